@@ -1,0 +1,1 @@
+"""The configuration: every knob, its unit and its source stand in ``configs/callgrade.yaml``."""

@@ -1,0 +1,33 @@
+"""Load the configuration: the shipped file, with the user's own laid over it."""
+
+import hashlib
+import json
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+from callgrade.config.folder import configs_folder
+from callgrade.config.settings import Settings
+from callgrade.config.yaml_source import read_yaml, validated
+
+
+def load_settings(user_file: Path | None = None) -> Settings:
+    """The shipped configuration, with the keys of ``user_file`` in place of its own; raises ``ConfigError``."""
+    shipped = read_yaml(configs_folder() / "callgrade.yaml")
+    if user_file is None:
+        return shipped.validate(Settings)
+    user = read_yaml(user_file)
+    return validated(user, Settings, overlay(shipped.data, user.data))
+
+
+def overlay(below: Any, above: Any) -> Any:
+    """``below`` with the keys of ``above`` laid over it, mapping by mapping; anything else is replaced whole."""
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    return reduce(lambda merged, key: merged | {key: overlay(below.get(key), above[key])}, above, below)
+
+
+def settings_hash(settings: Settings) -> str:
+    """First 12 hex digits of the SHA-256 of the settings, equal for equal settings."""
+    text = json.dumps(settings.model_dump(mode="json"), sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,9 @@
+"""What all sections of the configuration share."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Section(BaseModel):
+    """A frozen section without defaults: a missing or unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

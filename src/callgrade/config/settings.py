@@ -1,0 +1,19 @@
+"""The shape of ``configs/callgrade.yaml``. Values, units and sources stand there, and only there.
+
+Each folder of the flow has its section and is handed that section only.
+"""
+
+from callgrade.config.hearing import HearingSettings
+from callgrade.config.intake import IntakeSettings
+from callgrade.config.measures import MeasureSettings
+from callgrade.config.scoring import ScoringSettings
+from callgrade.config.section import Section
+
+
+class Settings(Section):
+    """The whole configuration, frozen; an unknown key is an error."""
+
+    intake: IntakeSettings
+    hearing: HearingSettings
+    measures: MeasureSettings
+    scoring: ScoringSettings

@@ -1,0 +1,137 @@
+"""The only reader of YAML: safe tags, no aliases, no duplicate keys, and errors that name file:line:column.
+
+Aliases are refused because a few hundred bytes of them expand to gigabytes; nothing in callgrade needs them.
+Of YAML 1.1's words for truth only ``true`` and ``false`` are read so: ``no`` and ``on`` are words in norm packs.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from callgrade.errors import ConfigError
+
+MAX_BYTES = 2_000_000
+_BOOL = "tag:yaml.org,2002:bool"
+
+M = TypeVar("M", bound=BaseModel)
+Location = tuple[int | str, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader with strict truth values."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+@dataclass(frozen=True)
+class YamlSource:
+    """A parsed YAML file: ``data`` (plain values) and where each of them stands."""
+
+    path: Path
+    data: Any
+    node: yaml.Node | None
+
+    def where(self, location: Location) -> str:
+        """``file:line:column`` of the value at ``location`` (its nearest parent if it is missing)."""
+        node = self.node
+        for key in location:
+            node = _child(node, key) or node
+        mark = node.start_mark if node else None
+        return f"{self.path}:{mark.line + 1}:{mark.column + 1}" if mark else f"{self.path}:1:1"
+
+    def error(self, location: Location, what: str, remedy: str) -> ConfigError:
+        """A ``ConfigError`` that points at ``location``."""
+        return ConfigError(f"{self.where(location)}: {what}.", remedy)
+
+    def validate(self, model: type[M]) -> M:
+        """``data`` as ``model``; the first mistake raises ``ConfigError`` with its place."""
+        return validated(self, model, self.data)
+
+
+def validated(source: YamlSource, model: type[M], data: Any, at: Location = ()) -> M:
+    """``data``, which stands at ``at`` in ``source``, as ``model``; raises ``ConfigError`` with the place."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        location = at + tuple(first["loc"])
+        name = ".".join(str(part) for part in location) or "the file"
+        raise source.error(location, f"{name}: {first['msg'].lower()}", "Correct the value or remove it.") from None
+
+
+def read_yaml(path: Path) -> YamlSource:
+    """Parse ``path``; raises ``ConfigError`` for a file that is missing, too large or not plain YAML."""
+    return parse_yaml(_text(path), path)
+
+
+def parse_yaml(text: str, path: Path) -> YamlSource:
+    """Parse ``text`` that came from ``path``; raises ``ConfigError``."""
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        if node is not None:
+            _refuse_traps(node, path, seen=set())
+        data = loader.construct_document(node) if node is not None else {}
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise _syntax_error(error, path) from None
+    return YamlSource(path, data, node)
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ConfigError(f"{path}:1:1: larger than {MAX_BYTES:,} bytes.", "A configuration file is small text.")
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}.", "Check the path and its permissions.") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}:1:1: not UTF-8 text.", "Save the file as UTF-8.") from None
+
+
+def _syntax_error(error: Exception, path: Path) -> ConfigError:
+    mark = getattr(error, "problem_mark", None)
+    place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else f"{path}:1:1"
+    problem = getattr(error, "problem", None) or str(error) or "nested too deeply"
+    return ConfigError(f"{place}: {problem}.", "Correct the YAML.")
+
+
+def _refuse_traps(node: yaml.Node, path: Path, seen: set[int]) -> None:
+    """Raise ``ConfigError`` for aliases, duplicate keys and numbers that are not finite."""
+    source = YamlSource(path, None, node)
+    if id(node) in seen:
+        raise source.error((), "an alias", "Write the value out; aliases are not read.")
+    seen.add(id(node))
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        for (key, value), name in zip(node.value, keys, strict=True):
+            if keys.count(name) > 1:
+                raise YamlSource(path, None, key).error((), f"the key {name!r} stands twice", "Keep one of them.")
+            _refuse_traps(value, path, seen)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_traps(item, path, seen)
+    elif node.tag == "tag:yaml.org,2002:float" and not math.isfinite(_float(node.value)):
+        raise source.error((), f"{node.value} is not a finite number", "Write a number.")
+
+
+def _float(text: str) -> float:
+    return float(text.replace("_", "").lower().replace(".inf", "inf").replace(".nan", "nan"))
+
+
+def _child(node: yaml.Node | None, key: int | str) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for name, value in node.value if name.value == str(key)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+        child: yaml.Node = node.value[key]
+        return child
+    return None

@@ -1,0 +1,1 @@
+"""The nouns of a call: frozen values with units, importing nothing else of callgrade."""

@@ -1,0 +1,89 @@
+"""The conversation: who spoke when, and in which words."""
+
+from dataclasses import dataclass
+
+from callgrade.model.line import LineQuality
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.model.ringing import Ringing
+from callgrade.model.span import Span, Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word. ``text`` as written, with its punctuation, without surrounding blanks.
+
+    ``probability``: the recogniser's, 0…1; ``None`` when the words were not recognised but given as a transcript.
+    """
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float | None
+
+    @property
+    def span(self) -> Span:
+        """When it was said."""
+        return Span(self.start_s, self.end_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's words until somebody else takes the floor."""
+
+    role: Role
+    start_s: float
+    end_s: float
+    words: tuple[Word, ...]
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """When it was said."""
+        return Span(self.start_s, self.end_s)
+
+
+@dataclass(frozen=True)
+class Party:
+    """One voice of the call (or, with ``Role.UNKNOWN``, all voices of a channel that was not separated).
+
+    ``channel``: index into the recording's channels, ``None`` without audio. ``speech``: the timing pass of voice
+    activity (gaps ≥ 200 ms kept, no padding), with leaked speech of the other channel taken out; empty without
+    audio. ``sound``: stretches where the channel is active but nobody speaks and it is not ring-back: music, tones.
+    """
+
+    role: Role
+    channel: int | None
+    speech: Spans
+    sound: Spans
+    line: LineQuality | None
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What was heard, without the audio: everything that measures of time and norms of words need.
+
+    ``language``: ISO 639-1 code or ``None``; ``language_probability``: the recogniser's, ``None`` when given.
+    ``timed``: False for a transcript without times; turn and word times are then nominal (order only) and are never
+    shown. ``has_audio``: False for a transcript. ``channels``: number of channels of the recording (0 = no audio).
+    ``ringing_reason`` says why ``ringing`` is ``None``.
+    """
+
+    language: str | None
+    language_probability: float | None
+    duration_s: float
+    channels: int
+    parties: tuple[Party, ...]
+    turns: tuple[Turn, ...]
+    ringing: Ringing | None
+    ringing_reason: Reason | None
+    has_audio: bool = True
+    timed: bool = True
+
+    def party(self, role: Role) -> Party | None:
+        """The party with this role, ``None`` when it was not recorded or not told apart."""
+        return next((party for party in self.parties if party.role is role), None)
+
+    def turns_of(self, role: Role) -> tuple[Turn, ...]:
+        """The turns of one role, in order of time."""
+        return tuple(turn for turn in self.turns if turn.role is role)

@@ -1,0 +1,69 @@
+"""The verdict of one norm on one call, with its evidence."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+
+
+class Verdict(StrEnum):
+    """What a norm says of a call. The last two leave the denominator of the score."""
+
+    PASS = "pass"
+    PARTIAL = "partial"
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    CANNOT_TELL = "cannot_tell"
+
+    @property
+    def judged(self) -> bool:
+        """Whether the norm came to a judgement that counts."""
+        return self in (Verdict.PASS, Verdict.PARTIAL, Verdict.FAIL)
+
+
+class Severity(StrEnum):
+    """How much a norm matters; a failed ``CRITICAL`` norm caps the whole card."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where to listen. Times are ``None`` only for a transcript without times; ``quote`` is empty for a sound."""
+
+    start_s: float | None
+    end_s: float | None
+    role: Role | None
+    quote: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One norm's verdict. ``expected`` says in words what would have passed; ``advice`` helps the agent.
+
+    A ``pass``, ``partial`` or ``fail`` carries evidence (for words that were missing: the stretch that was searched)
+    or a value; ``not_applicable`` and ``cannot_tell`` carry a reason.
+    """
+
+    norm: str
+    section: str
+    title: str
+    verdict: Verdict
+    severity: Severity
+    expected: str
+    value: float | None = None
+    unit: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    reason: Reason | None = None
+    advice: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a verdict that cannot be checked (``ValueError``)."""
+        if self.verdict.judged and not self.evidence and self.value is None:
+            raise ValueError(f"{self.norm}: a {self.verdict} without evidence")
+        if not self.verdict.judged and self.reason is None:
+            raise ValueError(f"{self.norm}: a {self.verdict} without a reason")

@@ -1,0 +1,44 @@
+"""Why a value or a verdict is missing: the words that stand where a number would."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """A missing number is ``None`` with one of these; the value is the text that is shown and stored."""
+
+    # of the recording
+    NO_AUDIO = "no audio"
+    NO_TIMES = "the transcript has no times"
+    ONE_CHANNEL = "one channel"
+    LOW_SNR = "too much noise on the line"
+    DIGITAL_SILENCE = "the noise floor is digital silence"
+    NO_RINGING = "no ring in the recording"
+    ANSWER_UNCERTAIN = "the moment of answering is not certain"
+    ALREADY_RINGING = "the recording begins while it rings"
+    NOT_ANSWERED = "nobody answered"
+    # of the speech
+    NO_SPEECH = "no speech"
+    TOO_LITTLE_SPEECH = "too little speech"
+    TOO_LITTLE_VOICED = "too little voiced speech"
+    NOT_SEPARATED = "speakers not separated"
+    NO_AGENT = "no speech of the agent"
+    NO_CUSTOMER = "no speech of the customer"
+    UNCERTAIN_WORDS = "words recognised with low confidence"
+    TONE_LANGUAGE = "tone language: no band without the user's own calls"
+    # of the language and the pack
+    NO_LANGUAGE = "the language is not known"
+    NO_WORDS = "no words for this language in the norm pack"
+    NO_BAND = "no band for this language"
+    # of the call record
+    NO_DIRECTION = "the direction of the call is not known"
+    NO_COMPANY = "the company's name is not known"
+    NO_CUSTOMER_NAME = "the customer's name is not known"
+    NO_LOCAL_TIME = "the local time of the call is not known"
+    # why a norm does not apply
+    INBOUND_ONLY = "only for calls that the customer makes"
+    OUTBOUND_ONLY = "only for calls that the agent makes"
+    NO_HOLD = "no hold in this call"
+    NO_TRIGGER = "nothing in this call asks for it"
+    TOO_SHORT = "the call is too short"
+    NOTHING_JUDGED = "nothing could be judged"
+    BROKEN_OFF = "the recording ends before the close"

@@ -1,0 +1,53 @@
+"""The call record: what is known of a call before listening to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Direction(StrEnum):
+    """Who rang: ``in`` the customer, ``out`` the agent."""
+
+    INBOUND = "in"
+    OUTBOUND = "out"
+
+
+class Role(StrEnum):
+    """Who speaks. ``UNKNOWN`` stands for voices that could not be told apart."""
+
+    AGENT = "agent"
+    CUSTOMER = "customer"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class CallRecord:
+    """What is known of a call, each fact with the source it came from.
+
+    ``started``: local time of the call; aware when the source gave an offset. ``language``: ISO 639-1 code.
+    ``agent``, ``customer``, ``company``: names as written. ``channels``: role → channel index (0 = left).
+    ``ring_to_answer_s``: seconds from first ring to answer as the telephone system counted them.
+    ``sources``: field name → where its value came from ("option", "file name", "sidecar", "vcon", …).
+    """
+
+    direction: Direction | None = None
+    started: datetime | None = None
+    language: str | None = None
+    agent: str | None = None
+    customer: str | None = None
+    company: str | None = None
+    channels: Mapping[Role, int] | None = None
+    ring_to_answer_s: float | None = None
+    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def filled_from(self, other: "CallRecord") -> "CallRecord":
+        """This record, its unknown facts (and their sources) taken from ``other``."""
+        missing = {
+            f.name: getattr(other, f.name)
+            for f in fields(self)
+            if f.name != "sources" and getattr(self, f.name) is None and getattr(other, f.name) is not None
+        }
+        sources = dict(self.sources) | {name: other.sources.get(name, "unknown") for name in missing}
+        return replace(self, **missing, sources=MappingProxyType(sources))
