@@ -6,6 +6,7 @@ Of YAML 1.1's words for truth only ``true`` and ``false`` are read so: ``no`` an
 
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from callgrade.errors import ConfigError
 
 MAX_BYTES = 2_000_000
+MAX_DEPTH = 50
 _BOOL = "tag:yaml.org,2002:bool"
 
 M = TypeVar("M", bound=BaseModel)
@@ -46,8 +48,7 @@ class YamlSource:
         node = self.node
         for key in location:
             node = _child(node, key) or node
-        mark = node.start_mark if node else None
-        return f"{self.path}:{mark.line + 1}:{mark.column + 1}" if mark else f"{self.path}:1:1"
+        return _place(self.path, node.start_mark if node else None)
 
     def error(self, location: Location, what: str, remedy: str) -> ConfigError:
         """A ``ConfigError`` that points at ``location``."""
@@ -77,12 +78,13 @@ def read_yaml(path: Path) -> YamlSource:
 def parse_yaml(text: str, path: Path) -> YamlSource:
     """Parse ``text`` that came from ``path``; raises ``ConfigError``."""
     try:
+        _refuse_bombs(text, path)
         loader = _Loader(text)
         node = loader.get_single_node()
         if node is not None:
-            _refuse_traps(node, path, seen=set())
+            _refuse_traps(node, path)
         data = loader.construct_document(node) if node is not None else {}
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise _syntax_error(error, path) from None
     return YamlSource(path, data, node)
 
@@ -99,27 +101,38 @@ def _text(path: Path) -> str:
 
 
 def _syntax_error(error: Exception, path: Path) -> ConfigError:
-    mark = getattr(error, "problem_mark", None)
-    place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else f"{path}:1:1"
-    problem = getattr(error, "problem", None) or str(error) or "nested too deeply"
+    place = _place(path, getattr(error, "problem_mark", None))
+    problem = getattr(error, "problem", None) or str(error)
     return ConfigError(f"{place}: {problem}.", "Correct the YAML.")
 
 
-def _refuse_traps(node: yaml.Node, path: Path, seen: set[int]) -> None:
-    """Raise ``ConfigError`` for aliases, duplicate keys and numbers that are not finite."""
+def _refuse_bombs(text: str, path: Path) -> None:
+    """Raise ``ConfigError`` for aliases and deep nesting before anything is built from them."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > MAX_DEPTH:
+            trap = "an alias" if isinstance(event, yaml.AliasEvent) else f"nested deeper than {MAX_DEPTH} levels"
+            raise ConfigError(f"{_place(path, event.start_mark)}: {trap}.", "Write the value out, plainly.")
+
+
+def _place(path: Path, mark: Any) -> str:
+    """``file:line:column`` of a mark; the file's beginning where the parser gave none."""
+    return f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else f"{path}:1:1"
+
+
+def _refuse_traps(node: yaml.Node, path: Path) -> None:
+    """Raise ``ConfigError`` for duplicate keys and numbers that are not finite."""
     source = YamlSource(path, None, node)
-    if id(node) in seen:
-        raise source.error((), "an alias", "Write the value out; aliases are not read.")
-    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        keys = [key.value for key, _ in node.value]
-        for (key, value), name in zip(node.value, keys, strict=True):
-            if keys.count(name) > 1:
-                raise YamlSource(path, None, key).error((), f"the key {name!r} stands twice", "Keep one of them.")
-            _refuse_traps(value, path, seen)
+        keys = Counter(str(key.value) for key, _ in node.value)
+        for key, value in node.value:
+            if keys[str(key.value)] > 1:
+                raise YamlSource(path, None, key).error((), f"the key {key.value!r} stands twice", "Keep one of them.")
+            _refuse_traps(value, path)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _refuse_traps(item, path, seen)
+            _refuse_traps(item, path)
     elif node.tag == "tag:yaml.org,2002:float" and not math.isfinite(_float(node.value)):
         raise source.error((), f"{node.value} is not a finite number", "Write a number.")
 
