@@ -41,4 +41,6 @@ class Reason(StrEnum):
     NO_TRIGGER = "nothing in this call asks for it"
     TOO_SHORT = "the call is too short"
     NOTHING_JUDGED = "nothing could be judged"
+    TOO_LITTLE_JUDGED = "too little could be judged"
+    NO_WEIGHT = "shown for information, without weight"
     BROKEN_OFF = "the recording ends before the close"
