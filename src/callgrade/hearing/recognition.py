@@ -1,0 +1,231 @@
+"""Words out of speech windows: Whisper through faster-whisper, many windows of many calls at once.
+
+Built on the parts of faster-whisper's ``BatchedInferencePipeline`` (features, prompt, alignment), with three
+differences: windows of several calls and channels share a batch, no call's language needs an encoder run of its own,
+and text that loops is decoded again. No text is carried over between windows and the temperature is 0, so a window's
+words depend on nothing but the window, its language and its hotwords.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from faster_whisper import WhisperModel
+from faster_whisper.audio import pad_or_trim
+from faster_whisper.tokenizer import Tokenizer
+from faster_whisper.transcribe import (
+    get_compression_ratio,
+    get_ctranslate2_storage,
+    get_suppressed_tokens,
+    merge_punctuations,
+)
+
+from callgrade.config.hearing import RecognitionSettings
+from callgrade.errors import ModelError
+from callgrade.hearing.windows import SpeechWindow
+from callgrade.model.conversation import Word
+
+PREPENDED = "\"'“¿([{-"
+APPENDED = "\"'.。,，!！?？:：”)]}、"
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Speech:
+    """What is to be recognised of one call. ``language``: ISO code, ``None`` to detect it from the windows.
+
+    ``hotwords``: names that may occur in the call.
+    """
+
+    windows: tuple[SpeechWindow, ...]
+    language: str | None = None
+    hotwords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Words of each window, in the call's time; ``language`` is ``None`` when there was nothing to hear.
+
+    ``language_probability``: mean over the windows asked, ``None`` when the language was given.
+    """
+
+    words: tuple[tuple[Word, ...], ...]
+    language: str | None
+    language_probability: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Job:
+    """One window with all that decides its words, and where they belong."""
+
+    call: int
+    window: int
+    source: SpeechWindow
+    language: str
+    prompt: tuple[int, ...]
+
+
+class Recogniser:
+    """Loaded weights. Not for use by two threads at once."""
+
+    def __init__(self, weights: Path, settings: RecognitionSettings, threads: int = 0) -> None:
+        """Load the folder ``weights`` (see ``weights.find_weights``); ``threads`` 0 = the library's choice.
+
+        Raises ``ModelError``.
+        """
+        self._settings = settings
+        try:
+            self._whisper: Any = WhisperModel(
+                str(weights), device="cpu", compute_type=settings.compute_type, cpu_threads=threads
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelError(
+                f"The weights in {weights} cannot be loaded: {error}.",
+                "Remove that folder and start again, or choose another model.",
+            ) from error
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """ISO codes of the languages that these weights know."""
+        return tuple(self._whisper.supported_languages)
+
+    def recognise(self, calls: Sequence[Speech], progress: Progress | None = None) -> list[Heard]:
+        """The words of every window of every call; ``progress`` is told (windows done, windows in all)."""
+        encodings: dict[tuple[int, int], Any] = {}
+        spoken = [self._language(index, call, encodings) for index, call in enumerate(calls)]
+        jobs = [job for index, call in enumerate(calls) for job in self._jobs(index, call, spoken[index][0])]
+        words: dict[tuple[int, int], tuple[Word, ...]] = {}
+        for batch in self._batches(jobs):
+            words |= self._decode(batch, encodings)
+            if progress:
+                progress(len(words), len(jobs))
+        return [
+            Heard(tuple(words[index, window] for window in range(len(call.windows))), *spoken[index])
+            for index, call in enumerate(calls)
+        ]
+
+    def _language(self, index: int, call: Speech, encodings: dict[tuple[int, int], Any]) -> tuple[str | None, float | None]:
+        if call.language in self.languages or not call.windows:
+            return call.language, None
+        if not self._whisper.model.is_multilingual:
+            return "en", None
+        longest = sorted(range(len(call.windows)), key=lambda i: -call.windows[i].duration_s)
+        asked = longest[: self._settings.language_windows]
+        encoded = self._encode([call.windows[i] for i in asked])
+        encodings |= {(index, window): row for window, row in zip(asked, np.asarray(encoded), strict=True)}
+        votes: dict[str, float] = defaultdict(float)
+        for ranking in self._whisper.model.detect_language(encoded):
+            for token, probability in ranking:
+                votes[token[2:-2]] += probability / len(asked)
+        language = max(votes, key=lambda name: votes[name])
+        return language, votes[language]
+
+    def _jobs(self, index: int, call: Speech, language: str | None) -> Iterator[_Job]:
+        if language is None:
+            return
+        prompt = tuple(
+            self._whisper.get_prompt(
+                self._tokenizer(language),
+                previous_tokens=[],
+                without_timestamps=True,
+                hotwords=", ".join(call.hotwords) if self._settings.use_hotwords else None,
+            )
+        )
+        for window, source in enumerate(call.windows):
+            yield _Job(index, window, source, language, prompt)
+
+    def _batches(self, jobs: Sequence[_Job]) -> Iterator[list[_Job]]:
+        """Jobs of one language and one length of prompt (CTranslate2 needs both), in batches of nearly one size."""
+        groups: dict[tuple[str, int], list[_Job]] = defaultdict(list)
+        for job in jobs:
+            groups[job.language, len(job.prompt)].append(job)
+        for group in groups.values():
+            batches = -(-len(group) // self._settings.batch_size)
+            for number in range(batches):
+                yield group[number * len(group) // batches : (number + 1) * len(group) // batches]
+
+    def _decode(self, batch: list[_Job], encodings: dict[tuple[int, int], Any]) -> dict[tuple[int, int], tuple[Word, ...]]:
+        encoded = self._encoded(batch, encodings)
+        tokenizer = self._tokenizer(batch[0].language)
+        results = self._generate(encoded, batch, tokenizer)
+        tokens = [result.sequences_ids[0] for result in results]
+        looping = [i for i, ids in enumerate(tokens) if self._loops(tokenizer.decode(ids))]
+        if looping:
+            again = self._generate(
+                get_ctranslate2_storage(np.asarray(encoded)[looping]),
+                [batch[i] for i in looping],
+                tokenizer,
+                no_repeat_ngram_size=self._settings.no_repeat_ngram,
+            )
+            for i, result in zip(looping, again, strict=True):
+                results[i], tokens[i] = result, result.sequences_ids[0]
+        texts = [[] if self._is_noise(result) else ids for result, ids in zip(results, tokens, strict=True)]
+        aligned = self._align(encoded, batch, texts, tokenizer)
+        return {(job.call, job.window): words for job, words in zip(batch, aligned, strict=True)}
+
+    def _generate(self, encoded: Any, batch: Sequence[_Job], tokenizer: Any, **how: int) -> list[Any]:
+        return list(
+            self._whisper.model.generate(
+                encoded,
+                [list(job.prompt) for job in batch],
+                beam_size=self._settings.beam_size,
+                max_length=self._whisper.max_length,
+                suppress_blank=True,
+                suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
+                return_scores=True,
+                return_no_speech_prob=True,
+                sampling_temperature=0,
+                **how,
+            )
+        )
+
+    def _align(self, encoded: Any, batch: Sequence[_Job], texts: list[list[int]], tokenizer: Any) -> list[tuple[Word, ...]]:
+        frames = [round(job.source.duration_s * self._whisper.frames_per_second) for job in batch]
+        texts = [[token for token in text if token < tokenizer.eot] for text in texts]
+        alignments = self._whisper.find_alignment(tokenizer, texts, encoded, frames)
+        return [_words(alignment, job.source) for alignment, job in zip(alignments, batch, strict=True)]
+
+    def _encoded(self, batch: Sequence[_Job], encodings: dict[tuple[int, int], Any]) -> Any:
+        fresh = [job for job in batch if (job.call, job.window) not in encodings]
+        rows = np.asarray(self._encode([job.source for job in fresh])) if fresh else np.zeros(0)
+        if len(fresh) == len(batch):
+            return get_ctranslate2_storage(rows)
+        made = iter(rows)
+        known = [encodings.pop((job.call, job.window), None) for job in batch]
+        return get_ctranslate2_storage(np.stack([next(made) if row is None else row for row in known]))
+
+    def _encode(self, windows: Sequence[SpeechWindow]) -> Any:
+        features = [pad_or_trim(self._whisper.feature_extractor(window.audio())[..., :-1]) for window in windows]
+        return self._whisper.encode(np.stack(features))
+
+    def _tokenizer(self, language: str) -> Any:
+        return Tokenizer(
+            self._whisper.hf_tokenizer, self._whisper.model.is_multilingual, task="transcribe", language=language
+        )
+
+    def _loops(self, text: str) -> bool:
+        return bool(get_compression_ratio(text) > self._settings.max_compression_ratio)
+
+    def _is_noise(self, result: Any) -> bool:
+        """Whisper's own doubt: it hears no speech and is unsure of its words."""
+        length = len(result.sequences_ids[0])
+        log_probability = result.scores[0] * length / (length + 1)
+        return bool(
+            result.no_speech_prob > self._settings.max_no_speech
+            and log_probability < self._settings.min_log_probability
+        )
+
+
+def _words(alignment: list[dict[str, Any]], window: SpeechWindow) -> tuple[Word, ...]:
+    merge_punctuations(alignment, PREPENDED, APPENDED)
+    words = []
+    for found in alignment:
+        text = found["word"].strip()
+        if text:
+            span = window.call_span(float(found["start"]), float(found["end"]))
+            words.append(Word(text, span.start_s, span.end_s, float(found["probability"])))
+    return tuple(words)
