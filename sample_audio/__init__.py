@@ -1,0 +1,1 @@
+"""Telephone calls made by this project: scripts in, recordings with their truth out."""
