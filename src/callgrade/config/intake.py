@@ -1,7 +1,65 @@
 """Knobs of accepting recordings; values, units and sources in ``configs/callgrade.yaml``."""
 
+from functools import cached_property
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator
+
+from callgrade.config.name_template import NameTemplate, compile_template
 from callgrade.config.section import Section
+
+
+class FileNamePattern(Section):
+    """One way of naming recordings. ``direction`` and ``utc`` say what the pattern itself tells of the call."""
+
+    pattern: str
+    direction: Literal["in", "out"] | None
+    utc: bool
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, pattern: str) -> str:
+        compile_template(pattern)
+        return pattern
+
+    @cached_property
+    def template(self) -> NameTemplate:
+        """The pattern, compiled."""
+        return compile_template(self.pattern)
+
+
+class SpeakerLabels(Section):
+    """Labels of speakers in transcripts and vCons, lower case."""
+
+    agent: tuple[str, ...]
+    customer: tuple[str, ...]
+    caller: tuple[str, ...]
+    callee: tuple[str, ...]
 
 
 class IntakeSettings(Section):
     """The section ``intake``."""
+
+    min_rate_hz: int = Field(ge=1)
+    max_rate_hz: int = Field(ge=1)
+    max_channels: int = Field(ge=1)
+    min_duration_s: float = Field(gt=0)
+    max_duration_s: float = Field(gt=0)
+    max_decoded_mib: int = Field(ge=1)
+    max_document_mib: int = Field(ge=1)
+    truncated_share: float = Field(gt=0, lt=1)
+    time_zone: str | None
+    nominal_word_s: float = Field(gt=0)
+    file_names: tuple[FileNamePattern, ...]
+    speaker_labels: SpeakerLabels
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, name: str | None) -> str | None:
+        try:
+            if name is not None:
+                ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"{name!r} is not an IANA time zone such as Europe/Oslo") from None
+        return name

@@ -1,0 +1,194 @@
+"""The only opener of audio: one demuxer chosen by content, no names to follow, decoded once at the native rate.
+
+The file is handed over open. With one demuxer and one list of codecs allowed, a playlist named ``.wav`` is not read
+as a playlist; should a demuxer ask for another file or address all the same, it is refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, NoReturn
+
+import av
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from callgrade.config.intake import IntakeSettings
+from callgrade.intake.lengths import counted_s, is_encrypted_mp4, missing_end
+from callgrade.intake.probe import check_declared, longest_s
+from callgrade.intake.refusal import Refusal, refuse
+from callgrade.intake.samples import SampleStore
+from callgrade.intake.sniff import Kind
+from callgrade.intake.wav import WavHeader, read_wav_header
+from callgrade.model.recording import Samples
+
+CODECS = (
+    "pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,"
+    "pcm_alaw,pcm_mulaw,gsm,gsm_ms,adpcm_ima_wav,adpcm_ms,adpcm_g726,g722,g729,mp3,mp3float,aac,alac,"
+    "vorbis,opus,libopus,flac,amrnb,amrwb"
+)
+# Encoders fill up their last block, and players cut what they added: declared lengths are exact to this, in seconds.
+_CODEC_SLACK_S = 0.03
+# How far a demuxer may look for what the streams are.
+_PROBE_OPTIONS = {"probesize": str(2**20), "analyzeduration": str(10**6)}
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """Samples at the native rate, one array a channel, and what is wrong with the file."""
+
+    sample_rate_hz: int
+    channels: tuple[Samples, ...]
+    warnings: tuple[str, ...]
+
+
+def decode(file: BinaryIO, size_bytes: int, name: str, kind: Kind, settings: IntakeSettings) -> Decoded:
+    """Decode ``file`` (open, at its start) of ``kind``; ``name`` stands in messages. Raises ``InputError``."""
+    header = _wav_header(file, size_bytes, name, settings) if kind is Kind.WAV else None
+    if kind is Kind.MP4 and is_encrypted_mp4(file):
+        raise refuse(Refusal.ENCRYPTED, f"{name} is encrypted.")
+    missing = missing_end(file, size_bytes, kind)
+    counted = counted_s(file, kind) is not None
+    try:
+        with _open(file, kind, header) as container:
+            stream = _audio_stream(container, name)
+            declared_s = _declared_s(stream, kind, counted)
+            check_declared(name, stream.rate or 0, stream.channels, declared_s, settings)
+            store, rate_hz, damage = _read(container, stream, name, settings)
+    except av.FFmpegError as error:
+        raise refuse(Refusal.DAMAGED, f"{name} cannot be decoded: {missing or error.strerror}.") from None
+    except OSError as error:
+        raise refuse(Refusal.UNREADABLE, f"{name} cannot be read: {error.strerror}.") from None
+    duration_s = store.size / rate_hz
+    if duration_s < settings.min_duration_s:
+        raise refuse(Refusal.TOO_SHORT, f"{name} holds {duration_s:.2f} s of sound.")
+    expected_s = _expected_wav_s(header, duration_s) if header else declared_s
+    cut = _truncation(duration_s, expected_s, 0.0 if header else _CODEC_SLACK_S, missing, settings)
+    warnings = (cut, _overrun(header, duration_s), damage, _absurd(store))
+    return Decoded(rate_hz, store.finish(), tuple(warning for warning in warnings if warning))
+
+
+def _wav_header(file: BinaryIO, size_bytes: int, name: str, settings: IntakeSettings) -> WavHeader | None:
+    header = read_wav_header(file, size_bytes)
+    if header:
+        duration_s = header.present_bytes / header.bytes_per_s if header.linear and header.bytes_per_s else None
+        check_declared(name, header.rate_hz, header.channels, duration_s, settings)
+        if header.present_bytes == 0:
+            raise refuse(Refusal.EMPTY, f"{name} holds no sound.")
+    return header
+
+
+def _open(file: BinaryIO, kind: Kind, header: WavHeader | None) -> InputContainer:
+    options = {"format_whitelist": kind.value, "protocol_whitelist": "", "codec_whitelist": CODECS} | _PROBE_OPTIONS
+    if header and header.overrun:
+        options["ignore_length"] = "1"
+    return av.open(
+        file,
+        mode="r",
+        format=kind.value.split(",")[0],
+        options=options,
+        metadata_errors="replace",
+        io_open=_refuse_reference,
+    )
+
+
+def _refuse_reference(_url: str, _flags: int, _options: dict[str, Any]) -> NoReturn:
+    raise PermissionError("a recording may not refer to another file")
+
+
+def _audio_stream(container: InputContainer, name: str) -> AudioStream:
+    if not container.streams.audio:
+        raise refuse(Refusal.NO_AUDIO, f"{name} holds no sound, only pictures or data.")
+    stream = container.streams.audio[0]
+    if stream.codec_context is None:
+        raise refuse(Refusal.NOT_AUDIO, f"{name} is encoded in a way that callgrade does not read.")
+    return stream
+
+
+def _declared_s(stream: AudioStream, kind: Kind, counted: bool) -> float | None:
+    """Seconds that the file declares; ``None`` where the demuxer could only estimate them from the bytes."""
+    declares = kind in (Kind.FLAC, Kind.MP4, Kind.OGG) or counted
+    if not declares or stream.duration is None or stream.time_base is None:
+        return None
+    return float(stream.duration * stream.time_base)
+
+
+def _read(
+    container: InputContainer, stream: AudioStream, name: str, settings: IntakeSettings
+) -> tuple[SampleStore, int, str | None]:
+    """All samples of ``stream``, their rate, and a warning when more than a small share of packets is damaged."""
+    packets = _Packets(container, stream)
+    store, rate_hz, channels = SampleStore(stream.channels, stream.rate), stream.rate, stream.channels
+    for frame in packets.frames():
+        if store.size == 0 and (frame.sample_rate, frame.layout.nb_channels) != (rate_hz, channels):
+            rate_hz, channels = frame.sample_rate, frame.layout.nb_channels
+            check_declared(name, rate_hz, channels, None, settings)
+            store = SampleStore(channels, rate_hz)
+        if (frame.sample_rate, frame.layout.nb_channels) != (rate_hz, channels):
+            packets.damaged += 1
+            continue
+        samples = frame.to_ndarray()
+        planar = samples if frame.format.is_planar else samples.reshape(-1, channels).T
+        store.add(planar, frame.format.name.removesuffix("p"))
+        if store.size > longest_s(rate_hz, channels, settings) * rate_hz:
+            raise refuse(Refusal.TOO_LONG, f"{name} is longer than {store.size / rate_hz / 60:,.0f} minutes.")
+    if store.size == 0:
+        raise refuse(Refusal.DAMAGED, f"{name} holds no sound that can be decoded.")
+    damaged = packets.damaged > settings.truncated_share * packets.count
+    warning = f"damaged: {packets.damaged} of {packets.count} packets could not be decoded" if damaged else None
+    return store, rate_hz, warning
+
+
+class _Packets:
+    """The packets of a stream: how many, and how many of them the decoder refused."""
+
+    def __init__(self, container: InputContainer, stream: AudioStream) -> None:
+        self._container, self._stream = container, stream
+        self.count = self.damaged = 0
+
+    def frames(self) -> Iterator[av.AudioFrame]:
+        """Every frame that can be decoded; a damaged packet costs itself only."""
+        stream = self._stream
+        stream.codec_context.thread_count = 1
+        try:
+            for packet in self._container.demux(stream):
+                self.count += 1
+                yield from self._decode(packet)
+        except av.FFmpegError:
+            self.damaged += 1
+
+    def _decode(self, packet: "av.Packet[AudioStream]") -> list[av.AudioFrame]:
+        try:
+            return packet.decode()
+        except av.FFmpegError:
+            self.damaged += 1
+            return []
+
+
+def _expected_wav_s(header: WavHeader, duration_s: float) -> float | None:
+    """Seconds that the header declares, or that the bytes present must give."""
+    if header.declared_bytes and header.declared_bytes > header.present_bytes:
+        return duration_s * header.declared_bytes / header.present_bytes
+    if not (header.linear and header.bytes_per_s):
+        return None
+    return (header.present_bytes if header.overrun else header.sound_bytes) / header.bytes_per_s
+
+
+def _truncation(
+    duration_s: float, expected_s: float | None, slack_s: float, missing: str | None, settings: IntakeSettings
+) -> str | None:
+    if expected_s and duration_s < expected_s * (1 - settings.truncated_share) - slack_s:
+        return f"truncated: {duration_s:.1f} s of {expected_s:.1f} s are there"
+    return f"truncated: {missing}" if missing else None
+
+
+def _overrun(header: WavHeader | None, duration_s: float) -> str | None:
+    if not header or not header.overrun or not header.declared_bytes:
+        return None
+    declared_s = duration_s * header.declared_bytes / header.present_bytes
+    return f"header: it declares {declared_s:.1f} s, but {duration_s:.1f} s are there and were read"
+
+
+def _absurd(store: SampleStore) -> str | None:
+    if not store.absurd:
+        return None
+    return f"samples: {store.absurd:,} are no numbers, infinite or absurdly large, and were made silence"

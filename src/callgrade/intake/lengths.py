@@ -1,0 +1,84 @@
+"""What a file itself says about its length, so that a recording cut short is noticed.
+
+A decoder takes a truncated file for a short one and says nothing. WAV declares its bytes of sound, MP3 may carry a
+frame count (the Xing/Info header), MP4 boxes declare their sizes, an Ogg stream marks its last page (RFC 3533).
+Raw AMR, GSM and AAC, and MP3 without a count, declare nothing: a cut there cannot be seen.
+"""
+
+import struct
+from typing import BinaryIO
+
+from callgrade.intake.sniff import Kind, id3_bytes, mp3_frame_bytes
+
+_OGG_TAIL_BYTES = 2**17
+_OGG_LAST_PAGE = 0x04
+_MP4_HEAD_BYTES = 2**22
+_MAX_BOXES = 100_000
+
+
+def missing_end(file: BinaryIO, size_bytes: int, kind: Kind) -> str | None:
+    """Why the end of ``file`` (left at its start) is missing, ``None`` where nothing shows that it is."""
+    try:
+        if kind is Kind.OGG:
+            return None if _ogg_ends(file, size_bytes) else "the stream has no end mark"
+        if kind is Kind.MP4:
+            return None if _boxes_fit(file, size_bytes) else "the file is shorter than its boxes declare"
+        return None
+    finally:
+        file.seek(0)
+
+
+def counted_s(file: BinaryIO, kind: Kind) -> float | None:
+    """Seconds by the frame count of an MP3 (``file`` is left at its start); ``None`` where there is none."""
+    if kind is not Kind.MP3:
+        return None
+    try:
+        file.seek(id3_bytes(file.read(10)))
+        return _xing_s(file.read(256))
+    finally:
+        file.seek(0)
+
+
+def is_encrypted_mp4(file: BinaryIO) -> bool:
+    """Whether an MP4 declares common encryption (ISO/IEC 23001-7); ``file`` is left at its start."""
+    head = file.read(_MP4_HEAD_BYTES)
+    file.seek(0)
+    return b"sinf" in head and b"schm" in head and (b"enca" in head or b"encv" in head)
+
+
+def _ogg_ends(file: BinaryIO, size_bytes: int) -> bool:
+    file.seek(max(0, size_bytes - _OGG_TAIL_BYTES))
+    tail = file.read(_OGG_TAIL_BYTES)
+    page = tail.rfind(b"OggS\x00")
+    return 0 <= page < len(tail) - 5 and bool(tail[page + 5] & _OGG_LAST_PAGE)
+
+
+def _boxes_fit(file: BinaryIO, size_bytes: int) -> bool:
+    start = 0
+    for _ in range(_MAX_BOXES):
+        file.seek(start)
+        head = file.read(16)
+        if len(head) < 8:
+            return start >= size_bytes
+        size = struct.unpack(">I", head[:4])[0]
+        if size == 0:
+            return True
+        if size == 1 and len(head) == 16:
+            size = struct.unpack(">Q", head[8:])[0]
+        start += max(size, 8)
+        if start > size_bytes:
+            return False
+    return True
+
+
+def _xing_s(frame: bytes) -> float | None:
+    if not mp3_frame_bytes(frame[:4]):
+        return None
+    first, mono = frame[1] >> 3 & 3 == 3, frame[3] >> 6 == 3
+    side_bytes = (17 if mono else 32) if first else (9 if mono else 17)
+    tag = frame[4 + side_bytes : 16 + side_bytes]
+    if len(tag) < 12 or tag[:4] not in (b"Xing", b"Info"):
+        return None
+    flags, frames = struct.unpack(">II", tag[4:])
+    rate_hz = (44100, 48000, 32000)[frame[2] >> 2 & 3] // {3: 1, 2: 2, 0: 4}[frame[1] >> 3 & 3]
+    return float(frames * (1152 if first else 576) / rate_hz) if flags & 1 and frames else None

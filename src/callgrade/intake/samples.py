@@ -1,0 +1,60 @@
+"""Decoded frames → one float32 array a channel, in bounded memory and without a second copy of the whole."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import numpy.typing as npt
+
+from callgrade.model.recording import Samples
+
+# Full scale of each sample type that decoders give, and its zero.
+_SCALES: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {"u8": (2.0**7, 128.0), "s16": (2.0**15, 0.0), "s32": (2.0**31, 0.0), "s64": (2.0**63, 0.0)}
+)
+# Beyond this a sample is a mistake of the file, and its square summed over a call would overflow float32.
+_ABSURD = 1e6
+_BLOCK_S = 60
+
+
+class SampleStore:
+    """Channels that grow by a minute at a time (in place, where the system can) as frames are added."""
+
+    def __init__(self, channels: int, rate_hz: int) -> None:
+        """Begin with no samples."""
+        self._arrays: list[Samples] = [np.empty(0, np.float32) for _ in range(channels)]
+        self._block = _BLOCK_S * rate_hz
+        self.size = 0
+        self.absurd = 0
+
+    def add(self, frame: npt.NDArray[np.generic], sample_type: str) -> None:
+        """Append ``frame``, shape (channels, n), of a type such as ``s16`` or ``flt`` (full scale 1.0)."""
+        block = _as_float(frame, sample_type)
+        if sample_type not in _SCALES:
+            wrong = ~(np.abs(block) < _ABSURD)
+            self.absurd += int(np.count_nonzero(wrong))
+            block[wrong] = 0.0
+        end = self.size + block.shape[1]
+        if end > self._arrays[0].size:
+            self._resize(end + self._block)
+        for array, samples in zip(self._arrays, block, strict=True):
+            array[self.size : end] = samples
+        self.size = end
+
+    def finish(self) -> tuple[Samples, ...]:
+        """The channels, cut to what was added. Nothing may be added afterwards."""
+        self._resize(self.size)
+        return tuple(self._arrays)
+
+    def _resize(self, size: int) -> None:
+        for array in self._arrays:
+            array.resize(size, refcheck=False)
+
+
+def _as_float(frame: npt.NDArray[np.generic], sample_type: str) -> Samples:
+    scale, zero = _SCALES.get(sample_type, (1.0, 0.0))
+    with np.errstate(over="ignore", invalid="ignore"):
+        block: Samples = frame.astype(np.float32)
+    block -= np.float32(zero)
+    block /= np.float32(scale)
+    return block

@@ -1,0 +1,98 @@
+"""The header of a WAV file, read without trusting it: what it declares, and what is really there.
+
+RIFF (Microsoft), RIFX (big-endian), RF64/BW64 (EBU Tech 3306: 64-bit sizes in the chunk ``ds64``).
+"""
+
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple
+
+# Writers to a pipe cannot go back: they leave 0, all ones, or a size near 2 GiB, and mean "to the end of the file".
+_UNKNOWN_FROM = 0x7FFF0000
+_MAX_CHUNKS = 256
+# PCM, float, A-law, µ-law, and the extensible format, which telephone recorders use for PCM only.
+_LINEAR_TAGS = (1, 3, 6, 7, 0xFFFE)
+
+
+class _Layout(NamedTuple):
+    rate_hz: int
+    channels: int
+    bytes_per_s: int
+    linear: bool
+
+
+@dataclass(frozen=True)
+class WavHeader:
+    """``declared_bytes`` of sound, ``None`` when the header leaves it open; ``present_bytes``: from there to the end.
+
+    ``linear``: PCM or companded PCM, where ``bytes_per_s`` is certain (samples of one size); elsewhere writers err.
+    ``overrun``: more than ``declared_bytes`` follow, and they are no chunks: the header was never completed.
+    """
+
+    rate_hz: int
+    channels: int
+    bytes_per_s: int
+    linear: bool
+    declared_bytes: int | None
+    present_bytes: int
+    overrun: bool
+
+    @property
+    def sound_bytes(self) -> int:
+        """Bytes of sound that are there: what is declared, no more than present."""
+        return min(self.present_bytes, self.declared_bytes or self.present_bytes)
+
+
+def read_wav_header(file: BinaryIO, size_bytes: int) -> WavHeader | None:
+    """The header of ``file``, which is left at its start; ``None`` when no format precedes the sound."""
+    try:
+        return _read(file, size_bytes)
+    except struct.error:
+        return None
+    finally:
+        file.seek(0)
+
+
+def _read(file: BinaryIO, size_bytes: int) -> WavHeader | None:
+    file.seek(0)
+    order = ">" if file.read(12)[:4] == b"RIFX" else "<"
+    layout: _Layout | None = None
+    long_size = None
+    for _ in range(_MAX_CHUNKS):
+        start = file.tell() + 8
+        name, size = struct.unpack(f"{order}4sI", file.read(8))
+        if name == b"ds64":
+            long_size = struct.unpack("<8xQ", file.read(16))[0]
+        elif name == b"fmt ":
+            layout = _layout(file.read(16), order)
+        elif name == b"data":
+            declared = long_size if long_size and size == 0xFFFFFFFF else size
+            return _header(file, layout, declared, start, size_bytes) if layout else None
+        file.seek(start + size + size % 2)
+    return None
+
+
+def _layout(fmt: bytes, order: str) -> _Layout:
+    tag, channels, rate_hz, bytes_per_s, block, _ = struct.unpack(f"{order}HHIIHH", fmt)
+    linear = tag in _LINEAR_TAGS
+    return _Layout(rate_hz, channels, block * rate_hz if linear else bytes_per_s, linear)
+
+
+def _header(file: BinaryIO, layout: _Layout, declared: int, start: int, size_bytes: int) -> WavHeader:
+    present = max(0, size_bytes - start)
+    left_open = declared == 0 or (declared > present and declared >= _UNKNOWN_FROM)
+    overrun = not left_open and declared < present and not _chunks_follow(file, start + declared, size_bytes)
+    return WavHeader(*layout, None if left_open else declared, present, overrun)
+
+
+def _chunks_follow(file: BinaryIO, end: int, size_bytes: int) -> bool:
+    """Whether what follows the sound looks like a chunk, with or without the padding byte, or like padding."""
+    for start in (end, end + 1):
+        file.seek(start)
+        head = file.read(8)
+        if len(head) < 8 or not any(head):
+            return True
+        name, size = struct.unpack("<4sI", head)
+        if name.isascii() and name.decode().isprintable() and start + 8 + size <= size_bytes + 1:
+            return True
+    return False
