@@ -1,0 +1,212 @@
+"""The document ``callgrade.scorecard/1``: its keys, their units, and through them docs/scorecard.schema.json.
+
+The classes read the values of the model by attribute name, so that a key and the value behind it share one name.
+Every key is always there; what is unknown is null and stands beside its reason. Numbers have at most three decimals.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from callgrade.export.plain import well_formed
+from callgrade.model.finding import Severity, Verdict
+from callgrade.model.line import LineGate
+from callgrade.model.record import Direction, Role
+
+SCHEMA = "callgrade.scorecard/1"
+SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
+
+FactName = Literal["direction", "started", "language", "agent", "customer", "company", "channels", "ring_to_answer_s"]
+
+
+def _rounded(number: float) -> float:
+    return round(number, 3) + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+ROUNDED = AfterValidator(_rounded)
+Text = Annotated[str, BeforeValidator(well_formed)]
+Number = Annotated[float, ROUNDED]
+Time = Annotated[float, Field(ge=0, description="seconds from the start of the recording"), ROUNDED]
+Duration = Annotated[float, Field(ge=0, description="seconds"), ROUNDED]
+Share = Annotated[float, Field(ge=0, le=1), ROUNDED]
+Points = Annotated[float, Field(ge=0, le=100), ROUNDED]
+Count = Annotated[int, Field(ge=0)]
+Why = Annotated[str | None, Field(description="why the value beside it is null or the verdict is none; else null")]
+
+
+class Part(BaseModel):
+    """A part of the document: no key more, no key less."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True, frozen=True)
+
+
+class SpanPart(Part):
+    """A stretch of the recording, half-open."""
+
+    start_s: Time
+    end_s: Time
+
+
+class CallPart(Part):
+    """The file, and what is known of the call. ``sources``: where each known fact came from."""
+
+    file: Text
+    sha256: str = Field(description="of the file's bytes, hex")
+    duration_s: Duration
+    channels: Count = Field(description="0 for a transcript without audio")
+    sample_rate_hz: Count = Field(description="0 for a transcript without audio")
+    direction: Direction | None = Field(description="in: the customer rang; out: the agent rang")
+    started: str | None = Field(description="ISO 8601 local time, with an offset where one is known")
+    language: str | None = Field(description="ISO 639-1")
+    agent: Text | None
+    customer: Text | None
+    company: Text | None
+    sources: dict[FactName, Text]
+    warnings: list[Text] = Field(description="what is wrong with the file without making it useless")
+
+
+class LinePart(Part):
+    """What the line did to the sound of one channel."""
+
+    channel: Count
+    active_level_dbov: Number | None = Field(description="ITU-T P.56, dB relative to overload")
+    snr_db: Number | None
+    clipped_per_10k: Number | None = Field(description="clipped samples per 10,000 samples of speech")
+    dropouts_per_min: Number | None = Field(description="per minute of speech")
+    bandwidth_hz: Number | None
+    gate: LineGate
+    flags: list[str]
+    reason: Why
+
+
+class RingingPart(Part):
+    """Ring-back heard at the start. ``rings`` is a lower bound where ``starts_mid_ring``."""
+
+    rings: Count
+    first_ring_s: Time
+    answer_s: Time | None = Field(description="exact, or null where only answer_interval_s is known")
+    answer_interval_s: SpanPart | None
+    ring_to_answer_s: Duration | None = Field(description="first ring to the answer, or to the first speech after it")
+    frequencies_hz: list[Number]
+    starts_mid_ring: bool
+
+
+class BasisPart(Part):
+    """What a measurement stands on: named amounts with their units in the name, and where in the call."""
+
+    amounts: dict[str, Number]
+    spans: list[SpanPart]
+
+
+class MeasurementPart(Part):
+    """A value of one role (null: of the call), or the reason why there is none."""
+
+    name: str
+    role: Role | None
+    value: Number | None
+    unit: str
+    reason: Why
+    evidence: BasisPart
+
+
+class EvidencePart(Part):
+    """Where to listen. Times are null only for a transcript without times; the quote of a sound is empty."""
+
+    start_s: Time | None
+    end_s: Time | None
+    role: Role | None
+    quote: Text
+
+
+class FindingPart(Part):
+    """The verdict of one norm."""
+
+    norm: str
+    verdict: Verdict
+    severity: Severity
+    value: Number | None
+    unit: str | None
+    expected: Text = Field(description="what would have passed")
+    evidence: list[EvidencePart]
+    reason: Why
+    advice: Text | None
+
+
+class WordPart(Part):
+    """One word as written. ``probability``: the recogniser's; null when a transcript was given."""
+
+    start_s: Time | None
+    end_s: Time | None
+    text: Text
+    probability: Share | None
+
+
+class TurnPart(Part):
+    """One speaker's words until somebody else takes the floor."""
+
+    role: Role
+    start_s: Time | None
+    end_s: Time | None
+    text: Text
+    words: list[WordPart]
+
+
+class SectionPart(Part):
+    """One section: ``judged`` of ``total`` norms came to a judgement."""
+
+    section: str
+    score: Points | None
+    judged: Count
+    total: Count
+    reason: Why
+
+
+class ScorePart(Part):
+    """The score. ``critical``: failed critical norms, which cap ``overall``."""
+
+    overall: Points | None
+    band: str | None
+    sections: list[SectionPart]
+    critical: list[str]
+    coverage: Share = Field(description="judged weight over applicable weight")
+    reason: Why
+
+
+class VersionsPart(Part):
+    """What made the scorecard; ``norms`` and ``config`` are hashes."""
+
+    callgrade: str
+    model: Text | None = Field(description="null where nothing was recognised")
+    norms: str
+    config: str
+
+
+class ScorecardDocument(Part):
+    """One call, heard, measured, judged and scored."""
+
+    schema_: Literal["callgrade.scorecard/1"] = Field(alias="schema")
+    call: CallPart
+    line: list[LinePart]
+    ringing: RingingPart | None
+    ringing_reason: Why
+    measurements: list[MeasurementPart]
+    findings: list[FindingPart]
+    turns: list[TurnPart]
+    score: ScorePart
+    versions: VersionsPart
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the document, as published in docs/scorecard.schema.json."""
+    head = {"$schema": SCHEMA_ID, "$id": "urn:callgrade:scorecard:1"}
+    schema = ScorecardDocument.model_json_schema()
+    return head | {key: _untitled(value) for key, value in schema.items() if key != "title"}
+
+
+def _untitled(schema: Any) -> Any:
+    """``schema`` without the titles that pydantic derives from the names."""
+    if isinstance(schema, list):
+        return [_untitled(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {key: _untitled(value) for key, value in schema.items() if not (key == "title" and isinstance(value, str))}

@@ -1,0 +1,67 @@
+"""A scorecard as JSON: ``callgrade.scorecard/1``, the same bytes for the same scorecard."""
+
+import json
+from typing import Any
+
+from callgrade.export.document import SCHEMA, CallPart, ScorecardDocument, TurnPart, WordPart
+from callgrade.model.conversation import Turn
+from callgrade.model.scorecard import Scorecard
+
+
+def to_json(card: Scorecard, indent: int | None = None) -> str:
+    """The document as text that ends in a newline; on one line unless ``indent`` is given."""
+    return json.dumps(to_document(card), ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+
+
+def to_document(card: Scorecard) -> dict[str, Any]:
+    """The document as plain values."""
+    conversation = card.conversation
+    document = ScorecardDocument.model_validate(
+        {
+            "schema": SCHEMA,
+            "call": _call(card),
+            "line": [party.line for party in conversation.parties if party.line],
+            "ringing": conversation.ringing,
+            "ringing_reason": conversation.ringing_reason,
+            "measurements": card.measurements.items,
+            "findings": card.findings,
+            "turns": [_turn(turn, timed=conversation.timed) for turn in conversation.turns],
+            "score": card.score,
+            "versions": card.versions,
+        }
+    )
+    return document.model_dump(mode="json", by_alias=True)
+
+
+def _call(card: Scorecard) -> CallPart:
+    file, record = card.file, card.record
+    return CallPart(
+        file=file.name,
+        sha256=file.sha256,
+        duration_s=file.duration_s,
+        channels=file.channels,
+        sample_rate_hz=file.sample_rate_hz,
+        direction=record.direction,
+        started=record.started.isoformat() if record.started else None,
+        language=record.language,
+        agent=record.agent,
+        customer=record.customer,
+        company=record.company,
+        sources=dict(record.sources),  # type: ignore[arg-type]
+        warnings=list(file.warnings),
+    )
+
+
+def _turn(turn: Turn, timed: bool) -> TurnPart:
+    """The times of a transcript without times are only its order and stay out."""
+    words = [
+        WordPart(
+            start_s=word.start_s if timed else None,
+            end_s=word.end_s if timed else None,
+            text=word.text,
+            probability=word.probability,
+        )
+        for word in turn.words
+    ]
+    start_s, end_s = (turn.start_s, turn.end_s) if timed else (None, None)
+    return TurnPart(role=turn.role, start_s=start_s, end_s=end_s, text=turn.text, words=words)

@@ -1,0 +1,99 @@
+"""The JSON of a scorecard: its keys, its rounding, its schema."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests import scorecards
+
+from callgrade.export.document import json_schema
+from callgrade.export.json import to_document, to_json
+from callgrade.model.scorecard import Scorecard
+
+PUBLISHED = Path(__file__).parents[3] / "docs" / "scorecard.schema.json"
+CARDS = [scorecards.CARD, scorecards.unseparated(), scorecards.written(), scorecards.silent()]
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.file.name)
+def test_every_card_fits_the_published_schema(card: Scorecard) -> None:
+    schema = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(json.loads(to_json(card)))
+
+
+def test_the_published_schema_is_the_one_the_code_writes() -> None:
+    assert json.loads(PUBLISHED.read_text(encoding="utf-8")) == json_schema()
+
+
+def test_the_schema_admits_no_key_that_it_does_not_name() -> None:
+    objects = [json_schema(), *json_schema()["$defs"].values()]
+    parts = [part for part in objects if "properties" in part]
+    assert len(parts) > 12
+    assert all(part["additionalProperties"] is False for part in parts)
+    assert all(sorted(part["required"]) == sorted(part["properties"]) for part in parts)
+
+
+def test_the_keys_are_those_of_the_format() -> None:
+    document = to_document(scorecards.CARD)
+    assert list(document) == [
+        "schema", "call", "line", "ringing", "ringing_reason", "measurements", "findings", "turns", "score", "versions",
+    ]  # fmt: skip
+    assert document["schema"] == "callgrade.scorecard/1"
+    assert list(document["findings"][0]) == [
+        "norm", "verdict", "severity", "value", "unit", "expected", "evidence", "reason", "advice",
+    ]  # fmt: skip
+    assert list(document["measurements"][0]) == ["name", "role", "value", "unit", "reason", "evidence"]
+    assert list(document["turns"][0]) == ["role", "start_s", "end_s", "text", "words"]
+    assert list(document["turns"][0]["words"][0]) == ["start_s", "end_s", "text", "probability"]
+
+
+def test_what_is_known_of_the_call_stands_with_its_source() -> None:
+    call = to_document(scorecards.CARD)["call"]
+    assert (call["direction"], call["started"]) == ("in", "2026-03-02T15:30:00")
+    assert call["sources"] == {"direction": "option", "started": "file name", "customer": "conversation"}
+
+
+def test_numbers_have_at_most_three_decimals() -> None:
+    document = to_document(scorecards.CARD)
+    rate = next(m for m in document["measurements"] if m["name"] == "rate.words_per_minute")
+    assert rate["value"] == 151.235
+    word = document["turns"][0]["words"][1]
+    assert word["start_s"] == round(word["start_s"], 3)
+
+
+def test_minus_zero_is_zero() -> None:
+    document = to_document(replace(scorecards.CARD, score=replace(scorecards.CARD.score, coverage=-0.0)))
+    assert str(document["score"]["coverage"]) == "0.0"
+
+
+def test_without_ringing_there_is_null_and_the_reason() -> None:
+    document = to_document(scorecards.unseparated())
+    assert (document["ringing"], document["ringing_reason"]) == (None, "no ring in the recording")
+
+
+def test_without_a_score_there_is_null_and_the_reason() -> None:
+    score = to_document(scorecards.silent())["score"]
+    assert (score["overall"], score["band"]) == (None, None)
+    assert score["reason"]
+
+
+def test_nominal_times_of_a_transcript_stay_out() -> None:
+    turns = to_document(scorecards.written())["turns"]
+    assert {turn["start_s"] for turn in turns} == {None}
+    assert {word["end_s"] for turn in turns for word in turn["words"]} == {None}
+
+
+def test_the_same_card_gives_the_same_bytes() -> None:
+    assert to_json(scorecards.CARD) == to_json(scorecards.CARD)
+
+
+def test_one_line_unless_indented() -> None:
+    assert to_json(scorecards.named(scorecards.CARD, "a\nb.wav")).count("\n") == 1
+    assert to_json(scorecards.CARD, indent=2).startswith('{\n  "schema"')
+
+
+def test_a_file_name_that_is_not_utf8_is_written_as_utf8() -> None:
+    text = to_json(scorecards.named(scorecards.CARD, "caf\udce9.wav"))
+    assert json.loads(text.encode("utf-8"))["call"]["file"] == "caf\ufffd.wav"
