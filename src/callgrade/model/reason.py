@@ -23,12 +23,14 @@ class Reason(StrEnum):
     NOT_SEPARATED = "speakers not separated"
     NO_AGENT = "no speech of the agent"
     NO_CUSTOMER = "no speech of the customer"
+    TOO_FEW = "too few to measure"
     UNCERTAIN_WORDS = "words recognised with low confidence"
     TONE_LANGUAGE = "tone language: no band without the user's own calls"
     # of the language and the pack
     NO_LANGUAGE = "the language is not known"
     NO_WORDS = "no words for this language in the norm pack"
     NO_BAND = "no band for this language"
+    NO_SYLLABLES = "no way to count syllables in this language's writing"
     # of the call record
     NO_DIRECTION = "the direction of the call is not known"
     NO_COMPANY = "the company's name is not known"

@@ -1,0 +1,61 @@
+"""Holds: the customer waits while the line is active, or after the agent has announced it.
+
+Conventions: no speech for at least 5 s while music or tones sound (ring-back is neither), or after an announcement;
+holds less than 4 s apart are one. Sound before the agent's first word (a queue) is no hold. Limits: sung music and
+spoken announcements are speech to voice activity and break a hold; their repetition is not recognised.
+"""
+
+from callgrade.config.measures import HoldSettings
+from callgrade.measures.catalogue import measurement
+from callgrade.measures.net_speech import bridged
+from callgrade.measures.presence import all_speech, speech_of, why_not_person
+from callgrade.model.conversation import Conversation
+from callgrade.model.measurement import Measurement
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
+
+
+def find_holds(conversation: Conversation, announced: Spans, settings: HoldSettings) -> Spans:
+    """All holds, sorted and disjoint; ``announced``: silences that the agent announced."""
+    speech = all_speech(conversation)
+    active = merge(span for party in conversation.parties for span in party.sound)
+    unspoken = subtract(bridged(subtract(active, speech), settings.gap_s), speech)
+    started = intersect(unspoken, (Span(_first_s(conversation), conversation.duration_s),))
+    waits = (span for span in merge((*started, *announced)) if span.duration_s >= settings.hold_min_s)
+    return bridged(tuple(waits), settings.gap_s)
+
+
+def _first_s(conversation: Conversation) -> float:
+    """When the agent (if unknown: anybody) first speaks; the end of the call if nobody does."""
+    speech = speech_of(conversation, Role.AGENT) or all_speech(conversation)
+    return min(speech[0].start_s, conversation.duration_s) if speech else conversation.duration_s
+
+
+def measure_holds(conversation: Conversation, holds: Spans) -> tuple[Measurement, ...]:
+    """The four ``hold.`` measurements."""
+    if not conversation.has_audio:
+        names = ("hold.count", "hold.longest", "hold.total", "hold.open_microphone")
+        return tuple(measurement(name, None, Reason.NO_AUDIO) for name in names)
+    longest = max(holds, key=lambda span: span.duration_s, default=None)
+    return (
+        measurement("hold.count", None, len(holds), spans=holds),
+        measurement(
+            "hold.longest",
+            None,
+            longest.duration_s if longest else Reason.NO_HOLD,
+            spans=(longest,) if longest else (),
+        ),
+        measurement("hold.total", None, total_s(holds), {"count": len(holds)}, spans=holds),
+        _open_microphone(conversation, holds),
+    )
+
+
+def _open_microphone(conversation: Conversation, holds: Spans) -> Measurement:
+    name = "hold.open_microphone"
+    if not holds:
+        return measurement(name, None, Reason.NO_HOLD)
+    if (reason := why_not_person(conversation, Role.AGENT)) is not None:
+        return measurement(name, None, reason)
+    heard = intersect(speech_of(conversation, Role.AGENT), holds)
+    return measurement(name, None, total_s(heard), {"hold_s": total_s(holds)}, spans=heard)

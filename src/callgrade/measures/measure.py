@@ -1,0 +1,81 @@
+"""All measurements of a call, in two halves: what needs the audio, and what needs only the conversation."""
+
+from callgrade.config.measures import MeasureSettings
+from callgrade.measures.catalogue import PERSONS
+from callgrade.measures.exchange import measure_floor
+from callgrade.measures.floor import take_floor
+from callgrade.measures.holds import find_holds, measure_holds
+from callgrade.measures.loudness import measure_loudness
+from callgrade.measures.net_speech import NetSpeech
+from callgrade.measures.pitch import Voice, measure_pitch, voice
+from callgrade.measures.presence import speech_of, why_line_hides, why_not_heard
+from callgrade.measures.rate import delivery, measure_rate
+from callgrade.measures.ringing import measure_ringing
+from callgrade.measures.same_key import measure_same_key
+from callgrade.measures.silence import announced_silences, dead_air, measure_dead_air, measure_pauses
+from callgrade.measures.tracking import track
+from callgrade.model.conversation import Conversation
+from callgrade.model.line import LineGate
+from callgrade.model.measurement import Measurement
+from callgrade.model.reason import Reason
+from callgrade.model.record import CallRecord, Role
+from callgrade.model.recording import Recording
+from callgrade.model.span import Spans, merge
+
+
+def measure_sound(
+    conversation: Conversation, recording: Recording | None, settings: MeasureSettings
+) -> tuple[Measurement, ...]:
+    """Pitch and same key of agent and customer; ``recording`` is ``None`` for a transcript."""
+    return tuple(item for role in PERSONS for item in _sound_of(conversation, recording, role, settings))
+
+
+def _sound_of(
+    conversation: Conversation, recording: Recording | None, role: Role, settings: MeasureSettings
+) -> tuple[Measurement, ...]:
+    net = NetSpeech.of(speech_of(conversation, role), settings.rate.silence_s)
+    heard = _voice_of(conversation, recording, role, net, settings)
+    words = delivery(conversation, role, settings.rate)
+    return (
+        *measure_pitch(role, heard, settings.pitch),
+        *measure_same_key(role, net, heard, words, settings.same_key),
+    )
+
+
+def _voice_of(
+    conversation: Conversation, recording: Recording | None, role: Role, net: NetSpeech, settings: MeasureSettings
+) -> Voice | Reason:
+    if recording is None:
+        return Reason.NO_AUDIO
+    if (reason := why_not_heard(conversation, role)) is not None:
+        return reason
+    party = conversation.party(role)
+    if party is None or party.channel is None:
+        return Reason.NO_AUDIO
+    if (reason := why_line_hides(party.line, LineGate.NO_PITCH, LineGate.NO_ACOUSTICS)) is not None:
+        return reason
+    samples = recording.channels[party.channel]
+    frames = track(samples, recording.sample_rate_hz, speech_of(conversation, role), settings.pitch)
+    return voice(frames, net, settings.pitch)
+
+
+def measure_exchange(
+    conversation: Conversation, record: CallRecord, announcements: Spans, settings: MeasureSettings
+) -> tuple[Measurement, ...]:
+    """Rate, loudness, floor, silence, holds and ringing; ``announcements``: where the agent announces a hold.
+
+    Needs no audio, so that a stored conversation is measured again without it.
+    """
+    floor = take_floor(conversation, settings.floor)
+    announced = announced_silences(conversation, announcements, settings)
+    holds = find_holds(conversation, announced, settings.hold)
+    found = dead_air(conversation, announced, holds, settings.silence)
+    return (
+        *measure_rate(conversation, floor, settings.rate),
+        *measure_loudness(conversation),
+        *measure_pauses(conversation, holds, settings),
+        *measure_floor(conversation, floor, merge((*holds, *announced)), settings),
+        *measure_dead_air(conversation, found, settings.silence),
+        *measure_holds(conversation, holds),
+        *measure_ringing(conversation, record),
+    )
