@@ -62,9 +62,42 @@ class ConversationSettings(Section):
     agent_channel: dict[Direction, int]
 
 
+Band = tuple[float, float]
+
+
+class RingingSettings(Section):
+    """What counts as ring-back tone; bands in Hz, levels in dB relative to overload."""
+
+    telephone_band_hz: Band
+    tone_band_hz: Band
+    line_range_hz: Band
+    purity: float = Field(gt=0.5, lt=1)
+    line_share: float = Field(gt=0.5, lt=1)
+    line_drift_hz: float = Field(gt=0)
+    line_tolerance_hz: float = Field(gt=0)
+    level_tolerance_db: float = Field(gt=0)
+    floor_dbov: float = Field(lt=0)
+    hole_s: float = Field(ge=0)
+    fragment_s: float = Field(gt=0)
+    min_on_s: float = Field(gt=0)
+    max_on_s: float = Field(gt=0)
+    min_pause_s: float = Field(gt=0)
+    max_off_s: float = Field(gt=0)
+    usual_off_s: float = Field(gt=0)
+    min_duty: float = Field(gt=0, lt=1)
+    on_tolerance: float = Field(gt=0, lt=1)
+    cut_margin_s: float = Field(gt=0)
+    start_s: float = Field(ge=0)
+    stop_s: float = Field(gt=0)
+    quiet_db: float = Field(gt=0)
+    max_loud_share: float = Field(gt=0, le=1)
+    max_talk_before_s: float = Field(ge=0)
+
+
 class HearingSettings(Section):
     """The section ``hearing``."""
 
+    ringing: RingingSettings
     activity: ActivitySettings
     leakage: LeakageSettings
     recognition: RecognitionSettings
