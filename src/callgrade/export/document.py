@@ -19,11 +19,12 @@ SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 FactName = Literal["direction", "started", "language", "agent", "customer", "company", "channels", "ring_to_answer_s"]
 
 
-def _rounded(number: float) -> float:
+def rounded(number: float) -> float:
+    """``number`` with at most three decimals (times: to the millisecond)."""
     return round(number, 3) + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
-ROUNDED = AfterValidator(_rounded)
+ROUNDED = AfterValidator(rounded)
 Text = Annotated[str, BeforeValidator(well_formed)]
 Number = Annotated[float, ROUNDED]
 Time = Annotated[float, Field(ge=0, description="seconds from the start of the recording"), ROUNDED]
