@@ -58,8 +58,10 @@ class Ringing(_Part):
 
 
 class Line(_Part):
-    """``levels_dbov``: active level a speaker. ``noise_dbov``: line noise. ``crosstalk_db``: each side in the other's
-    channel, relative to itself. ``clip_at``: share of the peak at which a speaker's channel is clipped.
+    """``agent_dbov``, ``customer_dbov``: active speech level. ``noise_dbov``: line noise, RMS.
+
+    ``crosstalk_db``: each side in the other's channel, relative to itself. ``clip_customer_at``: share of the peak at
+    which the customer's channel is clipped.
     """
 
     agent_dbov: float = -23.0
@@ -105,7 +107,7 @@ class Event(_Part):
 class Script(_Part):
     """A whole call. ``expected``: norm → the verdict a person gives who has read this script and norms.md.
 
-    ``why``: what this call is there to show.
+    ``nothing_judged``: no norm at all comes to a judgement. ``why``: what this call is there to show.
     """
 
     title: str
@@ -119,6 +121,7 @@ class Script(_Part):
     after_s: float = 1.0
     line: Line = Line()
     events: list[Event]
+    nothing_judged: bool = False
     expected: dict[str, Literal["pass", "partial", "fail", "not_applicable", "cannot_tell"]]
 
 
