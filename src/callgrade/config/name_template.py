@@ -83,8 +83,8 @@ def _field(part: re.Match[str], stop: str) -> _Field:
 
 def _refuse_time_format(time_format: str) -> None:
     pieces = _TIME_PIECE.findall(time_format)
-    if not {"%d", "%m"} <= set(pieces) or not {"%Y", "%y"} & set(pieces):
-        raise ValueError("{started:…} needs at least year, month and day, as in {started:%Y%m%d-%H%M%S}")
+    if not {"%m", "%d", "%H", "%M"} <= set(pieces) or not {"%Y", "%y"} & set(pieces):
+        raise ValueError("{started:…} needs date, hour and minute, as in {started:%Y%m%d-%H%M%S}")
     for piece in pieces:
         if piece.startswith("%") and piece not in _TIME_WIDTHS:
             raise ValueError(f"{{started:…}} does not know {piece}; known are {' '.join(_TIME_WIDTHS)}")

@@ -7,7 +7,6 @@ is followed only to a file inside its own folder.
 
 import os
 import stat
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.refusal import Refusal, refuse
+from callgrade.intake.text import shown
 
 _OPEN_FLAGS = os.O_RDONLY | sum(
     getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
@@ -41,8 +41,8 @@ def open_regular(path: Path) -> Iterator[OpenFile]:
         descriptor = os.open(target, _OPEN_FLAGS)
     except FileNotFoundError:
         raise refuse(Refusal.MISSING, f"{name} does not exist.") from None
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+        why = error.strerror if isinstance(error, OSError) else "the name cannot be followed"
         raise refuse(Refusal.UNREADABLE, f"{name} cannot be opened: {why}.") from None
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
@@ -65,17 +65,6 @@ def check_declared(name: str, rate_hz: int, channels: int, duration_s: float | N
 def longest_s(rate_hz: int, channels: int, settings: IntakeSettings) -> float:
     """The longest recording accepted at this rate, in seconds: by time and by the memory its samples take."""
     return min(settings.max_duration_s, settings.max_decoded_mib * 2**20 / (4 * channels * rate_hz))
-
-
-def shown(name: str) -> str:
-    """``name`` with every character that would not show as itself written as an escape.
-
-    Control characters, line breaks, marks that turn the direction of writing, and bytes that are not UTF-8.
-    """
-    return "".join(
-        char if char.isprintable() or unicodedata.category(char) == "Zs" else char.encode("unicode_escape").decode()
-        for char in name
-    )
 
 
 def _target(path: Path, name: str) -> Path:

@@ -1,0 +1,82 @@
+"""A JSON document that tells of a call: a vCon, a sidecar, a transcript, or callgrade's own scorecard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from callgrade.config.intake import IntakeSettings
+from callgrade.intake.facts import Facts, record_of
+from callgrade.intake.text import plain
+from callgrade.intake.turns import find_turns
+from callgrade.intake.vcon import Vcon, VconDialog, is_vcon, read_vcon
+from callgrade.intake.vcon_call import find_vcon_turns, party_roles, record_of_vcon
+from callgrade.model.record import CallRecord, Role
+
+_SCORECARD = "callgrade.scorecard/"
+_SCORECARD_FACTS = ("direction", "started", "language", "agent", "customer", "company")
+_OTHER_NAMES = {"agent_name": "agent", "customer_name": "customer", "start": "started"}
+_NAMED_IN_WARNING = 5
+
+
+@dataclass(frozen=True)
+class CallDocument:
+    """What a document tells: a record, the turns of a transcript as found, the vCon and its dialog if it is one.
+
+    ``roles``: label of a turn's speaker → role, where the document itself says so (``party 0``, ``channel 1``).
+    """
+
+    name: str
+    record: CallRecord
+    turns: list[Any] | None
+    roles: Mapping[str, Role]
+    warnings: tuple[str, ...] = ()
+    vcon: Vcon | None = None
+    dialog: VconDialog | None = None
+
+
+def is_scorecard(content: Any) -> bool:
+    """Whether ``content`` was written by callgrade itself."""
+    return isinstance(content, Mapping) and str(content.get("schema", "")).startswith(_SCORECARD)
+
+
+def read_call_document(
+    content: Any, name: str, settings: IntakeSettings, source: str, audio_name: str | None = None
+) -> CallDocument:
+    """What ``content`` tells; ``audio_name`` picks the dialog of a vCon. Raises ``InputError``."""
+    if is_vcon(content):
+        return _of_vcon(read_vcon(content, name), name, settings, audio_name)
+    turns = find_turns(content)
+    facts = _facts(content)
+    record = record_of(facts, source, name)
+    roles = {f"channel {channel}": role for role, channel in (record.channels or {}).items()}
+    return CallDocument(name, record, turns, roles, () if turns else _unread(facts, name))
+
+
+def _of_vcon(vcon: Vcon, name: str, settings: IntakeSettings, audio_name: str | None) -> CallDocument:
+    recordings = vcon.recordings
+    named = [dialog for dialog in recordings if audio_name is not None and dialog.filename == audio_name]
+    dialog = next(iter(named or recordings), None)
+    several = len(recordings) > 1 and not named
+    warnings = (f"vcon: of {len(recordings)} recordings the first was read",) if several else ()
+    labels = settings.speaker_labels
+    roles = {f"party {index}": role for index, role in enumerate(party_roles(vcon, labels))}
+    record = record_of_vcon(vcon, dialog, labels, name)
+    return CallDocument(name, record, find_vcon_turns(vcon), roles, warnings, vcon, dialog)
+
+
+def _facts(content: Any) -> dict[str, Any]:
+    if not isinstance(content, Mapping):
+        return {}
+    if is_scorecard(content):
+        call = content.get("call")
+        return {key: value for key, value in call.items() if key in _SCORECARD_FACTS} if isinstance(call, dict) else {}
+    return {_OTHER_NAMES.get(str(key), str(key)): value for key, value in content.items()}
+
+
+def _unread(facts: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """A misspelt key must not vanish without a word."""
+    keys = [plain(key) for key in facts if key not in Facts.model_fields]
+    if not keys:
+        return ()
+    more = f" and {len(keys) - _NAMED_IN_WARNING} more" if len(keys) > _NAMED_IN_WARNING else ""
+    return (f"sidecar: {name} says more than is read: {', '.join(keys[:_NAMED_IN_WARNING])}{more}",)

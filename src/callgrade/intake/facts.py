@@ -1,0 +1,109 @@
+"""Facts about a call, checked and brought to the model's form, with the source that gave them."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from callgrade.intake.refusal import Refusal, refuse
+from callgrade.intake.text import plain
+from callgrade.model.record import CallRecord, Direction, Role
+
+_DIRECTIONS = {
+    **dict.fromkeys(("in", "inbound", "incoming", "received"), Direction.INBOUND),
+    **dict.fromkeys(("out", "outbound", "outgoing", "dialed", "dialled"), Direction.OUTBOUND),
+}
+
+
+def direction_of(value: object) -> Direction | None:
+    """``in`` or ``out`` by any of their usual names, ``None`` for no text; raises ``ValueError``."""
+    text = plain(value).casefold()
+    if text and text not in _DIRECTIONS:
+        raise ValueError(f"{value!r} is no direction; write in or out")
+    return _DIRECTIONS.get(text)
+
+
+def person(value: object) -> str | None:
+    """A name without surrounding blanks, ``Last, First`` turned round; ``None`` when it holds no letter."""
+    text = plain(value)
+    if not any(char.isalpha() for char in text):
+        return None
+    last, comma, first = text.partition(", ")
+    return f"{first} {last}" if comma and first and "," not in first else text
+
+
+def moment(value: object) -> datetime | None:
+    """A time: a ``datetime``, ISO 8601 text, or seconds since 1970; ``None`` for no text; raises ``ValueError``."""
+    if value is None or isinstance(value, datetime):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        try:
+            return datetime.fromtimestamp(value, UTC)
+        except (OverflowError, OSError):
+            raise ValueError(f"{value!r} is no time") from None
+    text = str(value).strip()
+    if text and len(text) <= len("2026-03-02"):
+        raise ValueError(f"{value!r} is no time; write date and time, such as 2026-03-02T15:30")
+    return datetime.fromisoformat(text) if text else None
+
+
+def language_code(value: object) -> str | None:
+    """``en`` of ``en-US`` or ``EN_us``; ``None`` for no text; raises ``ValueError``."""
+    code = plain(value).replace("_", "-").partition("-")[0].casefold()
+    if code and not (len(code) in (2, 3) and code.isascii() and code.isalpha()):
+        raise ValueError(f"{value!r} is no language; write a code such as en")
+    return code or None
+
+
+def _company(value: object) -> str | None:
+    return plain(value) or None
+
+
+def _one_channel_each(value: dict[Role, int] | None) -> dict[Role, int] | None:
+    if value and (Role.UNKNOWN in value or len(set(value.values())) != len(value)):
+        raise ValueError("give agent and customer a channel each, such as agent 0, customer 1")
+    return value
+
+
+_Name = Annotated[str | None, BeforeValidator(person)]
+
+
+class Facts(BaseModel):
+    """What a sidecar, a vCon or a file name may say of a call; other keys are left alone."""
+
+    model_config = ConfigDict(frozen=True)
+
+    direction: Annotated[Direction | None, BeforeValidator(direction_of)] = None
+    started: Annotated[datetime | None, BeforeValidator(moment)] = None
+    language: Annotated[str | None, BeforeValidator(language_code)] = None
+    agent: _Name = None
+    customer: _Name = None
+    company: Annotated[str | None, BeforeValidator(_company)] = None
+    channels: Annotated[dict[Role, Annotated[int, Field(ge=0)]] | None, AfterValidator(_one_channel_each)] = None
+    ring_to_answer_s: Annotated[float, Field(ge=0, le=3600)] | None = None
+
+
+def record_of(facts: Mapping[str, Any], source: str, where: str) -> CallRecord:
+    """The record of ``facts``, all from ``source``; raises ``InputError`` that begins with ``where``."""
+    try:
+        known = Facts.model_validate({key: value for key, value in facts.items() if key in Facts.model_fields})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        message = first["msg"].removeprefix("Value error, ")
+        raise refuse(Refusal.BAD_RECORD, f"{where}: {name}: {message}.") from None
+    given = {name: value for name in Facts.model_fields if (value := getattr(known, name)) is not None}
+    if "channels" in given:
+        given["channels"] = MappingProxyType(given["channels"])
+    return CallRecord(**given, sources=MappingProxyType(dict.fromkeys(given, source)))
+
+
+def in_local_time(record: CallRecord, time_zone: str | None) -> CallRecord:
+    """A start given in UTC as the local time of ``time_zone`` (IANA name), where that is known."""
+    if record.started is None or record.started.tzinfo is not UTC or time_zone is None:
+        return record
+    return replace(record, started=record.started.astimezone(ZoneInfo(time_zone)))

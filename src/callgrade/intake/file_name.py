@@ -1,0 +1,35 @@
+"""What a recording's name says of the call, by the patterns of the configuration."""
+
+from datetime import UTC, datetime
+from pathlib import PurePath
+from typing import Any
+
+from callgrade.config.intake import FileNamePattern
+from callgrade.errors import InputError
+from callgrade.intake.facts import record_of
+from callgrade.model.record import CallRecord
+
+SOURCE = "file name"
+
+
+def record_of_name(name: str, patterns: tuple[FileNamePattern, ...]) -> CallRecord:
+    """The record of the first pattern that fits ``name``; an empty one when none does."""
+    stem = PurePath(name).stem
+    for pattern in patterns:
+        found = pattern.template.match(stem)
+        if found is not None:
+            try:
+                return record_of(_facts(found, pattern), SOURCE, name)
+            except InputError:  # a name that only looks like this pattern: "sideways" is no direction
+                continue
+    return CallRecord()
+
+
+def _facts(found: dict[str, str | datetime], pattern: FileNamePattern) -> dict[str, Any]:
+    facts: dict[str, Any] = dict(found)
+    if pattern.direction:
+        facts["direction"] = pattern.direction
+    started = facts.get("started")
+    if pattern.utc and isinstance(started, datetime):
+        facts["started"] = started.replace(tzinfo=UTC)
+    return facts

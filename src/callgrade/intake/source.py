@@ -1,0 +1,199 @@
+"""Open a call: a recording with what is known of it, or a written call without sound."""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from io import BytesIO
+from pathlib import Path
+from types import MappingProxyType
+from typing import BinaryIO
+
+from callgrade.config.intake import IntakeSettings
+from callgrade.intake.call_document import CallDocument, is_scorecard, read_call_document
+from callgrade.intake.companions import find_companions
+from callgrade.intake.decode import decode
+from callgrade.intake.document import read_document
+from callgrade.intake.facts import in_local_time
+from callgrade.intake.file_name import record_of_name
+from callgrade.intake.probe import OpenFile, open_regular
+from callgrade.intake.refusal import Refusal, refuse
+from callgrade.intake.roles import roles_of
+from callgrade.intake.sniff import Kind, sniff
+from callgrade.intake.transcript import ESTIMATED_ENDS, conversation_of, has_estimated_ends
+from callgrade.intake.turns import read_turns
+from callgrade.intake.vcon import VconDialog, hash_warning, inline_body
+from callgrade.intake.vcon_call import SOURCE as VCON
+from callgrade.model.conversation import Conversation
+from callgrade.model.record import CallRecord
+from callgrade.model.recording import Recording
+from callgrade.model.scorecard import CallFile
+
+
+@dataclass(frozen=True)
+class _Sound:
+    """Sound to decode: ``content`` is the file ``opened`` itself, or what stands inside it."""
+
+    opened: OpenFile
+    content: BinaryIO
+    kind: Kind | None
+
+
+@dataclass(frozen=True)
+class RecordedCall:
+    """A call that was heard, and what is known of it."""
+
+    recording: Recording
+    record: CallRecord
+
+
+@dataclass(frozen=True)
+class WrittenCall:
+    """A call that was only written down: ``conversation`` has no audio."""
+
+    file: CallFile
+    conversation: Conversation
+    record: CallRecord
+
+
+def open_call(
+    path: Path, settings: IntakeSettings, options: CallRecord, prefer_transcript: bool = False
+) -> RecordedCall | WrittenCall:
+    """Open the recording, vCon or transcript at ``path``; raises ``InputError`` with a reason code.
+
+    Each fact of the call comes from the first that knows it: ``options``, a sidecar, a vCon, the file's name.
+    ``prefer_transcript``: score the transcript of a vCon or sidecar even where there is sound.
+    """
+    options = _as_options(options)
+    with open_regular(path) as opened:
+        kind = sniff(opened.file, opened.name)
+        if kind is Kind.JSON:
+            return _open_document(opened, settings, options, prefer_transcript)
+        companions = find_companions(path, settings)
+        by_name = record_of_name(path.name, settings.file_names)
+        record = _merged([options, *(companion.record for companion in companions), by_name], settings)
+        if prefer_transcript:
+            return _written(opened, next((c for c in companions if c.turns), None), record, settings)
+        return _recorded(_Sound(opened, opened.file, kind), companions, record, settings)
+
+
+def _open_document(
+    opened: OpenFile, settings: IntakeSettings, options: CallRecord, prefer_transcript: bool
+) -> RecordedCall | WrittenCall:
+    content = read_document(opened, settings)
+    opened.file.seek(0)
+    source = "scorecard" if is_scorecard(content) else "transcript"
+    document = read_call_document(content, opened.name, settings, source)
+    if document.vcon is None and not document.turns:
+        raise refuse(Refusal.NOT_A_CALL, f"{opened.name} holds neither a vCon nor a transcript.")
+    dialog = document.dialog
+    by_name = record_of_name((dialog and dialog.filename) or opened.name, settings.file_names)
+    record = _merged([options, document.record, by_name], settings)
+    if dialog is None or prefer_transcript:
+        return _written(opened, document, record, settings)
+    sound = inline_body(dialog, opened.name)
+    if sound is not None:
+        inline = _Sound(opened, BytesIO(sound), _inline_kind(sound, dialog))
+        return _recorded(inline, [document], record, settings)
+    beside = _beside(opened, dialog)
+    if beside is None and document.turns:
+        missing = (*document.warnings, "vcon: its sound is not here; the transcript was read")
+        return _written(opened, replace(document, warnings=missing), record, settings)
+    if beside is None:
+        raise refuse(Refusal.AUDIO_ELSEWHERE, f"{opened.name} has its sound elsewhere.")
+    with open_regular(beside) as audio:
+        kind = sniff(audio.file, audio.name)
+        return _recorded(_Sound(audio, audio.file, kind), [document], record, settings)
+
+
+def _recorded(
+    sound: _Sound, companions: list[CallDocument], record: CallRecord, settings: IntakeSettings
+) -> RecordedCall:
+    name, content = sound.opened.name, sound.content
+    if sound.kind is Kind.ENCRYPTED:
+        raise refuse(Refusal.ENCRYPTED, f"{name} is encrypted.")
+    if sound.kind is None or sound.kind is Kind.JSON:
+        raise refuse(Refusal.NOT_AUDIO, f"{name} is not a recording in a format that callgrade reads.")
+    size_bytes = content.seek(0, os.SEEK_END)
+    content.seek(0)
+    decoded = decode(content, size_bytes, name, sound.kind, settings)
+    told = [warning for companion in companions for warning in _warnings(companion, content)]
+    recording = Recording(
+        name=name,
+        sha256=_digest(sound.opened.file, "sha256").hex(),
+        sample_rate_hz=decoded.sample_rate_hz,
+        channels=decoded.channels,
+        warnings=(*decoded.warnings, *told),
+    )
+    return RecordedCall(recording, _fitting(record, recording))
+
+
+def _written(
+    opened: OpenFile, document: CallDocument | None, record: CallRecord, settings: IntakeSettings
+) -> WrittenCall:
+    if document is None or not document.turns:
+        raise refuse(Refusal.NO_TRANSCRIPT, f"{document.name if document else opened.name} has no transcript.")
+    turns = read_turns(document.turns, document.name)
+    roles = roles_of([turn.speaker for turn in turns], settings.speaker_labels, record, document.roles)
+    conversation = conversation_of(turns, roles, record.language, settings.nominal_word_s)
+    told = document.dialog.duration if document.dialog else None
+    duration_s = conversation.duration_s if conversation.timed else (told or 0.0)
+    warnings = (*document.warnings, *((ESTIMATED_ENDS,) if has_estimated_ends(turns) else ()))
+    file = CallFile(opened.name, _digest(opened.file, "sha256").hex(), duration_s, 0, 0, warnings)
+    return WrittenCall(file, conversation, _without_channels(record))
+
+
+def _as_options(options: CallRecord) -> CallRecord:
+    given = [f.name for f in fields(options) if f.name != "sources" and getattr(options, f.name) is not None]
+    return replace(options, sources=MappingProxyType(dict.fromkeys(given, "option") | dict(options.sources)))
+
+
+def _merged(records: Iterable[CallRecord], settings: IntakeSettings) -> CallRecord:
+    merged = CallRecord()
+    for record in records:
+        merged = merged.filled_from(record)
+    return in_local_time(merged, settings.time_zone)
+
+
+def _fitting(record: CallRecord, recording: Recording) -> CallRecord:
+    """A vCon lists its parties in the order of channels even of a mixed recording; there it says nothing of them."""
+    channels, count = record.channels, len(recording.channels)
+    if channels is None or all(channel < count for channel in channels.values()):
+        return record
+    if record.sources.get("channels") == VCON:
+        return _without_channels(record)
+    asked = ", ".join(f"{role} {channel}" for role, channel in channels.items())
+    what = f"{recording.name} has {count} channel{'s' if count > 1 else ''}, but the call record says {asked}."
+    raise refuse(Refusal.BAD_RECORD, what)
+
+
+def _without_channels(record: CallRecord) -> CallRecord:
+    sources = {name: source for name, source in record.sources.items() if name != "channels"}
+    return replace(record, channels=None, sources=MappingProxyType(sources))
+
+
+def _warnings(companion: CallDocument, sound: BinaryIO) -> list[str]:
+    mismatch = hash_warning(companion.dialog, _digest(sound, "sha512")) if companion.dialog else None
+    return [*companion.warnings, *([mismatch] if mismatch else [])]
+
+
+def _inline_kind(sound: bytes, dialog: VconDialog) -> Kind | None:
+    media = dialog.mediatype or dialog.mimetype or ""
+    name = "inline.gsm" if "gsm" in media else dialog.filename or ""
+    return sniff(BytesIO(sound), name)
+
+
+def _beside(opened: OpenFile, dialog: VconDialog) -> Path | None:
+    """The file that holds the dialog's sound, in the vCon's own folder and nowhere else."""
+    name = dialog.filename
+    if not name:
+        return None
+    if name in (".", "..") or any(mark in name for mark in ("/", "\\", "\0")):
+        raise refuse(Refusal.BAD_VCON, f"{opened.name} names its sound outside its folder.")
+    path = opened.path.with_name(name)
+    return path if path.exists() or path.is_symlink() else None
+
+
+def _digest(file: BinaryIO, algorithm: str) -> bytes:
+    file.seek(0)
+    return hashlib.file_digest(file, algorithm).digest()  # type: ignore[arg-type]

@@ -1,0 +1,149 @@
+"""vCon, the container of conversations (IETF draft-ietf-vcon-vcon-core): parties, dialogs, analyses.
+
+Read as the drafts from 2022 on and as their users write it: ``mediatype`` or ``mimetype``, ``content_hash`` or
+``alg`` with ``signature``, roles at the party or in its ``meta``. What callgrade does not need is left alone.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, Field, NonNegativeInt, ValidationError
+
+from callgrade.intake.refusal import Refusal, refuse
+
+
+def _mapping(value: object) -> object:
+    return value if isinstance(value, dict) else {}
+
+
+def _listed(value: object) -> object:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+_Meta: TypeAlias = Annotated[dict[str, Any], BeforeValidator(_mapping)]
+_Channel: TypeAlias = NonNegativeInt | list[NonNegativeInt]
+
+
+class VconParty(BaseModel, extra="allow"):
+    """Somebody who took part."""
+
+    name: str | None = None
+    role: str | None = None
+    meta: _Meta = Field(default_factory=dict)
+
+    def fact(self, *keys: str) -> Any:
+        """The first of ``keys`` that the party itself or its ``meta`` gives."""
+        own = {**self.meta, **{key: value for key, value in self.model_dump().items() if value is not None}}
+        return next((own[key] for key in keys if own.get(key)), None)
+
+
+class VconDialog(BaseModel):
+    """A piece of the conversation: a recording, a text, a transfer, or one that did not come about."""
+
+    type: str = ""
+    start: Any = None
+    duration: float | None = None
+    parties: Annotated[list[_Channel], BeforeValidator(_listed)] = Field(default_factory=list)
+    originator: NonNegativeInt | None = None
+    mediatype: str | None = None
+    mimetype: str | None = None
+    filename: str | None = None
+    body: Any = None
+    encoding: str | None = None
+    url: str | None = None
+    alg: str | None = None
+    signature: str | None = None
+    content_hash: str | list[str] | None = None
+    meta: _Meta = Field(default_factory=dict)
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether it holds sound."""
+        media = self.mediatype or self.mimetype or ""
+        return self.type == "recording" or (self.type == "" and media.startswith(("audio/", "video/")))
+
+    @property
+    def first_party(self) -> int | None:
+        """Index of the party that rang or wrote: the originator, who is the first party unless named."""
+        first = self.parties[0] if self.parties else None
+        implied = (first[0] if first else None) if isinstance(first, list) else first
+        return implied if self.originator is None else self.originator
+
+
+class VconAnalysis(BaseModel):
+    """Something derived from the dialogs, such as a transcript."""
+
+    type: str = ""
+    body: Any = None
+    encoding: str | None = None
+    dialog: Any = None
+
+
+class Vcon(BaseModel):
+    """One conversation."""
+
+    parties: list[VconParty] = Field(default_factory=list)
+    dialog: list[VconDialog] = Field(default_factory=list)
+    analysis: list[VconAnalysis] = Field(default_factory=list)
+    meta: _Meta = Field(default_factory=dict)
+
+    @property
+    def recordings(self) -> list[VconDialog]:
+        """The dialogs that hold sound."""
+        return [dialog for dialog in self.dialog if dialog.is_recording]
+
+
+def is_vcon(document: object) -> bool:
+    """Whether a JSON document is a vCon, plain, signed or encrypted."""
+    if not isinstance(document, dict):
+        return False
+    sealed = "ciphertext" in document or {"payload", "signatures"} <= document.keys()
+    return "vcon" in document or {"parties", "dialog"} <= document.keys() or sealed
+
+
+def read_vcon(document: Mapping[str, Any], name: str) -> Vcon:
+    """The vCon in ``document``; raises ``InputError`` (``encrypted``, ``bad_vcon``)."""
+    if "ciphertext" in document:
+        raise refuse(Refusal.ENCRYPTED, f"{name} is an encrypted vCon.")
+    if "signatures" in document:
+        raise refuse(Refusal.BAD_VCON, f"{name} is a signed vCon; give the vCon that is its payload.")
+    try:
+        return Vcon.model_validate(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise refuse(Refusal.BAD_VCON, f"{name}: {place}: {first['msg']}.") from None
+
+
+def inline_body(dialog: VconDialog, name: str) -> bytes | None:
+    """The sound that stands in the dialog itself (base64url, RFC 4648); raises ``InputError`` (``bad_vcon``)."""
+    if not isinstance(dialog.body, str) or not dialog.body:
+        return None
+    if dialog.encoding not in ("base64url", "base64"):
+        raise refuse(Refusal.BAD_VCON, f"{name}: the encoding {dialog.encoding!r} of its sound is not base64url.")
+    try:
+        text = dialog.body.encode("ascii").translate(bytes.maketrans(b"+/", b"-_"), b"\r\n\t =")
+        return base64.b64decode(text + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, UnicodeEncodeError):
+        raise refuse(Refusal.BAD_VCON, f"{name}: its sound is not base64url.") from None
+
+
+def claimed_sha512(dialog: VconDialog) -> str | None:
+    """The SHA-512 that the dialog claims of its sound, base64url without padding."""
+    hashes = dialog.content_hash if isinstance(dialog.content_hash, list) else [dialog.content_hash]
+    for claim in hashes:
+        if claim and claim.lower().startswith("sha512-"):
+            return claim[len("sha512-") :].rstrip("=")
+    named = (dialog.alg or "").upper().replace("-", "") == "SHA512"
+    return dialog.signature.rstrip("=") if named and dialog.signature else None
+
+
+def hash_warning(dialog: VconDialog, sha512: bytes) -> str | None:
+    """A warning when the sound with the digest ``sha512`` is not the one that the vCon was made of."""
+    claim = claimed_sha512(dialog)
+    actual = base64.urlsafe_b64encode(sha512).decode().rstrip("=")
+    if claim is None or claim == actual:
+        return None
+    return "vcon: the recording is not the one that the vCon's SHA-512 was made of"
