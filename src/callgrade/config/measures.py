@@ -33,6 +33,7 @@ class PitchSettings(Section):
     confidence_min: Share
     level_range_db: Positive
     run_min_s: NotNegative
+    leap_st: Positive
     range_st: Positive
     voiced_min_s: Positive
     window_s: Positive

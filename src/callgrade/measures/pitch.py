@@ -1,8 +1,8 @@
 """Monotony: how much the pitch of one person moves.
 
 Conventions: semitones s = 12 · log2(F0 / median F0) of the person's cleaned voiced frames; never of a channel with
-two voices. Cleaning: voiced by the tracker, level within 30 dB of the speech's 95th percentile, voiced runs ≥ 60 ms,
-within ±12 st of the median. Windows are 10 s of net speech.
+two voices. Cleaning: voiced by the tracker, level within 30 dB of the speech's 95th percentile, voiced runs ≥ 60 ms
+without leaps, within ±12 st of the median. Windows are 10 s of net speech.
 Spread: SD of s. Span: 80th less 20th percentile of s. Pitch variation quotient: mean over windows of SD(Hz) / mean(Hz)
 (Hincks 2005, doi:10.1016/j.system.2005.04.002). Interval: percentile block bootstrap of the spread over windows
 (Künsch 1989, doi:10.1214/aos/1176347265) with a fixed seed.
@@ -65,7 +65,7 @@ def voice(frames: Track, net: NetSpeech, settings: PitchSettings) -> Voice:
 def clean(frames: Track, settings: PitchSettings) -> Track:
     """Voiced frames that are loud enough, in runs long enough, and near enough to the median."""
     good = frames.voiced & _loud(frames, settings.level_range_db)
-    kept = frames.where(_in_long_runs(frames, good, settings.run_min_s))
+    kept = frames.where(_steady(frames, good, settings))
     if not kept.time_s.size:
         return kept
     return kept.where(np.abs(semitones(kept.f0_hz, float(np.median(kept.f0_hz)))) <= settings.range_st)
@@ -76,15 +76,22 @@ def _loud(frames: Track, range_db: float) -> Flags:
     return np.asarray(frames.level_db >= loudest - range_db)
 
 
-def _in_long_runs(frames: Track, good: Flags, run_min_s: float) -> Flags:
-    """The ``good`` frames that stand in a row, without a gap in time, for at least ``run_min_s``."""
+def _steady(frames: Track, good: Flags, settings: PitchSettings) -> Flags:
+    """The ``good`` frames in voiced runs that are long enough, without the short side of a leap inside a run.
+
+    No voice leaps half an octave from one frame to the next (Xu & Sun 2002, doi:10.1121/1.1445789); a tracker that takes
+    a harmonic for the fundamental does.
+    """
     if not good.size:
         return good
-    starts = np.ones(good.size, dtype=np.bool_)
-    starts[1:] = ~(good[1:] & good[:-1] & (np.diff(frames.time_s) < 1.5 * frames.hop_s))
-    run = np.cumsum(starts) - 1
-    lengths = np.bincount(run) * frames.hop_s
-    return np.asarray(good & (lengths[run] >= run_min_s - 1e-9))
+    joined = good[1:] & good[:-1] & (np.diff(frames.time_s) < 1.5 * frames.hop_s)
+    leaps = joined & (np.abs(np.diff(semitones(frames.f0_hz, 1.0))) > settings.leap_st)
+    piece = np.concatenate(([0], np.cumsum(~joined | leaps)))
+    lengths = np.bincount(piece) * frames.hop_s
+    kept = lengths >= settings.run_min_s - 1e-9
+    for left in piece[:-1][leaps].tolist():
+        kept[left if lengths[left] < lengths[left + 1] else left + 1] = False
+    return np.asarray(good & kept[piece])
 
 
 def measure_pitch(role: Role, found: Voice | Reason, settings: PitchSettings) -> tuple[Measurement, ...]:
