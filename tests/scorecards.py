@@ -109,6 +109,7 @@ MEASUREMENTS = Measurements(
         Measurement("talk.share", Role.AGENT, 0.655, "share"),
         Measurement("talk.longest_monologue", Role.AGENT, 16.2, "s", None, basis(Span(44.0, 60.2))),
         Measurement("hold.count", None, 1, "count", None, basis(HOLD)),
+        Measurement("hold.total", None, 35.5, "s", None, basis(HOLD)),
         Measurement("hold.longest", None, 35.5, "s", None, basis(HOLD)),
         Measurement("dead_air.longest", Role.AGENT, 0.0, "s", None, basis(threshold_s=3.0)),
         Measurement("overlap.total", None, 0.0, "s"),

@@ -1,0 +1,57 @@
+"""A scorecard for the terminal: read in ten seconds, with or without colour, at any width from 60 columns.
+
+From the top: who and how good, when who spoke, what the line permits, the sections, what to work on with where to
+listen, what passed, what could not be judged and why, the measures. Untrusted text goes through ``marks.words`` only.
+"""
+
+import io
+
+from rich.console import Console, Group, RenderableType
+from rich.text import Text
+
+from callgrade.export.terminal.findings import not_judged, passed, to_work_on
+from callgrade.export.terminal.footer import footer
+from callgrade.export.terminal.header import header
+from callgrade.export.terminal.line import line_quality
+from callgrade.export.terminal.marks import Glyphs, glyphs_for
+from callgrade.export.terminal.measures import key_measures
+from callgrade.export.terminal.sections import sections
+from callgrade.export.terminal.timeline import timeline
+from callgrade.model.scorecard import Scorecard
+
+FILE_COLUMNS = 100
+NARROWEST = 60
+
+
+def print_card(card: Scorecard, console: Console) -> None:
+    """Print ``card`` at the width of ``console``, in the characters that its encoding has."""
+    glyphs = glyphs_for(ascii_only=console.options.ascii_only)
+    console.print(scorecard(card, max(console.width, NARROWEST), glyphs), markup=False, emoji=False, highlight=False)
+
+
+def to_text(card: Scorecard, columns: int = FILE_COLUMNS) -> str:
+    """The card as plain text, ``columns`` wide, without colour."""
+    console = Console(file=io.StringIO(), width=columns, color_system=None, force_terminal=False, legacy_windows=False)
+    console.print(scorecard(card, columns, glyphs_for(ascii_only=False)), markup=False, emoji=False, highlight=False)
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]
+    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+
+
+def scorecard(card: Scorecard, columns: int, glyphs: Glyphs) -> Group:
+    """The whole card, its parts apart by an empty line; parts with nothing to say are left out."""
+    parts = (
+        header(card, glyphs),
+        timeline(card, columns, glyphs),
+        line_quality(card, glyphs),
+        sections(card, columns, glyphs),
+        to_work_on(card, glyphs),
+        passed(card, columns, glyphs),
+        not_judged(card, glyphs),
+        key_measures(card, glyphs),
+        footer(card, glyphs),
+    )
+    apart: list[RenderableType] = []
+    for part in parts:
+        if part is not None:
+            apart += [part, Text()]
+    return Group(*apart)

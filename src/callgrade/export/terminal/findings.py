@@ -1,0 +1,123 @@
+"""The norms one by one: what to work on, what passed, what could not be judged."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from callgrade.export.plain import clock
+from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, amount, heading, listing, name_of, stretch, words
+from callgrade.model.finding import Evidence, Finding, Severity, Verdict
+from callgrade.model.scorecard import Scorecard
+from callgrade.model.span import Span
+
+MOST_QUOTES = 3
+_TITLE_SHARE = 0.45
+_GRAVITY = list(Severity)
+
+
+def to_work_on(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
+    """Fails, then partial passes, the gravest first, each with where to listen, what was expected and advice."""
+    chosen = [f for f in card.findings if f.verdict in (Verdict.FAIL, Verdict.PARTIAL)]
+    chosen.sort(key=lambda f: (_GRAVITY.index(f.severity), f.verdict is Verdict.PARTIAL))
+    if not chosen:
+        return None
+    return Group(heading("To work on"), *(_detailed(finding, glyphs) for finding in chosen))
+
+
+def passed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
+    """What passed, a line each under its section: title, second and quote."""
+    chosen = [finding for finding in card.findings if finding.verdict is Verdict.PASS]
+    if not chosen:
+        return None
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=3, justify="right")
+    grid.add_column(width=int(columns * _TITLE_SHARE))
+    grid.add_column(justify="right", style=QUIET)
+    grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    grid.expand = True
+    for finding in chosen:
+        grid.add_row(_sign(finding, glyphs), words(finding.title), _second(finding), _heard_briefly(finding, glyphs))
+    return Group(heading("Passed"), grid)
+
+
+def not_judged(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
+    """What could not be told and what does not apply, by reason."""
+    parts = [
+        *_by_reason("Could not be told", Verdict.CANNOT_TELL, card.findings, glyphs),
+        *_by_reason("Does not apply", Verdict.NOT_APPLICABLE, card.findings, glyphs),
+    ]
+    return Group(*parts) if parts else None
+
+
+def _by_reason(title: str, verdict: Verdict, findings: Sequence[Finding], glyphs: Glyphs) -> Iterator[RenderableType]:
+    titles: dict[str, list[str]] = defaultdict(list)
+    for finding in findings:
+        if finding.verdict is verdict:
+            titles[finding.reason or ""].append(finding.title)
+    if titles:
+        yield heading(title)
+    yield from (listing(reason, members, glyphs.verdicts[verdict]) for reason, members in titles.items())
+
+
+def _detailed(finding: Finding, glyphs: Glyphs) -> RenderableType:
+    title = Table.grid(padding=(0, 1), expand=True)
+    title.add_column(width=3, justify="right")
+    title.add_column(ratio=1)
+    title.add_column(justify="right", style=QUIET)
+    where = f"{name_of(finding.section)}, {finding.severity}"
+    title.add_row(_sign(finding, glyphs), words(finding.title, "bold"), words(where))
+    facts = Table.grid(padding=(0, 1))
+    facts.add_column(width=8, style=QUIET)
+    facts.add_column()
+    for label, text in _facts(finding):
+        facts.add_row(label, text)
+    return Group(title, Padding(facts, (0, 0, 0, 4)))
+
+
+def _facts(finding: Finding) -> Iterator[tuple[str, Text]]:
+    if finding.value is not None:
+        yield "measured", words(amount(finding.value, finding.unit))
+    for evidence in finding.evidence[:MOST_QUOTES]:
+        yield _how(finding, evidence), _place(evidence)
+    if len(finding.evidence) > MOST_QUOTES:
+        yield "", Text(f"and {len(finding.evidence) - MOST_QUOTES} more", QUIET)
+    yield "expected", words(finding.expected)
+    if finding.advice:
+        yield "advice", words(finding.advice)
+
+
+def _how(finding: Finding, evidence: Evidence) -> str:
+    """Words were heard, or looked for in vain; a value can be listened to."""
+    if evidence.quote:
+        return "heard"
+    return "searched" if finding.value is None else "listen"
+
+
+def _place(evidence: Evidence) -> Text:
+    """m:ss, speaker and quote; for what was not heard, the stretch that was searched."""
+    quote = words(f"“{evidence.quote}”") if evidence.quote else Text()
+    if evidence.start_s is None or evidence.end_s is None:
+        return quote or Text("the whole transcript")
+    if not evidence.quote:
+        return Text(stretch(Span(evidence.start_s, evidence.end_s)))
+    return Text(f"{clock(evidence.start_s)} ").append(f"{evidence.role or ''} ", QUIET).append_text(quote)
+
+
+def _sign(finding: Finding, glyphs: Glyphs) -> Text:
+    return Text(glyphs.verdicts[finding.verdict], STYLES[finding.verdict])
+
+
+def _second(finding: Finding) -> Text:
+    """When the first quote was said; a searched stretch without a quote is no moment."""
+    quoted = [e for e in finding.evidence if e.quote and e.start_s is not None]
+    return Text(clock(quoted[0].start_s or 0.0)) if quoted else Text()
+
+
+def _heard_briefly(finding: Finding, glyphs: Glyphs) -> Text:
+    value = [words(amount(finding.value, finding.unit))] if finding.value is not None else []
+    quotes = [words(f"“{e.quote}”", QUIET) for e in finding.evidence if e.quote][:1]
+    return Text(f" {glyphs.dot} ").join([*value, *quotes])

@@ -1,0 +1,65 @@
+"""The head of the card: which call, and how good."""
+
+from datetime import datetime
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from callgrade.export.plain import clock
+from callgrade.export.terminal.marks import QUIET, Glyphs, bar, points_style, words
+from callgrade.model.record import Direction
+from callgrade.model.scorecard import Scorecard
+
+SCORE_COLUMNS = 22
+_DIRECTIONS = {Direction.INBOUND: "inbound", Direction.OUTBOUND: "outbound"}
+
+
+def header(card: Scorecard, glyphs: Glyphs) -> RenderableType:
+    """File, duration, direction, who and when on the left; score and band on the right; below, what is wrong."""
+    grid = Table.grid(padding=(0, 2), expand=True)
+    grid.add_column(ratio=1)
+    grid.add_column(width=SCORE_COLUMNS, justify="right")
+    grid.add_row(_identity(card, glyphs), _score(card, glyphs))
+    alarms = [*_critical(card), *(words(f"{glyphs.warning} {warning}", "yellow") for warning in card.file.warnings)]
+    style = "red" if card.score.critical else QUIET
+    return Panel(Group(grid, *alarms), box=box.ROUNDED, border_style=style, padding=(0, 2))
+
+
+def _identity(card: Scorecard, glyphs: Glyphs) -> Text:
+    record, between = card.record, f" {glyphs.dot} "
+    facts = [
+        _DIRECTIONS[record.direction] if record.direction else "direction not known",
+        clock(card.file.duration_s) if card.conversation.timed else "no times",
+        *([_when(record.started)] if record.started else []),
+        *([record.language] if record.language else []),
+    ]
+    people = [
+        *([f"agent {record.agent}"] if record.agent else []),
+        *([f"customer {record.customer}"] if record.customer else []),
+        *([record.company] if record.company else []),
+    ]
+    lines = [words(card.file.name, "bold"), words(between.join(facts))]
+    return Text("\n").join([*lines, words(between.join(people))] if people else lines)
+
+
+def _when(started: datetime) -> str:
+    return f"{started:%a} {started.day} {started:%b %Y, %H:%M}"
+
+
+def _score(card: Scorecard, glyphs: Glyphs) -> Text:
+    score = card.score
+    if score.overall is None:
+        return Text("\n").join([Text("no score", "bold"), words(score.reason or "", QUIET)])
+    style = f"bold {points_style(score.overall)}"
+    result = Text(f"{score.overall:.0f} / 100  ", style).append_text(words((score.band or "").upper(), style))
+    coverage = Text(f"{score.coverage:.0%} judged".replace("%", " %"), QUIET)
+    return Text("\n").join([result, bar(score.overall, SCORE_COLUMNS, glyphs), coverage])
+
+
+def _critical(card: Scorecard) -> list[Text]:
+    """Each failed critical norm in a line of its own, for it decides the score."""
+    titles = {finding.norm: finding.title for finding in card.findings}
+    return [words(f"CRITICAL, caps the score: {titles[norm]}", "bold red") for norm in card.score.critical]

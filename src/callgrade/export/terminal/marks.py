@@ -1,0 +1,125 @@
+"""Signs, colours and words that all parts of the card share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.padding import Padding
+from rich.text import Text
+
+from callgrade.export.plain import clock, plain
+from callgrade.model.finding import Verdict
+from callgrade.model.span import Span
+
+TITLE = "bold"
+QUIET = "dim"
+STYLES = {
+    Verdict.PASS: "green",
+    Verdict.PARTIAL: "yellow",
+    Verdict.FAIL: "bold red",
+    Verdict.CANNOT_TELL: "dim",
+    Verdict.NOT_APPLICABLE: "dim",
+}
+# Colours only; the bands and their names are the configuration's.
+_GREEN_FROM, _YELLOW_FROM = 75, 60
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """The signs of the card. ``levels``: how much of a moment, from nothing to all."""
+
+    verdicts: dict[Verdict, str]
+    full: str
+    empty: str
+    levels: str
+    dot: str
+    warning: str
+
+
+_UNICODE = Glyphs(
+    {
+        Verdict.PASS: "✓",
+        Verdict.PARTIAL: "◐",
+        Verdict.FAIL: "✗",
+        Verdict.CANNOT_TELL: "?",
+        Verdict.NOT_APPLICABLE: "–",
+    },
+    full="█",
+    empty="░",
+    levels=" ▂▄▆█",
+    dot="·",
+    warning="!",
+)
+_ASCII = Glyphs(
+    {
+        Verdict.PASS: "+",
+        Verdict.PARTIAL: "~",
+        Verdict.FAIL: "X",
+        Verdict.CANNOT_TELL: "?",
+        Verdict.NOT_APPLICABLE: "-",
+    },
+    full="#",
+    empty=".",
+    levels=" .:+#",
+    dot="-",
+    warning="!",
+)
+
+
+def glyphs_for(ascii_only: bool) -> Glyphs:
+    """The signs that an output can show."""
+    return _ASCII if ascii_only else _UNICODE
+
+
+def words(text: str, style: str = "") -> Text:
+    """Text from outside: on one line, without control characters, never read as markup."""
+    return Text(plain(text), style)
+
+
+def label(text: str) -> Text:
+    """The name of a row, indented under its heading."""
+    return Text("  ").append_text(words(text))
+
+
+def name_of(identifier: str) -> str:
+    """An identifier as a heading: ``silence_and_hold`` → Silence and hold."""
+    return identifier.replace("_", " ").capitalize()
+
+
+def heading(text: str) -> Text:
+    """The title of a part."""
+    return Text(text, TITLE)
+
+
+def points_style(points: float | None) -> str:
+    """The colour of so many points."""
+    if points is None:
+        return QUIET
+    return "green" if points >= _GREEN_FROM else "yellow" if points >= _YELLOW_FROM else "red"
+
+
+def bar(points: float | None, width: int, glyphs: Glyphs) -> Text:
+    """0…100 points as a bar; an empty space where there are none."""
+    if points is None:
+        return Text(" " * width)
+    filled = round(points / 100 * width)
+    return Text(glyphs.full * filled, points_style(points)).append(glyphs.empty * (width - filled), QUIET)
+
+
+def listing(reason: str, items: Sequence[str], sign: str) -> Padding:
+    """What is missing for one reason, behind its sign."""
+    text = Text(f"{sign} ").append_text(words(reason)).append(": ").append_text(words("; ".join(items), QUIET))
+    return Padding(text, (0, 0, 0, 2))
+
+
+def stretch(span: Span) -> str:
+    """From–to, as m:ss."""
+    return f"{clock(span.start_s)}–{clock(span.end_s)}"
+
+
+def amount(value: float, unit: str | None) -> str:
+    """A value with its unit, no more precise than an ear: 151 wpm, 2.3 st, 66 %."""
+    if unit == "share":
+        return f"{value:.0%}".replace("%", " %")
+    digits = 0 if abs(value) >= 100 or value == int(value) else 1
+    number = f"{value:.{digits}f}".replace("-", "−")
+    return number if unit in (None, "", "count") else f"{number} {plain(unit or '')}"

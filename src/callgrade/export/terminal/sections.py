@@ -1,0 +1,38 @@
+"""The sections at a glance: a bar each, and one sign for every norm."""
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, bar, heading, label, name_of, points_style
+from callgrade.model.scorecard import Scorecard, SectionScore
+
+_BAR_SHARE = 0.3
+
+
+def sections(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
+    """One row a section; ``None`` without findings."""
+    if not card.score.sections:
+        return None
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(min_width=12)
+    grid.add_row(heading("Sections"))
+    for section in card.score.sections:
+        grid.add_row(
+            label(name_of(section.section)),
+            bar(section.score, int(columns * _BAR_SHARE), glyphs),
+            _points(section),
+            _signs(card, section, glyphs),
+        )
+    return grid
+
+
+def _points(section: SectionScore) -> Text:
+    if section.score is None:
+        return Text("  –", QUIET)
+    return Text(f"{section.score:3.0f}", points_style(section.score))
+
+
+def _signs(card: Scorecard, section: SectionScore, glyphs: Glyphs) -> Text:
+    verdicts = [finding.verdict for finding in card.findings if finding.section == section.section]
+    return Text(" ").join(Text(glyphs.verdicts[verdict], STYLES[verdict]) for verdict in verdicts)
