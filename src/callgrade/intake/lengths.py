@@ -12,6 +12,7 @@ from callgrade.intake.sniff import Kind, id3_bytes, mp3_frame_bytes
 
 _OGG_TAIL_BYTES = 2**17
 _OGG_LAST_PAGE = 0x04
+_OGG_PAGE_HEAD = 27
 _MP4_HEAD_BYTES = 2**22
 _MAX_BOXES = 100_000
 
@@ -49,8 +50,11 @@ def is_encrypted_mp4(file: BinaryIO) -> bool:
 def _ogg_ends(file: BinaryIO, size_bytes: int) -> bool:
     file.seek(max(0, size_bytes - _OGG_TAIL_BYTES))
     tail = file.read(_OGG_TAIL_BYTES)
-    page = tail.rfind(b"OggS\x00")
-    return 0 <= page < len(tail) - 5 and bool(tail[page + 5] & _OGG_LAST_PAGE)
+    page = tail[max(0, tail.rfind(b"OggS\x00")) :]
+    if len(page) < _OGG_PAGE_HEAD or not page[5] & _OGG_LAST_PAGE:
+        return False
+    segments = page[_OGG_PAGE_HEAD : _OGG_PAGE_HEAD + page[26]]
+    return len(page) >= _OGG_PAGE_HEAD + page[26] + sum(segments)
 
 
 def _boxes_fit(file: BinaryIO, size_bytes: int) -> bool:

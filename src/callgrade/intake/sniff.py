@@ -53,7 +53,8 @@ def _sniff(file: BinaryIO, name: str) -> Kind | None:
 
 
 def _by_magic(head: bytes) -> Kind | None:
-    if head[:4] in (b"RIFF", b"RIFX", b"RF64", b"BW64") and head[8:12] == b"WAVE":
+    # Not RIFX, the big-endian form: its samples would be decoded in the wrong order, as noise.
+    if head[:4] in (b"RIFF", b"RF64", b"BW64") and head[8:12] == b"WAVE":
         return Kind.WAV
     starts = {b"OggS": Kind.OGG, b"fLaC": Kind.FLAC, b"#!AMR": Kind.AMR} | dict.fromkeys(_ENCRYPTED, Kind.ENCRYPTED)
     for start, kind in starts.items():

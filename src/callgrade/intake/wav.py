@@ -1,6 +1,6 @@
 """The header of a WAV file, read without trusting it: what it declares, and what is really there.
 
-RIFF (Microsoft), RIFX (big-endian), RF64/BW64 (EBU Tech 3306: 64-bit sizes in the chunk ``ds64``).
+RIFF (Microsoft), RF64/BW64 (EBU Tech 3306: 64-bit sizes in the chunk ``ds64``).
 """
 
 import struct
@@ -54,17 +54,16 @@ def read_wav_header(file: BinaryIO, size_bytes: int) -> WavHeader | None:
 
 
 def _read(file: BinaryIO, size_bytes: int) -> WavHeader | None:
-    file.seek(0)
-    order = ">" if file.read(12)[:4] == b"RIFX" else "<"
+    file.seek(12)
     layout: _Layout | None = None
     long_size = None
     for _ in range(_MAX_CHUNKS):
         start = file.tell() + 8
-        name, size = struct.unpack(f"{order}4sI", file.read(8))
+        name, size = struct.unpack("<4sI", file.read(8))
         if name == b"ds64":
             long_size = struct.unpack("<8xQ", file.read(16))[0]
         elif name == b"fmt ":
-            layout = _layout(file.read(16), order)
+            layout = _layout(file.read(16))
         elif name == b"data":
             declared = long_size if long_size and size == 0xFFFFFFFF else size
             return _header(file, layout, declared, start, size_bytes) if layout else None
@@ -72,8 +71,8 @@ def _read(file: BinaryIO, size_bytes: int) -> WavHeader | None:
     return None
 
 
-def _layout(fmt: bytes, order: str) -> _Layout:
-    tag, channels, rate_hz, bytes_per_s, block, _ = struct.unpack(f"{order}HHIIHH", fmt)
+def _layout(fmt: bytes) -> _Layout:
+    tag, channels, rate_hz, bytes_per_s, block, _ = struct.unpack("<HHIIHH", fmt)
     linear = tag in _LINEAR_TAGS
     return _Layout(rate_hz, channels, block * rate_hz if linear else bytes_per_s, linear)
 
