@@ -43,16 +43,20 @@ class YamlSource:
     data: Any
     node: yaml.Node | None
 
-    def where(self, location: Location) -> str:
-        """``file:line:column`` of the value at ``location`` (its nearest parent if it is missing)."""
+    def where(self, location: Location, offset: int = 0) -> str:
+        """``file:line:column`` of the value at ``location`` (its nearest parent if it is missing).
+
+        ``offset``: characters into the text that stands there.
+        """
         node = self.node
         for key in location:
             node = _child(node, key) or node
-        return _place(self.path, node.start_mark if node else None)
+        quote = 1 if offset and isinstance(node, yaml.ScalarNode) and node.style in ("'", '"') else 0
+        return _place(self.path, node.start_mark if node else None, offset + quote)
 
-    def error(self, location: Location, what: str, remedy: str) -> ConfigError:
-        """A ``ConfigError`` that points at ``location``."""
-        return ConfigError(f"{self.where(location)}: {what}.", remedy)
+    def error(self, location: Location, what: str, remedy: str, offset: int = 0) -> ConfigError:
+        """A ``ConfigError`` that points at ``location``, ``offset`` characters into the text there."""
+        return ConfigError(f"{self.where(location, offset)}: {what}.", remedy)
 
     def validate(self, model: type[M]) -> M:
         """``data`` as ``model``; the first mistake raises ``ConfigError`` with its place."""
@@ -116,9 +120,9 @@ def _refuse_bombs(text: str, path: Path) -> None:
             raise ConfigError(f"{_place(path, event.start_mark)}: {trap}.", "Write the value out, plainly.")
 
 
-def _place(path: Path, mark: Any) -> str:
+def _place(path: Path, mark: Any, offset: int = 0) -> str:
     """``file:line:column`` of a mark; the file's beginning where the parser gave none."""
-    return f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else f"{path}:1:1"
+    return f"{path}:{mark.line + 1}:{mark.column + 1 + offset}" if mark else f"{path}:1:1"
 
 
 def _refuse_traps(node: yaml.Node, path: Path) -> None:

@@ -1,0 +1,94 @@
+"""Lay a pack on a call: one finding a norm, in the order of the pack."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+from callgrade.model.conversation import Conversation
+from callgrade.model.finding import Finding
+from callgrade.model.measurement import Measurements
+from callgrade.model.reason import Reason
+from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.norms.call import Call, prepare_call
+from callgrade.norms.kinds import Need
+from callgrade.norms.language import NormWords
+from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.pack import Norm, Pack
+
+_ONLY = {Direction.INBOUND: Reason.INBOUND_ONLY, Direction.OUTBOUND: Reason.OUTBOUND_ONLY}
+
+
+def evaluate(
+    pack: Pack, conversation: Conversation, measurements: Measurements, record: CallRecord
+) -> tuple[Finding, ...]:
+    """The findings of all norms of ``pack``, in its order. Pure: the same call gives the same findings."""
+    call = _call(pack, conversation, measurements, record)
+    return tuple(finding_of(norm, outcome_of(norm, pack, call), pack) for norm in pack.norms)
+
+
+def outcome_of(norm: Norm, pack: Pack, call: Call) -> Outcome:
+    """What ``norm`` says of ``call``, after what it needs to know is there."""
+    return (
+        _wrong_direction(norm, call.record.direction)
+        or _missing(norm, pack, call)
+        or norm.kind.judge(norm.parameters, _words(norm, pack), call)
+    )
+
+
+def finding_of(norm: Norm, outcome: Outcome, pack: Pack) -> Finding:
+    """``outcome`` with the texts of its norm."""
+    return Finding(
+        norm=norm.id,
+        section=norm.section,
+        title=norm.title,
+        verdict=outcome.verdict,
+        severity=norm.severity,
+        expected=norm.expected,
+        value=outcome.value,
+        unit=outcome.unit,
+        evidence=outcome.evidence,
+        reason=outcome.reason,
+        advice=_words(norm, pack).advice,
+    )
+
+
+def _call(pack: Pack, conversation: Conversation, measurements: Measurements, record: CallRecord) -> Call:
+    return prepare_call(conversation, measurements, record, pack.language, pack.windows, pack.certainty)
+
+
+def _words(norm: Norm, pack: Pack) -> NormWords:
+    return pack.language.norms.get(norm.id, NormWords()) if pack.language else NormWords()
+
+
+def _wrong_direction(norm: Norm, direction: Direction | None) -> Outcome | None:
+    if norm.directions == frozenset(Direction) or direction in norm.directions:
+        return None
+    if direction is None:
+        return cannot_tell(Reason.NO_DIRECTION)
+    return not_applicable(_ONLY[next(iter(norm.directions))])
+
+
+def _missing(norm: Norm, pack: Pack, call: Call) -> Outcome | None:
+    """``cannot_tell`` with the first thing that is not known, ``None`` when everything is there."""
+    reasons = chain.from_iterable(_reasons(need, norm, pack, call) for need in norm.kind.needed(norm.parameters))
+    reason = next(reasons, None)
+    return cannot_tell(reason) if reason else None
+
+
+def _reasons(need: Need, norm: Norm, pack: Pack, call: Call) -> Iterable[Reason]:
+    if need is Need.AGENT:
+        return _absent(call, Role.AGENT, Reason.NO_AGENT)
+    if need is Need.CUSTOMER:
+        return _absent(call, Role.CUSTOMER, Reason.NO_CUSTOMER)
+    if call.conversation.language is None:
+        return (Reason.NO_LANGUAGE,)
+    return () if pack.language and norm.id in pack.language.norms else (Reason.NO_WORDS,)
+
+
+def _absent(call: Call, role: Role, reason: Reason) -> Iterable[Reason]:
+    """Why words of ``role`` are not there: nobody spoke, the voices were not told apart, or this one is silent."""
+    spoken = {turn.role for turn in call.conversation.turns if turn.words}
+    if role in spoken:
+        return ()
+    if not spoken:
+        return (Reason.NO_SPEECH,)
+    return (Reason.NOT_SEPARATED,) if Role.UNKNOWN in spoken else (reason,)

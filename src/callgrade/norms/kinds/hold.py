@@ -1,0 +1,104 @@
+"""What belongs to a hold: it is announced, with an estimate or a reason, and the agent comes back politely.
+
+Holds are those that were heard (measurement ``hold.count``). Without audio only announced ones are known, so that
+nothing can be said of a hold without announcement, nor of what follows where none may have taken place.
+"""
+
+from dataclasses import dataclass
+from math import inf
+from typing import Literal
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.conversation import Turn
+from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.model.span import Span
+from callgrade.norms.call import Call
+from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.language import NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+
+EARLY_S = 1.0
+"""How far words may reach into a hold, or begin before its end: its bounds are no sharper [conv]."""
+
+MOST_TURNS = 2
+"""Turns of the agent before or after a hold that belong to it."""
+
+
+class Parameters(Section):
+    """``seconds``: how long before or after a hold that was heard the agent's turns belong to it."""
+
+    part: Literal["announced", "estimate", "return"]
+    seconds: float = Field(gt=0)
+
+
+@dataclass(frozen=True)
+class Hold:
+    """``span``: of the hold as heard, else of the words that announce it. ``heard``: whether it was heard."""
+
+    span: Span
+    heard: bool
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """Fail on holds that lack the part, pass when none does."""
+    holds = _holds(call)
+    if holds is None:
+        return cannot_tell(Reason.NO_AUDIO)
+    if not holds:
+        return not_applicable(Reason.NO_HOLD)
+    hits = call.hits(Role.AGENT, words.phrases, words.not_in)
+    belonging = [(hold, _belonging(parameters, call, hold, hits)) for hold in holds]
+    lacking = [hold for hold, found in belonging if not found]
+    if lacking:
+        return _lacking(parameters, call, lacking)
+    return Outcome(Verdict.PASS, call.evidence(Role.AGENT, [found[0] for _, found in belonging]), found=True)
+
+
+def _holds(call: Call) -> list[Hold] | None:
+    """All holds in order: those that were heard, without audio those announced; ``None`` where none can be known."""
+    measured = call.measurements.get("hold.count")
+    if measured and measured.value is not None:
+        return [Hold(span, True) for span in measured.evidence.spans]
+    phrases = call.language.list("hold_announcement") if call.language else ()
+    first = {call.turn_of(Role.AGENT, hit): hit for hit in reversed(call.hits(Role.AGENT, phrases))}
+    spans = [(call.words_of(Role.AGENT, hit)[0], call.words_of(Role.AGENT, hit)[-1]) for hit in first.values()]
+    return sorted((Hold(Span(a.start_s, b.end_s), False) for a, b in spans), key=lambda hold: hold.span) or None
+
+
+def _lacking(parameters: Parameters, call: Call, lacking: list[Hold]) -> Outcome:
+    """Fail, where the hold and the words around it are sure; that an announced hold took place is not."""
+    if parameters.part == "return" and not any(hold.heard for hold in lacking):
+        return cannot_tell(Reason.NO_AUDIO)
+    turns = [turn for hold in lacking for _, turn in _turns(parameters, call, hold)]
+    if call.uncertain(word for turn in turns for word in turn.words):
+        return cannot_tell(Reason.UNCERTAIN_WORDS)
+    where = [call.at(None, hold.span.start_s, hold.span.end_s) for hold in lacking]
+    return Outcome(Verdict.FAIL, (*where, *(call.quote(Role.AGENT, turn.words) for turn in turns)))
+
+
+def _belonging(parameters: Parameters, call: Call, hold: Hold, hits: list[Hit]) -> list[Hit]:
+    """The hits in the turns that belong to ``hold``; of a return only what is said after it."""
+    turns = {index for index, _ in _turns(parameters, call, hold)}
+    found = [hit for hit in hits if call.turn_of(Role.AGENT, hit) in turns]
+    if parameters.part != "return":
+        return found
+    return [hit for hit in found if call.words_of(Role.AGENT, hit)[0].start_s >= hold.span.end_s - EARLY_S]
+
+
+def _turns(parameters: Parameters, call: Call, hold: Hold) -> list[tuple[int, Turn]]:
+    """The agent's turns before ``hold`` (for a return: behind it)."""
+    turns = call.turns(Role.AGENT)
+    if parameters.part == "return":
+        latest_s = hold.span.end_s + parameters.seconds if hold.heard else inf
+        return [(i, t) for i, t in turns if t.end_s >= hold.span.end_s and t.start_s <= latest_s][: MOST_TURNS + 1]
+    earliest_s = hold.span.start_s - parameters.seconds
+    latest_s = hold.span.start_s + EARLY_S if hold.heard else hold.span.end_s
+    return [(i, t) for i, t in turns if t.end_s >= earliest_s and t.start_s <= latest_s][-MOST_TURNS:]
+
+
+KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))

@@ -1,0 +1,39 @@
+"""The agent finds out how to address the customer: asks, or the customer gives a name unasked."""
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Verdict
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.phrase import present
+from callgrade.norms.known_names import is_name
+from callgrade.norms.language import NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.outcome import Outcome
+
+
+class Parameters(Section):
+    """``window``: where the agent asks."""
+
+    window: str
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """Pass when the agent asks or the name is given, else fail."""
+    where = call.stretch(parameters.window, Role.AGENT)
+    asked = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
+    given = [] if asked else _given(call)
+    if given:
+        return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, given[:1]), found=True)
+    return present(call, Role.AGENT, asked, where)
+
+
+def _given(call: Call) -> list[Hit]:
+    """Where the customer gives a name that is not the agent's."""
+    text, language = call.text(Role.CUSTOMER), call.language
+    hits = text.find(language.list("name_given")) if language else []
+    names = [(hit, call.namer.names_in(text.tokens, hit.start, hit.end)) for hit in hits]
+    return [hit for hit, found in names if found and not is_name(found[0], call.names.agents, call.namer.words)]
+
+
+KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))

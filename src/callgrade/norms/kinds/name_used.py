@@ -1,0 +1,63 @@
+"""The agent addresses the customer by name: often enough, and not too often."""
+
+from math import inf
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.language import NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.outcome import Outcome, cannot_tell
+
+UNIT = "count"
+
+
+class Parameters(Section):
+    """At least ``least`` times in the call, and at most ``most`` times within any ``per_minutes`` minutes."""
+
+    least: int = Field(ge=0)
+    most: int = Field(ge=1)
+    per_minutes: float = Field(gt=0)
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """Pass inside both limits, else fail; the value is the number of uses."""
+    if not call.names.customers:
+        return cannot_tell(Reason.NO_CUSTOMER_NAME)
+    uses = addresses(words, call)
+    count = float(len(uses))
+    if len(uses) < parameters.least:
+        where = call.stretch("whole", Role.AGENT)
+        if call.uncertain(call.said_in(Role.AGENT, where)):
+            return cannot_tell(Reason.UNCERTAIN_WORDS)
+        return Outcome(
+            Verdict.FAIL, (*call.evidence(Role.AGENT, uses), call.searched(Role.AGENT, where)), False, count, UNIT
+        )
+    too_often = _too_often([call.words_of(Role.AGENT, hit)[0].start_s for hit in uses], parameters)
+    verdict = Verdict.FAIL if too_often else Verdict.PASS
+    evidence = call.evidence(Role.AGENT, uses) or (call.searched(Role.AGENT, call.stretch("whole", Role.AGENT)),)
+    return Outcome(verdict, evidence, bool(uses), count, UNIT)
+
+
+def addresses(words: NormWords, call: Call) -> list[Hit]:
+    """Where the agent addresses the customer by a known name; within one turn once."""
+    hits = call.hits(Role.AGENT, words.phrases, words.not_in)
+    first: dict[int, Hit] = {}
+    for hit in hits:
+        first.setdefault(call.turn_of(Role.AGENT, hit), hit)
+    return list(first.values())
+
+
+def _too_often(times_s: list[float], parameters: Parameters) -> bool:
+    """Whether more than ``most`` uses lie within ``per_minutes``."""
+    later = [*times_s[parameters.most :], *[inf] * parameters.most]
+    window_s = parameters.per_minutes * 60
+    return any(after - before < window_s for before, after in zip(times_s, later, strict=False))
+
+
+KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))

@@ -1,0 +1,62 @@
+"""Words that one speaker must say, or must not say, in a window of the call."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.language import NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.window import Stretch
+
+MOST_SHOWN = 3
+"""Quotes that are shown of words that must be there; of words that must not, all are."""
+
+
+class Parameters(Section):
+    """``at_least``: how often the words must be said, for ``expect: present``."""
+
+    speaker: Literal[Role.AGENT, Role.CUSTOMER]
+    expect: Literal["present", "absent"]
+    window: str
+    at_least: int = Field(default=1, ge=1)
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """Pass when the words are there (or not there), else fail; words of ``unless`` make the norm not applicable."""
+    role = parameters.speaker
+    where = call.stretch(parameters.window, role)
+    hits = call.inside(call.hits(role, words.phrases, words.not_in), role, where)
+    if call.inside(call.hits(role, words.unless), role, where):
+        return not_applicable(Reason.NO_TRIGGER)
+    if parameters.expect == "present":
+        return present(call, role, hits, where, parameters.at_least)
+    return absent(call, role, hits, where)
+
+
+def present(call: Call, role: Role, hits: list[Hit], where: Stretch, at_least: int = 1) -> Outcome:
+    """Pass on enough hits; else fail on the stretch that was searched, if its words can be relied on."""
+    if len(hits) >= at_least:
+        return Outcome(Verdict.PASS, call.evidence(role, hits[:MOST_SHOWN]), found=True)
+    if call.uncertain(call.said_in(role, where)):
+        return cannot_tell(Reason.UNCERTAIN_WORDS)
+    return Outcome(Verdict.FAIL, (*call.evidence(role, hits), call.searched(role, where)))
+
+
+def absent(call: Call, role: Role, hits: list[Hit], where: Stretch) -> Outcome:
+    """Fail on hits whose words can be relied on; pass without any."""
+    sure = [hit for hit in hits if not call.uncertain(call.words_of(role, hit))]
+    if sure:
+        return Outcome(Verdict.FAIL, call.evidence(role, sure), found=True)
+    if hits:
+        return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
+    return Outcome(Verdict.PASS, (call.searched(role, where),))
+
+
+KIND = Kind(Parameters, judge, frozenset({Need.WORDS}), words=("phrases",), other_words=("not_in", "unless"))

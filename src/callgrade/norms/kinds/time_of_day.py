@@ -1,0 +1,65 @@
+"""A greeting or wish that names a time of day fits the local time at which it is said."""
+
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.language import DayPart, NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+
+
+class Parameters(Section):
+    """``tolerance_min``: minutes outside its hours at which a greeting still fits."""
+
+    tolerance_min: float = Field(ge=0, le=180)
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """Pass when every time of day that is named fits, fail on those that do not."""
+    named = _named(words, call)
+    if not named:
+        return not_applicable(Reason.NO_TRIGGER)
+    started = call.record.started
+    if started is None:
+        return cannot_tell(Reason.NO_LOCAL_TIME, found=True)
+    wrong = [hit for hit, part in named if not _fits(part, _said_at(started, call, hit), parameters.tolerance_min)]
+    if wrong and all(call.uncertain(call.words_of(Role.AGENT, hit)) for hit in wrong):
+        return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
+    shown = wrong or [hit for hit, _ in named]
+    return Outcome(Verdict.FAIL if wrong else Verdict.PASS, call.evidence(Role.AGENT, shown), found=True)
+
+
+def _named(words: NormWords, call: Call) -> list[tuple[Hit, DayPart]]:
+    """Each time of day that the agent names; where one phrase lies in another, the longer."""
+    found = [(hit, part) for part in words.parts for hit in call.hits(Role.AGENT, part.phrases, words.not_in)]
+    longest = sorted(found, key=lambda pair: (pair[0].start - pair[0].end, pair[0].start, pair[1].name))
+    kept: list[tuple[Hit, DayPart]] = []
+    for hit, part in longest:
+        if not any(hit.start < other.end and other.start < hit.end for other, _ in kept):
+            kept.append((hit, part))
+    return sorted(kept, key=lambda pair: pair[0])
+
+
+def _said_at(started: datetime, call: Call, hit: Hit) -> datetime:
+    """Local time at which ``hit`` is said; the call's start for a transcript without times."""
+    offset_s = call.words_of(Role.AGENT, hit)[0].start_s if call.conversation.timed else 0.0
+    return started + timedelta(seconds=offset_s)
+
+
+def _fits(part: DayPart, at: datetime, tolerance_min: float) -> bool:
+    """Whether ``at`` lies in the hours of ``part``, on a clock of 24 hours."""
+    begin_h, end_h = part.hours
+    length_h = (end_h - begin_h) % 24 or 24
+    tolerance_h = tolerance_min / 60
+    hour = at.hour + at.minute / 60 + at.second / 3600
+    return (hour - begin_h + tolerance_h) % 24 < length_h + 2 * tolerance_h
+
+
+KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("parts",), other_words=("not_in",))

@@ -1,0 +1,138 @@
+"""The names of a call: as the record has them, and as they are given in the conversation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from callgrade.model.conversation import Conversation
+from callgrade.model.record import CallRecord, Role
+from callgrade.norms.language import Language
+from callgrade.norms.matching import Text
+from callgrade.norms.names import Namer, NameWords, alike, company_forms, letters, person_forms
+from callgrade.norms.tokens import Token, token_texts, tokenise
+
+Name = tuple[str, ...]
+"""A name as tokens."""
+
+ANSWER_WORDS = 6
+"""Words into an answer within which a name that was asked for is expected to begin [conv]."""
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Names as tokens, ``()`` where unknown. ``given_*``: as said in the call, in order."""
+
+    agent: Name = ()
+    company: Name = ()
+    customer: Name = ()
+    given_agent: tuple[Name, ...] = ()
+    given_customer: tuple[Name, ...] = ()
+
+    @property
+    def customers(self) -> tuple[Name, ...]:
+        """All names of the customer."""
+        return tuple(dict.fromkeys(filter(None, (self.customer, *self.given_customer))))
+
+    @property
+    def agents(self) -> tuple[Name, ...]:
+        """All names of the agent."""
+        return tuple(dict.fromkeys(filter(None, (self.agent, *self.given_agent))))
+
+    def namer(self, words: NameWords, cased: bool) -> Namer:
+        """What finds these names in speech."""
+        known = {
+            "agent": tuple(form for name in self.agents for form in person_forms(name, words)),
+            "company": company_forms(self.company, words),
+            "customer": tuple(form for name in self.customers for form in person_forms(name, words)),
+        }
+        return Namer({slot: tuple(dict.fromkeys(forms)) for slot, forms in known.items()}, words, cased)
+
+
+Texts = Mapping[Role, Text]
+
+
+def texts_and_names(
+    conversation: Conversation, record: CallRecord, language: Language
+) -> tuple[Texts, KnownNames, Namer]:
+    """What both said, ready for phrases, with the names of the record and of the conversation."""
+    turns = [tokenise(turn.words, language.spelling) for turn in conversation.turns]
+    cased = is_cased([token for tokens in turns for token in tokens])
+    recorded = _recorded(record, language)
+    namer = recorded.namer(language.names, cased)
+    texts = _texts(conversation, turns, namer)
+    own = replace(recorded, given_agent=_given(texts[Role.AGENT], language, "name_given", namer))
+    names = replace(own, given_customer=_given_customer(conversation, turns, texts, language, own, namer))
+    namer = names.namer(language.names, cased)
+    return _texts(conversation, turns, namer), names, namer
+
+
+def is_cased(tokens: Sequence[Token]) -> bool:
+    """Whether capitals mean something: there are some, and most words inside sentences have none."""
+    lettered = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 1]
+    inside = [token.capital for token in lettered if not token.opens]
+    return any(token.capital for token in lettered) and bool(inside) and sum(inside) <= len(inside) / 2
+
+
+def is_name(spoken: Name, known: Sequence[Name], words: NameWords) -> bool:
+    """Whether ``spoken`` is a form of one of ``known`` names of a person, misheard or not."""
+    said = letters("".join(spoken))
+    forms = [form for name in known for form in person_forms(name, words)]
+    return any(alike(said, form) for form in forms)
+
+
+def _recorded(record: CallRecord, language: Language) -> KnownNames:
+    agent, company, customer = (
+        token_texts(name or "", language.spelling) for name in (record.agent, record.company, record.customer)
+    )
+    return KnownNames(agent, company, customer)
+
+
+def _texts(conversation: Conversation, turns: Sequence[Sequence[Token]], namer: Namer) -> Texts:
+    return {
+        role: Text(((i, turns[i]) for i, turn in enumerate(conversation.turns) if turn.role is role), namer.slots)
+        for role in Role
+    }
+
+
+def _given(text: Text, language: Language, phrases: str, namer: Namer) -> tuple[Name, ...]:
+    """Names that fill the slot of a list of phrases in ``text``."""
+    found = (namer.names_in(text.tokens, hit.start, hit.end) for hit in text.find(language.list(phrases)))
+    return tuple(dict.fromkeys(names[0] for names in found if names))
+
+
+def _given_customer(
+    conversation: Conversation,
+    turns: Sequence[Sequence[Token]],
+    texts: Texts,
+    language: Language,
+    own: KnownNames,
+    namer: Namer,
+) -> tuple[Name, ...]:
+    """The customer's names: told, sought by the agent ("am I speaking with …"), or answered to the agent's question."""
+    told = _given(texts[Role.CUSTOMER], language, "name_given", namer)
+    sought = _given(texts[Role.AGENT], language, "name_sought", namer)
+    asked = {texts[Role.AGENT].turns[hit.start] for hit in texts[Role.AGENT].find(language.list("name_question"))}
+    answers = (_answer(conversation, turns, turn, namer, own) for turn in sorted(asked))
+    names = dict.fromkeys(filter(None, (*told, *sought, *answers)))
+    return tuple(name for name in names if not is_name(name, own.agents, language.names))
+
+
+def _answer(
+    conversation: Conversation, turns: Sequence[Sequence[Token]], asked: int, namer: Namer, own: KnownNames
+) -> Name:
+    """The name in the customer's next turn after turn ``asked``."""
+    for index in range(asked + 1, len(turns)):
+        if conversation.turns[index].role is Role.CUSTOMER:
+            return _first_name(turns[index], namer, own)
+    return ()
+
+
+def _first_name(tokens: Sequence[Token], namer: Namer, own: KnownNames) -> Name:
+    """The name with which an answer begins, past fillers and the agent's own name."""
+    start = 0
+    while start < min(ANSWER_WORDS, len(tokens)):
+        if namer.may_be_name(tokens[start]) and (names := namer.names_in(tokens, start, start + 3)):
+            if not is_name(names[0], own.agents, namer.words):
+                return names[0]
+            start += len(names[0]) - 1
+        start += 1
+    return ()

@@ -1,0 +1,90 @@
+"""The words of one language: its spelling, its lists, and the phrases of each norm."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from callgrade.config.yaml_source import Location, YamlSource
+from callgrade.norms.names import NameWords
+from callgrade.norms.nodes import Choice, Node
+from callgrade.norms.phrases import PhraseError, parse_phrase
+from callgrade.norms.schema import Examples
+from callgrade.norms.tokens import Spelling
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text of a pack and the place where it stands."""
+
+    text: str
+    source: YamlSource
+    at: Location
+
+
+@dataclass(frozen=True)
+class DayPart:
+    """A part of the day with the hours in which it fits, ``[from, to)``, which may pass midnight."""
+
+    name: str
+    hours: tuple[float, float]
+    phrases: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class NormWords:
+    """The words of one norm in one language, ready to be found."""
+
+    advice: str | None = None
+    phrases: tuple[Node, ...] = ()
+    not_in: tuple[Node, ...] = ()
+    triggers: tuple[Node, ...] = ()
+    triggers_not_in: tuple[Node, ...] = ()
+    unless: tuple[Node, ...] = ()
+    parts: tuple[DayPart, ...] = ()
+    examples: Examples = field(default_factory=Examples)
+    source: YamlSource | None = None
+
+
+@dataclass(frozen=True)
+class Language:
+    """What the engine knows of one language; all of it is data of the pack."""
+
+    code: str
+    spelling: Spelling
+    names: NameWords
+    lists: Mapping[str, tuple[Node, ...]]
+    norms: Mapping[str, NormWords]
+
+    def list(self, name: str) -> tuple[Node, ...]:
+        """The phrases of a named list; empty where the language has none of this name."""
+        return self.lists.get(name, ())
+
+
+@dataclass
+class PhraseReader:
+    """Reads phrases with the spelling and the lists of one language."""
+
+    spelling: Spelling
+    lists: Mapping[str, tuple[Line, ...]]
+    _known: dict[str, Node] = field(default_factory=dict)
+    _reading: tuple[str, ...] = ()
+
+    def read(self, line: Line) -> Node:
+        """``line`` as a matcher; raises ``ConfigError`` with the column of the mistake."""
+        try:
+            return parse_phrase(line.text, self.spelling, self._list)
+        except PhraseError as error:
+            raise line.source.error(line.at, f"{line.text!r}: {error}", "Correct the phrase.", error.column) from None
+
+    def read_all(self, lines: tuple[Line, ...]) -> tuple[Node, ...]:
+        """All of ``lines``; the same phrase twice is one."""
+        return tuple(dict.fromkeys(self.read(line) for line in lines))
+
+    def _list(self, name: str) -> Node:
+        if name not in self._known:
+            lines = self.lists[name]
+            if name in self._reading:
+                raise lines[0].source.error(lines[0].at, f"the list {name!r} contains itself", "Take it out.")
+            self._reading += (name,)
+            self._known[name] = Choice(self.read_all(lines))
+            self._reading = self._reading[:-1]
+        return self._known[name]

@@ -1,0 +1,231 @@
+"""Known names, found through a recogniser's mistakes, and words that may be a name.
+
+A name is compared as letters without blanks, so that "PetroMax" is found in "petro max" and "Kali ticks" is near
+"Callytics": equal sound (Metaphone, Philips 1990) with some likeness of the letters, or great likeness of the letters
+(normalised Levenshtein distance). Words of every day never count as a misheard name.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jellyfish import metaphone
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract
+
+from callgrade.norms.tokens import SENTENCE_ENDS, Token
+
+ALIKE = 0.8
+"""Likeness of letters, 0…1, from which a name of another sound is taken for a misspelling [conv]."""
+
+SOUNDS_ALIKE = {2: 0.66, 3: 0.5}
+"""Likeness that is needed where the sound is equal, by length of the sound; longer sounds as 3 [conv]."""
+
+SHORTEST_MISSPELT = 5
+"""Letters from which a name of another sound may be misspelt: "Amy" and "Any" are a letter apart."""
+
+SURE_LENGTH = 9
+"""Letters from which an inexact match needs no capital: no everyday words come so near to so long a name."""
+
+WORTH_COMPARING = min(SOUNDS_ALIKE.values())
+LONGEST = 60
+
+SPLIT = 2
+"""Words more than a name has that a recogniser may write for it."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to say a name. ``letters``: without blanks and accents; ``words``: how many."""
+
+    letters: str
+    words: int
+
+    @property
+    def sound(self) -> str:
+        """Metaphone key."""
+        return sound(self.letters)
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """What a language says of words that look like names; all in normal form.
+
+    ``never``: never a name; ``also_words``: names that are ordinary words too; ``company_forms``: words of a
+    company's name that people leave out; ``titles``: words before or after a surname.
+    """
+
+    never: frozenset[str] = frozenset()
+    also_words: frozenset[str] = frozenset()
+    company_forms: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+
+
+def letters(text: str) -> str:
+    """``text`` without accents."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def sound(text: str) -> str:
+    """Metaphone key of ``text``; "" where it has no letters of the Latin alphabet."""
+    return metaphone(text) if text.isascii() and text.isalpha() else ""
+
+
+def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[Form, ...]:
+    """How a person may be named: in full, by the first or the last name, by all that follows the first."""
+    parts = [token for token in tokens if token not in words.titles]
+    if parts and all(is_han(part) for part in parts):
+        return _han_forms(parts, words)
+    said = [parts, parts[:1], parts[1:], parts[-1:]]
+    return _forms(form for form in said if form and len("".join(form)) > 1 and form[-1] not in words.never)
+
+
+def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[Form, ...]:
+    """How a company may be named: in full, without what people leave out, or by its first words."""
+    parts = [token for token in tokens if token != "the"]
+    core = [part for part in parts if part not in words.company_forms] or parts
+    leading = parts[: len(parts) - 1] if len(parts) > 2 else parts
+    return _forms(form for form in (parts, core, leading) if form)
+
+
+def alike(spoken: str, form: Form) -> float:
+    """How alike ``spoken`` (letters without blanks) and a name are, 0…1; 0 where it is another name."""
+    if spoken == form.letters:
+        return 1.0
+    likeness = Levenshtein.normalized_similarity(spoken, form.letters)
+    key = form.sound
+    if len(key) >= 2 and sound(spoken) == key and likeness >= SOUNDS_ALIKE[min(len(key), 3)]:
+        return likeness
+    long_enough = min(len(spoken), len(form.letters)) >= SHORTEST_MISSPELT
+    return likeness if long_enough and likeness >= ALIKE and spoken[0] == form.letters[0] else 0.0
+
+
+def is_han(text: str) -> bool:
+    """Whether ``text`` is a Chinese character."""
+    return len(text) == 1 and "\u3400" <= text <= "\ufaff"
+
+
+@dataclass(frozen=True)
+class Namer:
+    """Finds names in tokens. ``known``: slot → forms of the known name; ``cased``: capitals mean something here."""
+
+    known: Mapping[str, tuple[Form, ...]]
+    words: NameWords
+    cased: bool
+
+    def slots(self, tokens: Sequence[Token | None]) -> dict[str, dict[int, frozenset[int]]]:
+        """Where the slots of phrases are, by length in tokens."""
+        found = {slot: _by_length(self._places(tokens, forms)) for slot, forms in self.known.items()}
+        found["name"] = _by_length(self._name_like(tokens))
+        found["digits"] = {1: frozenset(i for i, token in enumerate(tokens) if token and token.text.isdigit())}
+        return found
+
+    def may_be_name(self, token: Token | None) -> bool:
+        """Whether ``token`` may be part of a name that is not known."""
+        if token is None or token.text in self.words.never or not any(map(str.isalpha, token.text)):
+            return False
+        return token.capital or not self.cased or is_han(token.text)
+
+    def names_in(self, tokens: Sequence[Token | None], start: int, end: int) -> list[tuple[str, ...]]:
+        """The runs of words between ``start`` and ``end`` that may be names, without titles."""
+        runs: list[list[str]] = [[]]
+        for token in tokens[start:end]:
+            if token and self.may_be_name(token) and token.text not in self.words.titles:
+                runs[-1].append(token.text)
+            elif runs[-1]:
+                runs.append([])
+            if token and token.mark and len(token.text) > 1 and runs[-1]:
+                runs.append([])
+        return [tuple(run) for run in runs if run]
+
+    def _name_like(self, tokens: Sequence[Token | None]) -> list[tuple[int, int]]:
+        places = []
+        for start, first in enumerate(tokens):
+            for length in range(1, (8 if first and is_han(first.text) else 3) + 1):
+                token = tokens[start + length - 1] if start + length <= len(tokens) else None
+                if not self.may_be_name(token):
+                    break
+                places.append((start, length))
+                if token and token.mark and len(token.text) > 1:
+                    break
+        return places
+
+    def _places(self, tokens: Sequence[Token | None], forms: Sequence[Form]) -> list[tuple[int, int]]:
+        """Start and length of each stretch that is one of ``forms``; a nearer match hides the ones around it."""
+        if not forms:
+            return []
+        stretches = self._stretches(tokens, max(form.words for form in forms) + SPLIT)
+        scores = _likeness(stretches, forms)
+        found = [
+            (score, start, length)
+            for spoken, score in scores.items()
+            for start, length in stretches[spoken]
+            if self._credible(tokens, start, length, score)
+        ]
+        kept: list[tuple[int, int]] = []
+        taken: dict[int, float] = {}
+        for score, start, length in sorted(found, key=lambda place: (-place[0], -place[2], place[1])):
+            if not any(place in taken for place in range(start, start + length)):
+                taken |= dict.fromkeys(range(start, start + length), score)
+                kept.append((start, length))
+        return kept
+
+    def _stretches(self, tokens: Sequence[Token | None], most: int) -> dict[str, list[tuple[int, int]]]:
+        """Letters of every stretch of up to ``most`` words inside a turn → where it stands."""
+        stretches: dict[str, list[tuple[int, int]]] = {}
+        for start in range(len(tokens)):
+            joined = ""
+            for length in range(1, most + 1):
+                token = tokens[start + length - 1] if start + length <= len(tokens) else None
+                if token is None or len(joined) > LONGEST:
+                    break
+                joined += letters(token.text)
+                if length > 1 or token.text not in self.words.never:
+                    stretches.setdefault(joined, []).append((start, length))
+                if token.mark in SENTENCE_ENDS and len(token.text) > 2:
+                    break
+        return stretches
+
+    def _credible(self, tokens: Sequence[Token | None], start: int, length: int, score: float) -> bool:
+        """Whether a stretch may be the name, seeing how it is written and what stands beside it."""
+        stretch = [token for token in tokens[start : start + length] if token]
+        capital = any(token.capital for token in stretch)
+        if score < 1:
+            return capital or not self.cased or sum(len(token.text) for token in stretch) >= SURE_LENGTH
+        if length > 1 or stretch[0].text not in self.words.also_words:
+            return True
+        before = tokens[start - 1] if start else None
+        parted = bool(stretch[0].mark) or bool(before and before.mark == ",")
+        return parted if not self.cased else capital and (parted or not stretch[0].opens)
+
+
+def _likeness(stretches: Iterable[str], forms: Sequence[Form]) -> dict[str, float]:
+    """The spoken letters that are one of ``forms``, with their likeness."""
+    spoken = list(stretches)
+    scores: dict[str, float] = {}
+    for form in forms:
+        for text, _, _ in extract(
+            form.letters, spoken, scorer=Levenshtein.normalized_similarity, score_cutoff=WORTH_COMPARING, limit=None
+        ):
+            scores[text] = max(scores.get(text, 0.0), alike(text, form))
+    return {text: score for text, score in scores.items() if score > 0}
+
+
+def _by_length(places: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    lengths: dict[int, set[int]] = {}
+    for start, length in places:
+        lengths.setdefault(length, set()).add(start)
+    return {length: frozenset(starts) for length, starts in lengths.items()}
+
+
+def _forms(said: Iterable[Sequence[str]]) -> tuple[Form, ...]:
+    return tuple({Form(letters("".join(parts)), len(parts)): None for parts in said})
+
+
+def _han_forms(parts: Sequence[str], words: NameWords) -> tuple[Form, ...]:
+    """A Chinese name: in full, the given name where it has two characters, the surname with a title."""
+    titled = [[parts[0], *title] for title in words.titles if is_han(title[0])]
+    said = [parts, *([parts[1:]] if len(parts) > 2 else []), *titled]
+    return tuple({Form("".join(form), len(form)): None for form in said})

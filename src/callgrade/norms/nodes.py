@@ -1,0 +1,217 @@
+"""What a phrase is made of, and how each part matches many places of a text at once.
+
+A set of places is a whole number whose bit *i* stands for the place before token *i*. ``forward`` takes the places
+where a part may start and gives those where it may end; ``backward`` is its inverse. Every part costs a fixed number
+of operations on such numbers, whatever the text: there is no backtracking and nothing to explode.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Places:
+    """What is where in a block of text.
+
+    ``tokens``: text → places before it. ``words``: places before any word (not before the gap between turns).
+    ``smooth``: places that do not follow a sentence's end.
+    ``marks``: zero-width places ("^", "$", "?"). ``slots``: slot name → length in tokens → places where it starts.
+    """
+
+    tokens: Mapping[str, int]
+    words: int
+    smooth: int
+    marks: Mapping[str, int]
+    slots: Mapping[str, Mapping[int, int]]
+
+
+class Node(Protocol):
+    """A part of a phrase."""
+
+    @property
+    def least(self) -> int:
+        """Fewest tokens it can span."""
+
+    @property
+    def most(self) -> int:
+        """Most tokens it can span."""
+
+    @property
+    def size(self) -> int:
+        """Number of parts in it, which is what a match costs."""
+
+    def forward(self, places: Places, starts: int) -> int:
+        """Where it may end, from ``starts``."""
+
+    def backward(self, places: Places, ends: int) -> int:
+        """Where it may start, to end at ``ends``."""
+
+
+@dataclass(frozen=True)
+class Literal:
+    """One token."""
+
+    text: str
+    least = most = size = 1
+
+    def forward(self, places: Places, starts: int) -> int:
+        """See ``Node``."""
+        return (starts & places.tokens.get(self.text, 0)) << 1
+
+    def backward(self, places: Places, ends: int) -> int:
+        """See ``Node``."""
+        return (ends >> 1) & places.tokens.get(self.text, 0)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """``least`` to ``most`` words, whichever, of one sentence; a gap of no words may lie between two."""
+
+    least: int
+    most: int
+
+    @property
+    def size(self) -> int:
+        """See ``Node``."""
+        return max(self.most, 1)
+
+    def forward(self, places: Places, starts: int) -> int:
+        """See ``Node``."""
+        here, reached = starts, starts if self.least == 0 else 0
+        for length in range(1, self.most + 1):
+            here = (here & places.words & places.smooth) << 1
+            if length >= self.least:
+                reached |= here & self._exits(places)
+        return reached
+
+    def backward(self, places: Places, ends: int) -> int:
+        """See ``Node``."""
+        here, reached = ends & self._exits(places), ends if self.least == 0 else 0
+        for length in range(1, self.most + 1):
+            here = (here >> 1) & places.words & places.smooth
+            if length >= self.least:
+                reached |= here
+        return reached
+
+    def _exits(self, places: Places) -> int:
+        """Where it may end: within the sentence, unless its length is fixed, so that it may end a phrase."""
+        return places.smooth if self.least < self.most else -1
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place without words: "^" a turn's start, "$" its end, "?" after a question."""
+
+    sign: str
+    least = most = 0
+    size = 1
+
+    def forward(self, places: Places, starts: int) -> int:
+        """See ``Node``."""
+        return starts & places.marks[self.sign]
+
+    backward = forward
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A name or the like, 1 to ``most`` tokens, found beforehand."""
+
+    name: str
+    most: int
+    least = 1
+
+    @property
+    def size(self) -> int:
+        """See ``Node``."""
+        return self.most
+
+    def forward(self, places: Places, starts: int) -> int:
+        """See ``Node``."""
+        reached = 0
+        for length, where in places.slots.get(self.name, {}).items():
+            reached |= (starts & where) << length
+        return reached
+
+    def backward(self, places: Places, ends: int) -> int:
+        """See ``Node``."""
+        reached = 0
+        for length, where in places.slots.get(self.name, {}).items():
+            reached |= (ends >> length) & where
+        return reached
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """One part after the other; empty, it matches nothing everywhere."""
+
+    parts: tuple[Node, ...]
+
+    @cached_property
+    def least(self) -> int:
+        """See ``Node``."""
+        return sum(part.least for part in self.parts)
+
+    @cached_property
+    def most(self) -> int:
+        """See ``Node``."""
+        return sum(part.most for part in self.parts)
+
+    @cached_property
+    def size(self) -> int:
+        """See ``Node``."""
+        return 1 + sum(part.size for part in self.parts)
+
+    def forward(self, places: Places, starts: int) -> int:
+        """See ``Node``."""
+        for part in self.parts:
+            if not starts:
+                return 0
+            starts = part.forward(places, starts)
+        return starts
+
+    def backward(self, places: Places, ends: int) -> int:
+        """See ``Node``."""
+        for part in reversed(self.parts):
+            if not ends:
+                return 0
+            ends = part.backward(places, ends)
+        return ends
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Any of several parts."""
+
+    options: tuple[Node, ...]
+
+    @cached_property
+    def least(self) -> int:
+        """See ``Node``."""
+        return min(option.least for option in self.options)
+
+    @cached_property
+    def most(self) -> int:
+        """See ``Node``."""
+        return max(option.most for option in self.options)
+
+    @cached_property
+    def size(self) -> int:
+        """See ``Node``."""
+        return 1 + sum(option.size for option in self.options)
+
+    def forward(self, places: Places, starts: int) -> int:
+        """See ``Node``."""
+        ends = 0
+        for option in self.options:
+            ends |= option.forward(places, starts)
+        return ends
+
+    def backward(self, places: Places, ends: int) -> int:
+        """See ``Node``."""
+        starts = 0
+        for option in self.options:
+            starts |= option.backward(places, ends)
+        return starts

@@ -1,0 +1,114 @@
+"""From words as written to tokens that phrases can be compared with.
+
+A token is a case-folded word without punctuation; every Chinese character is a token of its own, in simplified
+writing. Accents stay. Contractions and spellings are brought to one normal form by data of the language, applied to
+phrases and to speech alike.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from opencc import OpenCC
+
+from callgrade.model.conversation import Word
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = rf"[^\W_{_HAN}]+"
+_PIECE = re.compile(rf"[{_HAN}]|'?{_WORD}(?:'{_WORD}|[.,:](?=\d){_WORD})*'?|[,;:.?!…，。？！；：、]")
+_ADDRESS = re.compile(r"\S+@\S+|\w+://\S+|www\.\S+")
+_MARKS = {"，": ",", "、": ",", "；": ",", "：": ",", ";": ",", ":": ",", "。": ".", "…": ".", "？": "?", "！": "!"}
+SENTENCE_ENDS = frozenset(".?!")
+_APOSTROPHES = str.maketrans("’‘ʼ`´＇", "''''''")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """``text``: normal form. ``word``: index of the word it came from. ``mark``: punctuation after it or "".
+
+    ``capital``: written with a capital; ``opens``: first of a turn or of a sentence.
+    """
+
+    text: str
+    word: int
+    mark: str = ""
+    capital: bool = False
+    opens: bool = False
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Normal forms of one language. ``words``: whole word → its tokens; ``endings``: cut off a word's end → token."""
+
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    endings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def normal(self, word: str) -> tuple[str, ...]:
+        """The tokens of one folded word."""
+        if word in self.words:
+            return self.words[word]
+        for ending, token in self.endings.items():
+            if word.endswith(ending) and len(word) > len(ending):
+                return (*self.normal(word.removesuffix(ending)), token)
+        return (word.strip("'"),) if word.strip("'") else ()
+
+
+def fold(text: str) -> str:
+    """``text`` without differences of case, width, apostrophe and Chinese writing."""
+    text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
+    return text if text.isascii() else "".join(map(_simplified, text))
+
+
+def tokenise(words: tuple[Word, ...], spelling: Spelling) -> tuple[Token, ...]:
+    """The tokens of one turn, in order."""
+    tokens: list[Token] = []
+    opens = True
+    for index, word in enumerate(words):
+        for text, mark, capital in _pieces(word.text):
+            if not text:
+                opens = _close(tokens, mark) or opens
+                continue
+            for token in spelling.normal(text):
+                tokens.append(Token(token, index, "", capital, opens))
+                opens = False
+    return tuple(tokens)
+
+
+def token_texts(text: str, spelling: Spelling) -> tuple[str, ...]:
+    """The normal forms of a short text such as a phrase's literal words or a name."""
+    return tuple(form for piece, _, _ in _pieces(text) if piece for form in spelling.normal(piece))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Pairs of (folded word, "") and ("", punctuation mark), with whether the word is written with a capital."""
+    if _ADDRESS.fullmatch(text):
+        yield fold(text.strip(".,;:!?")), "", False
+        return
+    text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
+    for piece in _PIECE.findall(text):
+        if piece.strip("'")[:1].isalnum():
+            yield fold(piece), "", piece.strip("'")[0].isupper()
+        else:
+            yield "", _MARKS.get(piece, piece), False
+
+
+def _close(tokens: list[Token], mark: str) -> bool:
+    """Put ``mark`` behind the last token; whether it ends a sentence."""
+    if tokens and tokens[-1].mark in ("", ","):
+        last: Any = tokens[-1]
+        tokens[-1] = Token(last.text, last.word, mark, last.capital, last.opens)
+    return mark in SENTENCE_ENDS
+
+
+@cache
+def _converter() -> Any:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=30_000)
+def _simplified(character: str) -> str:
+    return str(_converter().convert(character)) if "\u3400" <= character <= "\ufaff" else character

@@ -1,0 +1,56 @@
+"""Where in the call a norm looks: seconds, a share of the talk, or turns, whichever reaches farthest."""
+
+from dataclasses import dataclass
+
+from callgrade.model.conversation import Conversation, Turn
+from callgrade.model.record import Role
+from callgrade.model.span import Span
+from callgrade.norms.schema import WindowEntry
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the talk: a time span, and whole turns (indices in the conversation) that belong to it as well."""
+
+    span: Span
+    turns: frozenset[int]
+
+    def contains(self, turn: int, start_s: float) -> bool:
+        """Whether words of turn number ``turn`` that begin at ``start_s`` are in it."""
+        return turn in self.turns or self.span.start_s <= start_s <= self.span.end_s
+
+
+def talk(conversation: Conversation) -> Span:
+    """From the answer to the last word: the answer as heard, else the first words after the ringing."""
+    if not conversation.turns:
+        return Span(0.0, conversation.duration_s)
+    end_s = max(turn.end_s for turn in conversation.turns)
+    ringing = conversation.ringing
+    if ringing and ringing.answer_s is not None:
+        return Span(min(ringing.answer_s, end_s), end_s)
+    rung_s = ringing.bursts[-1].end_s if ringing and ringing.bursts else 0.0
+    starts = [turn.start_s for turn in conversation.turns if turn.start_s >= rung_s]
+    return Span(min(starts, default=min(rung_s, end_s)), end_s)
+
+
+def stretch(window: WindowEntry, conversation: Conversation, turns: tuple[tuple[int, Turn], ...]) -> Stretch:
+    """The stretch of ``window``; ``turns`` are those of the speaker who is searched, with their indices."""
+    whole = talk(conversation)
+    if window.until_words_of:
+        return Stretch(
+            Span(whole.start_s, _until(window.until_words_of, window.words, conversation, whole)), frozenset()
+        )
+    reach_s = min(max(window.seconds, window.share * whole.duration_s), window.most_share * whole.duration_s)
+    if window.start == "start":
+        chosen = turns[: window.turns]
+        span = Span(whole.start_s, whole.start_s + reach_s)
+    else:
+        chosen = turns[len(turns) - window.turns :] if window.turns else ()
+        span = Span(whole.end_s - reach_s, whole.end_s)
+    return Stretch(span, frozenset(index for index, _ in chosen))
+
+
+def _until(role: Role, count: int, conversation: Conversation, whole: Span) -> float:
+    """When ``role`` has said ``count`` words; the end where it never says so many."""
+    ends = [word.end_s for turn in conversation.turns_of(role) for word in turn.words if word.start_s >= whole.start_s]
+    return ends[count - 1] if 0 < count <= len(ends) else whole.end_s
