@@ -10,7 +10,7 @@ from sample_audio.script import Event, Script, Speaker
 from sample_audio.tones import RING_BACK, Spans, burst_times, hold_music, tone_bursts
 from sample_audio.voices import RATE_HZ, Audio, say, sentences
 
-PAUSE_S = 0.32
+PAUSE_S = 0.45
 """Between two sentences of one turn."""
 GAP_S = 0.4
 """Between two turns."""
