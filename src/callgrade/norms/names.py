@@ -30,6 +30,10 @@ SURE_LENGTH = 9
 WORTH_COMPARING = min(SOUNDS_ALIKE.values())
 LONGEST = 60
 
+MOST_WORDS = 3
+MOST_HAN = 8
+"""Words, and Chinese characters, that a name which is not known may have."""
+
 SPLIT = 2
 """Words more than a name has that a recogniser may write for it."""
 
@@ -123,32 +127,40 @@ class Namer:
         return found
 
     def may_be_name(self, token: Token | None) -> bool:
-        """Whether ``token`` may be part of a name that is not known."""
+        """Whether ``token`` may be a name that is not known."""
         if token is None or token.text in self.words.never or not any(map(str.isalpha, token.text)):
             return False
         return token.capital or not self.cased or is_han(token.text)
 
     def names_in(self, tokens: Sequence[Token | None], start: int, end: int) -> list[tuple[str, ...]]:
         """The runs of words between ``start`` and ``end`` that may be names, without titles."""
-        runs: list[list[str]] = [[]]
+        runs: list[list[Token]] = [[]]
         for token in tokens[start:end]:
-            if token and self.may_be_name(token) and token.text not in self.words.titles:
-                runs[-1].append(token.text)
+            if token and self._may_belong(token) and token.text not in self.words.titles:
+                runs[-1].append(token)
             elif runs[-1]:
                 runs.append([])
             if token and token.mark and len(token.text) > 1 and runs[-1]:
                 runs.append([])
-        return [tuple(run) for run in runs if run]
+        return [tuple(token.text for token in run) for run in runs if any(map(self.may_be_name, run))]
+
+    def _may_belong(self, token: Token) -> bool:
+        """Whether ``token`` may stand in a name beside other words: "Go" in "Go-Kart Tracks"."""
+        written_so = self.cased and token.capital and not token.opens and len(token.text) > 1
+        return written_so or self.may_be_name(token)
 
     def _name_like(self, tokens: Sequence[Token | None]) -> list[tuple[int, int]]:
+        """Start and length of each stretch that may be a name."""
         places = []
-        for start, first in enumerate(tokens):
-            for length in range(1, (8 if first and is_han(first.text) else 3) + 1):
-                token = tokens[start + length - 1] if start + length <= len(tokens) else None
-                if not self.may_be_name(token):
+        for start in range(len(tokens)):
+            named = False
+            for length, token in enumerate(tokens[start : start + MOST_HAN], start=1):
+                if token is None or not self._may_belong(token) or length > MOST_WORDS and not is_han(token.text):
                     break
-                places.append((start, length))
-                if token and token.mark and len(token.text) > 1:
+                named = named or self.may_be_name(token)
+                if named:
+                    places.append((start, length))
+                if token.mark and len(token.text) > 1:
                     break
         return places
 

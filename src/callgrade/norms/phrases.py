@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from callgrade.norms.names import MOST_HAN
 from callgrade.norms.nodes import Choice, Gap, Literal, Mark, Node, Sequence, Slot
 from callgrade.norms.tokens import Spelling, token_texts
 
@@ -22,7 +23,7 @@ MOST_PARTS = 4000
 MOST_GAP = 12
 MOST_DEPTH = 10
 
-SLOTS = {"agent": 8, "company": 10, "customer": 8, "name": 3, "digits": 1}
+SLOTS = {"agent": 8, "company": 10, "customer": 8, "name": MOST_HAN, "digits": 1}
 """Slots that a text fills, with the most tokens each may span."""
 
 _ITEM = re.compile(

@@ -55,9 +55,7 @@ def _is_other(name: Name, unlike: float, call: Call) -> bool:
     """Whether ``name`` is certainly none of the customer's: neither alike nor with the same first letter."""
     said = letters("".join(name))
     forms = [form.letters for known in call.names.customers for form in person_forms(known, call.namer.words)]
-    return all(
-        said[0] != form[0] and Levenshtein.normalized_similarity(said, form) < unlike for form in forms
-    )
+    return all(said[0] != form[0] and Levenshtein.normalized_similarity(said, form) < unlike for form in forms)
 
 
 KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))
