@@ -41,6 +41,7 @@ class RecognitionSettings(Section):
     compute_type: str
     window_s: float = Field(gt=1, le=30)
     join_s: float = Field(ge=0, le=2)
+    glue_gap_s: float = Field(ge=0)
     batch_size: int = Field(ge=1)
     beam_size: int = Field(ge=1)
     language_windows: int = Field(ge=1)
@@ -55,7 +56,6 @@ class RecognitionSettings(Section):
 class ConversationSettings(Section):
     """How words become turns of parties."""
 
-    max_snap_s: float = Field(ge=0)
     utterance_gap_s: float = Field(gt=0)
     turn_pause_s: float = Field(gt=0)
     max_backchannel_s: float = Field(ge=0)
@@ -74,11 +74,14 @@ class RingingSettings(Section):
     purity: float = Field(gt=0.5, lt=1)
     line_share: float = Field(gt=0.5, lt=1)
     line_drift_hz: float = Field(gt=0)
+    min_line_spacing_hz: float = Field(gt=0)
+    max_overtones_db: float = Field(lt=0)
     line_tolerance_hz: float = Field(gt=0)
     level_tolerance_db: float = Field(gt=0)
     floor_dbov: float = Field(lt=0)
     hole_s: float = Field(ge=0)
     fragment_s: float = Field(gt=0)
+    scrap_s: float = Field(gt=0)
     min_on_s: float = Field(gt=0)
     max_on_s: float = Field(gt=0)
     min_pause_s: float = Field(gt=0)
@@ -89,8 +92,10 @@ class RingingSettings(Section):
     cut_margin_s: float = Field(gt=0)
     start_s: float = Field(ge=0)
     stop_s: float = Field(gt=0)
+    dial_s: float = Field(gt=0)
     quiet_db: float = Field(gt=0)
     max_loud_share: float = Field(gt=0, le=1)
+    max_tune_share: float = Field(gt=0, le=1)
     max_talk_before_s: float = Field(ge=0)
 
 

@@ -9,6 +9,7 @@ does not grow with the length of the call.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -43,15 +44,13 @@ class Activity:
 
 def find_speech(samples: Samples, sample_rate_hz: int, not_speech: Spans, settings: ActivitySettings) -> Activity:
     """Both passes over one channel; ``not_speech`` (ring-back, tones) is known to hold no speech."""
-    probabilities = speech_probabilities(samples, sample_rate_hz)
-    for span in not_speech:
-        probabilities[int(span.start_s / FRAME_S) : int(np.ceil(span.end_s / FRAME_S))] = 0
-    duration_s = samples.size / sample_rate_hz
-    return Activity(
-        timing=speech_spans(probabilities, duration_s, settings, settings.timing),
-        recognition=speech_spans(probabilities, duration_s, settings, settings.recognition),
-        probabilities=probabilities,
-    )
+    probabilities = _silenced(speech_probabilities(samples, sample_rate_hz), not_speech)
+    return _activity(probabilities, samples.size / sample_rate_hz, settings)
+
+
+def without(activity: Activity, not_speech: Spans, duration_s: float, settings: ActivitySettings) -> Activity:
+    """Both passes again, with ``not_speech`` (another channel's voice) known to hold no speech."""
+    return _activity(_silenced(activity.probabilities, not_speech), duration_s, settings)
 
 
 def speech_probabilities(samples: Samples, sample_rate_hz: int) -> Probabilities:
@@ -78,12 +77,27 @@ def speech_spans(
     Padding never makes spans touch beyond the middle of the silence between them.
     """
     runs = [run for run in _runs(probabilities, settings, how.min_silence_s) if run.duration_s > how.min_speech_s]
-    edges = [0.0, *((a.end_s + b.start_s) / 2 for a, b in zip(runs, runs[1:], strict=False)), duration_s]
+    edges = [0.0, *((a.end_s + b.start_s) / 2 for a, b in pairwise(runs)), duration_s]
     return tuple(
         Span(max(run.start_s - how.pad_s, edges[i]), min(run.end_s + how.pad_s, edges[i + 1]))
         for i, run in enumerate(runs)
         if run.start_s < duration_s
     )
+
+
+def _activity(probabilities: Probabilities, duration_s: float, settings: ActivitySettings) -> Activity:
+    return Activity(
+        timing=speech_spans(probabilities, duration_s, settings, settings.timing),
+        recognition=speech_spans(probabilities, duration_s, settings, settings.recognition),
+        probabilities=probabilities,
+    )
+
+
+def _silenced(probabilities: Probabilities, spans: Spans) -> Probabilities:
+    silenced = probabilities.copy()
+    for span in spans:
+        silenced[int(span.start_s / FRAME_S) : int(np.ceil(span.end_s / FRAME_S))] = 0
+    return silenced
 
 
 def _runs(probabilities: Probabilities, settings: ActivitySettings, min_silence_s: float) -> Iterator[Span]:

@@ -8,7 +8,7 @@ words depend on nothing but the window, its language and its hotwords.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from faster_whisper.transcribe import (
 
 from callgrade.config.hearing import RecognitionSettings
 from callgrade.errors import ModelError
+from callgrade.hearing.conversation import WITHOUT_BLANKS
+from callgrade.hearing.placement import glue_parts, place_words
 from callgrade.hearing.windows import SpeechWindow
 from callgrade.model.conversation import Word
 
@@ -108,7 +110,9 @@ class Recogniser:
             for index, call in enumerate(calls)
         ]
 
-    def _language(self, index: int, call: Speech, encodings: dict[tuple[int, int], Any]) -> tuple[str | None, float | None]:
+    def _language(
+        self, index: int, call: Speech, encodings: dict[tuple[int, int], Any]
+    ) -> tuple[str | None, float | None]:
         if call.language in self.languages or not call.windows:
             return call.language, None
         if not self._whisper.model.is_multilingual:
@@ -148,7 +152,9 @@ class Recogniser:
             for number in range(batches):
                 yield group[number * len(group) // batches : (number + 1) * len(group) // batches]
 
-    def _decode(self, batch: list[_Job], encodings: dict[tuple[int, int], Any]) -> dict[tuple[int, int], tuple[Word, ...]]:
+    def _decode(
+        self, batch: list[_Job], encodings: dict[tuple[int, int], Any]
+    ) -> dict[tuple[int, int], tuple[Word, ...]]:
         encoded = self._encoded(batch, encodings)
         tokenizer = self._tokenizer(batch[0].language)
         results = self._generate(encoded, batch, tokenizer)
@@ -183,11 +189,19 @@ class Recogniser:
             )
         )
 
-    def _align(self, encoded: Any, batch: Sequence[_Job], texts: list[list[int]], tokenizer: Any) -> list[tuple[Word, ...]]:
+    def _align(
+        self, encoded: Any, batch: Sequence[_Job], texts: list[list[int]], tokenizer: Any
+    ) -> list[tuple[Word, ...]]:
         frames = [round(job.source.duration_s * self._whisper.frames_per_second) for job in batch]
         texts = [[token for token in text if token < tokenizer.eot] for text in texts]
         alignments = self._whisper.find_alignment(tokenizer, texts, encoded, frames)
-        return [_words(alignment, job.source) for alignment, job in zip(alignments, batch, strict=True)]
+        return [self._placed(alignment, job) for alignment, job in zip(alignments, batch, strict=True)]
+
+    def _placed(self, alignment: list[dict[str, Any]], job: _Job) -> tuple[Word, ...]:
+        placed = place_words(_words(alignment), job.source)
+        if job.language in WITHOUT_BLANKS:
+            return tuple(replace(word, text=word.text.strip()) for word in placed)
+        return glue_parts(placed, self._settings.glue_gap_s)
 
     def _encoded(self, batch: Sequence[_Job], encodings: dict[tuple[int, int], Any]) -> Any:
         fresh = [job for job in batch if (job.call, job.window) not in encodings]
@@ -220,12 +234,10 @@ class Recogniser:
         )
 
 
-def _words(alignment: list[dict[str, Any]], window: SpeechWindow) -> tuple[Word, ...]:
+def _words(alignment: list[dict[str, Any]]) -> Iterator[Word]:
+    """An alignment as words with times of the window; a blank before a text marks a word's beginning."""
     merge_punctuations(alignment, PREPENDED, APPENDED)
-    words = []
     for found in alignment:
-        text = found["word"].strip()
-        if text:
-            span = window.call_span(float(found["start"]), float(found["end"]))
-            words.append(Word(text, span.start_s, span.end_s, float(found["probability"])))
-    return tuple(words)
+        if found["word"].strip():
+            start_s, end_s = float(found["start"]), float(found["end"])
+            yield Word(found["word"], start_s, max(start_s, end_s), float(found["probability"]))

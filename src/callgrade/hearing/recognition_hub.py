@@ -23,7 +23,7 @@ def hub_weights(model: str) -> Path:
 def _fetched(model: str) -> Path:
     try:
         return Path(download_model(model))
-    except Exception as error:  # noqa: BLE001  (the hub's client lets errors of several network libraries through)
+    except Exception as error:  # the hub's client lets errors of several network libraries through
         raise ModelError(
             f"The weights of {model!r} are not on this machine and cannot be fetched ({type(error).__name__}).",
             "Fetch them once with a connection, give a folder, or use the model base, which needs no network.",

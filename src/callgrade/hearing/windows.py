@@ -6,6 +6,7 @@ Between two pieces stands a short silence, so that words do not run into each ot
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import soxr
@@ -13,7 +14,7 @@ import soxr
 from callgrade.config.hearing import RecognitionSettings
 from callgrade.hearing.activity import FRAME_S, RATE_HZ, Activity
 from callgrade.model.recording import Samples
-from callgrade.model.span import Span, Spans, subtract
+from callgrade.model.span import Span, Spans, merge
 
 SHORTEST_CUT_SHARE = 0.5
 
@@ -23,13 +24,14 @@ class SpeechWindow:
     """Speech of one channel of one call, at most 30 s with its joins.
 
     ``samples``: the whole channel at ``sample_rate_hz`` (shared, not copied); ``pieces``: what of it is in the
-    window, in order, seconds of the call; ``join_s``: silence between two pieces.
+    window, in order, seconds of the call; ``speech``: the channel's timing pass; ``join_s``: silence between pieces.
     """
 
     channel: int
     samples: Samples
     sample_rate_hz: int
     pieces: Spans
+    speech: Spans
     join_s: float
 
     @property
@@ -53,14 +55,6 @@ class SpeechWindow:
             audio[start : start + length] = sound[:length]
         return audio
 
-    def call_span(self, start_s: float, end_s: float) -> Span:
-        """The call's time of a stretch of the window, cut to the one piece in which its middle lies."""
-        middle_s = (start_s + end_s) / 2
-        index = max(int(np.searchsorted(self.starts_s, middle_s, side="right")) - 1, 0)
-        piece, offset_s = self.pieces[index], self.pieces[index].start_s - self.starts_s[index]
-        start_s = min(max(start_s + offset_s, piece.start_s), piece.end_s)
-        return Span(start_s, max(start_s, min(end_s + offset_s, piece.end_s)))
-
     def _piece(self, piece: Span) -> Samples:
         rate_hz = self.sample_rate_hz
         sound = self.samples[round(piece.start_s * rate_hz) : round(piece.end_s * rate_hz)]
@@ -73,29 +67,29 @@ def pack_windows(
     samples: Samples,
     sample_rate_hz: int,
     activity: Activity,
-    leaked: Spans,
     settings: RecognitionSettings,
 ) -> tuple[SpeechWindow, ...]:
-    """The recognition pass of one channel, without ``leaked`` speech, as windows of at most ``window_s``."""
-    pieces = [
-        part for piece in subtract(activity.recognition, leaked) for part in _cut(piece, activity, settings.window_s)
-    ]
+    """The recognition pass of one channel as windows of at most ``window_s``.
+
+    As few windows as possible; among the ways to have so few, the one that cuts at the longest silences, since a
+    sentence cut in two is badly recognised twice.
+    """
+    pieces = _pieces(activity, settings)
     return tuple(
-        SpeechWindow(channel, samples, sample_rate_hz, packed, settings.join_s) for packed in _pack(pieces, settings)
+        SpeechWindow(channel, samples, sample_rate_hz, merge(packed), activity.timing, settings.join_s)
+        for packed in _pack(pieces, activity.timing, settings)
     )
 
 
-def _pack(pieces: list[Span], settings: RecognitionSettings) -> Iterator[Spans]:
-    packed: list[Span] = []
-    filled_s = 0.0
-    for piece in pieces:
-        if packed and filled_s + settings.join_s + piece.duration_s > settings.window_s:
-            yield tuple(packed)
-            packed, filled_s = [], 0.0
-        filled_s += piece.duration_s + (settings.join_s if packed else 0.0)
-        packed.append(piece)
-    if packed:
-        yield tuple(packed)
+def _pieces(activity: Activity, settings: RecognitionSettings) -> list[Span]:
+    """The recognition pass, cut at every silence of the timing pass and wherever a piece is still too long."""
+    cuts_s = [(before.end_s + after.start_s) / 2 for before, after in pairwise(activity.timing)]
+    pieces: list[Span] = []
+    for span in activity.recognition:
+        edges_s = [span.start_s, *(cut_s for cut_s in cuts_s if span.start_s < cut_s < span.end_s), span.end_s]
+        for start_s, end_s in pairwise(edges_s):
+            pieces.extend(_cut(Span(start_s, end_s), activity, settings.window_s))
+    return pieces
 
 
 def _cut(piece: Span, activity: Activity, longest_s: float) -> Iterator[Span]:
@@ -108,3 +102,33 @@ def _cut(piece: Span, activity: Activity, longest_s: float) -> Iterator[Span]:
         yield Span(start_s, cut_s)
         start_s = cut_s
     yield Span(start_s, piece.end_s)
+
+
+def _pack(pieces: list[Span], timing: Spans, settings: RecognitionSettings) -> list[Spans]:
+    """Dynamic programming over the cuts: fewest windows, then the least ``_harm`` in all."""
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    for end in range(1, len(pieces) + 1):
+        ways = []
+        filled_s = 0.0
+        for first in range(end - 1, -1, -1):
+            joined = first < end - 1 and pieces[first].end_s < pieces[first + 1].start_s
+            filled_s += pieces[first].duration_s + (settings.join_s if joined else 0.0)
+            if filled_s > settings.window_s and first < end - 1:
+                break
+            ways.append((best[first][0] + 1, best[first][1] + _harm(pieces, first, timing), first))
+        best.append(min(ways))
+    packed: list[Spans] = []
+    end = len(pieces)
+    while end:
+        packed.append(tuple(pieces[best[end][2] : end]))
+        end = best[end][2]
+    return packed[::-1]
+
+
+def _harm(pieces: list[Span], first: int, timing: Spans) -> float:
+    """How bad it is to begin a window with this piece: 10 for a cut through speech, little for a long silence."""
+    if first == 0:
+        return 0.0
+    before = max((span.end_s for span in timing if span.start_s < pieces[first - 1].end_s), default=0.0)
+    after = min((span.start_s for span in timing if span.end_s > pieces[first].start_s), default=pieces[first].start_s)
+    return 1 / (0.1 + max(after - before, 0.0))

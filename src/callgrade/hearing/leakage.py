@@ -1,0 +1,112 @@
+"""Crosstalk: one party's voice heard faintly on the other party's channel.
+
+A leak is a delayed, fainter copy. First one delay is sought for the whole call, by generalised cross-correlation with
+phase transform (Knapp & Carter 1976) over all speech of the louder channel: without a clear peak there is no leak and
+nothing is touched. Then, block by block, speech is called leaked where the delayed other channel is louder by a margin
+and correlated with it. People who truly speak at the same time are about as loud as each other and not correlated.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from callgrade.config.hearing import LeakageSettings
+from callgrade.model.recording import Samples
+from callgrade.model.span import Span, Spans, intersect, merge, subtract
+
+FRAME_S = 2.0
+BAND_HZ = (300.0, 3400.0)
+NEAR_S = 0.002
+TINY = 1e-12
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ChannelPair:
+    """The channel that may hold a leak (``faint``), the one it may come from, and their rate."""
+
+    faint: Samples
+    source: Samples
+    rate_hz: int
+
+
+def is_same_signal(left: Samples, right: Samples, settings: LeakageSettings) -> bool:
+    """Whether both channels, shape (n,) each, carry one mixed signal; two silent channels do not."""
+    energy = float(np.dot(left, left)) * float(np.dot(right, right))
+    return bool(energy > TINY and abs(float(np.dot(left, right))) / np.sqrt(energy) >= settings.same_signal_correlation)
+
+
+def find_leaks(pair: ChannelPair, faint_speech: Spans, source_speech: Spans, settings: LeakageSettings) -> Spans:
+    """Where speech on ``pair.faint`` is that of ``pair.source``, heard faintly; timing passes of both, seconds."""
+    delay = _delay(pair, source_speech, settings)
+    if delay is None:
+        return ()
+    reachable = [Span(span.start_s, span.end_s + settings.max_delay_s) for span in source_speech]
+    blocks = [
+        block
+        for span in intersect(faint_speech, reachable)
+        for block in _blocks(span, settings.block_s)
+        if _is_leak(pair, block, delay, settings)
+    ]
+    leaks = merge(blocks)
+    rests = (rest for rest in subtract(faint_speech, leaks) if rest.duration_s < settings.block_s)
+    return merge([*leaks, *(rest for rest in rests if _touches(rest, leaks))])
+
+
+def _touches(rest: Span, leaks: Spans) -> bool:
+    """Whether ``rest``, too short to be judged alone, is the edge of a leak."""
+    return any(rest.start_s == leak.end_s or rest.end_s == leak.start_s for leak in leaks)
+
+
+def _delay(pair: ChannelPair, speech: Spans, settings: LeakageSettings) -> int | None:
+    """By how many samples the leak comes after its source; ``None`` when no delay stands out."""
+    size = 2 ** int(np.ceil(np.log2(FRAME_S * pair.rate_hz)))
+    spectrum = np.zeros(size // 2 + 1, np.complex128)
+    for start in _frame_starts(speech, pair, size):
+        cross = np.fft.rfft(pair.faint[start : start + size]) * np.conj(np.fft.rfft(pair.source[start : start + size]))
+        spectrum += cross / (np.abs(cross) + TINY)
+    frequencies = np.fft.rfftfreq(size, 1 / pair.rate_hz)
+    spectrum[(frequencies < BAND_HZ[0]) | (frequencies > BAND_HZ[1])] = 0
+    lags = np.abs(np.fft.irfft(spectrum))
+    furthest = int(settings.max_delay_s * pair.rate_hz)
+    peak = int(np.argmax(lags[:furthest]))
+    chance = float(np.sqrt(np.mean(lags**2)))
+    return peak if lags[peak] > settings.min_peak_ratio * chance else None
+
+
+def _frame_starts(speech: Spans, pair: ChannelPair, size: int) -> Iterator[int]:
+    for span in merge(speech, gap_s=FRAME_S):
+        first, last = int(span.start_s * pair.rate_hz), int(span.end_s * pair.rate_hz)
+        yield from (start for start in range(first, last, size) if start + size <= pair.faint.size)
+
+
+def _blocks(span: Span, block_s: float) -> Iterator[Span]:
+    """``span`` in equal blocks of about ``block_s``."""
+    count = max(1, round(span.duration_s / block_s))
+    edges = np.linspace(span.start_s, span.end_s, count + 1).tolist()
+    return (Span(start_s, end_s) for start_s, end_s in pairwise(edges))
+
+
+def _is_leak(pair: ChannelPair, block: Span, delay: int, settings: LeakageSettings) -> bool:
+    near = int(NEAR_S * pair.rate_hz)
+    start, end = int(block.start_s * pair.rate_hz), int(block.end_s * pair.rate_hz)
+    heard = _flattened(pair.faint[start:end])
+    first = start - delay - near
+    if first < 0 or heard.size == 0 or end - delay + near > pair.source.size:
+        return False
+    origin = _flattened(pair.source[first : end - delay + near])
+    heard_energy = float(np.dot(heard, heard)) + TINY
+    origin_energy = float(np.dot(origin, origin)) + TINY
+    if 10 * np.log10(origin_energy / heard_energy) < settings.margin_db:
+        return False
+    products = np.abs(np.correlate(origin, heard, mode="valid"))
+    return bool(products.max() / np.sqrt(heard_energy * origin_energy) >= settings.min_correlation)
+
+
+def _flattened(samples: Samples) -> Floats:
+    """First difference: lifts the weak upper band of speech, in which two voices are alike least."""
+    return np.diff(samples.astype(np.float64), prepend=0.0)

@@ -1,0 +1,71 @@
+"""Turns out of the words of all voices.
+
+Words of one voice without a silence between them form an utterance. An utterance continues its voice's turn until
+somebody else takes the floor or the pause is long. A short utterance inside another's (a back-channel: "mm-hm",
+"right") stands as a turn of its own, but does not take the floor: the turn around it stays whole, as a reader hears it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from callgrade.config.hearing import ConversationSettings
+from callgrade.model.conversation import Turn, Word
+from callgrade.model.record import Role
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The words of one role, in order of time."""
+
+    role: Role
+    words: tuple[Word, ...]
+
+
+def build_turns(voices: Iterable[Voice], blank: str, settings: ConversationSettings) -> tuple[Turn, ...]:
+    """Turns of all ``voices``, ordered by start; ``blank``: what stands between two words ("" for Chinese)."""
+    utterances = sorted(
+        (utterance for voice in voices for utterance in _utterances(voice, settings)),
+        key=lambda utterance: (utterance.words[0].start_s, utterance.role),
+    )
+    turns: list[Voice] = []
+    floor: int | None = None
+    for utterance in utterances:
+        if _is_backchannel(utterance, utterances, settings):
+            turns.append(utterance)
+        elif floor is not None and _continues(turns[floor], utterance, settings):
+            turns[floor] = Voice(utterance.role, turns[floor].words + utterance.words)
+        else:
+            floor = len(turns)
+            turns.append(utterance)
+    return tuple(_turn(turn, blank) for turn in turns)
+
+
+def _utterances(voice: Voice, settings: ConversationSettings) -> Iterator[Voice]:
+    if not voice.words:
+        return
+    first = 0
+    for index, (before, after) in enumerate(pairwise(voice.words), start=1):
+        if after.start_s - before.end_s >= settings.utterance_gap_s:
+            yield Voice(voice.role, voice.words[first:index])
+            first = index
+    yield Voice(voice.role, voice.words[first:])
+
+
+def _is_backchannel(short: Voice, utterances: Sequence[Voice], settings: ConversationSettings) -> bool:
+    """Whether ``short`` lies inside another voice's utterance and is too short to take the floor."""
+    start_s, end_s = short.words[0].start_s, short.words[-1].end_s
+    return end_s - start_s <= settings.max_backchannel_s and any(
+        other.role is not short.role and other.words[0].start_s <= start_s and end_s <= other.words[-1].end_s
+        for other in utterances
+    )
+
+
+def _continues(turn: Voice, utterance: Voice, settings: ConversationSettings) -> bool:
+    pause_s = utterance.words[0].start_s - turn.words[-1].end_s
+    return turn.role is utterance.role and pause_s < settings.turn_pause_s
+
+
+def _turn(voice: Voice, blank: str) -> Turn:
+    words = voice.words
+    return Turn(voice.role, words[0].start_s, words[-1].end_s, words, blank.join(word.text for word in words))
