@@ -6,6 +6,7 @@ Each folder of the flow has its section and is handed that section only.
 from callgrade.config.hearing import HearingSettings
 from callgrade.config.intake import IntakeSettings
 from callgrade.config.measures import MeasureSettings
+from callgrade.config.pipeline import PipelineSettings
 from callgrade.config.scoring import ScoringSettings
 from callgrade.config.section import Section
 
@@ -17,3 +18,4 @@ class Settings(Section):
     hearing: HearingSettings
     measures: MeasureSettings
     scoring: ScoringSettings
+    pipeline: PipelineSettings

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from callgrade.errors import OutputError
@@ -22,19 +21,23 @@ def safe_name(name: str) -> str:
     return f"_{text}" if text.partition(".")[0].casefold() in _DEVICES else text
 
 
-def distinct_names(names: Iterable[str], suffix: str) -> list[str]:
-    """One safe file name for each of ``names``; those that would collide, even in case only, get a number."""
-    taken: set[str] = set()
-    distinct = []
-    for name in names:
-        stem = safe_name(name)
-        chosen, number = stem, 1
-        while chosen.casefold() in taken:
+class DistinctNames:
+    """Safe file names with one ending; those that would collide, even in case only, get a number."""
+
+    def __init__(self, ending: str) -> None:
+        """``ending``: with its dot."""
+        self._ending = ending
+        self._taken: set[str] = set()
+
+    def name_for(self, name: str) -> str:
+        """A name that was not given out before."""
+        chosen = stem = safe_name(name)
+        number = 1
+        while chosen.casefold() in self._taken:
             number += 1
             chosen = f"{stem}-{number}"
-        taken.add(chosen.casefold())
-        distinct.append(chosen + suffix)
-    return distinct
+        self._taken.add(chosen.casefold())
+        return chosen + self._ending
 
 
 def make_folder(folder: Path) -> None:

@@ -26,8 +26,8 @@ _MEDIA_TYPES = {
 _RANG = {Direction.INBOUND: Role.CUSTOMER, Direction.OUTBOUND: Role.AGENT}
 
 
-def to_vcon(card: Scorecard, sha512: bytes | None = None) -> str:
-    """The vCon as text that ends in a newline; ``sha512``: the digest of the recording's bytes."""
+def to_vcon(card: Scorecard, sha512: bytes | None = None, indent: int | None = 2) -> str:
+    """The vCon as text that ends in a newline, on one line if ``indent`` is ``None``; ``sha512``: of the recording."""
     document = to_document(card)
     start = {"created_at": document["call"]["started"]} if document["call"]["started"] else {}
     vcon = {
@@ -39,7 +39,7 @@ def to_vcon(card: Scorecard, sha512: bytes | None = None) -> str:
         "dialog": [_recording(card, document["call"], sha512)] if card.conversation.has_audio else [],
         "analysis": [_analysis(card, "transcript", document["turns"]), _analysis(card, "scorecard", document)],
     }
-    return json.dumps(vcon, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(vcon, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
 
 
 def _roles(card: Scorecard) -> list[Role]:

@@ -23,13 +23,18 @@ from callgrade.model.recording import Samples
 
 CODECS = (
     "pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,"
-    "pcm_alaw,pcm_mulaw,gsm,gsm_ms,adpcm_ima_wav,adpcm_ms,adpcm_g726,g722,g729,mp3,mp3float,aac,alac,"
+    "pcm_alaw,pcm_mulaw,gsm,gsm_ms,adpcm_ima_wav,adpcm_ms,g726,g722,g729,mp3,mp3float,aac,alac,"
     "vorbis,opus,libopus,flac,amrnb,amrwb"
 )
 # Encoders fill up their last block, and players cut what they added: declared lengths are exact to this, in seconds.
 _CODEC_SLACK_S = 0.03
 # How far a demuxer may look for what the streams are.
 _PROBE_OPTIONS = {"probesize": str(2**20), "analyzeduration": str(10**6)}
+
+
+def decoders() -> dict[str, bool]:
+    """Codec → whether the installed library can decode it (for ``doctor``)."""
+    return {name: name in av.codecs_available for name in CODECS.split(",")}
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callgrade.errors import ExitCode, OutputError
-from callgrade.export.files import distinct_names, make_folder, safe_name, write_whole
+from callgrade.export.files import DistinctNames, make_folder, safe_name, write_whole
 
 HOSTILE = [
     "../../etc/passwd", "..", ".", "", "/", "-rf", ".hidden", "a\nb", "\x1b[2J", "\u202egpj.exe", "caf\udce9",
@@ -41,8 +41,9 @@ def test_an_ordinary_name_stays_as_it_is() -> None:
 
 
 def test_names_that_would_collide_are_numbered() -> None:
-    names = distinct_names(["a/x.wav", "b/x.wav", "X.WAV", "x.wav-2"], ".json")
-    assert names == ["x.wav.json", "x.wav-2.json", "X.WAV-3.json", "x.wav-2-2.json"]
+    names = DistinctNames(".json")
+    given = [names.name_for(name) for name in ("a/x.wav", "b/x.wav", "X.WAV", "x.wav-2")]
+    assert given == ["x.wav.json", "x.wav-2.json", "X.WAV-3.json", "x.wav-2-2.json"]
 
 
 def test_a_file_is_its_owners_only(tmp_path: Path) -> None:

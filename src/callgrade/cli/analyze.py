@@ -1,0 +1,85 @@
+"""``callgrade analyze``: recordings in, scorecards out."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from callgrade.cli.edge import say
+from callgrade.cli.options import (
+    FILE,
+    FOLDER,
+    Channels,
+    Language,
+    Moment,
+    config_option,
+    model_option,
+    norms_option,
+    profile_option,
+    record_of_options,
+    settings_of,
+)
+from callgrade.errors import ExitCode
+
+FORMATS = ("terminal", "json", "csv", "vcon")
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True)
+@click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
+@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang: in, the customer; out, the agent.")
+@click.option("--company", metavar="NAME", help="Company that the agent should name.")
+@click.option("--agent", metavar="NAME", help="The agent's name.")
+@click.option("--customer", metavar="NAME", help="The customer's name.")
+@click.option("--language", type=Language(), metavar="CODE", help="Such as en; recognised where not given.")
+@click.option("--started", type=Moment(), metavar="TIME", help="Local time of the call, such as 2026-03-02T15:30.")
+@click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one.")
+@model_option
+@config_option
+@profile_option
+@norms_option
+def analyze(
+    *,
+    files: tuple[Path, ...],
+    form: str,
+    out: Path | None,
+    model: str | None,
+    config: Path | None,
+    profile: str,
+    site: Path | None,
+    **said: Any,
+) -> ExitCode:
+    """Score recordings, vCons or transcripts.
+
+    What the options say of a call holds for every FILE; what they leave open is taken from a sidecar JSON, a vCon or
+    the file's name. With --format json or vcon standard output has one JSON object a line, one line a FILE; with csv
+    it has the table of calls. With --out there is one file a call (csv: three tables over all calls).
+
+    Exit codes: 0 all scored, 3 some not scored, 5 none could be used; the others are in docs/exit-codes.md.
+    """
+    from callgrade.cli.grader import make_grader
+    from callgrade.cli.outputs import output_for
+    from callgrade.cli.progress import Display
+    from callgrade.pipeline import Refused
+
+    grader = make_grader(settings_of(config), model, profile, site)
+    output = output_for(form, out)
+    refused = 0
+    with Display() as display:
+        for outcome in grader.grade(files, record_of_options(**said), display.report):
+            display.hide()
+            if isinstance(outcome, Refused):
+                refused += 1
+                say(str(outcome.error))
+            else:
+                output.add(outcome)
+    output.close()
+    return _exit_code(len(files), refused)
+
+
+def _exit_code(files: int, refused: int) -> ExitCode:
+    """All scored, some, or none."""
+    if refused == 0:
+        return ExitCode.OK
+    return ExitCode.INPUT if refused == files else ExitCode.SOME_NOT_SCORED

@@ -1,0 +1,81 @@
+"""The edge: every error becomes one message on stderr and one exit code (docs/exit-codes.md).
+
+``CALLGRADE_DEBUG=1`` shows the traceback as well.
+"""
+
+import errno
+import os
+import sys
+import traceback
+from contextlib import suppress
+from typing import Any
+
+import click
+
+from callgrade.errors import CallgradeError, ExitCode
+
+DEBUG = "CALLGRADE_DEBUG"
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS}
+
+
+class Edge(click.Group):
+    """A group whose commands return an ``ExitCode`` and may raise anything."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and leave with its exit code."""
+        _speak_any_text()
+        try:
+            code = super().invoke(ctx) or ExitCode.OK
+            sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit):
+            raise  # help and usage: click's own, exit code 2
+        except BaseException as error:  # noqa: BLE001  the edge is where nothing may pass
+            code = translated(error)
+        ctx.exit(int(code))
+
+
+def translated(error: BaseException) -> ExitCode:
+    """The exit code of ``error``, after its message."""
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+    if isinstance(error, CallgradeError):
+        say(str(error))
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt | click.Abort):
+        say("Interrupted. Results written so far are whole.")
+        return ExitCode.INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        _close_stdout()
+        return ExitCode.OUTPUT
+    if isinstance(error, OSError) and error.errno in _DISK:
+        say(f"The output cannot be written: {error.strerror}. Make room, then run again.")
+        _close_stdout()
+        return ExitCode.OUTPUT
+    if isinstance(error, MemoryError):
+        say("Not enough memory. Give fewer or shorter recordings at once.")
+        return ExitCode.UNEXPECTED
+    say(f"Stopped by an unexpected {type(error).__name__}: {error}. Set {DEBUG}=1 to see where, and report it.")
+    return ExitCode.UNEXPECTED
+
+
+def say(message: str) -> None:
+    """One line on stderr, without characters that act; a closed stderr is no error."""
+    from callgrade.export.plain import plain
+
+    with suppress(OSError):
+        click.echo(f"callgrade: {plain(message)}", err=True)
+
+
+def _speak_any_text() -> None:
+    """Output in an encoding that lacks a character shows ``?`` for it instead of stopping."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+
+
+def _close_stdout() -> None:
+    """Let the interpreter's last flush go nowhere."""
+    with suppress(OSError, ValueError):
+        stdout = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout)

@@ -1,0 +1,96 @@
+"""Options that several commands share, and their values in the model's form."""
+
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from callgrade.config.settings import Settings
+    from callgrade.model.record import CallRecord, Role
+
+SOURCE = "option"
+
+
+class Moment(click.ParamType[datetime]):
+    """A date and time as ISO 8601."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The time in ``value``, with its offset if it has one."""
+        if isinstance(value, datetime):
+            return value
+        if "T" not in str(value) and " " not in str(value):
+            self.fail(f"{value!r} has no time of day; write such as 2026-03-02T15:30.", param, ctx)
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            return self.fail(f"{value!r} is no time; write such as 2026-03-02T15:30.", param, ctx)
+
+
+class Language(click.ParamType[str]):
+    """An ISO 639-1 code."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code in lower case, without its region."""
+        code = str(value).replace("_", "-").partition("-")[0].lower()
+        if len(code) != 2 or not (code.isascii() and code.isalpha()):
+            self.fail(f"{value!r} is no language; write a code such as en.", param, ctx)
+        return code
+
+
+class Channels(click.ParamType["dict[Role, int]"]):
+    """Who is on which channel."""
+
+    name = "channels"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "dict[Role, int]":
+        """``agent=0,customer=1`` as role → channel."""
+        from callgrade.model.record import Role
+
+        if isinstance(value, dict):
+            return value
+        channels: dict[Role, int] = {}
+        for part in str(value).split(","):
+            role, _, number = (piece.strip() for piece in part.partition("="))
+            if role not in ("agent", "customer") or not number.isdecimal() or Role(role) in channels:
+                self.fail(f"{value!r} is no list of channels; write such as agent=0,customer=1.", param, ctx)
+            channels[Role(role)] = int(number)
+        if len(set(channels.values())) != len(channels):
+            self.fail(f"{value!r} puts both on one channel; give each its own.", param, ctx)
+        return channels
+
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+config_option = click.option("--config", type=FILE, help="Your own settings, laid over configs/callgrade.yaml.")
+profile_option = click.option(
+    "--profile", default="service", show_default=True, metavar="NAME", help="Profile of thresholds."
+)
+norms_option = click.option("--norms", "site", type=FILE, help="Your own norms and words, laid over the pack.")
+model_option = click.option(
+    "--model", metavar="NAME|FOLDER", help="Weights of Whisper, such as base, small or a folder; else as configured."
+)
+
+
+def settings_of(config: Path | None) -> "Settings":
+    """The settings, with the user's own laid over them; raises ``ConfigError``."""
+    from callgrade.config.load import load_settings
+
+    return load_settings(config)
+
+
+def record_of_options(**facts: Any) -> "CallRecord":
+    """The call record of what was said on the command line."""
+    from callgrade.model.record import CallRecord, Direction
+
+    given = {name: fact for name, fact in facts.items() if fact is not None}
+    if "direction" in given:
+        given["direction"] = Direction(given["direction"])
+    return CallRecord(**given, sources=MappingProxyType(dict.fromkeys(given, SOURCE)))

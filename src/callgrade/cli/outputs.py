@@ -1,0 +1,111 @@
+"""Where scorecards go: printed one by one, or a file a call in a folder."""
+
+from pathlib import Path
+from typing import Protocol
+
+import click
+from rich.console import Console
+
+from callgrade.export.csv import SCORECARDS, to_tables
+from callgrade.export.files import DistinctNames, make_folder, sha512_of, write_whole
+from callgrade.export.json import to_json
+from callgrade.export.terminal import print_card, to_text
+from callgrade.export.vcon import to_vcon
+from callgrade.model.scorecard import Scorecard
+from callgrade.pipeline import Scored
+
+# Endings that no recording's sidecar has: intake reads NAME.json and NAME.vcon.json beside a recording.
+_ENDINGS = {"terminal": ".scorecard.txt", "json": ".scorecard.json", "vcon": ".scorecard.vcon.json"}
+
+
+class Output(Protocol):
+    """Takes each scorecard as it comes."""
+
+    def add(self, scored: Scored) -> None:
+        """Take the card of one call."""
+
+    def close(self) -> None:
+        """No more cards come."""
+
+
+def output_for(form: str, folder: Path | None) -> Output:
+    """The output in ``form``: files in ``folder``, or standard output; raises ``OutputError``."""
+    if folder:
+        make_folder(folder)
+    if form == "csv":
+        return Tables(folder)
+    if folder:
+        return Files(form, folder)
+    return Printed(form)
+
+
+class Printed:
+    """On standard output: cards for reading, or one JSON object a line."""
+
+    def __init__(self, form: str) -> None:
+        """``form``: terminal, json or vcon."""
+        self._form = form
+
+    def add(self, scored: Scored) -> None:
+        """Print the card."""
+        if self._form == "terminal":
+            print_card(scored.card, _Terminal())
+        elif self._form == "json":
+            click.echo(to_json(scored.card), nl=False)
+        else:
+            click.echo(to_vcon(scored.card, sha512_of(scored.path), indent=None), nl=False)
+
+    def close(self) -> None:
+        """Nothing is kept back."""
+
+
+class Files:
+    """A file a call in a folder, whole or not there."""
+
+    def __init__(self, form: str, folder: Path) -> None:
+        """``form``: terminal, json or vcon."""
+        self._form, self._folder, self._names = form, folder, DistinctNames(_ENDINGS[form])
+
+    def add(self, scored: Scored) -> None:
+        """Write the file of the card."""
+        write_whole(self._folder / self._names.name_for(scored.path.name), self._text(scored))
+
+    def close(self) -> None:
+        """Nothing is kept back."""
+
+    def _text(self, scored: Scored) -> str:
+        if self._form == "terminal":
+            return to_text(scored.card)
+        if self._form == "json":
+            return to_json(scored.card, indent=2)
+        return to_vcon(scored.card, sha512_of(scored.path))
+
+
+class Tables:
+    """All calls in three tables in a folder, or the table of calls on standard output."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """``folder``: ``None`` for standard output."""
+        self._folder = folder
+        self._cards: list[Scorecard] = []
+
+    def add(self, scored: Scored) -> None:
+        """Keep the card until all are there, for one header over all."""
+        self._cards.append(scored.card)
+
+    def close(self) -> None:
+        """Write the tables."""
+        tables = to_tables(self._cards)
+        if self._folder is None:
+            click.echo(tables[SCORECARDS], nl=False)
+            return
+        for name, text in tables.items():
+            write_whole(self._folder / name, text)
+
+
+class _Terminal(Console):
+    """A console that lets a broken pipe reach the edge."""
+
+    def on_broken_pipe(self) -> None:
+        """Raise ``BrokenPipeError``."""
+        raise BrokenPipeError

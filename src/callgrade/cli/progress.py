@@ -1,0 +1,54 @@
+"""Progress on stderr while calls are graded; nothing where stderr is no terminal."""
+
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from callgrade.export.plain import plain
+from callgrade.pipeline import Progress as Step
+
+
+class Display:
+    """One line that says what is being done; gone when the block ends, and while something else is printed."""
+
+    def __init__(self) -> None:
+        """Nothing is shown before the first report."""
+        console = Console(stderr=True)
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=24),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+            disable=not console.is_terminal,
+        )
+        self._task = self._progress.add_task("", total=None)
+
+    def __enter__(self) -> "Display":
+        """The display."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the line away."""
+        self.hide()
+
+    def report(self, step: Step) -> None:
+        """Show ``step``."""
+        self._progress.update(self._task, description=_words(step), total=step.total, completed=step.done)
+        self._progress.start()
+
+    def hide(self) -> None:
+        """Make room for other output, until the next report."""
+        self._progress.stop()
+
+
+def _words(step: Step) -> str:
+    if step.path is None:
+        return f"{step.stage}, {step.done} of {step.total} windows"
+    return f"{step.stage}: {plain(step.path.name)}"
