@@ -41,7 +41,8 @@ def test_every_recording_opens_whole(shared_calls: Path, intake: IntakeSettings)
         channels, duration_s = expected(path)
         if channels is not None and duration_s is not None:
             checked += 1
-            assert (len(call.recording.channels), call.recording.duration_s) == (channels, pytest.approx(duration_s))
+            assert len(call.recording.channels) == channels, path
+            assert call.recording.duration_s == pytest.approx(duration_s), path
     assert checked > 15
 
 

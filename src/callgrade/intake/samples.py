@@ -31,7 +31,7 @@ class SampleStore:
         """Append ``frame``, shape (channels, n), of a type such as ``s16`` or ``flt`` (full scale 1.0)."""
         block = _as_float(frame, sample_type)
         if sample_type not in _SCALES:
-            wrong = ~(np.abs(block) < _ABSURD)
+            wrong = ~(np.abs(block) < _ABSURD)  # also of NaN, which compares to nothing
             self.absurd += int(np.count_nonzero(wrong))
             block[wrong] = 0.0
         end = self.size + block.shape[1]
@@ -53,8 +53,8 @@ class SampleStore:
 
 def _as_float(frame: npt.NDArray[np.generic], sample_type: str) -> Samples:
     scale, zero = _SCALES.get(sample_type, (1.0, 0.0))
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):  # of samples that are no numbers, which the caller mends
         block: Samples = frame.astype(np.float32)
-    block -= np.float32(zero)
-    block /= np.float32(scale)
+        block -= np.float32(zero)
+        block /= np.float32(scale)
     return block

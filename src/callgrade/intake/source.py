@@ -191,7 +191,7 @@ def _beside(opened: OpenFile, dialog: VconDialog) -> Path | None:
     if name in (".", "..") or any(mark in name for mark in ("/", "\\", "\0")):
         raise refuse(Refusal.BAD_VCON, f"{opened.name} names its sound outside its folder.")
     path = opened.path.with_name(name)
-    return path if path.exists() or path.is_symlink() else None
+    return path if os.path.lexists(path) else None
 
 
 def _digest(file: BinaryIO, algorithm: str) -> bytes:

@@ -9,7 +9,7 @@ import binascii
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, Field, NonNegativeInt, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, FiniteFloat, NonNegativeInt, ValidationError
 
 from callgrade.intake.refusal import Refusal, refuse
 
@@ -44,7 +44,7 @@ class VconDialog(BaseModel):
 
     type: str = ""
     start: Any = None
-    duration: float | None = None
+    duration: Annotated[FiniteFloat, Field(ge=0)] | None = None
     parties: Annotated[list[_Channel], BeforeValidator(_listed)] = Field(default_factory=list)
     originator: NonNegativeInt | None = None
     mediatype: str | None = None

@@ -1,0 +1,121 @@
+"""Transcripts of many shapes become the same conversation: turns with roles, words in order, no invented times."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from callgrade.config.intake import IntakeSettings
+from callgrade.errors import InputError
+from callgrade.intake.roles import roles_of
+from callgrade.intake.transcript import conversation_of, has_estimated_ends, split_words
+from callgrade.intake.turns import find_turns, read_turns
+from callgrade.model.conversation import Conversation
+from callgrade.model.reason import Reason
+from callgrade.model.record import CallRecord, Role
+
+HELLO = [
+    {"speaker": "Agent", "text": "Hello, how can I help?"},
+    {"speaker": "Customer", "text": "My bill is wrong."},
+]
+
+
+def conversation(document: Any, settings: IntakeSettings) -> Conversation:
+    items = find_turns(document)
+    assert items is not None
+    turns = read_turns(items, "call.json")
+    roles = roles_of([turn.speaker for turn in turns], settings.speaker_labels, CallRecord())
+    return conversation_of(turns, roles, "en", settings.nominal_word_s)
+
+
+def test_without_times_the_order_is_kept_and_the_conversation_says_so(intake: IntakeSettings) -> None:
+    heard = conversation({"turns": HELLO}, intake)
+    assert (heard.timed, heard.has_audio, heard.channels) == (False, False, 0)
+    assert (heard.ringing, heard.ringing_reason) == (None, Reason.NO_AUDIO)
+    assert [turn.role for turn in heard.turns] == [Role.AGENT, Role.CUSTOMER]
+    assert heard.turns[0].text == "Hello, how can I help?"
+    words = [word for turn in heard.turns for word in turn.words]
+    assert [word.text for word in words] == ["Hello,", "how", "can", "I", "help?", "My", "bill", "is", "wrong."]
+    assert all(word.probability is None for word in words)
+    assert all(a.end_s == pytest.approx(b.start_s) for a, b in pairwise(words))
+    assert heard.duration_s == pytest.approx(9 * 0.4)
+    assert all(party.speech == () and party.line is None for party in heard.parties)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"turns": [{"role": "agent", "start_s": 1.0, "end_s": 3.0, "text": "one two"}]},
+        {"segments": [{"speaker": "agent", "start": 1.0, "end": 3.0, "text": "one two"}]},
+        {"transcript": {"segments": [{"speaker": {"role": "agent"}, "start": 1, "end": 3, "text": "one  two"}]}},
+        {"conversation": [{"speaker": "agent:", "start_time": 1.0, "end_time": 3.0, "message": "one two"}]},
+        [{"speaker": "Agent", "start": 1.0, "end": 3.0, "text": "one\ntwo"}],
+    ],
+)
+def test_turns_are_found_by_any_usual_name(document: Any, intake: IntakeSettings) -> None:
+    (turn,) = conversation(document, intake).turns
+    assert (turn.role, turn.start_s, turn.end_s, turn.text) == (Role.AGENT, 1.0, 3.0, "one two")
+    assert [(word.start_s, word.end_s) for word in turn.words] == [(1.0, 2.0), (2.0, 3.0)]
+
+
+def test_words_with_their_own_times_keep_them(intake: IntakeSettings) -> None:
+    words = [
+        {"word": "two", "start": 2.5, "end": 2.9, "confidence": 0.5},
+        {"word": "one", "start": 1.0, "end": 1.2, "probability": 0.9},
+    ]
+    (turn,) = conversation(
+        [{"speaker": "agent", "start": 1, "end": 3, "text": "one two", "words": words}], intake
+    ).turns
+    assert [(word.text, word.start_s, word.probability) for word in turn.words] == [
+        ("one", 1.0, 0.9),
+        ("two", 2.5, 0.5),
+    ]
+
+
+def test_an_end_that_is_not_given_is_estimated_before_the_next_turn(intake: IntakeSettings) -> None:
+    items = [
+        {"speaker": "caller", "time_s": 12.0, "text": "hi"},
+        {"speaker": "agent", "time_s": 3.0, "text": "hello this is the bank"},
+        {"speaker": "agent", "time_s": 4.0, "text": "how can I help"},
+    ]
+    turns = read_turns(items, "call.json")
+    assert has_estimated_ends(turns)
+    heard = conversation(items, intake)
+    assert heard.timed
+    assert [(turn.role, turn.start_s, turn.text) for turn in heard.turns] == [
+        (Role.AGENT, 3.0, "hello this is the bank how can I help"),
+        (Role.CUSTOMER, 12.0, "hi"),
+    ]
+    assert heard.turns[0].end_s == pytest.approx(4.0 + 4 * 0.4)
+    assert heard.turns[0].words[4].end_s == pytest.approx(4.0)
+
+
+def test_chinese_is_split_into_characters() -> None:
+    assert split_words("您好，请问有什么可以帮您？ OK 谢谢") == [
+        "您", "好，", "请", "问", "有", "什", "么", "可", "以", "帮", "您？", "OK", "谢", "谢",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("items", "why"),
+    [
+        ([{"speaker": "agent"}], "turn 1 has no text"),
+        ([{"text": "hello"}], "turn 1 has no speaker"),
+        ([{"speaker": "agent", "text": 7}], "turn 1 has no text"),
+        ([{"speaker": "agent", "text": "hi", "start": -1}], "no time"),
+        ([{"speaker": "agent", "text": "hi", "start": "0:01"}], "no time"),
+        ([{"speaker": "agent", "text": "hi", "start": 1e12}], "no time"),
+        ([{"speaker": "agent", "text": "hi", "start": 2, "end": 1}], "ends before it starts"),
+        ([*HELLO, "and then"], "turn 3 is no object"),
+        ([{"speaker": "agent", "text": "  "}], "holds no words"),
+    ],
+)
+def test_a_turn_that_cannot_be_read_is_named(items: list[Any], why: str) -> None:
+    with pytest.raises(InputError, match=why) as caught:
+        read_turns(items, "call.json")
+    assert caught.value.code == "bad_transcript"
+
+
+@pytest.mark.parametrize("document", [{}, [], {"turns": "none"}, {"turns": []}, [1, 2], "text", None, 7])
+def test_a_document_without_turns_has_none(document: Any) -> None:
+    assert find_turns(document) is None
