@@ -58,6 +58,7 @@ class ConversationSettings(Section):
 
     utterance_gap_s: float = Field(gt=0)
     turn_pause_s: float = Field(gt=0)
+    unseparated_pause_s: float = Field(gt=0)
     max_backchannel_s: float = Field(ge=0)
     agent_channel: dict[Direction, int]
 

@@ -3,19 +3,23 @@
 Whisper's word times come from attention: they drift by tenths of a second, and the silence before a phrase is often
 counted to its first word. Voice activity knows better where speech is, so each word is moved into the stretch of
 speech it belongs to. A word that lies mostly in silence goes where its punctuation says: forward if the word before it
-ended a phrase, back if it ends a sentence itself, else to the nearer stretch.
+ended a phrase, back if it ends a sentence itself, else to the nearer stretch, with a bias forward.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from callgrade.hearing.windows import SpeechWindow
 from callgrade.model.conversation import Word
 from callgrade.model.span import Span, intersect
 
 MOSTLY = 0.5
-SHORTEST_WORD_S = 0.04
+EARLY_S = 0.3
+LONGEST_FIRST_S = 0.5
+SHORTEST_WORD_S = 0.02
 SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
 PHRASE_ENDS = (*SENTENCE_ENDS, ",", "，", "、", ";", ":")
 
@@ -36,17 +40,13 @@ def place_words(words: Iterable[Word], window: SpeechWindow) -> tuple[Word, ...]
     stretches = _stretches(window)
     if not stretches:
         return ()
-    placed: list[Word] = []
-    index, free_s, before = 0, 0.0, ""
+    groups: dict[int, list[Word]] = {}
+    index, before = 0, ""
     for word in words:
-        chosen = max(index, _choose(word, before, stretches))
-        free_s = free_s if chosen == index else 0.0
-        index, before = chosen, word.text
-        stretch = stretches[index]
-        span = _clip(word.span, Span(min(max(free_s, stretch.span.start_s), stretch.span.end_s), stretch.span.end_s))
-        free_s = span.end_s
-        placed.append(replace(word, start_s=span.start_s + stretch.offset_s, end_s=span.end_s + stretch.offset_s))
-    return tuple(placed)
+        index = max(index, _choose(word, before, stretches))
+        groups.setdefault(index, []).append(word)
+        before = word.text
+    return tuple(word for index, group in groups.items() for word in _fitted(group, stretches[index]))
 
 
 def glue_parts(words: Iterable[Word], longest_gap_s: float) -> tuple[Word, ...]:
@@ -84,20 +84,47 @@ def _choose(word: Word, before: str, stretches: Sequence[_Stretch]) -> int:
     following = bisect_right([stretch.span.start_s for stretch in stretches], word.span.middle_s)
     if following in (0, len(stretches)):
         return min(following, len(stretches) - 1)
-    if before.endswith(PHRASE_ENDS):
+    ends = word.text.endswith(SENTENCE_ENDS)
+    if before.endswith(PHRASE_ENDS) and not (ends and word.text.strip()[0].islower()):
         return following
-    if word.text.endswith(SENTENCE_ENDS):
+    if ends:
         return following - 1
     back_s = word.span.middle_s - stretches[following - 1].span.end_s
     ahead_s = stretches[following].span.start_s - word.span.middle_s
-    return following if ahead_s < back_s else following - 1
+    return following if ahead_s < back_s + EARLY_S else following - 1
 
 
-def _clip(span: Span, room: Span) -> Span:
-    """``span`` cut to ``room``; one that lies outside or is too short gets a little room at the nearest edge."""
-    shortest_s = min(SHORTEST_WORD_S, room.duration_s)
-    start_s = min(max(span.start_s, room.start_s), room.end_s - shortest_s)
-    return Span(start_s, max(min(span.end_s, room.end_s), start_s + shortest_s))
+def _fitted(group: Sequence[Word], stretch: _Stretch) -> Iterator[Word]:
+    """The words of one stretch in the call's time, none outside it, none without length."""
+    warped = _warp(group, stretch.span)
+    shortest_s = min(SHORTEST_WORD_S, stretch.span.duration_s / len(group))
+    latest_s = stretch.span.end_s - len(group) * shortest_s
+    free_s = stretch.span.start_s
+    for word in group:
+        latest_s += shortest_s
+        start_s = max(free_s, min(warped(word.start_s), latest_s - shortest_s))
+        free_s = max(start_s + shortest_s, min(warped(word.end_s), latest_s))
+        yield replace(word, start_s=start_s + stretch.offset_s, end_s=free_s + stretch.offset_s)
+
+
+def _warp(group: Sequence[Word], room: Span) -> Callable[[float], float]:
+    """Piecewise linear map of window time that brings ``group`` into ``room``.
+
+    Only as much of the group as lies outside is squeezed, together with as much inside; the rest stays. The first
+    word counts from at most ``LONGEST_FIRST_S`` before its end: what is before that is silence.
+    """
+    first_s = max(group[0].start_s, group[0].end_s - LONGEST_FIRST_S)
+    last_s = max(first_s + SHORTEST_WORD_S, group[-1].end_s)
+    early_s, late_s = max(0.0, room.start_s - first_s), max(0.0, last_s - room.end_s)
+    calm_s, calm_end_s = room.start_s + early_s, room.end_s - late_s
+    if calm_s < min(calm_end_s, last_s) and first_s + early_s < last_s - late_s:
+        known = [first_s, calm_s, max(calm_s, min(calm_end_s, last_s)), last_s]
+        wanted = [max(first_s, room.start_s), known[1], known[2], min(last_s, room.end_s)]
+    else:
+        known = [first_s, last_s]
+        start_s = min(max(first_s, room.start_s), room.end_s - min(last_s - first_s, room.duration_s))
+        wanted = [start_s, min(room.end_s, start_s + last_s - first_s)]
+    return lambda time_s: float(np.interp(time_s, known, wanted))
 
 
 def _overlap_s(left: Span, right: Span) -> float:

@@ -63,7 +63,8 @@ def _is_backchannel(short: Voice, utterances: Sequence[Voice], settings: Convers
 
 def _continues(turn: Voice, utterance: Voice, settings: ConversationSettings) -> bool:
     pause_s = utterance.words[0].start_s - turn.words[-1].end_s
-    return turn.role is utterance.role and pause_s < settings.turn_pause_s
+    longest_s = settings.unseparated_pause_s if turn.role is Role.UNKNOWN else settings.turn_pause_s
+    return turn.role is utterance.role and pause_s < longest_s
 
 
 def _turn(voice: Voice, blank: str) -> Turn:
