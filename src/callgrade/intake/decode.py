@@ -13,7 +13,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from callgrade.config.intake import IntakeSettings
-from callgrade.intake.lengths import counted_s, is_encrypted_mp4, missing_end
+from callgrade.intake.lengths import counted_s, is_encrypted_mp4, last_granule, missing_end
 from callgrade.intake.probe import check_declared, longest_s
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.intake.samples import SampleStore
@@ -53,11 +53,13 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: Kind, settings: Int
         raise refuse(Refusal.ENCRYPTED, f"{name} is encrypted.")
     missing = missing_end(file, size_bytes, kind)
     counted = counted_s(file, kind) is not None
+    granule = last_granule(file, size_bytes) if kind is Kind.OGG else 0
     try:
         with _open(file, kind, header) as container:
             stream = _audio_stream(container, name)
             declared_s = _declared_s(stream, kind, counted)
             check_declared(name, stream.rate or 0, stream.channels, declared_s, settings)
+            declared_s = max(declared_s or 0.0, _ogg_s(stream, granule))
             store, rate_hz, damage = _read(container, stream, name, settings)
     except av.FFmpegError as error:
         raise refuse(Refusal.DAMAGED, f"{name} cannot be decoded: {missing or error.strerror}.") from None
@@ -115,6 +117,13 @@ def _declared_s(stream: AudioStream, kind: Kind, counted: bool) -> float | None:
     if not declares or stream.duration is None or stream.time_base is None:
         return None
     return float(stream.duration * stream.time_base)
+
+
+def _ogg_s(stream: AudioStream, granule: int) -> float:
+    """Seconds from the stream's first sample to the one its last page counts; Opus counts at 48 kHz (RFC 7845, 4)."""
+    rate_hz = 48000 if stream.codec_context.name in ("opus", "libopus") else stream.rate
+    start_s = float((stream.start_time or 0) * (stream.time_base or 0))
+    return granule / rate_hz - start_s if granule and rate_hz else 0.0
 
 
 def _read(

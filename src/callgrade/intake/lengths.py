@@ -40,6 +40,16 @@ def counted_s(file: BinaryIO, kind: Kind) -> float | None:
         file.seek(0)
 
 
+def last_granule(file: BinaryIO, size_bytes: int) -> int:
+    """The sample count that the last page of an Ogg stream declares (``file`` is left at its start), 0 without one.
+
+    The demuxer passes over a page whose checksum is wrong, and then takes the page before it for the end.
+    """
+    page = _last_ogg_page(file, size_bytes)
+    file.seek(0)
+    return max(0, struct.unpack("<q", page[6:14])[0]) if len(page) >= _OGG_PAGE_HEAD else 0
+
+
 def is_encrypted_mp4(file: BinaryIO) -> bool:
     """Whether an MP4 declares common encryption (ISO/IEC 23001-7); ``file`` is left at its start."""
     head = file.read(_MP4_HEAD_BYTES)
@@ -48,13 +58,17 @@ def is_encrypted_mp4(file: BinaryIO) -> bool:
 
 
 def _ogg_ends(file: BinaryIO, size_bytes: int) -> bool:
-    file.seek(max(0, size_bytes - _OGG_TAIL_BYTES))
-    tail = file.read(_OGG_TAIL_BYTES)
-    page = tail[max(0, tail.rfind(b"OggS\x00")) :]
+    page = _last_ogg_page(file, size_bytes)
     if len(page) < _OGG_PAGE_HEAD or not page[5] & _OGG_LAST_PAGE:
         return False
     segments = page[_OGG_PAGE_HEAD : _OGG_PAGE_HEAD + page[26]]
     return len(page) >= _OGG_PAGE_HEAD + page[26] + sum(segments)
+
+
+def _last_ogg_page(file: BinaryIO, size_bytes: int) -> bytes:
+    file.seek(max(0, size_bytes - _OGG_TAIL_BYTES))
+    _, capture, page = file.read(_OGG_TAIL_BYTES).rpartition(b"OggS\x00")
+    return capture + page if capture else b""
 
 
 def _boxes_fit(file: BinaryIO, size_bytes: int) -> bool:

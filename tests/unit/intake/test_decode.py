@@ -78,6 +78,15 @@ def test_a_recording_cut_short_is_flagged_or_refused(which: str, kept: float, in
         assert any(warning.startswith("truncated: ") for warning in decoded(cut, intake, which).warnings)
 
 
+@pytest.mark.parametrize("which", ["vorbis.ogg", "opus.ogg"])
+def test_a_last_page_that_the_demuxer_passes_over_is_missed(which: str, intake: IntakeSettings) -> None:
+    content = bytearray(encoded(which, 10.0, rate_hz=16000))
+    content[-20] ^= 0xFF
+    (warning,) = decoded(bytes(content), intake).warnings
+    assert warning.startswith("truncated: ")
+    assert warning.endswith("of 10.0 s are there")
+
+
 def test_the_warning_says_how_much_is_there(intake: IntakeSettings) -> None:
     content = encoded("pcm_16.wav", 10.0)
     assert decoded(content[: len(content) // 2], intake).warnings == ("truncated: 5.0 s of 10.0 s are there",)
