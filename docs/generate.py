@@ -32,7 +32,14 @@ def documents() -> dict[Path, str]:
 
 def helps(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
     """The help of ``command`` and of all below it, as Markdown."""
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=COLUMNS, max_content_width=COLUMNS)
+    context = click.Context(
+        command,
+        info_name=name,
+        parent=parent,
+        terminal_width=COLUMNS,
+        max_content_width=COLUMNS,
+        **command.context_settings,
+    )
     yield f"## `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
     if isinstance(command, click.Group):
         for below in command.list_commands(context):

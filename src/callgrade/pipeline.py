@@ -136,14 +136,15 @@ class Grader:
 
     def _hear(self, group: Sequence["_Opened"], report: Report) -> list[Conversation]:
         """The conversations of the recorded calls: everything of hearing, recognition in one go."""
-        prepared: list[Prepared] = []
-        for one in group:
-            if isinstance(one.call, RecordedCall):
-                report(Progress(Stage.LISTEN, one.path))
-                prepared.append(prepare(one.call.recording, one.call.record, self.settings.hearing))
-        if not prepared:
+        calls = [(one.path, one.call) for one in group if isinstance(one.call, RecordedCall)]
+        if not calls:
             return []
-        words = self.recogniser().recognise(
+        recogniser = self.recogniser()  # first, so that missing weights cost no waiting
+        prepared: list[Prepared] = []
+        for path, call in calls:
+            report(Progress(Stage.LISTEN, path))
+            prepared.append(prepare(call.recording, call.record, self.settings.hearing))
+        words = recogniser.recognise(
             [one.speech for one in prepared],
             lambda done, total: report(Progress(Stage.RECOGNISE, None, done, total)),
         )

@@ -27,8 +27,9 @@ _LIBRARIES = ("faster-whisper", "ctranslate2", "onnxruntime", "av", "librosa", "
 @profile_option
 @norms_option
 def doctor(model: str | None, config: Path | None, profile: str, site: Path | None) -> ExitCode:
-    """Show versions, the recogniser's weights and their checksum, codecs, cores, and hashes of what judges.
+    """Check that all that scoring needs is here.
 
+    Shows versions, the recogniser's weights and their checksum, codecs, cores, and hashes of what judges.
     Exit code 8 when the weights are missing or damaged, 4 when configuration or norm pack cannot be read.
     """
     settings = settings_of(config)

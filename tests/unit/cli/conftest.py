@@ -1,0 +1,33 @@
+"""A command line to call, and calls to give it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests import scorecards
+
+from callgrade.cli import main
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run() -> Run:
+    """Run ``callgrade`` with these arguments."""
+
+    def invoke(*arguments: object) -> Result:
+        return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+    return invoke
+
+
+@pytest.fixture
+def transcript(tmp_path: Path) -> Path:
+    """A call that was written down, with times."""
+    path = tmp_path / "in" / "garage.json"
+    path.parent.mkdir()
+    turns = [{"role": role, "start_s": start, "end_s": end, "text": text} for role, start, end, text in scorecards.SAID]
+    path.write_text(json.dumps({"language": "en", "turns": turns}), encoding="utf-8")
+    return path

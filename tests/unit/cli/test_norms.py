@@ -1,0 +1,51 @@
+"""``callgrade norms``."""
+
+from pathlib import Path
+
+import pytest
+from tests.unit.cli.conftest import Run
+
+from callgrade.errors import ExitCode
+from callgrade.norms import check
+from callgrade.norms.check import Check, Problem
+
+
+def test_the_shipped_pack_does_what_its_examples_say(run: Run) -> None:
+    result = run("norms", "check")
+    assert (result.exit_code, result.stderr) == (ExitCode.OK, "")
+    assert result.stdout.startswith("en: ")
+
+
+def test_a_failing_example_is_named_with_its_place(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = Problem("configs/words/en/greeting.yaml:12:9", "greeting.salutation", "should fire, stays silent")
+    monkeypatch.setattr(check, "check_pack", lambda *_: Check({"en": 7}, (problem,)))
+    result = run("norms", "check")
+    assert result.exit_code == ExitCode.CONFIG
+    assert "greeting.yaml:12:9: greeting.salutation: should fire, stays silent." in result.stderr
+    assert result.stdout == "en: 7 examples, 1 wrong\n"
+
+
+def test_norms_are_listed_with_severity_and_direction(run: Run) -> None:
+    lines = run("norms", "list").stdout.splitlines()
+    (offer,) = (line for line in lines if line.startswith("greeting.offer_of_help"))
+    assert offer.split()[1:3] == ["major", "in"]
+
+
+def test_a_norm_shows_why_it_matters(run: Run) -> None:
+    result = run("norms", "show", "greeting.company")
+    assert result.exit_code == ExitCode.OK
+    assert "why:" in result.stdout
+
+
+def test_an_unknown_norm(run: Run) -> None:
+    result = run("norms", "show", "nobody")
+    assert result.exit_code == ExitCode.CONFIG
+    assert "norms list" in result.stderr
+
+
+def test_a_site_file_that_is_wrong_names_its_place(run: Run, tmp_path: Path) -> None:
+    site = tmp_path / "site.yaml"
+    site.write_text("norms: {nobody.knows: {severity: minor}}", encoding="utf-8")
+    result = run("norms", "check", "--norms", site)
+    assert result.exit_code == ExitCode.CONFIG
+    assert f"{site}:1:" in result.stderr
