@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.ndimage import uniform_filter1d
 from scipy.signal import butter, lfilter, sosfiltfilt
 
 from callgrade.model.recording import Samples
@@ -18,7 +19,7 @@ Floats = npt.NDArray[np.float64]
 
 LINE_RATE_HZ = 8000
 _RATE_HZ = 32_000
-_BLOCK = 160
+_BLOCK = 640
 _VOWELS_HZ = np.array(
     [[730, 1090, 2440], [530, 1840, 2480], [270, 2290, 3010], [570, 840, 2410], [300, 870, 2240], [660, 1720, 2410]]
 )
@@ -40,13 +41,19 @@ class Voice:
 
 
 def speak(
-    duration_s: float, median_hz: float, spread_st: float, *, snr_db: float = 30.0, formant_scale: float = 1.0, seed: int = 0
+    duration_s: float,
+    median_hz: float,
+    spread_st: float,
+    *,
+    snr_db: float = 30.0,
+    formant_scale: float = 1.0,
+    seed: int = 0,
 ) -> Voice:
     """A voice of ``duration_s`` whose F0 has this median and, exactly, this standard deviation over voiced frames."""
     rng = np.random.default_rng(seed)
     n = int(duration_s * _RATE_HZ)
     voiced, loud, speech = _gates(rng, duration_s, n)
-    f0_hz = _contour(rng, duration_s, n, voiced, median_hz, spread_st)
+    f0_hz = _contour(rng, voiced, median_hz, spread_st)
     source = np.diff(_glottal_flow(np.cumsum(f0_hz) / _RATE_HZ), prepend=0.0) * voiced
     hiss = 0.02 * rng.standard_normal(n) * loud * (1.0 - voiced)
     sound = _vocal_tract(rng, source * _jittered_level(rng, n) + hiss, formant_scale)
@@ -71,14 +78,13 @@ def _gates(rng: np.random.Generator, duration_s: float, n: int) -> tuple[Floats,
     return np.convolve(voiced, slope / slope.sum(), "same"), loud, tuple(phrases)
 
 
-def _contour(
-    rng: np.random.Generator, duration_s: float, n: int, voiced: Floats, median_hz: float, spread_st: float
-) -> Floats:
+def _contour(rng: np.random.Generator, voiced: Floats, median_hz: float, spread_st: float) -> Floats:
     """F0 in Hz at every sample: accents of 2-5 a second over slow drift, scaled to the wanted spread."""
-    knots = np.arange(0.0, duration_s + 0.5, 0.18)
+    n = voiced.size
+    knots = np.arange(0.0, n / _RATE_HZ + 0.5, 0.18)
     fast = np.interp(np.arange(n) / _RATE_HZ, knots, rng.standard_normal(knots.size))
     slow = np.interp(np.arange(n) / _RATE_HZ, knots[::12], rng.standard_normal(knots[::12].size))
-    shape = np.convolve(fast + 0.5 * slow, np.full(3201, 1 / 3201), "same")
+    shape = uniform_filter1d(fast + 0.5 * slow, 3201)
     heard = shape[160::320][voiced[160::320] > 0.5]
     st = (shape - np.median(heard)) / heard.std(ddof=1) * spread_st
     return np.asarray(median_hz * 2.0 ** (np.clip(st, -11.0, 11.0) / 12.0))
@@ -110,7 +116,7 @@ def _vocal_tract(rng: np.random.Generator, source: Floats, scale: float) -> Floa
 
 
 def _resonate(sound: Floats, centres_hz: Floats, bandwidth_hz: float) -> Floats:
-    """A two-pole resonator whose centre moves every 5 ms."""
+    """A two-pole resonator whose centre moves every 20 ms."""
     out, state = np.empty_like(sound), np.zeros(2)
     radius = np.exp(-np.pi * bandwidth_hz / _RATE_HZ)
     for block, centre in enumerate(centres_hz):
@@ -124,7 +130,9 @@ def _telephone(rng: np.random.Generator, sound: Floats, snr_db: float) -> Sample
     band = butter(6, (300.0, 3400.0), "bandpass", fs=_RATE_HZ, output="sos")
     line = sosfiltfilt(band, sound)[:: _RATE_HZ // LINE_RATE_HZ]
     line *= 0.1 / np.sqrt(np.mean(np.square(line)))
-    noise = sosfiltfilt(butter(4, (300.0, 3400.0), "bandpass", fs=LINE_RATE_HZ, output="sos"), rng.standard_normal(line.size))
+    noise = sosfiltfilt(
+        butter(4, (300.0, 3400.0), "bandpass", fs=LINE_RATE_HZ, output="sos"), rng.standard_normal(line.size)
+    )
     noise *= 0.1 * 10.0 ** (-snr_db / 20.0) / np.sqrt(np.mean(np.square(noise)))
     return mu_law(np.clip(line + noise, -1.0, 1.0)).astype(np.float32)
 

@@ -7,7 +7,7 @@ digits on (years). English reads four digits in pairs (nineteen forty-seven).
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from unicode_rbnf import RbnfEngine
 
@@ -35,6 +35,7 @@ def spelled_out(text: str, language: str) -> str:
     return _NUMBER.sub(lambda found: f" {_read(found.group(), language)} ", text)
 
 
+@lru_cache(maxsize=4096)
 def _read(number: str, language: str) -> str:
     if _THOUSANDS.fullmatch(number):
         return _cardinal(re.sub(r"\D", "", number), language)

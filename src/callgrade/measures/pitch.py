@@ -79,8 +79,8 @@ def _loud(frames: Track, range_db: float) -> Flags:
 def _steady(frames: Track, good: Flags, settings: PitchSettings) -> Flags:
     """The ``good`` frames in voiced runs that are long enough, without the short side of a leap inside a run.
 
-    No voice leaps half an octave from one frame to the next (Xu & Sun 2002, doi:10.1121/1.1445789); a tracker that takes
-    a harmonic for the fundamental does.
+    No voice leaps half an octave from one frame to the next (Xu & Sun 2002, doi:10.1121/1.1445789); a tracker that
+    takes a harmonic for the fundamental does.
     """
     if not good.size:
         return good

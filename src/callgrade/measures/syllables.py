@@ -9,7 +9,7 @@ vowels have no count.
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 import syllapy
 
@@ -63,7 +63,7 @@ def _primary(language: str) -> str:
     return _SAME_AS.get(primary, primary)
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def _in_word(word: str, language: str) -> int:
     if language in _PER_CHARACTER:
         characters = len(_HAN.findall(word))

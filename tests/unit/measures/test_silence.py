@@ -1,0 +1,139 @@
+import pytest
+from tests.support.talk import call, get, spans, spoken
+from tests.unit.measures.conftest import Measured
+
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.model.ringing import Ringing
+from callgrade.model.span import Span
+
+AGENT, CUSTOMER = Role.AGENT, Role.CUSTOMER
+TURNS = [spoken(AGENT, 0.0, 2.0, "Good morning."), spoken(CUSTOMER, 3.0, 5.0, "My parcel is lost.")]
+
+
+class TestPauses:
+    def test_a_pause_has_the_same_person_on_both_sides(self, exchange: Measured) -> None:
+        found = exchange(call([(0.0, 1.0), (1.3, 2.0), (2.6, 4.0), (5.0, 6.0), (9.0, 9.5)], [(6.5, 8.0)]))
+        assert get(found, "pause.count", AGENT).value == 3
+        assert get(found, "pause.median", AGENT).value == pytest.approx(0.6)
+        assert get(found, "pause.longest", AGENT).value == pytest.approx(1.0)
+        assert get(found, "pause.longest", AGENT).evidence.spans == spans([(4.0, 5.0)])
+
+    def test_nobody_pauses_where_nobody_paused(self, exchange: Measured) -> None:
+        found = exchange(call([(0.0, 1.0)], [(1.5, 3.0)]))
+        assert get(found, "pause.count", AGENT).value == 0
+        assert get(found, "pause.longest", AGENT).reason is Reason.TOO_FEW
+
+    def test_a_hold_is_no_pause(self, exchange: Measured) -> None:
+        found = exchange(call([(0.0, 1.0), (20.0, 22.0)], [(23.0, 24.0)], sound=[(2.0, 19.0)]))
+        assert get(found, "pause.count", AGENT).value == 0
+
+
+class TestDeadAir:
+    def test_the_agent_owes_the_silence_after_the_customer(self, exchange: Measured) -> None:
+        found = exchange(call([(0.0, 2.0), (17.0, 19.0)], [(3.0, 5.0)], turns=TURNS))
+        owed = get(found, "dead_air.longest", AGENT)
+        assert owed.value == pytest.approx(12.0)
+        assert owed.evidence.spans == spans([(5.0, 17.0)])
+        assert owed.evidence.amounts["threshold_s"] == 3.0
+        assert get(found, "dead_air.longest", CUSTOMER).value == 0.0
+        assert get(found, "dead_air.total").value == pytest.approx(12.0)
+
+    def test_the_agent_owes_the_silence_in_the_middle_of_their_own_talk(self, exchange: Measured) -> None:
+        found = exchange(call([(0.0, 2.0), (12.0, 14.0)], [(15.0, 16.0)], turns=TURNS))
+        assert get(found, "dead_air.longest", AGENT).value == pytest.approx(10.0)
+
+    def test_the_customer_owes_the_silence_after_a_question(self, exchange: Measured) -> None:
+        turns = [spoken(AGENT, 0.0, 2.0, "What is your order number?")]
+        found = exchange(call([(0.0, 2.0), (14.0, 15.0)], [(10.0, 13.0)], turns=turns))
+        assert get(found, "dead_air.longest", CUSTOMER).value == pytest.approx(8.0)
+        assert get(found, "dead_air.longest", AGENT).value == 0.0
+
+    def test_without_punctuation_nobody_knows_whether_it_was_a_question(self, exchange: Measured) -> None:
+        turns = [spoken(AGENT, 0.0, 2.0, "what is your order number")]
+        conversation = call([(0.0, 2.0), (14.0, 15.0)], [(10.0, 13.0)], turns=turns)
+        found = exchange(conversation)
+        assert get(found, "dead_air.longest", AGENT).reason is Reason.UNCERTAIN_WORDS
+        assert get(found, "dead_air.longest", CUSTOMER).reason is Reason.UNCERTAIN_WORDS
+        assert get(found, "dead_air.total").evidence.amounts["unknown_s"] == pytest.approx(8.0)
+
+    def test_an_announced_silence_is_not_owed(self, exchange: Measured) -> None:
+        conversation = call([(0.0, 2.0), (17.0, 19.0)], [(3.0, 5.0)], turns=TURNS)
+        found = exchange(conversation, announced=[(1.0, 2.0)])
+        assert get(found, "dead_air.announced_longest", AGENT).value == pytest.approx(12.0)
+        assert get(found, "dead_air.longest", AGENT).value == 0.0
+
+    def test_an_announcement_lasts_until_the_agent_speaks_again(self, exchange: Measured) -> None:
+        conversation = call([(0.0, 2.0), (8.0, 9.0), (20.0, 22.0)], [(23.0, 24.0)], turns=TURNS)
+        found = exchange(conversation, announced=[(1.0, 2.0)])
+        assert get(found, "dead_air.announced_longest", AGENT).value == pytest.approx(6.0)
+        assert get(found, "dead_air.longest", AGENT).value == pytest.approx(11.0)
+
+    def test_an_announcement_long_before_the_silence_does_not_reach_it(self, exchange: Measured) -> None:
+        conversation = call([(0.0, 20.0), (26.0, 27.0)], [(28.0, 29.0)], turns=TURNS)
+        assert get(exchange(conversation, announced=[(1.0, 2.0)]), "dead_air.announced_longest", AGENT).value == 0.0
+
+    def test_below_three_seconds_it_is_none(self, exchange: Measured) -> None:
+        found = exchange(call([(0.0, 2.0), (7.9, 9.0)], [(3.0, 5.0)], turns=TURNS))
+        assert get(found, "dead_air.total").value == 0.0
+
+    def test_the_time_before_the_first_and_after_the_last_word_does_not_count(self, exchange: Measured) -> None:
+        found = exchange(call([(20.0, 22.0)], [(23.0, 25.0)], turns=TURNS, duration_s=60.0))
+        assert get(found, "dead_air.total").value == 0.0
+
+    def test_music_and_ringing_are_no_dead_air(self, exchange: Measured) -> None:
+        ringing = Ringing(0, 2, 6.0, 14.0, None, 8.0, (440.0,), False, spans([(6.0, 7.0), (10.0, 11.0)]))
+        conversation = call(
+            [(0.0, 2.0), (40.0, 42.0)], [(3.0, 5.0)], sound=[(15.0, 39.0)], turns=TURNS, ringing=ringing
+        )
+        assert get(exchange(conversation), "dead_air.total").value == 0.0
+
+    def test_one_recorded_voice_says_nothing_of_silence(self, exchange: Measured) -> None:
+        found = exchange(call([(0.0, 2.0), (17.0, 19.0)], turns=TURNS))
+        assert get(found, "dead_air.total").reason is Reason.NO_CUSTOMER
+        assert get(found, "dead_air.longest", AGENT).reason is Reason.NO_CUSTOMER
+
+
+class TestHolds:
+    def test_music_without_speech_is_a_hold(self, exchange: Measured) -> None:
+        found = exchange(call([(0.0, 2.0), (40.0, 42.0)], [(3.0, 5.0)], sound=[(6.0, 39.0)]))
+        assert get(found, "hold.count").value == 1
+        assert get(found, "hold.longest").value == pytest.approx(33.0)
+        assert get(found, "hold.total").evidence.spans == spans([(6.0, 39.0)])
+
+    def test_no_hold_has_no_length(self, exchange: Measured) -> None:
+        found = exchange(call([(0.0, 2.0)], [(3.0, 5.0)]))
+        assert get(found, "hold.count").value == 0
+        assert get(found, "hold.total").value == 0.0
+        assert get(found, "hold.longest").reason is Reason.NO_HOLD
+        assert get(found, "hold.open_microphone").reason is Reason.NO_HOLD
+
+    def test_holds_less_than_four_seconds_apart_are_one(self, exchange: Measured) -> None:
+        near = call([(0.0, 2.0), (40.0, 42.0)], [(3.0, 5.0)], sound=[(6.0, 16.0), (19.9, 30.0)])
+        far = call([(0.0, 2.0), (40.0, 42.0)], [(3.0, 5.0)], sound=[(6.0, 16.0), (20.1, 30.0)])
+        assert get(exchange(near), "hold.count").value == 1
+        assert get(exchange(far), "hold.count").value == 2
+
+    def test_beeps_every_few_seconds_are_one_hold(self, exchange: Measured) -> None:
+        beeps = [(float(at), at + 0.5) for at in range(6, 30, 3)]
+        found = exchange(call([(0.0, 2.0), (40.0, 42.0)], [(3.0, 5.0)], sound=beeps))
+        assert get(found, "hold.longest").value == pytest.approx(21.5)
+
+    def test_a_short_noise_is_no_hold(self, exchange: Measured) -> None:
+        assert get(exchange(call([(0.0, 2.0)], [(9.0, 10.0)], sound=[(3.0, 7.9)])), "hold.count").value == 0
+
+    def test_music_before_the_agent_is_a_queue_and_no_hold(self, exchange: Measured) -> None:
+        found = exchange(call([(30.0, 32.0)], [(33.0, 34.0)], sound=[(0.0, 29.0)]))
+        assert get(found, "hold.count").value == 0
+
+    def test_an_announced_silence_is_a_hold_from_five_seconds_on(self, exchange: Measured) -> None:
+        long = call([(0.0, 2.0), (17.0, 19.0)], [(2.5, 3.5)])
+        short = call([(0.0, 2.0), (8.0, 10.0)], [(2.5, 3.5)])
+        assert get(exchange(long, announced=[(0.5, 2.0)]), "hold.longest").value == pytest.approx(13.5)
+        assert get(exchange(short, announced=[(0.5, 2.0)]), "hold.count").value == 0
+
+    def test_the_agent_talking_while_the_customer_waits_is_an_open_microphone(self, exchange: Measured) -> None:
+        conversation = call([(0.0, 2.0), (16.5, 18.5), (40.0, 42.0)], [(3.0, 5.0)], sound=[(6.0, 16.0), (19.0, 39.0)])
+        found = get(exchange(conversation), "hold.open_microphone")
+        assert found.value == pytest.approx(2.0)
+        assert found.evidence.spans == (Span(16.5, 18.5),)
