@@ -17,6 +17,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans
+from callgrade.pipeline import Scored
 
 FOLDER = Path(__file__).parents[2] / "sample_audio"
 SCRIPTS = {path.stem: read_script(path) for path in sorted((FOLDER / "scripts").glob("*.yaml"))}
@@ -38,8 +39,8 @@ def scorecards() -> Mapping[str, Scorecard]:
     outcomes = grader.grade(paths, CallRecord(), lambda _: None)
     cards = {}
     for name, outcome in zip(SCRIPTS, outcomes, strict=True):
-        assert isinstance(outcome.result, Scorecard), f"{name}: {outcome.result}"
-        cards[name] = outcome.result
+        assert isinstance(outcome, Scored), f"{name}: {outcome}"
+        cards[name] = outcome.card
     return cards
 
 

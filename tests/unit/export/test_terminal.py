@@ -122,7 +122,15 @@ def test_the_times_above_the_strip_are_round_and_in_place() -> None:
 
 @pytest.mark.parametrize(
     ("value", "unit", "shown"),
-    [(3, "count", "3"), (0.655, "share", "66 %"), (151.2, "wpm", "151 wpm"), (-2.04, "dB", "−2.0 dB"), (8, "s", "8 s")],
+    [
+        (3, "count", "3"),
+        (0.655, "share", "66 %"),
+        (151.2, "wpm", "151 wpm"),
+        (-2.04, "dB", "−2 dB"),
+        (8, "s", "8 s"),
+        (-0.01, "st", "0 st"),
+        (9.97, "s", "10 s"),
+    ],
 )
 def test_amounts_are_no_more_precise_than_an_ear(value: float, unit: str, shown: str) -> None:
     assert amount(value, unit) == shown

@@ -26,15 +26,23 @@ NARROWEST = 60
 def print_card(card: Scorecard, console: Console) -> None:
     """Print ``card`` at the width of ``console``, in the characters that its encoding has."""
     glyphs = glyphs_for(ascii_only=console.options.ascii_only)
-    console.print(scorecard(card, max(console.width, NARROWEST), glyphs), markup=False, emoji=False, highlight=False)
+    columns = max(console.width, NARROWEST)
+    if console.is_terminal:
+        console.print(scorecard(card, columns, glyphs), markup=False, emoji=False, highlight=False)
+    else:
+        console.file.write(_uncoloured(card, columns, glyphs))
 
 
 def to_text(card: Scorecard, columns: int = FILE_COLUMNS) -> str:
     """The card as plain text, ``columns`` wide, without colour."""
-    console = Console(file=io.StringIO(), width=columns, color_system=None, force_terminal=False, legacy_windows=False)
-    console.print(scorecard(card, columns, glyphs_for(ascii_only=False)), markup=False, emoji=False, highlight=False)
-    text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    return _uncoloured(card, columns, glyphs_for(ascii_only=False))
+
+
+def _uncoloured(card: Scorecard, columns: int, glyphs: Glyphs) -> str:
+    text = io.StringIO()
+    console = Console(file=text, width=columns, color_system=None, force_terminal=False, legacy_windows=False)
+    console.print(scorecard(card, columns, glyphs), markup=False, emoji=False, highlight=False)
+    return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
 
 
 def scorecard(card: Scorecard, columns: int, glyphs: Glyphs) -> Group:

@@ -15,6 +15,7 @@ from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span
 
 MOST_QUOTES = 3
+LONGEST_MOMENT_S = 60.0
 _TITLE_SHARE = 0.45
 _GRAVITY = list(Severity)
 
@@ -112,9 +113,11 @@ def _sign(finding: Finding, glyphs: Glyphs) -> Text:
 
 
 def _second(finding: Finding) -> Text:
-    """When the first quote was said; a searched stretch without a quote is no moment."""
-    quoted = [e for e in finding.evidence if e.quote and e.start_s is not None]
-    return Text(clock(quoted[0].start_s or 0.0)) if quoted else Text()
+    """When the first piece of evidence begins, if it is short enough to be a moment."""
+    for evidence in finding.evidence:
+        if evidence.start_s is not None and (evidence.end_s or 0.0) - evidence.start_s <= LONGEST_MOMENT_S:
+            return Text(clock(evidence.start_s))
+    return Text()
 
 
 def _heard_briefly(finding: Finding, glyphs: Glyphs) -> Text:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.panel import Panel
 from rich.table import Table
@@ -23,9 +22,9 @@ def header(card: Scorecard, glyphs: Glyphs) -> RenderableType:
     grid.add_column(ratio=1)
     grid.add_column(width=SCORE_COLUMNS, justify="right")
     grid.add_row(_identity(card, glyphs), _score(card, glyphs))
-    alarms = [*_critical(card), *(words(f"{glyphs.warning} {warning}", "yellow") for warning in card.file.warnings)]
+    alarms = [*_critical(card), *(words(f"! {warning}", "yellow") for warning in card.file.warnings)]
     style = "red" if card.score.critical else QUIET
-    return Panel(Group(grid, *alarms), box=box.ROUNDED, border_style=style, padding=(0, 2))
+    return Panel(Group(grid, *alarms), box=glyphs.frame, border_style=style, padding=(0, 2))
 
 
 def _identity(card: Scorecard, glyphs: Glyphs) -> Text:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rich.box import ASCII, ROUNDED, Box
 from rich.padding import Padding
 from rich.text import Text
 
@@ -32,7 +33,7 @@ class Glyphs:
     empty: str
     levels: str
     dot: str
-    warning: str
+    frame: Box
 
 
 _UNICODE = Glyphs(
@@ -47,7 +48,7 @@ _UNICODE = Glyphs(
     empty="░",
     levels=" ▂▄▆█",
     dot="·",
-    warning="!",
+    frame=ROUNDED,
 )
 _ASCII = Glyphs(
     {
@@ -61,7 +62,7 @@ _ASCII = Glyphs(
     empty=".",
     levels=" .:+#",
     dot="-",
-    warning="!",
+    frame=ASCII,
 )
 
 
@@ -120,6 +121,7 @@ def amount(value: float, unit: str | None) -> str:
     """A value with its unit, no more precise than an ear: 151 wpm, 2.3 st, 66 %."""
     if unit == "share":
         return f"{value:.0%}".replace("%", " %")
-    digits = 0 if abs(value) >= 100 or value == int(value) else 1
-    number = f"{value:.{digits}f}".replace("-", "−")
+    shown = round(value, 0 if abs(value) >= 100 else 1)
+    number = f"{shown:.0f}" if shown == int(shown) else f"{shown:.1f}"
+    number = number.removeprefix("-") if shown == 0 else number.replace("-", "−")
     return number if unit in (None, "", "count") else f"{number} {plain(unit or '')}"
