@@ -100,6 +100,32 @@ class RingingSettings(Section):
     max_talk_before_s: float = Field(ge=0)
 
 
+class LineSettings(Section):
+    """When a channel's sound can be trusted."""
+
+    min_speech_s: float = Field(gt=0)
+    join_s: float = Field(ge=0)
+    clear_s: float = Field(ge=0)
+    min_noise_s: float = Field(gt=0)
+    pitch_snr_db: float
+    acoustics_snr_db: float
+    level_dbov: tuple[float, float]
+    clipped_per_10k: float = Field(gt=0)
+    dropouts_per_min: float = Field(gt=0)
+    bandwidth_db: float = Field(gt=0)
+
+
+class SoundSettings(Section):
+    """What music and tones are on a line where nobody speaks."""
+
+    min_steadiness: float = Field(gt=0, lt=1)
+    floor_dbov: float = Field(lt=0)
+    smoothing_s: float = Field(gt=0)
+    hole_s: float = Field(ge=0)
+    clear_of_speech_s: float = Field(ge=0)
+    min_sound_s: float = Field(gt=0)
+
+
 class HearingSettings(Section):
     """The section ``hearing``."""
 
@@ -108,3 +134,5 @@ class HearingSettings(Section):
     leakage: LeakageSettings
     recognition: RecognitionSettings
     conversation: ConversationSettings
+    line: LineSettings
+    sound: SoundSettings

@@ -17,10 +17,11 @@ from callgrade.config.hearing import RingingSettings
 from callgrade.hearing.telephone_band import RATE_HZ, cut
 from callgrade.hearing.tone_frames import FRAME_S, HOP_S, ToneFrames
 from callgrade.model.recording import Samples
-from callgrade.model.span import Span
+from callgrade.model.span import Span, merge
 
 AROUND_S = 0.25
 EDGE_S = 0.06
+BEAT_S = 0.065
 FINE_HZ = 0.5
 MAX_LINES = 3
 LINE_RANGE = 10 ** (-15 / 10)
@@ -47,18 +48,18 @@ def find_bursts(
     samples: Samples, sample_rate_hz: int, frames: ToneFrames, settings: RingingSettings
 ) -> tuple[Burst, ...]:
     """All bursts of steady tone of one channel, in order of time."""
-    rough = _runs(frames.tonal(settings), min_frames=int(settings.fragment_s / HOP_S))
+    runs = merge(_runs(frames.tonal(settings)), BEAT_S)
+    rough = (run for run in runs if run.duration_s >= settings.fragment_s - HOP_S)
     spans = [span for run in rough if (span := _refined(samples, sample_rate_hz, run)) is not None]
-    found = (_burst(samples, sample_rate_hz, span, settings) for span in _joined(spans, settings.hole_s))
+    found = (_burst(samples, sample_rate_hz, span, settings) for span in merge(spans, settings.hole_s))
     return tuple(burst for burst in found if burst is not None)
 
 
-def _runs(mask: npt.NDArray[np.bool_], min_frames: int) -> Iterator[Span]:
+def _runs(mask: npt.NDArray[np.bool_]) -> Iterator[Span]:
     """Runs of true frames as spans between the middles of their first and last frame."""
     steps = np.diff(np.concatenate([[0], mask.astype(np.int8), [0]]))
     for first, after in zip(np.flatnonzero(steps == 1), np.flatnonzero(steps == -1), strict=True):
-        if after - first >= min_frames:
-            yield Span(float(first) * HOP_S + FRAME_S / 2, float(after - 1) * HOP_S + FRAME_S / 2)
+        yield Span(float(first) * HOP_S + FRAME_S / 2, float(after - 1) * HOP_S + FRAME_S / 2)
 
 
 def _refined(samples: Samples, sample_rate_hz: int, rough: Span) -> Span | None:
@@ -82,17 +83,6 @@ def _edge(gain: Powers, rough: int) -> int:
     return first + int(np.argmax(np.concatenate([[0.0], np.cumsum(window)])))
 
 
-def _joined(spans: list[Span], hole_s: float) -> list[Span]:
-    """``spans`` with holes shorter than ``hole_s`` closed: lost packets, not a cadence."""
-    joined: list[Span] = []
-    for span in spans:
-        if joined and span.start_s - joined[-1].end_s < hole_s:
-            joined[-1] = Span(joined[-1].start_s, max(joined[-1].end_s, span.end_s))
-        else:
-            joined.append(span)
-    return joined
-
-
 def _burst(samples: Samples, sample_rate_hz: int, span: Span, settings: RingingSettings) -> Burst | None:
     if not settings.fragment_s <= span.duration_s <= settings.max_on_s:
         return None
@@ -108,31 +98,48 @@ def spectral_lines(piece: Samples, settings: RingingSettings) -> tuple[float, ..
     """Frequencies, Hz ascending, of the at most three lines that hold the tone band; empty if they do not.
 
     A line is as wide as a Hann window as long as ``piece`` makes it, and ``settings.line_drift_hz`` on either side.
+    Lines closer than any two of a network are the sidebands of a vibrato; overtones are those of a voice.
     """
     size = round(RATE_HZ / FINE_HZ)
-    spectrum = scipy.fft.rfft(piece[:size] * np.hanning(min(piece.size, size)), size)
-    powers = np.abs(spectrum).astype(np.float64) ** 2
+    piece = piece[:size]
+    powers = np.abs(scipy.fft.rfft(piece * np.hanning(piece.size), size)).astype(np.float64) ** 2
+    half = round((2 * RATE_HZ / piece.size + settings.line_drift_hz) / FINE_HZ)
     first, last = (round(edge_hz / FINE_HZ) for edge_hz in settings.tone_band_hz)
-    band = powers[first : last + 1]
-    half = round((2 * RATE_HZ / min(piece.size, size) + settings.line_drift_hz) / FINE_HZ)
-    held, peaks = 0.0, []
-    left = band.copy()
+    peaks, share = _peaks(powers[first : last + 1], half)
+    lines = sorted(first + peak for peak in peaks)
+    apart_hz = min((after - before for before, after in pairwise(lines)), default=size) * FINE_HZ
+    if share < settings.line_share or apart_hz < settings.min_line_spacing_hz:
+        return ()
+    if _overtones(powers, first + peaks[0], half) >= 10 ** (settings.max_overtones_db / 10):
+        return ()
+    return tuple(line * FINE_HZ for line in lines)
+
+
+def _peaks(band: Powers, half: int) -> tuple[list[int], float]:
+    """Bins of the strongest peaks of ``band``, strongest first, and the share of its power within ``half`` of them."""
+    left, peaks = band.copy(), [int(np.argmax(band))]
     for _ in range(MAX_LINES):
         peak = int(np.argmax(left))
-        around = slice(max(0, peak - half), peak + half + 1)
-        peaks.append((peak, float(left[peak])))
-        held += float(left[around].sum())
-        left[around] = 0
-    if held < settings.line_share * float(band.sum()):
-        return ()
-    strong = [peak for peak, power in peaks if power >= LINE_RANGE * peaks[0][1]]
-    return tuple(sorted((first + peak) * FINE_HZ for peak in strong))
+        if left[peak] >= LINE_RANGE * band[peaks[0]]:
+            peaks.append(peak)
+        left[max(0, peak - half) : peak + half + 1] = 0
+    return peaks[1:], 1 - float(left.sum() / band.sum())
+
+
+def _overtones(powers: Powers, line: int, half: int) -> float:
+    """Power of the second and third harmonic of ``line`` over its own."""
+    own, *others = (float(powers[k * line - half : k * line + half + 1].sum()) for k in (1, 2, 3))
+    return sum(others) / own
 
 
 def same_lines(left: Burst, right: Burst, tolerance_hz: float) -> bool:
-    """Whether every line of the burst with fewer lines is within ``tolerance_hz`` of a line of the other."""
-    fewer, more = sorted((left.lines_hz, right.lines_hz), key=len)
-    return all(min(abs(line_hz - other_hz) for other_hz in more) <= tolerance_hz for line_hz in fewer)
+    """Whether every line of the shorter burst is within ``tolerance_hz`` of a line of the longer one.
+
+    To the tolerance comes what the shorter burst's length leaves open.
+    """
+    shorter, longer = sorted((left, right), key=lambda burst: burst.on_s)
+    reach_hz = tolerance_hz + 0.5 / shorter.on_s
+    return all(min(abs(line_hz - other_hz) for other_hz in longer.lines_hz) <= reach_hz for line_hz in shorter.lines_hz)
 
 
 def offs_s(bursts: tuple[Burst, ...]) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -73,18 +74,19 @@ def _follows(burst: Burst, chain: tuple[Burst, ...], settings: RingingSettings) 
 
 
 def _without_scraps(chain: tuple[Burst, ...], settings: RingingSettings) -> tuple[Burst, ...]:
-    """``chain`` without bursts too short to be whole, other than the first and the last, which may be cut off."""
-    inner = [burst for burst in chain[1:-1] if burst.on_s >= settings.min_on_s]
+    """``chain`` without scraps of a voice: bursts too short for a tone, but for the first and the last (cut off)."""
+    inner = [burst for burst in chain[1:-1] if burst.on_s >= settings.scrap_s]
     whole = (chain[0], *inner, *chain[1:][-1:])
-    last = len(whole) - 1
-    if last >= 2 and whole[last].on_s < settings.min_on_s and not _in_time(whole, settings):
+    if len(whole) > 2 and whole[-1].on_s < settings.min_on_s and not _in_time(whole, settings):
         return whole[:-1]
     return whole
 
 
 def _in_time(bursts: tuple[Burst, ...], settings: RingingSettings) -> bool:
-    """Whether the last burst begins when one was due."""
+    """Whether the last burst begins when one was due, or after the first silence between rings."""
     *earlier, last = offs_s(bursts)
+    if last >= settings.min_pause_s > max(earlier):
+        return True
     return any(abs(last - off_s) <= settings.on_tolerance * off_s for off_s in earlier)
 
 
@@ -93,21 +95,23 @@ def _is_ringing(bursts: tuple[Burst, ...], frames: ToneFrames, settings: Ringing
         return False
     if len(bursts) == 1:
         return bursts[0].span.start_s <= settings.start_s and _stops(bursts[0], frames, settings)
-    offs = offs_s(bursts)
-    on_s = max(burst.on_s for burst in bursts)
+    longest_off_s, on_s = max(offs_s(bursts)), max(burst.on_s for burst in bursts)
+    inner_s = [burst.on_s for burst in bursts[1:-1]]
     return (
-        max(offs) >= settings.min_pause_s
-        and on_s >= settings.min_duty * (on_s + max(offs))
-        and _regular([burst.on_s for burst in bursts[1:-1]], settings.on_tolerance)
+        longest_off_s >= settings.min_pause_s
+        and on_s >= settings.min_duty * (on_s + longest_off_s)
+        and min(inner_s, default=on_s) >= settings.min_on_s
+        and _regular(inner_s, settings.on_tolerance)
         and _quiet_between(bursts, frames, settings)
     )
 
 
 def _stops(burst: Burst, frames: ToneFrames, settings: RingingSettings) -> bool:
-    """Whether the line is quieter right after ``burst``: a tone that ended, not the first note of a tune."""
+    """Whether the tone of a single burst ends there: no tune goes on, and nobody dials as after a dial tone."""
     after_s = burst.span.end_s + FRAME_S / 2
-    levels_db = frames.levels_db(after_s, after_s + settings.stop_s)
-    return bool(np.all(levels_db <= burst.level_dbov - settings.quiet_db))
+    levels_db = frames.levels_db()[frames.within(Span(after_s, after_s + settings.stop_s))]
+    dialled = frames.dialled(settings)[frames.within(Span(after_s, after_s + settings.dial_s))]
+    return bool(np.all(levels_db <= burst.level_dbov - settings.quiet_db) and not dialled.any())
 
 
 def _regular(ons_s: list[float], tolerance: float) -> bool:
@@ -117,13 +121,15 @@ def _regular(ons_s: list[float], tolerance: float) -> bool:
 
 
 def _quiet_between(bursts: tuple[Burst, ...], frames: ToneFrames, settings: RingingSettings) -> bool:
-    """Whether the line is quieter than the tone for most of the time between the bursts."""
+    """Whether the line is mostly quieter than the tone between the bursts, and no other tones sound there."""
     gaps = [
-        frames.levels_db(before.span.end_s + FRAME_S / 2, after.span.start_s - FRAME_S / 2)
-        for before, after in zip(bursts, bursts[1:], strict=False)
+        frames.within(Span(before.span.end_s + FRAME_S / 2, after.span.start_s - FRAME_S / 2))
+        for before, after in pairwise(bursts)
     ]
-    level_dbov = median(burst.level_dbov for burst in bursts)
-    return bool(np.mean(np.concatenate(gaps) > level_dbov - settings.quiet_db) <= settings.max_loud_share)
+    between = np.concatenate([np.arange(gap.start, gap.stop) for gap in gaps])
+    loud = frames.levels_db()[between] > median(burst.level_dbov for burst in bursts) - settings.quiet_db
+    tune = loud & frames.lines(settings)[between]
+    return bool(np.mean(loud) <= settings.max_loud_share and np.mean(tune) <= settings.max_tune_share)
 
 
 def _train(bursts: tuple[Burst, ...], duration_s: float, settings: RingingSettings) -> Train:
@@ -170,6 +176,7 @@ def _usual_on_s(bursts: tuple[Burst, ...]) -> float:
 
 
 def _next_off_s(bursts: tuple[Burst, ...], settings: RingingSettings) -> float:
-    """How long the silence after the last burst would have lasted at most."""
+    """How long the silence after the last burst would have lasted at most, and what of the next one goes unheard."""
     twin = _twin(bursts)
-    return offs_s(bursts)[twin] if twin is not None else max(offs_s(bursts), default=settings.usual_off_s)
+    usual_off_s = offs_s(bursts)[twin] if twin is not None else max(offs_s(bursts), default=settings.usual_off_s)
+    return usual_off_s + settings.fragment_s

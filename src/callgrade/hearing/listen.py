@@ -134,11 +134,12 @@ def _channels(
     rate_hz = recording.sample_rate_hz
     for index, activity, ring_spans in zip(heard, activities, ring_back.spans, strict=True):
         samples = recording.channels[index]
+        sound = find_sound(samples, rate_hz, activity.timing, ring_spans, settings.sound)
         yield Channel(
             index=index,
             speech=activity.timing,
-            sound=find_sound(samples, rate_hz, activity.timing, ring_spans, settings.sound),
-            line=measure_line(samples, rate_hz, index, activity.timing, settings.line),
+            sound=sound,
+            line=measure_line(samples, rate_hz, index, activity.timing, (*sound, *ring_spans), settings.line),
             words=(),
         )
 

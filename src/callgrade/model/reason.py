@@ -11,6 +11,7 @@ class Reason(StrEnum):
     NO_TIMES = "the transcript has no times"
     ONE_CHANNEL = "one channel"
     LOW_SNR = "too much noise on the line"
+    TOO_LITTLE_SILENCE = "too little silence to measure the noise"
     DIGITAL_SILENCE = "the noise floor is digital silence"
     NO_RINGING = "no ring in the recording"
     ANSWER_UNCERTAIN = "the moment of answering is not certain"
