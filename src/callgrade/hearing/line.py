@@ -1,4 +1,4 @@
-"""What the line did to one channel: level, noise, clipping, dropouts, bandwidth; the gate before any verdict on a voice.
+"""What the line did to one channel: level, noise, clipping, dropouts, bandwidth; the gate before a verdict on a voice.
 
 Levels are relative to overload (full scale = 0 dBov). Sources: ITU-T P.56 (2011) method B for the active speech
 level; the other definitions stand in docs/measures.md.
@@ -19,6 +19,8 @@ HANGOVER_S = 0.2
 ENVELOPE_RATE_HZ = 800
 MARGIN_DB = 15.9
 SILENCE_DBOV = -100.0
+LOUD_WITHIN_DB = 15.0
+EDGE_S = 0.01
 SPECTRUM_FRAME = 512
 SPECTRUM_SECONDS = 60
 
@@ -34,7 +36,7 @@ def measure_line(
         return LineQuality(channel, None, None, None, None, None, LineGate.GOOD, (), Reason.TOO_LITTLE_SPEECH)
     level_dbov = active_speech_level(spoken, sample_rate_hz)
     snr_db, reason = _snr(samples, sample_rate_hz, speech, sound, settings)
-    clipped, dropouts = clipped_per_10k(spoken), dropouts_per_min(samples, sample_rate_hz, speech)
+    clipped, dropouts = clipped_per_10k(spoken), dropouts_per_min(spoken, sample_rate_hz, level_dbov)
     return LineQuality(
         channel=channel,
         active_level_dbov=level_dbov,
@@ -64,26 +66,35 @@ def active_speech_level(spoken: Samples, sample_rate_hz: int) -> float | None:
     known = active_share > 0
     levels_db = 10 * np.log10(energy / (spoken.size * active_share[known]))
     margins_db = levels_db - 20 * np.log10(thresholds[known])
-    if margins_db[-1] > MARGIN_DB:
-        return float(levels_db[-1])
-    return float(np.interp(-MARGIN_DB, -margins_db, levels_db))
+    below = np.flatnonzero(margins_db <= MARGIN_DB)
+    upper = int(below[0]) if below.size else margins_db.size - 1
+    lower = max(upper - 1, 0)
+    return float(np.interp(-MARGIN_DB, -margins_db[[lower, upper]], levels_db[[lower, upper]]))
 
 
 def clipped_per_10k(spoken: Samples) -> float:
     """Samples in runs of at least 3 at 0.985 of the peak or more, per 10,000."""
     high = np.abs(spoken) >= 0.985 * max(float(np.abs(spoken).max(initial=0)), 1e-6)
-    runs = _run_lengths(high)
+    _, runs = _runs(high)
     return float(runs[runs >= 3].sum() * 10_000 / max(spoken.size, 1))
 
 
-def dropouts_per_min(samples: Samples, sample_rate_hz: int, speech: Spans) -> float:
-    """Runs of zeros of 9 to 120 ms inside speech, per minute of speech (a lost packet is 10, 20 or 30 ms)."""
-    least, most = round(0.009 * sample_rate_hz), round(0.12 * sample_rate_hz)
-    count = 0
-    for span in speech:
-        runs = _run_lengths(_cut(samples, sample_rate_hz, (span,)) == 0)
-        count += int(((runs >= least) & (runs <= most)).sum())
-    return count * 60 / total_s(speech)
+def dropouts_per_min(spoken: Samples, sample_rate_hz: int, level_dbov: float | None) -> float:
+    """Runs of zeros of 9 to 120 ms that cut loud speech off, per minute (a lost packet is 10, 20 or 30 ms).
+
+    Loud: within 15 dB of the active level on both sides; the zeros of a noise gate lie where speech fades.
+    """
+    if level_dbov is None:
+        return 0.0
+    starts, lengths = _runs(spoken == 0)
+    fits = (lengths >= round(0.009 * sample_rate_hz)) & (lengths <= round(0.12 * sample_rate_hz))
+    floor, side = 10 ** ((level_dbov - LOUD_WITHIN_DB) / 10), round(EDGE_S * sample_rate_hz)
+    cut_off = [
+        min(_power(spoken[max(0, start - side) : start]), _power(spoken[start + length : start + length + side]))
+        > floor
+        for start, length in zip(starts[fits].tolist(), lengths[fits].tolist(), strict=True)
+    ]
+    return sum(cut_off) * 60 * sample_rate_hz / spoken.size
 
 
 def bandwidth(spoken: Samples, sample_rate_hz: int, range_db: float) -> float:
@@ -140,10 +151,10 @@ def _held(active: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     return held
 
 
-def _run_lengths(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+def _runs(mask: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """First index and length of every run of true."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
-    lengths: npt.NDArray[np.int64] = edges[1::2] - edges[::2]
-    return lengths
+    return edges[::2], edges[1::2] - edges[::2]
 
 
 def _cut(samples: Samples, sample_rate_hz: int, spans: Spans) -> Samples:
