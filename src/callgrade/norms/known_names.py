@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
 from callgrade.norms.language import Language
-from callgrade.norms.matching import Text
-from callgrade.norms.names import Namer, NameWords, alike, company_forms, letters, person_forms
+from callgrade.norms.matching import Hit, Text, apart
+from callgrade.norms.names import Namer, NameWords, company_forms, person_forms
 from callgrade.norms.tokens import Token, token_texts, tokenise
 
 Name = tuple[str, ...]
@@ -15,6 +16,10 @@ Name = tuple[str, ...]
 
 ANSWER_WORDS = 6
 """Words into an answer within which a name that was asked for is expected to begin [conv]."""
+
+
+MOST_GIVEN = 5
+"""Names of one person that are believed, so that no talk, however odd, makes the search for them slow."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +30,18 @@ class KnownNames:
     company: Name = ()
     customer: Name = ()
     given_agent: tuple[Name, ...] = ()
+    given_company: tuple[Name, ...] = ()
     given_customer: tuple[Name, ...] = ()
 
     @property
     def customers(self) -> tuple[Name, ...]:
         """All names of the customer."""
         return tuple(dict.fromkeys(filter(None, (self.customer, *self.given_customer))))
+
+    @property
+    def companies(self) -> tuple[Name, ...]:
+        """All names of the company."""
+        return tuple(dict.fromkeys(filter(None, (self.company, *self.given_company))))
 
     @property
     def agents(self) -> tuple[Name, ...]:
@@ -41,7 +52,7 @@ class KnownNames:
         """What finds these names in speech."""
         known = {
             "agent": tuple(form for name in self.agents for form in person_forms(name, words)),
-            "company": company_forms(self.company, words),
+            "company": tuple(form for name in self.companies for form in company_forms(name, words)),
             "customer": tuple(form for name in self.customers for form in person_forms(name, words)),
         }
         return Namer({slot: tuple(dict.fromkeys(forms)) for slot, forms in known.items()}, words, cased)
@@ -59,10 +70,18 @@ def texts_and_names(
     recorded = _recorded(record, language)
     namer = recorded.namer(language.names, cased)
     texts = _texts(conversation, turns, namer)
-    own = replace(recorded, given_agent=_given(texts[Role.AGENT], language, "name_given", namer))
-    names = replace(own, given_customer=_given_customer(conversation, turns, texts, language, own, namer))
-    namer = names.namer(language.names, cased)
-    return _texts(conversation, turns, namer), names, namer
+    companies = texts[Role.AGENT].find(language.list("company_name"))
+    own = replace(
+        recorded,
+        given_agent=_given(texts[Role.AGENT], language, "name_given", namer, apart_from=companies),
+        given_company=_names(texts[Role.AGENT], companies, namer),
+    )
+    own_namer = own.namer(language.names, cased)
+    names = replace(own, given_customer=_given_customer(conversation, turns, texts, language, own_namer))
+    full_namer = names.namer(language.names, cased)
+    if full_namer.known == namer.known:
+        return texts, names, namer
+    return _texts(conversation, turns, full_namer), names, full_namer
 
 
 def is_cased(tokens: Sequence[Token]) -> bool:
@@ -70,13 +89,6 @@ def is_cased(tokens: Sequence[Token]) -> bool:
     lettered = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 1]
     inside = [token.capital for token in lettered if not token.opens]
     return any(token.capital for token in lettered) and bool(inside) and sum(inside) <= len(inside) / 2
-
-
-def is_name(spoken: Name, known: Sequence[Name], words: NameWords) -> bool:
-    """Whether ``spoken`` is a form of one of ``known`` names of a person, misheard or not."""
-    said = letters("".join(spoken))
-    forms = [form for name in known for form in person_forms(name, words)]
-    return any(alike(said, form) for form in forms)
 
 
 def _recorded(record: CallRecord, language: Language) -> KnownNames:
@@ -93,10 +105,16 @@ def _texts(conversation: Conversation, turns: Sequence[Sequence[Token]], namer: 
     }
 
 
-def _given(text: Text, language: Language, phrases: str, namer: Namer) -> tuple[Name, ...]:
+def _given(
+    text: Text, language: Language, phrases: str, namer: Namer, apart_from: Sequence[Hit] = ()
+) -> tuple[Name, ...]:
     """Names that fill the slot of a list of phrases in ``text``."""
-    found = (namer.names_in(text.tokens, hit.start, hit.end) for hit in text.find(language.list(phrases)))
-    return tuple(dict.fromkeys(names[0] for names in found if names))
+    return _names(text, apart(text.find(language.list(phrases)), apart_from), namer)
+
+
+def _names(text: Text, hits: Sequence[Hit], namer: Namer) -> tuple[Name, ...]:
+    found = (namer.names_in(text.tokens, hit.start, hit.end) for hit in hits)
+    return tuple(islice(dict.fromkeys(names[0] for names in found if names), MOST_GIVEN))
 
 
 def _given_customer(
@@ -104,34 +122,31 @@ def _given_customer(
     turns: Sequence[Sequence[Token]],
     texts: Texts,
     language: Language,
-    own: KnownNames,
     namer: Namer,
 ) -> tuple[Name, ...]:
     """The customer's names: told, sought by the agent ("am I speaking with …"), or answered to the agent's question."""
     told = _given(texts[Role.CUSTOMER], language, "name_given", namer)
     sought = _given(texts[Role.AGENT], language, "name_sought", namer)
     asked = {texts[Role.AGENT].turns[hit.start] for hit in texts[Role.AGENT].find(language.list("name_question"))}
-    answers = (_answer(conversation, turns, turn, namer, own) for turn in sorted(asked))
-    names = dict.fromkeys(filter(None, (*told, *sought, *answers)))
-    return tuple(name for name in names if not is_name(name, own.agents, language.names))
+    answers = (_answer(conversation, turns, turn, namer) for turn in sorted(asked))
+    names = islice(dict.fromkeys(filter(None, (*told, *sought, *answers))), MOST_GIVEN)
+    return tuple(name for name in names if not namer.is_known("agent", name))
 
 
-def _answer(
-    conversation: Conversation, turns: Sequence[Sequence[Token]], asked: int, namer: Namer, own: KnownNames
-) -> Name:
+def _answer(conversation: Conversation, turns: Sequence[Sequence[Token]], asked: int, namer: Namer) -> Name:
     """The name in the customer's next turn after turn ``asked``."""
     for index in range(asked + 1, len(turns)):
         if conversation.turns[index].role is Role.CUSTOMER:
-            return _first_name(turns[index], namer, own)
+            return _first_name(turns[index], namer)
     return ()
 
 
-def _first_name(tokens: Sequence[Token], namer: Namer, own: KnownNames) -> Name:
+def _first_name(tokens: Sequence[Token], namer: Namer) -> Name:
     """The name with which an answer begins, past fillers and the agent's own name."""
     start = 0
     while start < min(ANSWER_WORDS, len(tokens)):
         if namer.may_be_name(tokens[start]) and (names := namer.names_in(tokens, start, start + 3)):
-            if not is_name(names[0], own.agents, namer.words):
+            if not namer.is_known("agent", names[0]):
                 return names[0]
             start += len(names[0]) - 1
         start += 1

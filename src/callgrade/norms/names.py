@@ -8,6 +8,7 @@ A name is compared as letters without blanks, so that "PetroMax" is found in "pe
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from jellyfish import metaphone
 from rapidfuzz.distance import Levenshtein
@@ -28,7 +29,6 @@ SURE_LENGTH = 9
 """Letters from which an inexact match needs no capital: no everyday words come so near to so long a name."""
 
 WORTH_COMPARING = min(SOUNDS_ALIKE.values())
-LONGEST = 60
 
 MOST_WORDS = 3
 MOST_HAN = 8
@@ -45,10 +45,14 @@ class Form:
     letters: str
     words: int
 
-    @property
+    @cached_property
     def sound(self) -> str:
         """Metaphone key."""
         return sound(self.letters)
+
+
+Stretches = dict[str, list[tuple[int, int]]]
+"""Letters without blanks → start and length, in tokens, of the stretches that are written so."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +125,16 @@ class Namer:
 
     def slots(self, tokens: Sequence[Token | None]) -> dict[str, dict[int, frozenset[int]]]:
         """Where the slots of phrases are, by length in tokens."""
-        found = {slot: _by_length(self._places(tokens, forms)) for slot, forms in self.known.items()}
+        stretches = self._stretches(tokens)
+        found = {slot: _by_length(self._places(tokens, stretches, forms)) for slot, forms in self.known.items()}
         found["name"] = _by_length(self._name_like(tokens))
         found["digits"] = {1: frozenset(i for i, token in enumerate(tokens) if token and token.text.isdigit())}
         return found
+
+    def is_known(self, slot: str, name: Sequence[str]) -> bool:
+        """Whether ``name`` is the known name of ``slot`` ("agent", "company", "customer"), misheard or not."""
+        said = letters("".join(name))
+        return any(alike(said, form) for form in self.known[slot])
 
     def may_be_name(self, token: Token | None) -> bool:
         """Whether ``token`` may be a name that is not known."""
@@ -164,36 +174,39 @@ class Namer:
                     break
         return places
 
-    def _places(self, tokens: Sequence[Token | None], forms: Sequence[Form]) -> list[tuple[int, int]]:
+    def _places(
+        self, tokens: Sequence[Token | None], stretches: Stretches, forms: Sequence[Form]
+    ) -> list[tuple[int, int]]:
         """Start and length of each stretch that is one of ``forms``; a nearer match hides the ones around it."""
-        if not forms:
-            return []
-        stretches = self._stretches(tokens, max(form.words for form in forms) + SPLIT)
-        scores = _likeness(stretches, forms)
+        most = max((form.words for form in forms), default=0) + SPLIT
         found = [
             (score, start, length)
-            for spoken, score in scores.items()
+            for spoken, score in _likeness(stretches, forms).items()
             for start, length in stretches[spoken]
-            if self._credible(tokens, start, length, score)
+            if length <= most and self._credible(tokens, start, length, score)
         ]
         kept: list[tuple[int, int]] = []
-        taken: dict[int, float] = {}
-        for score, start, length in sorted(found, key=lambda place: (-place[0], -place[2], place[1])):
-            if not any(place in taken for place in range(start, start + length)):
-                taken |= dict.fromkeys(range(start, start + length), score)
+        taken: set[int] = set()
+        for _, start, length in sorted(found, key=lambda place: (-place[0], -place[2], place[1])):
+            here = range(start, start + length)
+            if taken.isdisjoint(here):
+                taken.update(here)
                 kept.append((start, length))
         return kept
 
-    def _stretches(self, tokens: Sequence[Token | None], most: int) -> dict[str, list[tuple[int, int]]]:
-        """Letters of every stretch of up to ``most`` words inside a turn → where it stands."""
-        stretches: dict[str, list[tuple[int, int]]] = {}
+    def _stretches(self, tokens: Sequence[Token | None]) -> Stretches:
+        """Letters of every stretch that is not much longer than a known name → where it stands."""
+        forms = [form for known in self.known.values() for form in known]
+        most_words = max((form.words for form in forms), default=-SPLIT) + SPLIT
+        most_letters = max((len(form.letters) for form in forms), default=0) / WORTH_COMPARING
+        spelt = [letters(token.text) if token else "" for token in tokens]
+        stretches: Stretches = {}
         for start in range(len(tokens)):
             joined = ""
-            for length in range(1, most + 1):
-                token = tokens[start + length - 1] if start + length <= len(tokens) else None
-                if token is None or len(joined) > LONGEST:
+            for length, token in enumerate(tokens[start : start + most_words], start=1):
+                if token is None or len(joined) > most_letters:
                     break
-                joined += letters(token.text)
+                joined += spelt[start + length - 1]
                 if length > 1 or token.text not in self.words.never:
                     stretches.setdefault(joined, []).append((start, length))
                 if token.mark in SENTENCE_ENDS and len(token.text) > 2:
@@ -213,9 +226,9 @@ class Namer:
         return parted if not self.cased else capital and (parted or not stretch[0].opens)
 
 
-def _likeness(stretches: Iterable[str], forms: Sequence[Form]) -> dict[str, float]:
+def _likeness(stretches: Stretches, forms: Sequence[Form]) -> dict[str, float]:
     """The spoken letters that are one of ``forms``, with their likeness."""
-    spoken = list(stretches)
+    spoken = [text for text in stretches if text]
     scores: dict[str, float] = {}
     for form in forms:
         for text, _, _ in extract(

@@ -72,8 +72,8 @@ def tokenise(words: tuple[Word, ...], spelling: Spelling) -> tuple[Token, ...]:
             if not text:
                 opens = _close(tokens, mark) or opens
                 continue
-            for token in spelling.normal(text):
-                tokens.append(Token(token, index, "", capital, opens))
+            for part, token in enumerate(spelling.normal(text)):
+                tokens.append(Token(token, index, "", capital and part == 0, opens))
                 opens = False
     return tuple(tokens)
 

@@ -11,11 +11,15 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
 from callgrade.norms.kinds.phrase import present
-from callgrade.norms.known_names import Name, is_name
+from callgrade.norms.known_names import Name
 from callgrade.norms.language import NormWords
 from callgrade.norms.matching import Hit
-from callgrade.norms.names import alike, company_forms, letters
+from callgrade.norms.nodes import Slot
 from callgrade.norms.outcome import Outcome
+from callgrade.norms.phrases import SLOTS
+
+
+_KNOWN = {who: Slot(who, SLOTS[who]) for who in ("agent", "company")}
 
 
 class Parameters(Section):
@@ -28,8 +32,13 @@ class Parameters(Section):
 def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     """Pass when the name is given, else fail on the stretch that was searched."""
     where = call.stretch(parameters.window, Role.AGENT)
-    hits = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
-    return present(call, Role.AGENT, [hit for hit in hits if _of(parameters.who, call, hit)], where)
+    known = call.inside(call.hits(Role.AGENT, [_KNOWN[parameters.who]], words.not_in), Role.AGENT, where)
+    hits = known or [
+        hit
+        for hit in call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
+        if _of(parameters.who, call, hit)
+    ]
+    return present(call, Role.AGENT, hits, where)
 
 
 def _of(who: str, call: Call, hit: Hit) -> bool:
@@ -39,19 +48,12 @@ def _of(who: str, call: Call, hit: Hit) -> bool:
 
 
 def _may_be(who: str, name: Name, call: Call) -> bool:
-    words = call.namer.words
-    if _is_company(name, call):
+    namer = call.namer
+    if namer.is_known("company", name) or not namer.words.company_forms.isdisjoint(name):
         return who == "company"
-    if is_name(name, call.names.customers, words):
+    if namer.is_known("customer", name):
         return False
-    return who == "agent" or not is_name(name, call.names.agents, words)
-
-
-def _is_company(name: Name, call: Call) -> bool:
-    """Whether ``name`` is the known company's, or has a word that only companies have."""
-    words = call.namer.words
-    known = any(alike(letters("".join(name)), form) for form in company_forms(call.names.company, words))
-    return known or not words.company_forms.isdisjoint(name)
+    return who == "agent" or not namer.is_known("agent", name)
 
 
 KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))

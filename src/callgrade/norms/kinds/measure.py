@@ -12,10 +12,12 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind
 from callgrade.norms.language import NormWords
-from callgrade.norms.outcome import Outcome, cannot_tell
+from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 
 MOST_SHOWN = 10
-WORST_FIRST = (Verdict.FAIL, Verdict.CANNOT_TELL, Verdict.PARTIAL, Verdict.PASS)
+WORST_FIRST = (Verdict.FAIL, Verdict.CANNOT_TELL, Verdict.PARTIAL, Verdict.PASS, Verdict.NOT_APPLICABLE)
+NOTHING_TO_MEASURE = (Reason.NO_HOLD, Reason.NOT_ANSWERED)
+"""Reasons that are an answer: the call has nothing of the sort."""
 
 Limits = tuple[Annotated[float | None, Field(allow_inf_nan=False)], Annotated[float | None, Field(allow_inf_nan=False)]]
 
@@ -63,7 +65,8 @@ def _check(name: str, check: Check, call: Call) -> Outcome:
     recorded = getattr(call.record, check.record) if check.record else None
     value = measured.value if measured and measured.value is not None else recorded
     if value is None:
-        return cannot_tell(_why_missing(measured, call))
+        reason = _why_missing(measured, call)
+        return not_applicable(reason) if reason in NOTHING_TO_MEASURE else cannot_tell(reason)
     limits = _limits(check, call)
     if limits is None:
         return cannot_tell(Reason.NO_BAND if call.conversation.language else Reason.NO_LANGUAGE)

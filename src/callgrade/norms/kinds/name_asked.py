@@ -6,10 +6,14 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
 from callgrade.norms.kinds.phrase import present
-from callgrade.norms.known_names import is_name
 from callgrade.norms.language import NormWords
 from callgrade.norms.matching import Hit
+from callgrade.norms.nodes import Slot
 from callgrade.norms.outcome import Outcome
+from callgrade.norms.phrases import SLOTS
+
+
+_CUSTOMER = Slot("customer", SLOTS["customer"])
 
 
 class Parameters(Section):
@@ -29,11 +33,12 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
 
 
 def _given(call: Call) -> list[Hit]:
-    """Where the customer gives a name that is not the agent's."""
+    """Where the customer says the own name: in a phrase that gives it, or as the record has it."""
     text, language = call.text(Role.CUSTOMER), call.language
     hits = text.find(language.list("name_given")) if language else []
     names = [(hit, call.namer.names_in(text.tokens, hit.start, hit.end)) for hit in hits]
-    return [hit for hit, found in names if found and not is_name(found[0], call.names.agents, call.namer.words)]
+    told = [hit for hit, found in names if found and not call.namer.is_known("agent", found[0])]
+    return told or (text.find([_CUSTOMER]) if call.names.customer else [])
 
 
 KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))

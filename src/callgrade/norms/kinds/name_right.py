@@ -1,18 +1,20 @@
 """The name by which the agent addresses the customer is the customer's."""
 
+from collections.abc import Iterable
+
 from pydantic import Field
 from rapidfuzz.distance import Levenshtein
 
 from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
-from callgrade.model.record import Role
+from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
-from callgrade.norms.known_names import Name, is_name
+from callgrade.norms.known_names import Name
 from callgrade.norms.language import NormWords
 from callgrade.norms.matching import Hit
-from callgrade.norms.names import letters, person_forms
+from callgrade.norms.names import letters
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 
 MOST_SHOWN = 3
@@ -26,35 +28,60 @@ class Parameters(Section):
 
 def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     """Fail on a name that is certainly another one, pass on the right one, cannot tell on anything between."""
-    named = _named(words, call)
+    named = _addresses(call, call.hits(Role.AGENT, words.phrases, words.not_in))
     if not named:
         return not_applicable(Reason.NO_TRIGGER)
-    if not call.names.customers:
+    right = [hit for hit, name in named if _is_customer(name, call)]
+    others = [(hit, name) for hit, name in named if not _is_customer(name, call)]
+    if others and not _known_in_full(call):
         return cannot_tell(Reason.NO_CUSTOMER_NAME)
-    right = [hit for hit, name in named if is_name(name, call.names.customers, call.namer.words)]
-    others = [(hit, name) for hit, name in named if hit not in right]
     wrong = [hit for hit, name in others if _is_other(name, parameters.unlike, call)]
     sure = [hit for hit in wrong if not call.uncertain(call.words_of(Role.AGENT, hit))]
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure))
-    if others or not right:
+    if others:
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, right[:MOST_SHOWN]), found=True)
 
 
-def _named(words: NormWords, call: Call) -> list[tuple[Hit, Name]]:
-    """Forms of address with the name in them, without names that are the agent's own or the company's."""
-    tokens = call.text(Role.AGENT).tokens
-    hits = call.hits(Role.AGENT, words.phrases, words.not_in)
-    named = [(hit, name) for hit in hits for name in call.namer.names_in(tokens, hit.start, hit.end)[:1]]
-    own = (*call.names.agents, *filter(None, [call.names.company]))
-    return [(hit, name) for hit, name in named if not is_name(name, own, call.namer.words)]
+def addressed_otherwise(call: Call) -> bool:
+    """Whether the agent uses a name that may be the customer's, of which too little is known to say so."""
+    hits = call.hits(Role.AGENT, call.language.list("address")) if call.language else []
+    return not _known_in_full(call) and bool(_addresses(call, hits))
+
+
+def _addresses(call: Call, hits: Iterable[Hit]) -> list[tuple[Hit, Name]]:
+    """Forms of address with the name in them, of those who may be the customer.
+
+    Not the agent's own name or the company's, and on a call that the customer makes no other name than the known
+    one before the customer has spoken.
+    """
+    text, customer_turns = call.text(Role.AGENT), call.turns(Role.CUSTOMER)
+    first = customer_turns[0][0] if customer_turns and call.record.direction is Direction.INBOUND else 0
+    named = [(hit, name) for hit in hits for name in call.namer.names_in(text.tokens, hit.start, hit.end)[:1]]
+    return [
+        (hit, name)
+        for hit, name in named
+        if not any(call.namer.is_known(slot, name) for slot in ("agent", "company"))
+        and (call.turn_of(Role.AGENT, hit) >= first or _is_customer(name, call))
+    ]
+
+
+def _is_customer(name: Name, call: Call) -> bool:
+    """Whether ``name`` begins with a name of the customer; words behind it may be no part of it."""
+    return any(call.namer.is_known("customer", name[:length]) for length in range(1, len(name) + 1))
+
+
+def _known_in_full(call: Call) -> bool:
+    """Whether first and last name of the customer are known; of one alone it is not known which it is."""
+    titles = call.namer.words.titles
+    return any(len([part for part in name if part not in titles]) > 1 for name in call.names.customers)
 
 
 def _is_other(name: Name, unlike: float, call: Call) -> bool:
     """Whether ``name`` is certainly none of the customer's: neither alike nor with the same first letter."""
     said = letters("".join(name))
-    forms = [form.letters for known in call.names.customers for form in person_forms(known, call.namer.words)]
+    forms = [form.letters for form in call.namer.known["customer"]]
     return all(said[0] != form[0] and Levenshtein.normalized_similarity(said, form) < unlike for form in forms)
 
 

@@ -10,6 +10,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.name_right import addressed_otherwise
 from callgrade.norms.language import NormWords
 from callgrade.norms.matching import Hit
 from callgrade.norms.outcome import Outcome, cannot_tell
@@ -32,6 +33,8 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     uses = addresses(words, call)
     count = float(len(uses))
     if len(uses) < parameters.least:
+        if not uses and addressed_otherwise(call):
+            return cannot_tell(Reason.NO_CUSTOMER_NAME)
         where = call.stretch("whole", Role.AGENT)
         if call.uncertain(call.said_in(Role.AGENT, where)):
             return cannot_tell(Reason.UNCERTAIN_WORDS)
