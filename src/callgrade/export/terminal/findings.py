@@ -15,6 +15,8 @@ from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span
 
 MOST_QUOTES = 3
+MOST_WORDS = 24
+LONGEST_SENTENCE_S = 15.0
 LONGEST_MOMENT_S = 60.0
 _TITLE_SHARE = 0.45
 _GRAVITY = list(Severity)
@@ -99,13 +101,15 @@ def _how(finding: Finding, evidence: Evidence) -> str:
 
 
 def _place(evidence: Evidence) -> Text:
-    """m:ss, speaker and quote; for what was not heard, the stretch that was searched."""
-    quote = words(f"“{evidence.quote}”") if evidence.quote else Text()
+    """When, who and the quote; a stretch of more than a sentence with its end and only the beginning of its words."""
+    shown = evidence.quote.split()
+    text = " ".join(shown[:MOST_WORDS]) + (" …" if len(shown) > MOST_WORDS else "")
+    quote = Text(f"{evidence.role or ''} ", QUIET).append_text(words(f"“{text}”")) if shown else Text()
     if evidence.start_s is None or evidence.end_s is None:
         return quote or Text("the whole transcript")
-    if not evidence.quote:
-        return Text(stretch(Span(evidence.start_s, evidence.end_s)))
-    return Text(f"{clock(evidence.start_s)} ").append(f"{evidence.role or ''} ", QUIET).append_text(quote)
+    span = Span(evidence.start_s, evidence.end_s)
+    when = clock(span.start_s) if shown and span.duration_s <= LONGEST_SENTENCE_S else stretch(span)
+    return Text(f"{when} ").append_text(quote)
 
 
 def _sign(finding: Finding, glyphs: Glyphs) -> Text:
