@@ -165,7 +165,7 @@ class Namer:
         for start in range(len(tokens)):
             named = False
             for length, token in enumerate(tokens[start : start + MOST_HAN], start=1):
-                if token is None or not self._may_belong(token) or length > MOST_WORDS and not is_han(token.text):
+                if token is None or not self._may_belong(token) or (length > MOST_WORDS and not is_han(token.text)):
                     break
                 named = named or self.may_be_name(token)
                 if named:

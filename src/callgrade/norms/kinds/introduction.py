@@ -18,7 +18,6 @@ from callgrade.norms.nodes import Slot
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.phrases import SLOTS
 
-
 _KNOWN = {who: Slot(who, SLOTS[who]) for who in ("agent", "company")}
 
 

@@ -52,7 +52,7 @@ class Parameters(Section):
     checks: dict[str, Check] = Field(min_length=1)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: Parameters, _words: NormWords, call: Call) -> Outcome:
     """The worst of the checks; optional ones that are missing are passed over when another one has a value."""
     checked = [(check, _check(name, check, call)) for name, check in parameters.checks.items()]
     counted = [outcome for check, outcome in checked if outcome.verdict.judged or not check.optional]

@@ -12,7 +12,6 @@ from callgrade.norms.nodes import Slot
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.phrases import SLOTS
 
-
 _CUSTOMER = Slot("customer", SLOTS["customer"])
 
 

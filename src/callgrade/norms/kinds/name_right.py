@@ -33,9 +33,10 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
         return not_applicable(Reason.NO_TRIGGER)
     right = [hit for hit, name in named if _is_customer(name, call)]
     others = [(hit, name) for hit, name in named if not _is_customer(name, call)]
-    if others and not _known_in_full(call):
+    comparable = [(hit, name) for hit, name in others if _comparable(hit, call)]
+    if others and not comparable:
         return cannot_tell(Reason.NO_CUSTOMER_NAME)
-    wrong = [hit for hit, name in others if _is_other(name, parameters.unlike, call)]
+    wrong = [hit for hit, name in comparable if _is_other(name, parameters.unlike, call)]
     sure = [hit for hit in wrong if not call.uncertain(call.words_of(Role.AGENT, hit))]
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure))
@@ -47,7 +48,7 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
 def addressed_otherwise(call: Call) -> bool:
     """Whether the agent uses a name that may be the customer's, of which too little is known to say so."""
     hits = call.hits(Role.AGENT, call.language.list("address")) if call.language else []
-    return not _known_in_full(call) and bool(_addresses(call, hits))
+    return any(not _comparable(hit, call) for hit, _ in _addresses(call, hits))
 
 
 def _addresses(call: Call, hits: Iterable[Hit]) -> list[tuple[Hit, Name]]:
@@ -72,10 +73,12 @@ def _is_customer(name: Name, call: Call) -> bool:
     return any(call.namer.is_known("customer", name[:length]) for length in range(1, len(name) + 1))
 
 
-def _known_in_full(call: Call) -> bool:
-    """Whether first and last name of the customer are known; of one alone it is not known which it is."""
+def _comparable(hit: Hit, call: Call) -> bool:
+    """Whether it is known which part of the customer's name to compare: both are, or both sides say a surname."""
     titles = call.namer.words.titles
-    return any(len([part for part in name if part not in titles]) > 1 for name in call.names.customers)
+    titled = any(token and token.text in titles for token in call.text(Role.AGENT).tokens[hit.start : hit.end])
+    known = [(not titles.isdisjoint(name), len(name)) for name in call.names.customers]
+    return any(length - has_title > 1 or (titled and has_title) for has_title, length in known)
 
 
 def _is_other(name: Name, unlike: float, call: Call) -> bool:
