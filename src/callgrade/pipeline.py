@@ -144,6 +144,7 @@ class Grader:
         for path, call in calls:
             report(Progress(Stage.LISTEN, path))
             prepared.append(prepare(call.recording, call.record, self.settings.hearing))
+        report(Progress(Stage.RECOGNISE, None, 0, sum(len(one.speech.windows) for one in prepared)))
         words = recogniser.recognise(
             [one.speech for one in prepared],
             lambda done, total: report(Progress(Stage.RECOGNISE, None, done, total)),

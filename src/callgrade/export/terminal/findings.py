@@ -15,6 +15,7 @@ from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span
 
 MOST_QUOTES = 3
+MOST_PLACES = 6
 MOST_WORDS = 24
 LONGEST_SENTENCE_S = 15.0
 LONGEST_MOMENT_S = 60.0
@@ -84,32 +85,37 @@ def _detailed(finding: Finding, glyphs: Glyphs) -> RenderableType:
 def _facts(finding: Finding) -> Iterator[tuple[str, Text]]:
     if finding.value is not None:
         yield "measured", words(amount(finding.value, finding.unit))
-    for evidence in finding.evidence[:MOST_QUOTES]:
-        yield _how(finding, evidence), _place(evidence)
-    if len(finding.evidence) > MOST_QUOTES:
-        yield "", Text(f"and {len(finding.evidence) - MOST_QUOTES} more", QUIET)
+    quoted = [evidence for evidence in finding.evidence if evidence.quote]
+    for evidence in quoted[:MOST_QUOTES]:
+        yield "heard", _quoted(evidence)
+    if len(quoted) > MOST_QUOTES:
+        yield "", Text(f"and {len(quoted) - MOST_QUOTES} more", QUIET)
+    if finding.evidence and not quoted:
+        yield "searched" if finding.value is None else "listen", _places(finding.evidence)
     yield "expected", words(finding.expected)
     if finding.advice:
         yield "advice", words(finding.advice)
 
 
-def _how(finding: Finding, evidence: Evidence) -> str:
-    """Words were heard, or looked for in vain; a value can be listened to."""
-    if evidence.quote:
-        return "heard"
-    return "searched" if finding.value is None else "listen"
-
-
-def _place(evidence: Evidence) -> Text:
+def _quoted(evidence: Evidence) -> Text:
     """When, who and the quote; a stretch of more than a sentence with its end and only the beginning of its words."""
-    shown = evidence.quote.split()
-    text = " ".join(shown[:MOST_WORDS]) + (" …" if len(shown) > MOST_WORDS else "")
-    quote = Text(f"{evidence.role or ''} ", QUIET).append_text(words(f"“{text}”")) if shown else Text()
+    spoken = evidence.quote.split()
+    text = " ".join(spoken[:MOST_WORDS]) + (" …" if len(spoken) > MOST_WORDS else "")
+    quote = Text(f"{evidence.role or ''} ", QUIET).append_text(words(f"“{text}”"))
     if evidence.start_s is None or evidence.end_s is None:
-        return quote or Text("the whole transcript")
+        return quote
     span = Span(evidence.start_s, evidence.end_s)
-    when = clock(span.start_s) if shown and span.duration_s <= LONGEST_SENTENCE_S else stretch(span)
+    when = clock(span.start_s) if span.duration_s <= LONGEST_SENTENCE_S else stretch(span)
     return Text(f"{when} ").append_text(quote)
+
+
+def _places(evidence: Sequence[Evidence]) -> Text:
+    """Where nothing is to be quoted."""
+    spans = [Span(e.start_s, e.end_s) for e in evidence if e.start_s is not None and e.end_s is not None]
+    if not spans:
+        return Text("the whole transcript")
+    more = f" and {len(spans) - MOST_PLACES} more" if len(spans) > MOST_PLACES else ""
+    return Text(", ".join(stretch(span) for span in spans[:MOST_PLACES]) + more)
 
 
 def _sign(finding: Finding, glyphs: Glyphs) -> Text:

@@ -113,8 +113,9 @@ def listing(reason: str, items: Sequence[str], sign: str) -> Padding:
 
 
 def stretch(span: Span) -> str:
-    """From–to, as m:ss."""
-    return f"{clock(span.start_s)}–{clock(span.end_s)}"
+    """From–to, as m:ss; one second where both are the same."""
+    start, end = clock(span.start_s), clock(span.end_s)
+    return start if start == end else f"{start}–{end}"
 
 
 def amount(value: float, unit: str | None) -> str:
