@@ -100,12 +100,11 @@ def main() -> None:
     for label, (norm, _) in AGREES.items():
         print(f"{label:18} {norm:26} {agreed[label]:3}/{total[label]:3} {agreed[label] / total[label]:7.1%}")
     print(f"{'all':45} {sum(agreed.values()):3}/{len(done):3} {sum(agreed.values()) / len(done):7.1%}")
-    for c in done if "--all" in sys.argv else ():
-        if not c.agrees:
+    for c in done:
+        if "--all" in sys.argv and not c.agrees:
             quotes = " | ".join(evidence.quote for evidence in c.finding.evidence)
-            print(
-                f"\n{c.call} {c.label}: readers {c.decided}, norm {c.finding.verdict} {c.finding.value or ''}\n   {quotes}"
-            )
+            print(f"\n{c.call} {c.label}: readers {c.decided}, norm {c.finding.verdict} {c.finding.value or ''}")
+            print(f"   {quotes}")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from callgrade.model.record import CallRecord, Role
 from callgrade.norms.known_names import KnownNames, Texts, texts_and_names
 from callgrade.norms.language import Language
 from callgrade.norms.matching import Hit, Text, apart
-from callgrade.norms.names import Namer, NameWords
+from callgrade.norms.namer import Namer
+from callgrade.norms.names import NameWords
 from callgrade.norms.nodes import Node
 from callgrade.norms.schema import Certainty, WindowEntry
 from callgrade.norms.window import Stretch, stretch

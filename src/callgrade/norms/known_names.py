@@ -8,7 +8,8 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
 from callgrade.norms.language import Language
 from callgrade.norms.matching import Hit, Text, apart
-from callgrade.norms.names import Namer, NameWords, company_forms, person_forms
+from callgrade.norms.namer import Namer
+from callgrade.norms.names import NameWords, company_forms, person_forms
 from callgrade.norms.tokens import Token, token_texts, tokenise
 
 Name = tuple[str, ...]

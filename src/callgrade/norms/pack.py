@@ -29,7 +29,8 @@ from callgrade.norms.schema import (
     SiteFile,
     WindowEntry,
 )
-from callgrade.norms.words import load_language
+from callgrade.norms.site import Site
+from callgrade.norms.words import LANGUAGE_FILE, load_language
 
 
 @dataclass(frozen=True)
@@ -79,18 +80,20 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
     settings = pack_source.validate(PackFile)
     profile_source = _profile_source(folder, profile)
     profile_file = profile_source.validate(ProfileFile)
-    site_source = read_yaml(site) if site else None
-    site_file = site_source.validate(SiteFile) if site_source else None
-    sections = [read_yaml(folder / "norms" / f"{name}.yaml") for name in settings.sections]
+    site_pack = _site(site)
     _refuse_strangers(folder / "norms", settings.sections, pack_source)
+    section_sources = [read_yaml(folder / "norms" / f"{name}.yaml") for name in settings.sections]
+    sections = [(source, source.validate(SectionFile)) for source in section_sources]
     norms = _norms(sections, settings.windows)
-    for source, changes in _changes(profile_source, profile_file, site_source, site_file):
-        norms = _changed(norms, source, changes, settings.windows)
-    words, word_sources = load_language(folder / "words", language, _kinds(norms), site_source, site_file)
-    read = [pack_source, profile_source, *sections, *word_sources, *([site_source] if site_source else [])]
+    norms = _changed(norms, profile_source, profile_file.norms, settings.windows)
+    if site_pack:
+        norms = _changed(norms, site_pack.source, site_pack.file.norms, settings.windows)
+    kinds = {norm_id: norm.kind for norm_id, (norm, _) in norms.items()}
+    words, word_sources = load_language(folder / "words", language, kinds, site_pack)
+    read = [pack_source, profile_source, *section_sources, *word_sources, *([site_pack.source] if site_pack else [])]
     return Pack(
         norms=tuple(norm for norm, _ in norms.values()),
-        sections={file.section: file.title for file in (source.validate(SectionFile) for source in sections)},
+        sections={file.section: file.title for _, file in sections},
         windows=settings.windows,
         certainty=settings.certainty,
         language=words,
@@ -102,8 +105,10 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
 
 def languages(folder: Path) -> tuple[str, ...]:
     """The languages that the pack in ``folder`` has words for."""
-    return tuple(sorted(path.name for path in (folder / "words").iterdir() if (path / "language.yaml").is_file()))
+    return tuple(sorted(path.name for path in (folder / "words").iterdir() if (path / LANGUAGE_FILE).is_file()))
 
+
+Windows = Mapping[str, WindowEntry]
 
 _Placed = dict[str, tuple[Norm, dict[str, Any]]]
 """Norm id → the norm and its parameters as written, for a profile to be laid over."""
@@ -123,10 +128,16 @@ def _refuse_strangers(folder: Path, sections: tuple[str, ...], source: YamlSourc
             raise source.error(("sections",), f"{path.name} is in no section", f"Add {path.stem!r} to the list.")
 
 
-def _norms(sections: Iterable[YamlSource], windows: Mapping[str, WindowEntry]) -> _Placed:
+def _site(path: Path | None) -> Site | None:
+    if path is None:
+        return None
+    source = read_yaml(path)
+    return Site(source, source.validate(SiteFile))
+
+
+def _norms(sections: Iterable[tuple[YamlSource, SectionFile]], windows: Windows) -> _Placed:
     norms: _Placed = {}
-    for source in sections:
-        file = source.validate(SectionFile)
+    for source, file in sections:
         if file.section != source.path.stem:
             raise source.error(("section",), f"{file.section!r} in {source.path.name}", "Name it as the file.")
         for index, entry in enumerate(file.norms):
@@ -137,7 +148,7 @@ def _norms(sections: Iterable[YamlSource], windows: Mapping[str, WindowEntry]) -
     return norms
 
 
-def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, windows: Mapping[str, WindowEntry]) -> Norm:
+def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, windows: Windows) -> Norm:
     if entry.kind not in KINDS:
         raise source.error((*at, "kind"), f"no kind is called {entry.kind!r}", f"There are: {', '.join(KINDS)}.")
     kind = KINDS[entry.kind]
@@ -155,9 +166,7 @@ def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, wind
     )
 
 
-def _parameters(
-    kind: Kind[Any], data: Any, source: YamlSource, at: Location, windows: Mapping[str, WindowEntry]
-) -> Section:
+def _parameters(kind: Kind[Any], data: Any, source: YamlSource, at: Location, windows: Windows) -> Section:
     parameters: Section = validated(source, kind.parameters, data, at)
     window = getattr(parameters, "window", None)
     if window is not None and window not in windows:
@@ -170,17 +179,7 @@ def _directions(direction: str) -> frozenset[Direction]:
     return frozenset(Direction) if direction == "both" else frozenset({Direction(direction)})
 
 
-def _changes(
-    profile_source: YamlSource, profile: ProfileFile, site_source: YamlSource | None, site: SiteFile | None
-) -> Iterable[tuple[YamlSource, Mapping[str, Change]]]:
-    yield profile_source, profile.norms
-    if site_source and site:
-        yield site_source, site.norms
-
-
-def _changed(
-    norms: _Placed, source: YamlSource, changes: Mapping[str, Change], windows: Mapping[str, WindowEntry]
-) -> _Placed:
+def _changed(norms: _Placed, source: YamlSource, changes: Mapping[str, Change], windows: Windows) -> _Placed:
     """``norms`` with ``changes`` of a profile or site laid over them."""
     changed = dict(norms)
     for norm_id, change in changes.items():
@@ -201,10 +200,6 @@ def _applied(norm: Norm, change: Change, parameters: Section) -> Norm:
         expected=change.expected or norm.expected,
         parameters=parameters,
     )
-
-
-def _kinds(norms: _Placed) -> dict[str, Kind[Any]]:
-    return {norm_id: norm.kind for norm_id, (norm, _) in norms.items()}
 
 
 def _hash(sources: Iterable[YamlSource]) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from callgrade.norms.names import MOST_HAN
+from callgrade.norms.namer import MOST_HAN
 from callgrade.norms.nodes import Choice, Gap, Literal, Mark, Node, Sequence, Slot
 from callgrade.norms.tokens import Spelling, token_texts
 

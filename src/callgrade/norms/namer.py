@@ -1,0 +1,153 @@
+"""Finds known names, and words that may be a name, in the tokens of one speaker."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extract
+
+from callgrade.norms.names import WORTH_COMPARING, Form, NameWords, alike, is_han, letters
+from callgrade.norms.tokens import SENTENCE_ENDS, Token
+
+SURE_LENGTH = 9
+"""Letters from which an inexact match needs no capital: no everyday words come so near to so long a name."""
+
+MOST_WORDS = 3
+MOST_HAN = 8
+"""Words, and Chinese characters, that a name which is not known may have."""
+
+SPLIT = 2
+"""Words more than a name has that a recogniser may write for it."""
+
+Stretches = dict[str, list[tuple[int, int]]]
+"""Letters without blanks → start and length, in tokens, of the stretches that are written so."""
+
+
+@dataclass(frozen=True)
+class Namer:
+    """Finds names in tokens. ``known``: slot → forms of the known name; ``cased``: capitals mean something here."""
+
+    known: Mapping[str, tuple[Form, ...]]
+    words: NameWords
+    cased: bool
+
+    def slots(self, tokens: Sequence[Token | None]) -> dict[str, dict[int, frozenset[int]]]:
+        """Where the slots of phrases are, by length in tokens."""
+        stretches = self._stretches(tokens)
+        found = {slot: _by_length(self._places(tokens, stretches, forms)) for slot, forms in self.known.items()}
+        found["name"] = _by_length(self._name_like(tokens))
+        found["digits"] = {1: frozenset(i for i, token in enumerate(tokens) if token and token.text.isdigit())}
+        return found
+
+    def is_known(self, slot: str, name: Sequence[str]) -> bool:
+        """Whether ``name`` is the known name of ``slot`` ("agent", "company", "customer"), misheard or not."""
+        said = letters("".join(name))
+        return any(alike(said, form) for form in self.known[slot])
+
+    def may_be_name(self, token: Token | None) -> bool:
+        """Whether ``token`` may be a name that is not known."""
+        if token is None or token.text in self.words.never or not any(map(str.isalpha, token.text)):
+            return False
+        return token.capital or not self.cased or is_han(token.text)
+
+    def names_in(self, tokens: Sequence[Token | None], start: int, end: int) -> list[tuple[str, ...]]:
+        """The runs of words between ``start`` and ``end`` that may be names, without titles."""
+        runs: list[list[Token]] = [[]]
+        for token in tokens[start:end]:
+            if token and self._may_belong(token) and token.text not in self.words.titles:
+                runs[-1].append(token)
+            elif runs[-1]:
+                runs.append([])
+            if token and token.mark and len(token.text) > 1 and runs[-1]:
+                runs.append([])
+        return [tuple(token.text for token in run) for run in runs if any(map(self.may_be_name, run))]
+
+    def _may_belong(self, token: Token) -> bool:
+        """Whether ``token`` may stand in a name beside other words: "Go" in "Go-Kart Tracks"."""
+        written_so = self.cased and token.capital and not token.opens and len(token.text) > 1
+        return written_so or self.may_be_name(token)
+
+    def _name_like(self, tokens: Sequence[Token | None]) -> list[tuple[int, int]]:
+        """Start and length of each stretch that may be a name."""
+        places = []
+        for start in range(len(tokens)):
+            named = False
+            for length, token in enumerate(tokens[start : start + MOST_HAN], start=1):
+                if token is None or not self._may_belong(token) or (length > MOST_WORDS and not is_han(token.text)):
+                    break
+                named = named or self.may_be_name(token)
+                if named:
+                    places.append((start, length))
+                if token.mark and len(token.text) > 1:
+                    break
+        return places
+
+    def _places(
+        self, tokens: Sequence[Token | None], stretches: Stretches, forms: Sequence[Form]
+    ) -> list[tuple[int, int]]:
+        """Start and length of each stretch that is one of ``forms``; a nearer match hides the ones around it."""
+        most = max((form.words for form in forms), default=0) + SPLIT
+        found = [
+            (score, start, length)
+            for spoken, score in _likeness(stretches, forms).items()
+            for start, length in stretches[spoken]
+            if length <= most and self._credible(tokens, start, length, score)
+        ]
+        kept: list[tuple[int, int]] = []
+        taken: set[int] = set()
+        for _, start, length in sorted(found, key=lambda place: (-place[0], -place[2], place[1])):
+            here = range(start, start + length)
+            if taken.isdisjoint(here):
+                taken.update(here)
+                kept.append((start, length))
+        return kept
+
+    def _stretches(self, tokens: Sequence[Token | None]) -> Stretches:
+        """Letters of every stretch that is not much longer than a known name → where it stands."""
+        forms = [form for known in self.known.values() for form in known]
+        most_words = max((form.words for form in forms), default=-SPLIT) + SPLIT
+        most_letters = max((len(form.letters) for form in forms), default=0) / WORTH_COMPARING
+        spelt = [letters(token.text) if token else "" for token in tokens]
+        stretches: Stretches = {}
+        for start in range(len(tokens)):
+            joined = ""
+            for length, token in enumerate(tokens[start : start + most_words], start=1):
+                if token is None or len(joined) > most_letters:
+                    break
+                joined += spelt[start + length - 1]
+                if length > 1 or token.text not in self.words.never:
+                    stretches.setdefault(joined, []).append((start, length))
+                if token.mark in SENTENCE_ENDS and len(token.text) > 2:
+                    break
+        return stretches
+
+    def _credible(self, tokens: Sequence[Token | None], start: int, length: int, score: float) -> bool:
+        """Whether a stretch may be the name, seeing how it is written and what stands beside it."""
+        stretch = [token for token in tokens[start : start + length] if token]
+        capital = any(token.capital for token in stretch)
+        if score < 1:
+            return capital or not self.cased or sum(len(token.text) for token in stretch) >= SURE_LENGTH
+        if length > 1 or stretch[0].text not in self.words.also_words:
+            return True
+        before = tokens[start - 1] if start else None
+        parted = bool(stretch[0].mark) or bool(before and before.mark == ",")
+        return parted if not self.cased else capital and (parted or not stretch[0].opens)
+
+
+def _likeness(stretches: Stretches, forms: Sequence[Form]) -> dict[str, float]:
+    """The spoken letters that are one of ``forms``, with their likeness."""
+    spoken = [text for text in stretches if text]
+    scores: dict[str, float] = {}
+    for form in forms:
+        for text, _, _ in extract(
+            form.letters, spoken, scorer=Levenshtein.normalized_similarity, score_cutoff=WORTH_COMPARING, limit=None
+        ):
+            scores[text] = max(scores.get(text, 0.0), alike(text, form))
+    return {text: score for text, score in scores.items() if score > 0}
+
+
+def _by_length(places: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
+    lengths: dict[int, set[int]] = {}
+    for start, length in places:
+        lengths.setdefault(length, set()).add(start)
+    return {length: frozenset(starts) for length, starts in lengths.items()}
