@@ -17,15 +17,16 @@ from pathlib import Path
 
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
-from callgrade.hearing.activity import find_speech
-from callgrade.hearing.recognition import Recogniser, Speech
+from callgrade.hearing.listen import hear
+from callgrade.hearing.recognition import Recogniser
 from callgrade.hearing.weights import find_weights
-from callgrade.hearing.windows import pack_windows
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.measures.net_speech import NetSpeech
-from callgrade.measures.syllables import spoken_words, syllables
+from callgrade.measures.syllables import counts_characters, spoken_words, syllables
 from callgrade.model.record import CallRecord
-from callgrade.model.span import total_s
+
+# Whisper knows Norwegian by one code.
+WHISPER_NAMES = {"nb": "no"}
 
 
 @dataclass(frozen=True)
@@ -57,19 +58,15 @@ def _reference_file(recording: Path) -> str:
 
 
 def recognised(reference: Reference, recogniser: Recogniser, settings: Settings) -> tuple[str, float]:
-    """The recogniser's text and the seconds of net speech, all channels together."""
-    call = open_call(reference.path, settings.intake, CallRecord())
-    assert isinstance(call, RecordedCall)
-    sound, rate_hz, hearing = call.recording.channels, call.recording.sample_rate_hz, settings.hearing
-    found = [find_speech(samples, rate_hz, (), hearing.activity) for samples in sound]
-    windows = tuple(
-        window
-        for channel, (samples, activity) in enumerate(zip(sound, found, strict=True))
-        for window in pack_windows(channel, samples, rate_hz, activity, (), hearing.recognition)
+    """The recogniser's text and the seconds of net speech, all voices together."""
+    call = open_call(
+        reference.path, settings.intake, CallRecord(language=WHISPER_NAMES.get(reference.language, reference.language))
     )
-    heard = recogniser.recognise([Speech(windows, reference.language)])[0]
-    speech_s = sum(total_s(NetSpeech.of(activity.timing, settings.measures.rate.silence_s).spans) for activity in found)
-    return " ".join(word.text for words in heard.words for word in words), speech_s
+    assert isinstance(call, RecordedCall)
+    conversation = hear(call.recording, call.record, recogniser, settings.hearing)
+    silence_s = settings.measures.rate.silence_s
+    speech_s = sum(NetSpeech.of(party.speech, silence_s).total_s for party in conversation.parties)
+    return " ".join(word.text for turn in conversation.turns for word in turn.words), speech_s
 
 
 def main(folder: Path) -> None:
@@ -80,15 +77,17 @@ def main(folder: Path) -> None:
     for reference in references(folder):
         text, speech_s = recognised(reference, recogniser, settings)
         wanted, heard = (syllables(said, reference.language) or 0 for said in (reference.text, text))
+        characters = counts_characters(reference.language)
         words = [len(spoken_words(said, reference.language)) for said in (reference.text, text)]
         total = sums.setdefault(f"{reference.path.parent.name}/ {reference.language}", [0.0, 0.0])
         total[0] += wanted
         total[1] += heard
-        error, word_error = heard / wanted - 1, words[1] / max(1, words[0]) - 1
+        error = heard / wanted - 1
+        word_error = error if characters else words[1] / max(1, words[0]) - 1
         rate = heard / speech_s if speech_s else 0.0
         print(f"{reference.path.name:34} {wanted:7} {heard:7} {error:+7.1%} {word_error:+7.1%} {rate:6.2f}")
-    for name, (wanted, heard) in sums.items():
-        print(f"{name:34} {wanted:7.0f} {heard:7.0f} {heard / wanted - 1:+7.1%}")
+    for name, (expected, found) in sums.items():
+        print(f"{name:34} {expected:7.0f} {found:7.0f} {found / expected - 1:+7.1%}")
 
 
 if __name__ == "__main__":

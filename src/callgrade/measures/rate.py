@@ -47,9 +47,10 @@ class Delivery:
         return float(self.counts[inside].sum() / (to_s - from_s)) if to_s > from_s else 0.0
 
     def window_rates(self, window_s: float, step_s: float) -> Floats:
-        """Articulation rate in windows of net speech, from the start, ``step_s`` apart."""
-        starts = np.arange(0.0, self.net.total_s - window_s + 1e-9, step_s)
-        return np.array([self.rate(start, start + window_s) for start in starts.tolist()])
+        """Articulation rate in windows of net speech ``step_s`` apart, the last one flush with the end."""
+        last_s = self.net.total_s - window_s
+        starts = [*np.arange(0.0, last_s, step_s).tolist(), last_s] if last_s >= 0 else []
+        return np.array([self.rate(start_s, start_s + window_s) for start_s in starts])
 
 
 def words_of(conversation: Conversation, role: Role) -> tuple[Word, ...]:
