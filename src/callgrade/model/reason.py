@@ -36,6 +36,7 @@ class Reason(StrEnum):
     NO_DIRECTION = "the direction of the call is not known"
     NO_COMPANY = "the company's name is not known"
     NO_CUSTOMER_NAME = "the customer's name is not known"
+    NO_TERMS = "no list of terms is configured"
     NO_LOCAL_TIME = "the local time of the call is not known"
     # why a norm does not apply
     INBOUND_ONLY = "only for calls that the customer makes"

@@ -46,7 +46,7 @@ def _run(pack: Pack) -> Iterator[Problem | None]:
     """What is wrong with each example of ``pack``, ``None`` for nothing."""
     if pack.language is None:
         return
-    for norm in pack.norms:
+    for norm in (*pack.norms, *pack.left_out):
         words = pack.language.norms.get(norm.id)
         if words is None or words.source is None:
             continue

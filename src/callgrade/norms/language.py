@@ -30,6 +30,16 @@ class DayPart:
 
 
 @dataclass(frozen=True)
+class Topic:
+    """What an agent may ask for, and how a customer gives it: in so many words, or in answer to the question."""
+
+    name: str
+    asks: tuple[Node, ...]
+    gives: tuple[Node, ...]
+    answers: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
 class NormWords:
     """The words of one norm in one language, ready to be found."""
 
@@ -39,6 +49,8 @@ class NormWords:
     triggers: tuple[Node, ...] = ()
     triggers_not_in: tuple[Node, ...] = ()
     unless: tuple[Node, ...] = ()
+    insists: tuple[Node, ...] = ()
+    topics: tuple[Topic, ...] = ()
     parts: tuple[DayPart, ...] = ()
     examples: Examples = field(default_factory=Examples)
     source: YamlSource | None = None

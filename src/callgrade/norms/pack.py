@@ -35,7 +35,10 @@ from callgrade.norms.words import LANGUAGE_FILE, load_language
 
 @dataclass(frozen=True)
 class Norm:
-    """One norm with its profile and site applied. ``directions``: of the calls it is for."""
+    """One norm with its profile and site applied. ``directions``: of the calls it is for.
+
+    ``profiles``: the only ones that judge by it; ``None``: all.
+    """
 
     id: str
     section: str
@@ -47,17 +50,20 @@ class Norm:
     kind: Kind[Any]
     parameters: Section
     expected: str
+    profiles: tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
 class Pack:
     """What a call is judged by. ``sections``: id → title, in the order of the card.
 
-    ``language``: ``None`` where the pack has no words of the language. ``direction``: what the profile assumes when
-    the call record does not say. ``hash``: first 12 hex digits of the SHA-256 of all that was read.
+    ``left_out``: norms that only other profiles judge by. ``language``: ``None`` where the pack has no words of the
+    language. ``direction``: what the profile assumes when the call record does not say. ``hash``: first 12 hex digits
+    of the SHA-256 of all that was read.
     """
 
     norms: tuple[Norm, ...]
+    left_out: tuple[Norm, ...]
     sections: Mapping[str, str]
     windows: Mapping[str, WindowEntry]
     certainty: Certainty
@@ -92,7 +98,8 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
     words, word_sources = load_language(folder / "words", language, kinds, site_pack)
     read = [pack_source, profile_source, *section_sources, *word_sources, *([site_pack.source] if site_pack else [])]
     return Pack(
-        norms=tuple(norm for norm, _ in norms.values()),
+        norms=tuple(norm for norm, _ in norms.values() if _judges(profile_file.profile, norm)),
+        left_out=tuple(norm for norm, _ in norms.values() if not _judges(profile_file.profile, norm)),
         sections={file.section: file.title for _, file in sections},
         windows=settings.windows,
         certainty=settings.certainty,
@@ -163,6 +170,7 @@ def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, wind
         kind=kind,
         parameters=_parameters(kind, entry.parameters, source, (*at, "with"), windows),
         expected=entry.expected,
+        profiles=entry.profiles,
     )
 
 
@@ -200,6 +208,10 @@ def _applied(norm: Norm, change: Change, parameters: Section) -> Norm:
         expected=change.expected or norm.expected,
         parameters=parameters,
     )
+
+
+def _judges(profile: str, norm: Norm) -> bool:
+    return norm.profiles is None or profile in norm.profiles
 
 
 def _hash(sources: Iterable[YamlSource]) -> str:

@@ -42,7 +42,7 @@ class PackFile(Section):
 
 
 class NormEntry(Section):
-    """One norm of ``norms/<section>.yaml``."""
+    """One norm of ``norms/<section>.yaml``. ``profiles``: the only ones that judge by it; ``None``: all."""
 
     id: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
     title: str
@@ -52,6 +52,7 @@ class NormEntry(Section):
     direction: Literal["in", "out", "both"]
     kind: str
     expected: str
+    profiles: tuple[str, ...] | None = None
     parameters: dict[str, Any] = Field(alias="with")
 
 
@@ -116,6 +117,14 @@ class Part(Section):
     phrases: tuple[str, ...]
 
 
+class TopicEntry(Section):
+    """What an agent may ask for: words that ask for it, words that give it, words that answer the question."""
+
+    asks: tuple[str, ...]
+    gives: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+
+
 class WordsEntry(Section):
     """The words of one norm in one language. ``advice``: one sentence that helps the agent."""
 
@@ -125,6 +134,8 @@ class WordsEntry(Section):
     triggers: tuple[str, ...] = ()
     triggers_not_in: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    insists: tuple[str, ...] = ()
+    topics: dict[str, TopicEntry] = Field(default_factory=dict)
     parts: dict[str, Part] = Field(default_factory=dict)
     examples: Examples = Examples()
 

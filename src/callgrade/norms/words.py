@@ -6,14 +6,14 @@ from typing import Any
 
 from callgrade.config.yaml_source import Location, YamlSource, read_yaml
 from callgrade.norms.kinds import Kind
-from callgrade.norms.language import DayPart, Language, Line, NormWords, PhraseReader
+from callgrade.norms.language import DayPart, Language, Line, NormWords, PhraseReader, Topic
 from callgrade.norms.names import NameWords
 from callgrade.norms.schema import LanguageFile, WordsEntry, WordsFile
 from callgrade.norms.site import NormLines, Site, SiteChanges, lines_at
 from callgrade.norms.tokens import Spelling, fold, token_texts
 
 LANGUAGE_FILE = "language.yaml"
-GROUPS = ("phrases", "not_in", "triggers", "triggers_not_in", "unless")
+GROUPS = ("phrases", "not_in", "triggers", "triggers_not_in", "unless", "insists")
 
 Kinds = Mapping[str, Kind[Any]]
 """Norm id → kind, of every norm of the pack."""
@@ -58,6 +58,7 @@ def _norms(
             norms[norm_id] = NormWords(
                 advice=changes.advice(norm_id) or entry.advice,
                 parts=tuple(_parts(entry, source, (*at, "parts"), reader)),
+                topics=tuple(_topics(entry, source, (*at, "topics"), reader)),
                 examples=entry.examples,
                 source=source,
                 **_read(changes.lines(norm_id, lines), reader),
@@ -76,13 +77,22 @@ def _parts(entry: WordsEntry, source: YamlSource, at: Location, reader: PhraseRe
         yield DayPart(name, part.hours, reader.read_all(lines))
 
 
+def _topics(entry: WordsEntry, source: YamlSource, at: Location, reader: PhraseReader) -> Iterable[Topic]:
+    for name, topic in entry.topics.items():
+        groups = {
+            group: reader.read_all(lines_at(getattr(topic, group), source, (*at, name, group)))
+            for group in ("asks", "gives", "answers")
+        }
+        yield Topic(name, **groups)
+
+
 def _check_entry(norm_id: str, entry: WordsEntry, kinds: Kinds, source: YamlSource) -> None:
     """Raise ``ConfigError`` for an unknown norm, for words its kind has not, and for missing words or examples."""
     at: Location = ("norms", norm_id)
     if norm_id not in kinds:
         raise source.error(at, f"no norm is called {norm_id!r}", "Correct the id or remove it.")
     kind = kinds[norm_id]
-    for group in (*GROUPS, "parts"):
+    for group in (*GROUPS, "parts", "topics"):
         given = bool(getattr(entry, group))
         if given and group not in (*kind.words, *kind.other_words):
             raise source.error((*at, group), f"{norm_id}: this kind has no {group}", "Remove them.")

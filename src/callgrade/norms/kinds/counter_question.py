@@ -1,0 +1,72 @@
+"""A question is not answered with a question.
+
+Much that follows a customer's question is a question for good reason: a detail that the answer needs, a check of what
+was meant. So only retorts that a language lists ("why do you ask?") count, and only where they are the whole answer.
+"""
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Evidence, Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.language import NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.questions import Question, Spoken, questions, spoken_turns
+
+
+class Parameters(Section):
+    """``words_before``, ``words_after``: words around a retort that are no answer yet ("well, …", "… then")."""
+
+    words_before: int = Field(ge=0)
+    words_after: int = Field(ge=0)
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """Fail on retorts, pass when no question got one, not applicable when the customer asks nothing."""
+    asked = {question.turn: question for question in questions(call, Role.CUSTOMER)}
+    answers = [
+        (asked[spoken.turn - 1], spoken) for spoken in spoken_turns(call, Role.AGENT) if spoken.turn - 1 in asked
+    ]
+    if not answers:
+        return not_applicable(Reason.NO_TRIGGER)
+    hits = call.hits(Role.AGENT, words.phrases, words.not_in)
+    retorts = [(q, hit) for q, spoken in answers for hit in hits if _is_all(parameters, call, spoken, hit)]
+    sure = [(q, hit) for q, hit in retorts if not call.uncertain(call.words_of(Role.AGENT, hit))]
+    if retorts and not sure:
+        return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
+    if sure:
+        return Outcome(Verdict.FAIL, tuple(e for q, hit in sure for e in _both(call, q, hit)), found=True)
+    return Outcome(Verdict.PASS, (*call.evidence(Role.CUSTOMER, [answers[0][0].hit]), _quote(call, answers[0][1])))
+
+
+def _is_all(parameters: Parameters, call: Call, spoken: Spoken, hit: Hit) -> bool:
+    """Whether ``hit`` is all that is said in a turn, but for a few words."""
+    if not spoken.start <= hit.start < spoken.end:
+        return False
+    end = _end(call, spoken, hit)
+    return hit.start - spoken.start <= parameters.words_before and spoken.end - end <= parameters.words_after
+
+
+def _end(call: Call, spoken: Spoken, hit: Hit) -> int:
+    """The end of the sentence in which ``hit`` is; of the hit where there is no punctuation."""
+    if not spoken.marked:
+        return hit.end
+    ends = (question.end for question in questions(call, Role.AGENT) if question.start <= hit.start < question.end)
+    return next(ends, hit.end)
+
+
+def _both(call: Call, question: Question, hit: Hit) -> tuple[Evidence, ...]:
+    return (*call.evidence(Role.CUSTOMER, [question.hit]), *call.evidence(Role.AGENT, [hit]))
+
+
+def _quote(call: Call, spoken: Spoken) -> Evidence:
+    return call.quote(Role.AGENT, call.conversation.turns[spoken.turn].words)
+
+
+KIND = Kind(
+    Parameters, judge, frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}), words=("phrases",), other_words=("not_in",)
+)

@@ -1,0 +1,45 @@
+"""Hesitation as what can be counted of it: hedging words, response time and pauses, each with its own limit."""
+
+from dataclasses import replace
+from itertools import chain
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.kinds import measure, phrase_rate
+from callgrade.norms.kinds.kind import Kind
+from callgrade.norms.kinds.measure import WORST_FIRST, Check
+from callgrade.norms.language import NormWords
+from callgrade.norms.outcome import Outcome
+
+
+class Parameters(Section):
+    """``checks``: as of kind ``measure``. ``upper``, ``tolerance``: hedging words per 100 words of the agent."""
+
+    checks: dict[str, Check] = Field(min_length=1)
+    upper: float = Field(ge=0)
+    tolerance: float = Field(ge=0)
+    least_words: int = Field(ge=1)
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """The worst component, with the evidence of all; hedging words are left out where a language has none listed."""
+    measured = measure.judge(measure.Parameters(checks=parameters.checks), words, call)
+    if not words.phrases:
+        return measured
+    limits = phrase_rate.Parameters(
+        speaker=Role.AGENT,
+        upper=parameters.upper,
+        tolerance=parameters.tolerance,
+        least_words=parameters.least_words,
+    )
+    hedged = phrase_rate.judge(limits, words, call)
+    judged = [outcome for outcome in (hedged, measured) if outcome.verdict.judged] or [measured]
+    worst = min(judged, key=lambda outcome: WORST_FIRST.index(outcome.verdict))
+    evidence = tuple(chain.from_iterable(outcome.evidence for outcome in judged))
+    return replace(worst, evidence=evidence, found=hedged.found)
+
+
+KIND = Kind(Parameters, judge, other_words=("phrases", "not_in"))

@@ -1,0 +1,56 @@
+"""No term of trade without an explanation near it. The terms are the list ``jargon`` of the language or the site."""
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.language import NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+
+JARGON = "jargon"
+
+
+class Parameters(Section):
+    """``near``: words between a term and its explanation, in the same turn, that are still near."""
+
+    near: int = Field(ge=0)
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """Fail on terms that are neither explained nor used first by the customer; pass without any."""
+    terms = call.language.list(JARGON) if call.language else ()
+    if not terms:
+        return not_applicable(Reason.NO_TERMS)
+    used = call.hits(Role.AGENT, terms, words.not_in)
+    explained = call.hits(Role.AGENT, words.phrases)
+    known = {_text(call, Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, terms)}
+    bare = [
+        hit
+        for hit in used
+        if _text(call, Role.AGENT, hit) not in known and not any(_near(parameters, call, hit, e) for e in explained)
+    ]
+    bare = list({_text(call, Role.AGENT, hit): hit for hit in reversed(bare)}.values())[::-1]
+    sure = [hit for hit in bare if not call.uncertain(call.words_of(Role.AGENT, hit))]
+    if sure:
+        return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure), found=True)
+    if bare:
+        return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
+    return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.stretch("whole", Role.AGENT)),))
+
+
+def _near(parameters: Parameters, call: Call, term: Hit, explanation: Hit) -> bool:
+    if call.turn_of(Role.AGENT, term) != call.turn_of(Role.AGENT, explanation):
+        return False
+    return max(explanation.start - term.end, term.start - explanation.end) <= parameters.near
+
+
+def _text(call: Call, role: Role, hit: Hit) -> tuple[str, ...]:
+    return tuple(token.text for token in call.text(role).tokens[hit.start : hit.end] if token)
+
+
+KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))

@@ -1,0 +1,63 @@
+"""No pressing for a quick yes, and a refusal is accepted.
+
+``phrases`` press wherever they are said; ``insists`` press only once the customer has refused (``triggers``).
+"""
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.language import NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.outcome import Outcome, cannot_tell
+
+
+class Parameters(Section):
+    """``turns``: within so many of the agent's own turns after a refusal insisting is looked for."""
+
+    turns: int = Field(ge=1)
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """Fail on words that press and on refusals that are not accepted, else pass."""
+    pressing = [(None, hit) for hit in call.hits(Role.AGENT, words.phrases, words.not_in)]
+    refusals = call.hits(Role.CUSTOMER, words.triggers, words.triggers_not_in)
+    found = [*pressing, *_insisting(parameters, words, call, refusals)]
+    sure = [(refusal, hit) for refusal, hit in found if not call.uncertain(call.words_of(Role.AGENT, hit))]
+    if found and not sure:
+        return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
+    if sure:
+        quotes = [
+            (*call.evidence(Role.CUSTOMER, filter(None, [refusal])), *call.evidence(Role.AGENT, [hit]))
+            for refusal, hit in sure
+        ]
+        return Outcome(Verdict.FAIL, tuple(evidence for pair in quotes for evidence in pair), found=True)
+    if refusals:
+        return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, refusals[:1]))
+    return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.stretch("whole", Role.AGENT)),))
+
+
+def _insisting(
+    parameters: Parameters, words: NormWords, call: Call, refusals: list[Hit]
+) -> list[tuple[Hit | None, Hit]]:
+    """Each insisting with the last refusal before it."""
+    found: dict[Hit, Hit] = {}
+    hits = call.hits(Role.AGENT, words.insists, words.not_in)
+    for refusal in refusals:
+        turn = call.turn_of(Role.CUSTOMER, refusal)
+        due = [index for index, _ in call.turns(Role.AGENT) if index > turn][: parameters.turns]
+        found.update({hit: refusal for hit in hits if call.turn_of(Role.AGENT, hit) in due})
+    return [(refusal, hit) for hit, refusal in found.items()]
+
+
+KIND = Kind(
+    Parameters,
+    judge,
+    frozenset({Need.WORDS, Need.AGENT}),
+    words=("phrases", "triggers", "insists"),
+    other_words=("not_in", "triggers_not_in"),
+)

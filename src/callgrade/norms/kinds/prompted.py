@@ -1,0 +1,65 @@
+"""Words that are due in a window of the call once the other has said what calls for them.
+
+An unpleasant call is due an apology at its end; a complaint that stays unsolved is due the offer of a senior colleague.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.norms.call import OTHER, Call
+from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.language import NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+
+
+class Parameters(Section):
+    """``speaker``: who owes the words. ``prompts``: how many of the other's turns must call for them."""
+
+    speaker: Literal[Role.AGENT, Role.CUSTOMER]
+    window: str
+    prompts: int = Field(ge=1)
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """Pass on the words after their prompt, else fail; not applicable unprompted or when ``unless`` settles it."""
+    speaker, other = parameters.speaker, OTHER[parameters.speaker]
+    where = call.stretch(parameters.window, speaker)
+    said = call.inside(call.hits(speaker, words.phrases, words.not_in), speaker, where)
+    prompts = _by_turn(call, other, call.hits(other, words.triggers, words.triggers_not_in))
+    if len(prompts) < parameters.prompts:
+        return not_applicable(Reason.NO_TRIGGER, found=bool(said))
+    due = [hit for hit in said if call.turn_of(speaker, hit) > call.turn_of(other, prompts[0])]
+    if due:
+        return Outcome(Verdict.PASS, (*call.evidence(other, prompts[:1]), *call.evidence(speaker, due[:1])), found=True)
+    if _settled(words, call, other, prompts[-1]):
+        return not_applicable(Reason.NO_TRIGGER)
+    prompting = [word for hit in prompts for word in call.words_of(other, hit)]
+    if call.uncertain(prompting) or call.uncertain(call.said_in(speaker, where)):
+        return cannot_tell(Reason.UNCERTAIN_WORDS)
+    return Outcome(Verdict.FAIL, (*call.evidence(other, prompts), call.searched(speaker, where)))
+
+
+def _by_turn(call: Call, role: Role, hits: list[Hit]) -> list[Hit]:
+    """The first hit of each turn."""
+    return sorted({call.turn_of(role, hit): hit for hit in reversed(hits)}.values())
+
+
+def _settled(words: NormWords, call: Call, other: Role, last: Hit) -> bool:
+    """Whether the other says, in a later turn than the ``last`` prompt, that all is well."""
+    content = call.hits(other, words.unless)
+    return any(call.turn_of(other, hit) > call.turn_of(other, last) for hit in content)
+
+
+KIND = Kind(
+    Parameters,
+    judge,
+    frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
+    words=("phrases", "triggers"),
+    other_words=("not_in", "triggers_not_in", "unless"),
+)

@@ -1,0 +1,63 @@
+"""No pile of questions: so many in one breath that the other cannot answer them one by one."""
+
+from itertools import pairwise
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.language import NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.questions import Question, questions
+
+
+class Parameters(Section):
+    """``most``: questions in one breath that are no pile. ``pause_s``: a pause after a question that ends a breath."""
+
+    most: int = Field(ge=1)
+    pause_s: float = Field(gt=0)
+
+
+def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+    """Fail on breaths with too many questions, pass when questions come singly, not applicable without any."""
+    free = call.hits(Role.AGENT, words.not_in)
+    asked = [q for q in questions(call, Role.AGENT) if not any(q.start < h.end and h.start < q.end for h in free)]
+    if not asked:
+        return not_applicable(Reason.NO_TRIGGER)
+    piles = [breath for breath in _breaths(parameters, call, asked) if len(breath) > parameters.most]
+    sure = [pile for pile in piles if not call.uncertain(call.words_of(Role.AGENT, _whole(pile)))]
+    if sure:
+        return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, map(_whole, sure)), found=True)
+    if piles:
+        return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
+    return Outcome(Verdict.PASS, call.evidence(Role.AGENT, [asked[0].hit]))
+
+
+def _breaths(parameters: Parameters, call: Call, asked: list[Question]) -> list[list[Question]]:
+    """Questions of one turn that no pause parts."""
+    breaths: list[list[Question]] = []
+    for question in asked:
+        if breaths and _one_breath(parameters, call, breaths[-1][-1], question):
+            breaths[-1].append(question)
+        else:
+            breaths.append([question])
+    return breaths
+
+
+def _one_breath(parameters: Parameters, call: Call, before: Question, after: Question) -> bool:
+    if before.turn != after.turn:
+        return False
+    words = call.words_of(Role.AGENT, _whole([before, after]))
+    return all(b.start_s - a.end_s < parameters.pause_s for a, b in pairwise(words))
+
+
+def _whole(pile: list[Question]) -> Hit:
+    return Hit(pile[0].start, pile[-1].end, pile[-1].end)
+
+
+KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), other_words=("not_in",))

@@ -1,0 +1,100 @@
+"""The questions somebody asks: by their question marks, and where a turn has no punctuation by how they begin.
+
+Recognisers often leave marks out, so both ways are needed; which one is used is decided for each turn.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.matching import Hit
+from callgrade.norms.tokens import SENTENCE_ENDS, Token
+
+QUESTION = "question"
+"""The list of a language that holds how questions begin ("what is", "do you")."""
+
+TAG = "question_tag"
+"""The list of what has a question mark but asks nothing new ("right?", "are you there?")."""
+
+APART = 6
+"""Words within which a second question word belongs to the same question ("could you tell me what is …") [conv]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: tokens ``start`` up to ``end`` of the speaker's text, in turn number ``turn``.
+
+    Without punctuation nobody knows where it ends; then ``end`` is the end of the words that begin it.
+    """
+
+    turn: int
+    start: int
+    end: int
+
+    @property
+    def hit(self) -> Hit:
+        """The question as a place in the text."""
+        return Hit(self.start, self.end, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One turn in its speaker's text: tokens ``start`` up to ``end``; ``marked``: whether it has punctuation."""
+
+    turn: int
+    start: int
+    end: int
+    marked: bool
+
+
+def spoken_turns(call: Call, role: Role) -> Iterator[Spoken]:
+    """The turns of ``role`` as stretches of its text, in order."""
+    text, start = call.text(role), 0
+    for end, token in enumerate(text.tokens):
+        if token is None:
+            if end > start:
+                yield Spoken(text.turns[start], start, end, _marked(text.tokens[start:end]))
+            start = end + 1
+
+
+def questions(call: Call, role: Role) -> list[Question]:
+    """All questions of ``role`` that ask something new, in order."""
+    if call.language is None:
+        return []
+    begins = call.hits(role, call.language.list(QUESTION))
+    tags = call.hits(role, call.language.list(TAG))
+    found: list[Question] = []
+    for spoken in spoken_turns(call, role):
+        asked = _by_marks(call, role, spoken) if spoken.marked else _by_words(spoken, begins)
+        found.extend(question for question in asked if not any(_share(question, tag) for tag in tags))
+    return found
+
+
+def _marked(tokens: Sequence[Token | None]) -> bool:
+    return any(token.mark in SENTENCE_ENDS for token in tokens if token and token.mark)
+
+
+def _by_marks(call: Call, role: Role, spoken: Spoken) -> Iterator[Question]:
+    """Sentences that end in a question mark."""
+    start = spoken.start
+    for place in range(spoken.start, spoken.end):
+        token = call.text(role).tokens[place]
+        if token and token.mark in SENTENCE_ENDS and token.mark:
+            if token.mark == "?":
+                yield Question(spoken.turn, start, place + 1)
+            start = place + 1
+
+
+def _by_words(spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
+    """Beginnings of questions that are so far apart that they are not one question."""
+    last = -APART
+    for hit in begins:
+        if spoken.start <= hit.start < spoken.end:
+            if hit.start - last >= APART:
+                yield Question(spoken.turn, hit.start, hit.end)
+            last = hit.start
+
+
+def _share(question: Question, tag: Hit) -> bool:
+    return question.start < tag.end and tag.start < question.end
