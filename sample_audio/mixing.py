@@ -83,18 +83,17 @@ def _ring(script: Script, mix: Mix) -> float:
     assert ring is not None
     tone = RING_BACK[ring.country]
     bursts, answer_s = burst_times(tone, ring.rings, ring.last_burst_s if ring.answered else None)
-    late_s = ring.starts_mid_ring_s
-    mix.bursts = [(max(0.0, start - late_s), end - late_s) for start, end in bursts if end > late_s]
+    mix.bursts = [(max(0.0, start + ring.lead_s), end + ring.lead_s) for start, end in bursts if end + ring.lead_s > 0]
     mix.truth.ringing = {
         "country": ring.country,
         "rings": ring.rings,
         "frequencies_hz": list(tone.frequencies_hz),
-        "first_ring_s": 0.0,
-        "answer_s": round(answer_s - late_s, 3) if ring.answered else None,
-        "starts_mid_ring": late_s > 0,
+        "first_ring_s": max(0.0, ring.lead_s),
+        "answer_s": round(answer_s + ring.lead_s, 3) if ring.answered else None,
+        "starts_mid_ring": ring.lead_s < 0,
         "bursts": [[round(start, 3), round(end, 3)] for start, end in mix.bursts],
     }
-    return answer_s - late_s
+    return answer_s + ring.lead_s
 
 
 def _place(event: Event, start_s: float, script: Script, mix: Mix) -> float:

@@ -46,15 +46,15 @@ class Voice(_Part):
 class Ringing(_Part):
     """Ring-back of ``country``: ``rings`` begun, the last burst cut ``last_burst_s`` after its onset by the answer.
 
-    ``answered: false``: the last pause is waited out and nobody answers. ``starts_mid_ring_s``: the recording begins
-    so many seconds into the first ring.
+    ``answered: false``: the last pause is waited out and nobody answers. ``lead_s``: quiet line before the first ring;
+    negative: the recording begins so many seconds into it.
     """
 
     country: str
     rings: int
     last_burst_s: float = 0.5
     answered: bool = True
-    starts_mid_ring_s: float = 0.0
+    lead_s: float = 0.0
 
 
 class Line(_Part):
