@@ -41,6 +41,7 @@ class RecognitionSettings(Section):
     compute_type: str
     window_s: float = Field(gt=1, le=30)
     join_s: float = Field(ge=0, le=2)
+    spare_pad_s: float = Field(ge=0)
     glue_gap_s: float = Field(ge=0)
     batch_size: int = Field(ge=1)
     beam_size: int = Field(ge=1)
@@ -107,10 +108,15 @@ class LineSettings(Section):
     join_s: float = Field(ge=0)
     clear_s: float = Field(ge=0)
     min_noise_s: float = Field(gt=0)
+    digital_silence_dbov: float = Field(lt=0)
+    min_analogue_share: float = Field(gt=0, le=1)
     pitch_snr_db: float
     acoustics_snr_db: float
     level_dbov: tuple[float, float]
+    clipped_share: float = Field(gt=0, le=1)
     clipped_per_10k: float = Field(gt=0)
+    dropout_s: tuple[float, float]
+    dropout_beside_db: float = Field(gt=0)
     dropouts_per_min: float = Field(gt=0)
     bandwidth_db: float = Field(gt=0)
 
@@ -123,6 +129,9 @@ class SoundSettings(Section):
     smoothing_s: float = Field(gt=0)
     hole_s: float = Field(ge=0)
     clear_of_speech_s: float = Field(ge=0)
+    max_pause_s: float = Field(gt=0)
+    min_background_s: float = Field(gt=0)
+    background_margin_db: float = Field(ge=0)
     min_sound_s: float = Field(gt=0)
 
 
