@@ -75,7 +75,7 @@ def texts_and_names(
     own = replace(
         recorded,
         given_agent=_given(texts[Role.AGENT], language, "name_given", namer, apart_from=companies),
-        given_company=_names(texts[Role.AGENT], companies, namer),
+        given_company=_names(texts[Role.AGENT], apart(companies, ()), namer),
     )
     own_namer = own.namer(language.names, cased)
     names = replace(own, given_customer=_given_customer(conversation, turns, texts, language, own_namer))
@@ -109,8 +109,10 @@ def _texts(conversation: Conversation, turns: Sequence[Sequence[Token]], namer: 
 def _given(
     text: Text, language: Language, phrases: str, namer: Namer, apart_from: Sequence[Hit] = ()
 ) -> tuple[Name, ...]:
-    """Names that fill the slot of a list of phrases in ``text``."""
-    return _names(text, apart(text.find(language.list(phrases)), apart_from), namer)
+    """Names of persons that fill the slot of a list of phrases in ``text``."""
+    names = _names(text, apart(text.find(language.list(phrases)), apart_from), namer)
+    persons = (name for name in names if language.names.company_forms.isdisjoint(name))
+    return tuple(name for name in persons if not namer.is_known("company", name))
 
 
 def _names(text: Text, hits: Sequence[Hit], namer: Namer) -> tuple[Name, ...]:

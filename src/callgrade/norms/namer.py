@@ -10,7 +10,7 @@ from callgrade.norms.names import WORTH_COMPARING, Form, NameWords, alike, is_ha
 from callgrade.norms.tokens import SENTENCE_ENDS, Token
 
 SURE_LENGTH = 9
-"""Letters from which an inexact match needs no capital: no everyday words come so near to so long a name."""
+"""Letters from which an inexact match needs no capital and may hold words of every day: nothing comes so near."""
 
 MOST_WORDS = 3
 MOST_HAN = 8
@@ -126,7 +126,9 @@ class Namer:
         stretch = [token for token in tokens[start : start + length] if token]
         capital = any(token.capital for token in stretch)
         if score < 1:
-            return capital or not self.cased or sum(len(token.text) for token in stretch) >= SURE_LENGTH
+            everyday = {stretch[0].text, stretch[-1].text} & self.words.never
+            sure = sum(len(token.text) for token in stretch) >= SURE_LENGTH
+            return sure or (not everyday and (capital or not self.cased))
         if length > 1 or stretch[0].text not in self.words.also_words:
             return True
         before = tokens[start - 1] if start else None

@@ -82,7 +82,7 @@ class _Parser:
             raise PhraseError(self.column, f"brackets nested deeper than {MOST_DEPTH}")
         parts: list[Node] = []
         while (item := _ITEM.match(self.text, self.column)) and not item["close"]:
-            start = item.start(item.lastgroup or 0)
+            start = item.end() - len(item[0].lstrip())
             self.column = item.end()
             parts.extend(self.group(item["open"], start, depth) if item["open"] else self.parts(item, start))
         return Sequence(tuple(parts))

@@ -51,8 +51,10 @@ class Spelling:
         """The tokens of one folded word."""
         if word in self.words:
             return self.words[word]
+        if word in self.endings:
+            return (self.endings[word],)
         for ending, token in self.endings.items():
-            if word.endswith(ending) and len(word) > len(ending):
+            if word.endswith(ending):
                 return (*self.normal(word.removesuffix(ending)), token)
         return (word.strip("'"),) if word.strip("'") else ()
 

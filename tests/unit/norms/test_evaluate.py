@@ -1,0 +1,117 @@
+"""What is not known is never judged: direction, roles, language, words."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.support.norms import conversation
+
+from callgrade.config.folder import configs_folder
+from callgrade.model.conversation import Conversation
+from callgrade.model.finding import Finding, Verdict
+from callgrade.model.measurement import Measurements
+from callgrade.model.reason import Reason
+from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.model.span import Span
+from callgrade.norms.evaluate import evaluate
+from callgrade.norms.lexicon import announcements
+from callgrade.norms.pack import Pack, load_pack
+
+GOOD = (
+    "agent: Good morning, Meridian Motors, this is Carol. How can I help you?\n"
+    "customer: Hello, my name is Jack Smith and my car broke down.\n"
+    "agent: I am so sorry to hear that, Jack. One moment please.\n"
+    "customer: Thanks.\n"
+    "agent: Thank you for calling, Jack. Have a great day, goodbye!"
+)
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(configs_folder(), "en", "service")
+
+
+def findings(pack: Pack, heard: Conversation, direction: Direction | None = Direction.INBOUND) -> dict[str, Finding]:
+    return {f.norm: f for f in evaluate(pack, heard, Measurements(()), CallRecord(direction=direction))}
+
+
+def test_every_norm_has_its_finding_in_the_order_of_the_pack(pack: Pack) -> None:
+    found = evaluate(pack, conversation(GOOD), Measurements(()), CallRecord())
+    assert [finding.norm for finding in found] == [norm.id for norm in pack.norms]
+    sections = list(pack.sections)
+    assert [sections.index(f.section) for f in found] == sorted(sections.index(f.section) for f in found)
+
+
+def test_the_same_call_gives_the_same_findings(pack: Pack) -> None:
+    again = load_pack(configs_folder(), "en", "service")
+    record = CallRecord(direction=Direction.INBOUND)
+    first, second = (evaluate(p, conversation(GOOD), Measurements(()), record) for p in (pack, again))
+    assert first == second
+    assert pack.hash == again.hash
+
+
+def test_a_good_call_passes(pack: Pack) -> None:
+    found = findings(pack, conversation(GOOD))
+    for norm in ("greeting.salutation", "greeting.company", "greeting.agent_name", "names.used", "closing.farewell"):
+        assert found[norm].verdict is Verdict.PASS, norm
+        assert found[norm].advice
+
+
+def test_calls_of_the_other_direction_are_not_judged(pack: Pack) -> None:
+    found = findings(pack, conversation(GOOD), Direction.OUTBOUND)
+    assert found["greeting.offer_of_help"].reason is Reason.INBOUND_ONLY
+    assert findings(pack, conversation(GOOD))["opening.purpose"].reason is Reason.OUTBOUND_ONLY
+
+
+def test_without_a_direction_nobody_can_tell(pack: Pack) -> None:
+    found = findings(pack, conversation(GOOD), None)
+    assert found["greeting.offer_of_help"].reason is Reason.NO_DIRECTION
+    assert found["greeting.salutation"].verdict is Verdict.PASS
+
+
+def as_unknown(heard: Conversation) -> Conversation:
+    return replace(heard, turns=tuple(replace(turn, role=Role.UNKNOWN) for turn in heard.turns), parties=())
+
+
+def test_voices_that_were_not_told_apart_are_not_judged(pack: Pack) -> None:
+    found = findings(pack, as_unknown(conversation(GOOD)))
+    judged = {norm for norm, finding in found.items() if finding.verdict.judged}
+    assert judged == set()
+    assert found["greeting.salutation"].reason is Reason.NOT_SEPARATED
+
+
+def test_a_party_that_was_not_recorded_is_not_judged(pack: Pack) -> None:
+    customer_only = conversation("customer: Hello? Good bye then.")
+    assert findings(pack, customer_only)["closing.farewell"].reason is Reason.NO_AGENT
+    agent_only = conversation("agent: Good morning. Goodbye.")
+    assert findings(pack, agent_only)["wording.apology"].reason is Reason.NO_CUSTOMER
+    assert findings(pack, agent_only)["closing.farewell"].verdict is Verdict.PASS
+
+
+def test_a_call_without_a_word_gives_reasons_only(pack: Pack) -> None:
+    silent = Conversation("en", None, 12.0, 2, (), (), None, Reason.NO_RINGING)
+    found = findings(pack, silent)
+    assert all(finding.reason is not None for finding in found.values())
+    assert found["closing.farewell"].reason is Reason.NO_SPEECH
+
+
+@pytest.mark.parametrize(("code", "reason"), [("tlh", Reason.NO_WORDS), (None, Reason.NO_LANGUAGE)])
+def test_a_language_without_words(code: str | None, reason: Reason) -> None:
+    pack = load_pack(configs_folder(), code, "service")
+    found = findings(pack, replace(conversation(GOOD), language=code))
+    assert found["closing.farewell"].reason is reason
+    assert announcements(pack, conversation(GOOD)) == ()
+
+
+def test_holds_are_announced_by_the_agent_only(pack: Pack) -> None:
+    spans = announcements(pack, conversation(GOOD))
+    assert len(spans) == 1
+    assert isinstance(spans[0], Span)
+    assert announcements(pack, conversation("agent: hello\ncustomer: one moment please")) == ()
+
+
+def test_a_pack_is_found_wherever_it_lies(tmp_path: Path, pack: Pack) -> None:
+    import shutil
+
+    copy = shutil.copytree(configs_folder(), tmp_path / "elsewhere")
+    assert load_pack(copy, "en", "service").hash == pack.hash
