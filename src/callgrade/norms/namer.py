@@ -62,6 +62,33 @@ class Namer:
                 runs.append([])
         return [tuple(token.text for token in run) for run in runs if any(map(self.may_be_name, run))]
 
+    def written_names(self, tokens: Sequence[Token | None], least: int) -> list[tuple[int, int]]:
+        """Start and end of each run of capitals with at least ``least`` words that may be names.
+
+        A small word may join two capitals ("Bank of New Zealand"); without casing there are none.
+        """
+        runs: list[tuple[int, int]] = []
+        start = 0
+        while self.cased and start < len(tokens):
+            end = self._run_end(tokens, start)
+            if sum(self.may_be_name(token) for token in tokens[start:end]) >= least:
+                runs.append((start, end))
+            start = max(end, start + 1)
+        return runs
+
+    def _run_end(self, tokens: Sequence[Token | None], start: int) -> int:
+        """Where the run of capitals that begins at ``start`` ends; ``start`` itself where none does."""
+        end = start
+        for place in range(start, len(tokens)):
+            token = tokens[place]
+            if token is None or place > end + 1:
+                break
+            if self._may_belong(token):
+                end = place + 1
+            if token.mark or end == start:
+                break
+        return end
+
     def _may_belong(self, token: Token) -> bool:
         """Whether ``token`` may stand in a name beside other words: "Go" in "Go-Kart Tracks"."""
         written_so = self.cased and token.capital and not token.opens and len(token.text) > 1

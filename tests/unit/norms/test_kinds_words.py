@@ -117,6 +117,24 @@ class TestIntroduction:
         assert self.verdict("company", "agent: Hello, this is Meridian Motors.") is Verdict.PASS
         assert self.verdict("agent", "agent: Hello, this is PetroMax.", company="Petro Max") is Verdict.FAIL
 
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "Hello, Mr. Harper Valley National Day. My name is Ann, how can I help you?",
+            "Hello there, Bank of New Zealand, my name is Ann.",
+        ],
+    )
+    def test_a_long_name_with_capitals_is_a_company_in_whichever_phrase(self, said: str) -> None:
+        assert self.verdict("company", f"agent: {said}\ncustomer: hi") is Verdict.PASS
+        assert self.verdict("company", f"customer: hi\nagent: {said}") is Verdict.FAIL
+        assert self.verdict("company", f"agent: {said.lower()}\ncustomer: hi") is Verdict.FAIL
+
+    @pytest.mark.parametrize(
+        "said", ["Hello, my name is Mary Jane Watson Smith, hi.", "Hello, I will see Ann, Bob, Cy."]
+    )
+    def test_persons_are_no_company(self, said: str) -> None:
+        assert self.verdict("company", f"agent: {said}\ncustomer: hi") is Verdict.FAIL
+
     def test_naming_it_after_the_opening_is_too_late(self) -> None:
         dialogue = f"agent: {LONG}\ncustomer: {LONG}\nagent: This is Carol."
         assert self.verdict("agent", dialogue) is Verdict.FAIL

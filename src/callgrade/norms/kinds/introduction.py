@@ -7,16 +7,19 @@ another party's name is not what is looked for: "thank you for calling, Olivia" 
 from typing import Literal
 
 from callgrade.config.section import Section
-from callgrade.model.record import Role
+from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
 from callgrade.norms.kinds.phrase import present
 from callgrade.norms.known_names import Name
 from callgrade.norms.language import NormWords
-from callgrade.norms.matching import Hit
+from callgrade.norms.matching import Hit, apart
 from callgrade.norms.nodes import Slot
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.phrases import SLOTS
+
+COMPANY_WORDS = 3
+"""Words with capitals from which a name that nobody introduces is taken for a company's."""
 
 _KNOWN = {who: Slot(who, SLOTS[who]) for who in ("agent", "company")}
 
@@ -37,7 +40,24 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
         for hit in call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
         if _of(parameters.who, call, hit)
     ]
+    if not hits and parameters.who == "company":
+        hits = call.inside(_written(call), Role.AGENT, where)
     return present(call, Role.AGENT, hits, where)
+
+
+def _written(call: Call) -> list[Hit]:
+    """Long names with capitals that the agent says before the customer has spoken, and that are no person's.
+
+    "Hello, Harper Valley National Bank": whoever answers so names the company, in whichever phrase. A person is
+    introduced by phrases (list ``name_given``) or known, and seldom has so many names.
+    """
+    if call.record.direction is Direction.OUTBOUND or call.language is None:
+        return []
+    text, customer = call.text(Role.AGENT), call.turns(Role.CUSTOMER)
+    runs = [Hit(start, end, end) for start, end in call.namer.written_names(text.tokens, COMPANY_WORDS)]
+    runs = apart(runs, text.find(call.language.list("name_given")))
+    first = customer[0][0] if customer else len(call.conversation.turns)
+    return [hit for hit in runs if call.turn_of(Role.AGENT, hit) < first and _of("company", call, hit)]
 
 
 def _of(who: str, call: Call, hit: Hit) -> bool:
