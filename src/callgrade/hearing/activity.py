@@ -19,7 +19,7 @@ from faster_whisper.vad import get_vad_model
 
 from callgrade.config.hearing import ActivitySettings, SpeechPassSettings
 from callgrade.model.recording import Samples
-from callgrade.model.span import Span, Spans
+from callgrade.model.span import Span, Spans, merge, subtract
 
 RATE_HZ = 16_000
 FRAME_SAMPLES = 512
@@ -34,23 +34,26 @@ Probabilities = npt.NDArray[np.float32]
 class Activity:
     """Speech on one channel: the timing pass and the recognition pass (seconds), and what both were made from.
 
-    ``probabilities``: shape (n_frames,), of speech in each 32 ms.
+    ``probabilities``: shape (n_frames,), of speech in each 32 ms. ``excluded``: sound known to be no speech of this
+    channel (ring-back, another channel's voice), which neither pass touches. ``duration_s``: of the channel.
     """
 
     timing: Spans
     recognition: Spans
     probabilities: Probabilities
+    excluded: Spans
+    duration_s: float
 
 
-def find_speech(samples: Samples, sample_rate_hz: int, not_speech: Spans, settings: ActivitySettings) -> Activity:
-    """Both passes over one channel; ``not_speech`` (ring-back, tones) is known to hold no speech."""
-    probabilities = _silenced(speech_probabilities(samples, sample_rate_hz), not_speech)
-    return _activity(probabilities, samples.size / sample_rate_hz, settings)
+def find_speech(samples: Samples, sample_rate_hz: int, excluded: Spans, settings: ActivitySettings) -> Activity:
+    """Both passes over one channel, outside ``excluded``."""
+    duration_s = samples.size / sample_rate_hz
+    return _activity(speech_probabilities(samples, sample_rate_hz), excluded, duration_s, settings)
 
 
-def without(activity: Activity, not_speech: Spans, duration_s: float, settings: ActivitySettings) -> Activity:
-    """Both passes again, with ``not_speech`` (another channel's voice) known to hold no speech."""
-    return _activity(_silenced(activity.probabilities, not_speech), duration_s, settings)
+def without(activity: Activity, excluded: Spans, settings: ActivitySettings) -> Activity:
+    """Both passes again, outside ``excluded`` as well."""
+    return _activity(activity.probabilities, merge([*activity.excluded, *excluded]), activity.duration_s, settings)
 
 
 def speech_probabilities(samples: Samples, sample_rate_hz: int) -> Probabilities:
@@ -85,19 +88,17 @@ def speech_spans(
     )
 
 
-def _activity(probabilities: Probabilities, duration_s: float, settings: ActivitySettings) -> Activity:
+def _activity(probabilities: Probabilities, excluded: Spans, duration_s: float, settings: ActivitySettings) -> Activity:
+    allowed = probabilities.copy()
+    for span in excluded:
+        allowed[int(span.start_s / FRAME_S) : int(np.ceil(span.end_s / FRAME_S))] = 0
     return Activity(
-        timing=speech_spans(probabilities, duration_s, settings, settings.timing),
-        recognition=speech_spans(probabilities, duration_s, settings, settings.recognition),
-        probabilities=probabilities,
+        timing=speech_spans(allowed, duration_s, settings, settings.timing),
+        recognition=subtract(speech_spans(allowed, duration_s, settings, settings.recognition), excluded),
+        probabilities=allowed,
+        excluded=excluded,
+        duration_s=duration_s,
     )
-
-
-def _silenced(probabilities: Probabilities, spans: Spans) -> Probabilities:
-    silenced = probabilities.copy()
-    for span in spans:
-        silenced[int(span.start_s / FRAME_S) : int(np.ceil(span.end_s / FRAME_S))] = 0
-    return silenced
 
 
 def _runs(probabilities: Probabilities, settings: ActivitySettings, min_silence_s: float) -> Iterator[Span]:

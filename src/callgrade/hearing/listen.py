@@ -96,8 +96,8 @@ def _activities(
     """Voice activity of each heard channel, without ring-back and without the other channel's voice."""
     rate_hz = recording.sample_rate_hz
     raw = [
-        find_speech(recording.channels[index], rate_hz, not_speech, settings.activity)
-        for index, not_speech in zip(heard, ring_back.spans, strict=True)
+        find_speech(recording.channels[index], rate_hz, excluded, settings.activity)
+        for index, excluded in zip(heard, ring_back.spans, strict=True)
     ]
     if len(raw) != 2:
         return raw
@@ -108,7 +108,7 @@ def _without_leaks(recording: Recording, raw: Sequence[Activity], faint: int, se
     faint_samples, source_samples = recording.channels[faint], recording.channels[1 - faint]
     pair = ChannelPair(faint_samples, source_samples, recording.sample_rate_hz)
     leaks = find_leaks(pair, raw[faint].timing, raw[1 - faint].timing, settings.leakage)
-    return without(raw[faint], leaks, recording.duration_s, settings.activity) if leaks else raw[faint]
+    return without(raw[faint], leaks, settings.activity) if leaks else raw[faint]
 
 
 def _answered(
@@ -132,9 +132,10 @@ def _channels(
     settings: HearingSettings,
 ) -> Iterator[Channel]:
     rate_hz = recording.sample_rate_hz
+    anyone = merge(span for activity in activities for span in activity.timing)
     for index, activity, ring_spans in zip(heard, activities, ring_back.spans, strict=True):
         samples = recording.channels[index]
-        sound = find_sound(samples, rate_hz, activity.timing, ring_spans, settings.sound)
+        sound = find_sound(samples, rate_hz, anyone, ring_spans, settings.sound)
         yield Channel(
             index=index,
             speech=activity.timing,

@@ -27,7 +27,7 @@ from callgrade.config.hearing import RecognitionSettings
 from callgrade.errors import ModelError
 from callgrade.hearing.conversation import WITHOUT_BLANKS
 from callgrade.hearing.placement import glue_parts, place_words
-from callgrade.hearing.windows import SpeechWindow
+from callgrade.hearing.windows import WHISPER_SAMPLES, SpeechWindow
 from callgrade.model.conversation import Word
 
 PREPENDED = "\"'“¿([{-"
@@ -213,8 +213,17 @@ class Recogniser:
         return get_ctranslate2_storage(np.stack([next(made) if row is None else row for row in known]))
 
     def _encode(self, windows: Sequence[SpeechWindow]) -> Any:
-        features = [pad_or_trim(self._whisper.feature_extractor(window.audio())[..., :-1]) for window in windows]
-        return self._whisper.encode(np.stack(features))
+        return self._whisper.encode(np.stack([self._features(window) for window in windows]))
+
+    def _features(self, window: SpeechWindow) -> Any:
+        """Log-mel features of the window and of silence up to 30 s, which is how Whisper was trained.
+
+        faster-whisper pads the features with zeros instead, which stand for a faint noise; words then depend more on
+        the codec.
+        """
+        audio = window.audio()
+        silent = np.zeros(WHISPER_SAMPLES - audio.size, np.float32)
+        return pad_or_trim(self._whisper.feature_extractor(np.concatenate([audio, silent]), padding=0))
 
     def _tokenizer(self, language: str) -> Any:
         return Tokenizer(

@@ -14,9 +14,11 @@ import soxr
 from callgrade.config.hearing import RecognitionSettings
 from callgrade.hearing.activity import FRAME_S, RATE_HZ, Activity
 from callgrade.model.recording import Samples
-from callgrade.model.span import Span, Spans, merge
+from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
 SHORTEST_CUT_SHARE = 0.5
+WIDENING_STEPS = 10
+WHISPER_SAMPLES = 30 * RATE_HZ
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +48,8 @@ class SpeechWindow:
         return tuple(float(start) for start in np.cumsum([0.0, *lengths]))
 
     def audio(self) -> Samples:
-        """The window at 16 kHz, float32, shape (n,)."""
-        audio = np.zeros(round(self.duration_s * RATE_HZ), np.float32)
+        """The window at 16 kHz, float32, shape (n,), n ≤ 480,000."""
+        audio = np.zeros(min(round(self.duration_s * RATE_HZ), WHISPER_SAMPLES), np.float32)
         for start_s, piece in zip(self.starts_s, self.pieces, strict=True):
             sound = self._piece(piece)
             start = round(start_s * RATE_HZ)
@@ -74,11 +76,40 @@ def pack_windows(
     As few windows as possible; among the ways to have so few, the one that cuts at the longest silences, since a
     sentence cut in two is badly recognised twice.
     """
-    pieces = _pieces(activity, settings)
+    packed = _pack(_pieces(activity, settings), activity.timing, settings)
     return tuple(
-        SpeechWindow(channel, samples, sample_rate_hz, merge(packed), activity.timing, settings.join_s)
-        for packed in _pack(pieces, activity.timing, settings)
+        SpeechWindow(channel, samples, sample_rate_hz, pieces, activity.timing, settings.join_s)
+        for pieces in _widened(packed, activity, settings)
     )
+
+
+def _widened(packed: list[Spans], activity: Activity, settings: RecognitionSettings) -> Iterator[Spans]:
+    """Windows with room to spare hear more of the silence around their pieces, which steadies the recogniser.
+
+    Never into a neighbouring window's pieces, nor into sound that is known to be no speech of this channel.
+    """
+    if not packed:
+        return
+    edges_s = [0.0, *((a[-1].end_s + b[0].start_s) / 2 for a, b in pairwise(packed)), activity.duration_s]
+    for pieces, bounds_s in zip(packed, pairwise(edges_s), strict=True):
+        widened = merge(pieces)
+        for step in range(1, WIDENING_STEPS + 1):
+            more_s = settings.spare_pad_s * step / WIDENING_STEPS
+            wider = _wider(pieces, more_s, Span(*bounds_s), activity.excluded)
+            if _length_s(wider, settings.join_s) > settings.window_s:
+                break
+            widened = wider
+        yield widened
+
+
+def _wider(pieces: Spans, more_s: float, bounds: Span, excluded: Spans) -> Spans:
+    grown = (Span(max(0.0, piece.start_s - more_s), piece.end_s + more_s) for piece in pieces)
+    open_ground = subtract(intersect(grown, [bounds]), excluded)
+    return tuple(span for span in open_ground if intersect([span], pieces))
+
+
+def _length_s(pieces: Spans, join_s: float) -> float:
+    return total_s(pieces) + join_s * (len(pieces) - 1)
 
 
 def _pieces(activity: Activity, settings: RecognitionSettings) -> list[Span]:
