@@ -14,6 +14,7 @@ from callgrade.model.span import Span
 
 RUNNING_S = 0.05
 PLACE_TOLERANCE = 0.15
+KEY_FRAMES = 6
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,16 @@ def find_trains(
     bursts: Sequence[Burst], frames: ToneFrames, duration_s: float, settings: RingingSettings
 ) -> tuple[Train, ...]:
     """The ringings among ``bursts`` of one channel, in order of time."""
-    kept = (_without_scraps(chain, settings) for chain in _chains(bursts, settings))
+    kept = (_without_scraps(chain, settings) for chain in _chains(bursts, frames, settings))
     return tuple(_train(chain, duration_s, settings) for chain in kept if _is_ringing(chain, frames, settings))
 
 
-def _chains(bursts: Sequence[Burst], settings: RingingSettings) -> list[tuple[Burst, ...]]:
-    """``bursts`` with the same lines and level, no more than the longest silence of a cadence apart."""
+def _chains(bursts: Sequence[Burst], frames: ToneFrames, settings: RingingSettings) -> list[tuple[Burst, ...]]:
+    """``bursts`` with the same lines and level, no more than a cadence's longest silence apart, no dialling between."""
     chains: list[tuple[Burst, ...]] = []
     for burst in bursts:
         for index in range(len(chains) - 1, -1, -1):
-            if _follows(burst, chains[index], settings):
+            if _follows(burst, chains[index], frames, settings):
                 chains[index] = (*chains[index], burst)
                 break
         else:
@@ -64,13 +65,19 @@ def _chains(bursts: Sequence[Burst], settings: RingingSettings) -> list[tuple[Bu
     return chains
 
 
-def _follows(burst: Burst, chain: tuple[Burst, ...], settings: RingingSettings) -> bool:
+def _follows(burst: Burst, chain: tuple[Burst, ...], frames: ToneFrames, settings: RingingSettings) -> bool:
     longest = max(chain, key=lambda earlier: earlier.on_s)
     return (
         burst.span.start_s - chain[-1].span.end_s <= settings.max_off_s
         and abs(burst.level_dbov - longest.level_dbov) <= settings.level_tolerance_db
         and same_lines(burst, longest, settings.line_tolerance_hz)
+        and not _dialled(frames, Span(chain[-1].span.end_s, burst.span.start_s), settings)
     )
+
+
+def _dialled(frames: ToneFrames, span: Span, settings: RingingSettings) -> bool:
+    """Whether a key was dialled in ``span``: what came before it was a dial tone."""
+    return int(frames.dialled(settings)[frames.within(span)].sum()) >= KEY_FRAMES
 
 
 def _without_scraps(chain: tuple[Burst, ...], settings: RingingSettings) -> tuple[Burst, ...]:
@@ -110,8 +117,8 @@ def _stops(burst: Burst, frames: ToneFrames, settings: RingingSettings) -> bool:
     """Whether the tone of a single burst ends there: no tune goes on, and nobody dials as after a dial tone."""
     after_s = burst.span.end_s + FRAME_S / 2
     levels_db = frames.levels_db()[frames.within(Span(after_s, after_s + settings.stop_s))]
-    dialled = frames.dialled(settings)[frames.within(Span(after_s, after_s + settings.dial_s))]
-    return bool(np.all(levels_db <= burst.level_dbov - settings.quiet_db) and not dialled.any())
+    dialled = _dialled(frames, Span(after_s, after_s + settings.dial_s), settings)
+    return bool(np.all(levels_db <= burst.level_dbov - settings.quiet_db)) and not dialled
 
 
 def _regular(ons_s: list[float], tolerance: float) -> bool:
