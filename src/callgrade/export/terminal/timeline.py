@@ -66,7 +66,8 @@ def _lanes(card: Scorecard) -> Iterator[Lane]:
     hold = _holds(card)
     sound = tuple(span for party in conversation.parties for span in party.sound)
     voices = {party.role: _voice(conversation, party.role) for party in conversation.parties}
-    heard = merge([*rings, *hold, *sound, *(span for spans in voices.values() for span in spans)])
+    ringing = [Span(rings[0].start_s, rings[-1].end_s)] if rings else []  # the pauses between rings are no silence
+    heard = merge([*ringing, *hold, *sound, *(span for spans in voices.values() for span in spans)])
     yield "rings", "magenta", rings
     for role, spans in voices.items():
         yield *_LANES[role], spans
