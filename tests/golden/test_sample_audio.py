@@ -13,6 +13,7 @@ from sample_audio.script import Script, read_script
 
 from callgrade.cli.grader import make_grader
 from callgrade.config.load import load_settings
+from callgrade.export.terminal import to_text
 from callgrade.model.finding import Verdict
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
@@ -25,6 +26,8 @@ TRUTH: dict[str, dict[str, Any]] = {
     name: json.loads((FOLDER / "reference" / f"{name}.json").read_text(encoding="utf-8")) for name in SCRIPTS
 }
 VERDICTS = [(name, norm, verdict) for name, script in SCRIPTS.items() for norm, verdict in script.expected.items()]
+FAREWELL = ("closing.farewell", "pass")
+EXCERPTS = [("README.md", "05_travel_hold"), ("docs/tutorial.md", "02_telecom_bad")]
 RUNG = [name for name, truth in TRUTH.items() if truth["ringing"]]
 ANSWERED = [name for name in RUNG if TRUTH[name]["ringing"]["answer_s"] is not None]
 SILENT = [name for name, truth in TRUTH.items() if truth["dead_air"]]
@@ -126,6 +129,25 @@ def test_every_judgement_can_be_checked(scorecards: Mapping[str, Scorecard]) -> 
                 assert evidence.start_s is not None
                 assert evidence.end_s is not None
                 assert 0 <= evidence.start_s <= evidence.end_s <= card.file.duration_s + 0.1, (name, finding)
+
+
+@pytest.mark.parametrize("name", [name for name, norm, verdict in VERDICTS if (norm, verdict) == FAREWELL])
+def test_goodbye_is_heard_where_it_is_said(scorecards: Mapping[str, Scorecard], name: str) -> None:
+    finding = next(finding for finding in scorecards[name].findings if finding.norm == FAREWELL[0])
+    last = [turn for turn in TRUTH[name]["turns"] if turn["role"] == "agent"][-1]
+    assert finding.evidence[0].start_s is not None
+    assert last["start_s"] - 0.3 <= finding.evidence[0].start_s <= last["end_s"] + 0.3
+
+
+@pytest.mark.parametrize(("document", "name"), EXCERPTS)
+def test_excerpts_in_the_documents_are_what_is_printed(
+    scorecards: Mapping[str, Scorecard], document: str, name: str
+) -> None:
+    text = (FOLDER.parent / document).read_text(encoding="utf-8")
+    excerpt = text.partition(f"<!-- excerpt: {name} -->\n```text\n")[2].partition("\n```")[0].splitlines()
+    printed = to_text(scorecards[name], columns=80).splitlines()
+    assert len(excerpt) > 10
+    assert [line for line in excerpt if line != "…" and line not in printed] == []
 
 
 def test_recordings_scripts_and_references_belong_together_and_stay_small() -> None:
