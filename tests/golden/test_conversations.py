@@ -1,6 +1,7 @@
 """Whole conversations with the verdicts a person would give, written before the phrases of the pack were chosen."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,35 +32,35 @@ def example(data: dict[str, Any]) -> Example:
     return Example.model_validate({"record": record, "dialogue": data["dialogue"]})
 
 
-@pytest.fixture(scope="session")
-def packs() -> dict[str, Pack]:
-    languages = {path.parent.name for path in FILES}
-    return {language: load_pack(configs_folder(), language, "service") for language in languages}
+@cache
+def pack_of(language: str, profile: str) -> Pack:
+    return load_pack(configs_folder(), language, profile)
 
 
-def judged(pack: Pack, language: str, data: dict[str, Any]) -> dict[str, Finding]:
+def judged(language: str, data: dict[str, Any]) -> dict[str, Finding]:
+    pack = pack_of(language, data.get("profile", "service"))
     call = read_dialogue(example(data), language, Direction.INBOUND)
     return {found.norm: found for found in evaluate(pack, call.conversation, call.measurements, call.record)}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_conversation_gets_the_verdicts_a_person_gives(path: Path, packs: dict[str, Pack]) -> None:
+def test_a_conversation_gets_the_verdicts_a_person_gives(path: Path) -> None:
     language = path.parent.name
     data = conversation(path)
 
-    findings = judged(packs[language], language, data)
+    findings = judged(language, data)
 
     verdicts = {norm: str(findings[norm].verdict) for norm in data["expected"]}
     assert verdicts == data["expected"]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_casing_and_punctuation_are_not_needed(path: Path, packs: dict[str, Pack]) -> None:
+def test_casing_and_punctuation_are_not_needed(path: Path) -> None:
     language = path.parent.name
     data = conversation(path)
     bare = data | {"dialogue": "".join(c for c in data["dialogue"].lower() if c.isalnum() or c in " :'\n")}
 
-    findings = judged(packs[language], language, bare)
+    findings = judged(language, bare)
 
     decided = {n: v for n, v in data["expected"].items() if v != "cannot_tell"}
     wrong = {n: str(findings[n].verdict) for n, v in decided.items() if findings[n].verdict not in (v, "cannot_tell")}

@@ -36,7 +36,7 @@ class Namer:
         stretches = self._stretches(tokens)
         found = {slot: _by_length(self._places(tokens, stretches, forms)) for slot, forms in self.known.items()}
         found["name"] = _by_length(self._name_like(tokens))
-        found["digits"] = {1: frozenset(i for i, token in enumerate(tokens) if token and token.text.isdigit())}
+        found["digits"] = {1: frozenset(i for i, token in enumerate(tokens) if token and _has_digit(token.text))}
         return found
 
     def is_known(self, slot: str, name: Sequence[str]) -> bool:
@@ -180,3 +180,8 @@ def _by_length(places: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
     for start, length in places:
         lengths.setdefault(length, set()).add(start)
     return {length: frozenset(starts) for length, starts in lengths.items()}
+
+
+def _has_digit(text: str) -> bool:
+    """Whether ``text`` is a number or a code such as "LS6"."""
+    return any(character.isdigit() for character in text)

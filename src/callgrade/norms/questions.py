@@ -17,8 +17,8 @@ QUESTION = "question"
 TAG = "question_tag"
 """The list of what has a question mark but asks nothing new ("right?", "are you there?")."""
 
-APART = 6
-"""Words within which a second question word belongs to the same question ("could you tell me what is …") [conv]."""
+APART = 4
+"""Words within which a second beginning belongs to the same question ("which one is it you want") [conv]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,8 @@ def _by_words(spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
     """Beginnings of questions that are so far apart that they are not one question."""
     last = -APART
     for hit in begins:
-        if spoken.start <= hit.start < spoken.end:
-            if hit.start - last >= APART:
-                yield Question(spoken.turn, hit.start, hit.end)
+        if spoken.start <= hit.start < spoken.end and hit.start - last >= APART:
+            yield Question(spoken.turn, hit.start, hit.end)
             last = hit.start
 
 

@@ -16,6 +16,7 @@ from callgrade.norms.language import NormWords
 from callgrade.norms.matching import Hit
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.questions import Question, Spoken, questions, spoken_turns
+from callgrade.norms.tokens import SENTENCE_ENDS
 
 
 class Parameters(Section):
@@ -47,16 +48,23 @@ def _is_all(parameters: Parameters, call: Call, spoken: Spoken, hit: Hit) -> boo
     """Whether ``hit`` is all that is said in a turn, but for a few words."""
     if not spoken.start <= hit.start < spoken.end:
         return False
-    end = _end(call, spoken, hit)
-    return hit.start - spoken.start <= parameters.words_before and spoken.end - end <= parameters.words_after
+    start, end = _sentence(call, spoken, hit)
+    before = hit.start - spoken.start
+    return (
+        start - spoken.start <= 1 and before <= parameters.words_before and spoken.end - end <= parameters.words_after
+    )
 
 
-def _end(call: Call, spoken: Spoken, hit: Hit) -> int:
-    """The end of the sentence in which ``hit`` is; of the hit where there is no punctuation."""
-    if not spoken.marked:
-        return hit.end
-    ends = (question.end for question in questions(call, Role.AGENT) if question.start <= hit.start < question.end)
-    return next(ends, hit.end)
+def _sentence(call: Call, spoken: Spoken, hit: Hit) -> tuple[int, int]:
+    """The bounds of the sentence in which ``hit`` is, as far as punctuation tells them."""
+    ends = [i + 1 for i in range(spoken.start, spoken.end) if _ends_sentence(call, i)]
+    start = max((end for end in ends if end <= hit.start), default=spoken.start)
+    return start, min((end for end in ends if end >= hit.end), default=hit.end)
+
+
+def _ends_sentence(call: Call, place: int) -> bool:
+    token = call.text(Role.AGENT).tokens[place]
+    return bool(token and token.mark and token.mark in SENTENCE_ENDS)
 
 
 def _both(call: Call, question: Question, hit: Hit) -> tuple[Evidence, ...]:

@@ -16,7 +16,7 @@ JARGON = "jargon"
 
 
 class Parameters(Section):
-    """``near``: words between a term and its explanation, in the same turn, that are still near."""
+    """``near``: words between a term and the explanation that follows in the same turn."""
 
     near: int = Field(ge=0)
 
@@ -44,9 +44,8 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
 
 
 def _near(parameters: Parameters, call: Call, term: Hit, explanation: Hit) -> bool:
-    if call.turn_of(Role.AGENT, term) != call.turn_of(Role.AGENT, explanation):
-        return False
-    return max(explanation.start - term.end, term.start - explanation.end) <= parameters.near
+    same_turn = call.turn_of(Role.AGENT, term) == call.turn_of(Role.AGENT, explanation)
+    return same_turn and 0 <= explanation.start - term.end <= parameters.near
 
 
 def _text(call: Call, role: Role, hit: Hit) -> tuple[str, ...]:
