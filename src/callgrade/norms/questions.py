@@ -14,6 +14,9 @@ from callgrade.norms.tokens import SENTENCE_ENDS, Token
 QUESTION = "question"
 """The list of a language that holds how questions begin ("what is", "do you")."""
 
+NO_QUESTION = "no_question"
+"""The list of what only looks like the beginning of one ("I see what is", "which is")."""
+
 TAG = "question_tag"
 """The list of what has a question mark but asks nothing new ("right?", "are you there?")."""
 
@@ -62,7 +65,7 @@ def questions(call: Call, role: Role) -> list[Question]:
     """All questions of ``role`` that ask something new, in order."""
     if call.language is None:
         return []
-    begins = call.hits(role, call.language.list(QUESTION))
+    begins = call.hits(role, call.language.list(QUESTION), call.language.list(NO_QUESTION))
     tags = call.hits(role, call.language.list(TAG))
     found: list[Question] = []
     for spoken in spoken_turns(call, role):
