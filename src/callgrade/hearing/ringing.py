@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from callgrade.config.hearing import RingingSettings
 from callgrade.hearing.bursts import find_bursts
-from callgrade.hearing.cadence import Train, find_trains
+from callgrade.hearing.cadence import find_trains
 from callgrade.hearing.tone_frames import tone_frames
+from callgrade.hearing.train import Train
 from callgrade.model.reason import Reason
 from callgrade.model.recording import Samples
 from callgrade.model.ringing import Ringing

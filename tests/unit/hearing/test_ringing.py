@@ -301,3 +301,21 @@ def test_resolving_leaves_what_was_heard() -> None:
     resolved = resolve_answer(ringing, (), 20, SETTINGS)
     assert resolved is not None
     assert replace(resolved, ring_to_answer_s=ringing.ring_to_answer_s) == ringing
+
+
+class TestScraps:
+    """Pieces of voice that sound like the tone for an instant."""
+
+    def test_a_scrap_of_voice_in_talk_is_no_second_ring(self) -> None:
+        talk = mix(speech_like(3, -16), join(silence(1), tone((450,), 0.1)))
+        ringing = found(join(tone((450,), 0.9), silence(1.5), talk))
+        assert (ringing.rings, ringing.answer_s) == (1, None)
+
+    def test_a_scrap_of_voice_after_the_answer_changes_no_answer(self) -> None:
+        call = answered(GERMANY, 2, 0.5)
+        after = join(silence(12.5), tone((425,), 0.12, -22))
+        assert found(mix(call, after)).answer_s == pytest.approx(11, abs=EXACT_S)
+
+    def test_ring_back_is_heard_while_somebody_talks_in_the_room(self) -> None:
+        call = answered(US, 2, 0.7)
+        assert found(mix(call, speech_like(12, -34))).answer_s == pytest.approx(13.2, abs=EXACT_S)
