@@ -46,8 +46,7 @@ class RecognitionSettings(Section):
     batch_size: int = Field(ge=1)
     beam_size: int = Field(ge=1)
     language_windows: int = Field(ge=1)
-    use_hotwords: bool
-    hotword_likeness: float = Field(ge=0, le=100)
+    name_likeness: float = Field(gt=0, le=100)
     max_compression_ratio: float = Field(gt=1)
     no_repeat_ngram: int = Field(ge=2)
     max_no_speech: float = Field(gt=0, le=1)

@@ -26,6 +26,7 @@ from faster_whisper.transcribe import (
 from callgrade.config.hearing import RecognitionSettings
 from callgrade.errors import ModelError
 from callgrade.hearing.conversation import WITHOUT_BLANKS
+from callgrade.hearing.hotwords import may_hold_name, take_spelling
 from callgrade.hearing.placement import glue_parts, place_words
 from callgrade.hearing.windows import WHISPER_SAMPLES, SpeechWindow
 from callgrade.model.conversation import Word
@@ -34,6 +35,7 @@ PREPENDED = "\"'“¿([{-"
 APPENDED = "\"'.。,，!！?？:：”)]}、"
 
 Progress = Callable[[int, int], None]
+Place = tuple[int, int]  # index of the call, index of the window in it
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,11 +66,15 @@ class Heard:
 class _Job:
     """One window with all that decides its words, and where they belong."""
 
-    call: int
-    window: int
+    place: Place
     source: SpeechWindow
     language: str
     prompt: tuple[int, ...]
+
+    @property
+    def call(self) -> int:
+        """Index of its call."""
+        return self.place[0]
 
 
 class Recogniser:
@@ -97,22 +103,39 @@ class Recogniser:
 
     def recognise(self, calls: Sequence[Speech], progress: Progress | None = None) -> list[Heard]:
         """The words of every window of every call; ``progress`` is told (windows done, windows in all)."""
-        encodings: dict[tuple[int, int], Any] = {}
+        encodings: dict[Place, Any] = {}
         spoken = [self._language(index, call, encodings) for index, call in enumerate(calls)]
         jobs = [job for index, call in enumerate(calls) for job in self._jobs(index, call, spoken[index][0])]
-        words: dict[tuple[int, int], tuple[Word, ...]] = {}
+        words: dict[Place, tuple[Word, ...]] = {}
         for batch in self._batches(jobs):
             words |= self._decode(batch, encodings)
             if progress:
                 progress(len(words), len(jobs))
+        words |= self._with_names(calls, jobs, words)
         return [
             Heard(tuple(words[index, window] for window in range(len(call.windows))), *spoken[index])
             for index, call in enumerate(calls)
         ]
 
-    def _language(
-        self, index: int, call: Speech, encodings: dict[tuple[int, int], Any]
-    ) -> tuple[str | None, float | None]:
+    def _with_names(
+        self, calls: Sequence[Speech], jobs: Sequence[_Job], words: dict[Place, tuple[Word, ...]]
+    ) -> dict[Place, tuple[Word, ...]]:
+        """Windows in which something like a known name was heard, with the name's spelling (see hotwords.py)."""
+        likeness = self._settings.name_likeness
+        doubtful = [
+            replace(job, prompt=self._prompt(job.language, calls[job.call].hotwords))
+            for job in jobs
+            if may_hold_name(words[job.place], calls[job.call].hotwords, likeness)
+        ]
+        prompted = {
+            place: found for batch in self._batches(doubtful) for place, found in self._decode(batch, {}).items()
+        }
+        return {
+            place: take_spelling(words[place], found, calls[place[0]].hotwords, likeness)
+            for place, found in prompted.items()
+        }
+
+    def _language(self, index: int, call: Speech, encodings: dict[Place, Any]) -> tuple[str | None, float | None]:
         if call.language in self.languages or not call.windows:
             return call.language, None
         if not self._whisper.model.is_multilingual:
@@ -131,16 +154,15 @@ class Recogniser:
     def _jobs(self, index: int, call: Speech, language: str | None) -> Iterator[_Job]:
         if language is None:
             return
-        prompt = tuple(
-            self._whisper.get_prompt(
-                self._tokenizer(language),
-                previous_tokens=[],
-                without_timestamps=True,
-                hotwords=", ".join(call.hotwords) if self._settings.use_hotwords else None,
-            )
-        )
+        prompt = self._prompt(language, ())
         for window, source in enumerate(call.windows):
-            yield _Job(index, window, source, language, prompt)
+            yield _Job((index, window), source, language, prompt)
+
+    def _prompt(self, language: str, hotwords: Sequence[str]) -> tuple[int, ...]:
+        tokenizer, names = self._tokenizer(language), ", ".join(hotwords)
+        return tuple(
+            self._whisper.get_prompt(tokenizer, previous_tokens=[], without_timestamps=True, hotwords=names or None)
+        )
 
     def _batches(self, jobs: Sequence[_Job]) -> Iterator[list[_Job]]:
         """Jobs of one language and one length of prompt (CTranslate2 needs both), in batches of nearly one size."""
@@ -152,9 +174,7 @@ class Recogniser:
             for number in range(batches):
                 yield group[number * len(group) // batches : (number + 1) * len(group) // batches]
 
-    def _decode(
-        self, batch: list[_Job], encodings: dict[tuple[int, int], Any]
-    ) -> dict[tuple[int, int], tuple[Word, ...]]:
+    def _decode(self, batch: list[_Job], encodings: dict[Place, Any]) -> dict[Place, tuple[Word, ...]]:
         encoded = self._encoded(batch, encodings)
         tokenizer = self._tokenizer(batch[0].language)
         results = self._generate(encoded, batch, tokenizer)
@@ -171,7 +191,7 @@ class Recogniser:
                 results[i], tokens[i] = result, result.sequences_ids[0]
         texts = [[] if self._is_noise(result) else ids for result, ids in zip(results, tokens, strict=True)]
         aligned = self._align(encoded, batch, texts, tokenizer)
-        return {(job.call, job.window): words for job, words in zip(batch, aligned, strict=True)}
+        return {job.place: words for job, words in zip(batch, aligned, strict=True)}
 
     def _generate(self, encoded: Any, batch: Sequence[_Job], tokenizer: Any, **how: int) -> list[Any]:
         return list(
@@ -203,13 +223,13 @@ class Recogniser:
             return tuple(replace(word, text=word.text.strip()) for word in placed)
         return glue_parts(placed, self._settings.glue_gap_s)
 
-    def _encoded(self, batch: Sequence[_Job], encodings: dict[tuple[int, int], Any]) -> Any:
-        fresh = [job for job in batch if (job.call, job.window) not in encodings]
+    def _encoded(self, batch: Sequence[_Job], encodings: dict[Place, Any]) -> Any:
+        fresh = [job for job in batch if job.place not in encodings]
         rows = np.asarray(self._encode([job.source for job in fresh])) if fresh else np.zeros(0)
         if len(fresh) == len(batch):
             return get_ctranslate2_storage(rows)
         made = iter(rows)
-        known = [encodings.pop((job.call, job.window), None) for job in batch]
+        known = [encodings.pop(job.place, None) for job in batch]
         return get_ctranslate2_storage(np.stack([next(made) if row is None else row for row in known]))
 
     def _encode(self, windows: Sequence[SpeechWindow]) -> Any:
