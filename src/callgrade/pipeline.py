@@ -157,13 +157,7 @@ class Grader:
         pack = self.pack(conversation.language)
         learned = CallRecord(language=conversation.language, sources=MappingProxyType({"language": "recognised"}))
         record = record.filled_from(learned)
-        announced = announcements(pack, conversation)
-        measurements = Measurements(
-            (
-                *measure_exchange(conversation, record, announced, self.settings.measures),
-                *measure_sound(conversation, recording, self.settings.measures),
-            )
-        )
+        measurements = measured(conversation, recording, record, pack, self.settings)
         findings = evaluate(pack, conversation, measurements, record)
         versions = Versions(__version__, self.model if recording else None, pack.hash, self._config_hash)
         return Scorecard(
@@ -175,6 +169,15 @@ class Grader:
             score=score(findings, self.settings.scoring),
             versions=versions,
         )
+
+
+def measured(
+    conversation: Conversation, recording: Recording | None, record: CallRecord, pack: Pack, settings: Settings
+) -> Measurements:
+    """All measurements of a call; without a ``recording`` those of sound are missing, with their reasons."""
+    announced = announcements(pack, conversation)
+    exchange = measure_exchange(conversation, record, announced, settings.measures)
+    return Measurements((*exchange, *measure_sound(conversation, recording, settings.measures)))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from callgrade.model.span import Span
 from callgrade.norms.call import Call, prepare_call
 from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.kinds import Kind
-from callgrade.norms.language import DayPart, Language, NormWords
+from callgrade.norms.language import DayPart, Language, NormWords, PhraseReader
 from callgrade.norms.names import NameWords
 from callgrade.norms.nodes import Choice, Node
 from callgrade.norms.outcome import Outcome
@@ -45,6 +45,10 @@ LISTS = MappingProxyType(
         "name_sought": ("may i speak to {name}",),
         "company_name": ("{name} bank",),
         "hold_announcement": ("one moment please", "put you on hold"),
+        "question": ("what is", "when did", "do you", "how much does", "could you tell me [what is]"),
+        "no_question": ("know what is",),
+        "question_tag": ("right ?", "can you hear me"),
+        "jargon": ("sla", "tier two"),
     }
 )
 
@@ -73,7 +77,14 @@ def day_part(name: str, hours: tuple[float, float], *texts: str) -> DayPart:
 
 
 def language() -> Language:
-    return Language("en", SPELLING, NAME_WORDS, {name: phrases(*texts) for name, texts in LISTS.items()}, {})
+    return Language(
+        "en",
+        SPELLING,
+        NAME_WORDS,
+        {name: phrases(*texts) for name, texts in LISTS.items()},
+        {},
+        PhraseReader(SPELLING, {}),
+    )
 
 
 def conversation(dialogue: str) -> Conversation:

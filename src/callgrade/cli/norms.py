@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from callgrade.cli.edge import say
+from callgrade.cli.explain import explain
 from callgrade.cli.options import norms_option, profile_option
 from callgrade.errors import ConfigError, ExitCode
 
@@ -78,3 +79,6 @@ def _pack(profile: str, site: Path | None) -> "Pack":
 
 def _direction(norm: "Norm") -> str:
     return "both" if len(norm.directions) > 1 else next(iter(norm.directions)).value
+
+
+norms.add_command(explain)

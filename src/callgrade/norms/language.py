@@ -41,7 +41,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class NormWords:
-    """The words of one norm in one language, ready to be found."""
+    """The words of one norm in one language, ready to be found. ``lines``: group → its phrases as written."""
 
     advice: str | None = None
     phrases: tuple[Node, ...] = ()
@@ -54,21 +54,7 @@ class NormWords:
     parts: tuple[DayPart, ...] = ()
     examples: Examples = field(default_factory=Examples)
     source: YamlSource | None = None
-
-
-@dataclass(frozen=True)
-class Language:
-    """What the engine knows of one language; all of it is data of the pack."""
-
-    code: str
-    spelling: Spelling
-    names: NameWords
-    lists: Mapping[str, tuple[Node, ...]]
-    norms: Mapping[str, NormWords]
-
-    def list(self, name: str) -> tuple[Node, ...]:
-        """The phrases of a named list; empty where the language has none of this name."""
-        return self.lists.get(name, ())
+    lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -100,3 +86,19 @@ class PhraseReader:
             self._known[name] = Choice(self.read_all(lines))
             self._reading = self._reading[:-1]
         return self._known[name]
+
+
+@dataclass(frozen=True)
+class Language:
+    """What the engine knows of one language; all of it is data of the pack. ``reader``: reads further phrases."""
+
+    code: str
+    spelling: Spelling
+    names: NameWords
+    lists: Mapping[str, tuple[Node, ...]]
+    norms: Mapping[str, NormWords]
+    reader: PhraseReader
+
+    def list(self, name: str) -> tuple[Node, ...]:
+        """The phrases of a named list; empty where the language has none of this name."""
+        return self.lists.get(name, ())

@@ -40,7 +40,7 @@ def load_language(
     reader = PhraseReader(_spelling(file), changes.lists(lists))
     norms = _norms(files, kinds, changes, reader)
     named_lists = {name: reader.read_all(lines) for name, lines in reader.lists.items()}
-    language = Language(code, reader.spelling, _name_words(file, lists, reader.spelling), named_lists, norms)
+    language = Language(code, reader.spelling, _name_words(file, lists, reader.spelling), named_lists, norms, reader)
     return language, (language_source, *(source for source, _ in files))
 
 
@@ -55,13 +55,15 @@ def _norms(
                 raise source.error(at, f"{norm_id!r} has words in two files", "Keep one of them.")
             _check_entry(norm_id, entry, kinds, source)
             lines = {group: lines_at(getattr(entry, group), source, (*at, group)) for group in GROUPS}
+            lines = changes.lines(norm_id, lines)
             norms[norm_id] = NormWords(
                 advice=changes.advice(norm_id) or entry.advice,
                 parts=tuple(_parts(entry, source, (*at, "parts"), reader)),
                 topics=tuple(_topics(entry, source, (*at, "topics"), reader)),
                 examples=entry.examples,
                 source=source,
-                **_read(changes.lines(norm_id, lines), reader),
+                lines=lines,
+                **_read(lines, reader),
             )
     changes.refuse_unknown(norms)
     return norms

@@ -13,7 +13,7 @@ from callgrade.norms.check import Check, Problem
 def test_the_shipped_pack_does_what_its_examples_say(run: Run) -> None:
     result = run("norms", "check")
     assert (result.exit_code, result.stderr) == (ExitCode.OK, "")
-    assert result.stdout.startswith("en: ")
+    assert "en: " in result.stdout
 
 
 def test_a_failing_example_is_named_with_its_place(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,3 +49,28 @@ def test_a_site_file_that_is_wrong_names_its_place(run: Run, tmp_path: Path) -> 
     result = run("norms", "check", "--norms", site)
     assert result.exit_code == ExitCode.CONFIG
     assert f"{site}:1:" in result.stderr
+
+
+def test_a_verdict_is_explained_with_window_words_and_facts(run: Run, transcript: Path) -> None:
+    result = run("norms", "explain", transcript, "--norm", "greeting.salutation", "--norm", "closing.farewell")
+    assert result.exit_code == ExitCode.OK
+    assert "language: en" in result.stdout
+    assert "greeting.salutation pass" in result.stdout
+    assert "window opening" in result.stdout
+    assert "closing.farewell pass" in result.stdout
+
+
+def test_all_norms_are_explained_when_none_is_named(run: Run, transcript: Path) -> None:
+    listed = [line.split()[0] for line in run("norms", "list").stdout.splitlines()]
+    result = run("norms", "explain", transcript)
+    assert [norm for norm in listed if f"\n{norm} " not in result.stdout] == []
+
+
+def test_an_unknown_norm_cannot_be_explained(run: Run, transcript: Path) -> None:
+    assert run("norms", "explain", transcript, "--norm", "nobody").exit_code == ExitCode.CONFIG
+
+
+def test_a_file_without_words_cannot_be_explained(run: Run, tmp_path: Path) -> None:
+    nothing = tmp_path / "nothing.json"
+    nothing.write_text("{}", encoding="utf-8")
+    assert run("norms", "explain", nothing).exit_code == ExitCode.INPUT

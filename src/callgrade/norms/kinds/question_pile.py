@@ -19,12 +19,12 @@ from callgrade.norms.questions import Question, questions
 class Parameters(Section):
     """``most``: questions in one breath that are no pile.
 
-    What ends a breath: a pause of ``pause_s``, or more than ``words`` words between two questions.
+    What ends a breath: a pause of ``pause_s``, or more than ``words_between`` words between two questions.
     """
 
     most: int = Field(ge=1)
     pause_s: float = Field(gt=0)
-    words: int = Field(ge=0)
+    words_between: int = Field(ge=0)
 
 
 def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
@@ -54,7 +54,7 @@ def _breaths(parameters: Parameters, call: Call, asked: list[Question]) -> list[
 
 
 def _one_breath(parameters: Parameters, call: Call, before: Question, after: Question) -> bool:
-    if before.turn != after.turn or after.start - before.end > parameters.words:
+    if before.turn != after.turn or after.start - before.end > parameters.words_between:
         return False
     words = call.words_of(Role.AGENT, _whole([before, after]))
     return all(b.start_s - a.end_s < parameters.pause_s for a, b in pairwise(words))
