@@ -1,9 +1,10 @@
-"""Print the exact versions of callgrade's whole dependency tree as installed here: ``python .ci/lock.py > constraints.txt``.
+"""Print the exact versions of callgrade's whole dependency tree as installed here.
 
-Run it with the Python of a virtual environment in which the tests have passed.
+``python .ci/lock.py > constraints.txt``. Run it with the Python of a virtual environment in which the tests have passed.
 """
 
 import platform
+import sys
 from importlib.metadata import distribution
 
 from packaging.requirements import Requirement
@@ -27,6 +28,6 @@ def tree(name: str, extras: tuple[str, ...], seen: dict[str, str]) -> dict[str, 
 
 
 if __name__ == "__main__":
-    print(f"# Tested with Python {platform.python_version()} on {platform.system()}. Made by .ci/lock.py; do not edit.")
-    for package, version in sorted(tree("callgrade", EXTRAS, {}).items()):
-        print(f"{package}=={version}")
+    where = f"Python {platform.python_version()} on {platform.system()}"
+    lines = [f"{package}=={version}" for package, version in sorted(tree("callgrade", EXTRAS, {}).items())]
+    sys.stdout.write("\n".join([f"# Tested with {where}. Made by .ci/lock.py; do not edit.", *lines, ""]))
