@@ -1,6 +1,6 @@
 """Print the exact versions of callgrade's whole dependency tree as installed here.
 
-``python .ci/lock.py > constraints.txt``. Run it with the Python of a virtual environment in which the tests have passed.
+``python .ci/lock.py > constraints.txt``. Run it in a virtual environment in which the tests have passed.
 """
 
 import platform
