@@ -13,6 +13,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -175,5 +176,6 @@ def _digest_of(path: Path) -> str | None:
 def _sweep(folder: Path) -> None:
     """Remove what killed processes left behind; a living one writes to its own part for seconds only."""
     for part in folder.glob(f"{PART_PREFIX}*"):
-        if time.time() - part.stat().st_mtime > STALE_S:
-            part.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            if time.time() - part.stat().st_mtime > STALE_S:
+                part.unlink()

@@ -103,9 +103,7 @@ def test_a_disk_that_fills_up_leaves_no_half_file(
     assert not list((tmp_path / "toy").iterdir())
 
 
-def test_what_a_killed_process_left_is_swept(
-    bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_killed_process_left_is_swept(bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stale = tmp_path / "toy" / f"{PART_PREFIX}stale"
     stale.parent.mkdir()
     stale.write_bytes(b"half")

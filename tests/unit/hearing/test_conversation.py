@@ -1,0 +1,72 @@
+"""Who is on which channel."""
+
+import pytest
+
+from callgrade.config.hearing import HearingSettings
+from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of, with_roles_swapped
+from callgrade.model.conversation import Word
+from callgrade.model.reason import Reason
+from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.model.span import Span
+
+FRAME = Frame(60.0, 2, "en", 0.99, None, Reason.NO_RINGING)
+
+
+def channel(index: int, *words: str) -> Channel:
+    spoken = tuple(Word(text, i + 1.0, i + 1.4, 0.9) for i, text in enumerate(words))
+    return Channel(index, tuple(word.span for word in spoken), (Span(50.0, 55.0),), None, spoken)
+
+
+def test_one_channel_holds_voices_that_nobody_told_apart(hearing: HearingSettings) -> None:
+    assert roles_of([0], CallRecord(), hearing.conversation) == {0: Role.UNKNOWN}
+
+
+@pytest.mark.parametrize("direction", [None, *Direction])
+def test_by_default_the_agent_is_left(direction: Direction | None, hearing: HearingSettings) -> None:
+    roles = roles_of([0, 1], CallRecord(direction=direction), hearing.conversation)
+    assert roles == {0: Role.AGENT, 1: Role.CUSTOMER}
+
+
+def test_the_map_goes_by_direction(hearing: HearingSettings) -> None:
+    settings = hearing.conversation.model_copy(update={"agent_channel": {Direction.INBOUND: 0, Direction.OUTBOUND: 1}})
+    assert roles_of([0, 1], CallRecord(direction=Direction.OUTBOUND), settings)[1] is Role.AGENT
+    assert roles_of([0, 1], CallRecord(direction=Direction.INBOUND), settings)[0] is Role.AGENT
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{Role.AGENT: 1, Role.CUSTOMER: 0}, {Role.AGENT: 1}, {Role.CUSTOMER: 0}],
+    ids=["both", "agent only", "customer only"],
+)
+def test_the_call_record_comes_before_the_map(given: dict[Role, int], hearing: HearingSettings) -> None:
+    roles = roles_of([0, 1], CallRecord(channels=given), hearing.conversation)
+    assert roles == {0: Role.CUSTOMER, 1: Role.AGENT}
+
+
+def test_parties_hold_what_was_heard_on_their_channel(hearing: HearingSettings) -> None:
+    roles = {0: Role.AGENT, 1: Role.CUSTOMER}
+    heard = build_conversation([channel(0, "Hello."), channel(1, "Hi.")], FRAME, roles, hearing.conversation)
+    agent = heard.party(Role.AGENT)
+    assert agent is not None
+    assert (agent.channel, agent.speech, agent.sound) == (0, (Span(1.0, 1.4),), (Span(50.0, 55.0),))
+    assert [turn.text for turn in heard.turns_of(Role.CUSTOMER)] == ["Hi."]
+
+
+def test_a_silent_channel_has_no_party(hearing: HearingSettings) -> None:
+    roles = {0: Role.AGENT, 1: Role.CUSTOMER}
+    heard = build_conversation([channel(0, "Hello?"), channel(1)], FRAME, roles, hearing.conversation)
+    assert [party.role for party in heard.parties] == [Role.AGENT]
+
+
+def test_a_call_without_speech_still_has_its_one_channel(hearing: HearingSettings) -> None:
+    heard = build_conversation([channel(0)], FRAME, {0: Role.UNKNOWN}, hearing.conversation)
+    assert [party.role for party in heard.parties] == [Role.UNKNOWN]
+    assert heard.turns == ()
+
+
+def test_swapping_roles_twice_changes_nothing(hearing: HearingSettings) -> None:
+    roles = {0: Role.AGENT, 1: Role.CUSTOMER}
+    heard = build_conversation([channel(0, "Hello."), channel(1, "Hi.")], FRAME, roles, hearing.conversation)
+    swapped = with_roles_swapped(heard)
+    assert [turn.text for turn in swapped.turns_of(Role.AGENT)] == ["Hi."]
+    assert with_roles_swapped(swapped) == heard

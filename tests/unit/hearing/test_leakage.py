@@ -1,0 +1,77 @@
+"""Crosstalk: a faint delayed copy is found, people who talk at the same time are not."""
+
+import numpy as np
+import pytest
+from tests.support.sample_calls import channel_of
+
+from callgrade.config.hearing import HearingSettings
+from callgrade.hearing.activity import find_speech
+from callgrade.hearing.leakage import ChannelPair, find_leaks, is_same_signal
+from callgrade.model.recording import Samples
+from callgrade.model.span import Spans, intersect, subtract, total_s
+
+RATE_HZ = 8000
+
+
+@pytest.fixture(scope="module")
+def agent() -> Samples:
+    return channel_of("01_insurance_good.wav", 0, RATE_HZ)
+
+
+@pytest.fixture(scope="module")
+def customer() -> Samples:
+    return channel_of("01_insurance_good.wav", 1, RATE_HZ)
+
+
+def speech_of(samples: Samples, hearing: HearingSettings) -> Spans:
+    return find_speech(samples, RATE_HZ, (), hearing.activity).timing
+
+
+def echo(samples: Samples, gain_db: float, delay_s: float) -> Samples:
+    """``samples`` as they come back over a line: fainter, later and coloured."""
+    late = np.concatenate([np.zeros(int(delay_s * RATE_HZ)), samples])[: samples.size]
+    coloured = np.convolve(late, [1.0, 0, 0, 0, 0, 0.5, 0, 0, -0.3])[: samples.size]
+    return np.asarray(coloured * 10 ** (gain_db / 20), np.float32)
+
+
+@pytest.mark.parametrize(("gain_db", "delay_s"), [(-15, 0.0), (-20, 0.03), (-25, 0.15)])
+def test_a_leak_is_found_and_the_channels_own_speech_stays(
+    agent: Samples, customer: Samples, gain_db: float, delay_s: float, hearing: HearingSettings
+) -> None:
+    mixed = customer + echo(agent, gain_db, delay_s)
+    own, other, heard = (speech_of(samples, hearing) for samples in (customer, agent, mixed))
+    assert total_s(heard) > total_s(own) + 0.3 * total_s(other)
+    leaks = find_leaks(ChannelPair(mixed, agent, RATE_HZ), heard, other, hearing.leakage)
+    left = subtract(subtract(heard, leaks), own)
+    assert total_s(left) < 0.2 * total_s(other)
+    assert total_s(intersect(leaks, own)) < 0.05 * total_s(own)
+
+
+def test_where_nothing_leaks_nothing_is_taken(agent: Samples, customer: Samples, hearing: HearingSettings) -> None:
+    pair = ChannelPair(customer, agent, RATE_HZ)
+    assert find_leaks(pair, speech_of(customer, hearing), speech_of(agent, hearing), hearing.leakage) == ()
+
+
+def test_people_who_talk_at_the_same_time_are_both_heard(
+    agent: Samples, customer: Samples, hearing: HearingSettings
+) -> None:
+    """The customer's words moved onto the agent's, with a real leak of the agent under them."""
+    own = speech_of(customer, hearing)
+    shift = int((own[0].start_s - speech_of(agent, hearing)[0].start_s) * RATE_HZ)
+    together = np.roll(customer, -shift)
+    mixed = together + echo(agent, -25, 0.02)
+    leaks = find_leaks(
+        ChannelPair(mixed, agent, RATE_HZ), speech_of(mixed, hearing), speech_of(agent, hearing), hearing.leakage
+    )
+    assert total_s(intersect(leaks, speech_of(together, hearing))) < 0.1 * total_s(own)
+
+
+def test_one_signal_on_both_channels_is_recognised_as_one(
+    agent: Samples, customer: Samples, hearing: HearingSettings
+) -> None:
+    mixed = agent + customer
+    noise = np.random.default_rng(1).normal(0, 1e-4, mixed.size).astype(np.float32)
+    assert is_same_signal(mixed, mixed, hearing.leakage)
+    assert is_same_signal(mixed, 0.5 * mixed + noise, hearing.leakage)
+    assert not is_same_signal(agent, customer, hearing.leakage)
+    assert not is_same_signal(np.zeros_like(mixed), np.zeros_like(mixed), hearing.leakage)

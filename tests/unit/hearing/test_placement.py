@@ -1,0 +1,88 @@
+"""Words placed in speech: inside it, in order, and on the right side of a pause."""
+
+import itertools
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from callgrade.hearing.placement import glue_parts, place_words
+from callgrade.hearing.windows import SpeechWindow
+from callgrade.model.conversation import Word
+from callgrade.model.span import Span, Spans
+
+TWO = (Span(10.0, 12.0), Span(50.0, 52.0))
+
+
+def window(speech: Spans) -> SpeechWindow:
+    """A window whose pieces are ``speech`` padded by 0.4 s, joined by 0.1 s of silence."""
+    pieces = tuple(Span(span.start_s - 0.4, span.end_s + 0.4) for span in speech)
+    return SpeechWindow(0, np.zeros(0, np.float32), 8000, pieces, speech, 0.1)
+
+
+def word(text: str, start_s: float, end_s: float) -> Word:
+    return Word(text, start_s, end_s, 0.9)
+
+
+def placed(words: list[Word], speech: Spans = TWO) -> dict[str, Span]:
+    return {found.text.strip(): found.span for found in place_words(words, window(speech))}
+
+
+def test_a_word_inside_speech_keeps_its_time() -> None:
+    found = placed([word(" hello", 1.0, 1.4)])
+    assert abs(found["hello"].start_s - 10.6) < 1e-9
+    assert abs(found["hello"].end_s - 11.0) < 1e-9
+
+
+def test_the_first_word_after_a_pause_belongs_to_what_follows() -> None:
+    """Window time: speech 0.4–2.4 and 3.3–5.3. Whisper lets "Of" begin right after "today?"."""
+    found = placed([word(" today?", 2.0, 2.4), word(" Of", 2.4, 2.9), word(" course", 3.2, 3.6)])
+    assert found["today?"].end_s <= 12.0
+    assert found["Of"].start_s >= 50.0
+
+
+def test_the_last_word_of_a_sentence_stays_with_it() -> None:
+    found = placed([word(" are you", 2.0, 2.4), word(" there?", 2.5, 2.8), word(" Yes", 3.4, 3.8)])
+    assert found["there?"].end_s <= 12.0
+
+
+def test_a_single_word_between_two_sentences_goes_forward() -> None:
+    found = placed([word(" call.", 2.0, 2.4), word(" Sure.", 2.4, 2.9), word(" My", 3.4, 3.6)])
+    assert found["Sure."].start_s >= 50.0
+
+
+def test_words_that_come_too_early_are_spread_not_piled() -> None:
+    early = [word(f" w{i}", 2.6 + i * 0.2, 2.8 + i * 0.2) for i in range(8)]
+    spans = list(placed([word(" end.", 2.0, 2.4), *early]).values())[1:]
+    assert min(span.duration_s for span in spans) > 0.08
+    assert spans[0].start_s >= 50.0
+
+
+def test_without_speech_there_are_no_words() -> None:
+    silent = SpeechWindow(0, np.zeros(0, np.float32), 8000, (Span(1.0, 3.0),), (), 0.1)
+    assert place_words([word(" hello", 0.5, 0.9)], silent) == ()
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 2), st.sampled_from([" a", " b.", " C,", "-d"])), max_size=30))
+def test_words_come_out_in_order_inside_speech_and_with_length(steps: list[tuple[float, float, str]]) -> None:
+    words, cursor_s = [], 0.0
+    for gap_s, length_s, text in steps:
+        words.append(word(text, cursor_s + gap_s, cursor_s + gap_s + length_s))
+        cursor_s += gap_s + length_s
+    speech = (Span(3.0, 4.0), Span(4.5, 4.7), Span(20.0, 26.0))
+    found = place_words(words, window(speech))
+    assert [one.text for one in found] == [one.text for one in words]
+    assert all(one.end_s > one.start_s for one in found)
+    assert all(a.end_s <= b.start_s + 1e-9 for a, b in itertools.pairwise(found))
+    for one in found:
+        assert any(s.start_s - 1e-9 <= one.start_s and one.end_s <= s.end_s + 1e-9 for s in speech)
+
+
+def test_parts_of_a_hyphenated_word_are_one_word() -> None:
+    parts = [word(" high", 1.0, 1.2), word("-end", 1.2, 1.5), word(" autos.", 1.5, 2.0)]
+    assert [one.text for one in glue_parts(parts, 0.3)] == ["high-end", "autos."]
+
+
+def test_letters_of_a_spelled_name_stay_apart() -> None:
+    letters = [word(" S", 1.0, 1.1), word("-A", 2.0, 2.1), word("-T", 3.0, 3.1)]
+    assert [one.text for one in glue_parts(letters, 0.3)] == ["S", "A", "T"]
