@@ -11,7 +11,7 @@ from callgrade.norms.known_names import KnownNames, Texts, texts_and_names
 from callgrade.norms.language import Language
 from callgrade.norms.matching import Hit, Text, apart
 from callgrade.norms.namer import Namer
-from callgrade.norms.names import NameWords
+from callgrade.norms.names import NameWords, is_han
 from callgrade.norms.nodes import Node
 from callgrade.norms.schema import Certainty, WindowEntry
 from callgrade.norms.window import Stretch, stretch
@@ -78,7 +78,7 @@ class Call:
 
     def quote(self, role: Role, words: tuple[Word, ...]) -> Evidence:
         """Where to listen for ``words`` of ``role``, which may not be empty."""
-        shown = " ".join(word.text for word in words[:MOST_QUOTED]) + (" …" if len(words) > MOST_QUOTED else "")
+        shown = _joined(words[:MOST_QUOTED]) + (" …" if len(words) > MOST_QUOTED else "")
         return self.at(role, words[0].start_s, words[-1].end_s, shown)
 
     def at(self, role: Role | None, start_s: float, end_s: float, quote: str = "") -> Evidence:
@@ -96,6 +96,15 @@ class Call:
         known = [word.probability for word in words if word.probability is not None]
         doubtful = sum(probability < self.certainty.word_probability for probability in known)
         return bool(known) and doubtful >= self.certainty.share * len(known)
+
+
+def _joined(words: Iterable[Word]) -> str:
+    """``words`` in a row, without blanks between Chinese characters."""
+    said = ""
+    for word in words:
+        joins = not said or (any(map(is_han, said[-2:])) and is_han(word.text[:1]))
+        said += word.text if joins else f" {word.text}"
+    return said
 
 
 def prepare_call(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import extract
 
-from callgrade.norms.names import WORTH_COMPARING, Form, NameWords, alike, is_han, letters
+from callgrade.norms.names import WORTH_COMPARING, Form, NameWords, alike, is_han, letters, untitled
 from callgrade.norms.tokens import SENTENCE_ENDS, Token
 
 SURE_LENGTH = 9
@@ -58,9 +58,10 @@ class Namer:
                 runs[-1].append(token)
             elif runs[-1]:
                 runs.append([])
-            if token and token.mark and len(token.text) > 1 and runs[-1]:
+            if token and _parts(token) and runs[-1]:
                 runs.append([])
-        return [tuple(token.text for token in run) for run in runs if any(map(self.may_be_name, run))]
+        names = [tuple(token.text for token in run) for run in runs if any(map(self.may_be_name, run))]
+        return [name for name in names if untitled(name, self.words.titles)]
 
     def written_names(self, tokens: Sequence[Token | None], least: int) -> list[tuple[int, int]]:
         """Start and end of each run of capitals with at least ``least`` words that may be names.
@@ -105,7 +106,7 @@ class Namer:
                 named = named or self.may_be_name(token)
                 if named:
                     places.append((start, length))
-                if token.mark and len(token.text) > 1:
+                if _parts(token):
                     break
         return places
 
@@ -180,6 +181,11 @@ def _by_length(places: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
     for start, length in places:
         lengths.setdefault(length, set()).add(start)
     return {length: frozenset(starts) for length, starts in lengths.items()}
+
+
+def _parts(token: Token) -> bool:
+    """Whether the mark behind ``token`` ends a name; the full stop of an initial does not."""
+    return bool(token.mark) and (len(token.text) > 1 or is_han(token.text))
 
 
 def _has_digit(text: str) -> bool:

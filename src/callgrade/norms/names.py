@@ -2,15 +2,17 @@
 
 A name is compared as letters without blanks, so that "PetroMax" is found in "petro max" and "Kali ticks" is near
 "Callytics": equal sound (Metaphone, Philips 1990) with some likeness of the letters, or great likeness of the letters
-(normalised Levenshtein distance). Words of every day never count as a misheard name.
+(normalised Levenshtein distance). Words of every day never count as a misheard name. Chinese names are compared by
+character and by pinyin, since recognisers write a name with whatever characters sound like it.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jellyfish import metaphone
+from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
 ALIKE = 0.8
@@ -21,6 +23,15 @@ SOUNDS_ALIKE = {2: 0.66, 3: 0.5}
 
 SHORTEST_MISSPELT = 5
 """Letters from which a name of another sound may be misspelt: "Amy" and "Any" are a letter apart."""
+
+SAME_SOUND = 0.9
+"""Likeness of Chinese names of one sound."""
+
+SAME_IN_PINYIN = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
+"""Sounds that speakers of the south do not tell apart, and recognisers neither."""
+
+DOUBLE_SURNAME = 4
+"""Characters from which a Chinese name is taken to have a surname of two."""
 
 WORTH_COMPARING = min(SOUNDS_ALIKE.values())
 """Likeness below which nothing is alike."""
@@ -61,13 +72,35 @@ def letters(text: str) -> str:
 
 
 def sound(text: str) -> str:
-    """Metaphone key of ``text``; "" where it has no letters of the Latin alphabet."""
+    """Metaphone key of ``text``, pinyin of Chinese characters; "" for other writing."""
+    if text and all(map(is_han, text)):
+        return pinyin(text)
     return metaphone(text) if text.isascii() and text.isalpha() else ""
+
+
+@lru_cache(maxsize=10_000)
+def pinyin(text: str) -> str:
+    """Syllables of ``text`` without tones, and without the differences that many speakers do not make."""
+    return " ".join(_merged(syllable) for syllable in lazy_pinyin(text))
+
+
+def _merged(syllable: str) -> str:
+    for written, heard in SAME_IN_PINYIN:
+        syllable = syllable.replace(written, heard)
+    return syllable
+
+
+def untitled(name: Sequence[str], titles: Collection[str]) -> tuple[str, ...]:
+    """``name`` without titles; a Chinese title is several characters behind the name."""
+    kept = tuple(token for token in name if token not in titles)
+    said = "".join(kept)
+    behind = max((title for title in titles if said.endswith(title) and is_han(title[0])), key=len, default="")
+    return kept[: len(kept) - len(behind)] if behind and is_han(kept[-1]) else kept
 
 
 def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[Form, ...]:
     """How a person may be named: in full, by the first or the last name, by all that follows the first."""
-    parts = [token for token in tokens if token not in words.titles]
+    parts = untitled(tokens, words.titles)
     if parts and all(is_han(part) for part in parts):
         return _han_forms(parts, words)
     said = [parts, parts[:1], parts[1:], parts[-1:]]
@@ -89,6 +122,8 @@ def alike(spoken: str, form: Form) -> float:
     """How alike ``spoken`` (letters without blanks) and a name are, 0…1; 0 where it is another name."""
     if spoken == form.letters:
         return 1.0
+    if is_han(spoken[:1]) or is_han(form.letters[:1]):
+        return SAME_SOUND if len(spoken) > 1 and sound(spoken) == form.sound != "" else 0.0
     likeness = Levenshtein.normalized_similarity(spoken, form.letters)
     key = form.sound
     if len(key) >= 2 and sound(spoken) == key and likeness >= SOUNDS_ALIKE[min(len(key), 3)]:
@@ -108,6 +143,7 @@ def _forms(said: Iterable[Sequence[str]]) -> tuple[Form, ...]:
 
 def _han_forms(parts: Sequence[str], words: NameWords) -> tuple[Form, ...]:
     """A Chinese name: in full, the given name where it has two characters, the surname with a title."""
-    titled = [[parts[0], *title] for title in words.titles if is_han(title[0])]
-    said = [parts, *([parts[1:]] if len(parts) > 2 else []), *titled]
+    surname = parts[:2] if len(parts) == DOUBLE_SURNAME else parts[:1]
+    titled = [[*surname, *title] for title in words.titles if is_han(title[0])]
+    said = [*([parts] if len(parts) > 1 else []), *([parts[1:]] if len(parts) > 2 else []), *titled]
     return tuple({Form("".join(form), len(form)): None for form in said})

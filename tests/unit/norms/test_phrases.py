@@ -31,7 +31,7 @@ def found(written: str, said: str, **record: str) -> list[str]:
         ("^ hello", "hello and hello", ["hello"]),
         ("hello $", "hello and hello", ["hello"]),
         ("sorry ?", "Sorry? I'm sorry.", ["Sorry?"]),
-        ("您好 这里是", "您好，這裡是客服", ["您好，這裡是客服"]),
+        ("您好 这里是", "您好，這裡是客服", ["您 好， 這 裡 是"]),
     ],
 )
 def test_a_phrase_matches(written: str, said: str, matches: list[str]) -> None:

@@ -14,7 +14,7 @@ from callgrade.norms.kinds.kind import Kind, Need
 from callgrade.norms.known_names import Name
 from callgrade.norms.language import NormWords
 from callgrade.norms.matching import Hit
-from callgrade.norms.names import letters
+from callgrade.norms.names import is_han, letters, pinyin, untitled
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 
 MOST_SHOWN = 3
@@ -76,16 +76,26 @@ def _is_customer(name: Name, call: Call) -> bool:
 def _comparable(hit: Hit, call: Call) -> bool:
     """Whether it is known which part of the customer's name to compare: both are, or both sides say a surname."""
     titles = call.namer.words.titles
-    titled = any(token and token.text in titles for token in call.text(Role.AGENT).tokens[hit.start : hit.end])
-    known = [(not titles.isdisjoint(name), len(name)) for name in call.names.customers]
-    return any(length - has_title > 1 or (titled and has_title) for has_title, length in known)
+    said = tuple(token.text for token in call.text(Role.AGENT).tokens[hit.start : hit.end] if token)
+    titled = untitled(said, titles) != said
+    bare = [(name, untitled(name, titles)) for name in call.names.customers]
+    return any(len(name) > 1 or (titled and name != full) for full, name in bare)
 
 
 def _is_other(name: Name, unlike: float, call: Call) -> bool:
     """Whether ``name`` is certainly none of the customer's: neither alike nor with the same first letter."""
+    if is_han(name[0]):
+        return _is_other_surname(name, unlike, call)
     said = letters("".join(name))
     forms = [form.letters for form in call.namer.known["customer"]]
     return all(said[0] != form[0] and Levenshtein.normalized_similarity(said, form) < unlike for form in forms)
+
+
+def _is_other_surname(name: Name, unlike: float, call: Call) -> bool:
+    """Whether a Chinese ``name`` begins with a character that sounds like none of the customer's surnames."""
+    surnames = [pinyin(known[0]) for known in call.names.customers if is_han(known[0])]
+    said = pinyin(name[0])
+    return bool(surnames) and all(Levenshtein.normalized_similarity(said, known) < unlike for known in surnames)
 
 
 KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))
