@@ -107,16 +107,21 @@ def _texts(conversation: Conversation, turns: Sequence[Sequence[Token]], namer: 
 
 
 def _given(
-    text: Text, language: Language, phrases: str, namer: Namer, apart_from: Sequence[Hit] = ()
+    text: Text, language: Language, phrases: str, namer: Namer, apart_from: Sequence[Hit] = (), linked: bool = False
 ) -> tuple[Name, ...]:
-    """Names of persons that fill the slot of a list of phrases in ``text``."""
-    names = _names(text, apart(text.find(language.list(phrases)), apart_from), namer)
+    """Names of persons that fill the slot of a list of phrases in ``text``.
+
+    ``linked``: with particles. Only what customers say of themselves is read so: "Lisa van Jansen" is, of an agent,
+    Lisa of the company Jansen.
+    """
+    names = _names(text, apart(text.find(language.list(phrases)), apart_from), namer, linked)
     persons = (name for name in names if language.names.company_forms.isdisjoint(name))
     return tuple(name for name in persons if not namer.is_known("company", name))
 
 
-def _names(text: Text, hits: Sequence[Hit], namer: Namer) -> tuple[Name, ...]:
-    found = (namer.names_in(text.tokens, hit.start, hit.end) for hit in hits)
+def _names(text: Text, hits: Sequence[Hit], namer: Namer, linked: bool = False) -> tuple[Name, ...]:
+    ends = [(hit, namer.linked_end(text.tokens, hit.end) if linked else hit.end) for hit in hits]
+    found = (namer.names_in(text.tokens, hit.start, end, linked) for hit, end in ends)
     return tuple(islice(dict.fromkeys(names[0] for names in found if names), MOST_GIVEN))
 
 
@@ -128,7 +133,7 @@ def _given_customer(
     namer: Namer,
 ) -> tuple[Name, ...]:
     """The customer's names: told, sought by the agent ("am I speaking with …"), or answered to the agent's question."""
-    told = _given(texts[Role.CUSTOMER], language, "name_given", namer)
+    told = _given(texts[Role.CUSTOMER], language, "name_given", namer, linked=True)
     sought = _given(texts[Role.AGENT], language, "name_sought", namer)
     asked = {texts[Role.AGENT].turns[hit.start] for hit in texts[Role.AGENT].find(language.list("name_question"))}
     answers = (_answer(conversation, turns, turn, namer) for turn in sorted(asked))
@@ -148,9 +153,10 @@ def _first_name(tokens: Sequence[Token], namer: Namer) -> Name:
     """The name with which an answer begins, past fillers and the agent's own name."""
     start = 0
     while start < min(ANSWER_WORDS, len(tokens)):
-        if namer.may_be_name(tokens[start]) and (names := namer.names_in(tokens, start, start + 3)):
+        end = max(namer.linked_end(tokens, start + 1), min(start + 3, len(tokens)))
+        if namer.may_be_name(tokens[start]) and (names := namer.names_in(tokens, start, end, linked=True)):
             if not namer.is_known("agent", names[0]):
-                return names[0]
+                return (*namer.particles_before(tokens, start), *names[0])
             start += len(names[0]) - 1
         start += 1
     return ()

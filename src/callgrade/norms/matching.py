@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from callgrade.norms.names import is_han
 from callgrade.norms.nodes import Node, Places
 from callgrade.norms.phrases import MOST_TOKENS
 from callgrade.norms.tokens import SENTENCE_ENDS, Token
@@ -59,8 +60,9 @@ class Text:
         return sorted(best.values())
 
     def count_words(self) -> int:
-        """Number of tokens."""
-        return sum(token is not None for token in self.tokens)
+        """Number of words; a Chinese word has one and a half characters on average."""
+        characters = sum(token is not None and is_han(token.text) for token in self.tokens)
+        return sum(token is not None for token in self.tokens) - round(characters / 3)
 
     @cached_property
     def _blocks(self) -> tuple[tuple[int, Places], ...]:

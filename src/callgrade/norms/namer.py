@@ -19,6 +19,9 @@ MOST_HAN = 8
 SPLIT = 2
 """Words more than a name has that a recogniser may write for it."""
 
+MOST_PARTICLES = 3
+"""Small words before a surname ("van 't", "de la")."""
+
 Stretches = dict[str, list[tuple[int, int]]]
 """Letters without blanks → start and length, in tokens, of the stretches that are written so."""
 
@@ -50,11 +53,18 @@ class Namer:
             return False
         return token.capital or not self.cased or is_han(token.text)
 
-    def names_in(self, tokens: Sequence[Token | None], start: int, end: int) -> list[tuple[str, ...]]:
-        """The runs of words between ``start`` and ``end`` that may be names, without titles."""
+    def names_in(
+        self, tokens: Sequence[Token | None], start: int, end: int, linked: bool = False
+    ) -> list[tuple[str, ...]]:
+        """The runs of words between ``start`` and ``end`` that may be names, without titles.
+
+        ``linked``: particles join two of them ("Piet van der Berg").
+        """
+        links = self._links(tokens, start, end) if linked else frozenset[int]()
         runs: list[list[Token]] = [[]]
-        for token in tokens[start:end]:
-            if token and self._may_belong(token) and token.text not in self.words.titles:
+        for place, token in enumerate(tokens[start:end], start):
+            belongs = token and (place in links or (self._may_belong(token) and token.text not in self.words.titles))
+            if token and belongs:
                 runs[-1].append(token)
             elif runs[-1]:
                 runs.append([])
@@ -62,6 +72,39 @@ class Namer:
                 runs.append([])
         names = [tuple(token.text for token in run) for run in runs if any(map(self.may_be_name, run))]
         return [name for name in names if untitled(name, self.words.titles)]
+
+    def linked_end(self, tokens: Sequence[Token | None], end: int) -> int:
+        """Where a name that seems to end at ``end`` ends, when particles and a further name follow."""
+        after = self._past_particles(tokens, end)
+        return after + 1 if after > end and self.may_be_name(_at(tokens, after)) else end
+
+    def particles_before(self, tokens: Sequence[Token | None], start: int) -> tuple[str, ...]:
+        """The particles that stand before the surname at ``start``."""
+        first = start
+        while first > max(start - MOST_PARTICLES, 0) and self._is_particle(tokens[first - 1]):
+            first -= 1
+        return tuple(token.text for token in tokens[first:start] if token)
+
+    def _links(self, tokens: Sequence[Token | None], start: int, end: int) -> frozenset[int]:
+        """Places of particles that stand between two words of a name."""
+        links: set[int] = set()
+        for place in range(start + 1, end):
+            before = tokens[place - 1]
+            if before and not before.mark and self.may_be_name(before) and self._is_particle(tokens[place]):
+                after = self._past_particles(tokens, place)
+                if after < end and self.may_be_name(tokens[after]):
+                    links.update(range(place, after))
+        return frozenset(links)
+
+    def _past_particles(self, tokens: Sequence[Token | None], start: int) -> int:
+        """The place behind the particles that begin at ``start``."""
+        end = start
+        while end < start + MOST_PARTICLES and self._is_particle(_at(tokens, end)):
+            end += 1
+        return end
+
+    def _is_particle(self, token: Token | None) -> bool:
+        return token is not None and token.text in self.words.particles and not token.mark
 
     def written_names(self, tokens: Sequence[Token | None], least: int) -> list[tuple[int, int]]:
         """Start and end of each run of capitals with at least ``least`` words that may be names.
@@ -186,6 +229,10 @@ def _by_length(places: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
 def _parts(token: Token) -> bool:
     """Whether the mark behind ``token`` ends a name; the full stop of an initial does not."""
     return bool(token.mark) and (len(token.text) > 1 or is_han(token.text))
+
+
+def _at(tokens: Sequence[Token | None], place: int) -> Token | None:
+    return tokens[place] if place < len(tokens) else None
 
 
 def _has_digit(text: str) -> bool:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from jellyfish import metaphone
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import Levenshtein
 
 ALIKE = 0.8
@@ -55,13 +54,15 @@ class NameWords:
     """What a language says of words that look like names; all in normal form.
 
     ``never``: never a name; ``also_words``: names that are ordinary words too; ``company_forms``: words of a
-    company's name that people leave out; ``titles``: words before or after a surname.
+    company's name that people leave out; ``titles``: words before or after a surname; ``particles``: words of every
+    day inside surnames ("van der", "de la").
     """
 
     never: frozenset[str] = frozenset()
     also_words: frozenset[str] = frozenset()
     company_forms: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
 
 
 def letters(text: str) -> str:
@@ -81,6 +82,8 @@ def sound(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def pinyin(text: str) -> str:
     """Syllables of ``text`` without tones, and without the differences that many speakers do not make."""
+    from pypinyin import lazy_pinyin  # its tables take a tenth of a second, which only Chinese should cost
+
     return " ".join(_merged(syllable) for syllable in lazy_pinyin(text))
 
 

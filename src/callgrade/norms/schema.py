@@ -164,6 +164,7 @@ class LanguageFile(Section):
     never_names: tuple[str, ...] = ()
     also_words: tuple[str, ...] = ()
     company_forms: tuple[str, ...] = ()
+    name_particles: tuple[str, ...] = ()
 
 
 class SiteWords(Section):

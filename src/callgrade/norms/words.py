@@ -116,7 +116,13 @@ def _name_words(file: LanguageFile, lists: Mapping[str, tuple[Line, ...]], spell
         return frozenset(form for text in texts for form in token_texts(text, spelling))
 
     titles = frozenset(fold(line.text) for line in lists.get("title", ()))
-    return NameWords(normal(file.never_names), normal(file.also_words), normal(file.company_forms), titles)
+    return NameWords(
+        normal(file.never_names),
+        normal(file.also_words),
+        normal(file.company_forms),
+        titles,
+        normal(file.name_particles),
+    )
 
 
 def _lists(named: Iterable[tuple[YamlSource, Mapping[str, Sequence[str]]]]) -> dict[str, tuple[Line, ...]]:

@@ -1,9 +1,12 @@
 """Names are found through a recogniser's mistakes, and words of every day are not taken for names."""
 
-import pytest
-from tests.support.norms import AGENT, CUSTOMER, NAME_WORDS, SPELLING, call, conversation, phrase
+from dataclasses import replace
 
-from callgrade.norms.known_names import is_cased
+import pytest
+from tests.support.norms import AGENT, CUSTOMER, NAME_WORDS, SPELLING, call, conversation, language, phrase
+
+from callgrade.model.record import CallRecord
+from callgrade.norms.known_names import is_cased, texts_and_names
 from callgrade.norms.names import Form, NameWords, alike, company_forms, person_forms
 from callgrade.norms.tokens import token_texts
 
@@ -157,3 +160,36 @@ class TestNamesFoundInTheConversation:
 
 def test_a_dialogue_has_two_speakers() -> None:
     assert [turn.role for turn in conversation("agent: a\ncustomer: b").turns] == [AGENT, CUSTOMER]
+
+
+PARTICLES = frozenset({"van", "de", "der"})
+DUTCH = replace(NAME_WORDS, never=NAME_WORDS.never | PARTICLES | {"sure", "sent"}, particles=PARTICLES)
+
+
+class TestParticles:
+    """Small words inside surnames: "Piet van der Berg"."""
+
+    @pytest.mark.parametrize(
+        ("said", "name"),
+        [
+            ("Hello, my name is Piet van der Berg, about my bill.", ("piet", "van", "der", "berg")),
+            ("my name is piet de vries", ("piet", "de", "vries")),
+            ("Hello, my name is Piet.", ("piet",)),
+            ("My name is Piet, van Dam sent me.", ("piet",)),
+            ("Hello, my name is Piet van de bakker.", ("piet",)),
+        ],
+    )
+    def test_they_join_two_words_of_the_customers_name(self, said: str, name: tuple[str, ...]) -> None:
+        heard = conversation(f"agent: hello\ncustomer: {said}")
+        names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH))[1]
+        assert names.given_customer == (name,)
+
+    def test_an_answer_may_begin_with_them(self) -> None:
+        heard = conversation("agent: may i have your name\ncustomer: Sure, van der Berg is my surname.")
+        names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH))[1]
+        assert names.given_customer[0][:3] == ("van", "der", "berg")
+
+    def test_of_an_agent_they_lead_to_the_company(self) -> None:
+        heard = conversation("agent: Hello, my name is Lisa van Jansen.")
+        names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH))[1]
+        assert names.given_agent == (("lisa",),)
