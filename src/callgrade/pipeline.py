@@ -28,6 +28,7 @@ from callgrade.model.scorecard import CallFile, Scorecard, Versions
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.lexicon import announcements
 from callgrade.norms.pack import Pack
+from callgrade.norms.roles import attribute
 from callgrade.scoring import score
 
 
@@ -157,6 +158,7 @@ class Grader:
         pack = self.pack(conversation.language)
         learned = CallRecord(language=conversation.language, sources=MappingProxyType({"language": "recognised"}))
         record = record.filled_from(learned)
+        conversation = attribute(pack, conversation, record)
         measurements = measured(conversation, recording, record, pack, self.settings)
         findings = evaluate(pack, conversation, measurements, record)
         versions = Versions(__version__, self.model if recording else None, pack.hash, self._config_hash)

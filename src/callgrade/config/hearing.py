@@ -100,6 +100,19 @@ class RingingSettings(Section):
     max_talk_before_s: float = Field(ge=0)
 
 
+class SpeakerSettings(Section):
+    """How two voices on one channel are told apart."""
+
+    step_s: float = Field(gt=0)
+    min_inside: float = Field(gt=0, le=1)
+    min_prints: int = Field(ge=2)
+    change_cost: float = Field(ge=0)
+    min_piece_s: float = Field(ge=0)
+    max_similarity: float = Field(gt=0, lt=1)
+    min_share: float = Field(ge=0, lt=0.5)
+    sentence_reach_s: float = Field(ge=0)
+
+
 class LineSettings(Section):
     """When a channel's sound can be trusted."""
 
@@ -143,4 +156,5 @@ class HearingSettings(Section):
     recognition: RecognitionSettings
     conversation: ConversationSettings
     line: LineSettings
+    speakers: SpeakerSettings
     sound: SoundSettings

@@ -1,15 +1,16 @@
 """The conversation: each channel's words, speech and line given to a party.
 
-Which party is on which channel comes from the call record, else from the configured map by direction. One channel
-with all voices on it is one party of unknown role: nothing is guessed.
+Which party is on which channel comes from the call record, else from the configured map by direction. Of two voices
+on one channel the first to speak is taken for the party that was called, until the words say otherwise. What could not
+be told apart is one party of unknown role.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from callgrade.config.hearing import ConversationSettings
 from callgrade.hearing.turns import Voice, build_turns
-from callgrade.model.conversation import Conversation, Party, Word
+from callgrade.model.conversation import Attribution, Conversation, Party, Word
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
@@ -22,7 +23,7 @@ OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT, Role.UNKNOWN: Rol
 
 @dataclass(frozen=True)
 class Channel:
-    """What was heard on one channel. ``index``: in the recording; ``words``: in order, inside ``speech``."""
+    """One voice on one channel. ``index``: of the channel; ``words``: in order, inside ``speech``."""
 
     index: int
     speech: Spans
@@ -41,12 +42,23 @@ class Frame:
     language_probability: float | None
     ringing: Ringing | None
     ringing_reason: Reason | None
+    attribution: Attribution
 
 
-def roles_of(channels: Sequence[int], record: CallRecord, settings: ConversationSettings) -> Mapping[int, Role]:
-    """Channel index → role of the party on it. ``channels``: those that were told apart."""
+def roles_of(channels: Sequence[int], record: CallRecord, settings: ConversationSettings) -> tuple[Role, ...]:
+    """The role of each voice. ``channels``: on which each is, the first to speak first where they share one."""
     if len(channels) < 2:
-        return dict.fromkeys(channels, Role.UNKNOWN)
+        return (Role.UNKNOWN,) * len(channels)
+    if channels[0] == channels[1]:
+        called = Role.CUSTOMER if record.direction is Direction.OUTBOUND else Role.AGENT
+        return called, OTHER[called]
+    by_channel = _roles_by_channel(channels, record, settings)
+    return tuple(by_channel[channel] for channel in channels)
+
+
+def _roles_by_channel(
+    channels: Sequence[int], record: CallRecord, settings: ConversationSettings
+) -> Mapping[int, Role]:
     given = {channel: role for role, channel in (record.channels or {}).items()}
     agent = settings.agent_channel[record.direction or Direction.INBOUND]
     usual = {channel: Role.AGENT if channel == agent else Role.CUSTOMER for channel in channels}
@@ -57,10 +69,12 @@ def roles_of(channels: Sequence[int], record: CallRecord, settings: Conversation
 
 
 def build_conversation(
-    channels: Sequence[Channel], frame: Frame, roles: Mapping[int, Role], settings: ConversationSettings
+    channels: Sequence[Channel], frame: Frame, roles: Sequence[Role], settings: ConversationSettings
 ) -> Conversation:
     """Parties and turns of ``channels``; a channel on which nobody ever spoke has no party."""
-    present = [channel for channel in channels if channel.speech or len(channels) == 1]
+    present = [
+        (role, channel) for role, channel in zip(roles, channels, strict=True) if channel.speech or len(channels) == 1
+    ]
     blank = "" if frame.language in WITHOUT_BLANKS else " "
     return Conversation(
         language=frame.language,
@@ -68,19 +82,10 @@ def build_conversation(
         duration_s=frame.duration_s,
         channels=frame.channels,
         parties=tuple(
-            Party(roles[channel.index], channel.index, channel.speech, channel.sound, channel.line)
-            for channel in present
+            Party(role, channel.index, channel.speech, channel.sound, channel.line) for role, channel in present
         ),
-        turns=build_turns((Voice(roles[one.index], one.words) for one in present), blank, settings),
+        turns=build_turns((Voice(role, channel.words) for role, channel in present), blank, settings),
         ringing=frame.ringing,
         ringing_reason=frame.ringing_reason,
-    )
-
-
-def with_roles_swapped(conversation: Conversation) -> Conversation:
-    """The same conversation with agent and customer exchanged: for when the words show that the map was wrong."""
-    return replace(
-        conversation,
-        parties=tuple(replace(party, role=OTHER[party.role]) for party in conversation.parties),
-        turns=tuple(replace(turn, role=OTHER[turn.role]) for turn in conversation.turns),
+        attribution=frame.attribution,
     )

@@ -3,8 +3,9 @@
 ``prepare`` and ``conclude`` are apart so that the windows of several calls can be recognised in one batch.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from callgrade.config.hearing import HearingSettings, LeakageSettings
 from callgrade.hearing.activity import Activity, find_speech, without
@@ -14,21 +15,24 @@ from callgrade.hearing.line import measure_line
 from callgrade.hearing.recognition import Heard, Recogniser, Speech
 from callgrade.hearing.ringing import RingBack, detect_ringing, resolve_answer
 from callgrade.hearing.sound import find_sound
+from callgrade.hearing.speakers import separate
+from callgrade.hearing.voicing import words_by_voice
 from callgrade.hearing.windows import pack_windows
-from callgrade.model.conversation import Conversation
+from callgrade.model.conversation import Attribution, Basis, Conversation
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
 from callgrade.model.ringing import Ringing
-from callgrade.model.span import merge
+from callgrade.model.span import Spans, merge, subtract
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A call heard up to recognition. ``speech``: what to recognise; ``channels``: still without words."""
+    """A call heard up to recognition. ``speech``: what to recognise; ``channels``: the voices, still without words."""
 
     speech: Speech
     channels: tuple[Channel, ...]
+    attribution: Attribution
     ringing: Ringing | None
     ringing_reason: Reason | None
     recording: Recording
@@ -54,10 +58,12 @@ def prepare(recording: Recording, record: CallRecord, settings: HearingSettings)
         for index, activity in zip(heard, activities, strict=True)
         for window in pack_windows(index, recording.channels[index], rate_hz, activity, settings.recognition)
     )
+    voices, attribution = _voices(recording, heard, activities, settings)
     names = (record.company, record.agent, record.customer)
     return Prepared(
         speech=Speech(tuple(windows), record.language, tuple(name for name in names if name)),
-        channels=tuple(_channels(recording, heard, activities, ring_back, settings)),
+        channels=tuple(_channels(recording, voices, ring_back, settings)),
+        attribution=attribution,
         ringing=ringing,
         ringing_reason=reason,
         recording=recording,
@@ -75,9 +81,10 @@ def conclude(prepared: Prepared, heard: Heard) -> Conversation:
         language_probability=heard.language_probability,
         ringing=prepared.ringing,
         ringing_reason=prepared.ringing_reason,
+        attribution=prepared.attribution,
     )
     settings = prepared.settings.conversation
-    channels = [_with_words(channel, prepared, heard) for channel in prepared.channels]
+    channels = _with_words(prepared, heard)
     roles = roles_of([channel.index for channel in channels], prepared.record, settings)
     return build_conversation(channels, frame, roles, settings)
 
@@ -124,32 +131,49 @@ def _answered(
     return ringing, None if ringing else Reason.NO_RINGING
 
 
+def _voices(
+    recording: Recording, heard: Sequence[int], activities: Sequence[Activity], settings: HearingSettings
+) -> tuple[list[tuple[int, int, Spans]], Attribution]:
+    """Each voice as (place in ``heard``, channel, speech), and what the voices were told apart by."""
+    if len(heard) > 1:
+        voices = [(place, index, activities[place].timing) for place, index in enumerate(heard)]
+        return voices, Attribution(Basis.CHANNELS)
+    samples = recording.channels[heard[0]]
+    apart = separate(samples, recording.sample_rate_hz, activities[0].timing, settings.speakers)
+    basis = Basis.VOICES if len(apart.voices) > 1 else Basis.ONE_VOICE
+    return [(0, heard[0], speech) for speech in apart.voices], Attribution(basis, similarity=apart.similarity)
+
+
 def _channels(
     recording: Recording,
-    heard: Sequence[int],
-    activities: Sequence[Activity],
+    voices: Iterable[tuple[int, int, Spans]],
     ring_back: RingBack,
     settings: HearingSettings,
 ) -> Iterator[Channel]:
     rate_hz = recording.sample_rate_hz
-    anyone = merge(span for activity in activities for span in activity.timing)
-    for index, activity, ring_spans in zip(heard, activities, ring_back.spans, strict=True):
-        samples = recording.channels[index]
-        sound = find_sound(samples, rate_hz, anyone, ring_spans, settings.sound)
-        yield Channel(
-            index=index,
-            speech=activity.timing,
-            sound=sound,
-            line=measure_line(samples, rate_hz, index, activity.timing, (*sound, *ring_spans), settings.line),
-            words=(),
-        )
+    voices = list(voices)
+    anybody = merge(span for _, _, spans in voices for span in spans)
+    for place, index, speech in voices:
+        samples, ring_spans = recording.channels[index], ring_back.spans[place]
+        sound = find_sound(samples, rate_hz, anybody, ring_spans, settings.sound)
+        on_channel = merge(span for _, other, spans in voices if other == index for span in spans)
+        not_noise = (*sound, *ring_spans, *subtract(on_channel, speech))
+        line = measure_line(samples, rate_hz, index, speech, not_noise, settings.line)
+        yield Channel(index=index, speech=speech, sound=sound, line=line, words=())
 
 
-def _with_words(channel: Channel, prepared: Prepared, heard: Heard) -> Channel:
-    words = [
-        word
-        for window, found in zip(prepared.speech.windows, heard.words, strict=True)
-        if window.channel == channel.index
-        for word in found
-    ]
-    return replace(channel, words=tuple(words))
+def _with_words(prepared: Prepared, heard: Heard) -> list[Channel]:
+    """The voices with their words; those that share a channel share its words out."""
+    filled: list[Channel] = []
+    for index, voices in groupby(prepared.channels, key=lambda channel: channel.index):
+        sharing = list(voices)
+        words = [
+            word
+            for window, found in zip(prepared.speech.windows, heard.words, strict=True)
+            if window.channel == index
+            for word in found
+        ]
+        reach_s = prepared.settings.speakers.sentence_reach_s
+        shared = words_by_voice(words, [voice.speech for voice in sharing], reach_s)
+        filled += [replace(voice, words=own) for voice, own in zip(sharing, shared, strict=True)]
+    return filled

@@ -1,6 +1,7 @@
 """The conversation: who spoke when, and in which words."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
@@ -59,6 +60,29 @@ class Party:
     line: LineQuality | None
 
 
+class Basis(StrEnum):
+    """What the parties of a call were told apart by."""
+
+    CHANNELS = "one party a channel"
+    VOICES = "voices on one channel"
+    ONE_VOICE = "one voice"
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Who is who, and how sure that is.
+
+    ``confidence``: 0…1 that agent and customer are not the other way round, ``None`` while only assumed.
+    ``similarity``: cosine between the prints of two voices on one channel, else ``None``. ``note``: what a reader of
+    the card must know: that roles are withheld, were exchanged, or may be the other way round.
+    """
+
+    basis: Basis
+    confidence: float | None = None
+    similarity: float | None = None
+    note: Reason | None = None
+
+
 @dataclass(frozen=True)
 class Conversation:
     """What was heard, without the audio: everything that measures of time and norms of words need.
@@ -66,7 +90,7 @@ class Conversation:
     ``language``: ISO 639-1 code or ``None``; ``language_probability``: the recogniser's, ``None`` when given.
     ``timed``: False for a transcript without times; turn and word times are then nominal (order only) and are never
     shown. ``has_audio``: False for a transcript. ``channels``: number of channels of the recording (0 = no audio).
-    ``ringing_reason`` says why ``ringing`` is ``None``.
+    ``ringing_reason`` says why ``ringing`` is ``None``. ``attribution``: ``None`` where a transcript says who speaks.
     """
 
     language: str | None
@@ -77,6 +101,7 @@ class Conversation:
     turns: tuple[Turn, ...]
     ringing: Ringing | None
     ringing_reason: Reason | None
+    attribution: Attribution | None = None
     has_audio: bool = True
     timed: bool = True
 

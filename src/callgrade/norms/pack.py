@@ -25,6 +25,7 @@ from callgrade.norms.schema import (
     NormEntry,
     PackFile,
     ProfileFile,
+    RoleEvidence,
     SectionFile,
     SiteFile,
     WindowEntry,
@@ -67,6 +68,7 @@ class Pack:
     sections: Mapping[str, str]
     windows: Mapping[str, WindowEntry]
     certainty: Certainty
+    roles: RoleEvidence
     language: Language | None
     profile: str
     direction: Direction | None
@@ -103,6 +105,7 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
         sections={file.section: file.title for _, file in sections},
         windows=settings.windows,
         certainty=settings.certainty,
+        roles=settings.roles,
         language=words,
         profile=profile_file.profile,
         direction=profile_file.direction,

@@ -33,12 +33,30 @@ class Certainty(Section):
     share: float = Field(gt=0, le=1)
 
 
+class RoleEvidence(Section):
+    """What tells the agent's voice from the customer's, in natural log-odds a voice that says it.
+
+    ``agent``: norms whose phrases, in their window, speak for the agent; ``customer``: norms whose triggers speak for
+    the customer. ``called_first``: that the party that was called spoke first, of two voices on one channel;
+    ``channel_map``: that the usual map of channels is right, ``channels_given``: that one given with the call is.
+    Roles stand from the probability ``confident`` on.
+    """
+
+    agent: dict[str, float]
+    customer: dict[str, float]
+    called_first: float = Field(ge=0)
+    channel_map: float = Field(ge=0)
+    channels_given: float = Field(ge=0)
+    confident: float = Field(gt=0.5, lt=1)
+
+
 class PackFile(Section):
     """``norms/pack.yaml``."""
 
     sections: tuple[str, ...]
     windows: dict[str, WindowEntry]
     certainty: Certainty
+    roles: RoleEvidence
 
 
 class NormEntry(Section):

@@ -1,0 +1,161 @@
+"""Who speaks on one channel: two voices told apart by their voice prints, and how sure that is.
+
+1. Prints of 0.8 s every ``step_s`` inside speech. 2. Those wholly inside speech are split in two: the second
+eigenvector of the normalised affinity (Shi and Malik 2000), cut where the variance between both sides is largest
+(Otsu 1979), refined as two means on the sphere. 3. Every print is scored along the line between both centroids and
+the most probable sequence of voices is found (Viterbi), a change of voice costing ``change_cost``. 4. Speech spans are
+cut where the voice changes. One voice split in two gives centroids that are nearly alike: ``similarity`` tells.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from callgrade.config.hearing import SpeakerSettings
+from callgrade.hearing.voiceprint import WINDOW_S, Prints, voice_prints
+from callgrade.model.recording import Samples
+from callgrade.model.span import Span, Spans, total_s
+
+MOST_PRINTS = 2000
+REFINEMENTS = 10
+EDGE_S = 0.2
+
+Floats = npt.NDArray[np.float64]
+Labels = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Separation:
+    """Speech of one channel by voice. ``voices``: the spans of each voice, the first to speak first; one entry with
+    all speech where two voices could not be told apart.
+
+    ``similarity``: cosine between the two centroids, ``None`` where there was too little speech to ask.
+    """
+
+    voices: tuple[Spans, ...]
+    similarity: float | None
+
+
+def separate(samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Separation:
+    """``speech`` (the timing pass of one channel) by voice: two voices, or one where they are too much alike."""
+    middles_s = _middles(speech, settings.step_s)
+    whole = _inside(middles_s, speech) >= settings.min_inside
+    if whole.sum() < 2 * settings.min_prints:
+        return Separation((speech,), None)
+    prints = voice_prints(samples, sample_rate_hz, middles_s)
+    centroids = two_centroids(_smoothed(prints, middles_s, settings.step_s)[whole])
+    similarity = float(centroids[0] @ centroids[1])
+    scores = prints @ (centroids[1] - centroids[0])
+    scores = scores / (scores[whole].std() + 1e-9) * _inside(middles_s, speech)
+    voices = _by_voice(speech, middles_s, _most_probable(scores, settings.change_cost), settings)
+    alike = similarity > settings.max_similarity
+    rarest = min(total_s(spans) for spans in voices) / total_s(speech)
+    apart = len(voices) == 2 and not alike and rarest >= settings.min_share
+    return Separation(voices if apart else (speech,), similarity)
+
+
+def _middles(speech: Spans, step_s: float) -> Floats:
+    """Middles of prints on one grid for the whole call, where a print touches speech."""
+    if not speech:
+        return np.zeros(0)
+    grid = np.arange(0, speech[-1].end_s + step_s, step_s)
+    return grid[_inside(grid, speech) > 0]
+
+
+def _inside(middles_s: Floats, speech: Spans) -> Floats:
+    """Share of each print's 0.8 s that is speech, 0…1."""
+    edges = np.array([edge for span in speech for edge in (span.start_s, span.end_s)])
+    filled = np.cumsum([0.0, *(span.duration_s for span in speech)])
+    marks = np.repeat(filled, 2)[1:-1]
+    before = np.interp(middles_s - WINDOW_S / 2, edges, marks)
+    after = np.interp(middles_s + WINDOW_S / 2, edges, marks)
+    share: Floats = (after - before) / WINDOW_S
+    return share
+
+
+def _smoothed(prints: Prints, middles_s: Floats, step_s: float) -> Prints:
+    """Each print averaged with its direct neighbours in time, unit length."""
+    near = np.abs(np.diff(middles_s)) <= step_s * 1.5
+    total = prints.copy()
+    total[1:] += prints[:-1] * near[:, None]
+    total[:-1] += prints[1:] * near[:, None]
+    smooth: Prints = total / np.linalg.norm(total, axis=1, keepdims=True)
+    return smooth
+
+
+def two_centroids(prints: Prints) -> Prints:
+    """Unit vectors of two groups of ``prints``, shape (2, 256)."""
+    second = _spectral_split(prints[:: len(prints) // MOST_PRINTS + 1])
+    centroids = second
+    for _ in range(REFINEMENTS):
+        nearer = prints @ (centroids[1] - centroids[0]) > 0
+        if nearer.all() or not nearer.any():
+            break
+        centroids = _centroids(prints, nearer)
+    return centroids
+
+
+def _spectral_split(prints: Prints) -> Prints:
+    affinity = np.clip(prints @ prints.T, 0, 1) ** 2
+    np.fill_diagonal(affinity, 0)
+    degree = affinity.sum(axis=1) + 1e-9
+    _, vectors = np.linalg.eigh(affinity / np.sqrt(np.outer(degree, degree)))
+    values = vectors[:, -2] / np.sqrt(degree)
+    return _centroids(prints, values > _widest_cut(values))
+
+
+def _widest_cut(values: Floats) -> float:
+    """Otsu's threshold: the largest variance between both sides."""
+    ordered = np.sort(values)
+    counts = np.arange(1, ordered.size)
+    below = np.cumsum(ordered)[:-1] / counts
+    above = (ordered.sum() - np.cumsum(ordered)[:-1]) / (ordered.size - counts)
+    cut = int(np.argmax(counts * (ordered.size - counts) * (above - below) ** 2))
+    return float((ordered[cut] + ordered[cut + 1]) / 2)
+
+
+def _centroids(prints: Prints, second: npt.NDArray[np.bool_]) -> Prints:
+    means = np.stack([prints[~second].mean(axis=0), prints[second].mean(axis=0)])
+    unit: Prints = means / np.linalg.norm(means, axis=1, keepdims=True)
+    return unit
+
+
+def _most_probable(scores: Floats, change_cost: float) -> Labels:
+    """Viterbi over two voices: a positive score speaks for voice 1; a change of voice costs ``change_cost``."""
+    gains = np.stack([-scores, scores], axis=1)
+    came_from = np.zeros((scores.size, 2), np.int64)
+    best = np.zeros(2)
+    for i, gain in enumerate(gains):
+        change = best[::-1] - change_cost
+        came_from[i] = np.where(best >= change, [0, 1], [1, 0])
+        best = np.maximum(best, change) + gain
+    labels = np.zeros(scores.size, np.int64)
+    labels[-1] = best.argmax()
+    for i in range(scores.size - 1, 0, -1):
+        labels[i - 1] = came_from[i, labels[i]]
+    return labels
+
+
+def _by_voice(speech: Spans, middles_s: Floats, labels: Labels, settings: SpeakerSettings) -> tuple[Spans, ...]:
+    pieces = [piece for span in speech for piece in _cut(span, middles_s, labels, settings.min_piece_s)]
+    order = dict.fromkeys(label for _, label in pieces)
+    return tuple(tuple(piece for piece, label in pieces if label == voice) for voice in order)
+
+
+def _cut(span: Span, middles_s: Floats, labels: Labels, min_piece_s: float) -> list[tuple[Span, int]]:
+    """``span`` cut half-way between two prints of different voices, unless that leaves less than ``min_piece_s``."""
+    first, last = np.searchsorted(middles_s, [span.start_s - EDGE_S, span.end_s + EDGE_S])
+    near = range(first, last) if first < last else [int(np.argmin(np.abs(middles_s - span.middle_s)))]
+    pieces: list[tuple[Span, int]] = []
+    start_s, label = span.start_s, int(labels[near[0]])
+    for i, j in pairwise(near):
+        change_s = (middles_s[i] + middles_s[j]) / 2
+        if labels[i] == labels[j] or span.end_s - change_s < min_piece_s:
+            continue
+        if change_s - start_s >= min_piece_s:
+            pieces.append((Span(start_s, change_s), label))
+            start_s = change_s
+        label = int(labels[j])
+    return [*pieces, (Span(start_s, span.end_s), label)]

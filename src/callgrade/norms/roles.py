@@ -1,0 +1,108 @@
+"""Which party is the agent: what the words say, weighed in log-odds, and what becomes of roles that are unsure.
+
+The phrases of the pack serve as evidence: who offers help or asks whether there is anything else is the agent, who
+reports trouble is the customer. So every language with a pack is covered, and nothing here knows a word.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+
+from callgrade.model.conversation import Attribution, Basis, Conversation, Party
+from callgrade.model.measurement import Measurements
+from callgrade.model.reason import Reason
+from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.model.span import merge
+from callgrade.norms.call import OTHER, Call, prepare_call
+from callgrade.norms.language import NormWords
+from callgrade.norms.matching import Hit
+from callgrade.norms.pack import Pack
+
+
+def attribute(pack: Pack, conversation: Conversation, record: CallRecord) -> Conversation:
+    """``conversation`` with the roles that its words support; roles that are unsure on one channel are withheld.
+
+    A transcript says itself who speaks and is returned as it is.
+    """
+    attribution = conversation.attribution
+    if attribution is None:
+        return conversation
+    if attribution.basis is Basis.ONE_VOICE:
+        return replace(conversation, attribution=replace(attribution, note=Reason.ONE_VOICE))
+    for_map = evidence(pack, conversation, record) + _prior(pack, conversation, attribution.basis, record)
+    confidence = 1 / (1 + math.exp(-abs(for_map)))
+    sure = confidence >= pack.roles.confident
+    if attribution.basis is Basis.VOICES and not sure:
+        return _withheld(conversation, replace(attribution, confidence=confidence, note=Reason.ROLES_UNSURE))
+    if for_map >= 0:
+        return replace(conversation, attribution=replace(attribution, confidence=confidence))
+    if not sure:
+        doubtful = replace(attribution, confidence=1 - confidence, note=Reason.ROLES_DOUBTFUL)
+        return replace(conversation, attribution=doubtful)
+    note = Reason.ROLES_EXCHANGED if attribution.basis is Basis.CHANNELS else None
+    return _exchanged(conversation, replace(attribution, confidence=confidence, note=note))
+
+
+def evidence(pack: Pack, conversation: Conversation, record: CallRecord) -> float:
+    """Log-odds that agent and customer are as ``conversation`` has them, from the words alone."""
+    if pack.language is None:
+        return 0.0
+    call = prepare_call(conversation, Measurements(()), record, pack.language, pack.windows, pack.certainty)
+    for_agent = sum(
+        weight * (_says(call, pack, norm_id, Role.AGENT) - _says(call, pack, norm_id, Role.CUSTOMER))
+        for norm_id, weight in pack.roles.agent.items()
+    )
+    for_customer = sum(
+        weight * (_reports(call, norm_id, Role.CUSTOMER) - _reports(call, norm_id, Role.AGENT))
+        for norm_id, weight in pack.roles.customer.items()
+    )
+    return for_agent + for_customer
+
+
+def _prior(pack: Pack, conversation: Conversation, basis: Basis, record: CallRecord) -> float:
+    """Log-odds for the roles as they are before any word is read."""
+    if basis is Basis.CHANNELS:
+        return pack.roles.channels_given if record.channels else pack.roles.channel_map
+    called = Role.CUSTOMER if record.direction is Direction.OUTBOUND else Role.AGENT
+    first = next((turn.role for turn in conversation.turns if turn.words), called)
+    return pack.roles.called_first if first is called else -pack.roles.called_first
+
+
+def _says(call: Call, pack: Pack, norm_id: str, role: Role) -> int:
+    """1 if ``role`` says what this norm asks of the agent, in the norm's window if it has one; else 0."""
+    words, norm = _words(call, norm_id), pack.norm(norm_id)
+    window = getattr(norm.parameters, "window", None) if norm else None
+    hits: Iterable[Hit] = call.hits(role, words.phrases, words.not_in) if words else ()
+    return int(bool(call.inside(hits, role, call.stretch(window, role)) if window else list(hits)))
+
+
+def _reports(call: Call, norm_id: str, role: Role) -> int:
+    """1 if ``role`` says what this norm expects the agent to respond to; else 0."""
+    words = _words(call, norm_id)
+    return int(bool(words and call.hits(role, words.triggers, words.triggers_not_in)))
+
+
+def _words(call: Call, norm_id: str) -> NormWords | None:
+    return call.language.norms.get(norm_id) if call.language else None
+
+
+def _exchanged(conversation: Conversation, attribution: Attribution) -> Conversation:
+    """The same conversation with agent and customer exchanged."""
+    return replace(
+        conversation,
+        parties=tuple(replace(party, role=OTHER[party.role]) for party in conversation.parties),
+        turns=tuple(replace(turn, role=OTHER[turn.role]) for turn in conversation.turns),
+        attribution=attribution,
+    )
+
+
+def _withheld(conversation: Conversation, attribution: Attribution) -> Conversation:
+    """The same conversation as one party of unknown role."""
+    parties = conversation.parties
+    speech = merge(span for party in parties for span in party.speech)
+    return replace(
+        conversation,
+        parties=(Party(Role.UNKNOWN, parties[0].channel, speech, parties[0].sound, parties[0].line),),
+        turns=tuple(replace(turn, role=Role.UNKNOWN) for turn in conversation.turns),
+        attribution=attribution,
+    )
