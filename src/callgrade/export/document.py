@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from callgrade.export.plain import well_formed
+from callgrade.model.conversation import Layout
 from callgrade.model.finding import Severity, Verdict
 from callgrade.model.line import LineGate
 from callgrade.model.record import Direction, Role
@@ -67,8 +68,9 @@ class CallPart(Part):
 
 
 class LinePart(Part):
-    """What the line did to the sound of one channel."""
+    """What the line did to the sound of one party; two voices may share a channel."""
 
+    role: Role
     channel: Count
     active_level_dbov: Number | None = Field(description="ITU-T P.56, dB relative to overload")
     snr_db: Number | None
@@ -78,6 +80,16 @@ class LinePart(Part):
     gate: LineGate
     flags: list[str]
     reason: Why
+
+
+class AttributionPart(Part):
+    """Who is who, and how sure that is. ``shares``: of the speech, by role."""
+
+    layout: Layout
+    confidence: Share | None = Field(description="that agent and customer are not the other way round")
+    similarity: Number | None = Field(description="cosine of the two voices' prints, for voices on one channel")
+    shares: dict[Role, Share]
+    note: str | None = Field(description="roles that are withheld, were exchanged or are in doubt; else null")
 
 
 class RingingPart(Part):
@@ -187,6 +199,7 @@ class ScorecardDocument(Part):
 
     schema_: Literal["callgrade.scorecard/1"] = Field(alias="schema")
     call: CallPart
+    attribution: AttributionPart | None = Field(description="null for a transcript, which says itself who speaks")
     line: list[LinePart]
     ringing: RingingPart | None
     ringing_reason: Why

@@ -1,10 +1,11 @@
 """A scorecard as JSON: ``callgrade.scorecard/1``, the same bytes for the same scorecard."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
-from callgrade.export.document import SCHEMA, CallPart, ScorecardDocument, TurnPart, WordPart
-from callgrade.model.conversation import Turn
+from callgrade.export.document import SCHEMA, AttributionPart, CallPart, ScorecardDocument, TurnPart, WordPart
+from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.scorecard import Scorecard
 
 
@@ -20,7 +21,8 @@ def to_document(card: Scorecard) -> dict[str, Any]:
         {
             "schema": SCHEMA,
             "call": _call(card),
-            "line": [party.line for party in conversation.parties if party.line],
+            "attribution": _attribution(conversation),
+            "line": [asdict(party.line) | {"role": party.role} for party in conversation.parties if party.line],
             "ringing": conversation.ringing,
             "ringing_reason": conversation.ringing_reason,
             "measurements": card.measurements.items,
@@ -49,6 +51,19 @@ def _call(card: Scorecard) -> CallPart:
         company=record.company,
         sources=dict(record.sources),  # type: ignore[arg-type]
         warnings=list(file.warnings),
+    )
+
+
+def _attribution(conversation: Conversation) -> AttributionPart | None:
+    attribution = conversation.attribution
+    if attribution is None:
+        return None
+    return AttributionPart(
+        layout=attribution.layout,
+        confidence=attribution.confidence,
+        similarity=attribution.similarity,
+        shares=conversation.speech_shares(),
+        note=attribution.note,
     )
 
 

@@ -18,7 +18,7 @@ from callgrade.hearing.sound import find_sound
 from callgrade.hearing.speakers import separate
 from callgrade.hearing.voicing import words_by_voice
 from callgrade.hearing.windows import pack_windows
-from callgrade.model.conversation import Attribution, Basis, Conversation
+from callgrade.model.conversation import Attribution, Conversation, Layout
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
@@ -137,11 +137,11 @@ def _voices(
     """Each voice as (place in ``heard``, channel, speech), and what the voices were told apart by."""
     if len(heard) > 1:
         voices = [(place, index, activities[place].timing) for place, index in enumerate(heard)]
-        return voices, Attribution(Basis.CHANNELS)
+        return voices, Attribution(Layout.TWO_CHANNELS)
     samples = recording.channels[heard[0]]
     apart = separate(samples, recording.sample_rate_hz, activities[0].timing, settings.speakers)
-    basis = Basis.VOICES if len(apart.voices) > 1 else Basis.ONE_VOICE
-    return [(0, heard[0], speech) for speech in apart.voices], Attribution(basis, similarity=apart.similarity)
+    layout = Layout.TWO_VOICES if len(apart.voices) > 1 else Layout.ONE_VOICE
+    return [(0, heard[0], speech) for speech in apart.voices], Attribution(layout, similarity=apart.similarity)
 
 
 def _channels(

@@ -7,7 +7,7 @@ from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.ringing import Ringing
-from callgrade.model.span import Span, Spans
+from callgrade.model.span import Span, Spans, total_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ class Party:
     line: LineQuality | None
 
 
-class Basis(StrEnum):
-    """What the parties of a call were told apart by."""
+class Layout(StrEnum):
+    """How the parties lie in the recording."""
 
-    CHANNELS = "one party a channel"
-    VOICES = "voices on one channel"
+    TWO_CHANNELS = "two channels"
+    TWO_VOICES = "two voices on one channel"
     ONE_VOICE = "one voice"
 
 
@@ -77,7 +77,7 @@ class Attribution:
     the card must know: that roles are withheld, were exchanged, or may be the other way round.
     """
 
-    basis: Basis
+    layout: Layout
     confidence: float | None = None
     similarity: float | None = None
     note: Reason | None = None
@@ -108,6 +108,12 @@ class Conversation:
     def party(self, role: Role) -> Party | None:
         """The party with this role, ``None`` when it was not recorded or not told apart."""
         return next((party for party in self.parties if party.role is role), None)
+
+    def speech_shares(self) -> dict[Role, float]:
+        """Each party's share of the speech, 0…1; empty where nobody speaks."""
+        seconds = {party.role: total_s(party.speech) for party in self.parties}
+        whole_s = sum(seconds.values())
+        return {role: own_s / whole_s for role, own_s in seconds.items()} if whole_s else {}
 
     def turns_of(self, role: Role) -> tuple[Turn, ...]:
         """The turns of one role, in order of time."""

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 
-from callgrade.model.conversation import Attribution, Basis, Conversation, Party
+from callgrade.model.conversation import Attribution, Conversation, Layout, Party
 from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
@@ -27,19 +27,19 @@ def attribute(pack: Pack, conversation: Conversation, record: CallRecord) -> Con
     attribution = conversation.attribution
     if attribution is None:
         return conversation
-    if attribution.basis is Basis.ONE_VOICE:
+    if attribution.layout is Layout.ONE_VOICE:
         return replace(conversation, attribution=replace(attribution, note=Reason.ONE_VOICE))
-    for_map = evidence(pack, conversation, record) + _prior(pack, conversation, attribution.basis, record)
+    for_map = evidence(pack, conversation, record) + _prior(pack, conversation, attribution.layout, record)
     confidence = 1 / (1 + math.exp(-abs(for_map)))
     sure = confidence >= pack.roles.confident
-    if attribution.basis is Basis.VOICES and not sure:
+    if attribution.layout is Layout.TWO_VOICES and not sure:
         return _withheld(conversation, replace(attribution, confidence=confidence, note=Reason.ROLES_UNSURE))
     if for_map >= 0:
         return replace(conversation, attribution=replace(attribution, confidence=confidence))
     if not sure:
         doubtful = replace(attribution, confidence=1 - confidence, note=Reason.ROLES_DOUBTFUL)
         return replace(conversation, attribution=doubtful)
-    note = Reason.ROLES_EXCHANGED if attribution.basis is Basis.CHANNELS else None
+    note = Reason.ROLES_EXCHANGED if attribution.layout is Layout.TWO_CHANNELS else None
     return _exchanged(conversation, replace(attribution, confidence=confidence, note=note))
 
 
@@ -59,9 +59,9 @@ def evidence(pack: Pack, conversation: Conversation, record: CallRecord) -> floa
     return for_agent + for_customer
 
 
-def _prior(pack: Pack, conversation: Conversation, basis: Basis, record: CallRecord) -> float:
+def _prior(pack: Pack, conversation: Conversation, layout: Layout, record: CallRecord) -> float:
     """Log-odds for the roles as they are before any word is read."""
-    if basis is Basis.CHANNELS:
+    if layout is Layout.TWO_CHANNELS:
         return pack.roles.channels_given if record.channels else pack.roles.channel_map
     called = Role.CUSTOMER if record.direction is Direction.OUTBOUND else Role.AGENT
     first = next((turn.role for turn in conversation.turns if turn.words), called)

@@ -2,9 +2,10 @@
 
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from callgrade.export.terminal.marks import Glyphs, heading, label, words
-from callgrade.model.conversation import Party
+from callgrade.model.conversation import Conversation, Layout, Party
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
@@ -24,10 +25,23 @@ def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(min_width=12)
     grid.add_row(heading("Line"))
+    if told_apart := _told_apart(card.conversation, glyphs):
+        grid.add_row(label("voices"), *told_apart)
     for party, line in rows:
         gate, style = _GATES[line.gate]
         grid.add_row(label(_who(party)), words(gate, style), words(f" {glyphs.dot} ".join(_facts(line))))
     return grid
+
+
+def _told_apart(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text] | None:
+    """How sure it is who is who; ``None`` where every party has its channel and the words agree."""
+    attribution = conversation.attribution
+    if attribution is None or (attribution.layout is Layout.TWO_CHANNELS and attribution.note is None):
+        return None
+    sure = f"roles {attribution.confidence:.0%} sure".replace("%", " %") if attribution.confidence is not None else ""
+    facts = [attribution.layout.value, *([sure] if sure else []), *([attribution.note] if attribution.note else [])]
+    sign, style = ("in doubt", "yellow") if attribution.note else ("told apart", "green")
+    return words(sign, style), words(f" {glyphs.dot} ".join(facts))
 
 
 def _who(party: Party) -> str:
