@@ -21,9 +21,9 @@ FLOW = (
 OWNERS = {
     "faster_whisper": ("hearing/recognition*", "hearing/activity.py"),
     "ctranslate2": ("hearing/recognition*",),
-    "onnxruntime": ("hearing/activity.py", "measures/"),
+    "onnxruntime": ("hearing/activity.py", "measures/", "hearing/voiceprint.py"),
     "av": ("intake/decode.py",),
-    "librosa": ("hearing/", "measures/"),
+    "librosa": ("hearing/", "measures/", "hearing/voiceprint.py"),
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),
     "rapidfuzz": ("norms/", "hearing/"),

@@ -41,6 +41,8 @@ class Separation:
 def separate(samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Separation:
     """``speech`` (the timing pass of one channel) by voice: two voices, or one where they are too much alike."""
     middles_s = _middles(speech, settings.step_s)
+    if not middles_s.size:
+        return Separation((speech,), None)
     whole = _inside(middles_s, speech) >= settings.min_inside
     if whole.sum() < 2 * settings.min_prints:
         return Separation((speech,), None)

@@ -12,11 +12,12 @@ from callgrade.model.conversation import Attribution, Conversation, Layout, Part
 from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
-from callgrade.model.span import merge
+from callgrade.model.span import merge, total_s
 from callgrade.norms.call import OTHER, Call, prepare_call
 from callgrade.norms.language import NormWords
 from callgrade.norms.matching import Hit
 from callgrade.norms.pack import Pack
+from callgrade.norms.window import talk
 
 
 def attribute(pack: Pack, conversation: Conversation, record: CallRecord) -> Conversation:
@@ -28,7 +29,7 @@ def attribute(pack: Pack, conversation: Conversation, record: CallRecord) -> Con
     if attribution is None:
         return conversation
     if attribution.layout is Layout.ONE_VOICE:
-        return replace(conversation, attribution=replace(attribution, note=Reason.ONE_VOICE))
+        return _one_voice(pack, conversation, attribution, record)
     for_map = evidence(pack, conversation, record) + _prior(pack, conversation, attribution.layout, record)
     confidence = 1 / (1 + math.exp(-abs(for_map)))
     sure = confidence >= pack.roles.confident
@@ -45,18 +46,35 @@ def attribute(pack: Pack, conversation: Conversation, record: CallRecord) -> Con
 
 def evidence(pack: Pack, conversation: Conversation, record: CallRecord) -> float:
     """Log-odds that agent and customer are as ``conversation`` has them, from the words alone."""
-    if pack.language is None:
-        return 0.0
     call = prepare_call(conversation, Measurements(()), record, pack.language, pack.windows, pack.certainty)
-    for_agent = sum(
-        weight * (_says(call, pack, norm_id, Role.AGENT) - _says(call, pack, norm_id, Role.CUSTOMER))
-        for norm_id, weight in pack.roles.agent.items()
+    return _agent_like(call, pack, Role.AGENT) - _agent_like(call, pack, Role.CUSTOMER)
+
+
+def _agent_like(call: Call, pack: Pack, role: Role) -> float:
+    """Log-odds that what ``role`` says is said by the agent."""
+    for_agent = sum(weight * _says(call, pack, norm_id, role) for norm_id, weight in pack.roles.agent.items())
+    return for_agent - sum(weight * _reports(call, norm_id, role) for norm_id, weight in pack.roles.customer.items())
+
+
+def _one_voice(pack: Pack, conversation: Conversation, attribution: Attribution, record: CallRecord) -> Conversation:
+    """A voice that is alone with its pauses and talks as agents do is the agent; any other stays unknown.
+
+    Without the pauses it may be two voices that sound alike.
+    """
+    noted = replace(conversation, attribution=replace(attribution, note=Reason.ONE_VOICE))
+    spoken_s = sum(total_s(party.speech) for party in conversation.parties)
+    if not conversation.turns or spoken_s > pack.roles.one_sided_share * talk(conversation).duration_s:
+        return noted
+    call = prepare_call(conversation, Measurements(()), record, pack.language, pack.windows, pack.certainty)
+    confidence = 1 / (1 + math.exp(-_agent_like(call, pack, Role.UNKNOWN)))
+    if confidence < pack.roles.confident:
+        return noted
+    return replace(
+        noted,
+        parties=tuple(replace(party, role=Role.AGENT) for party in conversation.parties),
+        turns=tuple(replace(turn, role=Role.AGENT) for turn in conversation.turns),
+        attribution=replace(attribution, confidence=confidence, note=Reason.ONE_VOICE),
     )
-    for_customer = sum(
-        weight * (_reports(call, norm_id, Role.CUSTOMER) - _reports(call, norm_id, Role.AGENT))
-        for norm_id, weight in pack.roles.customer.items()
-    )
-    return for_agent + for_customer
 
 
 def _prior(pack: Pack, conversation: Conversation, layout: Layout, record: CallRecord) -> float:

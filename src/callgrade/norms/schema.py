@@ -39,7 +39,8 @@ class RoleEvidence(Section):
     ``agent``: norms whose phrases, in their window, speak for the agent; ``customer``: norms whose triggers speak for
     the customer. ``called_first``: that the party that was called spoke first, of two voices on one channel;
     ``channel_map``: that the usual map of channels is right, ``channels_given``: that one given with the call is.
-    Roles stand from the probability ``confident`` on.
+    Roles stand from the probability ``confident`` on. One voice that speaks for at most ``one_sided_share`` of the talk
+    is taken for one side of a conversation.
     """
 
     agent: dict[str, float]
@@ -48,6 +49,7 @@ class RoleEvidence(Section):
     channel_map: float = Field(ge=0)
     channels_given: float = Field(ge=0)
     confident: float = Field(gt=0.5, lt=1)
+    one_sided_share: float = Field(gt=0, le=1)
 
 
 class PackFile(Section):

@@ -1,0 +1,132 @@
+"""Which party is the agent is learned from the words; what stays unsure is withheld or said."""
+
+from dataclasses import replace
+
+import pytest
+
+from callgrade.config.folder import configs_folder
+from callgrade.model.conversation import Attribution, Conversation, Layout, Party
+from callgrade.model.reason import Reason
+from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.model.span import Span
+from callgrade.norms.dialogue import read_dialogue
+from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.roles import attribute
+from callgrade.norms.schema import Example
+
+PLAIN = """
+agent: Good morning, Meridian Motors, this is Carol. How can I help you?
+customer: Hi, my car won't start and I need it today.
+agent: I'm sorry to hear that. I'll send a mechanic this afternoon. Is there anything else I can help you with?
+customer: No, that's all.
+agent: Thank you for calling. Have a good day.
+"""
+SWAPPED = PLAIN.replace("agent:", "x:").replace("customer:", "agent:").replace("x:", "customer:")
+VAGUE = """
+agent: Yes.
+customer: Hm, right.
+agent: Maybe on Tuesday.
+"""
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(configs_folder(), "en", "service")
+
+
+def call(dialogue: str, layout: Layout) -> Conversation:
+    """``dialogue`` as if heard, each turn's time as speech of its party."""
+    conversation = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND).conversation
+    parties = tuple(
+        Party(role, 0, tuple(turn.span for turn in conversation.turns_of(role)), (), None)
+        for role in (Role.AGENT, Role.CUSTOMER)
+    )
+    return replace(conversation, parties=parties, has_audio=True, attribution=Attribution(layout))
+
+
+def first_role(conversation: Conversation) -> Role:
+    return conversation.turns[0].role
+
+
+def heard(conversation: Conversation, pack: Pack, record: CallRecord | None = None) -> tuple[Conversation, Attribution]:
+    attributed = attribute(pack, conversation, record or CallRecord(direction=Direction.INBOUND))
+    assert attributed.attribution is not None
+    return attributed, attributed.attribution
+
+
+@pytest.mark.parametrize("layout", [Layout.TWO_CHANNELS, Layout.TWO_VOICES])
+def test_roles_that_the_words_support_stand(layout: Layout, pack: Pack) -> None:
+    conversation, attribution = heard(call(PLAIN, layout), pack)
+    assert first_role(conversation) is Role.AGENT
+    assert attribution.confidence is not None
+    assert attribution.confidence > 0.95
+    assert attribution.note is None
+
+
+def test_voices_that_were_taken_the_wrong_way_round_are_exchanged(pack: Pack) -> None:
+    conversation, attribution = heard(call(SWAPPED, Layout.TWO_VOICES), pack)
+    assert first_role(conversation) is Role.AGENT
+    assert {party.role: party.speech for party in conversation.parties}[Role.AGENT][0].start_s == 0
+    assert attribution.note is None
+
+
+def test_channels_that_the_words_show_to_be_swapped_are_exchanged_and_reported(pack: Pack) -> None:
+    conversation, attribution = heard(call(SWAPPED, Layout.TWO_CHANNELS), pack)
+    assert first_role(conversation) is Role.AGENT
+    assert attribution.note is Reason.ROLES_EXCHANGED
+
+
+def test_a_map_that_came_with_the_call_is_not_overruled_by_little(pack: Pack) -> None:
+    little = SWAPPED.splitlines()[1]
+    record = CallRecord(direction=Direction.INBOUND, channels={Role.AGENT: 0, Role.CUSTOMER: 1})
+    conversation, attribution = heard(call(little, Layout.TWO_CHANNELS), pack, record)
+    assert first_role(conversation) is Role.CUSTOMER
+    assert attribution.note is None
+
+
+def test_doubt_about_the_channels_is_said_but_changes_nothing(pack: Pack) -> None:
+    conversation, attribution = heard(call(SWAPPED.splitlines()[1], Layout.TWO_CHANNELS), pack)
+    assert first_role(conversation) is Role.CUSTOMER
+    assert attribution.note is Reason.ROLES_DOUBTFUL
+    assert attribution.confidence is not None
+    assert attribution.confidence < 0.5
+
+
+def test_two_voices_that_say_nothing_telling_stay_unknown(pack: Pack) -> None:
+    conversation, attribution = heard(call(VAGUE, Layout.TWO_VOICES), pack)
+    assert {turn.role for turn in conversation.turns} == {Role.UNKNOWN}
+    assert [party.role for party in conversation.parties] == [Role.UNKNOWN]
+    assert attribution.note is Reason.ROLES_UNSURE
+
+
+def test_without_words_of_the_language_two_voices_stay_unknown() -> None:
+    wordless = load_pack(configs_folder(), None, "service")
+    conversation, attribution = heard(call(PLAIN, Layout.TWO_VOICES), wordless)
+    assert first_role(conversation) is Role.UNKNOWN
+    assert attribution.note is Reason.ROLES_UNSURE
+
+
+def one_voice(dialogue: str, speech: tuple[Span, ...]) -> Conversation:
+    conversation = call(dialogue, Layout.ONE_VOICE)
+    turns = tuple(replace(turn, role=Role.UNKNOWN) for turn in conversation.turns)
+    return replace(conversation, parties=(Party(Role.UNKNOWN, 0, speech, (), None),), turns=turns)
+
+
+AGENT_ONLY = "\n".join(line for line in PLAIN.splitlines() if line.startswith("agent:"))
+
+
+def test_a_lone_voice_with_pauses_that_talks_as_agents_do_is_the_agent(pack: Pack) -> None:
+    conversation, attribution = heard(one_voice(AGENT_ONLY, (Span(0, 4),)), pack)
+    assert {turn.role for turn in conversation.turns} == {Role.AGENT}
+    assert attribution.note is Reason.ONE_VOICE
+
+
+def test_a_voice_without_pauses_may_be_two_alike_and_stays_unknown(pack: Pack) -> None:
+    conversation, attribution = heard(one_voice(PLAIN, (Span(0, 28),)), pack)
+    assert {turn.role for turn in conversation.turns} == {Role.UNKNOWN}
+    assert attribution.note is Reason.ONE_VOICE
+
+
+def test_a_transcript_says_itself_who_speaks(pack: Pack) -> None:
+    written = read_dialogue(Example(dialogue=SWAPPED), "en", Direction.INBOUND).conversation
+    assert attribute(pack, written, CallRecord()) is written
