@@ -1,5 +1,6 @@
 """The grader that the options ask for: settings, norm pack and recogniser, each made when it is first needed."""
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def make_grader(settings: Settings, model: str | None, profile: str, site: Path 
 
     @cache
     def recogniser() -> Recogniser:
-        return Recogniser(find_weights(model), settings.hearing.recognition)
+        return Recogniser(find_weights(model), settings.hearing.recognition, threads=os.cpu_count() or 1)
 
     @cache
     def pack(language: str | None) -> Pack:

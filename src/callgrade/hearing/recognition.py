@@ -8,6 +8,7 @@ words depend on nothing but the window, its language and its hotwords.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from callgrade.hearing.windows import WHISPER_SAMPLES, SpeechWindow
 from callgrade.model.conversation import Word
 
 PREPENDED = "\"'“¿([{-"
+MOST_WORKERS = 4
 APPENDED = "\"'.。,，!！?？:：”)]}、"
 
 Progress = Callable[[int, int], None]
@@ -80,15 +82,21 @@ class _Job:
 class Recogniser:
     """Loaded weights. Not for use by two threads at once."""
 
-    def __init__(self, weights: Path, settings: RecognitionSettings, threads: int = 0) -> None:
-        """Load the folder ``weights`` (see ``weights.find_weights``); ``threads`` 0 = the library's choice.
+    def __init__(self, weights: Path, settings: RecognitionSettings, threads: int = 1) -> None:
+        """Load the folder ``weights`` (see ``weights.find_weights``); raises ``ModelError``.
 
-        Raises ``ModelError``.
+        ``threads``: processor cores to use. They are given to batches side by side before they share a batch, which
+        wastes less of them.
         """
         self._settings = settings
+        self._workers = max(1, min(threads, MOST_WORKERS))
         try:
             self._whisper: Any = WhisperModel(
-                str(weights), device="cpu", compute_type=settings.compute_type, cpu_threads=threads
+                str(weights),
+                device="cpu",
+                compute_type=settings.compute_type,
+                cpu_threads=max(1, threads // self._workers),
+                num_workers=self._workers,
             )
         except (RuntimeError, ValueError, OSError) as error:
             raise ModelError(
@@ -103,22 +111,23 @@ class Recogniser:
 
     def recognise(self, calls: Sequence[Speech], progress: Progress | None = None) -> list[Heard]:
         """The words of every window of every call; ``progress`` is told (windows done, windows in all)."""
-        encodings: dict[Place, Any] = {}
-        spoken = [self._language(index, call, encodings) for index, call in enumerate(calls)]
-        jobs = [job for index, call in enumerate(calls) for job in self._jobs(index, call, spoken[index][0])]
-        words: dict[Place, tuple[Word, ...]] = {}
-        for batch in self._batches(jobs):
-            words |= self._decode(batch, encodings)
-            if progress:
-                progress(len(words), len(jobs))
-        words |= self._with_names(calls, jobs, words)
+        with ThreadPoolExecutor(self._workers) as pool:
+            encodings: dict[Place, Any] = {}
+            spoken = [self._language(index, call, encodings, pool) for index, call in enumerate(calls)]
+            jobs = [job for index, call in enumerate(calls) for job in self._jobs(index, call, spoken[index][0])]
+            words: dict[Place, tuple[Word, ...]] = {}
+            for decoded in pool.map(lambda batch: self._decode(batch, encodings), self._batches(jobs)):
+                words |= decoded
+                if progress:
+                    progress(len(words), len(jobs))
+            words |= self._with_names(calls, jobs, words, pool)
         return [
             Heard(tuple(words[index, window] for window in range(len(call.windows))), *spoken[index])
             for index, call in enumerate(calls)
         ]
 
     def _with_names(
-        self, calls: Sequence[Speech], jobs: Sequence[_Job], words: dict[Place, tuple[Word, ...]]
+        self, calls: Sequence[Speech], jobs: Sequence[_Job], words: dict[Place, tuple[Word, ...]], pool: Executor
     ) -> dict[Place, tuple[Word, ...]]:
         """Windows in which something like a known name was heard, with the name's spelling (see hotwords.py)."""
         likeness = self._settings.name_likeness
@@ -127,25 +136,27 @@ class Recogniser:
             for job in jobs
             if may_hold_name(words[job.place], calls[job.call].hotwords, likeness)
         ]
-        prompted = {
-            place: found for batch in self._batches(doubtful) for place, found in self._decode(batch, {}).items()
-        }
+        spelled = pool.map(lambda batch: self._decode(batch, {}), self._batches(doubtful))
         return {
             place: take_spelling(words[place], found, calls[place[0]].hotwords, likeness)
-            for place, found in prompted.items()
+            for decoded in spelled
+            for place, found in decoded.items()
         }
 
-    def _language(self, index: int, call: Speech, encodings: dict[Place, Any]) -> tuple[str | None, float | None]:
+    def _language(
+        self, index: int, call: Speech, encodings: dict[Place, Any], pool: Executor
+    ) -> tuple[str | None, float | None]:
+        """The call's language and its probability; what it took to detect it stays in ``encodings``."""
         if call.language in self.languages or not call.windows:
             return call.language, None
         if not self._whisper.model.is_multilingual:
             return "en", None
         longest = sorted(range(len(call.windows)), key=lambda i: -call.windows[i].duration_s)
         asked = longest[: self._settings.language_windows]
-        encoded = self._encode([call.windows[i] for i in asked])
-        encodings |= {(index, window): row for window, row in zip(asked, np.asarray(encoded), strict=True)}
+        rows = list(pool.map(lambda window: np.asarray(self._encode([call.windows[window]]))[0], asked))
+        encodings |= {(index, window): row for window, row in zip(asked, rows, strict=True)}
         votes: dict[str, float] = defaultdict(float)
-        for ranking in self._whisper.model.detect_language(encoded):
+        for ranking in self._whisper.model.detect_language(get_ctranslate2_storage(np.stack(rows))):
             for token, probability in ranking:
                 votes[token[2:-2]] += probability / len(asked)
         language = max(votes, key=lambda name: votes[name])
@@ -165,12 +176,16 @@ class Recogniser:
         )
 
     def _batches(self, jobs: Sequence[_Job]) -> Iterator[list[_Job]]:
-        """Jobs of one language and one length of prompt (CTranslate2 needs both), in batches of nearly one size."""
+        """Jobs of one language and one length of prompt (CTranslate2 needs both), in batches of nearly one size.
+
+        As many batches as keep all workers busy.
+        """
         groups: dict[tuple[str, int], list[_Job]] = defaultdict(list)
         for job in jobs:
             groups[job.language, len(job.prompt)].append(job)
         for group in groups.values():
-            batches = -(-len(group) // self._settings.batch_size)
+            rounds = -(-len(group) // (self._settings.batch_size * self._workers))
+            batches = min(len(group), rounds * self._workers)
             for number in range(batches):
                 yield group[number * len(group) // batches : (number + 1) * len(group) // batches]
 
