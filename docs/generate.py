@@ -1,4 +1,4 @@
-"""Writes the documents that are made from the code: run it after changing a command, an option or the JSON.
+"""Writes the documents that are made from the code: run it after changing a command, an option, the JSON or a norm.
 
 ``python docs/generate.py`` writes them; a test compares them with what stands here.
 """
@@ -10,7 +10,11 @@ from pathlib import Path
 import click
 
 from callgrade.cli import main
+from callgrade.config.folder import configs_folder
 from callgrade.export.document import json_schema
+from callgrade.model.record import Direction
+from callgrade.norms.language import NormWords
+from callgrade.norms.pack import Norm, Pack, load_pack
 
 DOCS = Path(__file__).parent
 COLUMNS = 100
@@ -21,11 +25,23 @@ Made by `python docs/generate.py` from the commands' own help; `callgrade COMMAN
 What an exit code means stands in [exit-codes.md](exit-codes.md).
 """
 
+NORMS = """# The norms
+
+Made by `python docs/generate.py` from `configs/norms/` and the English words. What a norm looks for is in
+`configs/words/`; `callgrade norms show ID` shows its limits, `callgrade norms explain FILE` why it decided as it did.
+How to change them: [site packs](site-packs.md).
+
+Sources are three articles on communicating with customers: NL (Dutch), NO (Norwegian), ZH (Chinese). A critical norm that
+fails caps the card; a norm for information (info) is shown and weighs nothing. No norm judges what an agent feels.
+"""
+MOST_EXAMPLES = 2
+
 
 def documents() -> dict[Path, str]:
     """Every generated document with its text."""
     return {
         DOCS / "scorecard.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
+        DOCS / "norms.md": "\n".join([NORMS, *norms(load_pack(configs_folder(), "en", "service"))]),
         DOCS / "command-line.md": "\n".join([INTRODUCTION, *helps(main, "callgrade", None)]),
     }
 
@@ -46,6 +62,37 @@ def helps(command: click.Command, name: str, parent: click.Context | None) -> It
             found = command.get_command(context, below)
             if found:
                 yield from helps(found, below, context)
+
+
+def norms(pack: Pack) -> Iterator[str]:
+    """Every norm of ``pack``, by section, as Markdown."""
+    for section, title in pack.sections.items():
+        yield f"## {title}\n"
+        for norm in (*pack.norms, *pack.left_out):
+            if norm.section == section:
+                words = pack.language.norms.get(norm.id, NormWords()) if pack.language else NormWords()
+                yield "\n".join(entry(norm, words))
+
+
+def entry(norm: Norm, words: NormWords) -> Iterator[str]:
+    """One norm: what, why, where from, how to pass, examples."""
+    calls = "all calls" if len(norm.directions) == len(Direction) else f"calls {next(iter(norm.directions)).value}"
+    only = f" · only in the profile {', '.join(norm.profiles)}" if norm.profiles else ""
+    yield f"### `{norm.id}`\n"
+    yield f"**{norm.title}.** {norm.why}\n"
+    yield f"- expected: {norm.expected}"
+    yield f"- {norm.severity} · {calls} · source {', '.join(norm.sources)}{only}"
+    yield f"- how to pass: {words.advice}\n"
+    for group, heading in (("fires", "found"), ("silent", "not found")):
+        shown = [text for one in getattr(words.examples, group) if (text := dialogue(one))][:MOST_EXAMPLES]
+        if shown:
+            yield f"The words are {heading} in:\n\n```text\n" + "\n\n".join(shown) + "\n```\n"
+
+
+def dialogue(example: object) -> str:
+    """The lines of an example, to be shown."""
+    said = example if isinstance(example, str) else getattr(example, "dialogue", "")
+    return said.strip()
 
 
 if __name__ == "__main__":

@@ -83,7 +83,7 @@ def _norm(pack: "Pack", norm_id: str) -> "Norm":
 
 
 def _facts(call: "Call") -> Iterator[str]:
-    """What is known of the call, with its source, and the names that were found in the talk."""
+    """What is known of the call, with its source, and the names that were found in the talk or given by a site."""
     record = call.record
     for name in ("language", "direction", "started", "company", "agent", "customer"):
         value = getattr(record, name)
@@ -92,7 +92,7 @@ def _facts(call: "Call") -> Iterator[str]:
     for who in ("company", "agent", "customer"):
         said = ", ".join(" ".join(name) for name in getattr(call.names, f"given_{who}"))
         if said:
-            yield _row(who, f"as said: {said}")
+            yield _row(who, f"also known as: {said}")
 
 
 def _lines(norm: "Norm", explanation: "Explanation") -> Iterator[str]:

@@ -75,7 +75,7 @@ def texts_and_names(
     own = replace(
         recorded,
         given_agent=_given(texts[Role.AGENT], language, "name_given", namer, apart_from=companies),
-        given_company=_names(texts[Role.AGENT], apart(companies, ()), namer),
+        given_company=(*language.companies, *_names(texts[Role.AGENT], apart(companies, ()), namer)),
     )
     own_namer = own.namer(language.names, cased)
     names = replace(own, given_customer=_given_customer(conversation, turns, texts, language, own_namer))
@@ -96,7 +96,7 @@ def _recorded(record: CallRecord, language: Language) -> KnownNames:
     agent, company, customer = (
         token_texts(name or "", language.spelling) for name in (record.agent, record.company, record.customer)
     )
-    return KnownNames(agent, company, customer)
+    return KnownNames(agent, company, customer, given_company=language.companies)
 
 
 def _texts(conversation: Conversation, turns: Sequence[Sequence[Token]], namer: Namer) -> Texts:

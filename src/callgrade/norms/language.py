@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from callgrade.config.yaml_source import Location, YamlSource
 from callgrade.norms.names import NameWords
@@ -20,13 +21,23 @@ class Line:
     at: Location
 
 
+Dates = tuple[tuple[date, date], ...]
+"""First and last day of each stretch of days."""
+
+
 @dataclass(frozen=True)
 class DayPart:
-    """A part of the day with the hours in which it fits, ``[from, to)``, which may pass midnight."""
+    """A time with the phrases that fit it.
+
+    ``hours``: ``[from, to)``, which may pass midnight. ``yearly``: first and last day, "12-01", which may pass New
+    Year. ``dates``: the days of a holiday. ``None``: any day.
+    """
 
     name: str
     hours: tuple[float, float]
     phrases: tuple[Node, ...]
+    yearly: tuple[str, str] | None = None
+    dates: Dates | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +101,10 @@ class PhraseReader:
 
 @dataclass(frozen=True)
 class Language:
-    """What the engine knows of one language; all of it is data of the pack. ``reader``: reads further phrases."""
+    """What the engine knows of one language; all of it is data of the pack. ``reader``: reads further phrases.
+
+    ``companies``: names, as tokens, under which the site's agents may answer, beside the one of the call record.
+    """
 
     code: str
     spelling: Spelling
@@ -98,6 +112,7 @@ class Language:
     lists: Mapping[str, tuple[Node, ...]]
     norms: Mapping[str, NormWords]
     reader: PhraseReader
+    companies: tuple[tuple[str, ...], ...] = ()
 
     def list(self, name: str) -> tuple[Node, ...]:
         """The phrases of a named list; empty where the language has none of this name."""

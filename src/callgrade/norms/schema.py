@@ -1,6 +1,7 @@
 """The shape of a pack's files. Everything that is not said here is refused, with its place."""
 
-from typing import Any, Literal
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -130,10 +131,19 @@ class Examples(Section):
     verdicts: tuple[Example, ...] = ()
 
 
-class Part(Section):
-    """A part of the day: the local hours in which its phrases fit, ``[from, to)``, which may pass midnight."""
+MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 
-    hours: tuple[float, float]
+
+class Part(Section):
+    """A time at which phrases fit.
+
+    ``hours``: local hours, ``[from, to)``, which may pass midnight. ``dates``: first and last day of every year,
+    "12-01", which may pass New Year. ``holiday``: one whose dates a site gives; without them nothing is judged.
+    """
+
+    hours: tuple[float, float] = (0, 24)
+    dates: tuple[Annotated[str, Field(pattern=MONTH_DAY)], Annotated[str, Field(pattern=MONTH_DAY)]] | None = None
+    holiday: str | None = None
     phrases: tuple[str, ...]
 
 
@@ -197,6 +207,12 @@ class SiteWords(Section):
     more_not_in: tuple[str, ...] = Field(default=(), alias="not_in+")
     triggers: tuple[str, ...] | None = None
     more_triggers: tuple[str, ...] = Field(default=(), alias="triggers+")
+    triggers_not_in: tuple[str, ...] | None = None
+    more_triggers_not_in: tuple[str, ...] = Field(default=(), alias="triggers_not_in+")
+    unless: tuple[str, ...] | None = None
+    more_unless: tuple[str, ...] = Field(default=(), alias="unless+")
+    insists: tuple[str, ...] | None = None
+    more_insists: tuple[str, ...] = Field(default=(), alias="insists+")
 
 
 class SiteLanguage(Section):
@@ -207,8 +223,14 @@ class SiteLanguage(Section):
 
 
 class SiteFile(Section):
-    """A site pack: one file laid over the shipped pack and the profile."""
+    """A site pack: one file laid over the shipped pack and the profile.
+
+    ``companies``: names under which agents may answer. ``holidays``: name → first and last day of each time it falls
+    on ("easter": [[2026-04-03, 2026-04-06]]).
+    """
 
     site: str
+    companies: tuple[str, ...] = ()
+    holidays: dict[str, tuple[tuple[date, date], ...]] = Field(default_factory=dict)
     norms: dict[str, Change] = Field(default_factory=dict)
     words: dict[str, SiteLanguage] = Field(default_factory=dict)

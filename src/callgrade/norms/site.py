@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from callgrade.config.yaml_source import Location, YamlSource
-from callgrade.norms.language import Line
+from callgrade.norms.language import Dates, Line
 from callgrade.norms.schema import SiteFile, SiteLanguage, SiteWords
 
 NormLines = dict[str, tuple[Line, ...]]
@@ -39,12 +39,21 @@ class SiteChanges:
         """The words of a norm with what the site replaces and adds."""
         change = self._language.norms.get(norm_id, SiteWords())
         merged = dict(lines)
-        for group in ("phrases", "not_in", "triggers"):
+        for group in merged:
             at: Location = ("norms", norm_id)
             if (replaced := getattr(change, group)) is not None:
                 merged[group] = self._lines(replaced, (*at, group))
             merged[group] += self._lines(getattr(change, f"more_{group}"), (*at, f"{group}+"))
         return merged
+
+    @property
+    def companies(self) -> tuple[str, ...]:
+        """Names under which the site's agents may answer."""
+        return self.site.file.companies if self.site else ()
+
+    def holiday(self, name: str) -> Dates | None:
+        """When a holiday is; ``None`` where the site does not say."""
+        return self.site.file.holidays.get(name) if self.site else None
 
     def advice(self, norm_id: str) -> str | None:
         """The site's own advice."""

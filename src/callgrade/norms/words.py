@@ -40,7 +40,9 @@ def load_language(
     reader = PhraseReader(_spelling(file), changes.lists(lists))
     norms = _norms(files, kinds, changes, reader)
     named_lists = {name: reader.read_all(lines) for name, lines in reader.lists.items()}
-    language = Language(code, reader.spelling, _name_words(file, lists, reader.spelling), named_lists, norms, reader)
+    companies = tuple(token_texts(name, reader.spelling) for name in changes.companies)
+    names = _name_words(file, lists, reader.spelling)
+    language = Language(code, reader.spelling, names, named_lists, norms, reader, companies)
     return language, (language_source, *(source for source, _ in files))
 
 
@@ -58,7 +60,7 @@ def _norms(
             lines = changes.lines(norm_id, lines)
             norms[norm_id] = NormWords(
                 advice=changes.advice(norm_id) or entry.advice,
-                parts=tuple(_parts(entry, source, (*at, "parts"), reader)),
+                parts=tuple(_parts(entry, source, (*at, "parts"), reader, changes)),
                 topics=tuple(_topics(entry, source, (*at, "topics"), reader)),
                 examples=entry.examples,
                 source=source,
@@ -73,10 +75,14 @@ def _read(lines: NormLines, reader: PhraseReader) -> dict[str, Any]:
     return {group: reader.read_all(of_group) for group, of_group in lines.items()}
 
 
-def _parts(entry: WordsEntry, source: YamlSource, at: Location, reader: PhraseReader) -> Iterable[DayPart]:
+def _parts(
+    entry: WordsEntry, source: YamlSource, at: Location, reader: PhraseReader, changes: SiteChanges
+) -> Iterable[DayPart]:
     for name, part in entry.parts.items():
-        lines = lines_at(part.phrases, source, (*at, name, "phrases"))
-        yield DayPart(name, part.hours, reader.read_all(lines))
+        phrases = reader.read_all(lines_at(part.phrases, source, (*at, name, "phrases")))
+        dates = changes.holiday(part.holiday) if part.holiday else None
+        if dates is not None or part.holiday is None:
+            yield DayPart(name, part.hours, phrases, part.dates, dates)
 
 
 def _topics(entry: WordsEntry, source: YamlSource, at: Location, reader: PhraseReader) -> Iterable[Topic]:

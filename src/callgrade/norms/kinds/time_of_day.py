@@ -54,7 +54,24 @@ def _said_at(started: datetime, call: Call, hit: Hit) -> datetime:
 
 
 def _fits(part: DayPart, at: datetime, tolerance_min: float) -> bool:
-    """Whether ``at`` lies in the hours of ``part``, on a clock of 24 hours."""
+    """Whether ``at`` lies in the days and the hours of ``part``."""
+    return _fits_day(part, at) and _fits_hour(part, at, tolerance_min)
+
+
+def _fits_day(part: DayPart, at: datetime) -> bool:
+    if part.dates is not None:
+        return any(first <= at.date() <= last for first, last in part.dates)
+    if part.yearly is None:
+        return True
+    first_day, last_day = part.yearly
+    day = f"{at:%m-%d}"
+    if first_day <= last_day:
+        return first_day <= day <= last_day
+    return day >= first_day or day <= last_day
+
+
+def _fits_hour(part: DayPart, at: datetime, tolerance_min: float) -> bool:
+    """On a clock of 24 hours."""
     begin_h, end_h = part.hours
     length_h = (end_h - begin_h) % 24 or 24
     tolerance_h = tolerance_min / 60
