@@ -34,6 +34,7 @@ from callgrade.model.conversation import Word
 
 PREPENDED = "\"'“¿([{-"
 MOST_WORKERS = 4
+WHISPER_CODES = {"nb": "no", "jv": "jw"}  # where Whisper's code is not the ISO 639-1 code of the written language
 APPENDED = "\"'.。,，!！?？:：”)]}、"
 
 Progress = Callable[[int, int], None]
@@ -106,8 +107,9 @@ class Recogniser:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """ISO codes of the languages that these weights know."""
-        return tuple(self._whisper.supported_languages)
+        """ISO 639-1 codes of the languages that these weights know."""
+        codes = {theirs: code for code, theirs in WHISPER_CODES.items()}
+        return tuple(codes.get(theirs, theirs) for theirs in self._whisper.supported_languages)
 
     def recognise(self, calls: Sequence[Speech], progress: Progress | None = None) -> list[Heard]:
         """The words of every window of every call; ``progress`` is told (windows done, windows in all)."""
@@ -159,8 +161,9 @@ class Recogniser:
         for ranking in self._whisper.model.detect_language(get_ctranslate2_storage(np.stack(rows))):
             for token, probability in ranking:
                 votes[token[2:-2]] += probability / len(asked)
-        language = max(votes, key=lambda name: votes[name])
-        return language, votes[language]
+        theirs = max(votes, key=lambda name: votes[name])
+        codes = dict(zip(self._whisper.supported_languages, self.languages, strict=True))
+        return codes[theirs], votes[theirs]
 
     def _jobs(self, index: int, call: Speech, language: str | None) -> Iterator[_Job]:
         if language is None:
@@ -262,7 +265,10 @@ class Recogniser:
 
     def _tokenizer(self, language: str) -> Any:
         return Tokenizer(
-            self._whisper.hf_tokenizer, self._whisper.model.is_multilingual, task="transcribe", language=language
+            self._whisper.hf_tokenizer,
+            self._whisper.model.is_multilingual,
+            task="transcribe",
+            language=WHISPER_CODES.get(language, language),
         )
 
     def _loops(self, text: str) -> bool:
