@@ -71,7 +71,7 @@ def texts_and_names(
     recorded = _recorded(record, language)
     namer = recorded.namer(language.names, cased)
     texts = _texts(conversation, turns, namer)
-    companies = texts[Role.AGENT].find(language.list("company_name"))
+    companies = _unparted(texts[Role.AGENT], texts[Role.AGENT].find(language.list("company_name")))
     own = replace(
         recorded,
         given_agent=_given(texts[Role.AGENT], language, "name_given", namer, apart_from=companies),
@@ -83,6 +83,11 @@ def texts_and_names(
     if full_namer.known == namer.known:
         return texts, names, namer
     return _texts(conversation, turns, full_namer), names, full_namer
+
+
+def _unparted(text: Text, hits: Sequence[Hit]) -> list[Hit]:
+    """``hits`` without a mark inside: "the dentist's, Kim here" names no company of Kim."""
+    return [hit for hit in hits if not any(token and token.mark for token in text.tokens[hit.start : hit.end - 1])]
 
 
 def is_cased(tokens: Sequence[Token]) -> bool:

@@ -203,6 +203,8 @@ class Namer:
         if length > 1 or stretch[0].text not in self.words.also_words:
             return True
         before = tokens[start - 1] if start else None
+        if before and before.text in self.words.titles:
+            return True
         parted = bool(stretch[0].mark) or bool(before and before.mark == ",")
         return parted if not self.cased else capital and (parted or not stretch[0].opens)
 

@@ -24,6 +24,10 @@ APART = 4
 """Words within which a second beginning belongs to the same question ("which one is it you want") [conv]."""
 
 
+LONG = 12
+"""Words from which a sentence with one question mark may hold several questions [conv]."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question: tokens ``start`` up to ``end`` of the speaker's text, in turn number ``turn``.
@@ -69,7 +73,7 @@ def questions(call: Call, role: Role) -> list[Question]:
     tags = call.hits(role, call.language.list(TAG))
     found: list[Question] = []
     for spoken in spoken_turns(call, role):
-        asked = _by_marks(call, role, spoken) if spoken.marked else _by_words(spoken, begins)
+        asked = _by_marks(call, role, spoken, begins) if spoken.marked else _by_words(spoken, begins)
         found.extend(question for question in asked if not any(_share(question, tag) for tag in tags))
     return found
 
@@ -78,20 +82,22 @@ def _marked(tokens: Sequence[Token | None]) -> bool:
     return any(token.mark in SENTENCE_ENDS for token in tokens if token and token.mark)
 
 
-def _by_marks(call: Call, role: Role, spoken: Spoken) -> Iterator[Question]:
-    """Sentences that end in a question mark."""
+def _by_marks(call: Call, role: Role, spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
+    """Sentences that end in a question mark; in a long one each question that begins in it."""
     start = spoken.start
     for place in range(spoken.start, spoken.end):
         token = call.text(role).tokens[place]
         if token and token.mark in SENTENCE_ENDS and token.mark:
             if token.mark == "?":
-                yield Question(spoken.turn, start, place + 1)
+                sentence = Spoken(spoken.turn, start, place + 1, marked=True)
+                inside = list(_by_words(sentence, begins)) if place - start >= LONG else []
+                yield from inside if len(inside) > 1 else [Question(spoken.turn, start, place + 1)]
             start = place + 1
 
 
 def _by_words(spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
     """Beginnings of questions that are so far apart that they are not one question."""
-    last = -APART
+    last = spoken.start - APART
     for hit in begins:
         if spoken.start <= hit.start < spoken.end and hit.start - last >= APART:
             yield Question(spoken.turn, hit.start, hit.end)

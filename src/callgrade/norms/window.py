@@ -45,7 +45,7 @@ def stretch(window: WindowEntry, conversation: Conversation, turns: tuple[tuple[
         chosen = turns[: window.turns]
         span = Span(whole.start_s, whole.start_s + reach_s)
     else:
-        chosen = turns[len(turns) - window.turns :] if window.turns else ()
+        chosen = turns[max(len(turns) - window.turns, 0) :]
         span = Span(whole.end_s - reach_s, whole.end_s)
     return Stretch(span, frozenset(index for index, _ in chosen))
 

@@ -57,6 +57,11 @@ class TestQuestions:
         assert self.asked("agent: Forty pounds, right? Can you hear me?") == []
         assert self.asked("agent: i know what is wrong with it") == []
 
+    def test_a_long_sentence_with_one_mark_may_hold_several(self) -> None:
+        said = "agent: Okay, what is the number of your order, and when did you place it with us?"
+        assert self.asked(said) == ["what is", "when did"]
+        assert self.asked("agent: Do you know what is in the box?") == ["Do you know what is in the box?"]
+
     def test_questions_belong_to_who_asks_them(self) -> None:
         assert self.asked("agent: Hello.\ncustomer: What is it?", CUSTOMER) == ["What is it?"]
         assert self.asked("agent: Hello.\ncustomer: What is it?") == []
