@@ -26,6 +26,7 @@ from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
 from callgrade.model.scorecard import CallFile, Scorecard, Versions
 from callgrade.norms.evaluate import evaluate
+from callgrade.norms.heard_names import heard_names
 from callgrade.norms.lexicon import announcements
 from callgrade.norms.pack import Pack
 from callgrade.norms.roles import attribute
@@ -164,7 +165,7 @@ class Grader:
         versions = Versions(__version__, self.model if recording else None, pack.hash, self._config_hash)
         return Scorecard(
             file=file,
-            record=record,
+            record=record.filled_from(heard_names(pack, conversation, record)),
             conversation=conversation,
             measurements=measurements,
             findings=findings,
