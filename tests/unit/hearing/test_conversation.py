@@ -3,13 +3,13 @@
 import pytest
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of, with_roles_swapped
-from callgrade.model.conversation import Word
+from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of
+from callgrade.model.conversation import Attribution, Layout, Word
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
 
-FRAME = Frame(60.0, 2, "en", 0.99, None, Reason.NO_RINGING)
+FRAME = Frame(60.0, 2, "en", 0.99, None, Reason.NO_RINGING, Attribution(Layout.TWO_CHANNELS))
 
 
 def channel(index: int, *words: str) -> Channel:
@@ -18,13 +18,13 @@ def channel(index: int, *words: str) -> Channel:
 
 
 def test_one_channel_holds_voices_that_nobody_told_apart(hearing: HearingSettings) -> None:
-    assert roles_of([0], CallRecord(), hearing.conversation) == {0: Role.UNKNOWN}
+    assert roles_of([0], CallRecord(), hearing.conversation) == (Role.UNKNOWN,)
 
 
 @pytest.mark.parametrize("direction", [None, *Direction])
 def test_by_default_the_agent_is_left(direction: Direction | None, hearing: HearingSettings) -> None:
     roles = roles_of([0, 1], CallRecord(direction=direction), hearing.conversation)
-    assert roles == {0: Role.AGENT, 1: Role.CUSTOMER}
+    assert roles == (Role.AGENT, Role.CUSTOMER)
 
 
 def test_the_map_goes_by_direction(hearing: HearingSettings) -> None:
@@ -40,11 +40,11 @@ def test_the_map_goes_by_direction(hearing: HearingSettings) -> None:
 )
 def test_the_call_record_comes_before_the_map(given: dict[Role, int], hearing: HearingSettings) -> None:
     roles = roles_of([0, 1], CallRecord(channels=given), hearing.conversation)
-    assert roles == {0: Role.CUSTOMER, 1: Role.AGENT}
+    assert roles == (Role.CUSTOMER, Role.AGENT)
 
 
 def test_parties_hold_what_was_heard_on_their_channel(hearing: HearingSettings) -> None:
-    roles = {0: Role.AGENT, 1: Role.CUSTOMER}
+    roles = (Role.AGENT, Role.CUSTOMER)
     heard = build_conversation([channel(0, "Hello."), channel(1, "Hi.")], FRAME, roles, hearing.conversation)
     agent = heard.party(Role.AGENT)
     assert agent is not None
@@ -53,20 +53,24 @@ def test_parties_hold_what_was_heard_on_their_channel(hearing: HearingSettings) 
 
 
 def test_a_silent_channel_has_no_party(hearing: HearingSettings) -> None:
-    roles = {0: Role.AGENT, 1: Role.CUSTOMER}
+    roles = (Role.AGENT, Role.CUSTOMER)
     heard = build_conversation([channel(0, "Hello?"), channel(1)], FRAME, roles, hearing.conversation)
     assert [party.role for party in heard.parties] == [Role.AGENT]
 
 
 def test_a_call_without_speech_still_has_its_one_channel(hearing: HearingSettings) -> None:
-    heard = build_conversation([channel(0)], FRAME, {0: Role.UNKNOWN}, hearing.conversation)
+    heard = build_conversation([channel(0)], FRAME, (Role.UNKNOWN,), hearing.conversation)
     assert [party.role for party in heard.parties] == [Role.UNKNOWN]
     assert heard.turns == ()
 
 
-def test_swapping_roles_twice_changes_nothing(hearing: HearingSettings) -> None:
-    roles = {0: Role.AGENT, 1: Role.CUSTOMER}
-    heard = build_conversation([channel(0, "Hello."), channel(1, "Hi.")], FRAME, roles, hearing.conversation)
-    swapped = with_roles_swapped(heard)
-    assert [turn.text for turn in swapped.turns_of(Role.AGENT)] == ["Hi."]
-    assert with_roles_swapped(swapped) == heard
+@pytest.mark.parametrize(
+    ("direction", "first"),
+    [(None, Role.AGENT), (Direction.INBOUND, Role.AGENT), (Direction.OUTBOUND, Role.CUSTOMER)],
+)
+def test_of_two_voices_on_one_channel_the_first_is_taken_for_the_one_who_was_called(
+    direction: Direction | None, first: Role, hearing: HearingSettings
+) -> None:
+    roles = roles_of([0, 0], CallRecord(direction=direction), hearing.conversation)
+    assert roles[0] is first
+    assert set(roles) == {Role.AGENT, Role.CUSTOMER}
