@@ -3,6 +3,7 @@
 Recognisers often leave marks out, so both ways are needed; which one is used is decided for each turn.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -74,8 +75,15 @@ def questions(call: Call, role: Role) -> list[Question]:
     found: list[Question] = []
     for spoken in spoken_turns(call, role):
         asked = _by_marks(call, role, spoken, begins) if spoken.marked else _by_words(spoken, begins)
-        found.extend(question for question in asked if not any(_share(question, tag) for tag in tags))
-    return found
+        found.extend(asked)
+    return clear_of(found, tags)
+
+
+def clear_of(asked: Sequence[Question], hits: Sequence[Hit]) -> list[Question]:
+    """The questions that share no word with ``hits``; both in order."""
+    ends = [hit.end for hit in hits]
+    starts = [hit.start for hit in hits]
+    return [one for one in asked if bisect_left(starts, one.end) <= bisect_right(ends, one.start)]
 
 
 def _marked(tokens: Sequence[Token | None]) -> bool:
@@ -102,7 +110,3 @@ def _by_words(spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
         if spoken.start <= hit.start < spoken.end and hit.start - last >= APART:
             yield Question(spoken.turn, hit.start, hit.end)
             last = hit.start
-
-
-def _share(question: Question, tag: Hit) -> bool:
-    return question.start < tag.end and tag.start < question.end

@@ -25,38 +25,37 @@ class Parameters(Section):
 
 def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     """Fail on what is asked for again, pass when everything given was kept, not applicable when nothing was."""
-    given = [(topic, hit) for topic in words.topics for hit in _given(topic, words, call)]
+    asks = {topic.name: call.hits(Role.AGENT, topic.asks, words.not_in) for topic in words.topics}
+    given = {topic.name: first for topic in words.topics if (first := _first_given(topic, asks[topic.name], call))}
     if not given:
         return not_applicable(Reason.NO_TRIGGER)
-    again = [(hit, ask) for topic, hit in given for ask in _again(parameters, topic, words, call, hit)[:1]]
-    sure = [
-        (hit, ask)
-        for hit, ask in again
-        if not call.uncertain((*call.words_of(Role.CUSTOMER, hit), *call.words_of(Role.AGENT, ask)))
-    ]
+    again = [(hit, ask) for name, hit in given.items() if (ask := _again(parameters, asks[name], call, hit))]
+    sure = [pair for pair in again if not _uncertain(call, *pair)]
     if again and not sure:
         return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
     if sure:
-        hit, ask = sure[0]
-        return Outcome(
-            Verdict.FAIL, (*call.evidence(Role.CUSTOMER, [hit]), *call.evidence(Role.AGENT, [ask])), found=True
-        )
-    return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, [given[0][1]]))
+        told, asked = sure[0]
+        evidence = (*call.evidence(Role.CUSTOMER, [told]), *call.evidence(Role.AGENT, [asked]))
+        return Outcome(Verdict.FAIL, evidence, found=True)
+    return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, sorted(given.values())[:1]))
 
 
-def _given(topic: Topic, words: NormWords, call: Call) -> list[Hit]:
-    """Where the customer gives it: in so many words, or in answer to the agent's question."""
+def _first_given(topic: Topic, asks: list[Hit], call: Call) -> Hit | None:
+    """Where the customer first gives it: in so many words, or in answer to the agent's question."""
     told = call.hits(Role.CUSTOMER, topic.gives)
-    asked = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, topic.asks, words.not_in)}
+    asked = {call.turn_of(Role.AGENT, hit) for hit in asks}
     answers = [hit for hit in call.hits(Role.CUSTOMER, topic.answers) if call.turn_of(Role.CUSTOMER, hit) - 1 in asked]
-    return sorted((*told, *answers))
+    return min((*told[:1], *answers[:1]), default=None)
 
 
-def _again(parameters: Parameters, topic: Topic, words: NormWords, call: Call, given: Hit) -> list[Hit]:
+def _again(parameters: Parameters, asks: list[Hit], call: Call, given: Hit) -> Hit | None:
     """Where the agent asks for it after that."""
     earliest = call.turn_of(Role.CUSTOMER, given) + 1 + parameters.turns
-    asks = call.hits(Role.AGENT, topic.asks, words.not_in)
-    return [hit for hit in asks if call.turn_of(Role.AGENT, hit) >= earliest]
+    return next((hit for hit in asks if call.turn_of(Role.AGENT, hit) >= earliest), None)
+
+
+def _uncertain(call: Call, told: Hit, asked: Hit) -> bool:
+    return call.uncertain((*call.words_of(Role.CUSTOMER, told), *call.words_of(Role.AGENT, asked)))
 
 
 KIND = Kind(

@@ -35,7 +35,15 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     if not answers:
         return not_applicable(Reason.NO_TRIGGER)
     hits = call.hits(Role.AGENT, words.phrases, words.not_in)
-    retorts = [(q, hit) for q, spoken in answers for hit in hits if _is_all(parameters, call, spoken, hit)]
+    by_turn: dict[int, list[Hit]] = {}
+    for hit in hits:
+        by_turn.setdefault(call.turn_of(Role.AGENT, hit), []).append(hit)
+    retorts = [
+        (question, hit)
+        for question, spoken in answers
+        for hit in by_turn.get(spoken.turn, [])
+        if _is_all(parameters, call, spoken, hit)
+    ]
     sure = [(q, hit) for q, hit in retorts if not call.uncertain(call.words_of(Role.AGENT, hit))]
     if retorts and not sure:
         return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
@@ -46,8 +54,6 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
 
 def _is_all(parameters: Parameters, call: Call, spoken: Spoken, hit: Hit) -> bool:
     """Whether ``hit`` is all that is said in a turn, but for a few words."""
-    if not spoken.start <= hit.start < spoken.end:
-        return False
     start, end = _sentence(call, spoken, hit)
     before = hit.start - spoken.start
     return (

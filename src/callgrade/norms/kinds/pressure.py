@@ -3,6 +3,8 @@
 ``phrases`` press wherever they are said; ``insists`` press only once the customer has refused (``triggers``).
 """
 
+from bisect import bisect_right
+
 from pydantic import Field
 
 from callgrade.config.section import Section
@@ -45,13 +47,14 @@ def _insisting(
     parameters: Parameters, words: NormWords, call: Call, refusals: list[Hit]
 ) -> list[tuple[Hit | None, Hit]]:
     """Each insisting with the last refusal before it."""
-    found: dict[Hit, Hit] = {}
-    hits = call.hits(Role.AGENT, words.insists, words.not_in)
+    own = [index for index, _ in call.turns(Role.AGENT)]
+    refused: dict[int, Hit] = {}
     for refusal in refusals:
-        turn = call.turn_of(Role.CUSTOMER, refusal)
-        due = [index for index, _ in call.turns(Role.AGENT) if index > turn][: parameters.turns]
-        found.update({hit: refusal for hit in hits if call.turn_of(Role.AGENT, hit) in due})
-    return [(refusal, hit) for hit, refusal in found.items()]
+        after = bisect_right(own, call.turn_of(Role.CUSTOMER, refusal))
+        refused.update(dict.fromkeys(own[after : after + parameters.turns], refusal))
+    hits = call.hits(Role.AGENT, words.insists, words.not_in)
+    turns = [(call.turn_of(Role.AGENT, hit), hit) for hit in hits]
+    return [(refused[turn], hit) for turn, hit in turns if turn in refused]
 
 
 KIND = Kind(

@@ -13,7 +13,7 @@ from callgrade.norms.kinds.kind import Kind, Need
 from callgrade.norms.language import NormWords
 from callgrade.norms.matching import Hit
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
-from callgrade.norms.questions import Question, questions
+from callgrade.norms.questions import Question, clear_of, questions
 
 
 class Parameters(Section):
@@ -30,7 +30,7 @@ class Parameters(Section):
 def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     """Fail on breaths with too many questions, pass when questions come singly, not applicable without any."""
     free = call.hits(Role.AGENT, words.not_in)
-    asked = [q for q in questions(call, Role.AGENT) if not any(q.start < h.end and h.start < q.end for h in free)]
+    asked = clear_of(questions(call, Role.AGENT), free)
     if not asked:
         return not_applicable(Reason.NO_TRIGGER)
     piles = [breath for breath in _breaths(parameters, call, asked) if len(breath) > parameters.most]
