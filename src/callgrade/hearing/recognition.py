@@ -181,13 +181,13 @@ class Recogniser:
     def _batches(self, jobs: Sequence[_Job]) -> Iterator[list[_Job]]:
         """Jobs of one language and one length of prompt (CTranslate2 needs both), in batches of nearly one size.
 
-        As many batches as keep all workers busy.
+        As many batches as keep all workers busy, no more windows than ``batch_size`` in all workers together.
         """
         groups: dict[tuple[str, int], list[_Job]] = defaultdict(list)
         for job in jobs:
             groups[job.language, len(job.prompt)].append(job)
         for group in groups.values():
-            rounds = -(-len(group) // (self._settings.batch_size * self._workers))
+            rounds = -(-len(group) // self._settings.batch_size)
             batches = min(len(group), rounds * self._workers)
             for number in range(batches):
                 yield group[number * len(group) // batches : (number + 1) * len(group) // batches]
