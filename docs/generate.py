@@ -31,8 +31,8 @@ Made by `python docs/generate.py` from `configs/norms/` and the English words. W
 `configs/words/`; `callgrade norms show ID` shows its limits, `callgrade norms explain FILE` why it decided as it did.
 How to change them: [site packs](site-packs.md).
 
-Sources are three articles on communicating with customers: NL (Dutch), NO (Norwegian), ZH (Chinese). A critical norm that
-fails caps the card; a norm for information (info) is shown and weighs nothing. No norm judges what an agent feels.
+Sources are three articles on communicating with customers: NL (Dutch), NO (Norwegian), ZH (Chinese). A critical norm
+that fails caps the card; a norm for information (info) is shown and weighs nothing. No norm judges what an agent feels.
 """
 MOST_EXAMPLES = 2
 

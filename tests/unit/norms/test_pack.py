@@ -18,7 +18,7 @@ sections: [closing]
 windows:
   whole: {from: start, share: 1}
 certainty: {word_probability: 0.4, share: 0.5}
-roles: {agent: {}, customer: {}, called_first: 1, channel_map: 3, channels_given: 6, confident: 0.9, one_sided_share: 0.65}
+roles: {agent: {}, customer: {}, called_first: 1, channel_map: 3, channels_given: 6, confident: 0.9, one_sided_share: 1}
 """,
     "norms/closing.yaml": """\
 section: closing
