@@ -95,7 +95,7 @@ def _merged(syllable: str) -> str:
 
 def untitled(name: Sequence[str], titles: Collection[str]) -> tuple[str, ...]:
     """``name`` without titles; a Chinese title is several characters behind the name."""
-    kept = tuple(token for token in name if token not in titles)
+    kept = tuple(token for token in name if token not in titles or is_han(token))
     said = "".join(kept)
     behind = max((title for title in titles if said.endswith(title) and is_han(title[0])), key=len, default="")
     return kept[: len(kept) - len(behind)] if behind and is_han(kept[-1]) else kept

@@ -35,6 +35,7 @@ def test_a_title_behind_a_name_is_cut_off() -> None:
     assert untitled(tuple("王先生"), TITLES) == ("王",)
     assert untitled(("mr", "wang"), TITLES) == ("wang",)
     assert untitled(tuple("先生"), TITLES) == ()
+    assert untitled(tuple("林小姐"), TITLES | {"小姐", "姐"}) == ("林",)
 
 
 @pytest.mark.parametrize("name", ["王先生", "王"])

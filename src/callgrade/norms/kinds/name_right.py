@@ -79,7 +79,7 @@ def _comparable(hit: Hit, call: Call) -> bool:
     said = tuple(token.text for token in call.text(Role.AGENT).tokens[hit.start : hit.end] if token)
     titled = untitled(said, titles) != said
     bare = [(name, untitled(name, titles)) for name in call.names.customers]
-    return any(len(name) > 1 or (titled and name != full) for full, name in bare)
+    return any(len(name) > 1 or (titled and (name != full or is_han(name[0]))) for full, name in bare if name)
 
 
 def _is_other(name: Name, unlike: float, call: Call) -> bool:
