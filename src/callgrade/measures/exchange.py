@@ -108,7 +108,7 @@ def _latency_of(
 def _overlap(conversation: Conversation, floor: Floor, settings: FloorSettings) -> tuple[Measurement, ...]:
     counted = ("interruption.count", "backchannel.count")
     reason = Reason.NO_AUDIO if not conversation.has_audio else None
-    reason = reason or (Reason.ONE_CHANNEL if conversation.channels < 2 else why_not_both(conversation))
+    reason = reason or (Reason.ONE_CHANNEL if conversation.shares_channel else why_not_both(conversation))
     if reason is not None:
         persons = tuple(measurement(name, role, reason) for role in PERSONS for name in counted)
         return (measurement("overlap.total", None, reason), *persons)

@@ -105,6 +105,16 @@ class Conversation:
     has_audio: bool = True
     timed: bool = True
 
+    @property
+    def shares_channel(self) -> bool:
+        """Whether all voices lie in one sound, so that two at once cannot be told from one.
+
+        Two channels that carry the same mix are one sound.
+        """
+        return self.channels < 2 or (
+            self.attribution is not None and self.attribution.layout is not Layout.TWO_CHANNELS
+        )
+
     def party(self, role: Role) -> Party | None:
         """The party with this role, ``None`` when it was not recorded or not told apart."""
         return next((party for party in self.parties if party.role is role), None)

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from tests.support.talk import call, get, spans, spoken
 from tests.unit.measures.conftest import Measured
 
 from callgrade.config.measures import MeasureSettings
 from callgrade.measures.floor import take_floor
+from callgrade.model.conversation import Attribution, Layout
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 
@@ -89,6 +92,16 @@ class TestOverlap:
         found = get(exchange(call([(0.0, 4.0), (6.0, 9.0)], [(3.5, 6.1)])), "overlap.total")
         assert found.value == pytest.approx(0.5)
         assert found.evidence.spans == spans([(3.5, 4.0)])
+
+    @pytest.mark.parametrize("layout", [Layout.TWO_VOICES, Layout.ONE_VOICE])
+    def test_two_channels_with_one_sound_do_not_show_it(self, exchange: Measured, layout: Layout) -> None:
+        conversation = replace(call([(0.0, 4.0)], [(3.5, 6.1)]), attribution=Attribution(layout))
+        for name, role in [("overlap.total", None), ("interruption.count", AGENT), ("backchannel.count", CUSTOMER)]:
+            assert get(exchange(conversation), name, role).reason is Reason.ONE_CHANNEL
+
+    def test_a_channel_each_shows_it(self, exchange: Measured) -> None:
+        conversation = replace(call([(0.0, 4.0)], [(3.5, 6.1)]), attribution=Attribution(Layout.TWO_CHANNELS))
+        assert get(exchange(conversation), "overlap.total").value == pytest.approx(0.5)
 
 
 class TestTalk:

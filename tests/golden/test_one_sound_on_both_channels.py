@@ -1,0 +1,59 @@
+"""Two channels that carry the same mix are one channel: roles come from the words, talking at once is not heard."""
+
+import wave
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from callgrade.cli.grader import make_grader
+from callgrade.config.load import load_settings
+from callgrade.intake.source import RecordedCall, open_call
+from callgrade.model.conversation import Layout
+from callgrade.model.reason import Reason
+from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.model.scorecard import Scorecard
+from callgrade.pipeline import Scored
+
+SAMPLE = Path(__file__).parents[2] / "sample_audio" / "11_hotel_overpolite.mp3"
+AT_ONCE = ["overlap.total", "interruption.count", "backchannel.count"]
+
+
+@pytest.fixture(scope="module")
+def card(tmp_path_factory: pytest.TempPathFactory) -> Scorecard:
+    """A two-channel sample mixed into both channels, each with a little noise of its own."""
+    call = open_call(SAMPLE, load_settings().intake, CallRecord())
+    assert isinstance(call, RecordedCall)
+    left, right = call.recording.channels
+    mix = (left + right) / 2
+    own_noise = np.random.default_rng(1).standard_normal((mix.size, 2)) * 1e-3
+    path = tmp_path_factory.mktemp("mixed") / "mixed.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(call.recording.sample_rate_hz)
+        file.writeframes(np.round((mix[:, None] + own_noise) * 32767).clip(-32768, 32767).astype("<i2").tobytes())
+    grader = make_grader(load_settings(), model=None, profile="service", site=None)
+    (outcome,) = grader.grade([path], CallRecord(direction=Direction.INBOUND), lambda _: None)
+    assert isinstance(outcome, Scored)
+    return outcome.card
+
+
+def test_the_voices_are_told_apart_by_their_sound_not_by_channel(card: Scorecard) -> None:
+    assert card.file.channels == 2
+    assert card.conversation.attribution is not None
+    assert card.conversation.attribution.layout is Layout.TWO_VOICES
+    assert {party.channel for party in card.conversation.parties} == {0}
+
+
+def test_the_agent_is_who_greets(card: Scorecard) -> None:
+    assert {party.role for party in card.conversation.parties} == {Role.AGENT, Role.CUSTOMER}
+    greeting = next(finding for finding in card.findings if finding.norm == "greeting.offer_of_help")
+    assert greeting.verdict == "pass"
+
+
+@pytest.mark.parametrize("name", AT_ONCE)
+def test_talking_at_once_cannot_be_heard(card: Scorecard, name: str) -> None:
+    found = [item for item in card.measurements.items if item.name == name]
+    assert found
+    assert {(item.value, item.reason) for item in found} == {(None, Reason.ONE_CHANNEL)}
