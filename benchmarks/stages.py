@@ -65,9 +65,10 @@ def unheard(prepared: Prepared, language: str) -> Heard:
     return Heard(tuple(() for _ in prepared.speech.windows), language, None)
 
 
-def main(path: Path, minutes: float | None, recognise: bool) -> None:
+def main(path: Path, minutes: float | None, recognise: bool, threads: int) -> None:
     settings, pack = load_settings(), load_pack(configs_folder(), "en", "service")
-    recogniser = Recogniser(find_weights(settings.hearing.recognition.model), settings.hearing.recognition)
+    weights = find_weights(settings.hearing.recognition.model)
+    recogniser = Recogniser(weights, settings.hearing.recognition, threads)
     clock = Clock()
     call = clock.time("intake", lambda: open_call(path, settings.intake, CallRecord(language="en")))
     assert isinstance(call, RecordedCall), f"{path} is no recording"
@@ -96,5 +97,6 @@ if __name__ == "__main__":
     parser.add_argument("recording", type=Path)
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--no-recognition", action="store_true")
+    parser.add_argument("--threads", type=int, default=1, help="for recognition; the command line uses all cores")
     arguments = parser.parse_args()
-    main(arguments.recording, arguments.minutes, not arguments.no_recognition)
+    main(arguments.recording, arguments.minutes, not arguments.no_recognition, arguments.threads)
