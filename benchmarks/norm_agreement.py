@@ -1,14 +1,16 @@
 """How often the norms agree with people who read the same calls.
 
-    python benchmarks/norm_agreement.py FOLDER_OF_CALLS [--all]
+    python -m benchmarks.norm_agreement FOLDER_OF_CALLS [--all] [--audio FOLDER_OF_WORDS]
 
 The folder holds labels.json (file → what readers decided) and, beside each scripted recording, its script as
-*.vcon.json, which is scored as a transcript. With --all every disagreement is listed with its evidence.
+*.vcon.json, which is scored as a transcript. With --audio the recordings are heard instead, nothing being known of them
+but that the customer rang; recognised words are kept in FOLDER_OF_WORDS. With --all every disagreement is listed with
+its evidence.
 """
 
+import argparse
 import json
 import shutil
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -16,14 +18,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.remembered import Remembering
+
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.intake.source import WrittenCall, open_call
 from callgrade.model.finding import Finding, Verdict
 from callgrade.model.measurement import Measurements
-from callgrade.model.record import CallRecord, Role
+from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack import load_pack
+from callgrade.pipeline import Grader, Scored
 
 
 def _passes(finding: Finding, label: Any) -> bool:
@@ -71,13 +76,16 @@ class Comparison:
     agrees: bool
 
 
-def comparisons(folder: Path) -> Iterator[Comparison]:
+Judge = Callable[[Path], Mapping[str, Finding]]
+
+
+def comparisons(folder: Path, judge: Judge) -> Iterator[Comparison]:
     """Every label of every scripted call in ``folder``, which is left untouched."""
     labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     for name, decided in sorted(labels.items()):
         script = (folder / name).with_suffix(".vcon.json")
         if script.is_file():
-            findings = judged(script)
+            findings = judge(script)
             for label, (norm, agrees) in AGREES.items():
                 finding = findings[norm]
                 yield Comparison(Path(name).name, label, decided[label], finding, agrees(finding, decided[label]))
@@ -93,15 +101,39 @@ def judged(script: Path) -> dict[str, Finding]:
     return {f.norm: f for f in evaluate(pack, written.conversation, Measurements(()), written.record)}
 
 
+def heard(words: Path) -> Judge:
+    """Judges the recording that belongs to a script, from the sound alone."""
+    settings = load_settings()
+    pack = load_pack(configs_folder(), "en", "service")
+    recogniser = Remembering(words, settings.hearing.recognition, threads=2)
+    grader = Grader(settings, settings.hearing.recognition.model, lambda: recogniser, lambda _: pack)
+
+    def judge(script: Path) -> Mapping[str, Finding]:
+        recording = script.with_name(script.name.replace(".vcon.json", ".mp3"))
+        with tempfile.TemporaryDirectory() as alone:
+            copy = Path(shutil.copy(recording, alone))
+            (outcome,) = grader.grade([copy], CallRecord(direction=Direction.INBOUND), lambda _: None)
+        if not isinstance(outcome, Scored):
+            raise TypeError(f"{recording}: {outcome}")
+        return {finding.norm: finding for finding in outcome.card.findings}
+
+    return judge
+
+
 def main() -> None:
     """Print the table."""
-    done = list(comparisons(Path(sys.argv[1])))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--audio", type=Path, metavar="FOLDER_OF_WORDS")
+    options = parser.parse_args()
+    done = list(comparisons(options.folder, heard(options.audio) if options.audio else judged))
     total, agreed = Counter(c.label for c in done), Counter(c.label for c in done if c.agrees)
     for label, (norm, _) in AGREES.items():
         print(f"{label:18} {norm:26} {agreed[label]:3}/{total[label]:3} {agreed[label] / total[label]:7.1%}")
     print(f"{'all':45} {sum(agreed.values()):3}/{len(done):3} {sum(agreed.values()) / len(done):7.1%}")
     for c in done:
-        if "--all" in sys.argv and not c.agrees:
+        if options.all and not c.agrees:
             quotes = " | ".join(evidence.quote for evidence in c.finding.evidence)
             print(f"\n{c.call} {c.label}: readers {c.decided}, norm {c.finding.verdict} {c.finding.value or ''}")
             print(f"   {quotes}")

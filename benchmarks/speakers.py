@@ -1,6 +1,6 @@
 """How well two voices on one channel are told apart, and whether the agent is the right one.
 
-    OMP_NUM_THREADS=1 python -m benchmarks.speakers FOLDER_OF_CALLS --words FOLDER [--no-mixes]
+    OMP_NUM_THREADS=1 python -m benchmarks.speakers FOLDER_OF_CALLS --words FOLDER [--no-mixes] [--encoder resemblyzer]
 
 *Confused*: share of the speech of one person alone that is given to the other. *Missed*: speech of the reference that
 is nobody's; *false*: speech that is nobody's in the reference; both are unknown where the reference is a script, laid
@@ -22,6 +22,7 @@ from benchmarks.remembered import Remembering
 from benchmarks.speaker_truth import Truth, from_channels, from_script, from_subtitles, script_of
 
 from callgrade.config.folder import configs_folder
+from callgrade.config.hearing import EncoderName
 from callgrade.config.load import load_settings
 from callgrade.hearing.listen import Prepared, conclude, prepare
 from callgrade.hearing.recognition import Heard
@@ -112,8 +113,11 @@ def _spent_s(prepared: Prepared) -> float:
 class Bench:
     """What all calls are heard and judged with."""
 
-    def __init__(self, words: Path) -> None:
+    def __init__(self, words: Path, encoder: EncoderName) -> None:
         self.settings = load_settings()
+        speakers = self.settings.hearing.speakers.model_copy(update={"encoder": encoder})
+        hearing = self.settings.hearing.model_copy(update={"speakers": speakers})
+        self.settings = self.settings.model_copy(update={"hearing": hearing})
         self.recogniser = Remembering(words, self.settings.hearing.recognition, threads=2)
         self.pack = load_pack(configs_folder(), "en", "service")
 
@@ -202,8 +206,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--words", type=Path, required=True, help="folder in which recognised words are kept")
     parser.add_argument("--no-mixes", action="store_true")
+    parser.add_argument("--encoder", type=EncoderName, default=EncoderName.GE2E_LITE)
     options = parser.parse_args()
-    bench = Bench(options.words)
+    bench = Bench(options.words, options.encoder)
     sources = [("calls", bench.given(options.folder))]
     if not options.no_mixes:
         sources.append(("mixes", bench.mixes()))

@@ -22,6 +22,7 @@ OWNERS = {
     "faster_whisper": ("hearing/recognition*", "hearing/activity.py"),
     "ctranslate2": ("hearing/recognition*",),
     "onnxruntime": ("hearing/activity.py", "measures/", "hearing/voiceprint.py"),
+    "torch": ("hearing/heavy_encoder.py",),
     "av": ("intake/decode.py",),
     "librosa": ("hearing/", "measures/", "hearing/voiceprint.py"),
     "swift_f0": ("measures/",),
@@ -43,6 +44,7 @@ IMPURE_CALLS = {"now", "today", "utcnow", "getenv", "open"}
 # Weights are files, and so are norm packs; what is made of them is values.
 READS_FILES = {
     "hearing/weights.py", "hearing/bundle.py", "hearing/recognition.py", "hearing/recognition_hub.py",
+    "hearing/heavy_encoder.py",
     "norms/pack.py", "norms/words.py", "norms/check.py",
 }  # fmt: skip
 

@@ -1,5 +1,8 @@
 """Knobs of hearing; values, units and sources in ``configs/callgrade.yaml``."""
 
+from enum import StrEnum
+from typing import Annotated
+
 from pydantic import Field
 
 from callgrade.config.section import Section
@@ -100,15 +103,27 @@ class RingingSettings(Section):
     max_talk_before_s: float = Field(ge=0)
 
 
+class EncoderName(StrEnum):
+    """What makes voice prints; ``RESEMBLYZER`` needs the extra ``heavy-speakers``."""
+
+    GE2E_LITE = "ge2e_lite"
+    RESEMBLYZER = "resemblyzer"
+
+
+Similarity = Annotated[float, Field(gt=0, lt=1)]
+
+
 class SpeakerSettings(Section):
     """How two voices on one channel are told apart."""
 
+    encoder: EncoderName
     step_s: float = Field(gt=0)
     min_inside: float = Field(gt=0, le=1)
     min_prints: int = Field(ge=2)
     change_cost: float = Field(ge=0)
     min_piece_s: float = Field(ge=0)
-    max_similarity: float = Field(gt=0, lt=1)
+    max_similarity: dict[EncoderName, Similarity]
+    min_distinctness: float = Field(ge=0)
     min_share: float = Field(ge=0, lt=0.5)
     sentence_reach_s: float = Field(ge=0)
 

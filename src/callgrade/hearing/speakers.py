@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from callgrade.config.hearing import SpeakerSettings
-from callgrade.hearing.voiceprint import WINDOW_S, Prints, voice_prints
+from callgrade.hearing.voiceprint import WINDOW_S, Prints, find_encoder, voice_prints
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, total_s
 
@@ -46,16 +46,29 @@ def separate(samples: Samples, sample_rate_hz: int, speech: Spans, settings: Spe
     whole = _inside(middles_s, speech) >= settings.min_inside
     if whole.sum() < 2 * settings.min_prints:
         return Separation((speech,), None)
-    prints = voice_prints(samples, sample_rate_hz, middles_s)
+    prints = voice_prints(samples, sample_rate_hz, middles_s, find_encoder(settings.encoder))
     centroids = two_centroids(_smoothed(prints, middles_s, settings.step_s)[whole])
     similarity = float(centroids[0] @ centroids[1])
     scores = prints @ (centroids[1] - centroids[0])
+    distinctness = _distinctness(scores[whole])
     scores = scores / (scores[whole].std() + 1e-9) * _inside(middles_s, speech)
     voices = _by_voice(speech, middles_s, _most_probable(scores, settings.change_cost), settings)
-    alike = similarity > settings.max_similarity
+    alike = similarity > settings.max_similarity[settings.encoder]
     rarest = min(total_s(spans) for spans in voices) / total_s(speech)
+    alike = alike or distinctness < settings.min_distinctness
     apart = len(voices) == 2 and not alike and rarest >= settings.min_share
     return Separation(voices if apart else (speech,), similarity)
+
+
+def _distinctness(scores: Floats) -> float:
+    """Ashman's D of the scores on either side of 0: how far two groups are apart, in their own spreads.
+
+    One group cut in two gives about 2.7, little speech up to 4. Ashman et al. 1994 (doi:10.1086/117248).
+    """
+    above, below = scores[scores > 0], scores[scores <= 0]
+    if not (above.size and below.size):
+        return 0.0
+    return float((above.mean() - below.mean()) / np.sqrt((above.var() + below.var()) / 2 + 1e-12))
 
 
 def _middles(speech: Spans, step_s: float) -> Floats:
