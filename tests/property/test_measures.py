@@ -22,6 +22,9 @@ SETTINGS = load_settings().measures
 LISTED = {(name, role) for name, entry in CATALOGUE.items() for role in entry.roles}
 SYMMETRIC = ("rate.", "pause.", "latency.", "interruption.", "backchannel.", "talk.")
 TEXTS = ("Hello.", "Can you hear me?", "yes", "12,345.00", "您好", "… ?!", "W", "don't", "€")
+RUNG_BY_S = 10.0
+"""When the ringing of ``ringings`` is over."""
+
 LANGUAGES = ("en", "nl", "nb", "de", "zh", "fr", "ar", None)
 
 
@@ -47,7 +50,7 @@ def conversations(draw: st.DrawFn) -> Conversation:
         for role, speech in ((Role.AGENT, agent), (Role.CUSTOMER, customer))
         for turn in draw(st.lists(spoken_in(role, speech), max_size=6))
     ]
-    return call(
+    conversation = call(
         agent,
         customer,
         turns=turns,
@@ -55,6 +58,7 @@ def conversations(draw: st.DrawFn) -> Conversation:
         language=draw(st.sampled_from(LANGUAGES)),
         ringing=draw(st.none() | ringings()),
     )
+    return replace(conversation, duration_s=max(conversation.duration_s, RUNG_BY_S))
 
 
 def spoken_in(role: Role, speech: list[tuple[float, float]]) -> st.SearchStrategy[Turn]:
