@@ -125,6 +125,9 @@ class SpeakerSettings(Section):
     max_similarity: dict[EncoderName, Similarity]
     min_distinctness: float = Field(ge=0)
     min_share: float = Field(ge=0, lt=0.5)
+    third_max_similarity: Similarity
+    third_min_s: float = Field(ge=0)
+    third_min_share: float = Field(ge=0, lt=0.5)
     sentence_reach_s: float = Field(ge=0)
 
 

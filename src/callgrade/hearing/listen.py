@@ -141,7 +141,8 @@ def _voices(
     samples = recording.channels[heard[0]]
     apart = separate(samples, recording.sample_rate_hz, activities[0].timing, settings.speakers)
     layout = Layout.TWO_VOICES if len(apart.voices) > 1 else Layout.ONE_VOICE
-    return [(0, heard[0], speech) for speech in apart.voices], Attribution(layout, similarity=apart.similarity)
+    note = Reason.MORE_VOICES if apart.more else None
+    return [(0, heard[0], speech) for speech in apart.voices], Attribution(layout, None, apart.similarity, note)
 
 
 def _channels(

@@ -1,10 +1,10 @@
 """Who speaks on one channel: two voices told apart by their voice prints, and how sure that is.
 
-1. Prints of 0.8 s every ``step_s`` inside speech. 2. Those wholly inside speech are split in two: the second
-eigenvector of the normalised affinity (Shi and Malik 2000), cut where the variance between both sides is largest
-(Otsu 1979), refined as two means on the sphere. 3. Every print is scored along the line between both centroids and
-the most probable sequence of voices is found (Viterbi), a change of voice costing ``change_cost``. 4. Speech spans are
-cut where the voice changes. One voice split in two gives centroids that are nearly alike: ``similarity`` tells.
+1. Prints of 0.8 s every ``step_s`` inside speech. 2. Those wholly inside speech are split in two. 3. Every print is
+scored along the line between both centroids and the most probable sequence of voices is found (Viterbi), a change of
+voice costing ``change_cost``. 4. Speech spans are cut where the voice changes. One voice split in two gives centroids
+that are nearly alike: ``similarity`` tells. 5. Each voice is split once more: where that gives two that are unlike and
+speak long enough, there is a third.
 """
 
 from dataclasses import dataclass
@@ -14,12 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from callgrade.config.hearing import SpeakerSettings
+from callgrade.hearing.clustering import two_centroids
 from callgrade.hearing.voiceprint import WINDOW_S, Prints, find_encoder, voice_prints
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, total_s
 
-MOST_PRINTS = 2000
-REFINEMENTS = 10
 EDGE_S = 0.2
 
 Floats = npt.NDArray[np.float64]
@@ -31,11 +30,13 @@ class Separation:
     """Speech of one channel by voice. ``voices``: the spans of each voice, the first to speak first; one entry with
     all speech where two voices could not be told apart.
 
-    ``similarity``: cosine between the two centroids, ``None`` where there was too little speech to ask.
+    ``similarity``: cosine between the two centroids, ``None`` where there was too little speech to ask. ``more``: one
+    of two voices is in truth several.
     """
 
     voices: tuple[Spans, ...]
     similarity: float | None
+    more: bool = False
 
 
 def separate(samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Separation:
@@ -57,7 +58,23 @@ def separate(samples: Samples, sample_rate_hz: int, speech: Spans, settings: Spe
     rarest = min(total_s(spans) for spans in voices) / total_s(speech)
     alike = alike or distinctness < settings.min_distinctness
     apart = len(voices) == 2 and not alike and rarest >= settings.min_share
-    return Separation(voices if apart else (speech,), similarity)
+    if not apart:
+        return Separation((speech,), similarity)
+    more = any(_are_several(voice, prints, middles_s, speech, settings) for voice in voices)
+    return Separation(voices, similarity, more)
+
+
+def _are_several(voice: Spans, prints: Prints, middles_s: Floats, speech: Spans, settings: SpeakerSettings) -> bool:
+    """Whether what was taken for one voice is two that are quite unlike, the rarer one not rare in the call."""
+    own = _inside(middles_s, voice) >= settings.min_inside
+    if own.sum() < 2 * settings.min_prints:
+        return False
+    smooth = _smoothed(prints[own], middles_s[own], settings.step_s)
+    centroids = two_centroids(smooth)
+    second = smooth @ (centroids[1] - centroids[0]) > 0
+    rarer_s = min(second.mean(), 1 - second.mean()) * total_s(voice)
+    enough = rarer_s >= max(settings.third_min_s, settings.third_min_share * total_s(speech))
+    return bool(enough and centroids[0] @ centroids[1] <= settings.third_max_similarity)
 
 
 def _distinctness(scores: Floats) -> float:
@@ -98,43 +115,6 @@ def _smoothed(prints: Prints, middles_s: Floats, step_s: float) -> Prints:
     total[:-1] += prints[1:] * near[:, None]
     smooth: Prints = total / np.linalg.norm(total, axis=1, keepdims=True)
     return smooth
-
-
-def two_centroids(prints: Prints) -> Prints:
-    """Unit vectors of two groups of ``prints``, shape (2, 256)."""
-    second = _spectral_split(prints[:: len(prints) // MOST_PRINTS + 1])
-    centroids = second
-    for _ in range(REFINEMENTS):
-        nearer = prints @ (centroids[1] - centroids[0]) > 0
-        if nearer.all() or not nearer.any():
-            break
-        centroids = _centroids(prints, nearer)
-    return centroids
-
-
-def _spectral_split(prints: Prints) -> Prints:
-    affinity = np.clip(prints @ prints.T, 0, 1) ** 2
-    np.fill_diagonal(affinity, 0)
-    degree = affinity.sum(axis=1) + 1e-9
-    _, vectors = np.linalg.eigh(affinity / np.sqrt(np.outer(degree, degree)))
-    values = vectors[:, -2] / np.sqrt(degree)
-    return _centroids(prints, values > _widest_cut(values))
-
-
-def _widest_cut(values: Floats) -> float:
-    """Otsu's threshold: the largest variance between both sides."""
-    ordered = np.sort(values)
-    counts = np.arange(1, ordered.size)
-    below = np.cumsum(ordered)[:-1] / counts
-    above = (ordered.sum() - np.cumsum(ordered)[:-1]) / (ordered.size - counts)
-    cut = int(np.argmax(counts * (ordered.size - counts) * (above - below) ** 2))
-    return float((ordered[cut] + ordered[cut + 1]) / 2)
-
-
-def _centroids(prints: Prints, second: npt.NDArray[np.bool_]) -> Prints:
-    means = np.stack([prints[~second].mean(axis=0), prints[second].mean(axis=0)])
-    unit: Prints = means / np.linalg.norm(means, axis=1, keepdims=True)
-    return unit
 
 
 def _most_probable(scores: Floats, change_cost: float) -> Labels:

@@ -30,6 +30,13 @@ def attribute(pack: Pack, conversation: Conversation, record: CallRecord) -> Con
         return conversation
     if attribution.layout is Layout.ONE_VOICE:
         return _one_voice(pack, conversation, attribution, record)
+    if attribution.note is Reason.MORE_VOICES:
+        return _withheld(conversation, attribution)
+    return _of_two(pack, conversation, attribution, record)
+
+
+def _of_two(pack: Pack, conversation: Conversation, attribution: Attribution, record: CallRecord) -> Conversation:
+    """Two parties, the right way round where that is sure."""
     for_map = evidence(pack, conversation, record) + _prior(pack, conversation, attribution.layout, record)
     confidence = 1 / (1 + math.exp(-abs(for_map)))
     sure = confidence >= pack.roles.confident

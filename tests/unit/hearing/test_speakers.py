@@ -78,6 +78,18 @@ def test_two_voices_are_told_apart_at_any_level(
     assert confused(separation, calls[name]) <= MOST_CONFUSED
 
 
+@pytest.mark.parametrize("name", TWO_CHANNELS)
+def test_two_voices_are_no_more_than_two(name: str, calls: Mapping[str, Heard], settings: HearingSettings) -> None:
+    assert not separated(mixed(calls[name]), calls[name], settings).more
+
+
+def test_a_third_voice_that_takes_over_is_noticed(calls: Mapping[str, Heard], settings: HearingSettings) -> None:
+    first, transferred_to = (calls[name] for name in ("01_insurance_good.wav", "05_travel_hold.ogg"))
+    assert first.recording.sample_rate_hz == transferred_to.recording.sample_rate_hz
+    sound = np.concatenate([mixed(first), transferred_to.recording.channels[0]])
+    assert separated(sound, first, settings).more
+
+
 def test_voices_do_not_depend_on_the_gain(calls: Mapping[str, Heard], settings: HearingSettings) -> None:
     call = calls[TWO_CHANNELS[0]]
     loud = separated(mixed(call), call, settings)

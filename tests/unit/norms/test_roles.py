@@ -99,6 +99,13 @@ def test_two_voices_that_say_nothing_telling_stay_unknown(pack: Pack) -> None:
     assert attribution.note is Reason.ROLES_UNSURE
 
 
+def test_where_more_than_two_speak_nobody_is_called_the_agent(pack: Pack) -> None:
+    three = replace(call(PLAIN, Layout.TWO_VOICES), attribution=Attribution(Layout.TWO_VOICES, note=Reason.MORE_VOICES))
+    conversation, attribution = heard(three, pack)
+    assert {turn.role for turn in conversation.turns} == {Role.UNKNOWN}
+    assert (attribution.note, attribution.confidence) == (Reason.MORE_VOICES, None)
+
+
 def test_without_words_of_the_language_two_voices_stay_unknown() -> None:
     wordless = load_pack(configs_folder(), None, "service")
     conversation, attribution = heard(call(PLAIN, Layout.TWO_VOICES), wordless)
