@@ -41,9 +41,9 @@ def place_words(words: Iterable[Word], window: SpeechWindow) -> tuple[Word, ...]
     if not stretches:
         return ()
     groups: dict[int, list[Word]] = {}
-    index, before = 0, ""
+    index, before = -1, ""
     for word in words:
-        index = max(index, _choose(word, before, stretches))
+        index = max(index, _choose(word, before, index, stretches))
         groups.setdefault(index, []).append(word)
         before = word.text
     return tuple(word for index, group in groups.items() for word in _fitted(group, stretches[index]))
@@ -75,8 +75,12 @@ def _stretches(window: SpeechWindow) -> list[_Stretch]:
     ]
 
 
-def _choose(word: Word, before: str, stretches: Sequence[_Stretch]) -> int:
-    """Index of the stretch that ``word`` belongs to; ``before``: the text of the word before it."""
+def _choose(word: Word, before: str, filled: int, stretches: Sequence[_Stretch]) -> int:
+    """Index of the stretch that ``word`` belongs to.
+
+    ``before``: the text of the word before it, which is in stretch ``filled`` (-1: there is none). A new phrase that
+    comes late begins in speech that has no words yet: a short answer whose words Whisper counts to what follows.
+    """
     shares = [_overlap_s(word.span, stretch.span) for stretch in stretches]
     most = max(range(len(shares)), key=lambda i: shares[i])
     if shares[most] and shares[most] >= MOSTLY * word.span.duration_s:
@@ -85,6 +89,8 @@ def _choose(word: Word, before: str, stretches: Sequence[_Stretch]) -> int:
     if following in (0, len(stretches)):
         return min(following, len(stretches) - 1)
     ends = word.text.endswith(SENTENCE_ENDS)
+    if before.endswith(SENTENCE_ENDS) and following - 1 > filled:
+        return following - 1
     if before.endswith(PHRASE_ENDS) and not (ends and word.text.strip()[0].islower()):
         return following
     if ends:

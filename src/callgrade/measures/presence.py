@@ -37,7 +37,7 @@ def why_not_person(conversation: Conversation, role: Role) -> Reason | None:
         return Reason.NO_TIMES
     if speech_of(conversation, role):
         return None
-    if conversation.party(Role.UNKNOWN) or conversation.turns_of(Role.UNKNOWN):
+    if conversation.turns_of(Role.UNKNOWN) or speech_of(conversation, Role.UNKNOWN):
         return Reason.NOT_SEPARATED
     return _NOBODY[role] if all_speech(conversation) else Reason.NO_SPEECH
 

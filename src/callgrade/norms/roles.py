@@ -66,11 +66,13 @@ def _agent_like(call: Call, pack: Pack, role: Role) -> float:
 def _one_voice(pack: Pack, conversation: Conversation, attribution: Attribution, record: CallRecord) -> Conversation:
     """A voice that is alone with its pauses and talks as agents do is the agent; any other stays unknown.
 
-    Without the pauses it may be two voices that sound alike.
+    Without the pauses it may be two voices that sound alike. Without a word there is nothing to note.
     """
+    if not conversation.turns:
+        return conversation
     noted = replace(conversation, attribution=replace(attribution, note=Reason.ONE_VOICE))
     spoken_s = sum(total_s(party.speech) for party in conversation.parties)
-    if not conversation.turns or spoken_s > pack.roles.one_sided_share * talk(conversation).duration_s:
+    if spoken_s > pack.roles.one_sided_share * talk(conversation).duration_s:
         return noted
     call = prepare_call(conversation, Measurements(()), record, pack.language, pack.windows, pack.certainty)
     confidence = 1 / (1 + math.exp(-_agent_like(call, pack, Role.UNKNOWN)))

@@ -51,6 +51,16 @@ def test_a_single_word_between_two_sentences_goes_forward() -> None:
     assert found["Sure."].start_s >= 50.0
 
 
+def test_a_short_answer_that_comes_late_goes_back_into_speech_without_words() -> None:
+    """Window time: speech 0.4–2.4, 3.3–4.0 and 4.9–6.9. Whisper counts the answer to what is said after it."""
+    late = [word(" name?", 2.0, 2.4), word(" Peter", 4.3, 4.5), word(" Hughes.", 4.5, 5.0), word(" Thanks", 5.0, 5.4)]
+    found = placed(late, (Span(10.0, 12.0), Span(50.0, 50.7), Span(90.0, 92.0)))
+    assert found["name?"].end_s <= 12.0
+    assert found["Peter"].start_s >= 50.0
+    assert found["Hughes."].end_s <= 50.7
+    assert found["Thanks"].start_s >= 90.0
+
+
 def test_words_that_come_too_early_are_spread_not_piled() -> None:
     early = [word(f" w{i}", 2.6 + i * 0.2, 2.8 + i * 0.2) for i in range(8)]
     spans = list(placed([word(" end.", 2.0, 2.4), *early]).values())[1:]

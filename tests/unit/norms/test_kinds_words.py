@@ -154,7 +154,7 @@ class TestResponse:
 
     def test_a_trigger_with_its_response_passes_and_shows_both(self) -> None:
         outcome = self.judged("customer: My phone is broken.\nagent: I am so sorry.")
-        assert (outcome.verdict, quotes(outcome)) == (Verdict.PASS, ["is broken.", "so sorry."])
+        assert (outcome.verdict, quotes(outcome)) == (Verdict.PASS, ["so sorry.", "is broken."])
 
     def test_sorry_that_means_pardon_is_no_apology(self) -> None:
         outcome = self.judged("customer: It is broken.\nagent: I'm sorry? Can you repeat that?")

@@ -9,7 +9,7 @@ import io
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from callgrade.export.terminal.findings import not_judged, passed, to_work_on
+from callgrade.export.terminal.findings import not_judged, noticed, passed, to_work_on
 from callgrade.export.terminal.footer import footer
 from callgrade.export.terminal.header import header
 from callgrade.export.terminal.line import line_quality
@@ -53,6 +53,7 @@ def scorecard(card: Scorecard, columns: int, glyphs: Glyphs) -> Group:
         line_quality(card, glyphs),
         sections(card, columns, glyphs),
         to_work_on(card, glyphs),
+        noticed(card, columns, glyphs),
         passed(card, columns, glyphs),
         not_judged(card, glyphs),
         key_measures(card, glyphs),

@@ -25,16 +25,30 @@ _GRAVITY = list(Severity)
 
 def to_work_on(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
     """Fails, then partial passes, the gravest first, each with where to listen, what was expected and advice."""
-    chosen = [f for f in card.findings if f.verdict in (Verdict.FAIL, Verdict.PARTIAL)]
+    chosen = [f for f in _short_of_a_pass(card) if f.severity is not Severity.INFO]
     chosen.sort(key=lambda f: (_GRAVITY.index(f.severity), f.verdict is Verdict.PARTIAL))
     if not chosen:
         return None
     return Group(heading("To work on"), *(_detailed(finding, glyphs) for finding in chosen))
 
 
+def noticed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
+    """What did not pass and is shown for information only, a line each."""
+    chosen = [f for f in _short_of_a_pass(card) if f.severity is Severity.INFO]
+    return _lines("Noticed, not scored", chosen, columns, glyphs)
+
+
 def passed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
-    """What passed, a line each under its section: title, second and quote."""
-    chosen = [finding for finding in card.findings if finding.verdict is Verdict.PASS]
+    """What passed, a line each."""
+    return _lines("Passed", [f for f in card.findings if f.verdict is Verdict.PASS], columns, glyphs)
+
+
+def _short_of_a_pass(card: Scorecard) -> list[Finding]:
+    return [finding for finding in card.findings if finding.verdict in (Verdict.FAIL, Verdict.PARTIAL)]
+
+
+def _lines(title: str, chosen: Sequence[Finding], columns: int, glyphs: Glyphs) -> RenderableType | None:
+    """A line a finding: title, second and quote; ``None`` without findings."""
     if not chosen:
         return None
     grid = Table.grid(padding=(0, 1))
@@ -45,7 +59,7 @@ def passed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | No
     grid.expand = True
     for finding in chosen:
         grid.add_row(_sign(finding, glyphs), words(finding.title), _second(finding), _heard_briefly(finding, glyphs))
-    return Group(heading("Passed"), grid)
+    return Group(heading(title), grid)
 
 
 def not_judged(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:

@@ -36,7 +36,7 @@ def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
 def _told_apart(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text] | None:
     """How sure it is who is who; ``None`` where every party has its channel and the words agree."""
     attribution = conversation.attribution
-    if attribution is None or (attribution.layout is Layout.TWO_CHANNELS and attribution.note is None):
+    if attribution is None or (attribution.layout is not Layout.TWO_VOICES and attribution.note is None):
         return None
     sure = f"roles {attribution.confidence:.0%} sure".replace("%", " %") if attribution.confidence is not None else ""
     facts = [attribution.layout.value, *([sure] if sure else []), *([attribution.note] if attribution.note else [])]

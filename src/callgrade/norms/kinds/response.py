@@ -39,7 +39,7 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
         due = _due(call, speaker, call.turn_of(other, trigger), parameters.turns)
         for response in responses:
             if call.turn_of(speaker, response) in due:
-                evidence = (*call.evidence(other, [trigger]), *call.evidence(speaker, [response]))
+                evidence = (*call.evidence(speaker, [response]), *call.evidence(other, [trigger]))
                 return Outcome(Verdict.PASS, evidence, found=True)
     return _unanswered(parameters, call, triggers[0], bool(responses))
 
