@@ -17,6 +17,7 @@ _DIRECTIONS = {
     **dict.fromkeys(("in", "inbound", "incoming", "received"), Direction.INBOUND),
     **dict.fromkeys(("out", "outbound", "outgoing", "dialed", "dialled"), Direction.OUTBOUND),
 }
+WRITTEN_NORWEGIAN = {"no": "nb", "nn": "nb"}
 
 
 def direction_of(value: object) -> Direction | None:
@@ -52,11 +53,14 @@ def moment(value: object) -> datetime | None:
 
 
 def language_code(value: object) -> str | None:
-    """``en`` of ``en-US`` or ``EN_us``; ``None`` for no text; raises ``ValueError``."""
+    """``en`` of ``en-US`` or ``EN_us``; ``None`` for no text; raises ``ValueError``.
+
+    ``no`` and ``nn`` become ``nb``, the written Norwegian that is spoken of here.
+    """
     code = plain(value).replace("_", "-").partition("-")[0].casefold()
     if code and not (len(code) in (2, 3) and code.isascii() and code.isalpha()):
         raise ValueError(f"{value!r} is no language; write a code such as en")
-    return code or None
+    return WRITTEN_NORWEGIAN.get(code, code) or None
 
 
 def _company(value: object) -> str | None:

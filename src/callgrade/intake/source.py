@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from io import BytesIO
 from pathlib import Path
@@ -20,8 +20,9 @@ from callgrade.intake.probe import OpenFile, open_regular
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.intake.roles import roles_of
 from callgrade.intake.sniff import Kind, sniff
+from callgrade.intake.text_language import text_language
 from callgrade.intake.transcript import ESTIMATED_ENDS, conversation_of, has_estimated_ends
-from callgrade.intake.turns import read_turns
+from callgrade.intake.turns import WrittenTurn, read_turns
 from callgrade.intake.vcon import VconDialog, hash_warning, inline_body
 from callgrade.intake.vcon_call import SOURCE as VCON
 from callgrade.model.conversation import Conversation
@@ -134,6 +135,7 @@ def _written(
     if document is None or not document.turns:
         raise refuse(Refusal.NO_TRANSCRIPT, f"{document.name if document else opened.name} has no transcript.")
     turns = read_turns(document.turns, document.name)
+    record = record.filled_from(_language_of(turns))
     roles = roles_of([turn.speaker for turn in turns], settings.speaker_labels, record, document.roles)
     conversation = conversation_of(turns, roles, record.language, settings.nominal_word_s)
     told = document.dialog.duration if document.dialog else None
@@ -141,6 +143,11 @@ def _written(
     warnings = (*document.warnings, *((ESTIMATED_ENDS,) if has_estimated_ends(turns) else ()))
     file = CallFile(opened.name, _digest(opened.file, "sha256").hex(), duration_s, 0, 0, warnings)
     return WrittenCall(file, conversation, _without_channels(record))
+
+
+def _language_of(turns: Sequence[WrittenTurn]) -> CallRecord:
+    sources = MappingProxyType({"language": "recognised"})
+    return CallRecord(language=text_language(turn.text for turn in turns), sources=sources)
 
 
 def _as_options(options: CallRecord) -> CallRecord:
