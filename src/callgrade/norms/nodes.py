@@ -96,8 +96,8 @@ class Gap:
         return reached
 
     def _exits(self, places: Places) -> int:
-        """Where it may end: within the sentence, unless its length is fixed, so that it may end a phrase."""
-        return places.smooth if self.least < self.most else -1
+        """Where it may end: within the sentence or with the turn; anywhere if its length is fixed."""
+        return places.smooth | places.marks["$"] if self.least < self.most else -1
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,12 @@ def test_a_gap_stays_inside_its_sentence_where_sentences_are_marked() -> None:
     assert found("thank you {any:0-4} calling", "Thank you. Calling") != []
 
 
+def test_a_gap_may_end_with_the_turn_whether_or_not_a_sentence_ends_there() -> None:
+    assert found("anything {any:0-2} $", "anything more today") != []
+    assert found("anything {any:0-2} $", "Anything more today?") != []
+    assert found("anything {any:0-2} $", "Anything more? Today.") == []
+
+
 def test_known_names_fill_their_slots() -> None:
     record = {"company": "Crystal Clear Productions", "agent": "Michelle Lee", "customer": "Jack Smith"}
     assert found("this is {agent} from {company}", "this is Mishell from crystal clear", **record) != []
