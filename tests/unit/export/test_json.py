@@ -38,7 +38,8 @@ def test_the_schema_admits_no_key_that_it_does_not_name() -> None:
 def test_the_keys_are_those_of_the_format() -> None:
     document = to_document(scorecards.CARD)
     assert list(document) == [
-        "schema", "call", "attribution", "line", "ringing", "ringing_reason", "measurements", "findings", "turns", "score", "versions",
+        "schema", "call", "attribution", "line", "ringing", "ringing_reason",
+        "measurements", "findings", "turns", "score", "versions",
     ]  # fmt: skip
     assert document["schema"] == "callgrade.scorecard/1"
     assert list(document["findings"][0]) == [
