@@ -31,7 +31,6 @@ class Reason(StrEnum):
     NO_CUSTOMER = "no speech of the customer"
     TOO_FEW = "too few to measure"
     UNCERTAIN_WORDS = "words recognised with low confidence"
-    TONE_LANGUAGE = "tone language: no band without the user's own calls"
     # of the language and the pack
     NO_LANGUAGE = "the language is not known"
     NO_WORDS = "no words for this language in the norm pack"
@@ -39,7 +38,6 @@ class Reason(StrEnum):
     NO_SYLLABLES = "no way to count syllables in this language's writing"
     # of the call record
     NO_DIRECTION = "the direction of the call is not known"
-    NO_COMPANY = "the company's name is not known"
     NO_CUSTOMER_NAME = "the customer's name is not known"
     NO_TERMS = "no list of terms is configured"
     NO_LOCAL_TIME = "the local time of the call is not known"
@@ -48,8 +46,6 @@ class Reason(StrEnum):
     OUTBOUND_ONLY = "only for calls that the agent makes"
     NO_HOLD = "no hold in this call"
     NO_TRIGGER = "nothing in this call asks for it"
-    TOO_SHORT = "the call is too short"
     NOTHING_JUDGED = "nothing could be judged"
     TOO_LITTLE_JUDGED = "too little could be judged"
     NO_WEIGHT = "shown for information, without weight"
-    BROKEN_OFF = "the recording ends before the close"
