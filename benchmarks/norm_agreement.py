@@ -28,7 +28,7 @@ from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack import load_pack
-from callgrade.pipeline import Grader, Scored
+from callgrade.pipeline import Call, Grader, Scored
 
 
 def _passes(finding: Finding, label: Any) -> bool:
@@ -112,7 +112,7 @@ def heard(words: Path) -> Judge:
         recording = script.with_name(script.name.replace(".vcon.json", ".mp3"))
         with tempfile.TemporaryDirectory() as alone:
             copy = Path(shutil.copy(recording, alone))
-            (outcome,) = grader.grade([copy], CallRecord(direction=Direction.INBOUND), lambda _: None)
+            (outcome,) = grader.grade([Call(copy)], CallRecord(direction=Direction.INBOUND), lambda _: None)
         if not isinstance(outcome, Scored):
             raise TypeError(f"{recording}: {outcome}")
         return {finding.norm: finding for finding in outcome.card.findings}

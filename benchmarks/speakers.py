@@ -58,7 +58,7 @@ class Outcome:
 
 def outcome(name: str, prepared: Prepared, heard: Heard, truth: Truth, pack: Pack) -> Outcome:
     conversation = conclude(prepared, heard)
-    attributed = attribute(pack, conversation, prepared.record)
+    attributed = conversation.assigned(attribute(pack, conversation, prepared.record))
     attribution = attributed.attribution
     assert attribution is not None
     apart = attribution.layout is Layout.TWO_VOICES

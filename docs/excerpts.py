@@ -11,7 +11,7 @@ from callgrade.cli.grader import make_grader
 from callgrade.config.load import load_settings
 from callgrade.export.terminal import to_text
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Scored
+from callgrade.pipeline import Call, Scored
 
 ROOT = Path(__file__).parents[1]
 COLUMNS = 80
@@ -64,7 +64,7 @@ def main() -> None:
     """Put every excerpt into its document."""
     grader = make_grader(load_settings(), model=None, profile="service", site=None)
     paths = [ROOT / "sample_audio" / excerpt.recording for excerpt in EXCERPTS]
-    for excerpt, outcome in zip(EXCERPTS, grader.grade(paths, CallRecord(), lambda _: None), strict=True):
+    for excerpt, outcome in zip(EXCERPTS, grader.grade(map(Call, paths), CallRecord(), lambda _: None), strict=True):
         if not isinstance(outcome, Scored):
             raise outcome.error
         document = ROOT / excerpt.document

@@ -7,12 +7,13 @@ from types import MappingProxyType
 from callgrade.config.load import load_settings
 from callgrade.model.conversation import Conversation, Party, Turn, Word
 from callgrade.model.finding import Evidence, Finding, Severity, Verdict
+from callgrade.model.heard import CallFile
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.measurement import Basis, Measurement, Measurements
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.ringing import Ringing
-from callgrade.model.scorecard import CallFile, Scorecard, Versions
+from callgrade.model.scorecard import Scorecard, Versions
 from callgrade.model.span import Span
 from callgrade.scoring import score
 

@@ -6,31 +6,25 @@ its own and stops nothing; everything else that goes wrong is raised.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from callgrade import __version__
-from callgrade.config.load import settings_hash
 from callgrade.config.settings import Settings
 from callgrade.errors import InputError
 from callgrade.hearing.listen import Prepared, conclude, prepare
 from callgrade.hearing.recognition import Recogniser
 from callgrade.intake.source import RecordedCall, WrittenCall, open_call
-from callgrade.measures import measure_exchange, measure_sound
+from callgrade.judging import Judge
+from callgrade.measures import measure_sound
 from callgrade.model.conversation import Conversation
-from callgrade.model.measurement import Measurements
+from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
-from callgrade.model.scorecard import CallFile, Scorecard, Versions
-from callgrade.norms.evaluate import evaluate
-from callgrade.norms.heard_names import heard_names
-from callgrade.norms.lexicon import announcements
+from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.norms.pack import Pack
-from callgrade.norms.roles import attribute
-from callgrade.scoring import score
 
 
 class Stage(StrEnum):
@@ -56,11 +50,25 @@ Report = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
-class Scored:
-    """The call at ``path`` has its scorecard."""
+class Call:
+    """The file at ``path``. ``cdr``: what the telephone system's call detail records say of it."""
 
     path: Path
-    card: Scorecard
+    cdr: CallRecord = field(default_factory=CallRecord)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The call at ``path`` was heard and judged."""
+
+    path: Path
+    heard: HeardCall
+    judgement: Judgement
+
+    @property
+    def card(self) -> Scorecard:
+        """The scorecard."""
+        return Scorecard.of(self.heard, self.judgement)
 
 
 @dataclass(frozen=True)
@@ -88,33 +96,33 @@ class Grader:
     pack: Callable[[str | None], Pack]
 
     @cached_property
-    def _config_hash(self) -> str:
-        return settings_hash(self.settings)
+    def _judge(self) -> Judge:
+        return Judge(self.settings, self.pack)
 
-    def grade(self, paths: Iterable[Path], options: CallRecord, report: Report) -> Iterator[Outcome]:
-        """The outcome of each of ``paths``, in their order; ``options``: what the user says of all of them."""
-        for group in self._groups(paths, options, report):
+    def grade(self, calls: Iterable[Call], options: CallRecord, report: Report) -> Iterator[Outcome]:
+        """The outcome of each of ``calls``, in their order; ``options``: what the user says of all of them."""
+        for group in self._groups(calls, options, report):
             yield from self._grade_group(group, report)
 
-    def _groups(self, paths: Iterable[Path], options: CallRecord, report: Report) -> Iterator[list["_Opened"]]:
+    def _groups(self, calls: Iterable[Call], options: CallRecord, report: Report) -> Iterator[list["_Opened"]]:
         """Calls until there are enough of them, or enough audio."""
         limits = self.settings.pipeline
         group: list[_Opened] = []
-        for path in paths:
-            group.append(self._open(path, options, report))
+        for call in calls:
+            group.append(self._open(call, options, report))
             if len(group) >= limits.group_calls or sum(one.audio_s for one in group) >= limits.group_audio_s:
                 yield group
                 group = []
         if group:
             yield group
 
-    def _open(self, path: Path, options: CallRecord, report: Report) -> "_Opened":
-        report(Progress(Stage.OPEN, path))
+    def _open(self, call: Call, options: CallRecord, report: Report) -> "_Opened":
+        report(Progress(Stage.OPEN, call.path))
         try:
-            call = open_call(path, self.settings.intake, options)
+            opened = open_call(call.path, self.settings.intake, options, cdr=call.cdr)
         except InputError as error:
-            return _Opened(path, error)
-        return _Opened(path, replace(call, record=call.record.filled_from(self._assumed)))
+            return _Opened(call.path, error)
+        return _Opened(call.path, replace(opened, record=opened.record.filled_from(self._assumed)))
 
     @cached_property
     def _assumed(self) -> CallRecord:
@@ -124,17 +132,14 @@ class Grader:
         return CallRecord(direction=pack.direction, sources=sources)
 
     def _grade_group(self, group: Sequence["_Opened"], report: Report) -> Iterator[Outcome]:
-        heard = iter(self._hear(group, report))
+        voices = iter(self._hear(group, report))
         for one in group:
             if isinstance(one.call, InputError):
                 yield Refused(one.path, one.call)
                 continue
             report(Progress(Stage.JUDGE, one.path))
-            if isinstance(one.call, WrittenCall):
-                yield Scored(one.path, self._judge(one.call.file, one.call.record, one.call.conversation, None))
-            else:
-                recording = one.call.recording
-                yield Scored(one.path, self._judge(_file(recording), one.call.record, next(heard), recording))
+            heard = _written(one.call) if isinstance(one.call, WrittenCall) else self._heard(one.call, next(voices))
+            yield Scored(one.path, heard, self._judge.judge(heard))
 
     def _hear(self, group: Sequence["_Opened"], report: Report) -> list[Conversation]:
         """The conversations of the recorded calls: everything of hearing, recognition in one go."""
@@ -153,34 +158,25 @@ class Grader:
         )
         return [conclude(one, heard) for one, heard in zip(prepared, words, strict=True)]
 
-    def _judge(
-        self, file: CallFile, record: CallRecord, conversation: Conversation, recording: Recording | None
-    ) -> Scorecard:
-        pack = self.pack(conversation.language)
-        learned = CallRecord(language=conversation.language, sources=MappingProxyType({"language": "recognised"}))
-        record = record.filled_from(learned)
-        conversation = attribute(pack, conversation, record)
-        measurements = measured(conversation, recording, record, pack, self.settings)
-        findings = evaluate(pack, conversation, measurements, record)
-        versions = Versions(__version__, self.model if recording else None, pack.hash, self._config_hash)
-        return Scorecard(
-            file=file,
-            record=record.filled_from(heard_names(pack, conversation, record)),
+    def _heard(self, call: RecordedCall, conversation: Conversation) -> HeardCall:
+        return HeardCall(
+            file=_file(call.recording),
+            record=_learned(call.record, conversation),
             conversation=conversation,
-            measurements=measurements,
-            findings=findings,
-            score=score(findings, self.settings.scoring),
-            versions=versions,
+            sound=measure_sound(conversation, call.recording, self.settings.measures),
+            redactions=(),
+            model=self.model,
         )
 
 
-def measured(
-    conversation: Conversation, recording: Recording | None, record: CallRecord, pack: Pack, settings: Settings
-) -> Measurements:
-    """All measurements of a call; without a ``recording`` those of sound are missing, with their reasons."""
-    announced = announcements(pack, conversation)
-    exchange = measure_exchange(conversation, record, announced, settings.measures)
-    return Measurements((*exchange, *measure_sound(conversation, recording, settings.measures)))
+def _written(call: WrittenCall) -> HeardCall:
+    record = _learned(call.record, call.conversation)
+    return HeardCall(call.file, record, call.conversation, sound=(), redactions=(), model=None)
+
+
+def _learned(record: CallRecord, conversation: Conversation) -> CallRecord:
+    sources = MappingProxyType({"language": "recognised"})
+    return record.filled_from(CallRecord(language=conversation.language, sources=sources))
 
 
 @dataclass(frozen=True)

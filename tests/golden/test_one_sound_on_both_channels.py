@@ -13,7 +13,7 @@ from callgrade.model.conversation import Layout
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.scorecard import Scorecard
-from callgrade.pipeline import Scored
+from callgrade.pipeline import Call, Scored
 
 SAMPLE = Path(__file__).parents[2] / "sample_audio" / "11_hotel_overpolite.mp3"
 AT_ONCE = ["overlap.total", "interruption.count", "backchannel.count"]
@@ -34,7 +34,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Scorecard:
         file.setframerate(call.recording.sample_rate_hz)
         file.writeframes(np.round((mix[:, None] + own_noise) * 32767).clip(-32768, 32767).astype("<i2").tobytes())
     grader = make_grader(load_settings(), model=None, profile="service", site=None)
-    (outcome,) = grader.grade([path], CallRecord(direction=Direction.INBOUND), lambda _: None)
+    (outcome,) = grader.grade([Call(path)], CallRecord(direction=Direction.INBOUND), lambda _: None)
     assert isinstance(outcome, Scored)
     return outcome.card
 

@@ -18,7 +18,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans
-from callgrade.pipeline import Scored
+from callgrade.pipeline import Call, Scored
 
 FOLDER = Path(__file__).parents[2] / "sample_audio"
 SCRIPTS = {path.stem: read_script(path) for path in sorted((FOLDER / "scripts").glob("*.yaml"))}
@@ -39,7 +39,7 @@ def scorecards() -> Mapping[str, Scorecard]:
     """Every sample call graded once, all in one run."""
     grader = make_grader(load_settings(), model=None, profile="service", site=None)
     paths = [FOLDER / script.file for script in SCRIPTS.values()]
-    outcomes = grader.grade(paths, CallRecord(), lambda _: None)
+    outcomes = grader.grade(map(Call, paths), CallRecord(), lambda _: None)
     cards = {}
     for name, outcome in zip(SCRIPTS, outcomes, strict=True):
         assert isinstance(outcome, Scored), f"{name}: {outcome}"

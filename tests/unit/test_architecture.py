@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 
 # A part imports only from itself and the parts before it.
 FLOW = (
-    "__init__", "model", "errors", "config", "intake", "hearing", "measures", "norms", "scoring", "pipeline",
+    "__init__", "model", "errors", "config", "intake", "hearing", "measures", "norms", "scoring", "judging", "pipeline",
     "export", "cli",
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ OWNERS = {
 }
 
 # hearing, measures, norms and scoring take values: no paths, clocks, environment, randomness or network.
-PURE = ("hearing/", "measures/", "norms/", "scoring.py")
+PURE = ("hearing/", "measures/", "norms/", "scoring.py", "judging.py")
 IMPURE_MODULES = {
     "os", "pathlib", "tempfile", "shutil", "time", "random", "secrets", "uuid", "socket", "urllib", "http",
     "subprocess", "platformdirs",

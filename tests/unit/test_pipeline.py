@@ -10,7 +10,7 @@ from callgrade.config.settings import Settings
 from callgrade.errors import ModelError
 from callgrade.export.json import to_json
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Grader, Progress, Refused, Scored, Stage
+from callgrade.pipeline import Call, Grader, Progress, Refused, Scored, Stage
 
 SAMPLES = Path(__file__).parents[2] / "sample_audio"
 UNANSWERED, WRONG_NUMBER = SAMPLES / "08_unanswered.wav", SAMPLES / "10_wrong_number.ogg"
@@ -41,14 +41,14 @@ def card_of(outcome: object) -> str:
 
 def test_outcomes_come_in_the_order_of_the_files(shipped: Grader) -> None:
     paths = [ABSENT, UNANSWERED, ABSENT, UNANSWERED]
-    outcomes = list(shipped.grade(paths, CallRecord(), quiet))
+    outcomes = list(shipped.grade(map(Call, paths), CallRecord(), quiet))
     assert [outcome.path for outcome in outcomes] == paths
     assert [type(outcome) for outcome in outcomes] == [Refused, Scored, Refused, Scored]
 
 
 def test_a_call_gets_the_same_card_alone_and_beside_others(shipped: Grader) -> None:
-    (alone,) = shipped.grade([WRONG_NUMBER], CallRecord(), quiet)
-    *_, together = shipped.grade([OTHER, WRONG_NUMBER], CallRecord(), quiet)
+    (alone,) = shipped.grade(map(Call, [WRONG_NUMBER]), CallRecord(), quiet)
+    *_, together = shipped.grade(map(Call, [OTHER, WRONG_NUMBER]), CallRecord(), quiet)
     assert card_of(alone) == card_of(together)
 
 
@@ -56,7 +56,7 @@ def test_a_call_gets_the_same_card_alone_and_beside_others(shipped: Grader) -> N
 def test_a_group_ends_when_it_has_enough_calls_or_audio(limits: dict[str, float]) -> None:
     stages: list[Stage] = []
     paths = [UNANSWERED] * 4
-    list(grader(**limits).grade(paths, CallRecord(), lambda step: stages.append(step.stage)))
+    list(grader(**limits).grade(map(Call, paths), CallRecord(), lambda step: stages.append(step.stage)))
     group = [Stage.OPEN] * 2 + [Stage.LISTEN] * 2 + [Stage.RECOGNISE] + [Stage.JUDGE] * 2
     assert [
         stage for i, stage in enumerate(stages) if stage is not Stage.RECOGNISE or stages[i - 1] != stage
@@ -67,18 +67,18 @@ def test_missing_weights_are_said_before_any_listening(tmp_path: Path) -> None:
     without = make_grader(load_settings(), model=str(tmp_path), profile="service", site=None)
     stages: list[Stage] = []
     with pytest.raises(ModelError):
-        list(without.grade([UNANSWERED], CallRecord(), lambda step: stages.append(step.stage)))
+        list(without.grade(map(Call, [UNANSWERED]), CallRecord(), lambda step: stages.append(step.stage)))
     assert Stage.LISTEN not in stages
 
 
 def test_what_is_not_known_is_assumed_by_the_profile_and_marked_so(shipped: Grader, transcript: Path) -> None:
-    (outcome,) = shipped.grade([transcript], CallRecord(), quiet)
+    (outcome,) = shipped.grade(map(Call, [transcript]), CallRecord(), quiet)
     assert isinstance(outcome, Scored)
     assert outcome.card.record.sources["direction"] == "profile service"
 
 
 def test_what_made_the_card_stands_on_it(shipped: Grader) -> None:
-    (outcome,) = shipped.grade([UNANSWERED], CallRecord(), quiet)
+    (outcome,) = shipped.grade(map(Call, [UNANSWERED]), CallRecord(), quiet)
     assert isinstance(outcome, Scored)
     versions = outcome.card.versions
     assert versions.model == "base"

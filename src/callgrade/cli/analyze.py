@@ -61,13 +61,13 @@ def analyze(
     from callgrade.cli.grader import make_grader
     from callgrade.cli.outputs import output_for
     from callgrade.cli.progress import Display
-    from callgrade.pipeline import Refused
+    from callgrade.pipeline import Call, Refused
 
     grader = make_grader(settings_of(config), model, profile, site)
     output = output_for(form, out)
     refused = 0
     with Display() as display:
-        for outcome in grader.grade(files, record_of_options(**said), display.report):
+        for outcome in grader.grade(map(Call, files), record_of_options(**said), display.report):
             display.hide()
             if isinstance(outcome, Refused):
                 refused += 1

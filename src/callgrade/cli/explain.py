@@ -58,10 +58,12 @@ def _call(
     """The pack and the call as its norms see it."""
     from callgrade.config.folder import configs_folder
     from callgrade.intake.source import WrittenCall, open_call
+    from callgrade.judging import measured
+    from callgrade.model.conversation import Assignment
+    from callgrade.model.heard import HeardCall
     from callgrade.model.record import CallRecord
     from callgrade.norms.call import prepare_call
     from callgrade.norms.pack import load_pack
-    from callgrade.pipeline import measured
 
     settings = settings_of(config)
     opened = open_call(file, settings.intake, CallRecord(language=language), prefer_transcript=True)
@@ -70,8 +72,10 @@ def _call(
     pack = load_pack(configs_folder(), opened.conversation.language, profile, site)
     assumed = MappingProxyType({"direction": f"profile {pack.profile}"})
     record = opened.record.filled_from(CallRecord(direction=pack.direction, sources=assumed))
-    measurements = measured(opened.conversation, None, record, pack, settings)
-    call = prepare_call(opened.conversation, measurements, record, pack.language, pack.windows, pack.certainty)
+    heard = HeardCall(opened.file, record, opened.conversation, sound=(), redactions=(), model=None)
+    said = Assignment(MappingProxyType({}), None)
+    measurements = measured(heard, said, heard.conversation, pack, settings)
+    call = prepare_call(heard.conversation, measurements, record, pack.language, pack.windows, pack.certainty)
     return pack, call
 
 

@@ -10,6 +10,9 @@ from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
 from callgrade.config.yaml_source import read_yaml, validated
 
+_RUNNING = ("pipeline", "batch", "store", "export")
+"""Sections about how calls are worked through, which change no scorecard."""
+
 
 def load_settings(user_file: Path | None = None) -> Settings:
     """The shipped configuration, with the keys of ``user_file`` in place of its own; raises ``ConfigError``."""
@@ -28,6 +31,6 @@ def overlay(below: Any, above: Any) -> Any:
 
 
 def settings_hash(settings: Settings) -> str:
-    """First 12 hex digits of the SHA-256 of the settings, equal for equal settings."""
-    text = json.dumps(settings.model_dump(mode="json"), sort_keys=True)
+    """First 12 hex digits of the SHA-256 of all that a scorecard depends on, equal for equal settings."""
+    text = json.dumps(settings.model_dump(mode="json", exclude=set(_RUNNING)), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

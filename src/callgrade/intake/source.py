@@ -26,9 +26,11 @@ from callgrade.intake.turns import WrittenTurn, read_turns
 from callgrade.intake.vcon import VconDialog, hash_warning, inline_body
 from callgrade.intake.vcon_call import SOURCE as VCON
 from callgrade.model.conversation import Conversation
+from callgrade.model.heard import CallFile
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
-from callgrade.model.scorecard import CallFile
+
+NOTHING_KNOWN = CallRecord()
 
 
 @dataclass(frozen=True)
@@ -58,28 +60,33 @@ class WrittenCall:
 
 
 def open_call(
-    path: Path, settings: IntakeSettings, options: CallRecord, prefer_transcript: bool = False
+    path: Path,
+    settings: IntakeSettings,
+    options: CallRecord,
+    prefer_transcript: bool = False,
+    cdr: CallRecord = NOTHING_KNOWN,
 ) -> RecordedCall | WrittenCall:
     """Open the recording, vCon or transcript at ``path``; raises ``InputError`` with a reason code.
 
-    Each fact of the call comes from the first that knows it: ``options``, a sidecar, a vCon, the file's name.
+    Each fact of the call comes from the first that knows it: ``options``, a sidecar, a vCon, ``cdr`` (the
+    telephone system's call detail records), the file's name.
     ``prefer_transcript``: score the transcript of a vCon or sidecar even where there is sound.
     """
     options = _as_options(options)
     with open_regular(path) as opened:
         kind = sniff(opened.file, opened.name)
         if kind is Kind.JSON:
-            return _open_document(opened, settings, options, prefer_transcript)
+            return _open_document(opened, settings, options, prefer_transcript, cdr)
         companions = find_companions(path, settings)
         by_name = record_of_name(path.name, settings.file_names)
-        record = _merged([options, *(companion.record for companion in companions), by_name], settings)
+        record = _merged([options, *(companion.record for companion in companions), cdr, by_name], settings)
         if prefer_transcript:
             return _written(opened, next((c for c in companions if c.turns), None), record, settings)
         return _recorded(_Sound(opened, opened.file, kind), companions, record, settings)
 
 
 def _open_document(
-    opened: OpenFile, settings: IntakeSettings, options: CallRecord, prefer_transcript: bool
+    opened: OpenFile, settings: IntakeSettings, options: CallRecord, prefer_transcript: bool, cdr: CallRecord
 ) -> RecordedCall | WrittenCall:
     content = read_document(opened, settings)
     opened.file.seek(0)
@@ -89,7 +96,7 @@ def _open_document(
         raise refuse(Refusal.NOT_A_CALL, f"{opened.name} holds neither a vCon nor a transcript.")
     dialog = document.dialog
     by_name = record_of_name((dialog and dialog.filename) or opened.name, settings.file_names)
-    record = _merged([options, document.record, by_name], settings)
+    record = _merged([options, document.record, cdr, by_name], settings)
     if dialog is None or prefer_transcript:
         return _written(opened, document, record, settings)
     sound = inline_body(dialog, opened.name)

@@ -1,5 +1,5 @@
 """Measures: pure functions from a conversation (and its audio) to values with their evidence, or reasons."""
 
-from callgrade.measures.measure import measure_exchange, measure_sound
+from callgrade.measures.measure import assign_sound, measure_exchange, measure_sound
 
-__all__ = ["measure_exchange", "measure_sound"]
+__all__ = ["assign_sound", "measure_exchange", "measure_sound"]

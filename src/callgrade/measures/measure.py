@@ -1,5 +1,8 @@
 """All measurements of a call, in two halves: what needs the audio, and what needs only the conversation."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from callgrade.config.measures import MeasureSettings
 from callgrade.measures.catalogue import PERSONS
 from callgrade.measures.exchange import measure_floor
@@ -14,7 +17,7 @@ from callgrade.measures.ringing import measure_ringing
 from callgrade.measures.same_key import measure_same_key
 from callgrade.measures.silence import announced_silences, dead_air, measure_dead_air, measure_pauses
 from callgrade.measures.tracking import track
-from callgrade.model.conversation import Conversation
+from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.line import LineGate
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
@@ -26,8 +29,22 @@ from callgrade.model.span import Spans, merge
 def measure_sound(
     conversation: Conversation, recording: Recording | None, settings: MeasureSettings
 ) -> tuple[Measurement, ...]:
-    """Pitch and same key of agent and customer; ``recording`` is ``None`` for a transcript."""
-    return tuple(item for role in PERSONS for item in _sound_of(conversation, recording, role, settings))
+    """Pitch and same key of each voice of ``conversation``; ``recording`` is ``None`` for a transcript."""
+    roles = dict.fromkeys(party.role for party in conversation.parties)
+    return tuple(item for role in roles for item in _sound_of(conversation, recording, role, settings))
+
+
+def assign_sound(
+    sound: Iterable[Measurement], assignment: Assignment, conversation: Conversation, settings: MeasureSettings
+) -> tuple[Measurement, ...]:
+    """What was measured of each voice's ``sound``, as agent's and customer's.
+
+    ``conversation``: with the roles of ``assignment``; whom it does not tell apart gets the reason instead.
+    """
+    named = [replace(item, role=assignment.role(item.role)) for item in sound if item.role]
+    known = {(item.name, item.role): item for item in named}
+    missing = [item for role in PERSONS for item in _sound_of(conversation, None, role, settings)]
+    return tuple(known.get((item.name, item.role), item) for item in missing)
 
 
 def _sound_of(
@@ -45,12 +62,10 @@ def _sound_of(
 def _voice_of(
     conversation: Conversation, recording: Recording | None, role: Role, net: NetSpeech, settings: MeasureSettings
 ) -> Voice | Reason:
-    if recording is None:
-        return Reason.NO_AUDIO
     if (reason := why_not_heard(conversation, role)) is not None:
         return reason
     party = conversation.party(role)
-    if party is None or party.channel is None:
+    if recording is None or party is None or party.channel is None:
         return Reason.NO_AUDIO
     if (reason := why_line_hides(party.line, LineGate.NO_PITCH, LineGate.NO_ACOUSTICS)) is not None:
         return reason

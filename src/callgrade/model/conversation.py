@@ -1,13 +1,14 @@
 """The conversation: who spoke when, and in which words."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.ringing import Ringing
-from callgrade.model.span import Span, Spans, total_s
+from callgrade.model.span import Span, Spans, merge, total_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,18 @@ class Attribution:
 
 
 @dataclass(frozen=True)
+class Assignment:
+    """Who of the voices is who. ``roles``: role as heard → role; what it does not name keeps its role."""
+
+    roles: Mapping[Role, Role]
+    attribution: Attribution | None
+
+    def role(self, heard: Role) -> Role:
+        """The role of the voice that was heard as ``heard``."""
+        return self.roles.get(heard, heard)
+
+
+@dataclass(frozen=True)
 class Conversation:
     """What was heard, without the audio: everything that measures of time and norms of words need.
 
@@ -128,3 +141,21 @@ class Conversation:
     def turns_of(self, role: Role) -> tuple[Turn, ...]:
         """The turns of one role, in order of time."""
         return tuple(turn for turn in self.turns if turn.role is role)
+
+    def assigned(self, assignment: Assignment) -> "Conversation":
+        """The same conversation with the roles of ``assignment``; voices that come to share a role become one party."""
+        named = [replace(party, role=assignment.role(party.role)) for party in self.parties]
+        return replace(
+            self,
+            parties=tuple(
+                _joined([party for party in named if party.role is role])
+                for role in dict.fromkeys(party.role for party in named)
+            ),
+            turns=tuple(replace(turn, role=assignment.role(turn.role)) for turn in self.turns),
+            attribution=assignment.attribution,
+        )
+
+
+def _joined(parties: list[Party]) -> Party:
+    """One party of the speech of all, on the channel of the first."""
+    return replace(parties[0], speech=merge(span for party in parties for span in party.speech))

@@ -27,7 +27,8 @@ class CallRecord:
     """What is known of a call, each fact with the source it came from.
 
     ``started``: local time of the call; aware when the source gave an offset. ``language``: ISO 639-1 code.
-    ``agent``, ``customer``, ``company``: names as written. ``channels``: role → channel index (0 = left).
+    ``agent``, ``customer``, ``company``: names as written. ``extension``: the agent's telephone; ``team``: the agent's.
+    ``channels``: role → channel index (0 = left).
     ``ring_to_answer_s``: seconds from first ring to answer as the telephone system counted them.
     ``sources``: field name → where its value came from ("option", "file name", "sidecar", "vcon", …).
     """
@@ -38,6 +39,8 @@ class CallRecord:
     agent: str | None = None
     customer: str | None = None
     company: str | None = None
+    extension: str | None = None
+    team: str | None = None
     channels: Mapping[Role, int] | None = None
     ring_to_answer_s: float | None = None
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from callgrade.model.conversation import Conversation
+from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.finding import Finding
+from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord
+from callgrade.model.redaction import Redaction
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,6 @@ class Score:
 
 
 @dataclass(frozen=True)
-class CallFile:
-    """The file a scorecard is about. ``sample_rate_hz`` and ``channels`` are 0 for a transcript."""
-
-    name: str
-    sha256: str
-    duration_s: float
-    channels: int
-    sample_rate_hz: int
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Versions:
     """What made the scorecard: program, recogniser, and hashes of the norms and the configuration."""
 
@@ -59,6 +49,21 @@ class Versions:
     model: str | None
     norms: str
     config: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What norms and weights made of a heard call; with the ``HeardCall`` it is the scorecard.
+
+    ``record``: what was known and what the words taught. ``assignment``: who of the voices is who.
+    """
+
+    record: CallRecord
+    assignment: Assignment
+    measurements: Measurements
+    findings: tuple[Finding, ...]
+    score: Score
+    versions: Versions
 
 
 @dataclass(frozen=True)
@@ -72,3 +77,18 @@ class Scorecard:
     findings: tuple[Finding, ...]
     score: Score
     versions: Versions
+    redactions: tuple[Redaction, ...] = ()
+
+    @classmethod
+    def of(cls, heard: HeardCall, judgement: Judgement) -> "Scorecard":
+        """The card of a call that was heard and judged."""
+        return cls(
+            file=heard.file,
+            record=judgement.record,
+            conversation=heard.conversation.assigned(judgement.assignment),
+            measurements=judgement.measurements,
+            findings=judgement.findings,
+            score=judgement.score,
+            versions=judgement.versions,
+            redactions=heard.redactions,
+        )

@@ -1,13 +1,13 @@
 """A call as norms see it: what both said, the names, the measurements and the record."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
 from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord, Role
-from callgrade.norms.known_names import KnownNames, Texts, texts_and_names
+from callgrade.norms.known_names import KnownNames, Name, Texts, texts_and_names
 from callgrade.norms.language import Language
 from callgrade.norms.matching import Hit, Text, apart
 from callgrade.norms.namer import Namer
@@ -90,6 +90,12 @@ class Call:
         """The stretch in which something was looked for and not found, with what ``role`` said there."""
         words = self.said_in(role, where)
         return self.quote(role, words) if words else self.at(role, where.span.start_s, where.span.end_s)
+
+    def with_customer(self, name: Name) -> "Call":
+        """The same call, the customer being known by ``name``."""
+        record = replace(self.record, customer=" ".join(name))
+        language, windows, certainty = self.language, self.windows, self.certainty
+        return prepare_call(self.conversation, self.measurements, record, language, windows, certainty)
 
     def uncertain(self, words: Iterable[Word]) -> bool:
         """Whether so many of ``words`` were recognised with low confidence that nobody should fail on them."""

@@ -5,50 +5,55 @@ reports trouble is the customer. So every language with a pack is covered, and n
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
-from callgrade.model.conversation import Attribution, Conversation, Layout, Party
+from callgrade.model.conversation import Assignment, Attribution, Conversation, Layout
 from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
-from callgrade.model.span import merge, total_s
+from callgrade.model.span import total_s
 from callgrade.norms.call import OTHER, Call, prepare_call
 from callgrade.norms.language import NormWords
 from callgrade.norms.matching import Hit
 from callgrade.norms.pack import Pack
 from callgrade.norms.window import talk
 
+_AS_HEARD: Mapping[Role, Role] = MappingProxyType({})
+_EXCHANGED = MappingProxyType(OTHER)
+_WITHHELD = MappingProxyType(dict.fromkeys((Role.AGENT, Role.CUSTOMER), Role.UNKNOWN))
+_ALONE = MappingProxyType({Role.UNKNOWN: Role.AGENT})
 
-def attribute(pack: Pack, conversation: Conversation, record: CallRecord) -> Conversation:
-    """``conversation`` with the roles that its words support; roles that are unsure on one channel are withheld.
 
-    A transcript says itself who speaks and is returned as it is.
+def attribute(pack: Pack, conversation: Conversation, record: CallRecord) -> Assignment:
+    """The roles that the words of ``conversation`` support; roles that are unsure on one channel are withheld.
+
+    A transcript says itself who speaks and keeps its roles.
     """
     attribution = conversation.attribution
     if attribution is None:
-        return conversation
+        return Assignment(_AS_HEARD, None)
     if attribution.layout is Layout.ONE_VOICE:
         return _one_voice(pack, conversation, attribution, record)
     if attribution.note is Reason.MORE_VOICES:
-        return _withheld(conversation, attribution)
+        return Assignment(_WITHHELD, attribution)
     return _of_two(pack, conversation, attribution, record)
 
 
-def _of_two(pack: Pack, conversation: Conversation, attribution: Attribution, record: CallRecord) -> Conversation:
+def _of_two(pack: Pack, conversation: Conversation, attribution: Attribution, record: CallRecord) -> Assignment:
     """Two parties, the right way round where that is sure."""
     for_map = evidence(pack, conversation, record) + _prior(pack, conversation, attribution.layout, record)
     confidence = 1 / (1 + math.exp(-abs(for_map)))
     sure = confidence >= pack.roles.confident
     if attribution.layout is Layout.TWO_VOICES and not sure:
-        return _withheld(conversation, replace(attribution, confidence=confidence, note=Reason.ROLES_UNSURE))
+        return Assignment(_WITHHELD, replace(attribution, confidence=confidence, note=Reason.ROLES_UNSURE))
     if for_map >= 0:
-        return replace(conversation, attribution=replace(attribution, confidence=confidence))
+        return Assignment(_AS_HEARD, replace(attribution, confidence=confidence))
     if not sure:
-        doubtful = replace(attribution, confidence=1 - confidence, note=Reason.ROLES_DOUBTFUL)
-        return replace(conversation, attribution=doubtful)
+        return Assignment(_AS_HEARD, replace(attribution, confidence=1 - confidence, note=Reason.ROLES_DOUBTFUL))
     note = Reason.ROLES_EXCHANGED if attribution.layout is Layout.TWO_CHANNELS else None
-    return _exchanged(conversation, replace(attribution, confidence=confidence, note=note))
+    return Assignment(_EXCHANGED, replace(attribution, confidence=confidence, note=note))
 
 
 def evidence(pack: Pack, conversation: Conversation, record: CallRecord) -> float:
@@ -63,14 +68,14 @@ def _agent_like(call: Call, pack: Pack, role: Role) -> float:
     return for_agent - sum(weight * _reports(call, norm_id, role) for norm_id, weight in pack.roles.customer.items())
 
 
-def _one_voice(pack: Pack, conversation: Conversation, attribution: Attribution, record: CallRecord) -> Conversation:
+def _one_voice(pack: Pack, conversation: Conversation, attribution: Attribution, record: CallRecord) -> Assignment:
     """A voice that is alone with its pauses and talks as agents do is the agent; any other stays unknown.
 
     Without the pauses it may be two voices that sound alike. Without a word there is nothing to note.
     """
     if not conversation.turns:
-        return conversation
-    noted = replace(conversation, attribution=replace(attribution, note=Reason.ONE_VOICE))
+        return Assignment(_AS_HEARD, attribution)
+    noted = Assignment(_AS_HEARD, replace(attribution, note=Reason.ONE_VOICE))
     spoken_s = sum(total_s(party.speech) for party in conversation.parties)
     if spoken_s > pack.roles.one_sided_share * talk(conversation).duration_s:
         return noted
@@ -78,12 +83,7 @@ def _one_voice(pack: Pack, conversation: Conversation, attribution: Attribution,
     confidence = 1 / (1 + math.exp(-_agent_like(call, pack, Role.UNKNOWN)))
     if confidence < pack.roles.confident:
         return noted
-    return replace(
-        noted,
-        parties=tuple(replace(party, role=Role.AGENT) for party in conversation.parties),
-        turns=tuple(replace(turn, role=Role.AGENT) for turn in conversation.turns),
-        attribution=replace(attribution, confidence=confidence, note=Reason.ONE_VOICE),
-    )
+    return Assignment(_ALONE, replace(attribution, confidence=confidence, note=Reason.ONE_VOICE))
 
 
 def _prior(pack: Pack, conversation: Conversation, layout: Layout, record: CallRecord) -> float:
@@ -111,25 +111,3 @@ def _reports(call: Call, norm_id: str, role: Role) -> int:
 
 def _words(call: Call, norm_id: str) -> NormWords | None:
     return call.language.norms.get(norm_id) if call.language else None
-
-
-def _exchanged(conversation: Conversation, attribution: Attribution) -> Conversation:
-    """The same conversation with agent and customer exchanged."""
-    return replace(
-        conversation,
-        parties=tuple(replace(party, role=OTHER[party.role]) for party in conversation.parties),
-        turns=tuple(replace(turn, role=OTHER[turn.role]) for turn in conversation.turns),
-        attribution=attribution,
-    )
-
-
-def _withheld(conversation: Conversation, attribution: Attribution) -> Conversation:
-    """The same conversation as one party of unknown role."""
-    parties = conversation.parties
-    speech = merge(span for party in parties for span in party.speech)
-    return replace(
-        conversation,
-        parties=(Party(Role.UNKNOWN, parties[0].channel, speech, parties[0].sound, parties[0].line),),
-        turns=tuple(replace(turn, role=Role.UNKNOWN) for turn in conversation.turns),
-        attribution=attribution,
-    )

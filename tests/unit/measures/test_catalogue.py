@@ -1,14 +1,15 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from tests.support.talk import call, party, spoken
 
 from callgrade.config.measures import MeasureSettings
-from callgrade.measures import measure_exchange, measure_sound
+from callgrade.measures import assign_sound, measure_exchange, measure_sound
 from callgrade.measures.catalogue import CATALOGUE, measurement
-from callgrade.model.conversation import Conversation
+from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 
@@ -28,7 +29,12 @@ CALLS = {
 
 
 def measured(conversation: Conversation, settings: MeasureSettings) -> tuple[tuple[str, Role | None], ...]:
-    found = (*measure_sound(conversation, None, settings), *measure_exchange(conversation, CallRecord(), (), settings))
+    sound = measure_sound(conversation, None, settings)
+    as_heard = Assignment(MappingProxyType({}), None)
+    found = (
+        *assign_sound(sound, as_heard, conversation, settings),
+        *measure_exchange(conversation, CallRecord(), (), settings),
+    )
     return tuple((item.name, item.role) for item in found)
 
 

@@ -49,7 +49,7 @@ def first_role(conversation: Conversation) -> Role:
 
 
 def heard(conversation: Conversation, pack: Pack, record: CallRecord | None = None) -> tuple[Conversation, Attribution]:
-    attributed = attribute(pack, conversation, record or CallRecord(direction=Direction.INBOUND))
+    attributed = conversation.assigned(attribute(pack, conversation, record or CallRecord(direction=Direction.INBOUND)))
     assert attributed.attribution is not None
     return attributed, attributed.attribution
 
@@ -136,4 +136,4 @@ def test_a_voice_without_pauses_may_be_two_alike_and_stays_unknown(pack: Pack) -
 
 def test_a_transcript_says_itself_who_speaks(pack: Pack) -> None:
     written = read_dialogue(Example(dialogue=SWAPPED), "en", Direction.INBOUND).conversation
-    assert attribute(pack, written, CallRecord()) is written
+    assert written.assigned(attribute(pack, written, CallRecord())) == written

@@ -1,14 +1,13 @@
 """The name by which the agent addresses the customer is the customer's."""
 
-from collections.abc import Iterable
-
 from pydantic import Field
 from rapidfuzz.distance import Levenshtein
 
 from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
-from callgrade.model.record import Direction, Role
+from callgrade.model.record import Role
+from callgrade.norms.addressing import LIST, addresses, is_customer
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
 from callgrade.norms.known_names import Name
@@ -28,11 +27,11 @@ class Parameters(Section):
 
 def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     """Fail on a name that is certainly another one, pass on the right one, cannot tell on anything between."""
-    named = _addresses(call, call.hits(Role.AGENT, words.phrases, words.not_in))
+    named = list(addresses(call, call.hits(Role.AGENT, words.phrases, words.not_in)))
     if not named:
         return not_applicable(Reason.NO_TRIGGER)
-    right = [hit for hit, name in named if _is_customer(name, call)]
-    others = [(hit, name) for hit, name in named if not _is_customer(name, call)]
+    right = [hit for hit, name in named if is_customer(name, call)]
+    others = [(hit, name) for hit, name in named if not is_customer(name, call)]
     comparable = [(hit, name) for hit, name in others if _comparable(hit, call)]
     if others and not comparable:
         return cannot_tell(Reason.NO_CUSTOMER_NAME)
@@ -47,30 +46,8 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
 
 def addressed_otherwise(call: Call) -> bool:
     """Whether the agent uses a name that may be the customer's, of which too little is known to say so."""
-    hits = call.hits(Role.AGENT, call.language.list("address")) if call.language else []
-    return any(not _comparable(hit, call) for hit, _ in _addresses(call, hits))
-
-
-def _addresses(call: Call, hits: Iterable[Hit]) -> list[tuple[Hit, Name]]:
-    """Forms of address with the name in them, of those who may be the customer.
-
-    Not the agent's own name or the company's, and on a call that the customer makes no other name than the known
-    one before the customer has spoken.
-    """
-    text, customer_turns = call.text(Role.AGENT), call.turns(Role.CUSTOMER)
-    first = customer_turns[0][0] if customer_turns and call.record.direction is Direction.INBOUND else 0
-    named = [(hit, name) for hit in hits for name in call.namer.names_in(text.tokens, hit.start, hit.end)[:1]]
-    return [
-        (hit, name)
-        for hit, name in named
-        if not any(call.namer.is_known(slot, name) for slot in ("agent", "company"))
-        and (call.turn_of(Role.AGENT, hit) >= first or _is_customer(name, call))
-    ]
-
-
-def _is_customer(name: Name, call: Call) -> bool:
-    """Whether ``name`` begins with a name of the customer; words behind it may be no part of it."""
-    return any(call.namer.is_known("customer", name[:length]) for length in range(1, len(name) + 1))
+    hits = call.hits(Role.AGENT, call.language.list(LIST)) if call.language else []
+    return any(not _comparable(hit, call) for hit, _ in addresses(call, hits))
 
 
 def _comparable(hit: Hit, call: Call) -> bool:

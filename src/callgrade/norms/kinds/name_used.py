@@ -8,6 +8,7 @@ from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
+from callgrade.norms.addressing import addressed_as
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
 from callgrade.norms.kinds.name_right import addressed_otherwise
@@ -28,9 +29,12 @@ class Parameters(Section):
 
 def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     """Pass inside both limits, else fail; the value is the number of uses."""
+    uses = addresses(words, call)
+    if not uses and (name := addressed_as(call)):
+        call = call.with_customer(name)
+        uses = addresses(words, call)
     if not call.names.customers:
         return cannot_tell(Reason.NO_CUSTOMER_NAME)
-    uses = addresses(words, call)
     count = float(len(uses))
     if len(uses) < parameters.least:
         if not uses and addressed_otherwise(call):

@@ -1,0 +1,37 @@
+"""A call as heard: all that judging needs, so that it can be judged again without its sound."""
+
+from dataclasses import dataclass
+
+from callgrade.model.conversation import Conversation
+from callgrade.model.measurement import Measurement
+from callgrade.model.record import CallRecord
+from callgrade.model.redaction import Redaction
+
+
+@dataclass(frozen=True)
+class CallFile:
+    """The file that a call lies in. ``sample_rate_hz`` and ``channels`` are 0 for a transcript."""
+
+    name: str
+    sha256: str
+    duration_s: float
+    channels: int
+    sample_rate_hz: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeardCall:
+    """A call up to judging. The words are redacted already, so that it may be written down.
+
+    ``record``: what was known before listening. ``conversation``: its roles are those of hearing; which voice is the
+    agent is for the words to decide. ``sound``: measurements that needed the recording, by the roles in
+    ``conversation``. ``model``: the recogniser's weights, ``None`` where nothing was recognised.
+    """
+
+    file: CallFile
+    record: CallRecord
+    conversation: Conversation
+    sound: tuple[Measurement, ...]
+    redactions: tuple[Redaction, ...]
+    model: str | None

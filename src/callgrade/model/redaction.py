@@ -1,0 +1,26 @@
+"""What was taken out of a conversation before anything was written: where and of what kind, never what it was."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from callgrade.model.record import Role
+
+
+class RedactionKind(StrEnum):
+    """What was redacted."""
+
+    CARD_NUMBER = "card number"
+    CARD_CODE = "card code"
+    EMAIL = "e-mail address"
+    PHONE = "telephone number"
+    IBAN = "bank account"
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """One stretch that was redacted. Times in seconds, ``None`` for a transcript without times."""
+
+    kind: RedactionKind
+    role: Role
+    start_s: float | None
+    end_s: float | None
