@@ -76,6 +76,36 @@ class TestUsed:
     def test_a_misheard_name_is_a_use(self) -> None:
         assert self.judged("agent: Thank you, Mishell.", customer="Michelle Lee").verdict is Verdict.PASS
 
+    @pytest.mark.parametrize(
+        "told", ["customer: yes", "customer: my name is Allen"], ids=["nothing told", "only the surname told"]
+    )
+    def test_a_name_used_again_and_again_is_the_customers(self, told: str) -> None:
+        dialogue = f"agent: hello\n{told}\nagent: I am sorry, Theresa. One moment.\ncustomer: ok\nagent: Bye, Teresa."
+        assert (self.judged(dialogue, customer=None).verdict, self.judged(dialogue, customer=None).value) == (
+            Verdict.PASS,
+            2,
+        )
+
+    @pytest.mark.parametrize(
+        "again",
+        ["Bye.", "Bye, Ann.", "The flight to Theresa, please."],
+        ids=["once", "another name", "said otherwise too"],
+    )
+    def test_anything_less_is_left_open(self, again: str) -> None:
+        dialogue = f"agent: hello\ncustomer: yes\nagent: I am sorry, Theresa. One moment.\ncustomer: ok\nagent: {again}"
+        assert self.judged(dialogue, customer=None).reason is Reason.NO_CUSTOMER_NAME
+
+    def test_what_the_customer_says_too_is_a_thing(self) -> None:
+        dialogue = (
+            "agent: hello\ncustomer: I fly to Oslo today.\n"
+            "agent: It is cold in winter, Oslo.\ncustomer: yes\nagent: Good, Oslo."
+        )
+        assert self.judged(dialogue, customer=None).reason is Reason.NO_CUSTOMER_NAME
+
+    def test_another_name_than_the_known_one_is_no_use(self) -> None:
+        twice = "agent: hello\ncustomer: yes\nagent: Thanks, Theresa.\ncustomer: ok\nagent: Bye, Theresa."
+        assert self.judged(twice, customer="Jack Smith").verdict is Verdict.FAIL
+
     def test_without_a_name_nobody_can_tell(self) -> None:
         assert self.judged("agent: hello", customer=None).reason is Reason.NO_CUSTOMER_NAME
 

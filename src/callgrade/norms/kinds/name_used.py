@@ -30,7 +30,8 @@ class Parameters(Section):
 def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     """Pass inside both limits, else fail; the value is the number of uses."""
     uses = addresses(words, call)
-    if not uses and (name := addressed_as(call)):
+    half_known = all(len(name) == 1 for name in call.names.customers)
+    if not uses and half_known and (name := addressed_as(call)):
         call = call.with_customer(name)
         uses = addresses(words, call)
     if not call.names.customers:
