@@ -56,7 +56,7 @@ def test_a_folder_made_here_is_its_owners_only(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "new" / "folder").stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("fails", ["fsync", "fdopen", "replace"])
+@pytest.mark.parametrize("fails", ["fsync", "replace"])
 def test_when_writing_fails_the_old_file_stays_and_nothing_else(
     fails: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
