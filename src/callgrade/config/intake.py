@@ -38,6 +38,13 @@ class SpeakerLabels(Section):
     callee: tuple[str, ...]
 
 
+class Agent(Section):
+    """Who sits at an extension."""
+
+    name: str = Field(min_length=1)
+    team: str | None
+
+
 class IntakeSettings(Section):
     """The section ``intake``."""
 
@@ -53,6 +60,7 @@ class IntakeSettings(Section):
     nominal_word_s: float = Field(gt=0)
     file_names: tuple[FileNamePattern, ...]
     speaker_labels: SpeakerLabels
+    agents: dict[str, Agent]
 
     @field_validator("time_zone")
     @classmethod

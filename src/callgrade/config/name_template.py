@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-TEXT_FIELDS = ("agent", "customer", "company", "language", "direction")
-IGNORED_FIELDS: Mapping[str, re.Pattern[str]] = {
+TEXT_FIELDS = ("agent", "customer", "company", "language", "direction", "extension")
+IGNORED_FIELDS = ("number", "any")
+_SHAPES: Mapping[str, re.Pattern[str]] = {
     "extension": re.compile(r"[0-9]{2,6}"),
     "number": re.compile(r"\+?[0-9]{7,15}"),
-    "any": re.compile(r".*", re.DOTALL),
 }
 TIME_FIELD = "started"
 _TIME_WIDTHS = {"%Y": 4, "%y": 2, "%m": 2, "%d": 2, "%H": 2, "%M": 2, "%S": 2, "%%": 1}
@@ -111,7 +111,7 @@ def _take(field: _Field, text: str) -> tuple[str | datetime, str] | None:
     value, stop, rest = text.partition(field.stop) if field.stop else (text, "", "")
     if stop != field.stop:
         return None
-    shape = IGNORED_FIELDS.get(field.name)
+    shape = _SHAPES.get(field.name)
     return (value, rest) if shape is None or shape.fullmatch(value) else None
 
 

@@ -17,7 +17,10 @@ from callgrade.model.record import Direction, Role
 SCHEMA = "callgrade.scorecard/1"
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
-FactName = Literal["direction", "started", "language", "agent", "customer", "company", "channels", "ring_to_answer_s"]
+FactName = Literal[
+    "direction", "started", "language", "agent", "customer", "company", "extension", "team", "channels",
+    "ring_to_answer_s",
+]  # fmt: skip
 
 
 def rounded(number: float) -> float:
@@ -63,6 +66,8 @@ class CallPart(Part):
     agent: Text | None
     customer: Text | None
     company: Text | None
+    extension: Text | None = Field(description="the agent's telephone")
+    team: Text | None = Field(description="the agent's")
     sources: dict[FactName, Text]
     warnings: list[Text] = Field(description="what is wrong with the file without making it useless")
 

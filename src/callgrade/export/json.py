@@ -49,6 +49,8 @@ def _call(card: Scorecard) -> CallPart:
         agent=record.agent,
         customer=record.customer,
         company=record.company,
+        extension=record.extension,
+        team=record.team,
         sources=dict(record.sources),  # type: ignore[arg-type]
         warnings=list(file.warnings),
     )

@@ -13,8 +13,14 @@ from callgrade.intake.vcon_call import find_vcon_turns, party_roles, record_of_v
 from callgrade.model.record import CallRecord, Role
 
 _SCORECARD = "callgrade.scorecard/"
-_SCORECARD_FACTS = ("direction", "started", "language", "agent", "customer", "company")
-_OTHER_NAMES = {"agent_name": "agent", "customer_name": "customer", "start": "started"}
+_SCORECARD_FACTS = ("direction", "started", "language", "agent", "customer", "company", "extension", "team")
+_OTHER_NAMES = {
+    "agent_name": "agent",
+    "customer_name": "customer",
+    "start": "started",
+    "agent_extension": "extension",
+    "agent_team": "team",
+}
 _NAMED_IN_WARNING = 5
 
 

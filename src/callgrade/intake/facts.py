@@ -1,5 +1,6 @@
 """Facts about a call, checked and brought to the model's form, with the source that gave them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -63,8 +64,16 @@ def language_code(value: object) -> str | None:
     return WRITTEN_NORWEGIAN.get(code, code) or None
 
 
-def _company(value: object) -> str | None:
+def _text(value: object) -> str | None:
     return plain(value) or None
+
+
+def extension_of(value: object) -> str | None:
+    """An extension as the telephones show it, ``101``; ``None`` for no text; raises ``ValueError``."""
+    text = plain(value)
+    if text and not re.fullmatch(r"[0-9A-Za-z*#_.+-]{1,32}", text):
+        raise ValueError(f"{value!r} is no extension; write it as dialled, such as 101")
+    return text or None
 
 
 def _one_channel_each(value: dict[Role, int] | None) -> dict[Role, int] | None:
@@ -86,7 +95,9 @@ class Facts(BaseModel):
     language: Annotated[str | None, BeforeValidator(language_code)] = None
     agent: _Name = None
     customer: _Name = None
-    company: Annotated[str | None, BeforeValidator(_company)] = None
+    company: Annotated[str | None, BeforeValidator(_text)] = None
+    extension: Annotated[str | None, BeforeValidator(extension_of)] = None
+    team: Annotated[str | None, BeforeValidator(_text)] = None
     channels: Annotated[dict[Role, Annotated[int, Field(ge=0)]] | None, AfterValidator(_one_channel_each)] = None
     ring_to_answer_s: Annotated[float, Field(ge=0, le=3600)] | None = None
 

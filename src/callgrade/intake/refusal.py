@@ -29,6 +29,7 @@ class Refusal(StrEnum):
     NOT_A_CALL = "not_a_call"
     AUDIO_ELSEWHERE = "audio_elsewhere"
     NO_TRANSCRIPT = "no_transcript"
+    BAD_TABLE = "bad_table"
 
 
 REMEDIES = {
@@ -53,6 +54,7 @@ REMEDIES = {
     Refusal.NOT_A_CALL: "Give a recording, a vCon, or a transcript with a list of turns.",
     Refusal.AUDIO_ELSEWHERE: "Put the audio file beside the vCon; nothing is fetched from a network.",
     Refusal.NO_TRANSCRIPT: "Give a vCon or JSON with speaker turns, or score the audio.",
+    Refusal.BAD_TABLE: "Give a CSV file with the columns of docs/call-detail-records.md.",
 }
 
 

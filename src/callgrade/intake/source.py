@@ -4,12 +4,14 @@ import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import reduce
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
+from callgrade.intake.agents import agent_record
 from callgrade.intake.call_document import CallDocument, is_scorecard, read_call_document
 from callgrade.intake.companions import find_companions
 from callgrade.intake.decode import decode
@@ -68,8 +70,8 @@ def open_call(
 ) -> RecordedCall | WrittenCall:
     """Open the recording, vCon or transcript at ``path``; raises ``InputError`` with a reason code.
 
-    Each fact of the call comes from the first that knows it: ``options``, a sidecar, a vCon, ``cdr`` (the
-    telephone system's call detail records), the file's name.
+    Each fact of the call comes from the first that knows it: ``options``, a sidecar, a vCon, the list of agents in
+    ``settings``, ``cdr`` (the telephone system's call detail records), the file's name.
     ``prefer_transcript``: score the transcript of a vCon or sidecar even where there is sound.
     """
     options = _as_options(options)
@@ -79,7 +81,8 @@ def open_call(
             return _open_document(opened, settings, options, prefer_transcript, cdr)
         companions = find_companions(path, settings)
         by_name = record_of_name(path.name, settings.file_names)
-        record = _merged([options, *(companion.record for companion in companions), cdr, by_name], settings)
+        told = [options, *(companion.record for companion in companions)]
+        record = _merged(told, [cdr, by_name], settings)
         if prefer_transcript:
             return _written(opened, next((c for c in companions if c.turns), None), record, settings)
         return _recorded(_Sound(opened, opened.file, kind), companions, record, settings)
@@ -96,7 +99,7 @@ def _open_document(
         raise refuse(Refusal.NOT_A_CALL, f"{opened.name} holds neither a vCon nor a transcript.")
     dialog = document.dialog
     by_name = record_of_name((dialog and dialog.filename) or opened.name, settings.file_names)
-    record = _merged([options, document.record, cdr, by_name], settings)
+    record = _merged([options, document.record], [cdr, by_name], settings)
     if dialog is None or prefer_transcript:
         return _written(opened, document, record, settings)
     sound = inline_body(dialog, opened.name)
@@ -162,11 +165,15 @@ def _as_options(options: CallRecord) -> CallRecord:
     return replace(options, sources=MappingProxyType(dict.fromkeys(given, "option") | dict(options.sources)))
 
 
-def _merged(records: Iterable[CallRecord], settings: IntakeSettings) -> CallRecord:
-    merged = CallRecord()
-    for record in records:
-        merged = merged.filled_from(record)
-    return in_local_time(merged, settings.time_zone)
+def _merged(told: Iterable[CallRecord], counted: Iterable[CallRecord], settings: IntakeSettings) -> CallRecord:
+    """What people say of the call (``told``), then the list of agents, then what machines wrote (``counted``)."""
+    above, below = _joined(told), _joined(counted)
+    by_extension = agent_record(above, below.extension, settings.agents)
+    return in_local_time(_joined([above, by_extension, below]), settings.time_zone)
+
+
+def _joined(records: Iterable[CallRecord]) -> CallRecord:
+    return reduce(CallRecord.filled_from, records, CallRecord())
 
 
 def _fitting(record: CallRecord, recording: Recording) -> CallRecord:

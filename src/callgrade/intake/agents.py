@@ -1,0 +1,66 @@
+"""Who sits at which extension: the list of agents, and what it adds to the record of a call."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from callgrade.config.intake import Agent
+from callgrade.intake.facts import extension_of, person
+from callgrade.intake.refusal import Refusal, refuse
+from callgrade.intake.table import open_table
+from callgrade.intake.text import plain
+from callgrade.model.record import CallRecord
+
+SOURCE = "list of agents"
+_COLUMNS = ("extension", "name", "team")
+
+
+def agent_record(told: CallRecord, extension: str | None, agents: Mapping[str, Agent]) -> CallRecord:
+    """Name and team of who sits at the extension that ``told``, else ``extension``, gives.
+
+    Where ``told`` names the agent, the list adds a team only: that of the agent so named. Two agents of one name and
+    different teams are not told apart.
+    """
+    if told.agent:
+        same = [agent for agent in agents.values() if agent.name.casefold() == told.agent.casefold()]
+        teams = {agent.team for agent in same}
+        return _record(None, teams.pop() if len(teams) == 1 else None)
+    agent = agents.get(told.extension or extension or "")
+    return _record(agent.name, agent.team) if agent else CallRecord()
+
+
+def read_agents(path: Path) -> dict[str, Agent]:
+    """The agents of the CSV file at ``path``, columns ``extension,name,team`` in any order, by extension.
+
+    Raises ``InputError`` (``bad_table``): a column, an extension or a name is missing, or an extension stands twice.
+    """
+    agents: dict[str, Agent] = {}
+    with open_table(path) as table:
+        _, header = next(table.rows, (1, []))
+        places = {plain(name).casefold(): place for place, name in enumerate(header)}
+        if not {"extension", "name"} <= places.keys():
+            raise refuse(Refusal.BAD_TABLE, f"{table.name} is no list of agents: expected are {', '.join(_COLUMNS)}.")
+        for line, cells in table.rows:
+            row = {name: cells[places[name]] for name in _COLUMNS if places.get(name, len(cells)) < len(cells)}
+            extension, agent = _agent(row, f"{table.name}:{line}")
+            if extension in agents:
+                raise refuse(Refusal.BAD_TABLE, f"{table.name}:{line}: the extension {extension} stands twice.")
+            agents[extension] = agent
+        if table.bad.count:
+            raise refuse(Refusal.BAD_TABLE, f"{table.name}: {table.bad.told()}.")
+    return agents
+
+
+def _agent(row: Mapping[str, str], where: str) -> tuple[str, Agent]:
+    try:
+        extension, name = extension_of(row.get("extension")), person(row.get("name"))
+    except ValueError as error:
+        raise refuse(Refusal.BAD_TABLE, f"{where}: {error}.") from None
+    if extension is None or name is None:
+        raise refuse(Refusal.BAD_TABLE, f"{where}: an agent needs an extension and a name.")
+    return extension, Agent(name=name, team=plain(row.get("team")) or None)
+
+
+def _record(name: str | None, team: str | None) -> CallRecord:
+    known = {key for key, value in (("agent", name), ("team", team)) if value}
+    return CallRecord(agent=name, team=team, sources=MappingProxyType(dict.fromkeys(known, SOURCE)))

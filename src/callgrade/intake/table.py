@@ -1,0 +1,113 @@
+"""Tables as text (CSV, RFC 4180 and its dialects) that somebody else wrote: read row by row in constant memory.
+
+The encoding is UTF-8, or UTF-16 with its mark, else Windows-1252, which is said in a warning. The delimiter is the one
+that parts the first rows into the most cells. A row that cannot be read costs itself only.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from callgrade.intake.probe import open_regular
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SAMPLE_ROWS = 20
+_CHUNK = 1 << 20
+# A longer line is read in pieces, which then have too few cells: memory stays bounded whatever the file.
+_LONGEST_LINE = 1 << 18
+_NAMED_LINES = 5
+
+
+@dataclass
+class BadRows:
+    """Rows that could not be read: how many, and the first of them."""
+
+    count: int = 0
+    first: list[str] = field(default_factory=list)
+
+    def note(self, line: int, why: str) -> None:
+        """Count the row that begins at ``line``."""
+        self.count += 1
+        if len(self.first) < _NAMED_LINES:
+            self.first.append(f"line {line}: {why}")
+
+    def told(self) -> str:
+        """In words: the number of rows, and why the first ones."""
+        more = "; …" if self.count > len(self.first) else ""
+        return f"{self.count:,} row{'s' * (self.count != 1)} could not be read ({'; '.join(self.first)}{more})"
+
+
+@dataclass(frozen=True)
+class Table:
+    """An open table. ``rows``: (line it begins at, cells), blank rows left out; ``warnings``: as shown to people."""
+
+    name: str
+    rows: Iterator[tuple[int, list[str]]]
+    bad: BadRows
+    warnings: tuple[str, ...]
+
+
+@contextmanager
+def open_table(path: Path) -> Iterator[Table]:
+    """Open the table at ``path``; raises ``InputError`` when it is no file that can be read."""
+    with open_regular(path) as opened:
+        encoding = _encoding(opened.file)
+        delimiter = _delimiter(opened.file, encoding)
+        bad = BadRows()
+        rows = _rows(_lines(opened.file, encoding), delimiter, bad)
+        guessed = (f"{opened.name} is not UTF-8; it was read as Windows-1252",) if encoding == "cp1252" else ()
+        yield Table(opened.name, rows, bad, guessed)
+
+
+def _encoding(file: BinaryIO) -> str:
+    file.seek(0)
+    if file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := file.read(_CHUNK):
+            decoder.decode(chunk)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"  # a character cut off at the very end is that of a file still being written
+
+
+def _delimiter(file: BinaryIO, encoding: str) -> str:
+    """The character that parts the first rows into the most cells."""
+
+    def cells(delimiter: str) -> int:
+        rows = _rows(_lines(file, encoding), delimiter, BadRows())
+        return sum(len(row) for _, (_, row) in zip(range(_SAMPLE_ROWS), rows, strict=False))
+
+    return max(_DELIMITERS, key=cells)
+
+
+def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+    try:
+        while line := text.readline(_LONGEST_LINE):
+            yield line
+    finally:
+        text.detach()  # the file belongs to the caller
+
+
+def _rows(lines: Iterator[str], delimiter: str, bad: BadRows) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(lines, delimiter=delimiter)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            bad.note(line, str(error))
+            continue
+        if any(cell.strip() for cell in cells):
+            yield line, cells
