@@ -24,10 +24,10 @@ from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.intake.source import WrittenCall, open_call
 from callgrade.model.finding import Finding, Verdict
-from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack import load_pack
+from callgrade.norms.reading import prepare_for
 from callgrade.pipeline import Call, Grader, Scored
 
 
@@ -98,7 +98,7 @@ def judged(script: Path) -> dict[str, Finding]:
     if not isinstance(written, WrittenCall):
         raise TypeError(f"{script} is no transcript")
     pack = load_pack(configs_folder(), "en", "service")
-    return {f.norm: f for f in evaluate(pack, written.conversation, Measurements(()), written.record)}
+    return {f.norm: f for f in evaluate(pack, prepare_for(pack, written.conversation, written.record))}
 
 
 def heard(words: Path) -> Judge:

@@ -29,6 +29,7 @@ from callgrade.model.recording import Recording
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.lexicon import announcements
 from callgrade.norms.pack import load_pack
+from callgrade.norms.reading import prepare_for
 from callgrade.scoring import score
 
 T = TypeVar("T")
@@ -78,13 +79,13 @@ def main(path: Path, minutes: float | None, recognise: bool, threads: int) -> No
     if recognise:
         heard = clock.time("recognition", lambda: recogniser.recognise([prepared.speech])[0])
     conversation = clock.time("conversation", lambda: conclude(prepared, heard))
-    announced = announcements(pack, conversation)
+    announced = announcements(prepare_for(pack, conversation, call.record))
     exchange = clock.time(
         "measures of the exchange", lambda: measure_exchange(conversation, call.record, announced, settings.measures)
     )
     sound = clock.time("measures of the sound", lambda: measure_sound(conversation, recording, settings.measures))
     measurements = Measurements((*exchange, *sound))
-    findings = clock.time("norms", lambda: evaluate(pack, conversation, measurements, call.record))
+    findings = clock.time("norms", lambda: evaluate(pack, prepare_for(pack, conversation, call.record, measurements)))
     clock.time("score", lambda: score(findings, settings.scoring))
     print(
         f"{path.name}: {recording.duration_s:.0f} s, {len(recording.channels)} channels, {recording.sample_rate_hz} Hz"

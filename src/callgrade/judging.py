@@ -1,21 +1,24 @@
 """From a heard call to its judgement: roles, measures of words and time, norms, score; no audio, so repeatable."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from callgrade import __version__
 from callgrade.config.load import settings_hash
+from callgrade.config.measures import MeasureSettings
 from callgrade.config.settings import Settings
 from callgrade.measures import assign_sound, measure_exchange
-from callgrade.model.conversation import Assignment, Conversation
+from callgrade.model.conversation import Assignment
 from callgrade.model.heard import HeardCall
-from callgrade.model.measurement import Measurements
+from callgrade.model.measurement import Measurement, Measurements
 from callgrade.model.scorecard import Judgement, Versions
+from callgrade.norms.call import Call
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.heard_names import heard_names
 from callgrade.norms.lexicon import announcements
 from callgrade.norms.pack import Pack
+from callgrade.norms.reading import assigned, prepare_for
 from callgrade.norms.roles import attribute
 from callgrade.scoring import score
 
@@ -34,14 +37,15 @@ class Judge:
     def judge(self, heard: HeardCall) -> Judgement:
         """The judgement of one call: the same for the same call, norms and settings."""
         pack = self.pack(heard.conversation.language)
-        assignment = attribute(pack, heard.conversation, heard.record)
-        conversation = heard.conversation.assigned(assignment)
-        measurements = measured(heard, assignment, conversation, pack, self.settings)
-        findings = evaluate(pack, conversation, measurements, heard.record)
+        as_heard = prepare_for(pack, heard.conversation, heard.record)
+        assignment = attribute(pack, as_heard)
+        call = assigned(pack, as_heard, assignment)
+        call = call.measured(measured(heard.sound, assignment, call, self.settings.measures))
+        findings = evaluate(pack, call)
         return Judgement(
-            record=heard.record.filled_from(heard_names(pack, conversation, heard.record)),
+            record=heard.record.filled_from(heard_names(call)),
             assignment=assignment,
-            measurements=measurements,
+            measurements=call.measurements,
             findings=findings,
             score=score(findings, self.settings.scoring),
             versions=Versions(__version__, heard.model, pack.hash, self._config_hash),
@@ -49,9 +53,8 @@ class Judge:
 
 
 def measured(
-    heard: HeardCall, assignment: Assignment, conversation: Conversation, pack: Pack, settings: Settings
+    sound: Iterable[Measurement], assignment: Assignment, call: Call, settings: MeasureSettings
 ) -> Measurements:
-    """All measurements of a call; ``conversation``: that of ``heard`` with the roles of ``assignment``."""
-    announced = announcements(pack, conversation)
-    exchange = measure_exchange(conversation, heard.record, announced, settings.measures)
-    return Measurements((*exchange, *assign_sound(heard.sound, assignment, conversation, settings.measures)))
+    """All measurements of ``call``, whose roles are those of ``assignment``; ``sound``: as measured of each voice."""
+    exchange = measure_exchange(call.conversation, call.record, announcements(call), settings)
+    return Measurements((*exchange, *assign_sound(sound, assignment, call.conversation, settings)))

@@ -13,6 +13,7 @@ from callgrade.model.record import Direction
 from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.reading import prepare_for
 from callgrade.norms.schema import Example
 
 FRAGMENTS = (
@@ -37,7 +38,7 @@ def pack() -> Pack:
 
 def findings(dialogue: str) -> tuple[Finding, ...]:
     heard = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND)
-    return evaluate(pack(), heard.conversation, heard.measurements, heard.record)
+    return evaluate(pack(), prepare_for(pack(), heard.conversation, heard.record, heard.measurements))
 
 
 @given(LINES)

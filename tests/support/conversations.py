@@ -13,6 +13,7 @@ from callgrade.model.record import Direction
 from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.reading import prepare_for
 from callgrade.norms.schema import Example
 
 FOLDER = Path(__file__).parents[1] / "golden" / "conversations"
@@ -39,7 +40,10 @@ def pack_of(language: str, profile: str) -> Pack:
 def judged(language: str, data: dict[str, Any]) -> dict[str, Finding]:
     pack = pack_of(language, data.get("profile", "service"))
     call = read_dialogue(example(data), language, Direction.INBOUND)
-    return {found.norm: found for found in evaluate(pack, call.conversation, call.measurements, call.record)}
+    return {
+        found.norm: found
+        for found in evaluate(pack, prepare_for(pack, call.conversation, call.record, call.measurements))
+    }
 
 
 def without_marks(data: dict[str, Any]) -> dict[str, Any]:

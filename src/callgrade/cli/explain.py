@@ -60,10 +60,9 @@ def _call(
     from callgrade.intake.source import WrittenCall, open_call
     from callgrade.judging import measured
     from callgrade.model.conversation import Assignment
-    from callgrade.model.heard import HeardCall
     from callgrade.model.record import CallRecord
-    from callgrade.norms.call import prepare_call
     from callgrade.norms.pack import load_pack
+    from callgrade.norms.reading import prepare_for
 
     settings = settings_of(config)
     opened = open_call(file, settings.intake, CallRecord(language=language), prefer_transcript=True)
@@ -72,11 +71,9 @@ def _call(
     pack = load_pack(configs_folder(), opened.conversation.language, profile, site)
     assumed = MappingProxyType({"direction": f"profile {pack.profile}"})
     record = opened.record.filled_from(CallRecord(direction=pack.direction, sources=assumed))
-    heard = HeardCall(opened.file, record, opened.conversation, sound=(), redactions=(), model=None)
+    call = prepare_for(pack, opened.conversation, record)
     said = Assignment(MappingProxyType({}), None)
-    measurements = measured(heard, said, heard.conversation, pack, settings)
-    call = prepare_call(heard.conversation, measurements, record, pack.language, pack.windows, pack.certainty)
-    return pack, call
+    return pack, call.measured(measured((), said, call, settings.measures))
 
 
 def _norm(pack: "Pack", norm_id: str) -> "Norm":

@@ -91,6 +91,14 @@ class Call:
         words = self.said_in(role, where)
         return self.quote(role, words) if words else self.at(role, where.span.start_s, where.span.end_s)
 
+    def with_conversation(self, conversation: Conversation) -> "Call":
+        """The same call with its conversation as ``conversation``, whose turns are the same, by the same roles."""
+        return replace(self, conversation=conversation)
+
+    def measured(self, measurements: Measurements) -> "Call":
+        """The same call with ``measurements``."""
+        return replace(self, measurements=measurements)
+
     def with_customer(self, name: Name) -> "Call":
         """The same call, the customer being known by ``name``."""
         record = replace(self.record, customer=" ".join(name))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from callgrade.config.yaml_source import Location, YamlSource
 from callgrade.model.record import Direction
-from callgrade.norms.call import prepare_call
 from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.evaluate import outcome_of
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack import Norm, Pack, languages, load_pack
+from callgrade.norms.reading import prepare_for
 from callgrade.norms.schema import Example
 
 
@@ -75,7 +75,5 @@ def _judged(example: Example, norm: Norm, pack: Pack, source: YamlSource, at: Lo
         dialogue = read_dialogue(example, code, direction)
     except ValueError as error:
         raise source.error(at, str(error), "Correct the example.") from None
-    call = prepare_call(
-        dialogue.conversation, dialogue.measurements, dialogue.record, pack.language, pack.windows, pack.certainty
-    )
+    call = prepare_for(pack, dialogue.conversation, dialogue.record, dialogue.measurements)
     return outcome_of(norm, pack, call)

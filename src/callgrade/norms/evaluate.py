@@ -3,12 +3,10 @@
 from collections.abc import Iterable
 from itertools import chain
 
-from callgrade.model.conversation import Conversation
 from callgrade.model.finding import Finding
-from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
-from callgrade.model.record import CallRecord, Direction, Role
-from callgrade.norms.call import Call, prepare_call
+from callgrade.model.record import Direction, Role
+from callgrade.norms.call import Call
 from callgrade.norms.kinds import Need
 from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
@@ -17,11 +15,8 @@ from callgrade.norms.pack import Norm, Pack
 _ONLY = {Direction.INBOUND: Reason.INBOUND_ONLY, Direction.OUTBOUND: Reason.OUTBOUND_ONLY}
 
 
-def evaluate(
-    pack: Pack, conversation: Conversation, measurements: Measurements, record: CallRecord
-) -> tuple[Finding, ...]:
+def evaluate(pack: Pack, call: Call) -> tuple[Finding, ...]:
     """The findings of all norms of ``pack``, in its order. Pure: the same call gives the same findings."""
-    call = _call(pack, conversation, measurements, record)
     return tuple(finding_of(norm, outcome_of(norm, pack, call), pack) for norm in pack.norms)
 
 
@@ -49,10 +44,6 @@ def finding_of(norm: Norm, outcome: Outcome, pack: Pack) -> Finding:
         reason=outcome.reason,
         advice=_words(norm, pack).advice,
     )
-
-
-def _call(pack: Pack, conversation: Conversation, measurements: Measurements, record: CallRecord) -> Call:
-    return prepare_call(conversation, measurements, record, pack.language, pack.windows, pack.certainty)
 
 
 def _words(norm: Norm, pack: Pack) -> NormWords:

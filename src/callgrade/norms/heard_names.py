@@ -4,29 +4,27 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from callgrade.model.conversation import Conversation, Word
-from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord, Role
-from callgrade.norms.call import prepare_call
+from callgrade.norms.call import Call
 from callgrade.norms.known_names import Name
 from callgrade.norms.language import Language
-from callgrade.norms.pack import Pack
 from callgrade.norms.tokens import tokenise
 
 SOURCE = "conversation"
 _EDGES = ".,;:!?…，。！？；：、\"'“”"
 
 
-def heard_names(pack: Pack, conversation: Conversation, record: CallRecord) -> CallRecord:
+def heard_names(call: Call) -> CallRecord:
     """A record of the first name each party gives in the conversation; empty without words of the language."""
-    if pack.language is None:
+    language = call.language
+    if language is None:
         return CallRecord()
-    call = prepare_call(conversation, Measurements(()), record, pack.language, pack.windows, pack.certainty)
     given = {
         "agent": (Role.AGENT, call.names.given_agent),
         "customer": (Role.CUSTOMER, call.names.given_customer),
     }
     written = {
-        field: as_written(conversation, role, names[0], pack.language)
+        field: as_written(call.conversation, role, names[0], language)
         for field, (role, names) in given.items()
         if names
     }

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from callgrade.model.conversation import Assignment, Attribution, Conversation, Layout
-from callgrade.model.measurement import Measurements
+from callgrade.model.conversation import Assignment, Attribution, Layout
 from callgrade.model.reason import Reason
-from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.model.record import Direction, Role
 from callgrade.model.span import total_s
-from callgrade.norms.call import OTHER, Call, prepare_call
+from callgrade.norms.call import OTHER, Call
 from callgrade.norms.language import NormWords
 from callgrade.norms.matching import Hit
 from callgrade.norms.pack import Pack
@@ -26,24 +25,24 @@ _WITHHELD = MappingProxyType(dict.fromkeys((Role.AGENT, Role.CUSTOMER), Role.UNK
 _ALONE = MappingProxyType({Role.UNKNOWN: Role.AGENT})
 
 
-def attribute(pack: Pack, conversation: Conversation, record: CallRecord) -> Assignment:
-    """The roles that the words of ``conversation`` support; roles that are unsure on one channel are withheld.
+def attribute(pack: Pack, call: Call) -> Assignment:
+    """The roles that the words of ``call`` support; roles that are unsure on one channel are withheld.
 
     A transcript says itself who speaks and keeps its roles.
     """
-    attribution = conversation.attribution
+    attribution = call.conversation.attribution
     if attribution is None:
         return Assignment(_AS_HEARD, None)
     if attribution.layout is Layout.ONE_VOICE:
-        return _one_voice(pack, conversation, attribution, record)
+        return _one_voice(pack, call, attribution)
     if attribution.note is Reason.MORE_VOICES:
         return Assignment(_WITHHELD, attribution)
-    return _of_two(pack, conversation, attribution, record)
+    return _of_two(pack, call, attribution)
 
 
-def _of_two(pack: Pack, conversation: Conversation, attribution: Attribution, record: CallRecord) -> Assignment:
+def _of_two(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
     """Two parties, the right way round where that is sure."""
-    for_map = evidence(pack, conversation, record) + _prior(pack, conversation, attribution.layout, record)
+    for_map = evidence(pack, call) + _prior(pack, call, attribution.layout)
     confidence = 1 / (1 + math.exp(-abs(for_map)))
     sure = confidence >= pack.roles.confident
     if attribution.layout is Layout.TWO_VOICES and not sure:
@@ -56,9 +55,8 @@ def _of_two(pack: Pack, conversation: Conversation, attribution: Attribution, re
     return Assignment(_EXCHANGED, replace(attribution, confidence=confidence, note=note))
 
 
-def evidence(pack: Pack, conversation: Conversation, record: CallRecord) -> float:
-    """Log-odds that agent and customer are as ``conversation`` has them, from the words alone."""
-    call = prepare_call(conversation, Measurements(()), record, pack.language, pack.windows, pack.certainty)
+def evidence(pack: Pack, call: Call) -> float:
+    """Log-odds that agent and customer are as ``call`` has them, from the words alone."""
     return _agent_like(call, pack, Role.AGENT) - _agent_like(call, pack, Role.CUSTOMER)
 
 
@@ -68,30 +66,30 @@ def _agent_like(call: Call, pack: Pack, role: Role) -> float:
     return for_agent - sum(weight * _reports(call, norm_id, role) for norm_id, weight in pack.roles.customer.items())
 
 
-def _one_voice(pack: Pack, conversation: Conversation, attribution: Attribution, record: CallRecord) -> Assignment:
+def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
     """A voice that is alone with its pauses and talks as agents do is the agent; any other stays unknown.
 
     Without the pauses it may be two voices that sound alike. Without a word there is nothing to note.
     """
+    conversation = call.conversation
     if not conversation.turns:
         return Assignment(_AS_HEARD, attribution)
     noted = Assignment(_AS_HEARD, replace(attribution, note=Reason.ONE_VOICE))
     spoken_s = sum(total_s(party.speech) for party in conversation.parties)
     if spoken_s > pack.roles.one_sided_share * talk(conversation).duration_s:
         return noted
-    call = prepare_call(conversation, Measurements(()), record, pack.language, pack.windows, pack.certainty)
     confidence = 1 / (1 + math.exp(-_agent_like(call, pack, Role.UNKNOWN)))
     if confidence < pack.roles.confident:
         return noted
     return Assignment(_ALONE, replace(attribution, confidence=confidence, note=Reason.ONE_VOICE))
 
 
-def _prior(pack: Pack, conversation: Conversation, layout: Layout, record: CallRecord) -> float:
+def _prior(pack: Pack, call: Call, layout: Layout) -> float:
     """Log-odds for the roles as they are before any word is read."""
     if layout is Layout.TWO_CHANNELS:
-        return pack.roles.channels_given if record.channels else pack.roles.channel_map
-    called = Role.CUSTOMER if record.direction is Direction.OUTBOUND else Role.AGENT
-    first = next((turn.role for turn in conversation.turns if turn.words), called)
+        return pack.roles.channels_given if call.record.channels else pack.roles.channel_map
+    called = Role.CUSTOMER if call.record.direction is Direction.OUTBOUND else Role.AGENT
+    first = next((turn.role for turn in call.conversation.turns if turn.words), called)
     return pack.roles.called_first if first is called else -pack.roles.called_first
 
 

@@ -7,6 +7,7 @@ from callgrade.model.record import CallRecord, Direction
 from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.heard_names import heard_names
 from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.reading import prepare_for
 from callgrade.norms.schema import Example
 
 
@@ -17,7 +18,7 @@ def pack() -> Pack:
 
 def heard(dialogue: str, pack: Pack) -> CallRecord:
     example = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND)
-    return heard_names(pack, example.conversation, example.record)
+    return heard_names(prepare_for(pack, example.conversation, example.record))
 
 
 def test_both_names_are_found_with_their_source(pack: Pack) -> None:

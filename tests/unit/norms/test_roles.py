@@ -11,6 +11,7 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.reading import prepare_for
 from callgrade.norms.roles import attribute
 from callgrade.norms.schema import Example
 
@@ -49,7 +50,9 @@ def first_role(conversation: Conversation) -> Role:
 
 
 def heard(conversation: Conversation, pack: Pack, record: CallRecord | None = None) -> tuple[Conversation, Attribution]:
-    attributed = conversation.assigned(attribute(pack, conversation, record or CallRecord(direction=Direction.INBOUND)))
+    attributed = conversation.assigned(
+        attribute(pack, prepare_for(pack, conversation, record or CallRecord(direction=Direction.INBOUND)))
+    )
     assert attributed.attribution is not None
     return attributed, attributed.attribution
 
@@ -136,4 +139,4 @@ def test_a_voice_without_pauses_may_be_two_alike_and_stays_unknown(pack: Pack) -
 
 def test_a_transcript_says_itself_who_speaks(pack: Pack) -> None:
     written = read_dialogue(Example(dialogue=SWAPPED), "en", Direction.INBOUND).conversation
-    assert written.assigned(attribute(pack, written, CallRecord())) == written
+    assert written.assigned(attribute(pack, prepare_for(pack, written, CallRecord()))) == written

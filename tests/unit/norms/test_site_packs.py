@@ -12,6 +12,7 @@ from callgrade.norms import check
 from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack import load_pack
+from callgrade.norms.reading import prepare_for
 from callgrade.norms.schema import Example, ExampleRecord
 
 PAGE = (Path(__file__).parents[3] / "docs" / "site-packs.md").read_text(encoding="utf-8")
@@ -33,7 +34,7 @@ def verdict(said: str, norm: str, site: Path | None, record: ExampleRecord | Non
     pack = load_pack(configs_folder(), "en", "service", site)
     example = Example(dialogue=f"customer: Hello.\nagent: {said}", record=record or ExampleRecord())
     heard = read_dialogue(example, "en", Direction.INBOUND)
-    findings = evaluate(pack, heard.conversation, heard.measurements, heard.record)
+    findings = evaluate(pack, prepare_for(pack, heard.conversation, heard.record, heard.measurements))
     return next(str(finding.verdict) for finding in findings if finding.norm == norm)
 
 
