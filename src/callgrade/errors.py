@@ -11,7 +11,11 @@ CallgradeError
 A call's own outcome in a batch is ``InputError.code``, a reason code in the store, never an exit code.
 """
 
+import copyreg
 from enum import IntEnum
+from typing import Any
+
+DEBUG = "CALLGRADE_DEBUG"  # the environment variable that shows tracebacks
 
 
 class ExitCode(IntEnum):
@@ -40,6 +44,10 @@ class CallgradeError(Exception):
         super().__init__(f"{what} {remedy}".strip())
         self.what = what
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors travel between processes as they are: ``args`` is the text, not what ``__init__`` takes."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__
 
 
 class UsageError(CallgradeError):

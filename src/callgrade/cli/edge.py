@@ -12,9 +12,8 @@ from typing import Any
 
 import click
 
-from callgrade.errors import CallgradeError, ExitCode
+from callgrade.errors import DEBUG, CallgradeError, ExitCode
 
-DEBUG = "CALLGRADE_DEBUG"
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS}
 
 

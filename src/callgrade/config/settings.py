@@ -3,6 +3,8 @@
 Each folder of the flow has its section and is handed that section only.
 """
 
+from callgrade.config.batch import BatchSettings
+from callgrade.config.export import ExportSettings
 from callgrade.config.hearing import HearingSettings
 from callgrade.config.intake import IntakeSettings
 from callgrade.config.measures import MeasureSettings
@@ -19,3 +21,5 @@ class Settings(Section):
     measures: MeasureSettings
     scoring: ScoringSettings
     pipeline: PipelineSettings
+    batch: BatchSettings
+    export: ExportSettings

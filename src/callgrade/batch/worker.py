@@ -1,0 +1,170 @@
+"""A worker process from the inside: it does the groups it is given until it is told no more, or is killed.
+
+It holds nothing that anybody would miss: results are sent as soon as they are there, and whoever wants to be rid of
+it may kill it at any moment. It leaves by ``os._exit``, for native thread pools can deadlock when an interpreter is
+taken down around them. This module imports nothing heavy: the number of threads must be set before numpy is loaded.
+"""
+
+import ctypes
+import faulthandler
+import multiprocessing
+import os
+import pickle
+import resource
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NoReturn
+
+from callgrade.batch.whereabouts import place_of
+from callgrade.batch.work import Work
+from callgrade.errors import DEBUG, CallgradeError
+
+_THREADS = (
+    "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS", "NUMEXPR_NUM_THREADS",
+)  # fmt: skip
+_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_MIB = 2**20
+
+
+@dataclass(frozen=True)
+class Began:
+    """The group is in hand, and its time runs."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What work reported; see ``work.Report``."""
+
+    stage: str
+    audio_s: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of the next task of the group."""
+
+    outcome: Any
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The group is done. ``resident_mib``: memory that the worker holds now."""
+
+    resident_mib: float
+
+
+@dataclass(frozen=True)
+class Raised:
+    """Work raised, or could not be made; the worker leaves. See ``work.Failed``."""
+
+    error: str
+    where: str | None
+
+
+@dataclass(frozen=True)
+class Halted:
+    """Work says that the whole run cannot go on."""
+
+    error: CallgradeError
+
+
+Message = Began | Noted | Result | Ended | Raised | Halted
+
+
+def serve(connection: Connection, dump: Connection, make_work: bytes, threads: int) -> NoReturn:
+    """Be a worker. ``make_work``: pickled; ``dump``: takes a traceback at a crash, or when asked by ``SIGTERM``."""
+    _settle(dump, threads)
+    try:
+        work = pickle.loads(make_work)()
+        while tasks := _next_group(connection):
+            _do(work, tasks, connection)
+    except CallgradeError as error:
+        _last_words(connection, Halted(error), error)
+    except BaseException as error:  # noqa: BLE001  whatever it was, it costs one task and not the run
+        _last_words(connection, Raised(type(error).__name__, place_of(error)), error)
+    os._exit(0)
+
+
+def resident_mib() -> float:
+    """Memory that this process holds, MiB; its peak where the system tells no more."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return pages * resource.getpagesize() / _MIB
+    except OSError:
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / _MIB
+
+
+def _next_group(connection: Connection) -> Sequence[Any]:
+    """The next group; none when the pool has closed its end."""
+    try:
+        group: Sequence[Any] = connection.recv()
+    except (EOFError, OSError):
+        return ()
+    return group
+
+
+def _do(work: Work[Any, Any], tasks: Sequence[Any], connection: Connection) -> None:
+    connection.send(Began())
+    last = None
+
+    def report(stage: str, audio_s: float = 0.0) -> None:
+        nonlocal last
+        if stage != last or audio_s:
+            connection.send(Noted(stage, audio_s))
+            last = stage
+
+    for _, outcome in zip(tasks, work(tasks, report), strict=True):
+        connection.send(Result(outcome))
+    connection.send(Ended(resident_mib()))
+
+
+def _last_words(connection: Connection, message: Message, error: BaseException) -> None:
+    traceback.print_exception(error)  # seen only when debugging
+    with suppress(OSError):  # nobody listens any more
+        connection.send(message)
+
+
+def _settle(dump: Connection, threads: int) -> None:
+    """Arrange signals, output and surroundings."""
+    os.environ.update(dict.fromkeys(_THREADS, str(threads)))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group of processes; the parent decides
+    os.set_blocking(dump.fileno(), False)  # whatever a dump holds beyond the pipe's 64 KiB is dropped
+    faulthandler.enable(dump.fileno())
+    faulthandler.register(signal.SIGTERM, dump.fileno())
+    _die_with_parent()
+    if not os.environ.get(DEBUG):
+        _be_silent()
+
+
+def _be_silent() -> None:
+    """What native libraries print would garble the terminal, and might end up in a log with what was said in calls."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+
+
+def _die_with_parent() -> None:
+    """Leave nobody behind when the parent is killed.
+
+    On Linux the kernel sees to it, also while native code holds the interpreter or the worker is stopped; it watches
+    the thread that started the worker. Elsewhere, and where the parent is gone already, a thread does.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    threading.Thread(target=_leave_after_parent, daemon=True).start()
+
+
+def _leave_after_parent() -> NoReturn:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+    os._exit(1)
