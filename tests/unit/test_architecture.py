@@ -30,6 +30,10 @@ OWNERS = {
     "rapidfuzz": ("norms/", "hearing/"),
     "yaml": ("config/yaml_source.py",),
     "pandas": ("export/",),
+    "dask": ("batch/cluster.py",),
+    "distributed": ("batch/cluster.py",),
+    "pyarrow": ("export/parquet.py",),
+    "xlsxwriter": ("export/excel.py",),
     "rich": ("export/terminal/", "cli/"),
     "click": ("cli/",),
 }

@@ -13,6 +13,7 @@ from callgrade.cli.options import (
     Language,
     Moment,
     config_option,
+    device_option,
     model_option,
     norms_option,
     profile_option,
@@ -36,6 +37,7 @@ FORMATS = ("terminal", "json", "csv", "vcon")
 @click.option("--started", type=Moment(), metavar="TIME", help="Local time of the call, such as 2026-03-02T15:30.")
 @click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one.")
 @model_option
+@device_option
 @config_option
 @profile_option
 @norms_option
@@ -45,6 +47,7 @@ def analyze(
     form: str,
     out: Path | None,
     model: str | None,
+    device: str | None,
     config: Path | None,
     profile: str,
     site: Path | None,
@@ -54,17 +57,20 @@ def analyze(
 
     What the options say of a call holds for every FILE; what they leave open is taken from a sidecar JSON, a vCon or
     the file's name. With --format json or vcon standard output has one JSON object a line, one line a FILE; with csv
-    it has the table of calls. With --out there is one file a call (csv: three tables over all calls).
+    it has the table of calls. With --out there is one file a call (csv: the tables of docs/exports.md over all calls).
 
     Exit codes: 0 all scored, 3 some not scored, 5 none could be used; the others are in docs/exit-codes.md.
     """
     from callgrade.cli.grader import make_grader
     from callgrade.cli.outputs import output_for
     from callgrade.cli.progress import Display
+    from callgrade.export.options import ExportOptions
     from callgrade.pipeline import Call, Refused
 
-    grader = make_grader(settings_of(config), model, profile, site)
-    output = output_for(form, out)
+    settings = settings_of(config, device)
+    grader = make_grader(settings, model, profile, site)
+    sections = tuple(grader.pack(None).sections)
+    output = output_for(form, out, ExportOptions(settings=settings.export, sections=sections))
     refused = 0
     with Display() as display:
         for outcome in grader.grade(map(Call, files), record_of_options(**said), display.report):

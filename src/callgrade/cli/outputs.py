@@ -6,11 +6,15 @@ from typing import Protocol
 import click
 from rich.console import Console
 
-from callgrade.export.csv import SCORECARDS, to_tables
+from callgrade.export.call_tables import scorecards
+from callgrade.export.csv import csv_text
 from callgrade.export.files import DistinctNames, make_folder, sha512_of, write_whole
 from callgrade.export.json import to_json
+from callgrade.export.options import ExportOptions
+from callgrade.export.table import Rows
 from callgrade.export.terminal import print_card, to_text
 from callgrade.export.vcon import to_vcon
+from callgrade.export.write import write_export
 from callgrade.model.scorecard import Scorecard
 from callgrade.pipeline import Scored
 
@@ -28,12 +32,15 @@ class Output(Protocol):
         """No more cards come."""
 
 
-def output_for(form: str, folder: Path | None) -> Output:
-    """The output in ``form``: files in ``folder``, or standard output; raises ``OutputError``."""
+def output_for(form: str, folder: Path | None, tables: ExportOptions) -> Output:
+    """The output in ``form``: files in ``folder``, or standard output; ``tables``: how tables are written.
+
+    Raises ``OutputError``.
+    """
     if folder:
         make_folder(folder)
     if form == "csv":
-        return Tables(folder)
+        return Tables(folder, tables) if folder else CallTable(tables)
     if folder:
         return Files(form, folder)
     return Printed(form)
@@ -81,26 +88,43 @@ class Files:
         return to_vcon(scored.card, sha512_of(scored.path))
 
 
-class Tables:
-    """All calls in three tables in a folder, or the table of calls on standard output."""
+class CallTable:
+    """The table of calls on standard output."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """``folder``: ``None`` for standard output."""
-        self._folder = folder
+    def __init__(self, options: ExportOptions) -> None:
+        """Nothing is printed before the first card or the end."""
+        self._table, self._dialect = scorecards(options.sections), options.dialect
+        self._header = True
+
+    def add(self, scored: Scored) -> None:
+        """Print the row of the call."""
+        self._print(self._table.rows([scored.card]))
+
+    def close(self) -> None:
+        """Print at least the names of the columns."""
+        if self._header:
+            self._print([])
+
+    def _print(self, rows: Rows) -> None:
+        click.echo(csv_text(self._table.headings, rows, self._dialect, header=self._header), nl=False)
+        self._header = False
+
+
+class Tables:
+    """All calls in the tables of an export."""
+
+    def __init__(self, folder: Path, options: ExportOptions) -> None:
+        """``folder``: where the tables go."""
+        self._folder, self._options = folder, options
         self._cards: list[Scorecard] = []
 
     def add(self, scored: Scored) -> None:
-        """Keep the card until all are there, for one header over all."""
+        """Keep the card: the tables of a run that is stopped would tell half of it."""
         self._cards.append(scored.card)
 
     def close(self) -> None:
         """Write the tables."""
-        tables = to_tables(self._cards)
-        if self._folder is None:
-            click.echo(tables[SCORECARDS], nl=False)
-            return
-        for name, text in tables.items():
-            write_whole(self._folder / name, text)
+        write_export(self._cards, self._folder, self._options)
 
 
 class _Terminal(Console):

@@ -14,6 +14,8 @@ def well_formed(text: str) -> str:
 def plain(text: str) -> str:
     """``text`` on one line: white space as single blanks, control and direction characters as U+FFFD."""
     one_line = " ".join(text.split())
+    if one_line.isprintable():  # the same, said quickly
+        return one_line
     return "".join(REPLACEMENT if unicodedata.category(char) in _UNSEEN else char for char in one_line)
 
 

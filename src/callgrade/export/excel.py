@@ -1,0 +1,83 @@
+"""Tables as Excel workbooks.
+
+Text is written as text and never looked at, so that nothing in it becomes a formula or a link. A table that is
+longer than a sheet goes on in the next sheet of its workbook.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from callgrade.errors import UsageError
+from callgrade.export.files import spare_folder
+from callgrade.export.table import Heading, Row, Rows, Write
+
+SHEET_ROWS = 1_048_576  # Excel's own limits
+CELL_CHARACTERS = 32_767
+_MADE = datetime(2000, 1, 1)  # a fixed one, so that the same calls give the same bytes
+
+
+@contextmanager
+def excel_file(
+    file: BinaryIO, name: str, headings: Sequence[Heading], folder: Path, sheet_rows: int = SHEET_ROWS
+) -> Iterator[Write]:
+    """The way to write rows to ``file``, with its pieces in ``folder`` until it is whole.
+
+    ``sheet_rows``: rows of a sheet, its heading included. Raises ``UsageError`` where the extra ``excel`` is not
+    installed.
+    """
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise UsageError("Excel files need XlsxWriter.", 'Install it: pip install "callgrade[excel]".') from error
+    with spare_folder(folder) as pieces:
+        options = {"constant_memory": True, "tmpdir": str(pieces), "use_zip64": True}
+        workbook = xlsxwriter.Workbook(file, options)
+        workbook.set_properties({"created": _MADE})
+        sheets = _Sheets(workbook, name, headings, sheet_rows)
+        try:
+            yield sheets.write
+            workbook.close()
+        finally:
+            _close(workbook)
+
+
+class _Sheets:
+    """The sheets of one workbook: each begins with the headings, the next begins where one is full."""
+
+    def __init__(self, workbook: Any, name: str, headings: Sequence[Heading], sheet_rows: int) -> None:
+        self._workbook, self._name, self._sheet_rows = workbook, name, sheet_rows
+        self._header = tuple(heading.name for heading in headings)
+        self._bold = workbook.add_format({"bold": True})
+        self._begin()
+
+    def write(self, rows: Rows) -> None:
+        """Add rows."""
+        for row in rows:
+            if self._at == self._sheet_rows:
+                self._begin()
+            self._put(row)
+
+    def _begin(self) -> None:
+        number = len(self._workbook.worksheets()) + 1
+        self._sheet = self._workbook.add_worksheet(self._name if number == 1 else f"{self._name} {number}")
+        self._sheet.freeze_panes(1, 0)
+        self._at = 0
+        self._put(self._header, self._bold)
+
+    def _put(self, row: Row, form: Any = None) -> None:
+        for column, value in enumerate(row):
+            if isinstance(value, str):
+                self._sheet.write_string(self._at, column, value[:CELL_CHARACTERS], form)
+            elif value is not None:
+                self._sheet.write_number(self._at, column, value, form)
+        self._at += 1
+
+
+def _close(workbook: Any) -> None:
+    """Close the pieces that the workbook left open because it could not be finished."""
+    for sheet in workbook.worksheets():
+        with suppress(OSError):
+            sheet.row_data_fh.close()

@@ -1,0 +1,72 @@
+"""What an export is asked for, in a form that is kept, so that the same export can be written again."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from callgrade.config.export import ExportSettings
+from callgrade.errors import UsageError
+
+
+class Form(StrEnum):
+    """Format of the files, and their ending."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    XLSX = "xlsx"
+
+
+class Period(StrEnum):
+    """What agents' calls are put together by: calendar months, or weeks from Monday (ISO 8601)."""
+
+    MONTH = "month"
+    WEEK = "week"
+
+    def of(self, day: date) -> str:
+        """The period that ``day`` lies in, such as 2026-03 or 2026-W10."""
+        if self is Period.MONTH:
+            return f"{day.year:04}-{day.month:02}"
+        year, week, _ = day.isocalendar()
+        return f"{year:04}-W{week:02}"
+
+
+class Dialect(BaseModel):
+    """How CSV is written. ``bom``: the mark by which Excel knows UTF-8."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    delimiter: Literal[",", ";", "\t"] = ","
+    decimal: Literal[".", ","] = "."
+    bom: bool = False
+
+    @classmethod
+    def chosen(cls, delimiter: str | None, decimal: str, bom: bool) -> "Dialect":
+        """A dialect in which numbers cannot be torn: after a decimal comma ``;`` unless a delimiter is given.
+
+        Raises ``UsageError`` where decimals and delimiter are both commas.
+        """
+        if decimal == "," and delimiter == ",":
+            raise UsageError("A comma cannot be both decimal sign and delimiter.", "Use --delimiter ';' or tab.")
+        usual = ";" if decimal == "," else ","
+        return cls.model_validate({"delimiter": delimiter or usual, "decimal": decimal, "bom": bom})
+
+
+class ExportOptions(BaseModel):
+    """``sections``: those whose scores get a column. ``since``, ``until``: first and last day of the calls.
+
+    ``team``, ``agent``: only calls of theirs. What is ``None`` leaves nothing out.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    settings: ExportSettings
+    sections: tuple[str, ...]
+    form: Form = Form.CSV
+    period: Period = Period.MONTH
+    dialect: Dialect = Dialect()
+    since: date | None = None
+    until: date | None = None
+    team: str | None = None
+    agent: str | None = None

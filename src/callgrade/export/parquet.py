@@ -1,0 +1,30 @@
+"""Tables as Parquet, for programs: typed columns, a row group a chunk. Text stands as it is, for nothing runs it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from callgrade.errors import UsageError
+from callgrade.export.table import Heading, Kind, Rows, Write
+
+_TYPES = {Kind.TEXT: "string", Kind.NUMBER: "float64", Kind.WHOLE: "int64"}
+
+
+@contextmanager
+def parquet_file(file: BinaryIO, headings: Sequence[Heading]) -> Iterator[Write]:
+    """The way to write rows to ``file``; raises ``UsageError`` where the extra ``parquet`` is not installed."""
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as error:
+        raise UsageError("Parquet needs pyarrow.", 'Install it: pip install "callgrade[parquet]".') from error
+    schema = pa.schema([(heading.name, _TYPES[heading.kind]) for heading in headings])
+    with parquet.ParquetWriter(file, schema) as writer:
+
+        def write(rows: Rows) -> None:
+            arrays = [
+                pa.array(column, field.type) for field, column in zip(schema, zip(*rows, strict=True), strict=True)
+            ]
+            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+
+        yield write

@@ -1,0 +1,85 @@
+"""What a table is: columns that know their name, meaning and type, and how to read their value off a source.
+
+Formats write what stands here, and docs/exports.md lists it, so that a column has one definition.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from callgrade.export.document import rounded
+from callgrade.export.plain import plain
+
+Source = TypeVar("Source")
+Value = str | float | int | None
+Row = tuple[Value, ...]
+Rows = Sequence[Row]
+Write = Callable[[Rows], None]
+
+
+class Kind(StrEnum):
+    """The type of all values of a column; any of them may be missing."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    WHOLE = "whole number"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column as readers see it. ``unit``: empty for text and for counts."""
+
+    name: str
+    kind: Kind
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Column(Heading, Generic[Source]):
+    """A column, and how its value is read."""
+
+    read: Callable[[Source], Value]
+
+    def value(self, source: Source) -> Value:
+        """The value as every format shows it: text on one line, numbers with at most three decimals."""
+        value = self.read(source)
+        if value is None:
+            return None
+        if self.kind is Kind.TEXT:
+            return plain(str(value)) or None
+        return int(value) if self.kind is Kind.WHOLE else rounded(float(value))
+
+
+def text(name: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:
+    """A column of text."""
+    return Column(name, Kind.TEXT, "", meaning, read)
+
+
+def number(name: str, unit: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:
+    """A column of numbers in ``unit``."""
+    return Column(name, Kind.NUMBER, unit, meaning, read)
+
+
+def whole(name: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:
+    """A column of counts."""
+    return Column(name, Kind.WHOLE, "", meaning, read)
+
+
+@dataclass(frozen=True)
+class Table(Generic[Source]):
+    """A table: the file it is written to (without its ending), what a row is, and its columns."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column[Source], ...]
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """The columns as readers see them."""
+        return self.columns
+
+    def rows(self, sources: Iterable[Source]) -> list[Row]:
+        """A row a source."""
+        return [tuple(column.value(source) for column in self.columns) for source in sources]

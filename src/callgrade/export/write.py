@@ -1,0 +1,92 @@
+"""An export: four tables of any number of calls, read once, in memory that does not grow with them."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from callgrade.export.agents import AGENTS, AgentSums
+from callgrade.export.call_tables import FINDINGS, MEASUREMENTS, finding_sources, measurement_sources, scorecards
+from callgrade.export.csv import csv_file
+from callgrade.export.excel import excel_file
+from callgrade.export.files import make_folder, sweep, whole_files
+from callgrade.export.options import ExportOptions, Form
+from callgrade.export.parquet import parquet_file
+from callgrade.export.table import Row, Rows, Table, Write
+from callgrade.model.scorecard import Scorecard
+
+CHUNK_ROWS = 5_000  # enough for a table library to be quick, few enough to be small
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What was written: number of calls, and of those that are in no row of the agents' table."""
+
+    calls: int
+    nameless: int
+
+
+def write_export(cards: Iterable[Scorecard], folder: Path, options: ExportOptions) -> Exported:
+    """Write the tables of ``cards`` into ``folder``: all of them whole, or none and the old ones stay.
+
+    Raises ``OutputError``, and ``UsageError`` where the library of a format is not installed.
+    """
+    make_folder(folder)
+    sweep(folder)
+    calls_table = scorecards(options.sections)
+    agents = AgentSums(options.period, options.settings)
+    calls = 0
+    with _tables(folder, options, (calls_table, FINDINGS, MEASUREMENTS, AGENTS)) as writes:
+        add_calls, add_findings, add_measurements, add_agents = writes
+        for card in cards:
+            calls += 1
+            agents.add(card)
+            add_calls(calls_table.rows([card]))
+            add_findings(FINDINGS.rows(finding_sources(card)))
+            add_measurements(MEASUREMENTS.rows(measurement_sources(card)))
+        for row in agents.rows():
+            add_agents(AGENTS.rows([row]))
+    return Exported(calls, agents.nameless)
+
+
+@contextmanager
+def _tables(folder: Path, options: ExportOptions, tables: tuple[Table[Any], ...]) -> Iterator[list[Write]]:
+    """A way to write rows for each table; its file takes its place when the block ends."""
+    with (
+        whole_files(*(folder / f"{table.name}.{options.form}" for table in tables)) as files,
+        ExitStack() as open_tables,
+    ):
+        yield [
+            open_tables.enter_context(_chunked(_table_file(file, table, folder, options)))
+            for file, table in zip(files, tables, strict=True)
+        ]
+
+
+def _table_file(
+    file: BinaryIO, table: Table[Any], folder: Path, options: ExportOptions
+) -> AbstractContextManager[Write]:
+    match options.form:
+        case Form.CSV:
+            return csv_file(file, table.headings, options.dialect)
+        case Form.PARQUET:
+            return parquet_file(file, table.headings)
+        case Form.XLSX:
+            return excel_file(file, table.name, table.headings, folder)
+
+
+@contextmanager
+def _chunked(opened: AbstractContextManager[Write]) -> Iterator[Write]:
+    """The same, with rows gathered into chunks."""
+    with opened as write:
+        held: list[Row] = []
+
+        def add(rows: Rows) -> None:
+            held.extend(rows)
+            if len(held) >= CHUNK_ROWS:
+                write(held)
+                held.clear()
+
+        yield add
+        if held:
+            write(held)

@@ -1,0 +1,215 @@
+"""An export: the four tables, in three formats, whole or not there."""
+
+import csv
+import io
+import json
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+from tests import scorecards
+
+from callgrade.config.load import load_settings
+from callgrade.errors import OutputError, UsageError
+from callgrade.export import write
+from callgrade.export.excel import excel_file
+from callgrade.export.options import Dialect, ExportOptions, Form
+from callgrade.export.table import Heading, Kind
+from callgrade.export.write import Exported, write_export
+from callgrade.model.record import Role
+from callgrade.model.redaction import Redaction, RedactionKind
+from callgrade.model.scorecard import Scorecard
+
+SECTIONS = ("answering", "greeting", "names", "voice", "silence", "wording", "closing")
+OPTIONS = ExportOptions(settings=load_settings().export, sections=SECTIONS)
+TABLES = ("scorecards", "findings", "measurements", "agents")
+HOSTILE = '=HYPERLINK("http://x")\n\t,;"a'
+SHOWN = '=HYPERLINK("http://x") ,;"a'
+
+
+def asking(**changes: Any) -> ExportOptions:
+    return OPTIONS.model_copy(update=changes)
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((folder / f"{table}.csv").read_text(encoding="utf-8"), newline="")))
+
+
+def sheet(path: Path) -> list[tuple[Any, ...]]:
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return [row for one in book.worksheets for row in one.iter_rows(values_only=True)]
+    finally:
+        book.close()
+
+
+def frame(path: Path) -> pd.DataFrame:
+    if path.suffix == ".csv":
+        return pd.read_csv(path, dtype={"extension": object, "name": object})
+    return pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_excel(path)
+
+
+def many(count: int) -> Iterator[Scorecard]:
+    for i in range(count):
+        started = datetime(2026, 3, 1) + timedelta(hours=i)
+        file = replace(scorecards.CARD.file, name=f"{i}.wav", sha256=f"{i:064x}")
+        yield replace(scorecards.CARD, file=file, record=replace(scorecards.RECORD, started=started, team="North"))
+
+
+def test_a_row_a_call(tmp_path: Path) -> None:
+    assert write_export([scorecards.CARD, scorecards.silent()], tmp_path, OPTIONS) == Exported(calls=2, nameless=1)
+    first, second = rows(tmp_path, "scorecards")
+    assert (first["file"], first["overall"], first["band"]) == ("garage_40.wav", "80.0", "good")
+    assert (first["score_greeting"], first["started"]) == ("67.0", "2026-03-02T15:30:00")
+    assert (first["norms"], first["model"], first["redactions"]) == ("0f1e2d3c4b5a", "base", "0")
+    assert (second["overall"], second["reason"], second["score_greeting"]) == ("", "no speech", "")
+
+
+def test_team_extension_and_number_of_redactions_stand_beside_the_agent(tmp_path: Path) -> None:
+    record = replace(scorecards.RECORD, team="North", extension="204")
+    redactions = (Redaction(RedactionKind.CARD_NUMBER, Role.CUSTOMER, 10.0, 14.0),) * 2
+    write_export([replace(scorecards.CARD, record=record, redactions=redactions)], tmp_path, OPTIONS)
+    (row,) = rows(tmp_path, "scorecards")
+    assert (row["agent"], row["team"], row["extension"], row["redactions"]) == ("Carol Jensen", "North", "204", "2")
+
+
+def test_a_row_a_call_and_norm_with_its_quote_and_second(tmp_path: Path) -> None:
+    write_export([scorecards.CARD], tmp_path, OPTIONS)
+    found = rows(tmp_path, "findings")
+    assert len(found) == len(scorecards.FINDINGS)
+    offer = next(row for row in found if row["norm"] == "closing.further_questions")
+    assert (offer["verdict"], offer["at"], offer["start_s"]) == ("pass", "1:52", "112.4")
+    assert offer["quote"] == "Then we expect you tomorrow at nine. Is there anything else?"
+
+
+def test_a_row_a_measurement_with_its_amounts_or_its_reason(tmp_path: Path) -> None:
+    write_export([scorecards.CARD], tmp_path, OPTIONS)
+    agent, customer = (row for row in rows(tmp_path, "measurements") if row["name"] == "rate.words_per_minute")
+    assert (agent["value"], agent["amounts"]) == ("151.235", "speech_s=52")
+    assert (customer["value"], customer["reason"]) == ("", "too little speech")
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_no_calls_give_tables_without_rows(form: Form, tmp_path: Path) -> None:
+    assert write_export([], tmp_path, asking(form=form)) == Exported(0, 0)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{table}.{form}" for table in TABLES)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_every_format_tells_the_same(form: Form, tmp_path: Path) -> None:
+    write_export(many(12), tmp_path / "csv", OPTIONS)
+    write_export(many(12), tmp_path / form, asking(form=form))
+    for table in TABLES:
+        expected = frame(tmp_path / "csv" / f"{table}.csv")
+        read = frame(tmp_path / form / f"{table}.{form}")
+        pd.testing.assert_frame_equal(read, expected, check_dtype=False)
+
+
+def test_parquet_columns_have_their_types_even_where_nothing_is_known(tmp_path: Path) -> None:
+    write_export([scorecards.silent()], tmp_path, asking(form=Form.PARQUET))
+    types = pd.read_parquet(tmp_path / "scorecards.parquet", dtype_backend="pyarrow").dtypes
+    assert (str(types["agent"]), str(types["overall"]), str(types["redactions"])) == (
+        "string[pyarrow]", "double[pyarrow]", "int64[pyarrow]",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_a_hostile_name_stays_in_its_cell(form: Form, tmp_path: Path) -> None:
+    write_export([scorecards.named(scorecards.CARD, HOSTILE)], tmp_path, asking(form=form))
+    path = tmp_path / f"scorecards.{form}"
+    if form is Form.CSV:
+        assert rows(tmp_path, "scorecards")[0]["file"] == f"'{SHOWN}"
+    elif form is Form.PARQUET:
+        assert pd.read_parquet(path)["file"].tolist() == [SHOWN]
+    else:
+        book = openpyxl.load_workbook(path)
+        cell = book.active["A2"]
+        assert (cell.value, cell.data_type, cell.hyperlink) == (SHOWN, "s", None)
+
+
+def test_a_table_that_is_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "calls.xlsx"
+    heading = Heading("n", Kind.WHOLE, "", "")
+    with path.open("wb") as file, excel_file(file, "calls", [heading], tmp_path, sheet_rows=4) as write_rows:
+        write_rows([(i,) for i in range(7)])
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["calls", "calls 2", "calls 3"]
+    assert [row[0] for row in sheet(path)] == ["n", 0, 1, 2, "n", 3, 4, 5, "n", 6]
+
+
+def test_text_that_is_longer_than_a_cell_of_excel_is_cut(tmp_path: Path) -> None:
+    write_export([scorecards.named(scorecards.CARD, "x" * 40_000)], tmp_path, asking(form=Form.XLSX))
+    assert len(sheet(tmp_path / "scorecards.xlsx")[1][0]) == 32_767
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_the_same_calls_give_the_same_bytes(form: Form, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_export(many(12), tmp_path / name, asking(form=form))
+    for table in TABLES:
+        one, two = (tmp_path / name / f"{table}.{form}" for name in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("form", "library", "extra"), [("parquet", "pyarrow", "parquet"), ("xlsx", "xlsxwriter", "excel")]
+)
+def test_a_format_whose_library_is_missing_says_what_to_install(
+    form: str, library: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(UsageError, match=rf'pip install "callgrade\[{extra}\]"'):
+        write_export([scorecards.CARD], tmp_path, asking(form=Form(form)))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_when_the_calls_break_off_the_old_tables_stay(form: Form, tmp_path: Path) -> None:
+    write_export([scorecards.CARD], tmp_path, asking(form=form))
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def broken() -> Iterator[Scorecard]:
+        yield from many(3)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_export(broken(), tmp_path, asking(form=form))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_rows_are_written_in_chunks_whose_size_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_export(many(12), tmp_path / "whole", OPTIONS)
+    monkeypatch.setattr(write, "CHUNK_ROWS", 5)
+    write_export(many(12), tmp_path / "chunks", OPTIONS)
+    for table in TABLES:
+        assert rows(tmp_path / "whole", table) == rows(tmp_path / "chunks", table)
+
+
+def test_what_a_killed_export_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / ".callgrade-abc.tmp").write_text("half a table", encoding="utf-8")
+    (tmp_path / ".callgrade-def.tmp").mkdir()
+    (tmp_path / ".callgrade-def.tmp" / "piece").write_text("half a sheet", encoding="utf-8")
+    write_export([], tmp_path, OPTIONS)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{table}.csv" for table in TABLES)
+
+
+def test_a_folder_that_is_a_file_is_an_output_error(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_export([], tmp_path / "out", OPTIONS)
+
+
+def test_options_are_kept_as_text_and_come_back(tmp_path: Path) -> None:
+    options = asking(
+        form=Form.XLSX, dialect=Dialect.chosen("\t", ",", bom=True), team="North", since=datetime(2026, 3, 1).date()
+    )
+    assert ExportOptions.model_validate_json(options.model_dump_json()) == options
+    assert json.loads(options.model_dump_json())["since"] == "2026-03-01"
