@@ -41,8 +41,13 @@ def main() -> None:
         parser.error("a recording is needed")
     weights = find_weights(options.model)
     recogniser = Recogniser(weights, settings.hearing.recognition, threads=options.threads)
-    compute_type = settings.hearing.recognition.compute_type
-    whisper = WhisperModel(str(weights), device="cpu", compute_type=compute_type, cpu_threads=options.threads)
+    ours_with = settings.hearing.recognition
+    whisper = WhisperModel(
+        str(weights),
+        device=str(ours_with.device),
+        compute_type=ours_with.compute_type[ours_with.device],
+        cpu_threads=options.threads,
+    )
     ours_s, theirs_s, ratios = [], [], []
     for _ in range(options.repeats):
         seconds, words = timed(ours, recogniser, call.recording, options.language, settings)
@@ -92,7 +97,7 @@ def theirs(whisper: Any, recording: Recording, language: str | None, settings: S
             soxr.resample(samples, recording.sample_rate_hz, RATE_HZ),
             language=language,
             beam_size=settings.hearing.recognition.beam_size,
-            batch_size=settings.hearing.recognition.batch_size,
+            batch_size=settings.hearing.recognition.batch_size[settings.hearing.recognition.device],
             word_timestamps=True,
         )
         words += sum(len(segment.words or ()) for segment in segments)

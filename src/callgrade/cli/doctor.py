@@ -12,7 +12,14 @@ import click
 
 from callgrade import __version__
 from callgrade.cli.edge import say
-from callgrade.cli.options import config_option, model_option, norms_option, profile_option, settings_of
+from callgrade.cli.options import (
+    config_option,
+    device_option,
+    model_option,
+    norms_option,
+    profile_option,
+    settings_of,
+)
 from callgrade.errors import ExitCode, ModelError
 
 if TYPE_CHECKING:
@@ -23,19 +30,21 @@ _LIBRARIES = ("faster-whisper", "ctranslate2", "onnxruntime", "av", "librosa", "
 
 @click.command()
 @model_option
+@device_option
 @config_option
 @profile_option
 @norms_option
-def doctor(model: str | None, config: Path | None, profile: str, site: Path | None) -> ExitCode:
+def doctor(model: str | None, device: str | None, config: Path | None, profile: str, site: Path | None) -> ExitCode:
     """Check that all that scoring needs is here.
 
-    Shows versions, the recogniser's weights and their checksum, codecs, cores, and hashes of what judges.
-    Exit code 8 when the weights are missing or damaged, 4 when configuration or norm pack cannot be read.
+    Shows versions, the recogniser's device, weights and their checksum, codecs, cores, and hashes of what judges.
+    Exit code 8 when the weights are missing or damaged or the device cannot be used, 4 when configuration or norm
+    pack cannot be read.
     """
-    settings = settings_of(config)
+    settings = settings_of(config, device)
     for name, value in (*_machine(), *_codecs(), *_judging(settings, profile, site)):
         _row(name, value)
-    return _weights(model or settings.hearing.recognition.model)
+    return max(_device(settings), _weights(model or settings.hearing.recognition.model))
 
 
 def _row(name: str, value: str) -> None:
@@ -77,6 +86,21 @@ def _judging(settings: "Settings", profile: str, site: Path | None) -> Iterator[
     spoken = languages(folder)
     hashes = ", ".join(f"{code} {load_pack(folder, code, profile, site).hash}" for code in spoken)
     yield "norms", f"{len(load_pack(folder, None, profile, site).norms)} norms, words: {hashes}"
+
+
+def _device(settings: "Settings") -> ExitCode:
+    from callgrade.config.hearing import Device
+    from callgrade.hearing.recognition_device import check_device, compute_types, gpus
+
+    _row("GPUs", f"{gpus()}, compute types {', '.join(compute_types(Device.CUDA))}" if gpus() else "none for CUDA")
+    device, by_device = settings.hearing.recognition.device, settings.hearing.recognition.compute_type
+    _row("device", f"{device}, computing with {by_device[device]}")
+    try:
+        check_device(device, by_device[device])
+    except ModelError as error:
+        say(str(error))
+        return error.exit_code
+    return ExitCode.OK
 
 
 def _weights(model: str) -> ExitCode:

@@ -77,13 +77,16 @@ norms_option = click.option("--norms", "site", type=FILE, help="Your own norms a
 model_option = click.option(
     "--model", metavar="NAME|FOLDER", help="Weights of Whisper, such as base, small or a folder; else as configured."
 )
+device_option = click.option(
+    "--device", type=click.Choice(["cpu", "cuda"]), help="Where words are recognised: cuda is an NVIDIA GPU."
+)
 
 
-def settings_of(config: Path | None) -> "Settings":
-    """The settings, with the user's own laid over them; raises ``ConfigError``."""
+def settings_of(config: Path | None, device: str | None = None) -> "Settings":
+    """The settings, with the user's own laid over them, and ``device`` over both; raises ``ConfigError``."""
     from callgrade.config.load import load_settings
 
-    return load_settings(config)
+    return load_settings(config, {"hearing": {"recognition": {"device": device}}} if device else {})
 
 
 def record_of_options(**facts: Any) -> "CallRecord":

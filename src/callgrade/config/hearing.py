@@ -37,16 +37,27 @@ class LeakageSettings(Section):
     block_s: float = Field(gt=0)
 
 
+class Device(StrEnum):
+    """What Whisper computes on; ``CUDA`` is an NVIDIA GPU."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+
+
 class RecognitionSettings(Section):
-    """Whisper: how windows are packed, decoded and doubted."""
+    """Whisper: on what it computes, and how windows are packed, decoded and doubted.
+
+    ``compute_type``: CTranslate2's name, by device. ``batch_size``: windows decoded at once, by device.
+    """
 
     model: str
-    compute_type: str
+    device: Device
+    compute_type: dict[Device, str]
     window_s: float = Field(gt=1, le=30)
     join_s: float = Field(ge=0, le=2)
     spare_pad_s: float = Field(ge=0)
     glue_gap_s: float = Field(ge=0)
-    batch_size: int = Field(ge=1)
+    batch_size: dict[Device, Annotated[int, Field(ge=1)]]
     beam_size: int = Field(ge=1)
     language_windows: int = Field(ge=1)
     name_likeness: float = Field(gt=0, le=100)

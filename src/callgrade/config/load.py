@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import reduce
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from callgrade.config.folder import configs_folder
@@ -14,13 +16,15 @@ _RUNNING = ("pipeline", "batch", "store", "export")
 """Sections about how calls are worked through, which change no scorecard."""
 
 
-def load_settings(user_file: Path | None = None) -> Settings:
-    """The shipped configuration, with the keys of ``user_file`` in place of its own; raises ``ConfigError``."""
+def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = MappingProxyType({})) -> Settings:
+    """The shipped configuration, with the keys of ``user_file`` in place of its own, and those of ``said`` over both.
+
+    ``said``: what options of the command line say. Raises ``ConfigError``.
+    """
     shipped = read_yaml(configs_folder() / "callgrade.yaml")
-    if user_file is None:
-        return shipped.validate(Settings)
-    user = read_yaml(user_file)
-    return validated(user, Settings, overlay(shipped.data, user.data))
+    user = read_yaml(user_file) if user_file else shipped
+    data = overlay(shipped.data, user.data)
+    return validated(user, Settings, overlay(data, dict(said)) if said else data)
 
 
 def overlay(below: Any, above: Any) -> Any:

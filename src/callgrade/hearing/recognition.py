@@ -24,11 +24,12 @@ from faster_whisper.transcribe import (
     merge_punctuations,
 )
 
-from callgrade.config.hearing import RecognitionSettings
+from callgrade.config.hearing import Device, RecognitionSettings
 from callgrade.errors import ModelError
 from callgrade.hearing.conversation import WITHOUT_BLANKS
 from callgrade.hearing.hotwords import may_hold_name, take_spelling
 from callgrade.hearing.placement import glue_parts, place_words
+from callgrade.hearing.recognition_device import USE_CPU, check_device
 from callgrade.hearing.windows import WHISPER_SAMPLES, SpeechWindow
 from callgrade.model.conversation import Word
 
@@ -87,23 +88,24 @@ class Recogniser:
         """Load the folder ``weights`` (see ``weights.find_weights``); raises ``ModelError``.
 
         ``threads``: processor cores to use. They are given to batches side by side before they share a batch, which
-        wastes less of them.
+        wastes less of them. A GPU takes one batch at a time.
         """
         self._settings = settings
-        self._workers = max(1, min(threads, MOST_WORKERS))
+        self._workers = 1 if settings.device is Device.CUDA else max(1, min(threads, MOST_WORKERS))
+        check_device(settings.device, settings.compute_type[settings.device])
         try:
             self._whisper: Any = WhisperModel(
                 str(weights),
-                device="cpu",
-                compute_type=settings.compute_type,
+                device=str(settings.device),
+                compute_type=settings.compute_type[settings.device],
                 cpu_threads=max(1, threads // self._workers),
                 num_workers=self._workers,
             )
         except (RuntimeError, ValueError, OSError) as error:
-            raise ModelError(
-                f"The weights in {weights} cannot be loaded: {error}.",
-                "Remove that folder and start again, or choose another model.",
-            ) from error
+            remedy = "Remove that folder and start again, or choose another model."
+            if settings.device is Device.CUDA and "CUDA" in str(error):
+                remedy = f"See with nvidia-smi whether the GPU is free and its driver new enough, {USE_CPU}."
+            raise ModelError(f"The weights in {weights} cannot be loaded: {error}.", remedy) from error
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -187,7 +189,7 @@ class Recogniser:
         for job in jobs:
             groups[job.language, len(job.prompt)].append(job)
         for group in groups.values():
-            rounds = -(-len(group) // self._settings.batch_size)
+            rounds = -(-len(group) // self._settings.batch_size[self._settings.device])
             batches = min(len(group), rounds * self._workers)
             for number in range(batches):
                 yield group[number * len(group) // batches : (number + 1) * len(group) // batches]
@@ -251,7 +253,9 @@ class Recogniser:
         return get_ctranslate2_storage(np.stack([next(made) if row is None else row for row in known]))
 
     def _encode(self, windows: Sequence[SpeechWindow]) -> Any:
-        return self._whisper.encode(np.stack([self._features(window) for window in windows]))
+        """The encoder's output, in the memory of the processor wherever it was computed."""
+        features = np.stack([self._features(window) for window in windows])
+        return self._whisper.model.encode(get_ctranslate2_storage(features), to_cpu=True)
 
     def _features(self, window: SpeechWindow) -> Any:
         """Log-mel features of the window and of silence up to 30 s, which is how Whisper was trained.

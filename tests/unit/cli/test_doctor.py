@@ -7,7 +7,7 @@ from tests.unit.cli.conftest import Run
 
 from callgrade import __version__
 from callgrade.errors import ExitCode, ModelError
-from callgrade.hearing import bundle, weights
+from callgrade.hearing import bundle, recognition_device, weights
 
 
 @pytest.fixture
@@ -57,3 +57,14 @@ def test_a_model_of_the_users_own_has_no_published_checksum(run: Run, weights_in
 def test_a_wrong_configuration(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("nonsense: 1", encoding="utf-8")
     assert run("doctor", "--config", tmp_path / "mine.yaml").exit_code == ExitCode.CONFIG
+
+
+def test_a_device_that_is_not_there(run: Run, weights_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "check_weights", lambda *_: {"model.bin": True})
+    monkeypatch.setattr(recognition_device, "gpus", lambda: 0)
+    result = run("doctor", "--device", "cuda")
+    assert result.exit_code == ExitCode.MODEL
+    rows = {line[:14].strip(): line[15:] for line in result.stdout.splitlines()}
+    assert rows["GPUs"] == "none for CUDA"
+    assert rows["device"] == "cuda, computing with float16"
+    assert "There is no GPU that recognition can use" in result.stderr
