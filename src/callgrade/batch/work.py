@@ -10,8 +10,8 @@ from typing import Generic, Protocol, TypeVar
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
-TaskIn = TypeVar("TaskIn", contravariant=True)
-OutcomeOut = TypeVar("OutcomeOut", covariant=True)
+Task_contra = TypeVar("Task_contra", contravariant=True)
+Outcome_co = TypeVar("Outcome_co", covariant=True)
 
 
 class Report(Protocol):
@@ -24,10 +24,10 @@ class Report(Protocol):
         """
 
 
-class Work(Protocol[TaskIn, OutcomeOut]):
+class Work(Protocol[Task_contra, Outcome_co]):
     """Does tasks in a worker process."""
 
-    def __call__(self, tasks: Sequence[TaskIn], report: Report) -> Iterator[OutcomeOut]:
+    def __call__(self, tasks: Sequence[Task_contra], report: Report) -> Iterator[Outcome_co]:
         """One outcome for each of ``tasks``, in their order, each as soon as it is ready.
 
         Several tasks come together so that they may share steps. A ``CallgradeError`` raised here stops the whole run
@@ -35,10 +35,10 @@ class Work(Protocol[TaskIn, OutcomeOut]):
         """
 
 
-class MakeWork(Protocol[TaskIn, OutcomeOut]):
+class MakeWork(Protocol[Task_contra, Outcome_co]):
     """Makes the work: picklable, called once in each worker process, so that a model is loaded once."""
 
-    def __call__(self) -> Work[TaskIn, OutcomeOut]:
+    def __call__(self) -> Work[Task_contra, Outcome_co]:
         """The work; a ``CallgradeError`` raised here stops the whole run."""
 
 

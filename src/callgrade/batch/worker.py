@@ -10,7 +10,6 @@ import faulthandler
 import multiprocessing
 import os
 import pickle
-import resource
 import signal
 import sys
 import threading
@@ -93,13 +92,11 @@ def serve(connection: Connection, dump: Connection, make_work: bytes, threads: i
 
 
 def resident_mib() -> float:
-    """Memory that this process holds, MiB; its peak where the system tells no more."""
-    try:
+    """Memory that this process holds, MiB; 0 where the system does not tell."""
+    with suppress(OSError):
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        return pages * resource.getpagesize() / _MIB
-    except OSError:
-        unit = 1 if sys.platform == "darwin" else 1024
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / _MIB
+        return pages * os.sysconf("SC_PAGE_SIZE") / _MIB
+    return 0.0
 
 
 def _next_group(connection: Connection) -> Sequence[Any]:
@@ -113,7 +110,7 @@ def _next_group(connection: Connection) -> Sequence[Any]:
 
 def _do(work: Work[Any, Any], tasks: Sequence[Any], connection: Connection) -> None:
     connection.send(Began())
-    last = None
+    last: str | None = None
 
     def report(stage: str, audio_s: float = 0.0) -> None:
         nonlocal last
