@@ -5,8 +5,10 @@ CallgradeError
 ├── ConfigError         4   configuration or norm pack
 ├── InputError          5   a recording or call record that cannot be used
 ├── OutputError         6   a result that cannot be written
+│   └── StoreError      6   the store is damaged, is no store of callgrade, or is of a newer one
 ├── WorkerError         7   a worker process that died or hung
-└── ModelError          8   the recogniser's weights are missing or damaged
+├── ModelError          8   the recogniser's weights are missing or damaged
+└── LockedError        11   another run holds the lock
 
 A call's own outcome in a batch is ``InputError.code``, a reason code in the store, never an exit code.
 """
@@ -79,6 +81,10 @@ class OutputError(CallgradeError):
     exit_code = ExitCode.OUTPUT
 
 
+class StoreError(OutputError):
+    """The store is damaged, is no store of callgrade, or was written by a newer one."""
+
+
 class WorkerError(CallgradeError):
     """A worker process died or hung."""
 
@@ -89,3 +95,9 @@ class ModelError(CallgradeError):
     """The recogniser's weights are missing or damaged."""
 
     exit_code = ExitCode.MODEL
+
+
+class LockedError(CallgradeError):
+    """Another run holds the lock."""
+
+    exit_code = ExitCode.LOCKED
