@@ -18,7 +18,7 @@ from callgrade.export.options import Dialect
 from callgrade.export.table import Heading, Kind, Row, Rows, Write
 
 _FORMULA = re.compile(
-    r"""(?P<before> ^ | [,;] ["\s]* )               # where a cell begins, for some reader
+    r"""(?: ^ | [,;] ["\s]* )                          # where a cell begins, for some reader
         (?! [+-]?[0-9(][0-9\ ()./-]* (?: $ | [,;] ) )  # no number, no telephone number
         (?= [-=+@＝＋－＠] )""",
     re.VERBOSE,
@@ -29,7 +29,7 @@ _BOM = b"\xef\xbb\xbf"
 
 def cell(text: str) -> str:
     """``text``, which is on one line, as it may stand in a cell: never a formula."""
-    return _FORMULA.sub(r"\g<before>'", text)
+    return _FORMULA.sub(lambda found: f"{found.group()}'", text)
 
 
 def csv_text(headings: Sequence[Heading], rows: Rows, dialect: Dialect, header: bool) -> str:
