@@ -1,6 +1,9 @@
 """Knobs of the batch; values, units and sources in ``configs/callgrade.yaml``."""
 
-from pydantic import Field
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field, field_validator
 
 from callgrade.config.section import Section
 
@@ -19,18 +22,81 @@ class WorkerSettings(Section):
 
 
 class ScanSettings(Section):
-    """Which files may be calls, and when they are complete."""
+    """What in a folder is a call, and when it is ready.
+
+    ``endings``: of names, lower case, with their dot. ``include`` (empty: everything) and ``exclude``: globs.
+    """
 
     endings: tuple[str, ...]
     include: tuple[str, ...]
     exclude: tuple[str, ...]
     stable_s: float = Field(ge=0)
 
+    @field_validator("endings")
+    @classmethod
+    def _with_dot(cls, endings: tuple[str, ...]) -> tuple[str, ...]:
+        for ending in endings:
+            if not ending.startswith(".") or ending != ending.lower():
+                raise ValueError(f"{ending!r} is no ending such as .wav, in lower case")
+        return endings
+
+    @field_validator("include", "exclude")
+    @classmethod
+    def _below_the_folder(cls, globs: tuple[str, ...]) -> tuple[str, ...]:
+        for glob in globs:
+            if not glob or glob.startswith("/") or ".." in glob.split("/"):
+                raise ValueError(f"{glob!r} is no pattern for paths below the folder, such as 2026/**/*.wav")
+        return globs
+
+    def narrowed(self, include: tuple[str, ...], exclude: tuple[str, ...]) -> "ScanSettings":
+        """These settings with ``include`` in place of their own where given, and ``exclude`` besides their own.
+
+        Raises ``pydantic.ValidationError``.
+        """
+        return ScanSettings.model_validate(
+            {**self.model_dump(), "include": include or self.include, "exclude": (*self.exclude, *exclude)}
+        )
+
+
+class CdrField(StrEnum):
+    """What a column of call detail records can tell."""
+
+    STARTED = "started"
+    ANSWERED = "answered"
+    DURATION = "duration"
+    TALK = "talk"
+    RING = "ring"
+    DISPOSITION = "disposition"
+    DIRECTION = "direction"
+    SOURCE = "source"
+    SOURCE_NUMBER = "source_number"
+    SOURCE_NAME = "source_name"
+    CALLER_ID = "caller_id"
+    DESTINATION = "destination"
+    DESTINATION_NAME = "destination_name"
+    FINAL = "final"
+    FINAL_NAME = "final_name"
+    CONTEXT = "context"
+    CHANNEL = "channel"
+    DESTINATION_CHANNEL = "destination_channel"
+    LAST_APP = "last_app"
+    UNIQUE_ID = "unique_id"
+    LINKED_ID = "linked_id"
+    RECORDING = "recording"
+    EXTENSION = "extension"
+    AGENT = "agent"
+    TEAM = "team"
+    CUSTOMER = "customer"
+
 
 class CdrSettings(Section):
-    """How call detail records are read: names of columns, forms of times, what a context or an application tells."""
+    """How call detail records are read. Names of columns, words and contexts are compared without regard to case.
 
-    columns: dict[str, tuple[str, ...]]
+    ``columns``: names that a column may have. ``time_formats``: of strptime, tried after ISO 8601.
+    ``extension_digits``: the fewest and most digits of an internal number.
+    """
+
+    columns: dict[CdrField, tuple[str, ...]]
     time_formats: tuple[str, ...]
     utc: bool
     tolerance_s: float = Field(ge=0)
@@ -40,6 +106,26 @@ class CdrSettings(Section):
     ringing_apps: tuple[str, ...]
     caller_id_names: bool
     no_names: tuple[str, ...]
+
+    @field_validator("time_formats")
+    @classmethod
+    def _tells_the_minute(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
+        moment = datetime(2026, 11, 23, 17, 45)
+        for text in formats:
+            try:
+                same = datetime.strptime(moment.strftime(text), text)
+            except ValueError as error:
+                raise ValueError(f"{text!r}: {error}") from None
+            if same.replace(second=0, tzinfo=None) != moment:
+                raise ValueError(f"{text!r} lacks the day, the hour or the minute, as in %d.%m.%Y %H:%M:%S")
+        return formats
+
+    @field_validator("extension_digits")
+    @classmethod
+    def _in_order(cls, digits: tuple[int, int]) -> tuple[int, int]:
+        if not 1 <= digits[0] <= digits[1]:
+            raise ValueError("give the fewest and the most digits of an extension, such as [2, 6]")
+        return digits
 
 
 class BatchSettings(Section):

@@ -1,7 +1,8 @@
 """Documents beside a recording: a sidecar (``call.wav.json``, ``call.json``) and a vCon (``call.vcon.json``)."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.call_document import CallDocument, is_scorecard, read_call_document
@@ -9,7 +10,23 @@ from callgrade.intake.document import read_document
 from callgrade.intake.probe import open_regular
 
 SOURCE = "sidecar"
+DOCUMENT_ENDINGS = (".json", ".vcon")
 _ENDINGS = (".json", ".vcon.json", ".vcon")
+_HEAD_BYTES = 256
+
+
+def companion_names(audio_name: str) -> tuple[str, ...]:
+    """The names that a companion of the recording may have: sidecars first, ``call.wav.json`` before ``call.json``."""
+    stem = PurePath(audio_name).stem
+    names = (name for ending in _ENDINGS for name in (audio_name + ending, stem + ending))
+    return tuple(name for name in dict.fromkeys(names) if name != audio_name)
+
+
+def is_own_scorecard(file: BinaryIO) -> bool:
+    """Whether the document was written by callgrade itself, by its first key; ``file`` is left at its start."""
+    head = file.read(_HEAD_BYTES)
+    file.seek(0)
+    return b'"callgrade.scorecard/' in head
 
 
 def find_companions(audio: Path, settings: IntakeSettings) -> list[CallDocument]:
@@ -19,11 +36,11 @@ def find_companions(audio: Path, settings: IntakeSettings) -> list[CallDocument]
     ``InputError`` for a document that cannot be read.
     """
     found = []
-    for ending in _ENDINGS:
-        for path in (audio.with_name(audio.name + ending), audio.with_suffix(ending)):
-            if path != audio and os.path.lexists(path):
-                with open_regular(path) as opened:
-                    content = read_document(opened, settings)
-                if not is_scorecard(content):
-                    found.append(read_call_document(content, opened.name, settings, SOURCE, audio.name))
+    for name in companion_names(audio.name):
+        path = audio.with_name(name)
+        if os.path.lexists(path):
+            with open_regular(path) as opened:
+                content = read_document(opened, settings)
+            if not is_scorecard(content):
+                found.append(read_call_document(content, opened.name, settings, SOURCE, audio.name))
     return sorted(found, key=lambda document: document.vcon is not None)

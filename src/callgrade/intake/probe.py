@@ -36,20 +36,22 @@ class OpenFile:
 def open_regular(path: Path) -> Iterator[OpenFile]:
     """Open the regular file at ``path``; raises ``InputError`` for anything else and for an empty file."""
     name = shown(path.name or str(path))
-    try:
+    with _refusing(name):
         target = _target(path, name)
         descriptor = os.open(target, _OPEN_FLAGS)
-    except FileNotFoundError:
-        raise refuse(Refusal.MISSING, f"{name} does not exist.") from None
-    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
-        why = error.strerror if isinstance(error, OSError) else "the name cannot be followed"
-        raise refuse(Refusal.UNREADABLE, f"{name} cannot be opened: {why}.") from None
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
         _refuse_irregular(status.st_mode, name)
         if status.st_size == 0:
             raise refuse(Refusal.EMPTY, f"{name} is empty.")
         yield OpenFile(target, name, file, status.st_size)
+
+
+def regular_target(path: Path) -> Path:
+    """The regular file that ``path`` names, itself or by a link in its folder, not opened; raises ``InputError``."""
+    name = shown(path.name or str(path))
+    with _refusing(name):
+        return _target(path, name)
 
 
 def check_declared(name: str, rate_hz: int, channels: int, duration_s: float | None, settings: IntakeSettings) -> None:
@@ -65,6 +67,18 @@ def check_declared(name: str, rate_hz: int, channels: int, duration_s: float | N
 def longest_s(rate_hz: int, channels: int, settings: IntakeSettings) -> float:
     """The longest recording accepted at this rate, in seconds: by time and by the memory its samples take."""
     return min(settings.max_duration_s, settings.max_decoded_mib * 2**20 / (4 * channels * rate_hz))
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """Turn what the system says of the file called ``name`` into a refusal."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise refuse(Refusal.MISSING, f"{name} does not exist.") from None
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+        why = error.strerror if isinstance(error, OSError) else "the name cannot be followed"
+        raise refuse(Refusal.UNREADABLE, f"{name} cannot be opened: {why}.") from None
 
 
 def _target(path: Path, name: str) -> Path:

@@ -1,0 +1,61 @@
+"""What a scan finds: recordings that are ready, recordings that may still grow, and what cannot be one."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from callgrade.intake.text import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A document beside a recording, as it stood in the folder."""
+
+    name: str
+    size_bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file that may hold a call, as it stood in the folder; nothing of it has been read.
+
+    ``relative``: below the scanned folder, ``/`` between names; bytes that are not UTF-8 as surrogates, as Python's
+    file functions take them. ``companions``: sidecars and vCons beside it, in order of their names.
+    """
+
+    path: Path
+    relative: str
+    size_bytes: int
+    mtime_ns: int
+    companions: tuple[Companion, ...] = ()
+
+    @property
+    def key(self) -> bytes:
+        """``relative`` as the file system has it: distinct for distinct files, whatever their names."""
+        return os.fsencode(self.relative)
+
+    @property
+    def name(self) -> str:
+        """``relative`` as shown to people: on one line, without marks that turn the direction of writing."""
+        return shown(self.relative)
+
+
+@dataclass(frozen=True)
+class Unstable:
+    """``file`` was written a moment ago: left for the next run."""
+
+    file: FoundFile
+
+
+@dataclass(frozen=True)
+class SkippedFile:
+    """Something that looks like a call and is none that may be opened, or a folder that cannot be read.
+
+    ``code``: reason code of ``intake/refusal.py``; ``what``: the same in words, with the name.
+    """
+
+    path: Path
+    relative: str
+    code: str
+    what: str

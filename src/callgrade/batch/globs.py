@@ -1,0 +1,37 @@
+"""Patterns for paths below a folder: ``*`` and ``?`` within a name, ``**`` over any number of folders."""
+
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+_ANY_FOLDERS = "**"
+
+
+def fits(path: str, patterns: Sequence[str]) -> bool:
+    """Whether one of ``patterns`` fits ``path`` (relative, ``/`` between names) or a folder above it.
+
+    A pattern without a slash fits a name at any depth. Takes time in proportion to path times pattern, whatever both
+    are.
+    """
+    names = path.split("/")
+    return any(_fits(names, pattern.rstrip("/").split("/")) for pattern in patterns)
+
+
+def _fits(names: Sequence[str], parts: Sequence[str]) -> bool:
+    if len(parts) == 1:
+        parts = (_ANY_FOLDERS, *parts)
+    reached = _past_stars({0}, parts)
+    for name in names:
+        stars = {at for at in reached if parts[at] == _ANY_FOLDERS}
+        steps = {at + 1 for at in reached if at in stars or fnmatchcase(name, parts[at])}
+        if len(parts) in steps:
+            return True
+        reached = _past_stars(stars | steps, parts)
+    return False
+
+
+def _past_stars(reached: set[int], parts: Sequence[str]) -> set[int]:
+    """``reached``, and what lies behind a ``**``, which may stand for nothing; the last one needs a name."""
+    for at, part in enumerate(parts[:-1]):
+        if at in reached and part == _ANY_FOLDERS:
+            reached.add(at + 1)
+    return reached

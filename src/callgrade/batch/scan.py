@@ -1,0 +1,140 @@
+"""Find the recordings in a folder tree, without opening one.
+
+Names come in the order of their bytes, the files of a folder before the folders in it; one folder's names are in
+memory at a time. Links to folders are never followed, links to files only within their own folder, as intake does;
+pipes, devices and sockets are named and left alone.
+
+What remains: who may write into the tree can exchange a folder for a link between its listing and its reading.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from callgrade.batch.found import Companion, FoundFile, SkippedFile, Unstable
+from callgrade.batch.globs import fits
+from callgrade.batch.stable import Sightings, is_stable, no_sightings
+from callgrade.config.batch import ScanSettings
+from callgrade.errors import InputError
+from callgrade.intake.companions import DOCUMENT_ENDINGS, companion_names
+from callgrade.intake.probe import regular_target
+from callgrade.intake.refusal import Refusal, refuse
+from callgrade.intake.text import shown
+
+Entries = Mapping[str, "os.DirEntry[str]"]
+
+
+def scan(
+    root: Path, settings: ScanSettings, now_s: float, sightings: Sightings = no_sightings
+) -> Iterator[FoundFile | Unstable | SkippedFile]:
+    """Everything below ``root`` that may be a call; ``now_s``: s since 1970.
+
+    Raises ``InputError`` when ``root`` itself cannot be read: a folder that is not there must not look like a quiet
+    night.
+    """
+    try:
+        top = root.resolve(strict=True)
+        os.scandir(top).close()
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+        raise _unreadable(str(root), error) from None
+    for found in _found(top, settings):
+        if isinstance(found, FoundFile) and not is_stable(found, now_s, settings.stable_s, sightings):
+            yield Unstable(found)
+        else:
+            yield found
+
+
+def _found(top: Path, settings: ScanSettings) -> Iterator[FoundFile | SkippedFile]:
+    pending = [""]
+    while pending:
+        folder = pending.pop()
+        try:
+            entries = _entries(top / folder)
+        except OSError as error:
+            yield _skipped(top, folder, _unreadable(folder, error))
+            continue
+        yield from _files(top, folder, entries, settings)
+        below = [folder + name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)]
+        pending.extend(path + "/" for path in reversed(below) if not fits(path, settings.exclude))
+
+
+def _entries(folder: Path) -> Entries:
+    with os.scandir(folder) as entries:
+        shown_ones = [entry for entry in entries if not entry.name.startswith(".")]
+    return {entry.name: entry for entry in sorted(shown_ones, key=lambda entry: os.fsencode(entry.name))}
+
+
+def _files(top: Path, folder: str, entries: Entries, settings: ScanSettings) -> Iterator[FoundFile | SkippedFile]:
+    """The files of one folder; ``folder`` is empty or ends in a slash."""
+    calls = [
+        name for name, entry in entries.items() if name.lower().endswith(settings.endings) and not _is_folder(entry)
+    ]
+    beside = {name: _present(name, entries) for name in calls if not name.lower().endswith(DOCUMENT_ENDINGS)}
+    companions = {companion.name for present in beside.values() for companion in present}
+    for name in calls:
+        if name not in companions and _wanted(folder + name, settings):
+            yield from _file(top, folder + name, entries[name], beside.get(name, ()))
+    for name, entry in entries.items():
+        if entry.is_symlink() and _is_folder(entry) and not fits(folder + name, settings.exclude):
+            yield from _linked_folder(top, folder + name)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """Whether it is a folder or a link to one."""
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle, or to where nobody may look
+        return False
+
+
+def _present(audio_name: str, entries: Entries) -> tuple[Companion, ...]:
+    """The companions of a recording that are there."""
+    present = []
+    for name in companion_names(audio_name):
+        if name in entries:
+            try:
+                status = entries[name].stat()
+            except OSError:  # gone, or a link to nowhere: opening the call will tell
+                continue
+            present.append(Companion(name, status.st_size, status.st_mtime_ns))
+    return tuple(present)
+
+
+def _wanted(relative: str, settings: ScanSettings) -> bool:
+    included = not settings.include or fits(relative, settings.include)
+    return included and not fits(relative, settings.exclude)
+
+
+def _file(
+    top: Path, relative: str, entry: "os.DirEntry[str]", companions: tuple[Companion, ...]
+) -> Iterator[FoundFile | SkippedFile]:
+    path = top / relative
+    try:
+        plain = entry.is_file(follow_symlinks=False)
+        status = entry.stat(follow_symlinks=False) if plain else regular_target(path).stat()
+    except InputError as error:
+        yield _skipped(top, relative, error)
+    except FileNotFoundError:  # gone since it was listed
+        return
+    except OSError as error:
+        yield _skipped(top, relative, _unreadable(relative, error))
+    else:
+        yield FoundFile(path, relative, status.st_size, status.st_mtime_ns, companions)
+
+
+def _linked_folder(top: Path, relative: str) -> Iterator[SkippedFile]:
+    """What a link to a folder within the tree leads to is found there; one that leads out is worth a word."""
+    if not Path(os.path.realpath(top / relative)).is_relative_to(top):
+        what = f"{shown(relative)} is a link to a folder outside."
+        yield _skipped(top, relative, refuse(Refusal.LINK_OUTSIDE, what))
+
+
+def _skipped(top: Path, relative: str, error: InputError) -> SkippedFile:
+    return SkippedFile(top / relative, relative.rstrip("/"), error.code, error.what)
+
+
+def _unreadable(name: str, error: OSError | RuntimeError) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return refuse(Refusal.MISSING, f"{shown(name)} does not exist.")
+    why = error.strerror if isinstance(error, OSError) else "links in a circle"
+    return refuse(Refusal.UNREADABLE, f"{shown(name)} cannot be read: {why}.")

@@ -1,0 +1,43 @@
+"""When a recording is complete: nobody has written to it for a while."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from callgrade.batch.found import FoundFile
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """How an earlier run, at ``seen_s`` (s since 1970), saw a file."""
+
+    size_bytes: int
+    mtime_ns: int
+    seen_s: float
+
+
+Sightings = Callable[[FoundFile], Sighting | None]
+"""What an earlier run saw in the place of a file."""
+
+
+def no_sightings(file: FoundFile) -> Sighting | None:
+    """Nothing was seen before."""
+    del file
+    return None
+
+
+def is_stable(file: FoundFile, now_s: float, stable_s: float, sightings: Sightings) -> bool:
+    """Whether the recording and its companions were left alone for ``stable_s``.
+
+    Either the recording's time says so, or an earlier run saw it just so at least that long ago. The second way lets
+    in files with a time in the future (a clock that was wrong or set back): they wait for one run more, and no longer.
+    """
+    if any(abs(now_s - companion.mtime_ns / 1e9) < stable_s for companion in file.companions):
+        return False
+    if now_s - file.mtime_ns / 1e9 >= stable_s:
+        return True
+    seen = sightings(file)
+    return (
+        seen is not None
+        and (seen.size_bytes, seen.mtime_ns) == (file.size_bytes, file.mtime_ns)
+        and abs(now_s - seen.seen_s) >= stable_s  # the clock may have been set back since
+    )
