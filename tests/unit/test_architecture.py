@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 # A part imports only from itself and the parts before it.
 FLOW = (
     "__init__", "model", "errors", "config", "intake", "hearing", "measures", "norms", "scoring", "judging", "pipeline",
-    "export", "cli",
+    "store", "export", "batch", "cli",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
@@ -29,6 +29,10 @@ OWNERS = {
     "syllapy": ("measures/",),
     "rapidfuzz": ("norms/", "hearing/"),
     "yaml": ("config/yaml_source.py",),
+    "sqlalchemy": ("store/",),
+    "alembic": ("store/",),
+    "pg8000": ("store/",),
+    "filelock": ("store/lock.py",),
     "pandas": ("export/",),
     "dask": ("batch/cluster.py",),
     "distributed": ("batch/cluster.py",),

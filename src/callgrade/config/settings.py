@@ -11,6 +11,7 @@ from callgrade.config.measures import MeasureSettings
 from callgrade.config.pipeline import PipelineSettings
 from callgrade.config.scoring import ScoringSettings
 from callgrade.config.section import Section
+from callgrade.config.store import StoreSettings
 
 
 class Settings(Section):
@@ -21,5 +22,6 @@ class Settings(Section):
     measures: MeasureSettings
     scoring: ScoringSettings
     pipeline: PipelineSettings
+    store: StoreSettings
     batch: BatchSettings
     export: ExportSettings

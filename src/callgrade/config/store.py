@@ -1,0 +1,28 @@
+"""Knobs of the store; values, units and sources in ``configs/callgrade.yaml``."""
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+
+
+class SiteSettings(Section):
+    """The calls below ``folders`` (globs on folders below the recordings) are kept ``days``, ``None``: for ever."""
+
+    name: str = Field(min_length=1)
+    folders: tuple[str, ...] = Field(min_length=1)
+    days: int | None = Field(ge=1)
+
+
+class RetentionSettings(Section):
+    """How long calls are kept: ``days`` where no site says otherwise, ``None``: for ever."""
+
+    days: int | None = Field(ge=1)
+    sites: tuple[SiteSettings, ...]
+
+
+class StoreSettings(Section):
+    """The section ``store``."""
+
+    lease_s: float = Field(gt=0)
+    max_attempts: int = Field(ge=1)
+    retention: RetentionSettings

@@ -1,0 +1,128 @@
+"""Scorecards that were kept: read in order, found, and judged anew."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, or_, select, tuple_, update
+
+from callgrade.errors import UsageError
+from callgrade.model.scorecard import Judgement, Versions
+from callgrade.store.columns import judged_columns, started_key, stored_call
+from callgrade.store.database import Database
+from callgrade.store.documents import write_judgement
+from callgrade.store.entries import CallState, CardFilter, StoredCall, StoredCard
+from callgrade.store.schema import CALLS, HEARD, JUDGEMENTS, now
+
+PAGE = 200  # cards read at once; each has some 10 kB
+_SHORTEST_DIGEST = 6
+_LISTED = 10
+_SCORED = CALLS.c.state == CallState.SCORED
+
+
+class Cards:
+    """Scored calls."""
+
+    def __init__(self, database: Database) -> None:
+        """``database``: at the newest version."""
+        self._database = database
+
+    def cards(self, wanted: CardFilter | None = None) -> Iterator[StoredCard]:
+        """The scored calls that fit, by start, then digest; calls without a start come first.
+
+        Memory stays that of a page. Nothing is locked meanwhile: a call that changes while cards are read comes as
+        it was or as it is, whole.
+        """
+        fitting = and_(_SCORED, *_conditions(wanted or CardFilter()))
+        order = (CALLS.c.started, CALLS.c.sha256)
+        after = ("", "")
+        while page := self._read(_CARDS.where(fitting, tuple_(*order) > after).order_by(*order).limit(PAGE)):
+            yield from page
+            after = (started_key(page[-1].call.started), page[-1].call.sha256)
+
+    def cards_after(self, call_id: int, limit: int = PAGE) -> list[StoredCard]:
+        """Up to ``limit`` scored calls with a greater id, by id: to judge all of them anew."""
+        return self._read(_CARDS.where(_SCORED, CALLS.c.id > call_id).order_by(CALLS.c.id).limit(limit))
+
+    def rejudge(self, judged: Iterable[tuple[StoredCard, Judgement]]) -> int:
+        """Put new judgements in the place of the old, all or none; the number that were kept.
+
+        A call that was heard anew, erased or taken again since its card was read keeps what it has.
+        """
+        kept = 0
+        with self._database.writing() as connection:
+            for stored, judgement in judged:
+                same = and_(CALLS.c.id == stored.call.id, _SCORED, CALLS.c.revision == stored.call.revision)
+                columns = judged_columns(judgement) | {"scored_at": now()}
+                if connection.execute(update(CALLS).where(same).values(columns)).rowcount:
+                    connection.execute(_REPLACE, {"of_call": stored.call.id, "new": write_judgement(judgement)})
+                    kept += 1
+        return kept
+
+    def find(self, text: str) -> StoredCall:
+        """The call with this file name, this path or a digest that begins so (6 digits or more).
+
+        Raises ``UsageError`` when there is none, or several.
+        """
+        found = self._calls(_named(text), _LISTED)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise UsageError(
+                f"No call in the store is called {text}.", "Give its file name or its digest (6 digits or more)."
+            )
+        names = ", ".join(f"{call.sha256[:12]} ({call.path or call.state})" for call in found)
+        raise UsageError(f"Several calls in the store are called {text}: {names}.", "Give the digest of one.")
+
+    def calls(self, states: Collection[CallState], after_id: int = 0, limit: int = PAGE) -> list[StoredCall]:
+        """Up to ``limit`` calls in one of ``states`` with a greater id than ``after_id``, by id."""
+        return self._calls(and_(CALLS.c.state.in_(states), CALLS.c.id > after_id), limit)
+
+    def versions(self) -> dict[Versions, int]:
+        """What made the scored calls: how many each program, model, norms and configuration."""
+        columns = (CALLS.c.callgrade, CALLS.c.model, CALLS.c.norms, CALLS.c.config)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(*columns, func.count()).where(_SCORED).group_by(*columns)).all()
+        return {Versions(*row[:-1]): row[-1] for row in rows}
+
+    def _calls(self, condition: ColumnElement[bool], limit: int) -> list[StoredCall]:
+        query = select(CALLS).where(condition).order_by(CALLS.c.id).limit(limit)
+        with self._database.reading() as connection:
+            return [stored_call(row) for row in connection.execute(query)]
+
+    def _read(self, query: Select[Any]) -> list[StoredCard]:
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        return [StoredCard(stored_call(row), row.heard_document, row.judgement_document) for row in rows]
+
+
+def _document(table: Table, name: str) -> ColumnElement[bytes]:
+    return table.c.document.label(name)
+
+
+_CARDS: Select[Any] = (
+    select(CALLS, _document(HEARD, "heard_document"), _document(JUDGEMENTS, "judgement_document"))
+    .join(HEARD, HEARD.c.call_id == CALLS.c.id)
+    .join(JUDGEMENTS, JUDGEMENTS.c.call_id == CALLS.c.id)
+)
+_REPLACE = update(JUDGEMENTS).where(JUDGEMENTS.c.call_id == bindparam("of_call")).values(document=bindparam("new"))
+
+
+def _conditions(wanted: CardFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.begin is not None:
+        yield CALLS.c.started >= started_key(wanted.begin)
+    if wanted.end is not None:
+        yield and_(CALLS.c.started != "", CALLS.c.started < started_key(wanted.end))
+    if wanted.team is not None:
+        yield CALLS.c.team == wanted.team
+    if wanted.agent is not None:
+        yield or_(CALLS.c.agent == wanted.agent, CALLS.c.extension == wanted.agent)
+    if wanted.call_ids is not None:
+        yield CALLS.c.id.in_(wanted.call_ids)
+
+
+def _named(text: str) -> ColumnElement[bool]:
+    named = or_(CALLS.c.name == text, CALLS.c.path == text)
+    digits = text.lower()
+    if len(digits) < _SHORTEST_DIGEST or not set(digits) <= set("0123456789abcdef"):
+        return named
+    return or_(named, and_(CALLS.c.sha256 >= digits, CALLS.c.sha256 < digits + "g"))  # "g": after every hex digit

@@ -1,0 +1,91 @@
+"""Rows of the table ``calls``: made of scorecards, and read again."""
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row
+
+from callgrade.model.heard import HeardCall
+from callgrade.model.scorecard import Judgement
+from callgrade.store.documents import storable
+from callgrade.store.entries import CallState, StoredCall
+from callgrade.store.schema import CALLS
+
+RELEASED: dict[str, Any] = {"holder": None, "lease_until": None}
+
+_OF_CARD = (
+    "team", "agent", "extension", "direction", "language", "duration_s", "overall", "band", "coverage",
+    "callgrade", "model", "norms", "config", "scored_at",
+)  # fmt: skip
+
+UNSCORED: dict[str, Any] = {"started": "", **dict.fromkeys(_OF_CARD)}
+"""The columns of a call without a scorecard."""
+
+ERASED: dict[str, Any] = {
+    **RELEASED,
+    **UNSCORED,
+    **dict.fromkeys(("reason_code", "reason_text", "path", "name", "site", "facts_hash")),
+    "state": CallState.ERASED,
+    "attempts": 0,
+}
+"""A call of which nothing is left but its digest, and that it must not be done again."""
+
+
+def judged_columns(judgement: Judgement) -> dict[str, Any]:
+    """What a judgement says of its call."""
+    record, score, versions = judgement.record, judgement.score, judgement.versions
+    return {
+        "started": started_key(record.started),
+        "team": _text(record.team),
+        "agent": _text(record.agent),
+        "extension": _text(record.extension),
+        "direction": record.direction,
+        "overall": score.overall,
+        "band": _text(score.band),
+        "coverage": score.coverage,
+        "callgrade": versions.callgrade,
+        "model": versions.model,
+        "norms": versions.norms,
+        "config": versions.config,
+    }
+
+
+def scored_columns(heard: HeardCall, judgement: Judgement) -> dict[str, Any]:
+    """What a scorecard says of its call."""
+    heard_columns = {"language": heard.conversation.language, "duration_s": heard.file.duration_s}
+    return judged_columns(judgement) | heard_columns | {"reason_code": None, "reason_text": None}
+
+
+def stored_call(row: Row[Any]) -> StoredCall:
+    """A row of ``calls``."""
+    values = {name: getattr(row, name) for name in _NAMES}
+    times = {
+        "enrolled_at": utc(row.enrolled_at),
+        "scored_at": None if row.scored_at is None else utc(row.scored_at),
+        "started": datetime.fromisoformat(row.started) if row.started else None,
+    }
+    return StoredCall(**values | times | {"state": CallState(row.state)})
+
+
+_NAMES = [column.name for column in CALLS.c if column.name not in ("holder", "lease_until", "facts_hash")]
+
+
+def started_key(started: datetime | None) -> str:
+    """A local time as the store sorts it, to the second, without its offset; ``""`` when not known."""
+    return "" if started is None else started.replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def utc(seconds: float) -> datetime:
+    """A time of the database."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def shown_path(path: Path) -> str:
+    """An absolute path as text; bytes that are no UTF-8 as U+FFFD."""
+    return os.fsencode(path.absolute()).decode("utf-8", "replace")
+
+
+def _text(value: str | None) -> str | None:
+    return None if value is None else storable(value)

@@ -1,0 +1,134 @@
+"""The tables of the store, as they are at the newest version.
+
+Times are seconds since 1970 UTC by the database's own clock, so that machines need not agree on theirs; ``started`` is
+the local time of a call as ISO 8601 text without offset (``""``: not known), which sorts as text in every database.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+VERSION = "0001"
+"""The newest migration; a test holds it to ``migrations/versions``."""
+
+VERSION_TABLE = "callgrade_version"
+
+METADATA = MetaData()
+
+_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
+_Key = Text().with_variant(Text(collation="C"), "postgresql")  # sorted byte by byte, whatever the country
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("id", _Id, primary_key=True),
+    Column("started_at", Double, nullable=False),
+    Column("ended_at", Double),
+    Column("counts", Text),
+    sqlite_autoincrement=True,
+)
+
+CALLS = Table(
+    "calls",
+    METADATA,
+    Column("id", _Id, primary_key=True),
+    Column("sha256", _Key, nullable=False, unique=True),
+    Column("state", Text, nullable=False),
+    Column("reason_code", Text),
+    Column("reason_text", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("holder", _Id, ForeignKey("runs.id")),
+    Column("lease_until", Double),
+    Column("path", Text),
+    Column("name", Text),
+    Column("site", Text),
+    Column("facts_hash", Text),
+    Column("enrolled_at", Double, nullable=False),
+    Column("started", _Key, nullable=False),
+    Column("team", Text),
+    Column("agent", Text),
+    Column("extension", Text),
+    Column("direction", Text),
+    Column("language", Text),
+    Column("duration_s", Double),
+    Column("overall", Double),
+    Column("band", Text),
+    Column("coverage", Double),
+    Column("callgrade", Text),
+    Column("model", Text),
+    Column("norms", Text),
+    Column("config", Text),
+    Column("scored_at", Double),
+    Index("calls_by_start", "state", "started", "sha256"),
+    Index("calls_by_team", "team", "started"),
+    Index("calls_by_agent", "agent", "started"),
+    Index("calls_by_name", "name"),
+    Index("calls_by_holder", "holder"),
+    sqlite_autoincrement=True,
+)
+
+FILES = Table(
+    "files",
+    METADATA,
+    Column("path_digest", _Key, primary_key=True),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("sha256", _Key),
+    Column("facts_hash", Text),
+    Column("first_run", _Id, ForeignKey("runs.id"), nullable=False),
+    Column("last_run", _Id, ForeignKey("runs.id"), nullable=False),
+    Index("files_by_content", "sha256"),
+)
+
+HEARD = Table(
+    "heard",
+    METADATA,
+    Column("call_id", _Id, ForeignKey("calls.id"), primary_key=True, autoincrement=False),
+    Column("document", LargeBinary, nullable=False),
+)
+
+JUDGEMENTS = Table(
+    "judgements",
+    METADATA,
+    Column("call_id", _Id, ForeignKey("calls.id"), primary_key=True, autoincrement=False),
+    Column("document", LargeBinary, nullable=False),
+)
+
+EXPORTS = Table(
+    "exports",
+    METADATA,
+    Column("folder", Text, primary_key=True),
+    Column("options", Text, nullable=False),
+    Column("written_at", Double, nullable=False),
+)
+
+
+class now(FunctionElement[float]):  # noqa: N801  reads as the SQL function that it is
+    """Seconds since 1970 UTC by the clock of the database."""
+
+    type = Double()
+    inherit_cache = True
+
+
+@compiles(now, "sqlite")
+def _now_of_sqlite(_element: now, _compiler: Any, **_options: Any) -> str:
+    return "((julianday('now') - 2440587.5) * 86400.0)"
+
+
+@compiles(now, "postgresql")
+def _now_of_postgresql(_element: now, _compiler: Any, **_options: Any) -> str:
+    return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS double precision)"
