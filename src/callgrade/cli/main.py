@@ -7,6 +7,7 @@ from callgrade.cli.analyze import analyze
 from callgrade.cli.doctor import doctor
 from callgrade.cli.edge import Edge
 from callgrade.cli.norms import norms
+from callgrade.cli.schedule import schedule
 
 
 @click.group(cls=Edge, context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,5 +16,5 @@ def main() -> None:
     """Score recorded telephone calls against norms of good telephone conduct, on your own machine."""
 
 
-for command in (analyze, norms, doctor):
+for command in (analyze, schedule, norms, doctor):
     main.add_command(command)

@@ -69,6 +69,9 @@ class Channels(click.ParamType["dict[Role, int]"]):
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
+store_option = click.option(
+    "--store", required=True, metavar="FILE|URL", help="The store: a file, or postgresql://USER@HOST/DATABASE."
+)
 config_option = click.option("--config", type=FILE, help="Your own settings, laid over configs/callgrade.yaml.")
 profile_option = click.option(
     "--profile", default="service", show_default=True, metavar="NAME", help="Profile of thresholds."

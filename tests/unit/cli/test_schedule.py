@@ -1,0 +1,178 @@
+"""What is printed for systemd and cron runs the batch with exactly these words, whatever the folder is called."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from datetime import time
+from pathlib import Path
+
+import pytest
+from tests.unit.cli.conftest import Run
+
+from callgrade.cli.nightly import Night, cron_command, crontab, service, systemd_command
+
+WEIRD = [
+    "plain", "two words", "-rf", "100% calls", "%H%%", "it's", 'say "hi"', "$HOME", "`id`", "$(id)", ";", "a;b",
+    "&& id", "#x", "*", "~", "!!", "ünï 你好", "", "a\tb", "=1", "(x)", "<y>", "|", "'", '"',
+    "\\%", "a\\", "\\x41", "\\\\",
+]  # fmt: skip
+WITHOUT_BACKSLASH = [word for word in WEIRD if "\\" not in word]
+ECHO = (sys.executable, "-c", "import json, sys; print(json.dumps(sys.argv[1:]))")
+
+analyze_units = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")
+
+
+def cron_reads(line: str) -> tuple[str, str]:
+    """The five fields of time, and the command as cron hands it to the shell: crontab(5)."""
+    fields = re.match(r"((?:\S+\s+){5})(.*)", line)
+    assert fields
+    assert "\n" not in line
+    command, standard_input = re.sub(r"\\%", "\0", fields[2]), ""
+    command, _, standard_input = command.partition("%")
+    assert standard_input == ""
+    return fields[1].strip(), command.replace("\0", "%")
+
+
+def argv_of_shell(command: str) -> list[str]:
+    """The arguments that ``ECHO`` gets when the shell of cron runs ``command``."""
+    environment = {"PATH": "/usr/bin:/bin", "HOME": "/", "SHELL": "/bin/sh"}
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True, env=environment)
+    arguments: list[str] = json.loads(done.stdout)
+    return arguments
+
+
+def systemd_reads(unit: str, folder: Path) -> list[str]:
+    """The arguments as systemd understands the unit, after it found no fault in it."""
+    path = folder / "callgrade.service"
+    path.write_text(unit, encoding="utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "--man=no", "verify", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"SYSTEMD_LOG_LEVEL": "debug", "SYSTEMD_UNIT_PATH": f"{folder}:", "LC_ALL": "C.UTF-8"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert f"{path}:" not in done.stderr
+    found = re.search(r"Command Line: (.*)", done.stdout + done.stderr)
+    assert found
+    shown = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', found[1])
+    return [re.sub(r"\\(.)", r"\1", quoted) or bare for quoted, bare in shown]
+
+
+def night(*more: str, server: bool = False) -> Night:
+    return Night((*ECHO, *more), "root", time(22, 0), server)
+
+
+@pytest.mark.parametrize("word", WITHOUT_BACKSLASH)
+def test_cron_and_its_shell_hand_over_each_word_intact(word: str) -> None:
+    command = cron_command((*ECHO, word, "last"))
+    assert command is not None
+    fields, read = cron_reads(f"0 22 * * * {command}")
+    assert fields == "0 22 * * *"
+    assert argv_of_shell(read) == [word, "last"]
+
+
+def test_cron_and_its_shell_hand_over_all_words_at_once() -> None:
+    line = crontab(night(*WITHOUT_BACKSLASH)).removesuffix("\n")
+    assert argv_of_shell(cron_reads(line)[1]) == WITHOUT_BACKSLASH
+
+
+@pytest.mark.parametrize("word", sorted(set(WEIRD) - set(WITHOUT_BACKSLASH)))
+def test_what_not_every_cron_reads_alike_gives_no_line(word: str) -> None:
+    assert cron_command([word]) is None
+    assert all(line.startswith("#") for line in crontab(night(word)).splitlines())
+
+
+@analyze_units
+@pytest.mark.parametrize("words", [WEIRD, ["-x"], ["%"]], ids=["all", "dash", "percent"])
+def test_systemd_finds_no_fault_and_hands_over_all_words(words: list[str], tmp_path: Path) -> None:
+    printable = [word.replace("\t", " ") for word in words if word]
+    assert systemd_reads(service(night(*printable)), tmp_path) == [*ECHO, *printable]
+
+
+def test_words_for_systemd_are_quoted_one_by_one() -> None:
+    assert systemd_command(["/x y/python", "100%", 'say "hi"', "a\\b", "$HOME"]) == (
+        r'"/x y/python" "100%%" "say \"hi\"" "a\\b" "$HOME"'
+    )
+
+
+@analyze_units
+def test_systemd_finds_no_fault_in_what_is_printed(run: Run, tmp_path: Path) -> None:
+    for part in ("service", "timer"):
+        text = run("schedule", "/data/re cordings", "--store", "/data/calls.db", "--part", part).stdout
+        (tmp_path / f"callgrade.{part}").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "--man=no", "verify", *map(str, tmp_path.iterdir())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    when = re.search("OnCalendar=(.*)", (tmp_path / "callgrade.timer").read_text(encoding="utf-8"))
+    assert when
+    done = subprocess.run(["systemd-analyze", "calendar", when[1]], capture_output=True, text=True, check=True)
+    assert "Normalized form: *-*-* 22:00:00" in done.stdout
+
+
+def test_the_interpreter_that_runs_now_runs_the_batch_with_whole_paths(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("schedule", "./-calls", "--store", "calls.db", "--at", "21:30", "--until", "06:00", "--part", "crontab",
+               "--", "--limit", "9")  # fmt: skip
+    fields, command = cron_reads(done.stdout.removesuffix("\n"))
+    assert fields == "30 21 * * *"
+    assert shlex.split(command) == [
+        "nice", "-n", "10", sys.executable, "-P", "-m", "callgrade", "batch", str(tmp_path / "-calls"),
+        "--store", str(tmp_path / "calls.db"), "--until", "06:00", "--limit", "9",
+    ]  # fmt: skip
+
+
+def test_the_interpreter_finds_callgrade_from_any_folder(tmp_path: Path) -> None:
+    (tmp_path / "callgrade.py").write_text("raise SystemExit('a stranger')", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "callgrade", "--version"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("callgrade ")
+
+
+def test_all_parts_say_where_they_go(run: Run) -> None:
+    printed = run("schedule", "/data", "--store", "/data/calls.db").stdout
+    for said in ("/etc/systemd/system/callgrade.service", "/etc/systemd/system/callgrade.timer", "Persistent=true",
+                 "IOSchedulingClass=idle", "daemon-reload", "crontab -e"):  # fmt: skip
+        assert said in printed
+
+
+def test_a_server_is_given_as_it_is_and_its_password_has_a_place(run: Run) -> None:
+    url = "postgresql://grader@db.example/calls"
+    printed = run("schedule", "/data", "--store", url).stdout
+    assert f'"--store" "{url}"' in printed
+    assert "EnvironmentFile=-/etc/callgrade.env" in printed
+    assert "PGPASSWORD=… there" in printed
+    assert "PGPASSWORD" not in run("schedule", "/data", "--store", "/data/calls.db").stdout
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:secret@h/d", "postgresql://u@h/d?password=secret"])
+def test_a_password_is_never_printed(url: str, run: Run) -> None:
+    done = run("schedule", "/data", "--store", url)
+    assert done.exit_code == 2
+    assert "secret" not in done.output
+    assert "Leave it out" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["a\nExecStart=/bin/evil", "a\x1b[2J", "\u202eb", "caf\udce9", "a\tb"])
+def test_a_name_that_cannot_be_printed_is_refused(name: str, run: Run) -> None:
+    done = run("schedule", f"/data/{name}", "--store", "/data/calls.db")
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "Rename the folder" in done.stderr
+
+
+@pytest.mark.parametrize("at", ["25:00", "ten", "22:00:00"])
+def test_a_time_that_is_none_is_refused(at: str, run: Run) -> None:
+    assert run("schedule", "/data", "--store", "/data/calls.db", "--at", at).exit_code == 2
