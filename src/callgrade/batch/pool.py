@@ -13,7 +13,7 @@ import pickle
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from queue import Empty, SimpleQueue
 from typing import Generic
 
@@ -49,7 +49,7 @@ class Pool(Generic[Task, Outcome]):
         """Numbers of the worker processes."""
         return tuple(worker.pid for worker in self._crew if worker.pid)
 
-    def run(self, next_group: Callable[[], Sequence[Task] | None]) -> Iterator[Finished[Task, Outcome]]:
+    def run(self, next_group: Callable[[], Sequence[Task] | None]) -> Generator[Finished[Task, Outcome], None, None]:
         """What became of each task, as it comes.
 
         ``next_group`` is called when a worker is free, in the thread that iterates; ``None`` or an empty group means
