@@ -6,6 +6,7 @@ from callgrade import __version__
 from callgrade.cli.analyze import analyze
 from callgrade.cli.doctor import doctor
 from callgrade.cli.edge import Edge
+from callgrade.cli.export import export
 from callgrade.cli.norms import norms
 from callgrade.cli.schedule import schedule
 
@@ -16,5 +17,5 @@ def main() -> None:
     """Score recorded telephone calls against norms of good telephone conduct, on your own machine."""
 
 
-for command in (analyze, schedule, norms, doctor):
+for command in (analyze, export, schedule, norms, doctor):
     main.add_command(command)

@@ -34,10 +34,11 @@ def write_export(cards: Iterable[Scorecard], folder: Path, options: ExportOption
     """
     make_folder(folder)
     sweep(folder)
-    calls_table = scorecards(options.sections)
+    written = tables(options.sections)
+    calls_table, *_ = written
     agents = AgentSums(options.period, options.settings)
     calls = 0
-    with _tables(folder, options, (calls_table, FINDINGS, MEASUREMENTS, AGENTS)) as writes:
+    with _writers(folder, options, written) as writes:
         add_calls, add_findings, add_measurements, add_agents = writes
         for card in cards:
             calls += 1
@@ -50,16 +51,23 @@ def write_export(cards: Iterable[Scorecard], folder: Path, options: ExportOption
     return Exported(calls, agents.nameless)
 
 
+def tables(sections: Iterable[str]) -> tuple[Table[Any], Table[Any], Table[Any], Table[Any]]:
+    """The tables of an export; ``sections``: those whose scores get a column."""
+    return scorecards(sections), FINDINGS, MEASUREMENTS, AGENTS
+
+
+def table_paths(folder: Path, form: Form) -> list[Path]:
+    """Where the tables of an export in ``form`` lie."""
+    return [folder / f"{table.name}.{form}" for table in tables(())]
+
+
 @contextmanager
-def _tables(folder: Path, options: ExportOptions, tables: tuple[Table[Any], ...]) -> Iterator[list[Write]]:
+def _writers(folder: Path, options: ExportOptions, written: tuple[Table[Any], ...]) -> Iterator[list[Write]]:
     """A way to write rows for each table; its file takes its place when the block ends."""
-    with (
-        whole_files(*(folder / f"{table.name}.{options.form}" for table in tables)) as files,
-        ExitStack() as open_tables,
-    ):
+    with whole_files(*table_paths(folder, options.form)) as files, ExitStack() as open_tables:
         yield [
             open_tables.enter_context(_chunked(_table_file(file, table, folder, options)))
-            for file, table in zip(files, tables, strict=True)
+            for file, table in zip(files, written, strict=True)
         ]
 
 

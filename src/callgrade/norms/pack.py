@@ -79,6 +79,11 @@ class Pack:
         return next((norm for norm in self.norms if norm.id == norm_id), None)
 
 
+def section_ids(folder: Path) -> tuple[str, ...]:
+    """The ids of the sections of the pack in ``folder``, in the order of the card; raises ``ConfigError``."""
+    return read_yaml(folder / "norms" / "pack.yaml").validate(PackFile).sections
+
+
 def load_pack(folder: Path, language: str | None, profile: str, site: Path | None = None) -> Pack:
     """Read the pack in ``folder`` (``norms/``, ``words/``, ``profiles/``) for one language; raises ``ConfigError``.
 

@@ -16,7 +16,12 @@ LABEL_COLUMNS = 10
 SHORTEST_SILENCE_S = 3.0  # what measures.md calls dead air; shorter gaps belong to talking
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 _COLUMNS_A_TICK = 10
-_LANES = {Role.AGENT: ("agent", "green"), Role.CUSTOMER: ("customer", "blue"), Role.UNKNOWN: ("voices", "blue")}
+_LANES = {
+    Role.AGENT: ("agent", "green"),
+    Role.CUSTOMER: ("customer", "blue"),
+    Role.UNKNOWN: ("voices", "blue"),
+    Role.PROMPT: ("prompts", "yellow"),
+}
 
 Lane = tuple[str, str, Spans]
 
