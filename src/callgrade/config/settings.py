@@ -9,6 +9,7 @@ from callgrade.config.hearing import HearingSettings
 from callgrade.config.intake import IntakeSettings
 from callgrade.config.measures import MeasureSettings
 from callgrade.config.pipeline import PipelineSettings
+from callgrade.config.redaction import RedactionSettings
 from callgrade.config.scoring import ScoringSettings
 from callgrade.config.section import Section
 from callgrade.config.store import StoreSettings
@@ -19,6 +20,7 @@ class Settings(Section):
 
     intake: IntakeSettings
     hearing: HearingSettings
+    redaction: RedactionSettings
     measures: MeasureSettings
     scoring: ScoringSettings
     pipeline: PipelineSettings

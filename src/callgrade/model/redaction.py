@@ -15,6 +15,19 @@ class RedactionKind(StrEnum):
     PHONE = "telephone number"
     IBAN = "bank account"
 
+    @property
+    def placeholder(self) -> str:
+        """What stands in place of the words: "[card number]"."""
+        return f"[{self.value}]"
+
+
+PLACEHOLDERS = tuple(kind.placeholder for kind in RedactionKind)
+
+
+def is_redacted(text: str) -> bool:
+    """Whether a word, or a part of it, was redacted."""
+    return "[" in text and any(placeholder in text for placeholder in PLACEHOLDERS)
+
 
 @dataclass(frozen=True)
 class Redaction:

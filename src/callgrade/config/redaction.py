@@ -1,0 +1,70 @@
+"""Knobs of redaction; values, units and sources in ``configs/callgrade.yaml``, words in ``configs/redaction/``."""
+
+from typing import Annotated
+
+import phonenumbers
+from pydantic import AfterValidator, Field
+
+from callgrade.config.section import Section
+
+Digits = Annotated[int, Field(ge=1)]
+Words = Annotated[float, Field(ge=0)]
+
+
+def _known_region(code: str) -> str:
+    if code not in phonenumbers.SUPPORTED_REGIONS:
+        raise ValueError(f"{code!r} is no region such as GB")
+    return code
+
+
+class CardSettings(Section):
+    """When digits are a card's number. Words do not count fillers, back-channels and the like.
+
+    ``digits``: without a word of cards; ``digits_cards``: where cards are spoken of; ``digits_asked``: after a card's
+    number was asked for or named; ``digits_telephone``: at most so many where a telephone number was asked for and they
+    begin with 0; ``digits_repeated``: so many that repeat a part of a card's number. ``gap_words…``: the most words between two groups
+    of one number, by the same; ``…_complete``: once it has all digits. ``…_reach_words``: how far behind its words a
+    number is still meant; ``behind_words``: how far before them.
+    """
+
+    digits: Digits
+    digits_cards: Digits
+    digits_asked: Digits
+    digits_telephone: Digits
+    digits_repeated: Digits
+    gap_words: Words
+    gap_words_cards: Words
+    gap_words_asked: Words
+    gap_words_complete: Words
+    asked_reach_words: Words
+    cards_reach_words: Words
+    other_reach_words: Words
+    behind_words: Words
+
+
+class CodeSettings(Section):
+    """When digits are a card's code or expiry date.
+
+    ``reach_words``, ``turns``: at most so far behind the words for it; ``before_words``: before them; ``gap_words``:
+    between its digits; ``digits_least`` to ``digits_most`` with repetitions; ``expiry_reach_words``: how near a card
+    must be spoken of for a date to be the card's.
+    """
+
+    reach_words: Words
+    turns: Digits
+    before_words: Words
+    gap_words: Words
+    digits_least: Digits
+    digits_most: Digits
+    expiry_reach_words: Words
+
+
+class RedactionSettings(Section):
+    """What is taken out beside card numbers and codes, which always are. ``phone_regions``: ISO 3166 codes."""
+
+    email: bool
+    phone: bool
+    iban: bool
+    phone_regions: tuple[Annotated[str, AfterValidator(_known_region)], ...]
+    card: CardSettings
+    code: CodeSettings

@@ -1,0 +1,208 @@
+"""Card numbers: digits that belong together, over fillers, restarts, turns and speakers, enough of them for a card.
+
+How many are enough depends on what is spoken of: after a question for a card's number a handful, where cards are
+spoken of a dozen, and without a word of cards as many as no telephone number has. What is said twice counts once
+there, so that a telephone number that is read back stays. Recognition drops and adds digits, so nothing is proved by
+a check digit.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+from itertools import pairwise
+
+from rapidfuzz.distance import LCSseq
+
+from callgrade.config.redaction import CardSettings
+from callgrade.model.record import Role
+from callgrade.redaction.lexicon import Label
+from callgrade.redaction.numbers import Dress, Number
+from callgrade.redaction.talk import Talk
+
+_ALIKE = 0.8
+"""Share of the digits that a group said again has in common with what was said before."""
+_INSIDE = 2.0
+"""Words between two groups of one turn that go with them: a digit may hide in a word that recognition got wrong."""
+
+
+class Level(IntEnum):
+    """What is spoken of: nothing known, cards, a card's number."""
+
+    NONE = 0
+    CARDS = 1
+    CARD_NUMBER = 2
+
+
+@dataclass
+class _Chain:
+    """Numbers that belong together. ``claimed``: another number was asked for just before."""
+
+    level: Level
+    claimed: bool
+    numbers: list[Number] = field(default_factory=list)
+
+    @property
+    def digits(self) -> int:
+        return sum(len(number.digits) for number in self.numbers)
+
+
+def card_items(talk: Talk, settings: CardSettings) -> set[int]:
+    """The items that tell card numbers."""
+    found = [chain.numbers for chain in _chains(talk, settings) if _is_card(chain, talk, settings)]
+    items = {item for numbers in found for item in _items(numbers, talk)}
+    repeated = _repeated(found, talk, items, settings.digits_repeated)
+    return items | {item for numbers in repeated for item in _items(numbers, talk)}
+
+
+def _chains(talk: Talk, settings: CardSettings) -> Iterator[_Chain]:
+    level_of = _Levels(talk, settings)
+    chain: _Chain | None = None
+    for number in talk.numbers:
+        level, claimed = level_of(number)
+        asked = level is Level.CARD_NUMBER or (chain is not None and chain.level is Level.CARD_NUMBER)
+        if number.dress is Dress.HARD or (number.dress is Dress.SOFT and not asked):
+            continue
+        if chain is None or not _belongs(number, chain, max(level, chain.level), level_of, settings):
+            if chain is not None:
+                yield level_of.looking_on(chain)
+            chain = _Chain(level, claimed)
+        chain.level = max(chain.level, level)
+        chain.numbers.append(number)
+    if chain is not None:
+        yield level_of.looking_on(chain)
+
+
+class _Levels:
+    """What is spoken of at each number, from the phrases before it and right behind it."""
+
+    def __init__(self, talk: Talk, settings: CardSettings) -> None:
+        self.talk, self.settings = talk, settings
+        self._asked = talk.marks_of(Label.CARD_NUMBER)
+        self._cards = talk.marks_of(Label.CARD)
+        self.others = talk.marks_of(Label.OTHER)
+
+    def __call__(self, number: Number) -> tuple[Level, bool]:
+        asked, cards, other = (self._last(marks, number) for marks in (self._asked, self._cards, self.others))
+        claimed = other > max(asked, cards) and self._words(other, number) <= self.settings.other_reach_words
+        if claimed:
+            return Level.NONE, True
+        if asked and self._words(asked, number) <= self.settings.asked_reach_words:
+            return Level.CARD_NUMBER, False
+        if cards and self._words(cards, number) <= self.settings.cards_reach_words:
+            return Level.CARDS, False
+        return Level.NONE, False
+
+    def looking_on(self, chain: _Chain) -> _Chain:
+        """``chain`` with what is said right behind it: "… and that is my Visa"."""
+        end = chain.numbers[-1].last + 1
+        if not chain.claimed:
+            for level, marks in ((Level.CARDS, self._cards), (Level.CARD_NUMBER, self._asked)):
+                near = (m for m in marks if m.first >= end)
+                first = next(near, None)
+                if first and self.talk.words_between(end, first.first) <= self.settings.behind_words:
+                    chain.level = max(chain.level, level)
+        return chain
+
+    def _last(self, marks: Sequence[object], number: Number) -> int:
+        """Item behind the last of ``marks`` before ``number``, 0 without one."""
+        ends = [mark.end for mark in marks if mark.end <= number.first]  # type: ignore[attr-defined]
+        return max(ends, default=0)
+
+    def _words(self, end: int, number: Number) -> float:
+        return self.talk.words_between(end, number.first)
+
+
+def _belongs(number: Number, chain: _Chain, level: Level, levels: _Levels, settings: CardSettings) -> bool:
+    """Whether ``number`` goes on with ``chain``."""
+    last = chain.numbers[-1]
+    if levels.talk.any_between(levels.others, last.last + 1, number.first) and level is not Level.CARD_NUMBER:
+        return False
+    words = levels.talk.words_between(last.last + 1, number.first)
+    if level is Level.CARD_NUMBER:
+        complete = chain.digits >= settings.digits
+        return words <= (settings.gap_words_complete if complete else settings.gap_words_asked)
+    if level is Level.CARDS:
+        return words <= settings.gap_words_cards
+    return words <= settings.gap_words
+
+
+def _is_card(chain: _Chain, talk: Talk, settings: CardSettings) -> bool:
+    if chain.level is Level.CARD_NUMBER:
+        return chain.digits >= settings.digits_asked
+    new = _new_digits(chain.numbers, talk)
+    if chain.claimed and chain.numbers[0].digits.startswith("0"):
+        return new > settings.digits_telephone
+    return new >= (settings.digits_cards if chain.level is Level.CARDS else settings.digits)
+
+
+def _new_digits(numbers: Sequence[Number], talk: Talk) -> int:
+    """Digits that are no repetition: by the speaker who said most, or by both together, whichever is more."""
+    groups = list(_groups(numbers, talk))
+    roles = {role for role, _, _ in groups}
+    return max(_new(groups), *(_new([group for group in groups if group[0] is role]) for role in roles))
+
+
+def _groups(numbers: Sequence[Number], talk: Talk) -> Iterator[tuple[Role, str, bool]]:
+    """Speaker, digits, and whether a word announced a repetition, of each group said in one go."""
+    restarts = talk.marks_of(Label.RESTART)
+    role, digits, again = talk.speeches[numbers[0].turn].role, numbers[0].digits, False
+    for before, number in pairwise(numbers):
+        restart = talk.any_between(restarts, before.last + 1, number.first)
+        if restart or number.turn != before.turn:
+            yield role, digits, again
+            role, digits, again = talk.speeches[number.turn].role, "", restart
+        digits += number.digits
+    yield role, digits, again
+
+
+def _new(groups: Sequence[tuple[Role, str, bool]]) -> int:
+    said, total, last = "", 0, None
+    for role, digits, again in groups:
+        may_repeat = again or (last is not None and role is not last) or len(digits) >= 7
+        common = LCSseq.similarity(digits, said) if may_repeat and said else 0
+        repeats = common >= _ALIKE * min(len(digits), len(said))
+        total += len(digits) - (common if repeats else 0)
+        said += "" if repeats and common == len(digits) else digits
+        last = role
+    return total
+
+
+def _repeated(
+    cards: Sequence[list[Number]], talk: Talk, taken: set[int], least: int
+) -> Iterator[list[Number]]:
+    """Groups elsewhere in the call that repeat a part of a card's number."""
+    known = ["".join(number.digits for number in numbers) for numbers in cards]
+    free = [number for number in talk.numbers if number.first not in taken]
+    for numbers in _in_one_go(free, talk):
+        digits = "".join(number.digits for number in numbers)
+        if len(digits) >= least and any(digits in card for card in known):
+            yield numbers
+
+
+def _in_one_go(numbers: Iterable[Number], talk: Talk) -> Iterator[list[Number]]:
+    group: list[Number] = []
+    for number in numbers:
+        apart = group and (
+            number.turn != group[-1].turn or talk.words_between(group[-1].last + 1, number.first) > 0
+        )
+        if apart:
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def _items(numbers: Sequence[Number], talk: Talk) -> Iterator[int]:
+    """The items of ``numbers``, with what stands close between two of one turn."""
+    beside = {number.first: number for number in talk.numbers}
+    for number in numbers:
+        yield from range(number.reach[0], number.reach[1] + 1)
+    for before, number in pairwise(numbers):
+        close = talk.words_between(before.last + 1, number.first) <= _INSIDE
+        if close and before.turn == number.turn:
+            yield from range(before.last + 1, number.first)
+    for number in numbers:  # an amount right behind the last digit may be digits yet
+        after = beside.get(number.last + 1)
+        if after is not None and after.turn == number.turn:
+            yield from range(after.first, after.last + 1)

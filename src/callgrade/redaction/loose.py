@@ -1,0 +1,51 @@
+"""Loose text, such as a file's name or a field of the call record: only what is surely a card's number.
+
+There is no talk around it that tells a card from a time stamp or an identifier, so the number must have the issuer,
+the length and the check digit of a card (ISO/IEC 7812-1), in one piece or in the groups that cards are printed in.
+"""
+
+import re
+from datetime import datetime
+
+from callgrade.model.redaction import RedactionKind
+
+_GROUPED = re.compile(r"(?<!\d)(?:\d{13,19}|\d{4}(?:[ _.-]?\d{4}){3}(?:[ _.-]?\d{1,3})?|\d{4}[ _.-]?\d{6}[ _.-]?\d{4,5})(?!\d)")
+# Issuer prefixes with the lengths of their numbers: Visa, Mastercard, American Express, Diners, Discover, JCB,
+# UnionPay, Maestro, Mir, Troy, RuPay. From the networks' public lists of ranges.
+_ISSUERS = (
+    (("4", "4"), (13, 16, 19)), (("51", "55"), (16,)), (("2221", "2720"), (16,)), (("34", "34"), (15,)),
+    (("37", "37"), (15,)), (("300", "305"), (14, 16)), (("36", "36"), (14, 15, 16, 17, 18, 19)), (("38", "39"), (14, 16)),
+    (("6011", "6011"), (16, 19)), (("644", "659"), (16, 19)), (("3528", "3589"), (16, 17, 18, 19)),
+    (("62", "62"), (16, 17, 18, 19)), (("81", "81"), (16, 17, 18, 19)), (("50", "50"), (13, 14, 15, 16, 17, 18, 19)),
+    (("56", "58"), (13, 14, 15, 16, 17, 18, 19)), (("60", "60"), (16,)), (("63", "63"), (16, 18, 19)),
+    (("67", "67"), (16, 18, 19)), (("2200", "2204"), (16, 17, 18, 19)), (("9792", "9792"), (16,)),
+)  # fmt: skip
+
+
+def redact_text(text: str) -> str:
+    """``text`` with every sure card number as a placeholder."""
+    return _GROUPED.sub(lambda found: _placeholder(found.group()), text)
+
+
+def _placeholder(written: str) -> str:
+    digits = "".join(str(int(char)) for char in written if char.isdecimal())
+    is_card = _issued(digits) and _checks(digits) and not _is_time(digits)
+    return RedactionKind.CARD_NUMBER.placeholder if is_card else written
+
+
+def _issued(digits: str) -> bool:
+    return any(low <= digits[: len(low)] <= high and len(digits) in lengths for (low, high), lengths in _ISSUERS)
+
+
+def _checks(digits: str) -> bool:
+    """The check digit of Luhn."""
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
+
+
+def _is_time(digits: str) -> bool:
+    """Whether the digits begin with a day and a time of this age: 20260302153000."""
+    try:
+        return 1970 <= datetime.strptime(digits[:14], "%Y%m%d%H%M%S").year < 2100
+    except ValueError:
+        return False

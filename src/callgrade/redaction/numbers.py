@@ -1,0 +1,220 @@
+"""Numbers as they were said: digits, pairs, hundreds, doubled digits; typed or spoken, each with its digits.
+
+"elfhundert" is 1100, "forty one" 41, "einundvierzig" 41, "double four" 44, "两个四" 44. A word that is a number only
+among numbers ("to", "for") counts where it stands between others.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from callgrade.redaction.items import Form, Item
+from callgrade.redaction.lexicon import CUES, Label, Lexicon, Mark, Part
+
+LEAST_UNSURE = 3
+"""So many unsure words in a row are a number without a sure one beside them ("en en en en")."""
+
+
+class Dress(Enum):
+    """What a number shows to be. ``SOFT``: perhaps a time or a decimal; ``HARD``: a date, an amount, a count."""
+
+    PLAIN = auto()
+    SOFT = auto()
+    HARD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Digits said at a stretch: items ``first`` to ``last``; ``reach``: with unsure words that may belong to it."""
+
+    digits: str
+    turn: int
+    first: int
+    last: int
+    reach: tuple[int, int]
+    dress: Dress = Dress.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """One part of a stretch of numbers and fillers. ``part`` is ``None`` for a filler."""
+
+    item: int
+    part: Part | None
+    value: int = 0
+    sure: bool = True
+    typed: str = ""
+    repeats: int = 0
+
+    @property
+    def is_digit(self) -> bool:
+        return self.part is Part.NUMBER and (len(self.typed) == 1 or (not self.typed and self.value < 10))
+
+    @property
+    def is_word(self) -> bool:
+        return self.part is Part.NUMBER and not self.typed
+
+    @property
+    def digits(self) -> str:
+        return self.typed or str(self.value)
+
+
+class Labels:
+    """What each item is as a part of phrases."""
+
+    def __init__(self, items: Sequence[Item], marks: Sequence[Mark]) -> None:
+        """Lay ``marks`` over ``items``."""
+        self.of: list[set[Label]] = [set() for _ in items]
+        self.fixed = [False] * len(items)
+        """Whether an item belongs to a phrase of several, and so is no number of its own."""
+        self.multipliers: dict[int, Mark] = {}
+        for mark in marks:
+            if mark.label is Label.MULTIPLIER:
+                self.multipliers[mark.first] = mark
+            for item in range(mark.first, mark.end):
+                self.of[item].add(mark.label)
+                if mark.end - mark.first > 1 and mark.label in (Label.FILLER, *CUES):
+                    self.fixed[item] = True
+
+
+def numbers_of(items: Sequence[Item], labels: Labels, lexicon: Lexicon) -> list[Number]:
+    """All numbers of a call, in order."""
+    found: list[Number] = []
+    for stretch in _stretches(items, labels, lexicon):
+        found += _read_stretch(stretch, items, labels)
+    return sorted(found, key=lambda number: number.first)
+
+
+def _stretches(items: Sequence[Item], labels: Labels, lexicon: Lexicon) -> Iterator[list[_Sign]]:
+    """Signs of one turn with no other word between them."""
+    stretch: list[_Sign] = []
+    skip_to = 0
+    for index, item in enumerate(items):
+        if stretch and items[stretch[-1].item].turn != item.turn:
+            yield stretch
+            stretch = []
+        if index < skip_to:
+            continue
+        signs, skip_to = _signs(index, item, labels, lexicon)
+        if signs:
+            stretch += signs
+        elif stretch:
+            yield stretch
+            stretch = []
+    if stretch:
+        yield stretch
+
+
+def _signs(index: int, item: Item, labels: Labels, lexicon: Lexicon) -> tuple[list[_Sign], int]:
+    """The signs of one item, and the index of the next; no signs for a word that has nothing to do with numbers."""
+    if item.digits:
+        return [_Sign(index, Part.NUMBER, typed=item.digits)], index + 1
+    if index in labels.multipliers:
+        mark = labels.multipliers[index]
+        return [_Sign(index, Part.TIMES, repeats=mark.value)], mark.end
+    atoms = () if labels.fixed[index] else lexicon.atoms(item.text)
+    if atoms:
+        return [_Sign(index, atom.part, atom.value, atom.sure) for atom in atoms], index + 1
+    return ([_Sign(index, None)] if Label.FILLER in labels.of[index] else []), index + 1
+
+
+def _read_stretch(stretch: list[_Sign], items: Sequence[Item], labels: Labels) -> Iterator[Number]:
+    counted = _counted(stretch)
+    for digits, first, last in _read([sign for sign in stretch if sign.sure or sign.item in counted]):
+        dress = _dress(first, last, items, labels, counted)
+        yield Number(digits, items[first].turn, first, last, _reach(first, last, stretch), dress)
+
+
+def _counted(stretch: list[_Sign]) -> set[int]:
+    """Items of the numbers that count: sure ones, unsure ones between them, unsure ones in a row."""
+    numbers = [sign for sign in stretch if sign.part in (Part.NUMBER, Part.PLACE)]
+    sure = [place for place, sign in enumerate(numbers) if sign.sure]
+    counted = {sign.item for sign in numbers[sure[0] : sure[-1] + 1]} if sure else set()
+    if len(numbers) >= LEAST_UNSURE:
+        counted |= {sign.item for sign in numbers}
+    return counted
+
+
+def _reach(first: int, last: int, stretch: list[_Sign]) -> tuple[int, int]:
+    """``first`` and ``last``, moved over the unsure words right beside them."""
+    unsure = {sign.item for sign in stretch if sign.part is not None and not sign.sure}
+    while first - 1 in unsure:
+        first -= 1
+    while last + 1 in unsure:
+        last += 1
+    return first, last
+
+
+def _dress(first: int, last: int, items: Sequence[Item], labels: Labels, counted: set[int]) -> Dress:
+    if items[first].form is Form.HARD:
+        return Dress.HARD
+    turn = items[first].turn
+    after = last + 1
+    if after < len(items) and items[after].turn == turn and after not in counted:
+        if labels.of[after] & {Label.QUANTITY, Label.MONTH}:
+            return Dress.HARD
+    if first and items[first - 1].turn == turn and Label.MONTH in labels.of[first - 1]:
+        return Dress.HARD
+    return Dress.SOFT if items[first].form is Form.SOFT else Dress.PLAIN
+
+
+def _read(signs: list[_Sign]) -> Iterator[tuple[str, int, int]]:
+    """The numbers of a stretch: digits, first and last item."""
+    at = 0
+    while at < len(signs):
+        sign = signs[at]
+        if sign.repeats:
+            digit = next((i for i in range(at + 1, len(signs)) if signs[i].part is not None), None)
+            if digit is not None and signs[digit].part is Part.NUMBER:
+                yield signs[digit].digits * sign.repeats, sign.item, signs[digit].item
+                at = digit
+        elif sign.is_digit and _times(signs, at):
+            yield signs[at + 2].digits * max(1, int(sign.digits)), sign.item, signs[at + 2].item
+            at += 2
+        elif sign.typed:
+            yield sign.typed, sign.item, sign.item
+        elif sign.part in (Part.NUMBER, Part.PLACE):
+            value, end = _cardinal(signs, at)
+            yield str(value), sign.item, signs[end - 1].item
+            at = end - 1
+        at += 1
+
+
+def _times(signs: list[_Sign], at: int) -> bool:
+    """Whether "two times four" stands here."""
+    after = signs[at + 1 : at + 3]
+    return len(after) == 2 and after[0].part is Part.TIMES and not after[0].repeats and after[1].is_digit
+
+
+def _cardinal(signs: list[_Sign], at: int) -> tuple[int, int]:
+    """The number that begins at ``at`` and the place behind it: "eleven hundred and four"."""
+    total, value = 0, 1
+    if signs[at].part is Part.NUMBER:
+        value, at = _below_hundred(signs, at)
+    while at < len(signs) and signs[at].part is Part.PLACE:
+        place = signs[at].value
+        total, value, at = total + value * place, 0, at + 1
+        rest = at + 1 if at < len(signs) and signs[at].part is Part.JOIN else at
+        if rest < len(signs) and signs[rest].is_word:
+            low, end = _below_hundred(signs, rest)
+            larger = end < len(signs) and signs[end].part is Part.PLACE and signs[end].value >= place
+            if low < place and not larger:
+                value, at = low, end
+    return total + value, at
+
+
+def _below_hundred(signs: list[_Sign], at: int) -> tuple[int, int]:
+    """"einundvierzig" and "forty one" are 41."""
+    value = signs[at].value
+    after = signs[at + 1 : at + 3]
+    if 0 < value < 10 and len(after) == 2 and after[0].part is Part.JOIN and _is_tens(after[1]):
+        return value + after[1].value, at + 3
+    if _is_tens(signs[at]) and after and after[0].is_word and 0 < after[0].value < 10:
+        inverted = len(after) == 2 and after[1].part is Part.JOIN and at + 3 < len(signs) and _is_tens(signs[at + 3])
+        if not inverted:
+            return value + after[0].value, at + 2
+    return value, at + 1
+
+
+def _is_tens(sign: _Sign) -> bool:
+    return sign.is_word and sign.value >= 20 and sign.value % 10 == 0
