@@ -1,6 +1,6 @@
 """Options that several commands share, and their values in the model's form."""
 
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,21 @@ class Moment(click.ParamType[datetime]):
             return datetime.fromisoformat(value)
         except ValueError:
             return self.fail(f"{value!r} is no time; write such as 2026-03-02T15:30.", param, ctx)
+
+
+class TimeOfDay(click.ParamType[time]):
+    """A time of the day, such as 06:00."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> time:
+        """The time in ``value``."""
+        if isinstance(value, time):
+            return value
+        try:
+            return datetime.strptime(value, "%H:%M").time()
+        except ValueError:
+            return self.fail(f"{value!r} is no time of day; write such as 06:00.", param, ctx)
 
 
 class Language(click.ParamType[str]):

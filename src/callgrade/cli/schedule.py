@@ -8,8 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import click
 
-from callgrade.cli.batch import TimeOfDay
-from callgrade.cli.options import FOLDER, store_option
+from callgrade.cli.options import FOLDER, TimeOfDay, store_option
 from callgrade.errors import ExitCode, UsageError
 
 PARTS = ("all", "service", "timer", "crontab")
