@@ -287,6 +287,7 @@ def main():
     signal.signal(signal.SIGINT, lambda *_: stop.append(1))
     work = faulty.Squaring(faults={0: fault, 1: fault}, pids=folder, pause_s=float(sys.argv[4]))
     given = groups(tasks, 1)
+    print("begin", flush=True)
     run = Pool(work, settings(budget_s=float(sys.argv[5])), Plan(2, 1)).run(lambda: None if stop else given())
     for one in run:
         print(type(one).__name__, one.task, flush=True)
@@ -295,6 +296,17 @@ def main():
 if __name__ == "__main__":
     main()
 """
+
+
+def program_of(script: Path, *arguments: object) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, script, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
+    )
 
 
 @pytest.fixture
@@ -307,11 +319,7 @@ def program(tmp_path: Path) -> Iterator[Callable[..., "subprocess.Popen[str]"]]:
     folder.mkdir()
 
     def start(fault: str, *, tasks: int = 2, pause_s: float = 0.0, budget_s: float = 60) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(
-            [sys.executable, script, fault, folder, str(tasks), str(pause_s), str(budget_s)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+        process = program_of(script, fault, folder, tasks, pause_s, budget_s)
         started.append(process)
         until = time.monotonic() + 30
         while len(list(folder.iterdir())) < 2 and time.monotonic() < until:
@@ -347,24 +355,22 @@ def test_ctrl_c_reaches_the_parent_only(program: Callable[..., "subprocess.Popen
     os.killpg(parent.pid, signal.SIGINT)
     shown, errors = parent.communicate(timeout=30)
     assert shown.splitlines()[-1] == "end"
-    assert {line.split()[0] for line in shown.splitlines()[:-1]} == {"Done"}
-    assert 2 <= len(shown.splitlines()) - 1 <= 4
+    assert {line.split()[0] for line in shown.splitlines()[1:-1]} == {"Done"}
+    assert 2 <= len(shown.splitlines()) - 2 <= 4
     assert errors == ""
     assert gone(workers_of(tmp_path), within_s=0)
 
 
-def test_ctrl_c_at_any_moment_of_the_start_prints_nothing(tmp_path: Path) -> None:
+def test_ctrl_c_while_workers_start_prints_nothing(tmp_path: Path) -> None:
     (tmp_path / "program.py").write_text(PROGRAM)
-    for after_s in (0.35, 0.45, 0.55):
-        parent = subprocess.Popen(
-            [sys.executable, tmp_path / "program.py", "_nothing", tmp_path, "8", "0.1", "60"],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
-        time.sleep(after_s)
-        os.killpg(parent.pid, signal.SIGINT)
-        _, errors = parent.communicate(timeout=30)
-        assert "callgrade/batch" not in errors
+    for after_s in (0.0, 0.05, 0.1, 0.2):
+        with program_of(tmp_path / "program.py", "_nothing", tmp_path, 8, 0.1, 60) as parent:
+            assert parent.stdout
+            assert parent.stdout.readline() == "begin\n"
+            time.sleep(after_s)
+            os.killpg(parent.pid, signal.SIGINT)
+            shown, errors = parent.communicate(timeout=30)
+        assert (shown.splitlines()[-1], errors) == ("end", "")
 
 
 def test_time_that_all_were_stopped_is_on_no_budget(program: Callable[..., "subprocess.Popen[str]"]) -> None:
@@ -373,7 +379,7 @@ def test_time_that_all_were_stopped_is_on_no_budget(program: Callable[..., "subp
     time.sleep(4)
     os.killpg(parent.pid, signal.SIGCONT)
     shown, _ = parent.communicate(timeout=30)
-    assert sorted(shown.splitlines()) == ["Done 0", "Done 1", "end"]
+    assert sorted(shown.splitlines()) == ["Done 0", "Done 1", "begin", "end"]
 
 
 # Recycling and growth: case 8.
@@ -399,11 +405,11 @@ def _grow() -> None:
     _hoard.append(b"x" * 40 * 2**20)
 
 
-def test_memory_files_and_threads_stay_flat_over_hundreds_of_tasks() -> None:
-    work = Squaring(memory_mib=20, bulk=200_000)
+def test_memory_stays_flat_over_hundreds_of_tasks() -> None:
+    work = Squaring(memory_mib=10, bulk=200_000)
     pool = pool_of(work, Plan(1, 1), recycle_calls=10_000)
-    held = [one.outcome.resident_mib for one in pool.run(groups(600, 4)) if isinstance(one, Done)]
-    assert len(held) == 600
+    held = [one.outcome.resident_mib for one in pool.run(groups(400, 4)) if isinstance(one, Done)]
+    assert len(held) == 400
     assert max(held[-100:]) < max(held[50:150]) + 2  # MiB
 
 
@@ -424,7 +430,7 @@ def open_files() -> int:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_random_kills_from_outside_lose_and_double_nothing(seed: int, capsys: pytest.CaptureFixture[str]) -> None:
-    pool = pool_of(Squaring(pause_s=0.01, bulk=500_000), Plan(3, 1), budget_s=1.0, start_attempts=10_000)
+    pool = pool_of(Squaring(pause_s=0.05, bulk=500_000), Plan(3, 1), budget_s=0.5, start_attempts=10_000)
     storm = Storm(pool, Random(seed))
     with storm:
         outcomes = outcomes_of(pool, tasks=200, each=4)
@@ -432,6 +438,7 @@ def test_random_kills_from_outside_lose_and_double_nothing(seed: int, capsys: py
         sys.stdout.write(f"\n  kills survived: {storm.kills}, stops: {storm.stops}, of 200 tasks given up after being "
                          f"hit alone: {len(not_done(outcomes))}\n")  # fmt: skip
     assert storm.kills >= 10
+    assert storm.stops >= 1
     assert {type(one) for one in not_done(outcomes).values()} <= {Crashed, Hung}
     assert gone(storm.hit, within_s=1)
 
@@ -455,7 +462,7 @@ class Storm:
         self._thread.join()
 
     def _blow(self) -> None:
-        while not self._over.wait(self._random.uniform(0.02, 0.4)):
+        while not self._over.wait(self._random.uniform(0.02, 0.3)):
             pids = [pid for pid in self._pool.pids if is_alive(pid)]
             if not pids:
                 continue

@@ -47,7 +47,8 @@ class WorkerProcess(Generic[Task]):
         self._first_mib: float | None = None
         self._connection, theirs = _SPAWN.Pipe()
         self._dump, dump = _SPAWN.Pipe(duplex=False)
-        self._process = _SPAWN.Process(target=serve, args=(theirs, dump, make_work, threads), daemon=True)
+        by_main = threading.current_thread() is threading.main_thread()
+        self._process = _SPAWN.Process(target=serve, args=(theirs, dump, make_work, threads, by_main), daemon=True)
         with theirs, dump:  # ours would keep the pipes open when the worker is gone
             _start(self._process)
         self._listener = threading.Thread(target=self._listen, args=(events,), daemon=True)

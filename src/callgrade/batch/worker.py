@@ -77,9 +77,13 @@ class Halted:
 Message = Began | Noted | Result | Ended | Raised | Halted
 
 
-def serve(connection: Connection, dump: Connection, make_work: bytes, threads: int) -> NoReturn:
-    """Be a worker. ``make_work``: pickled; ``dump``: takes a traceback at a crash, or when asked by ``SIGTERM``."""
-    _settle(dump, threads)
+def serve(connection: Connection, dump: Connection, make_work: bytes, threads: int, by_main: bool) -> NoReturn:
+    """Be a worker.
+
+    ``make_work``: pickled. ``dump``: takes a traceback at a crash, or when asked by ``SIGTERM``. ``by_main``: whether
+    the parent's main thread started it.
+    """
+    _settle(dump, threads, by_main)
     try:
         work = pickle.loads(make_work)()
         while tasks := _next_group(connection):
@@ -129,14 +133,14 @@ def _last_words(connection: Connection, message: Message, error: BaseException) 
         connection.send(message)
 
 
-def _settle(dump: Connection, threads: int) -> None:
+def _settle(dump: Connection, threads: int, by_main: bool) -> None:
     """Arrange signals, output and surroundings."""
     os.environ.update(dict.fromkeys(_THREADS, str(threads)))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group of processes; the parent decides
     os.set_blocking(dump.fileno(), False)  # whatever a dump holds beyond the pipe's 64 KiB is dropped
     faulthandler.enable(dump.fileno())
     faulthandler.register(signal.SIGTERM, dump.fileno())
-    _die_with_parent()
+    _die_with_parent(by_main)
     if not os.environ.get(DEBUG):
         _be_silent()
 
@@ -149,13 +153,14 @@ def _be_silent() -> None:
     os.close(nowhere)
 
 
-def _die_with_parent() -> None:
+def _die_with_parent(by_main: bool) -> None:
     """Leave nobody behind when the parent is killed.
 
-    On Linux the kernel sees to it, also while native code holds the interpreter or the worker is stopped; it watches
-    the thread that started the worker. Elsewhere, and where the parent is gone already, a thread does.
+    On Linux the kernel sees to it, also while native code holds the interpreter or the worker is stopped. But it
+    watches the thread that started the worker, and only the main thread lasts as long as the parent. Otherwise, and
+    where the parent is gone already, a thread does.
     """
-    if sys.platform == "linux":
+    if by_main and sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     threading.Thread(target=_leave_after_parent, daemon=True).start()
 
