@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 # A part imports only from itself and the parts before it.
 FLOW = (
     "__init__", "model", "errors", "config", "intake", "hearing", "measures", "norms", "scoring", "judging", "pipeline",
-    "store", "export", "batch", "cli",
+    "equipment", "store", "export", "batch", "cli",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
@@ -34,8 +34,8 @@ OWNERS = {
     "pg8000": ("store/",),
     "filelock": ("store/lock.py",),
     "pandas": ("export/",),
-    "dask": ("batch/cluster.py",),
-    "distributed": ("batch/cluster.py",),
+    "dask": ("batch/cluster.py", "batch/station.py"),
+    "distributed": ("batch/cluster.py", "batch/station.py"),
     "pyarrow": ("export/parquet.py",),
     "xlsxwriter": ("export/excel.py",),
     "rich": ("export/terminal/", "cli/"),
