@@ -105,7 +105,7 @@ def _missed_and_false(voices: Mapping[Role, Spans], truth: Truth) -> tuple[float
 
 def _spent_s(prepared: Prepared) -> float:
     recording = prepared.recording
-    speech = merge(span for channel in prepared.channels for span in channel.speech)
+    speech = prepared.sides[0].activity.timing
     start_s = time.process_time()
     separate(recording.channels[0], recording.sample_rate_hz, speech, prepared.settings.speakers)
     return time.process_time() - start_s

@@ -21,10 +21,13 @@ from callgrade.judging import Judge
 from callgrade.measures import measure_sound
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile, HeardCall
+from callgrade.model.prompt import PromptFinder
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
 from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.norms.pack import Pack
+from callgrade.norms.prompts import prompt_finder
+from callgrade.norms.written_prompts import mark_prompts
 
 
 class Stage(StrEnum):
@@ -38,12 +41,16 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """``stage`` of the call at ``path`` (``None``: of the group), ``done`` of ``total`` steps of it."""
+    """``stage`` of the call at ``path`` (``None``: of the group), ``done`` of ``total`` steps of it.
+
+    ``audio_s``: seconds of sound that were just opened.
+    """
 
     stage: Stage
     path: Path | None = None
     done: int = 0
     total: int = 1
+    audio_s: float = 0.0
 
 
 Report = Callable[[Progress], None]
@@ -99,6 +106,10 @@ class Grader:
     def _judge(self) -> Judge:
         return Judge(self.settings, self.pack)
 
+    @cached_property
+    def _find_prompts(self) -> PromptFinder:
+        return prompt_finder(self.pack)
+
     def grade(self, calls: Iterable[Call], options: CallRecord, report: Report) -> Iterator[Outcome]:
         """The outcome of each of ``calls``, in their order; ``options``: what the user says of all of them."""
         for group in self._groups(calls, options, report):
@@ -138,7 +149,9 @@ class Grader:
                 yield Refused(one.path, one.call)
                 continue
             report(Progress(Stage.JUDGE, one.path))
-            heard = _written(one.call) if isinstance(one.call, WrittenCall) else self._heard(one.call, next(voices))
+            heard = (
+                self._written(one.call) if isinstance(one.call, WrittenCall) else self._heard(one.call, next(voices))
+            )
             yield Scored(one.path, heard, self._judge.judge(heard))
 
     def _hear(self, group: Sequence["_Opened"], report: Report) -> list[Conversation]:
@@ -149,14 +162,14 @@ class Grader:
         recogniser = self.recogniser()  # first, so that missing weights cost no waiting
         prepared: list[Prepared] = []
         for path, call in calls:
-            report(Progress(Stage.LISTEN, path))
+            report(Progress(Stage.LISTEN, path, audio_s=call.recording.duration_s))
             prepared.append(prepare(call.recording, call.record, self.settings.hearing))
         report(Progress(Stage.RECOGNISE, None, 0, sum(len(one.speech.windows) for one in prepared)))
         words = recogniser.recognise(
             [one.speech for one in prepared],
             lambda done, total: report(Progress(Stage.RECOGNISE, None, done, total)),
         )
-        return [conclude(one, heard) for one, heard in zip(prepared, words, strict=True)]
+        return [conclude(one, heard, self._find_prompts) for one, heard in zip(prepared, words, strict=True)]
 
     def _heard(self, call: RecordedCall, conversation: Conversation) -> HeardCall:
         return HeardCall(
@@ -168,10 +181,10 @@ class Grader:
             model=self.model,
         )
 
-
-def _written(call: WrittenCall) -> HeardCall:
-    record = _learned(call.record, call.conversation)
-    return HeardCall(call.file, record, call.conversation, sound=(), redactions=(), model=None)
+    def _written(self, call: WrittenCall) -> HeardCall:
+        conversation = mark_prompts(call.conversation, self._find_prompts)
+        record = _learned(call.record, conversation)
+        return HeardCall(call.file, record, conversation, sound=(), redactions=(), model=None)
 
 
 def _learned(record: CallRecord, conversation: Conversation) -> CallRecord:

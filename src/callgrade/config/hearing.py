@@ -140,6 +140,9 @@ class SpeakerSettings(Section):
     third_min_s: float = Field(ge=0)
     third_min_share: float = Field(ge=0, lt=0.5)
     sentence_reach_s: float = Field(ge=0)
+    voice_min_prints: int = Field(ge=1)
+    prompt_max_similarity: Similarity
+    prompt_pause_s: float = Field(gt=0)
 
 
 class LineSettings(Section):

@@ -3,8 +3,8 @@
 ``prepare`` and ``conclude`` are apart so that the windows of several calls can be recognised in one batch.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from callgrade.config.hearing import HearingSettings, LeakageSettings
@@ -12,15 +12,17 @@ from callgrade.hearing.activity import Activity, find_speech, without
 from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of
 from callgrade.hearing.leakage import ChannelPair, find_leaks, is_same_signal
 from callgrade.hearing.line import measure_line
+from callgrade.hearing.prompts import parted, prompt_speech, utterances
 from callgrade.hearing.recognition import Heard, Recogniser, Speech
 from callgrade.hearing.ringing import RingBack, detect_ringing, resolve_answer
 from callgrade.hearing.sound import find_sound
 from callgrade.hearing.speakers import separate
 from callgrade.hearing.voicing import words_by_voice
 from callgrade.hearing.windows import pack_windows
-from callgrade.model.conversation import Attribution, Conversation, Layout
+from callgrade.model.conversation import Attribution, Conversation, Layout, Word
+from callgrade.model.prompt import Prompt, PromptFinder, no_prompts
 from callgrade.model.reason import Reason
-from callgrade.model.record import CallRecord
+from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording
 from callgrade.model.ringing import Ringing
 from callgrade.model.span import Spans, merge, subtract
@@ -28,11 +30,10 @@ from callgrade.model.span import Spans, merge, subtract
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A call heard up to recognition. ``speech``: what to recognise; ``channels``: the voices, still without words."""
+    """A call heard up to recognition. ``speech``: what to recognise; ``sides``: the channels worth hearing."""
 
     speech: Speech
-    channels: tuple[Channel, ...]
-    attribution: Attribution
+    sides: tuple["Side", ...]
     ringing: Ringing | None
     ringing_reason: Reason | None
     recording: Recording
@@ -40,14 +41,29 @@ class Prepared:
     settings: HearingSettings
 
 
-def hear(recording: Recording, record: CallRecord, recogniser: Recogniser, settings: HearingSettings) -> Conversation:
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One channel, by its index, with its voice activity and its ring-back."""
+
+    index: int
+    activity: Activity
+    ring_back: Spans
+
+
+def hear(
+    recording: Recording,
+    record: CallRecord,
+    recogniser: Recogniser,
+    settings: HearingSettings,
+    find_prompts: PromptFinder = no_prompts,
+) -> Conversation:
     """The conversation of one call."""
     prepared = prepare(recording, record, settings)
-    return conclude(prepared, recogniser.recognise([prepared.speech])[0])
+    return conclude(prepared, recogniser.recognise([prepared.speech])[0], find_prompts)
 
 
 def prepare(recording: Recording, record: CallRecord, settings: HearingSettings) -> Prepared:
-    """Everything before recognition: ringing, voice activity, leaks, line, other sound, speech windows."""
+    """Everything before recognition: ringing, voice activity, leaks, speech windows."""
     heard = _told_apart(recording, settings.leakage)
     rate_hz = recording.sample_rate_hz
     ring_back = detect_ringing([recording.channels[index] for index in heard], rate_hz, settings.ringing)
@@ -58,12 +74,10 @@ def prepare(recording: Recording, record: CallRecord, settings: HearingSettings)
         for index, activity in zip(heard, activities, strict=True)
         for window in pack_windows(index, recording.channels[index], rate_hz, activity, settings.recognition)
     )
-    voices, attribution = _voices(recording, heard, activities, settings)
     names = (record.company, record.agent, record.customer)
     return Prepared(
         speech=Speech(tuple(windows), record.language, tuple(name for name in names if name)),
-        channels=tuple(_channels(recording, voices, ring_back, settings)),
-        attribution=attribution,
+        sides=tuple(map(Side, heard, activities, ring_back.spans)),
         ringing=ringing,
         ringing_reason=reason,
         recording=recording,
@@ -72,8 +86,22 @@ def prepare(recording: Recording, record: CallRecord, settings: HearingSettings)
     )
 
 
-def conclude(prepared: Prepared, heard: Heard) -> Conversation:
-    """The conversation, with the words that the recogniser ``heard`` in the call's windows."""
+def conclude(prepared: Prepared, heard: Heard, find_prompts: PromptFinder = no_prompts) -> Conversation:
+    """The conversation, with the words that the recogniser ``heard`` in the call's windows.
+
+    Voices are told apart now that the words have shown which speech is nobody's but a machine's; then the line and
+    other sound are measured.
+    """
+    settings = prepared.settings
+    words = [_words_on(side, prepared, heard) for side in prepared.sides]
+    spoken = [utterances(said, settings.speakers.prompt_pause_s) for said in words]
+    prompts = [
+        _prompt_speech(prepared, side, said, found)
+        for side, said, found in zip(prepared.sides, words, find_prompts(heard.language, spoken), strict=True)
+    ]
+    persons, attribution = _voices(prepared, prompts)
+    channels = list(_channels(prepared, persons, prompts, words))
+    roles = roles_of([prepared.sides[place].index for place, _ in persons], prepared.record, settings.conversation)
     frame = Frame(
         duration_s=prepared.recording.duration_s,
         channels=len(prepared.recording.channels),
@@ -81,12 +109,10 @@ def conclude(prepared: Prepared, heard: Heard) -> Conversation:
         language_probability=heard.language_probability,
         ringing=prepared.ringing,
         ringing_reason=prepared.ringing_reason,
-        attribution=prepared.attribution,
+        attribution=attribution,
     )
-    settings = prepared.settings.conversation
-    channels = _with_words(prepared, heard)
-    roles = roles_of([channel.index for channel in channels], prepared.record, settings)
-    return build_conversation(channels, frame, roles, settings)
+    machines = (Role.PROMPT,) * (len(channels) - len(roles))
+    return build_conversation(channels, frame, (*roles, *machines), settings.conversation)
 
 
 def _told_apart(recording: Recording, settings: LeakageSettings) -> tuple[int, ...]:
@@ -131,50 +157,53 @@ def _answered(
     return ringing, None if ringing else Reason.NO_RINGING
 
 
-def _voices(
-    recording: Recording, heard: Sequence[int], activities: Sequence[Activity], settings: HearingSettings
-) -> tuple[list[tuple[int, int, Spans]], Attribution]:
-    """Each voice as (place in ``heard``, channel, speech), and what the voices were told apart by."""
-    if len(heard) > 1:
-        voices = [(place, index, activities[place].timing) for place, index in enumerate(heard)]
-        return voices, Attribution(Layout.TWO_CHANNELS)
-    samples = recording.channels[heard[0]]
-    apart = separate(samples, recording.sample_rate_hz, activities[0].timing, settings.speakers)
+def _words_on(side: Side, prepared: Prepared, heard: Heard) -> list[Word]:
+    windows = zip(prepared.speech.windows, heard.words, strict=True)
+    return [word for window, found in windows if window.channel == side.index for word in found]
+
+
+def _prompt_speech(prepared: Prepared, side: Side, words: Sequence[Word], found: Sequence[Prompt]) -> Spans:
+    samples, rate_hz = prepared.recording.channels[side.index], prepared.recording.sample_rate_hz
+    speech, settings = side.activity.timing, prepared.settings.speakers
+    return prompt_speech(samples, rate_hz, speech, words, found, settings) if found else ()
+
+
+def _voices(prepared: Prepared, prompts: Sequence[Spans]) -> tuple[list[tuple[int, Spans]], Attribution]:
+    """Each person's voice as (place of its side, speech), and what the voices were told apart by."""
+    speech = [subtract(side.activity.timing, found) for side, found in zip(prepared.sides, prompts, strict=True)]
+    if len(speech) > 1:
+        return list(enumerate(speech)), Attribution(Layout.TWO_CHANNELS)
+    recording = prepared.recording
+    samples = recording.channels[prepared.sides[0].index]
+    apart = separate(samples, recording.sample_rate_hz, speech[0], prepared.settings.speakers)
     layout = Layout.TWO_VOICES if len(apart.voices) > 1 else Layout.ONE_VOICE
     note = Reason.MORE_VOICES if apart.more else None
-    return [(0, heard[0], speech) for speech in apart.voices], Attribution(layout, None, apart.similarity, note)
+    return [(0, voice) for voice in apart.voices], Attribution(layout, None, apart.similarity, note)
 
 
 def _channels(
-    recording: Recording,
-    voices: Iterable[tuple[int, int, Spans]],
-    ring_back: RingBack,
-    settings: HearingSettings,
+    prepared: Prepared,
+    persons: Sequence[tuple[int, Spans]],
+    prompts: Sequence[Spans],
+    words: Sequence[Sequence[Word]],
 ) -> Iterator[Channel]:
-    rate_hz = recording.sample_rate_hz
-    voices = list(voices)
-    anybody = merge(span for _, _, spans in voices for span in spans)
-    for place, index, speech in voices:
-        samples, ring_spans = recording.channels[index], ring_back.spans[place]
-        sound = find_sound(samples, rate_hz, anybody, ring_spans, settings.sound)
-        on_channel = merge(span for _, other, spans in voices if other == index for span in spans)
-        not_noise = (*sound, *ring_spans, *subtract(on_channel, speech))
-        line = measure_line(samples, rate_hz, index, speech, not_noise, settings.line)
-        yield Channel(index=index, speech=speech, sound=sound, line=line, words=())
+    """Each person's voice with its words, line and the sound beside it, then each side's prompts."""
+    anybody = merge(span for side in prepared.sides for span in side.activity.timing)
+    reach_s = prepared.settings.speakers.sentence_reach_s
+    parts = [parted(said, found) for said, found in zip(words, prompts, strict=True)]
+    for place, voices in groupby(persons, key=lambda person: person[0]):
+        sharing = [speech for _, speech in voices]
+        for speech, own in zip(sharing, words_by_voice(parts[place][0], sharing, reach_s), strict=True):
+            yield _person(prepared, prepared.sides[place], speech, own, anybody)
+    for side, found, (_, own) in zip(prepared.sides, prompts, parts, strict=True):
+        if found:
+            yield Channel(index=side.index, speech=found, sound=(), line=None, words=own)
 
 
-def _with_words(prepared: Prepared, heard: Heard) -> list[Channel]:
-    """The voices with their words; those that share a channel share its words out."""
-    filled: list[Channel] = []
-    for index, voices in groupby(prepared.channels, key=lambda channel: channel.index):
-        sharing = list(voices)
-        words = [
-            word
-            for window, found in zip(prepared.speech.windows, heard.words, strict=True)
-            if window.channel == index
-            for word in found
-        ]
-        reach_s = prepared.settings.speakers.sentence_reach_s
-        shared = words_by_voice(words, [voice.speech for voice in sharing], reach_s)
-        filled += [replace(voice, words=own) for voice, own in zip(sharing, shared, strict=True)]
-    return filled
+def _person(prepared: Prepared, side: Side, speech: Spans, words: tuple[Word, ...], anybody: Spans) -> Channel:
+    recording, settings = prepared.recording, prepared.settings
+    samples, rate_hz = recording.channels[side.index], recording.sample_rate_hz
+    sound = find_sound(samples, rate_hz, anybody, side.ring_back, settings.sound)
+    not_noise = (*sound, *side.ring_back, *subtract(side.activity.timing, speech))
+    line = measure_line(samples, rate_hz, side.index, speech, not_noise, settings.line)
+    return Channel(index=side.index, speech=speech, sound=sound, line=line, words=words)

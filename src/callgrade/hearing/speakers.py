@@ -64,6 +64,17 @@ def separate(samples: Samples, sample_rate_hz: int, speech: Spans, settings: Spe
     return Separation(voices, similarity, more)
 
 
+def voice_of(samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Prints | None:
+    """The print of one voice, unit length, shape (256,); ``None`` where there is too little speech to know it."""
+    middles_s = _middles(speech, settings.step_s)
+    whole = middles_s[_inside(middles_s, speech) >= settings.min_inside] if middles_s.size else middles_s
+    if whole.size < settings.voice_min_prints:
+        return None
+    total = voice_prints(samples, sample_rate_hz, whole, find_encoder(settings.encoder)).mean(axis=0)
+    voice: Prints = total / np.linalg.norm(total)
+    return voice
+
+
 def _are_several(voice: Spans, prints: Prints, middles_s: Floats, speech: Spans, settings: SpeakerSettings) -> bool:
     """Whether what was taken for one voice is two that are quite unlike, the rarer one not rare in the call."""
     own = _inside(middles_s, voice) >= settings.min_inside

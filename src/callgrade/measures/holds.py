@@ -1,8 +1,8 @@
 """Holds: the customer waits while the line is active, or after the agent has announced it.
 
 Conventions: no speech for at least 5 s while music or tones sound (ring-back is neither), or after an announcement;
-holds less than 4 s apart are one. Sound before the agent's first word (a queue) is no hold. Limits: sung music and
-spoken announcements are speech to voice activity and break a hold; their repetition is not recognised.
+holds less than 4 s apart are one. Sound before the agent's first word (a queue) is no hold. Limits: sung music, and
+an announcement that is not known for a recorded prompt, are speech to voice activity and break a hold.
 """
 
 from callgrade.config.measures import HoldSettings
@@ -18,8 +18,9 @@ from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_
 
 def find_holds(conversation: Conversation, announced: Spans, settings: HoldSettings) -> Spans:
     """All holds, sorted and disjoint; ``announced``: silences that the agent announced."""
-    speech = all_speech(conversation)
-    active = merge(span for party in conversation.parties for span in party.sound)
+    by_machine = speech_of(conversation, Role.PROMPT)
+    speech = subtract(all_speech(conversation), by_machine)
+    active = merge((*by_machine, *(span for party in conversation.parties for span in party.sound)))
     unspoken = subtract(bridged(subtract(active, speech), settings.gap_s), speech)
     started = intersect(unspoken, (Span(_first_s(conversation), conversation.duration_s),))
     waits = (span for span in merge((*started, *announced)) if span.duration_s >= settings.hold_min_s)

@@ -30,7 +30,7 @@ def measure_sound(
     conversation: Conversation, recording: Recording | None, settings: MeasureSettings
 ) -> tuple[Measurement, ...]:
     """Pitch and same key of each voice of ``conversation``; ``recording`` is ``None`` for a transcript."""
-    roles = dict.fromkeys(party.role for party in conversation.parties)
+    roles = dict.fromkeys(party.role for party in conversation.parties if party.role is not Role.PROMPT)
     return tuple(item for role in roles for item in _sound_of(conversation, recording, role, settings))
 
 

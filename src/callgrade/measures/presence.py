@@ -20,9 +20,8 @@ def other(role: Role) -> Role:
 
 def speech_of(conversation: Conversation, role: Role) -> Spans:
     """The role's speech, sorted and disjoint: the timing pass, or the turns of a transcript; empty if unknown."""
-    party = conversation.party(role)
     if conversation.has_audio:
-        return merge(party.speech) if party else ()
+        return merge(span for party in conversation.parties if party.role is role for span in party.speech)
     return merge(turn.span for turn in conversation.turns_of(role)) if conversation.timed else ()
 
 
@@ -39,7 +38,9 @@ def why_not_person(conversation: Conversation, role: Role) -> Reason | None:
         return None
     if conversation.turns_of(Role.UNKNOWN) or speech_of(conversation, Role.UNKNOWN):
         return Reason.NOT_SEPARATED
-    return _NOBODY[role] if all_speech(conversation) else Reason.NO_SPEECH
+    if any(speech_of(conversation, person) for person in _NOBODY):
+        return _NOBODY[role]
+    return Reason.ONLY_PROMPTS if speech_of(conversation, Role.PROMPT) else Reason.NO_SPEECH
 
 
 def why_not_both(conversation: Conversation) -> Reason | None:

@@ -1,8 +1,9 @@
 """Ringing: rings, seconds to the answer, seconds from the answer to the agent's first word.
 
 Conventions: heard in the recording, or else the telephone system's own count in the call record (the amount
-``from_record`` is then 1). A recording that begins while it rings gives lower bounds only: the amount
-``at_least`` stands in place of a value. No ring in the recording is no value, never 0.
+``from_record`` is then 1). A recording that begins while it rings gives lower bounds only, and so does one in which a
+recorded prompt answers, not a person: the amount ``at_least`` stands in place of a value. No ring in the recording is
+no value, never 0.
 """
 
 from collections.abc import Mapping
@@ -27,7 +28,22 @@ def measure_ringing(conversation: Conversation, record: CallRecord) -> tuple[Mea
             _from_record(record, reason),
             measurement("ringing.answer_to_first_word", Role.AGENT, reason),
         )
+    if _machine_answered(conversation, ringing):
+        reason = Reason.PROMPT_ANSWERED
+        return (
+            measurement("ringing.rings", None, reason, {"at_least": ringing.rings}, spans=ringing.bursts),
+            _from_record(record, reason),
+            measurement("ringing.answer_to_first_word", Role.AGENT, reason),
+        )
     return _rings(ringing), _ring_to_answer(ringing, record), _answer_to_first_word(conversation, ringing)
+
+
+def _machine_answered(conversation: Conversation, ringing: Ringing) -> bool:
+    """Whether after the ringing a recorded prompt is heard before the agent."""
+    rung_s = ringing.bursts[-1].end_s if ringing.bursts else ringing.first_ring_s
+    prompt = _first_after(speech_of(conversation, Role.PROMPT), rung_s)
+    agent = _first_after(speech_of(conversation, Role.AGENT), rung_s)
+    return prompt is not None and (agent is None or prompt.start_s < agent.start_s)
 
 
 def _why_none(conversation: Conversation) -> Reason:

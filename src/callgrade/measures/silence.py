@@ -5,7 +5,7 @@ Pause: ≥ 0.25 s, the same person before and after, outside holds (Goldman-Eisl
 sound on any channel, outside ringing and holds with sound. Its owner: *announced* between the agent's announcement
 and their next speech; the *customer* where the agent spoke last and asked; else the *agent*, because the customer
 spoke last or the agent works in silence. Where the agent spoke last and the words carry no punctuation at all, nobody
-can tell whether it was a question: the owner is unknown.
+can tell whether it was a question: the owner is unknown. A silence beside a recorded prompt is nobody's.
 """
 
 from dataclasses import dataclass
@@ -87,6 +87,7 @@ def dead_air(
     return tuple(
         (_owner(silence, piece, announced, questions), piece)
         for silence in silences(conversation)
+        if Role.PROMPT not in silence.before | silence.after
         for piece in subtract((silence.span,), elsewhere)
         if piece.duration_s >= settings.dead_air_s
     )

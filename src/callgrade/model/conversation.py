@@ -133,8 +133,9 @@ class Conversation:
         return next((party for party in self.parties if party.role is role), None)
 
     def speech_shares(self) -> dict[Role, float]:
-        """Each party's share of the speech, 0…1; empty where nobody speaks."""
-        seconds = {party.role: total_s(party.speech) for party in self.parties}
+        """Each person's share of the speech, 0…1; empty where nobody speaks."""
+        persons = (party for party in self.parties if party.role is not Role.PROMPT)
+        seconds = {party.role: total_s(party.speech) for party in persons}
         whole_s = sum(seconds.values())
         return {role: own_s / whole_s for role, own_s in seconds.items()} if whole_s else {}
 

@@ -29,6 +29,8 @@ class Reason(StrEnum):
     ROLES_DOUBTFUL = "the words suggest that agent and customer are on each other's channel"
     NO_AGENT = "no speech of the agent"
     NO_CUSTOMER = "no speech of the customer"
+    ONLY_PROMPTS = "only recorded prompts: no person spoke"
+    PROMPT_ANSWERED = "a recorded prompt answered"
     TOO_FEW = "too few to measure"
     UNCERTAIN_WORDS = "words recognised with low confidence"
     # of the language and the pack

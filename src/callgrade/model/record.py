@@ -15,11 +15,12 @@ class Direction(StrEnum):
 
 
 class Role(StrEnum):
-    """Who speaks. ``UNKNOWN`` stands for voices that could not be told apart."""
+    """Who speaks. ``UNKNOWN``: voices that could not be told apart; ``PROMPT``: a machine's (menu, voicemail)."""
 
     AGENT = "agent"
     CUSTOMER = "customer"
     UNKNOWN = "unknown"
+    PROMPT = "prompt"
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,8 @@ def _absent(call: Call, role: Role, reason: Reason) -> Iterable[Reason]:
     spoken = {turn.role for turn in call.conversation.turns if turn.words}
     if role in spoken:
         return ()
+    if spoken == {Role.PROMPT}:
+        return (Reason.ONLY_PROMPTS,)
     if not spoken:
         return (Reason.NO_SPEECH,)
     return (Reason.NOT_SEPARATED,) if Role.UNKNOWN in spoken else (reason,)

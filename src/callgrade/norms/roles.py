@@ -33,6 +33,8 @@ def attribute(pack: Pack, call: Call) -> Assignment:
     attribution = call.conversation.attribution
     if attribution is None:
         return Assignment(_AS_HEARD, None)
+    if {turn.role for turn in call.conversation.turns} == {Role.PROMPT}:
+        return Assignment(_AS_HEARD, replace(attribution, note=Reason.ONLY_PROMPTS))
     if attribution.layout is Layout.ONE_VOICE:
         return _one_voice(pack, call, attribution)
     if attribution.note is Reason.MORE_VOICES:
@@ -69,14 +71,16 @@ def _agent_like(call: Call, pack: Pack, role: Role) -> float:
 def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
     """A voice that is alone with its pauses and talks as agents do is the agent; any other stays unknown.
 
-    Without the pauses it may be two voices that sound alike. Without a word there is nothing to note.
+    Without the pauses it may be two voices that sound alike, unless it talks to a machine. Without a word there is
+    nothing to note.
     """
     conversation = call.conversation
     if not conversation.turns:
         return Assignment(_AS_HEARD, attribution)
     noted = Assignment(_AS_HEARD, replace(attribution, note=Reason.ONE_VOICE))
+    machine = conversation.party(Role.PROMPT)
     spoken_s = sum(total_s(party.speech) for party in conversation.parties)
-    if spoken_s > pack.roles.one_sided_share * talk(conversation).duration_s:
+    if not machine and spoken_s > pack.roles.one_sided_share * talk(conversation).duration_s:
         return noted
     confidence = 1 / (1 + math.exp(-_agent_like(call, pack, Role.UNKNOWN)))
     if confidence < pack.roles.confident:
@@ -89,7 +93,8 @@ def _prior(pack: Pack, call: Call, layout: Layout) -> float:
     if layout is Layout.TWO_CHANNELS:
         return pack.roles.channels_given if call.record.channels else pack.roles.channel_map
     called = Role.CUSTOMER if call.record.direction is Direction.OUTBOUND else Role.AGENT
-    first = next((turn.role for turn in call.conversation.turns if turn.words), called)
+    spoken = (turn.role for turn in call.conversation.turns if turn.words and turn.role is not Role.PROMPT)
+    first = next(spoken, called)
     return pack.roles.called_first if first is called else -pack.roles.called_first
 
 

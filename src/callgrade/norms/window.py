@@ -21,15 +21,19 @@ class Stretch:
 
 
 def talk(conversation: Conversation) -> Span:
-    """From the answer to the last word: the answer as heard, else the first words after the ringing."""
-    if not conversation.turns:
+    """From the answer to the last word of a person: the answer as heard, else the first words after the ringing.
+
+    Where a recorded prompt answers, from the first words after it.
+    """
+    turns = [turn for turn in conversation.turns if turn.role is not Role.PROMPT]
+    if not turns:
         return Span(0.0, conversation.duration_s)
-    end_s = max(turn.end_s for turn in conversation.turns)
+    end_s = max(turn.end_s for turn in turns)
     ringing = conversation.ringing
-    if ringing and ringing.answer_s is not None:
+    if ringing and ringing.answer_s is not None and conversation.turns[0].role is not Role.PROMPT:
         return Span(min(ringing.answer_s, end_s), end_s)
     rung_s = ringing.bursts[-1].end_s if ringing and ringing.bursts else 0.0
-    starts = [turn.start_s for turn in conversation.turns if turn.start_s >= rung_s]
+    starts = [turn.start_s for turn in turns if turn.start_s >= rung_s]
     return Span(min(starts, default=min(rung_s, end_s)), end_s)
 
 
