@@ -21,6 +21,8 @@ from callgrade.redaction.talk import Talk
 
 _ALIKE = 0.8
 """Share of the digits that a group said again has in common with what was said before."""
+_TELEPHONE = range(7, 13)
+"""Digits of a whole telephone number, said in one go."""
 _INSIDE = 2.0
 """Words between two groups of one turn that go with them: a digit may hide in a word that recognition got wrong."""
 
@@ -78,7 +80,7 @@ class _Levels:
     def __init__(self, talk: Talk, settings: CardSettings) -> None:
         self.talk, self.settings = talk, settings
         self._asked = talk.marks_of(Label.CARD_NUMBER)
-        self._cards = talk.marks_of(Label.CARD)
+        self._cards = talk.marks_of(Label.CARD, Label.CODE, Label.EXPIRY)
         self.others = talk.marks_of(Label.OTHER)
 
     def __call__(self, number: Number) -> tuple[Level, bool]:
@@ -130,6 +132,8 @@ def _is_card(chain: _Chain, talk: Talk, settings: CardSettings) -> bool:
     if chain.level is Level.CARD_NUMBER:
         return chain.digits >= settings.digits_asked
     new = _new_digits(chain.numbers, talk)
+    if chain.claimed and all(len(digits) in _TELEPHONE for _, digits, _ in _groups(chain.numbers, talk)):
+        return False
     if chain.claimed and chain.numbers[0].digits.startswith("0"):
         return new > settings.digits_telephone
     return new >= (settings.digits_cards if chain.level is Level.CARDS else settings.digits)
@@ -156,15 +160,20 @@ def _groups(numbers: Sequence[Number], talk: Talk) -> Iterator[tuple[Role, str, 
 
 
 def _new(groups: Sequence[tuple[Role, str, bool]]) -> int:
-    said, total, last = "", 0, None
+    said: dict[Role, str] = {}
+    total = 0
     for role, digits, again in groups:
-        may_repeat = again or (last is not None and role is not last) or len(digits) >= 7
-        common = LCSseq.similarity(digits, said) if may_repeat and said else 0
-        repeats = common >= _ALIKE * min(len(digits), len(said))
-        total += len(digits) - (common if repeats else 0)
-        said += "" if repeats and common == len(digits) else digits
-        last = role
+        others = "".join(told for speaker, told in said.items() if speaker is not role)
+        own = said.get(role, "") if again or len(digits) >= _TELEPHONE.start else ""
+        total += len(digits) - max(_common(digits, others), _common(digits, own))
+        said[role] = said.get(role, "") + digits
     return total
+
+
+def _common(digits: str, said: str) -> int:
+    """How many of ``digits`` repeat what was ``said``; 0 where the two are not alike."""
+    common = LCSseq.similarity(digits, said)
+    return common if common >= _ALIKE * min(len(digits), len(said)) else 0
 
 
 def _repeated(

@@ -120,6 +120,8 @@ def _signs(index: int, item: Item, labels: Labels, lexicon: Lexicon) -> tuple[li
 
 def _read_stretch(stretch: list[_Sign], items: Sequence[Item], labels: Labels) -> Iterator[Number]:
     counted = _counted(stretch)
+    if not counted and _is_whole_turn(stretch, items):
+        counted = {sign.item for sign in stretch if Label.FILLER not in labels.of[sign.item]}
     for digits, first, last in _read([sign for sign in stretch if sign.sure or sign.item in counted]):
         dress = _dress(first, last, items, labels, counted)
         yield Number(digits, items[first].turn, first, last, _reach(first, last, stretch), dress)
@@ -133,6 +135,13 @@ def _counted(stretch: list[_Sign]) -> set[int]:
     if len(numbers) >= LEAST_UNSURE:
         counted |= {sign.item for sign in numbers}
     return counted
+
+
+def _is_whole_turn(stretch: list[_Sign], items: Sequence[Item]) -> bool:
+    """Whether nothing else was said in the turn: "to", "ein" between two "mm-hm"."""
+    first, last = stretch[0].item, stretch[-1].item
+    opens = first == 0 or items[first - 1].turn != items[first].turn
+    return opens and (last + 1 == len(items) or items[last + 1].turn != items[last].turn)
 
 
 def _reach(first: int, last: int, stretch: list[_Sign]) -> tuple[int, int]:
@@ -151,7 +160,7 @@ def _dress(first: int, last: int, items: Sequence[Item], labels: Labels, counted
     turn = items[first].turn
     after = last + 1
     if after < len(items) and items[after].turn == turn and after not in counted:
-        if labels.of[after] & {Label.QUANTITY, Label.MONTH}:
+        if labels.of[after] & {Label.QUANTITY, Label.MONTH} and Label.FILLER not in labels.of[after]:
             return Dress.HARD
     if first and items[first - 1].turn == turn and Label.MONTH in labels.of[first - 1]:
         return Dress.HARD
@@ -169,7 +178,7 @@ def _read(signs: list[_Sign]) -> Iterator[tuple[str, int, int]]:
                 yield signs[digit].digits * sign.repeats, sign.item, signs[digit].item
                 at = digit
         elif sign.is_digit and _times(signs, at):
-            yield signs[at + 2].digits * max(1, int(sign.digits)), sign.item, signs[at + 2].item
+            yield signs[at + 2].digits * int(sign.digits), sign.item, signs[at + 2].item
             at += 2
         elif sign.typed:
             yield sign.typed, sign.item, sign.item
@@ -181,9 +190,10 @@ def _read(signs: list[_Sign]) -> Iterator[tuple[str, int, int]]:
 
 
 def _times(signs: list[_Sign], at: int) -> bool:
-    """Whether "two times four" stands here."""
-    after = signs[at + 1 : at + 3]
-    return len(after) == 2 and after[0].part is Part.TIMES and not after[0].repeats and after[1].is_digit
+    """Whether "two times four" stands here, but not "two times forty"."""
+    after = signs[at + 1 : at + 4]
+    times = len(after) > 1 and after[0].part is Part.TIMES and not after[0].repeats and after[1].is_digit
+    return times and signs[at].digits not in ("0", "1") and (len(after) == 2 or after[2].part is not Part.PLACE)
 
 
 def _cardinal(signs: list[_Sign], at: int) -> tuple[int, int]:
