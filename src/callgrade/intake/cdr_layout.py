@@ -1,0 +1,134 @@
+"""Which cell of a call detail record tells what: by the header, or by the order of the telephone system.
+
+Orders without a header: ``Master.csv`` of Asterisk's module cdr_csv (16 columns, then unique id and user field as far
+as they are switched on, then peer account, linked id and sequence), and 3CX's ``cdr.log`` with its fields in the order
+in which 3CX lists them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Protocol
+
+from callgrade.config.batch import CdrField, CdrSettings
+from callgrade.intake.text import plain
+
+Cells = Sequence[str]
+Told = Mapping[CdrField, str]
+
+_HEADER_ROWS = 10
+IDENTIFYING = (CdrField.RECORDING, CdrField.UNIQUE_ID, CdrField.SOURCE, CdrField.DESTINATION)
+_ASTERISK = {
+    CdrField.SOURCE: 1,
+    CdrField.DESTINATION: 2,
+    CdrField.CONTEXT: 3,
+    CdrField.CALLER_ID: 4,
+    CdrField.CHANNEL: 5,
+    CdrField.DESTINATION_CHANNEL: 6,
+    CdrField.LAST_APP: 7,
+    CdrField.STARTED: 9,
+    CdrField.ANSWERED: 10,
+    CdrField.DURATION: 12,
+    CdrField.TALK: 13,
+    CdrField.DISPOSITION: 14,
+}
+_ASTERISK_WIDTHS = range(16, 22)
+_UNIQUE_ID = re.compile(r"(?:[^ ,]+-)?[0-9]{9,11}\.[0-9]+")
+_THREE_CX = {
+    CdrField.UNIQUE_ID: 1,
+    CdrField.STARTED: 3,
+    CdrField.ANSWERED: 4,
+    CdrField.SOURCE: 7,
+    CdrField.DESTINATION: 8,
+    CdrField.FINAL: 13,
+}
+_THREE_CX_CALL = re.compile(r"Call [0-9]+")
+
+
+class Layout(Protocol):
+    """How the cells of a row are to be read."""
+
+    def told(self, cells: Cells) -> Told | None:
+        """What the cells tell, blank ones left out; ``None`` for a row that does not fit."""
+
+
+@dataclass(frozen=True)
+class WithHeader:
+    """Columns by their names; a row has as many cells as the header, or more that are blank."""
+
+    places: Mapping[CdrField, int]
+    width: int
+
+    def told(self, cells: Cells) -> Told | None:
+        """See ``Layout``."""
+        if len(cells) < self.width or any(cell.strip() for cell in cells[self.width :]):
+            return None
+        return _at(self.places, cells)
+
+
+@dataclass(frozen=True)
+class Asterisk:
+    """``Master.csv``; what is switched on may change from one row to the next."""
+
+    def told(self, cells: Cells) -> Told | None:
+        """See ``Layout``."""
+        width = len(cells)
+        if width not in _ASTERISK_WIDTHS or not (cells[12].strip().isdigit() and cells[13].strip().isdigit()):
+            return None
+        told = dict(_at(_ASTERISK, cells))
+        if width > 16 and _UNIQUE_ID.fullmatch(cells[16].strip()):
+            told[CdrField.UNIQUE_ID] = cells[16].strip()
+        if width >= 19 and _UNIQUE_ID.fullmatch(cells[-2].strip()):
+            told[CdrField.LINKED_ID] = cells[-2].strip()
+        return told
+
+
+@dataclass(frozen=True)
+class ThreeCx:
+    """``cdr.log``: each row begins with ``Call`` and its number."""
+
+    def told(self, cells: Cells) -> Told | None:
+        """See ``Layout``."""
+        fits = len(cells) > max(_THREE_CX.values()) and _THREE_CX_CALL.fullmatch(cells[0].strip())
+        return _at(_THREE_CX, cells) if fits else None
+
+
+def recognise(
+    rows: Iterator[tuple[int, Cells]], settings: CdrSettings
+) -> tuple[Layout, Iterable[tuple[int, Cells]]] | None:
+    """The layout of the table and the rows that follow from there; titles above a header are passed over.
+
+    ``None`` when none of the first rows is a header or a record of a known order.
+    """
+    first = list(islice(rows, _HEADER_ROWS))
+    for at, (_, cells) in enumerate(first):
+        header = _header(cells, settings)
+        if header:
+            return header, chain(first[at + 1 :], rows)
+        for layout in (Asterisk(), ThreeCx()):
+            if layout.told(cells):
+                return layout, chain(first[at:], rows)
+    return None
+
+
+def _header(cells: Cells, settings: CdrSettings) -> WithHeader | None:
+    names: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        names.setdefault(_name(cell), place)
+    places = {}
+    for field, known in settings.columns.items():
+        present = [names[_name(name)] for name in known if _name(name) in names]
+        if present:
+            places[field] = present[0]
+    usable = CdrField.STARTED in places and any(field in places for field in IDENTIFYING)
+    return WithHeader(places, len(cells)) if usable else None
+
+
+def _name(text: str) -> str:
+    """A column's name without regard to case, blanks, dashes and underscores."""
+    return plain(text).casefold().replace("-", " ").replace("_", " ")
+
+
+def _at(places: Mapping[CdrField, int], cells: Cells) -> Told:
+    return {field: text for field, place in places.items() if (text := cells[place].strip())}

@@ -1,0 +1,55 @@
+"""Times and durations, as telephone systems write them."""
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from callgrade.config.batch import CdrSettings
+
+_SLASHED = re.compile(r"([0-9]{4})/([0-9]{2})/([0-9]{2})")
+_CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2}(?:\.[0-9]+)?)")
+
+
+def time_of(text: str, settings: CdrSettings) -> datetime | None:
+    """The time in ``text``, in UTC where the settings or an offset of zero say so; ``None`` when it is none."""
+    time = _iso(text) or next((time for form in settings.time_formats if (time := _formed(text, form))), None)
+    if time is None:
+        return None
+    if time.tzinfo is None:
+        return time.replace(tzinfo=UTC) if settings.utc else time
+    return time.astimezone(UTC) if not time.utcoffset() else time
+
+
+def clock_s(time: datetime, time_zone: str | None) -> float:
+    """What a clock on the wall shows, as s since 1970-01-01 00:00 of that clock.
+
+    A time with an offset is that of ``time_zone`` (IANA name), else of its own.
+    """
+    if time.tzinfo is not None and time_zone is not None:
+        time = time.astimezone(ZoneInfo(time_zone))
+    return time.replace(tzinfo=UTC).timestamp()
+
+
+def seconds_of(text: str) -> float | None:
+    """Seconds written as a number or as ``00:01:07``; ``None`` when it is neither."""
+    found = _CLOCK.fullmatch(text)
+    if found:
+        hours, minutes, seconds = found.groups()
+        return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds)
+    return float(text) if re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", text) else None
+
+
+def _iso(text: str) -> datetime | None:
+    if len(text) <= len("2026-03-02"):  # a day alone, and what fromisoformat takes for one
+        return None
+    try:
+        return datetime.fromisoformat(_SLASHED.sub(r"\1-\2-\3", text, count=1))
+    except ValueError:
+        return None
+
+
+def _formed(text: str, form: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, form)
+    except ValueError:
+        return None
