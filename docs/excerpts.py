@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from callgrade.cli.grader import make_grader
 from callgrade.config.load import load_settings
+from callgrade.equipment import Equipment
 from callgrade.export.terminal import to_text
 from callgrade.model.record import CallRecord
 from callgrade.pipeline import Call, Scored
@@ -62,7 +62,7 @@ def _norms(part: str, titles: tuple[str, ...]) -> list[str]:
 
 def main() -> None:
     """Put every excerpt into its document."""
-    grader = make_grader(load_settings(), model=None, profile="service", site=None)
+    grader = Equipment(load_settings(), model=None, profile="service", site=None).grader()
     paths = [ROOT / "sample_audio" / excerpt.recording for excerpt in EXCERPTS]
     for excerpt, outcome in zip(EXCERPTS, grader.grade(map(Call, paths), CallRecord(), lambda _: None), strict=True):
         if not isinstance(outcome, Scored):

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from callgrade.cli.grader import make_grader
 from callgrade.config.load import load_settings
+from callgrade.equipment import Equipment
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Layout
 from callgrade.model.reason import Reason
@@ -33,7 +33,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Scorecard:
         file.setsampwidth(2)
         file.setframerate(call.recording.sample_rate_hz)
         file.writeframes(np.round((mix[:, None] + own_noise) * 32767).clip(-32768, 32767).astype("<i2").tobytes())
-    grader = make_grader(load_settings(), model=None, profile="service", site=None)
+    grader = Equipment(load_settings(), model=None, profile="service", site=None).grader()
     (outcome,) = grader.grade([Call(path)], CallRecord(direction=Direction.INBOUND), lambda _: None)
     assert isinstance(outcome, Scored)
     return outcome.card

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sample_audio.script import Script, read_script
 
-from callgrade.cli.grader import make_grader
 from callgrade.config.load import load_settings
+from callgrade.equipment import Equipment
 from callgrade.export.terminal import to_text
 from callgrade.model.finding import Verdict
 from callgrade.model.record import CallRecord, Role
@@ -37,7 +37,7 @@ TWO_CHANNELS = [name for name, script in SCRIPTS.items() if script.format.channe
 @pytest.fixture(scope="session")
 def scorecards() -> Mapping[str, Scorecard]:
     """Every sample call graded once, all in one run."""
-    grader = make_grader(load_settings(), model=None, profile="service", site=None)
+    grader = Equipment(load_settings(), model=None, profile="service", site=None).grader()
     paths = [FOLDER / script.file for script in SCRIPTS.values()]
     outcomes = grader.grade(map(Call, paths), CallRecord(), lambda _: None)
     cards = {}

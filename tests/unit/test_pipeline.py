@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from callgrade.cli.grader import make_grader
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
+from callgrade.equipment import Equipment
 from callgrade.errors import ModelError
 from callgrade.export.json import to_json
 from callgrade.model.record import CallRecord
@@ -22,7 +22,7 @@ def grader(**pipeline: float) -> Grader:
     settings = load_settings()
     data = settings.model_dump(mode="json")
     data["pipeline"] |= pipeline
-    return make_grader(Settings.model_validate(data), model=None, profile="service", site=None)
+    return Equipment(Settings.model_validate(data), model=None, profile="service", site=None).grader()
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_a_group_ends_when_it_has_enough_calls_or_audio(limits: dict[str, float]
 
 
 def test_missing_weights_are_said_before_any_listening(tmp_path: Path) -> None:
-    without = make_grader(load_settings(), model=str(tmp_path), profile="service", site=None)
+    without = Equipment(load_settings(), model=str(tmp_path), profile="service", site=None).grader()
     stages: list[Stage] = []
     with pytest.raises(ModelError):
         list(without.grade(map(Call, [UNANSWERED]), CallRecord(), lambda step: stages.append(step.stage)))

@@ -61,14 +61,14 @@ def analyze(
 
     Exit codes: 0 all scored, 3 some not scored, 5 none could be used; the others are in docs/exit-codes.md.
     """
-    from callgrade.cli.grader import make_grader
     from callgrade.cli.outputs import output_for
     from callgrade.cli.progress import Display
+    from callgrade.equipment import Equipment
     from callgrade.export.options import ExportOptions
     from callgrade.pipeline import Call, Refused
 
     settings = settings_of(config, device)
-    grader = make_grader(settings, model, profile, site)
+    grader = Equipment(settings, model, profile, site).grader()
     sections = tuple(grader.pack(None).sections)
     output = output_for(form, out, ExportOptions(settings=settings.export, sections=sections))
     refused = 0

@@ -4,6 +4,7 @@ import click
 
 from callgrade import __version__
 from callgrade.cli.analyze import analyze
+from callgrade.cli.batch import batch
 from callgrade.cli.doctor import doctor
 from callgrade.cli.edge import Edge
 from callgrade.cli.export import export
@@ -17,5 +18,5 @@ def main() -> None:
     """Score recorded telephone calls against norms of good telephone conduct, on your own machine."""
 
 
-for command in (analyze, export, schedule, norms, doctor):
+for command in (analyze, batch, export, schedule, norms, doctor):
     main.add_command(command)

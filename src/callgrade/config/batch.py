@@ -128,9 +128,17 @@ class CdrSettings(Section):
         return digits
 
 
+class LogSettings(Section):
+    """The run log: the size at which another file is begun, and how many of the older ones are kept."""
+
+    file_mib: float = Field(gt=0)
+    kept_files: int = Field(ge=0)
+
+
 class BatchSettings(Section):
     """The section ``batch``."""
 
+    log: LogSettings
     scan: ScanSettings
     cdr: CdrSettings
     workers: WorkerSettings

@@ -12,8 +12,8 @@ from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
 from callgrade.config.yaml_source import read_yaml, validated
 
-_RUNNING = ("pipeline", "batch", "store", "export")
-"""Sections about how calls are worked through, which change no scorecard."""
+_RUNNING: dict[str, Any] = {**dict.fromkeys(("pipeline", "batch", "store", "export"), True), "intake": {"agents": True}}
+"""How calls are worked through, and who works at which extension: what may change without another scorecard."""
 
 
 def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = MappingProxyType({})) -> Settings:
@@ -36,5 +36,5 @@ def overlay(below: Any, above: Any) -> Any:
 
 def settings_hash(settings: Settings) -> str:
     """First 12 hex digits of the SHA-256 of all that a scorecard depends on, equal for equal settings."""
-    text = json.dumps(settings.model_dump(mode="json", exclude=set(_RUNNING)), sort_keys=True)
+    text = json.dumps(settings.model_dump(mode="json", exclude=_RUNNING), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -57,7 +57,7 @@ class KnownFile:
 
     ``sha256``, ``facts_hash``, ``call_id`` and ``state`` are ``None`` while it was seen but never enrolled; after a
     change of size or time that was only seen, ``sha256``, ``call_id`` and ``state`` are ``None`` again. ``last_run``:
-    the run that saw or enrolled it last.
+    the run that saw or enrolled it last, which began at ``seen_s`` (s since 1970).
     """
 
     size_bytes: int
@@ -67,6 +67,7 @@ class KnownFile:
     call_id: int | None
     state: CallState | None
     last_run: int
+    seen_s: float
 
     def is_same(self, seen: SeenFile) -> bool:
         """Whether the file is enrolled with the size, time and facts of ``seen``: all else is its call's ``state``."""

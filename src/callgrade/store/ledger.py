@@ -60,8 +60,10 @@ class Ledger:
         found: dict[Path, KnownFile] = {}
         for chunk in chunks(paths):
             of_digest = {path_digest(path): path for path in chunk}
-            files = FILES.outerjoin(CALLS, FILES.c.sha256 == CALLS.c.sha256)
-            query = select(FILES, CALLS.c.id.label("call_id"), CALLS.c.state).select_from(files)
+            files = FILES.join(RUNS, FILES.c.last_run == RUNS.c.id)
+            files = files.outerjoin(CALLS, FILES.c.sha256 == CALLS.c.sha256)
+            columns = (FILES, RUNS.c.started_at.label("seen_s"), CALLS.c.id.label("call_id"), CALLS.c.state)
+            query = select(*columns).select_from(files)
             with self._database.reading() as connection:
                 rows = connection.execute(query.where(FILES.c.path_digest.in_(of_digest))).all()
             found |= {of_digest[row.path_digest]: _known(row) for row in rows}
@@ -136,10 +138,10 @@ class Ledger:
     def finish_scored(self, call_id: int, run_id: int, heard: HeardCall, judgement: Judgement) -> bool:
         """Keep a scorecard, whole or not at all.
 
-        ``False``: nothing was kept, as the run no longer holds the call, or as ``heard`` is of other bytes than
-        were enrolled (the file changed meanwhile; its call waits again when the run ends).
+        ``False``: nothing was kept, as the run no longer holds the call. The digest in ``heard`` may be another than the
+        call's: that of the sound beside a vCon.
         """
-        mine = and_(CALLS.c.id == call_id, _held_by(run_id), CALLS.c.sha256 == heard.file.sha256)
+        mine = and_(CALLS.c.id == call_id, _held_by(run_id))
         scored = RELEASED | scored_columns(heard, judgement) | _SCORED
         documents = ((HEARD, write_heard(heard)), (JUDGEMENTS, write_judgement(judgement)))
         with self._database.writing() as connection:
@@ -222,7 +224,7 @@ def _release(connection: Connection, run_id: int) -> int:
 def _known(row: Row[Any]) -> KnownFile:
     state = None if row.state is None else CallState(row.state)
     return KnownFile(
-        row.size_bytes, row.mtime_ns, row.sha256, row.facts_hash, row.call_id, state, last_run=row.last_run
+        row.size_bytes, row.mtime_ns, row.sha256, row.facts_hash, row.call_id, state, row.last_run, row.seen_s
     )
 
 

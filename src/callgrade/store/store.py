@@ -30,6 +30,11 @@ class Store(Ledger, Cards, Erasure):
         """Where it lies, without a password."""
         return str(self._database.location)
 
+    @property
+    def file(self) -> Path | None:
+        """The file of SQLite, ``None`` for a server."""
+        return self._database.location.file
+
     def run_lock(self) -> AbstractContextManager[None]:
         """Held during a run. SQLite: a second run raises ``LockedError`` at once, a dead one's lock is free.
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.unit.cli.conftest import Run
 
-from callgrade.cli import grader
+from callgrade.equipment import Equipment
 from callgrade.errors import CallgradeError, ExitCode, ModelError, OutputError, WorkerError
 
 
@@ -34,7 +34,7 @@ def ends_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
         def raises(*_: object) -> None:
             raise error
 
-        monkeypatch.setattr(grader, "make_grader", raises)
+        monkeypatch.setattr(Equipment, "grader", raises)
 
     return set_up
 

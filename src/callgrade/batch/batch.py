@@ -1,0 +1,116 @@
+"""A nightly batch from beginning to end: lock, take over, find, work, sum up."""
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from logging import Logger
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+from callgrade.batch.cores import Plan
+from callgrade.batch.due import Finder, RecordOf
+from callgrade.batch.found import FoundFile
+from callgrade.batch.queue import Queue
+from callgrade.batch.run import Crew, Run
+from callgrade.batch.scan import scan
+from callgrade.batch.stable import Sighting
+from callgrade.batch.summary import End, Summary
+from callgrade.config.settings import Settings
+from callgrade.store import Store, site_of
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a run. ``record_of``: the call detail record of a file; ``until``: an aware time."""
+
+    folder: Path
+    record_of: RecordOf
+    limit: int | None = None
+    until: datetime | None = None
+
+
+class Watcher(Protocol):
+    """Whoever shows how a run goes on."""
+
+    def begin(self, due: int) -> None:
+        """So many files are due."""
+
+    def ended(self, summary: Summary) -> None:
+        """One more call came to its end; ``summary``: the counts so far."""
+
+    def close(self, summary: Summary) -> None:
+        """The run is over, whatever its end."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What a run works with. ``crew``: starts nobody before something is due, so that a quiet night loads no model."""
+
+    store: Store
+    settings: Settings
+    plan: Plan
+    crew: Crew
+    log: Logger
+
+    def run(self, order: Order, watcher: Watcher) -> Summary:
+        """Do what is due. The summary is given to ``watcher`` even where the run raises.
+
+        Raises ``LockedError`` when another run is at work on a store that is a file, ``OutputError`` and ``StoreError``
+        of the store, ``InputError`` for a folder that cannot be read, and what stops the whole work (``ModelError`` …).
+        """
+        with self.store.run_lock():
+            summary = Summary(_now(), self.plan.workers, self.plan.threads)
+            run_id = self.store.start_run()
+            try:
+                self._work(order, run_id, summary, watcher)
+            except KeyboardInterrupt:
+                summary.end = End.INTERRUPTED
+                raise
+            except BaseException:
+                summary.end = End.FAILED
+                raise
+            finally:
+                self._close(run_id, summary)
+                watcher.close(summary)
+            return summary
+
+    def _work(self, order: Order, run_id: int, summary: Summary, watcher: Watcher) -> None:
+        taken = self.store.take_over(run_id, self.settings.store.max_attempts)
+        self.log.info("run %d begins; %d calls of runs that died wait again, %d given up", run_id, *taken)
+        queue = self._queue(order, run_id, summary)
+        watcher.begin(summary.due)
+        self.log.info("%d due, %d unchanged, %d growing", summary.due, summary.unchanged, summary.growing)
+        if summary.due:
+            run = Run(self.store, run_id, self.settings.store.lease_s, summary, self.log)
+            run.work(queue, self.crew, lambda _task, _state: watcher.ended(summary))
+
+    def _queue(self, order: Order, run_id: int, summary: Summary) -> Queue:
+        sites = self.settings.store.retention.sites
+        found = scan(order.folder, self.settings.batch.scan, time.time(), self._sighting)
+        finder = Finder(self.store, run_id, order.record_of, lambda path: site_of(PurePosixPath(path), sites), summary)
+        return Queue(
+            finder.due(found),
+            self.store,
+            run_id,
+            self.settings.store.lease_s,
+            self.settings.pipeline.group_calls,
+            summary,
+            limit=order.limit,
+            until=order.until,
+            clock=_now,
+        )
+
+    def _sighting(self, file: FoundFile) -> Sighting | None:
+        known = self.store.known([file.path]).get(file.path)
+        return Sighting(known.size_bytes, known.mtime_ns, known.seen_s) if known else None
+
+    def _close(self, run_id: int, summary: Summary) -> None:
+        summary.ended = _now()
+        counts = {"due": summary.due, "left": summary.left, **summary.outcomes}
+        self.store.end_run(run_id, counts)
+        told = ", ".join(f"{count} {name}" for name, count in counts.items())
+        self.log.info("run %d ends, %s: %s", run_id, summary.end, told)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

@@ -1,0 +1,130 @@
+"""One run of the nightly batch: what is due is claimed, worked on elsewhere, and its outcome written into the store.
+
+The run is the only writer of outcomes; workers, here or on a cluster, only answer. So a worker may be killed at any
+moment, and the run itself, too: what it held is taken over by the next one.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from logging import Logger
+from threading import Event, Thread
+from typing import Protocol
+
+from callgrade.batch.queue import Queue
+from callgrade.batch.summary import Summary
+from callgrade.batch.task import CallTask
+from callgrade.batch.work import Crashed, Done, Failed, Finished, Hung
+from callgrade.errors import CallgradeError
+from callgrade.pipeline import Outcome, Refused, Scored
+from callgrade.store import CallState, Store
+
+_DIGITS = 12  # of a digest, in the log
+
+Ended = Finished[CallTask, Outcome]
+
+
+class Crew(Protocol):
+    """Whoever works: the pool of this machine, or a cluster."""
+
+    def run(self, next_group: Callable[[], Sequence[CallTask] | None]) -> Iterator[Ended]:
+        """What became of each task of the groups; see ``Pool.run``."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a call has no scorecard. ``text`` holds no name and no word of the call."""
+
+    state: CallState
+    code: str
+    text: str
+
+
+class Run:
+    """Works through a queue with a crew."""
+
+    def __init__(self, store: Store, run_id: int, lease_s: float, summary: Summary, log: Logger) -> None:
+        """``lease_s``: how long a claim lasts without being renewed, seconds."""
+        self._store, self._run_id, self._lease_s = store, run_id, lease_s
+        self._summary, self._log = summary, log
+
+    def work(self, queue: Queue, crew: Crew, told: Callable[[CallTask, str], None]) -> None:
+        """Until the queue gives no more and all that it gave has its outcome; ``told`` hears of each state."""
+        with _renewing(self._store, self._run_id, self._lease_s):
+            for ended in crew.run(queue.next_group):
+                told(ended.task, self._keep(ended))
+
+    def _keep(self, ended: Ended) -> str:
+        """Write the outcome; the state of the call."""
+        task = ended.task
+        if _changed(task):
+            self._summary.growing += 1
+            return "changed"
+        if isinstance(ended, Done) and isinstance(ended.outcome, Scored):
+            return self._keep_scored(task, ended.outcome)
+        reason = _reason(ended)
+        kept = self._store.finish_other(task.call_id, self._run_id, reason.state, reason.code, reason.text)
+        if kept:
+            self._summary.reasons[reason.code] += 1
+        return self._noted(task, reason.state, kept, f" {reason.code}: {reason.text}")
+
+    def _keep_scored(self, task: CallTask, scored: Scored) -> str:
+        kept = self._store.finish_scored(task.call_id, self._run_id, scored.heard, scored.judgement)
+        if kept:
+            self._summary.audio_s += scored.heard.file.duration_s
+        return self._noted(task, CallState.SCORED, kept, f" {scored.heard.file.duration_s:.1f} s")
+
+    def _noted(self, task: CallTask, state: CallState, kept: bool, more: str) -> str:
+        if not kept:  # taken over by another run, or erased meanwhile
+            self._summary.elsewhere += 1
+            return "elsewhere"
+        self._summary.outcomes[state] += 1
+        self._log.info("%s %s%s", task.sha256[:_DIGITS], state, more)
+        return state.value
+
+
+def _changed(task: CallTask) -> bool:
+    """Whether the file is another than the one that was enrolled: its outcome is nobody's, and the next run does it."""
+    try:
+        now = task.call.path.stat()
+    except OSError:
+        return False
+    return (now.st_size, now.st_mtime_ns) != (task.size_bytes, task.mtime_ns)
+
+
+def _reason(ended: Ended) -> Reason:
+    if isinstance(ended, Failed):
+        return Reason(CallState.FAILED, ended.error, f"{ended.error} at {ended.where or 'an unknown place'}")
+    if isinstance(ended, Crashed):
+        return Reason(CallState.CRASHED, "crashed", _in(ended.how, ended.where))
+    if isinstance(ended, Hung):
+        told = f"not done within {ended.budget_s:.0f} s, while {ended.stage or 'starting'}"
+        return Reason(CallState.HUNG, "hung", _in(told, ended.where))
+    refused = ended.outcome
+    assert isinstance(refused, Refused)
+    return Reason(CallState.REFUSED, refused.error.code, refused.error.remedy)
+
+
+def _in(what: str, where: str | None) -> str:
+    return f"{what}, in {where}" if where else what
+
+
+@contextmanager
+def _renewing(store: Store, run_id: int, lease_s: float) -> Iterator[None]:
+    """Keep the claims of the run alive meanwhile."""
+    over = Event()
+
+    def renew() -> None:
+        while not over.wait(lease_s / 3):
+            try:
+                store.renew(run_id, lease_s)
+            except CallgradeError:
+                continue  # a server that is away for a moment; the write of an outcome tells whether it stays so
+
+    thread = Thread(target=renew, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()

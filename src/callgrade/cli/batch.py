@@ -1,0 +1,183 @@
+"""``callgrade batch``: all new recordings of a folder into the store, every night."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from callgrade.cli.edge import say
+from callgrade.cli.options import (
+    FILE,
+    FOLDER,
+    Channels,
+    Language,
+    TimeOfDay,
+    config_option,
+    device_option,
+    model_option,
+    norms_option,
+    profile_option,
+    record_of_options,
+    settings_of,
+    store_option,
+)
+from callgrade.errors import ExitCode
+
+if TYPE_CHECKING:
+    from callgrade.batch.cores import Plan
+    from callgrade.batch.due import RecordOf
+    from callgrade.batch.grading import MakeGrading
+    from callgrade.batch.run import Crew
+    from callgrade.config.settings import Settings
+    from callgrade.store import Store
+
+
+def next_time(at: time, now: datetime) -> datetime:
+    """The next moment at which a clock on the wall shows ``at``; ``now`` is aware."""
+    today = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)
+
+
+@click.command()
+@click.argument("recordings", metavar="RECORDINGS", type=FOLDER)
+@store_option
+@click.option("--cdr", multiple=True, type=FILE, help="Call detail records (CSV of Asterisk, FreePBX, 3CX …).")
+@click.option("--agents", type=FILE, help="CSV with extension, name and team of each agent.")
+@click.option("--include", multiple=True, metavar="PATTERN", help="Only files such as support/**; may be repeated.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Not files such as **/test-*; may be repeated.")
+@click.option("--workers", type=click.IntRange(1), help="Processes; workers × threads stay within the cores.")
+@click.option("--threads", type=click.IntRange(1), help="Threads a worker.")
+@click.option("--until", type=TimeOfDay(), metavar="HH:MM", help="Take no new calls from this time on.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Take at most N calls.")
+@click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster at tcp://host:port instead of here.")
+@click.option("--summary", type=FILE, help="Write the run's summary here, as JSON.")
+@click.option("--log", type=FILE, help="Run log; else beside a store that is a file.")
+@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang, where nothing else tells.")
+@click.option("--company", metavar="NAME", help="Company that the agents should name.")
+@click.option("--language", type=Language(), metavar="CODE", help="Such as en; recognised where not given.")
+@click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one.")
+@model_option
+@device_option
+@config_option
+@profile_option
+@norms_option
+def batch(
+    *,
+    recordings: Path,
+    store: str,
+    cdr: tuple[Path, ...],
+    agents: Path | None,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    workers: int | None,
+    threads: int | None,
+    until: time | None,
+    limit: int | None,
+    cluster: str | None,
+    summary: Path | None,
+    log: Path | None,
+    model: str | None,
+    device: str | None,
+    config: Path | None,
+    profile: str,
+    site: Path | None,
+    **said: Any,
+) -> ExitCode:
+    """Score all new and changed recordings below RECORDINGS into a store; made to run every night.
+
+    Only files that nobody writes to any more are taken. A copy or a new name of a known recording is known. A recording
+    that cannot be used, or that brings down its worker, costs itself only; callgrade retry takes such calls up again.
+    Ctrl-C stops at once, and the next run goes on where this one stopped.
+
+    Exit codes: 0 all due calls were scored, 3 some were not, 11 another run is at work; the others are in
+    docs/exit-codes.md.
+    """
+    from callgrade.batch.batch import Batch, Order
+    from callgrade.batch.cores import plan, this_machine
+    from callgrade.batch.grading import MakeGrading
+    from callgrade.batch.log import run_log
+    from callgrade.cli.batch_display import BatchDisplay
+    from callgrade.equipment import Equipment
+    from callgrade.store import open_store
+
+    settings = _settings(config, device, agents, include, exclude)
+    planned = plan(workers, threads, this_machine(), settings.batch.workers.worker_mib)
+    make = MakeGrading(Equipment(settings, model, profile, site), record_of_options(**said), planned.threads)
+    crew = _crew(make, planned, settings, cluster)
+    with (
+        _call_detail_records(cdr, settings) as record_of,
+        open_store(store) as opened,
+        run_log(log or _log_beside(opened), settings.batch.log) as logger,
+        BatchDisplay(summary) as display,
+        _stopping_on_sigterm(),
+    ):
+        order = Order(recordings, record_of, limit, _next(until))
+        done = Batch(opened, settings, planned, crew, logger).run(order, display)
+    return ExitCode.OK if done.complete else ExitCode.SOME_NOT_SCORED
+
+
+def _settings(
+    config: Path | None, device: str | None, agents: Path | None, include: tuple[str, ...], exclude: tuple[str, ...]
+) -> "Settings":
+    """The settings; patterns of the command line replace those of files to include, and add to those to exclude."""
+    from callgrade.intake.agents import read_agents
+
+    settings = settings_of(config, device)
+    scan = settings.batch.scan
+    scan = scan.model_copy(update={"include": include or scan.include, "exclude": (*scan.exclude, *exclude)})
+    told = {**settings.intake.agents, **(read_agents(agents) if agents else {})}
+    return settings.model_copy(
+        update={
+            "batch": settings.batch.model_copy(update={"scan": scan}),
+            "intake": settings.intake.model_copy(update={"agents": told}),
+        }
+    )
+
+
+def _crew(make: "MakeGrading", planned: "Plan", settings: "Settings", cluster: str | None) -> "Crew":
+    """Whoever does the work: processes here, or a Dask cluster."""
+    from callgrade.batch.pool import Pool
+
+    return Pool(make, settings.batch.workers, planned)
+
+
+@contextmanager
+def _call_detail_records(files: tuple[Path, ...], settings: "Settings") -> Iterator["RecordOf"]:
+    """What the call detail records of ``files`` know of a recording; warnings are said."""
+    from callgrade.intake.cdr import CallDetailRecords
+    from callgrade.intake.file_name import record_of_name
+
+    with CallDetailRecords(settings.batch.cdr, settings.intake.time_zone) as records:
+        for file in files:
+            records.add(file)
+        for warning in records.warnings:
+            say(warning)
+        names = settings.intake.file_names
+        yield lambda found: records.record_for(found.relative, record_of_name(found.path.name, names))
+
+
+def _log_beside(store: "Store") -> Path | None:
+    """The log of a store that is a file lies beside it; that of a server goes nowhere unless asked for."""
+    return store.file.with_name(store.file.name + ".log") if store.file else None
+
+
+def _next(at: time | None) -> datetime | None:
+    return next_time(at, datetime.now().astimezone()) if at else None
+
+
+@contextmanager
+def _stopping_on_sigterm() -> Iterator[None]:
+    """Stop at SIGTERM as at Ctrl-C: what is done is kept, the rest waits for the next run."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
