@@ -12,9 +12,11 @@ import click
 from callgrade.cli import main
 from callgrade.config.folder import configs_folder
 from callgrade.export.document import json_schema
+from callgrade.export.table import Table
+from callgrade.export.write import tables
 from callgrade.model.record import Direction
 from callgrade.norms.language import NormWords
-from callgrade.norms.pack import Norm, Pack, load_pack
+from callgrade.norms.pack import Norm, Pack, load_pack, section_ids
 
 DOCS = Path(__file__).parent
 COLUMNS = 100
@@ -35,6 +37,7 @@ Sources are three articles on communicating with customers: NL (Dutch), NO (Norw
 that fails caps the card; a norm for information (info) is shown and weighs nothing. No norm judges what an agent feels.
 """
 MOST_EXAMPLES = 2
+COLUMNS_BELOW = "<!-- columns -->\n"  # what stands above it in docs/exports.md is written by hand
 
 
 def documents() -> dict[Path, str]:
@@ -42,8 +45,23 @@ def documents() -> dict[Path, str]:
     return {
         DOCS / "scorecard.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
         DOCS / "norms.md": "\n".join([NORMS, *norms(load_pack(configs_folder(), "en", "service"))]),
+        DOCS / "exports.md": exports((DOCS / "exports.md").read_text(encoding="utf-8")),
         DOCS / "command-line.md": "\n".join([INTRODUCTION, *helps(main, "callgrade", None)]),
     }
+
+
+def exports(page: str) -> str:
+    """``page`` with the columns of every table of an export."""
+    above = page.partition(COLUMNS_BELOW)[0]
+    return "\n".join([above + COLUMNS_BELOW, *map(columns, tables(section_ids(configs_folder())))])
+
+
+def columns(table: Table[object]) -> str:
+    """One table: what a row is, and what stands in it."""
+    rows = (f"| `{one.name}` | {one.kind} | {one.unit} | {one.meaning} |" for one in table.headings)
+    head = f"### {table.name}\n\n{table.meaning[0].upper()}{table.meaning[1:]}.\n"
+    names = "| column | type | unit | meaning |\n|---|---|---|---|"
+    return "\n".join([head, names, *rows]) + "\n"
 
 
 def helps(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
