@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from types import TracebackType
 from typing import Self
 
 from callgrade.config.batch import CdrField, CdrSettings
@@ -27,7 +26,10 @@ from callgrade.model.record import CallRecord
 _FEWEST_ID_CHARACTERS = 6
 _MOST_PIECES = 40
 _SEPARATORS = re.compile(r"[-_()\[\]\s]+")
-_NOT_NUMBERS = re.compile(r"[0-9]{8}[-_T ]?[0-9]{2}[-:_h]?[0-9]{2}(?:[-:_m]?[0-9]{2})?|[0-9]{9,11}\.[0-9]+")
+_NOT_NUMBERS = re.compile(
+    r"(?<![0-9])20[0-9]{2}-?[0-9]{2}-?[0-9]{2}(?:[-_T ]?[0-9]{2}[-:_h]?[0-9]{2}(?:[-:_m]?[0-9]{2})?)?(?![0-9])"
+    r"|[0-9]{9,11}\.[0-9]+"
+)
 _DIGITS = re.compile(r"\+?[0-9]{2,15}")
 
 
@@ -63,9 +65,11 @@ class CallDetailRecords:
         """Itself."""
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
+        """Let go of the records."""
+        self.close()
+
+    def close(self) -> None:
         """Let go of the records."""
         self._index.close()
 
@@ -196,7 +200,7 @@ def _same_place(recorded: str, relative: str) -> bool:
 
 
 def _parts(path: str) -> list[str]:
-    return [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
+    return [part for part in path.casefold().replace("\\", "/").split("/") if part not in ("", ".")]
 
 
 def _key(kind: str, text: str) -> bytes:

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -58,10 +59,10 @@ def open_table(path: Path) -> Iterator[Table]:
     with open_regular(path) as opened:
         encoding = _encoding(opened.file)
         delimiter = _delimiter(opened.file, encoding)
-        bad = BadRows()
-        rows = _rows(_lines(opened.file, encoding), delimiter, bad)
         guessed = (f"{opened.name} is not UTF-8; it was read as Windows-1252",) if encoding == "cp1252" else ()
-        yield Table(opened.name, rows, bad, guessed)
+        bad = BadRows()
+        with _text(opened.file, encoding) as text:
+            yield Table(opened.name, _rows(text, delimiter, bad), bad, guessed)
 
 
 def _encoding(file: BinaryIO) -> str:
@@ -82,24 +83,25 @@ def _delimiter(file: BinaryIO, encoding: str) -> str:
     """The character that parts the first rows into the most cells."""
 
     def cells(delimiter: str) -> int:
-        rows = _rows(_lines(file, encoding), delimiter, BadRows())
-        return sum(len(row) for _, (_, row) in zip(range(_SAMPLE_ROWS), rows, strict=False))
+        with _text(file, encoding) as text:
+            return sum(len(row) for _, row in islice(_rows(text, delimiter, BadRows()), _SAMPLE_ROWS))
 
     return max(_DELIMITERS, key=cells)
 
 
-def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
+@contextmanager
+def _text(file: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
+    """The text of ``file`` from its start; the file stays open."""
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
     try:
-        while line := text.readline(_LONGEST_LINE):
-            yield line
+        yield text
     finally:
-        text.detach()  # the file belongs to the caller
+        text.detach()
 
 
-def _rows(lines: Iterator[str], delimiter: str, bad: BadRows) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(lines, delimiter=delimiter)
+def _rows(text: io.TextIOWrapper, delimiter: str, bad: BadRows) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(iter(lambda: text.readline(_LONGEST_LINE), ""), delimiter=delimiter)
     while True:
         line = reader.line_num + 1
         try:
