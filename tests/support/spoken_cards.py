@@ -162,17 +162,8 @@ class _Call:
     def _words(self, digits: str, places: Sequence[int], style: str) -> list[Said]:
         rng, speech = self.rng, self.speech
         whole = tuple(places)
-        if style == "typed":
-            cuts = rng.random()
-            if cuts < 0.15 and len(digits) > 1:
-                return [Said("-".join(digits), whole)]
-            if cuts < 0.3 and len(digits) > 1:
-                return [
-                    Said(digit + rng.choice((",", "")), (place,)) for digit, place in zip(digits, places, strict=True)
-                ]
-            return [Said(digits + rng.choice(("", "", ",", ".", "-")), whole)]
-        if style == "typed whole":
-            return [Said(digits, whole)]
+        if style.startswith("typed"):
+            return self._typed(digits, whole, whole_number=style == "typed whole")
         if len(digits) in speech.doubles and len(set(digits)) == 1 and style == "digits":
             prefix = rng.choice(speech.doubles[len(digits)])
             return [Said(text, whole) for text in (*prefix.split(), *self._spoken(digits[0], False))]
@@ -181,6 +172,15 @@ class _Call:
         if len(digits) == 2:
             return [Said(text, whole) for text in self._spoken(digits, True)]
         return [said for digit, place in zip(digits, places, strict=True) for said in self._digit(digit, place)]
+
+    def _typed(self, digits: str, places: tuple[int, ...], *, whole_number: bool) -> list[Said]:
+        rng = self.rng
+        cuts = 1.0 if whole_number else rng.random()
+        if cuts < 0.15 and len(digits) > 1:
+            return [Said("-".join(digits), places)]
+        if cuts < 0.3 and len(digits) > 1:
+            return [Said(digit + rng.choice((",", "")), (place,)) for digit, place in zip(digits, places, strict=True)]
+        return [Said(digits + ("" if whole_number else rng.choice(("", "", ",", ".", "-"))), places)]
 
     def _hundreds(self, digits: str, places: tuple[int, ...]) -> list[Said]:
         """ "elfhundert": what stands before the hundred, and the rest behind it."""

@@ -13,8 +13,8 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 
 # A part imports only from itself and the parts before it.
 FLOW = (
-    "__init__", "model", "errors", "config", "intake", "hearing", "measures", "norms", "scoring", "judging", "pipeline",
-    "equipment", "store", "export", "batch", "cli",
+    "__init__", "model", "errors", "config", "intake", "hearing", "redaction", "measures", "norms", "scoring", "judging",
+    "pipeline", "equipment", "store", "export", "batch", "cli",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
@@ -27,7 +27,8 @@ OWNERS = {
     "librosa": ("hearing/", "measures/", "hearing/voiceprint.py"),
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),
-    "rapidfuzz": ("norms/", "hearing/"),
+    "rapidfuzz": ("norms/", "hearing/", "redaction/"),
+    "phonenumbers": ("redaction/telephones.py", "config/redaction.py"),
     "yaml": ("config/yaml_source.py",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
@@ -43,7 +44,7 @@ OWNERS = {
 }
 
 # hearing, measures, norms and scoring take values: no paths, clocks, environment, randomness or network.
-PURE = ("hearing/", "measures/", "norms/", "scoring.py", "judging.py")
+PURE = ("hearing/", "redaction/", "measures/", "norms/", "scoring.py", "judging.py")
 IMPURE_MODULES = {
     "os", "pathlib", "tempfile", "shutil", "time", "random", "secrets", "uuid", "socket", "urllib", "http",
     "subprocess", "platformdirs",
@@ -53,7 +54,7 @@ IMPURE_CALLS = {"now", "today", "utcnow", "getenv", "open"}
 READS_FILES = {
     "hearing/weights.py", "hearing/bundle.py", "hearing/recognition.py", "hearing/recognition_hub.py",
     "hearing/heavy_encoder.py",
-    "norms/pack.py", "norms/words.py", "norms/check.py",
+    "redaction/load.py", "norms/pack.py", "norms/words.py", "norms/check.py",
 }  # fmt: skip
 
 

@@ -20,11 +20,11 @@ def _known_region(code: str) -> str:
 class CardSettings(Section):
     """When digits are a card's number. Words do not count fillers, back-channels and the like.
 
-    ``digits``: without a word of cards; ``digits_cards``: where cards are spoken of; ``digits_asked``: after a card's
-    number was asked for or named; ``digits_telephone``: at most so many where a telephone number was asked for and they
-    begin with 0; ``digits_repeated``: so many that repeat a part of a card's number. ``gap_words…``: the most words between two groups
-    of one number, by the same; ``…_complete``: once it has all digits. ``…_reach_words``: how far behind its words a
-    number is still meant; ``behind_words``: how far before them.
+    ``digits``: from so many on without a word of cards; ``…_cards``: where cards are spoken of; ``…_asked``: after a
+    card's number was asked for or named; ``digits_telephone``: the most that stay where another number was asked for
+    and they begin with 0; ``digits_repeated``: from so many on where they repeat a part of a card's number.
+    ``gap_words``: the most words between two groups of one number, by the same; ``…_complete``: once it is complete.
+    ``…_reach_words``: how far behind its words a number is still meant; ``behind_words``: how far before them.
     """
 
     digits: Digits

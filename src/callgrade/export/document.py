@@ -13,6 +13,7 @@ from callgrade.model.conversation import Layout
 from callgrade.model.finding import Severity, Verdict
 from callgrade.model.line import LineGate
 from callgrade.model.record import Direction, Role
+from callgrade.model.redaction import RedactionKind
 
 SCHEMA = "callgrade.scorecard/1"
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
@@ -169,6 +170,15 @@ class TurnPart(Part):
     words: list[WordPart]
 
 
+class RedactionPart(Part):
+    """A stretch of words that was taken out before anything was written: of what kind and where, never what it was."""
+
+    kind: RedactionKind
+    role: Role
+    start_s: Time | None
+    end_s: Time | None
+
+
 class SectionPart(Part):
     """One section: ``judged`` of ``total`` norms came to a judgement."""
 
@@ -211,6 +221,7 @@ class ScorecardDocument(Part):
     measurements: list[MeasurementPart]
     findings: list[FindingPart]
     turns: list[TurnPart]
+    redactions: list[RedactionPart]
     score: ScorePart
     versions: VersionsPart
 

@@ -28,6 +28,7 @@ def to_document(card: Scorecard) -> dict[str, Any]:
             "measurements": card.measurements.items,
             "findings": card.findings,
             "turns": [_turn(turn, timed=conversation.timed) for turn in conversation.turns],
+            "redactions": card.redactions,
             "score": card.score,
             "versions": card.versions,
         }

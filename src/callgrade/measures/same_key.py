@@ -34,7 +34,7 @@ def measure_same_key(
     first, last = _ends(net, settings.speech_s)
     values: tuple[float | Reason, ...] = (
         _median_st(voice, *last) - _median_st(voice, *first),
-        delivery if isinstance(delivery, Reason) else delivery.rate(*last) - delivery.rate(*first),
+        delivery if isinstance(delivery, Reason) else _rate_delta(delivery, first, last),
         _level_db(voice.loud, net, *last) - _level_db(voice.loud, net, *first),
     )
     return tuple(
@@ -55,6 +55,13 @@ def _too_little(net: NetSpeech, voice: Voice, settings: SameKeySettings) -> Reas
         for start_s, end_s in _ends(net, settings.speech_s)
     ]
     return Reason.TOO_LITTLE_VOICED if min(voiced_s) < max(settings.voiced_min_s, voice.voiced.hop_s) else None
+
+
+def _rate_delta(delivery: Delivery, first: tuple[float, float], last: tuple[float, float]) -> float | Reason:
+    """Not given where most of an end was redacted."""
+    if any(2 * delivery.known_s(*end) < end[1] - end[0] for end in (first, last)):
+        return Reason.TOO_LITTLE_SPEECH
+    return delivery.rate(*last) - delivery.rate(*first)
 
 
 def _median_st(voice: Voice, from_s: float, to_s: float) -> float:

@@ -176,9 +176,7 @@ def _common(digits: str, said: str) -> int:
     return common if common >= _ALIKE * min(len(digits), len(said)) else 0
 
 
-def _repeated(
-    cards: Sequence[list[Number]], talk: Talk, taken: set[int], least: int
-) -> Iterator[list[Number]]:
+def _repeated(cards: Sequence[list[Number]], talk: Talk, taken: set[int], least: int) -> Iterator[list[Number]]:
     """Groups elsewhere in the call that repeat a part of a card's number."""
     known = ["".join(number.digits for number in numbers) for numbers in cards]
     free = [number for number in talk.numbers if number.first not in taken]
@@ -191,9 +189,7 @@ def _repeated(
 def _in_one_go(numbers: Iterable[Number], talk: Talk) -> Iterator[list[Number]]:
     group: list[Number] = []
     for number in numbers:
-        apart = group and (
-            number.turn != group[-1].turn or talk.words_between(group[-1].last + 1, number.first) > 0
-        )
+        apart = group and (number.turn != group[-1].turn or talk.words_between(group[-1].last + 1, number.first) > 0)
         if apart:
             yield group
             group = []

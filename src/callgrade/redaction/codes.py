@@ -7,6 +7,9 @@ from callgrade.redaction.lexicon import Label, Mark
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
 
+_CODE = (3, 4)
+"""Digits of a security code."""
+
 
 def code_items(talk: Talk, cards: set[int], settings: CodeSettings) -> set[int]:
     """The items that tell codes and expiry dates; ``cards``: those that tell card numbers."""
@@ -19,7 +22,10 @@ def code_items(talk: Talk, cards: set[int], settings: CodeSettings) -> set[int]:
             found |= _items(numbers)
     for mark in dates:
         if _speaks_of_cards(mark, talk, cards, settings):
-            numbers = [*_before(mark, talk, settings), *_after(mark, [*others, *codes], talk, cards, settings, dates=True)]
+            numbers = [
+                *_before(mark, talk, settings),
+                *_after(mark, [*others, *codes], talk, cards, settings, dates=True),
+            ]
             found |= _items(numbers) | _months(numbers, talk)
     return found - cards
 
@@ -43,12 +49,12 @@ def _after(
 
 
 def _before(mark: Mark, talk: Talk, settings: CodeSettings) -> Iterator[Number]:
-    """"737 is the security code"."""
+    """ "737 is the security code"."""
     for number in talk.numbers:
         same = number.last < mark.first and number.turn == talk.turn(mark.first) and number.dress is not Dress.HARD
-        if same and talk.words_between(number.last + 1, mark.first) <= settings.before_words:
-            if len(number.digits) in (3, 4):
-                yield number
+        near = same and talk.words_between(number.last + 1, mark.first) <= settings.before_words
+        if near and len(number.digits) in _CODE:
+            yield number
 
 
 def _speaks_of_cards(mark: Mark, talk: Talk, cards: set[int], settings: CodeSettings) -> bool:

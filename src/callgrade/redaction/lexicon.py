@@ -30,7 +30,10 @@ class Part(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """A part of a number. ``sure``: also without numbers beside it."""
+    """A part of a number. ``value`` of ``TIMES``: how often the digit behind it is meant, 0 for a mere "times".
+
+    ``sure``: also without numbers beside it.
+    """
 
     part: Part
     value: int = 0
@@ -206,6 +209,8 @@ def _spoken(language: LanguageWords) -> dict[str, Atom]:
     spoken |= {fold(word): Atom(Part.NUMBER, value, sure=False) for word, value in language.homophones.items()}
     spoken |= {fold(word): Atom(Part.JOIN) for word in language.joins}
     spoken |= {fold(word): Atom(Part.TIMES) for word in language.times}
+    multipliers = ((texts(phrase), value) for phrase, value in language.multipliers.items())
+    spoken |= {words[0]: Atom(Part.TIMES, value) for words, value in multipliers if len(words) == 1}
     spoken |= {fold(word): Atom(Part.PLACE, value) for word, value in language.places.items()}
     return spoken
 
@@ -243,4 +248,5 @@ def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
     for label, phrases in lists.items():
         yield from (_Phrase(texts(phrase), label) for phrase in dict.fromkeys(phrases))
     for phrase, value in language.multipliers.items():
-        yield _Phrase(texts(phrase), Label.MULTIPLIER, value)
+        if len(texts(phrase)) > 1:
+            yield _Phrase(texts(phrase), Label.MULTIPLIER, value)

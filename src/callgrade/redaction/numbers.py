@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from callgrade.redaction.items import Form, Item
-from callgrade.redaction.lexicon import CUES, Label, Lexicon, Mark, Part
+from callgrade.redaction.lexicon import CUES, Atom, Label, Lexicon, Mark, Part
 
 LEAST_UNSURE = 3
 """So many unsure words in a row are a number without a sure one beside them ("en en en en")."""
@@ -114,8 +114,13 @@ def _signs(index: int, item: Item, labels: Labels, lexicon: Lexicon) -> tuple[li
         return [_Sign(index, Part.TIMES, repeats=mark.value)], mark.end
     atoms = () if labels.fixed[index] else lexicon.atoms(item.text)
     if atoms:
-        return [_Sign(index, atom.part, atom.value, atom.sure) for atom in atoms], index + 1
+        return [_sign(index, atom) for atom in atoms], index + 1
     return ([_Sign(index, None)] if Label.FILLER in labels.of[index] else []), index + 1
+
+
+def _sign(item: int, atom: Atom) -> _Sign:
+    repeats = atom.value if atom.part is Part.TIMES else 0
+    return _Sign(item, atom.part, 0 if repeats else atom.value, atom.sure, repeats=repeats)
 
 
 def _read_stretch(stretch: list[_Sign], items: Sequence[Item], labels: Labels) -> Iterator[Number]:
@@ -158,11 +163,12 @@ def _dress(first: int, last: int, items: Sequence[Item], labels: Labels, counted
     if items[first].form is Form.HARD:
         return Dress.HARD
     turn = items[first].turn
-    after = last + 1
-    if after < len(items) and items[after].turn == turn and after not in counted:
-        if labels.of[after] & {Label.QUANTITY, Label.MONTH} and Label.FILLER not in labels.of[after]:
-            return Dress.HARD
-    if first and items[first - 1].turn == turn and Label.MONTH in labels.of[first - 1]:
+    before, after = (
+        labels.of[item] if 0 <= item < len(items) and items[item].turn == turn and item not in counted else set()
+        for item in (first - 1, last + 1)
+    )
+    measures = after & {Label.QUANTITY, Label.MONTH} and Label.FILLER not in after
+    if measures or Label.MONTH in before:
         return Dress.HARD
     return Dress.SOFT if items[first].form is Form.SOFT else Dress.PLAIN
 
@@ -201,7 +207,7 @@ def _cardinal(signs: list[_Sign], at: int) -> tuple[int, int]:
     total, value = 0, 1
     if signs[at].part is Part.NUMBER:
         value, at = _below_hundred(signs, at)
-    while at < len(signs) and signs[at].part is Part.PLACE:
+    while value and at < len(signs) and signs[at].part is Part.PLACE:
         place = signs[at].value
         total, value, at = total + value * place, 0, at + 1
         rest = at + 1 if at < len(signs) and signs[at].part is Part.JOIN else at
@@ -214,7 +220,7 @@ def _cardinal(signs: list[_Sign], at: int) -> tuple[int, int]:
 
 
 def _below_hundred(signs: list[_Sign], at: int) -> tuple[int, int]:
-    """"einundvierzig" and "forty one" are 41."""
+    """ "einundvierzig" and "forty one" are 41."""
     value = signs[at].value
     after = signs[at + 1 : at + 3]
     if 0 < value < 10 and len(after) == 2 and after[0].part is Part.JOIN and _is_tens(after[1]):

@@ -1,6 +1,6 @@
 """Take out of a conversation what must not be written down."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,7 +12,6 @@ from callgrade.redaction.bank_accounts import account_items
 from callgrade.redaction.cards import card_items
 from callgrade.redaction.codes import code_items
 from callgrade.redaction.items import Speech
-from callgrade.redaction.lexicon import Lexicon
 from callgrade.redaction.talk import Talk, read_talk
 from callgrade.redaction.telephones import telephone_items
 from callgrade.redaction.words import RedactionWords
@@ -33,7 +32,7 @@ def redact(
     said = [Speech(turn.role, [word.text for word in turn.words]) for turn in conversation.turns]
     written = [Speech(turn.role, [turn.text]) for turn in conversation.turns]
     of_words, of_texts = read_talk(said, lexicon), read_talk(written, lexicon)
-    in_words, in_texts = find(of_words, lexicon, settings), find(of_texts, lexicon, settings)
+    in_words, in_texts = find(of_words, settings), find(of_texts, settings)
     if not in_words and not in_texts:
         return conversation, ()
     new_words, new_texts = _replaced(of_words, in_words), _replaced(of_texts, in_texts)
@@ -49,7 +48,7 @@ def redact(
     return replace(conversation, turns=turns), tuple(redactions)
 
 
-def find(talk: Talk, lexicon: Lexicon, settings: RedactionSettings) -> dict[int, RedactionKind]:
+def find(talk: Talk, settings: RedactionSettings) -> dict[int, RedactionKind]:
     """Every item that must not be written, with its kind; a card's number comes first."""
     cards = card_items(talk, settings.card)
     found = dict.fromkeys(code_items(talk, cards, settings.code), RedactionKind.CARD_CODE)
@@ -90,7 +89,9 @@ def _redactions(
     """What was taken out, in order: the stretches of words, and whole turns whose text says more than their words."""
     stretches = [[of_words.items[index] for index in group] for group in _stretches(of_words, in_words, by_unit=False)]
     kinds = [in_words[group[0]] for group in _stretches(of_words, in_words, by_unit=False)]
-    places = [(group[0].turn, group[0].unit, group[-1].unit, kind) for group, kind in zip(stretches, kinds, strict=True)]
+    places = [
+        (group[0].turn, group[0].unit, group[-1].unit, kind) for group, kind in zip(stretches, kinds, strict=True)
+    ]
     told = {turn for turn, _, _, _ in places}
     places += [
         (turn, 0, -1, kind)

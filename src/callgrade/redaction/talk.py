@@ -1,8 +1,8 @@
 """A call as talk about numbers: its items, its numbers, what is spoken of when, and how far things are apart."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
 
 from callgrade.redaction.items import Form, Item, Speech, items_of
 from callgrade.redaction.lexicon import Label, Lexicon, Mark
@@ -14,7 +14,7 @@ CHARACTER = 0.6
 
 @dataclass(frozen=True)
 class Talk:
-    """``distance``: words before each item that are neither numbers nor said between them; one entry more at the end."""
+    """``distance``: words before each item that are neither numbers nor said between them, and at the end of all."""
 
     speeches: Sequence[Speech]
     items: tuple[Item, ...]
@@ -42,7 +42,7 @@ class Talk:
 def read_talk(speeches: Sequence[Speech], lexicon: Lexicon) -> Talk:
     """The talk of a whole call."""
     items = items_of(speeches)
-    marks = tuple(_within_turns(items, lexicon.marks([item.text for item in items])))
+    marks = tuple(_marks(items, lexicon))
     labels = Labels(items, marks)
     numbers = tuple(numbers_of(items, labels, lexicon))
     silent = {item for number in numbers for item in range(number.first, number.last + 1)}
@@ -51,8 +51,13 @@ def read_talk(speeches: Sequence[Speech], lexicon: Lexicon) -> Talk:
     return Talk(speeches, items, marks, numbers, tuple(accumulate(weights, initial=0.0)))
 
 
-def _within_turns(items: Sequence[Item], marks: Iterable[Mark]) -> Iterable[Mark]:
-    return (mark for mark in marks if items[mark.first].turn == items[mark.end - 1].turn)
+def _marks(items: Sequence[Item], lexicon: Lexicon) -> Iterator[Mark]:
+    """The phrases of each turn: none runs on into the next."""
+    start = 0
+    for _, turn in groupby(items, lambda item: item.turn):
+        texts = [item.text for item in turn]
+        yield from (replace(mark, first=start + mark.first, end=start + mark.end) for mark in lexicon.marks(texts))
+        start += len(texts)
 
 
 def _weight(item: Item) -> float:

@@ -1,5 +1,7 @@
 """The foot of the card: what the signs mean, and what made the card."""
 
+from collections import Counter
+
 from rich.console import Group
 from rich.text import Text
 
@@ -17,9 +19,16 @@ _NAMES = {
 
 
 def footer(card: Scorecard, glyphs: Glyphs) -> Group:
-    """Legend and versions."""
+    """Legend, what was redacted, and versions."""
     legend = "   ".join(f"{glyphs.verdicts[verdict]} {name}" for verdict, name in _NAMES.items())
     versions = card.versions
     made_by = [f"callgrade {versions.callgrade}", f"model {versions.model}" if versions.model else "no recognition"]
     hashes = [f"norms {versions.norms}", f"configuration {versions.config}"]
-    return Group(Text(legend, QUIET), words(f" {glyphs.dot} ".join([*made_by, *hashes]), QUIET))
+    lines = [Text(legend, QUIET), words(f" {glyphs.dot} ".join([*made_by, *hashes]), QUIET)]
+    return Group(*([words(_redacted(card), QUIET)] if card.redactions else []), *lines)
+
+
+def _redacted(card: Scorecard) -> str:
+    """ "redacted: card number (4 times), card code"."""
+    counts = Counter(redaction.kind for redaction in card.redactions)
+    return "redacted: " + ", ".join(f"{kind} ({count} times)" if count > 1 else kind for kind, count in counts.items())
