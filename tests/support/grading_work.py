@@ -1,0 +1,39 @@
+"""The real work of a worker, in which recognition brings down the process at a chosen call."""
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from callgrade.batch.grading import Grading, MakeGrading
+from callgrade.batch.task import CallTask
+from callgrade.batch.work import Report, Work
+from callgrade.pipeline import Outcome, Stage
+
+
+@dataclass(frozen=True)
+class MakeCrashing:
+    """``signals``: what comes while the words of the call at a path are recognised."""
+
+    make: MakeGrading
+    signals: dict[Path, signal.Signals]
+
+    def __call__(self) -> Work[CallTask, Outcome]:
+        return _Crashing(self.make(), self.signals)
+
+
+@dataclass(frozen=True)
+class _Crashing:
+    grading: Grading
+    signals: dict[Path, signal.Signals]
+
+    def __call__(self, tasks: Sequence[CallTask], report: Report) -> Iterator[Outcome]:
+        deadly = [self.signals[task.call.path] for task in tasks if task.call.path in self.signals]
+
+        def tell(stage: str, audio_s: float = 0.0) -> None:
+            report(stage, audio_s)
+            if stage == Stage.RECOGNISE and deadly:
+                os.kill(os.getpid(), deadly[0])
+
+        return self.grading(tasks, tell)
