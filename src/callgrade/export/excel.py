@@ -34,14 +34,47 @@ def excel_file(
         raise UsageError("Excel files need XlsxWriter.", 'Install it: pip install "callgrade[excel]".') from error
     with spare_folder(folder) as pieces:
         options = {"constant_memory": True, "tmpdir": str(pieces), "use_zip64": True}
-        workbook = xlsxwriter.Workbook(file, options)
+        output = _Output(file)
+        workbook = xlsxwriter.Workbook(output, options)
         workbook.set_properties({"created": _MADE})
         sheets = _Sheets(workbook, name, headings, sheet_rows)
         try:
             yield sheets.write
             workbook.close()
+            if output.error:
+                raise output.error
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise error.args[0] from error  # the OSError that it stands for
         finally:
+            output.let_go()
             _close(workbook)
+
+
+class _Output:
+    """Takes the bytes of the archive, and never refuses: a broken archive still writes when it is thrown away.
+
+    ``error``: what the file said; what came after it went nowhere.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file: BinaryIO | None = file
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        """Write to the file, as long as it takes it."""
+        if self._file:
+            try:
+                self._file.write(data)
+            except OSError as error:
+                self.error, self._file = error, None
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def let_go(self) -> None:
+        """Leave the file alone from now on."""
+        self._file = None
 
 
 class _Sheets:
@@ -79,5 +112,6 @@ class _Sheets:
 def _close(workbook: Any) -> None:
     """Close the pieces that the workbook left open because it could not be finished."""
     for sheet in workbook.worksheets():
-        with suppress(OSError):
-            sheet.row_data_fh.close()
+        for piece in (sheet.row_data_fh, sheet.fh):
+            with suppress(OSError):
+                piece.close()
