@@ -1,8 +1,11 @@
 """Fixtures that all tests share."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.support.postgres import MISSING, REQUIRED, Server, binaries, server
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.intake import IntakeSettings
@@ -24,3 +27,15 @@ def shared_calls() -> Path:
 def intake() -> IntakeSettings:
     """The shipped section ``intake``."""
     return IntakeSettings.model_validate(read_yaml(configs_folder() / "callgrade.yaml").data["intake"])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A real PostgreSQL server; skipped, saying so, where none is installed."""
+    programs = binaries()
+    if programs is None:
+        if os.environ.get(REQUIRED):
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with server(programs) as running:
+        yield running

@@ -9,8 +9,8 @@ CHUNK = 500  # rows a statement or transaction; both databases take some 32,000 
 _T = TypeVar("_T")
 
 
-def chunks(items: Iterable[_T], size: int = CHUNK) -> Iterator[list[_T]]:
-    """``items`` in lists of ``size``, the last one shorter."""
+def chunks(items: Iterable[_T]) -> Iterator[list[_T]]:
+    """``items`` in lists of ``CHUNK``, the last one shorter."""
     iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
+    while chunk := list(islice(iterator, CHUNK)):
         yield chunk

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,19 +40,20 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that is written whole when the block ends, or not at all when it raises."""
         with translated(str(self.location)), self.engine.connect() as connection:
-            connection.execution_options(writing=True)
+            connection.execution_options(begin="BEGIN IMMEDIATE")
             with connection.begin():
                 yield connection
 
     def run_alone(self, *statements: str) -> list[Any]:
         """First row of each of ``statements``, which no transaction may hold (``None``: no rows)."""
-        with translated(str(self.location)):
-            if self.is_file:  # such a connection begins no transaction by itself
-                with closing(self.engine.raw_connection()) as raw:
-                    return [raw.cursor().execute(one).fetchone() for one in statements]
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                results = [connection.exec_driver_sql(one) for one in statements]
-                return [result.fetchone() if result.returns_rows else None for result in results]
+        with translated(str(self.location)), self.engine.connect() as connection:
+            if self.is_file:
+                connection.execution_options(begin=None)
+            else:
+                connection.connection.rollback()  # of the pool's own question whether the connection lives
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+            results = [connection.exec_driver_sql(one) for one in statements]
+            return [result.fetchone() if result.returns_rows else None for result in results]
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An insertion that can say what to do on conflict."""
@@ -95,5 +96,6 @@ def _prepare_file(connection: Any, _record: object) -> None:
 
 def _begin_on_file(connection: Connection) -> None:
     """A writer asks for its turn at once: one that began as a reader could only fail when another wrote meanwhile."""
-    writes = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = connection.get_execution_options().get("begin", "BEGIN")
+    if begin is not None:
+        connection.exec_driver_sql(begin)

@@ -48,7 +48,9 @@ class Erasure:
         PostgreSQL: locks each table while it is rewritten; its own log keeps what was erased until it is recycled.
         """
         if not self._database.is_file:
-            self._database.run_alone(*(f"VACUUM (FULL, ANALYZE) {table.name}" for table in METADATA.sorted_tables))
+            tables = [table.name for table in METADATA.sorted_tables]
+            statistics = "pg_catalog.pg_statistic"  # where the planner keeps samples of the columns
+            self._database.run_alone(*(f"VACUUM (FULL, ANALYZE) {table}" for table in (*tables, statistics)))
             return
         _, (busy, *_) = self._database.run_alone("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
         if busy:

@@ -138,8 +138,8 @@ class Ledger:
     def finish_scored(self, call_id: int, run_id: int, heard: HeardCall, judgement: Judgement) -> bool:
         """Keep a scorecard, whole or not at all.
 
-        ``False``: nothing was kept, as the run no longer holds the call. The digest in ``heard`` may be another than the
-        call's: that of the sound beside a vCon.
+        ``False``: nothing was kept, as the run no longer holds the call. The digest in ``heard`` may be another than
+        the call's: that of the sound beside a vCon.
         """
         mine = and_(CALLS.c.id == call_id, _held_by(run_id))
         scored = RELEASED | scored_columns(heard, judgement) | _SCORED

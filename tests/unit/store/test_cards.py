@@ -1,0 +1,178 @@
+"""Stored scorecards: read in order, filtered, found, judged anew."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from tests.scorecards import CARD
+from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen
+
+from callgrade.errors import UsageError
+from callgrade.model.scorecard import Scorecard
+from callgrade.store import CallState, CardFilter, Store
+
+MARCH = datetime(2026, 3, 1)
+
+
+def digests(store: Store, wanted: CardFilter | None = None) -> list[str]:
+    return [stored.call.sha256 for stored in store.cards(wanted)]
+
+
+def test_a_stored_card_is_the_card(store: Store) -> None:
+    score(store, 1)
+    (stored,) = store.cards()
+    assert stored.card == Scorecard.of(heard(1), judgement())
+
+
+def test_the_row_says_what_lists_and_filters_need(store: Store, run: int) -> None:
+    score(store, 1, run=run)
+    call = store.find(digest(1))
+    assert (call.team, call.agent, call.extension, call.direction) == ("north", "Carol Jensen", "204", "in")
+    assert (call.language, call.duration_s, call.started) == ("en", 131.2, CARD.record.started)
+    assert (call.overall, call.band, call.coverage) == (CARD.score.overall, CARD.score.band, CARD.score.coverage)
+    assert (call.callgrade, call.model, call.norms, call.config) == ("0.1.0", "base", "0f1e2d3c4b5a", "a1b2c3d4e5f6")
+    assert call.scored_at is not None
+    assert timedelta(0) <= call.scored_at - call.enrolled_at < timedelta(minutes=1)
+
+
+def test_cards_come_by_start_then_digest_and_those_without_a_start_first(store: Store, run: int) -> None:
+    starts = [MARCH, None, MARCH - timedelta(days=1), MARCH, None, MARCH + timedelta(seconds=1)]
+    for number, started in enumerate(starts):
+        score(store, number, judgement(started=started), run=run)
+    expected = sorted(range(len(starts)), key=lambda number: (starts[number] or datetime.min, digest(number)))
+    assert digests(store) == [digest(number) for number in expected]
+
+
+def test_local_time_orders_calls_whatever_the_offset(store: Store, run: int) -> None:
+    at_home = datetime(2026, 3, 2, 9, 0, tzinfo=timezone(timedelta(hours=1)))
+    abroad = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # the same moment, an hour earlier on its clock
+    score(store, 1, judgement(started=at_home), run=run)
+    score(store, 2, judgement(started=abroad), run=run)
+    assert digests(store) == [digest(2), digest(1)]
+
+
+def test_many_pages_lose_and_double_nothing(store: Store, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("callgrade.store.cards.PAGE", 4)
+    for number in range(23):
+        score(store, number, judgement(started=MARCH + timedelta(minutes=number // 7)), run=run)
+    found = digests(store)
+    assert len(found) == 23
+    assert set(found) == set(map(digest, range(23)))
+
+
+def test_cards_may_be_written_while_they_are_read(store: Store, run: int) -> None:
+    for number in range(3):
+        score(store, number, run=run)
+    seen_digests = []
+    for stored in store.cards():
+        seen_digests.append(stored.call.sha256)
+        store.rejudge([(stored, judgement(norms="new"))])
+    assert sorted(seen_digests) == sorted(map(digest, range(3)))
+
+
+class TestFilter:
+    @pytest.fixture(autouse=True)
+    def calls(self, store: Store, run: int) -> None:
+        score(store, 1, judgement(started=MARCH, team="north", agent="Carol Jensen", extension="204"), run=run)
+        score(store, 2, judgement(started=MARCH + timedelta(days=1), team="south", agent="Mei Lin"), run=run)
+        score(store, 3, judgement(started=None, team=None, agent=None, extension="204"), run=run)
+        store.enrol(run, seen(4), digest(4))
+
+    @pytest.mark.parametrize(
+        ("wanted", "numbers"),
+        [
+            (CardFilter(), {1, 2, 3}),
+            (CardFilter(begin=MARCH), {1, 2}),
+            (CardFilter(begin=MARCH + timedelta(seconds=1)), {2}),
+            (CardFilter(end=MARCH + timedelta(days=1)), {1}),
+            (CardFilter(begin=MARCH, end=MARCH), set()),
+            (CardFilter(team="north"), {1}),
+            (CardFilter(agent="Mei Lin"), {2}),
+            (CardFilter(agent="204"), {1, 2, 3}),
+            (CardFilter(team="south", agent="Carol Jensen"), set()),
+            (CardFilter(team="north' OR 1=1 --"), set()),
+            (CardFilter(call_ids=[]), set()),
+        ],
+    )
+    def test_gives_what_fits_all_of_it(self, store: Store, wanted: CardFilter, numbers: set[int]) -> None:
+        assert set(digests(store, wanted)) == set(map(digest, numbers))
+
+    def test_by_id(self, store: Store) -> None:
+        wanted = [store.find(digest(number)).id for number in (1, 3, 4)]
+        assert set(digests(store, CardFilter(call_ids=wanted))) == {digest(1), digest(3)}
+
+
+class TestJudgingAnew:
+    def test_all_are_gone_through_by_id(self, store: Store, run: int) -> None:
+        ids = [score(store, number, run=run) for number in range(5)]
+        pages, after = [], 0
+        while page := store.cards_after(after, limit=2):
+            pages.append([stored.call.id for stored in page])
+            after = pages[-1][-1]
+        assert pages == [ids[:2], ids[2:4], ids[4:]]
+
+    def test_a_new_judgement_takes_the_place_of_the_old(self, store: Store, run: int) -> None:
+        score(store, 1, run=run)
+        (stored,) = store.cards()
+        better = replace(judgement(norms="new", agent="Carol Berg"), score=replace(CARD.score, overall=99.0))
+        assert store.rejudge([(stored, better)]) == 1
+        (again,) = store.cards()
+        assert (again.heard, again.judgement) == (stored.heard, better)
+        assert (again.call.overall, again.call.agent, again.call.norms) == (99.0, "Carol Berg", "new")
+
+    def test_all_or_none_are_written(self, store: Store, run: int) -> None:
+        score(store, 1, run=run)
+        (stored,) = store.cards()
+        with pytest.raises(AttributeError):
+            store.rejudge([(stored, judgement(norms="new")), (stored, None)])  # type: ignore[list-item]
+        assert next(store.cards()).call.norms == "0f1e2d3c4b5a"
+
+    def test_a_call_heard_anew_meanwhile_keeps_its_judgement(self, store: Store, run: int) -> None:
+        call_id = score(store, 1, run=run)
+        (old,) = store.cards()
+        store.enrol(run, seen(1, facts="new"), digest(1))
+        store.claim(call_id, run, LEASE_S)
+        store.finish_scored(call_id, run, heard(1), judgement(agent="Mei Lin"))
+        assert store.rejudge([(old, judgement(norms="late"))]) == 0
+        assert next(store.cards()).judgement == judgement(agent="Mei Lin")
+
+    def test_an_erased_call_stays_erased(self, store: Store, run: int) -> None:
+        call_id = score(store, 1, run=run)
+        (old,) = store.cards()
+        store.erase([call_id])
+        assert store.rejudge([(old, judgement())]) == 0
+        assert store.find(digest(1)).agent is None
+
+    def test_what_made_the_cards_is_counted(self, store: Store, run: int) -> None:
+        score(store, 1, run=run)
+        score(store, 2, run=run)
+        score(store, 3, judgement(norms="older"), run=run)
+        assert store.versions() == {CARD.versions: 2, replace(CARD.versions, norms="older"): 1}
+
+
+class TestFinding:
+    @pytest.mark.parametrize("text", [digest(1), digest(1)[:6], digest(1)[:9].upper(), "1.wav", "/calls/1.wav"])
+    def test_by_digest_name_or_path(self, store: Store, run: int, text: str) -> None:
+        score(store, 1, run=run)
+        score(store, 2, run=run)
+        assert store.find(text).sha256 == digest(1)
+
+    @pytest.mark.parametrize("text", ["", "%", "1", "wav", digest(1)[:5], digest(3)[:12], "_.wav"])
+    def test_nothing_else_finds(self, store: Store, run: int, text: str) -> None:
+        score(store, 1, run=run)
+        with pytest.raises(UsageError, match="No call"):
+            store.find(text)
+
+    def test_several_are_listed(self, store: Store, run: int) -> None:
+        store.enrol(run, seen(1, name="monday/call.wav"), digest(1))
+        store.enrol(run, seen(2, name="tuesday/call.wav"), digest(2))
+        with pytest.raises(UsageError) as raised:
+            store.find("call.wav")
+        assert f"{digest(1)[:12]} (/calls/monday/call.wav)" in str(raised.value)
+        assert f"{digest(2)[:12]} (/calls/tuesday/call.wav)" in str(raised.value)
+
+    def test_calls_are_listed_by_state(self, store: Store, run: int) -> None:
+        ids = [store.enrol(run, seen(number), digest(number)).call_id for number in range(3)]
+        assert [call.id for call in store.calls({CallState.WAITING})] == ids
+        assert [call.id for call in store.calls({CallState.WAITING}, after_id=ids[0], limit=1)] == [ids[1]]
+        assert store.calls({CallState.SCORED}) == []
