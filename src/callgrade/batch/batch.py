@@ -1,6 +1,6 @@
 """A nightly batch from beginning to end: lock, take over, find, work, sum up."""
 
-import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from logging import Logger
@@ -17,6 +17,11 @@ from callgrade.batch.stable import Sighting
 from callgrade.batch.summary import End, Summary
 from callgrade.config.settings import Settings
 from callgrade.store import Store, site_of
+
+
+def now() -> datetime:
+    """The local time, with its offset."""
+    return datetime.now().astimezone()
 
 
 @dataclass(frozen=True)
@@ -44,13 +49,17 @@ class Watcher(Protocol):
 
 @dataclass(frozen=True)
 class Batch:
-    """What a run works with. ``crew``: starts nobody before something is due, so that a quiet night loads no model."""
+    """What a run works with.
+
+    ``crew``: starts nobody before something is due, so that a quiet night loads no model. ``clock``: aware local time.
+    """
 
     store: Store
     settings: Settings
     plan: Plan
     crew: Crew
     log: Logger
+    clock: Callable[[], datetime] = now
 
     def run(self, order: Order, watcher: Watcher) -> Summary:
         """Do what is due. The summary is given to ``watcher`` even where the run raises.
@@ -59,7 +68,7 @@ class Batch:
         of the store, ``InputError`` for a folder that cannot be read, and what stops the whole work (``ModelError`` …).
         """
         with self.store.run_lock():
-            summary = Summary(_now(), self.plan.workers, self.plan.threads)
+            summary = Summary(self.clock(), self.plan.workers, self.plan.threads)
             run_id = self.store.start_run()
             try:
                 self._work(order, run_id, summary, watcher)
@@ -86,7 +95,7 @@ class Batch:
 
     def _queue(self, order: Order, run_id: int, summary: Summary) -> Queue:
         sites = self.settings.store.retention.sites
-        found = scan(order.folder, self.settings.batch.scan, time.time(), self._sighting)
+        found = scan(order.folder, self.settings.batch.scan, self.clock().timestamp(), self._sighting)
         finder = Finder(self.store, run_id, order.record_of, lambda path: site_of(PurePosixPath(path), sites), summary)
         return Queue(
             finder.due(found),
@@ -94,10 +103,11 @@ class Batch:
             run_id,
             self.settings.store.lease_s,
             self.settings.pipeline.group_calls,
+            self.plan.workers,
             summary,
             limit=order.limit,
             until=order.until,
-            clock=_now,
+            clock=self.clock,
         )
 
     def _sighting(self, file: FoundFile) -> Sighting | None:
@@ -105,12 +115,8 @@ class Batch:
         return Sighting(known.size_bytes, known.mtime_ns, known.seen_s) if known else None
 
     def _close(self, run_id: int, summary: Summary) -> None:
-        summary.ended = _now()
+        summary.ended = self.clock()
         counts = {"due": summary.due, "left": summary.left, **summary.outcomes}
         self.store.end_run(run_id, counts)
         told = ", ".join(f"{count} {name}" for name, count in counts.items())
         self.log.info("run %d ends, %s: %s", run_id, summary.end, told)
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()

@@ -29,6 +29,7 @@ class Queue:
         run_id: int,
         lease_s: float,
         group_calls: int,
+        workers: int,
         summary: Summary,
         *,
         limit: int | None = None,
@@ -38,16 +39,20 @@ class Queue:
         """``limit``: calls at most; ``until``: no call is taken from then on; ``group_calls``: at most in a group."""
         self._due = deque(due)
         self._ledger, self._run_id, self._lease_s = ledger, run_id, lease_s
-        self._group_calls = group_calls
+        self._group_calls, self._workers = group_calls, workers
         self._summary = summary
         self._limit, self._until, self._clock = limit, until, clock
         self._taken = 0
         summary.due = len(self._due)
 
     def next_group(self) -> Sequence[CallTask]:
-        """The next calls, claimed for this run; none when no more are taken."""
+        """The next calls, claimed for this run; none when no more are taken.
+
+        Towards the end groups get smaller, so that no worker is left with a full one while the others are done.
+        """
         group: list[CallTask] = []
-        while len(group) < self._group_calls and self._due and self._may_take():
+        size = min(self._group_calls, max(1, len(self._due) // (2 * self._workers)))
+        while len(group) < size and self._due and self._may_take():
             task = self._take(self._due.popleft())
             if task:
                 group.append(task)

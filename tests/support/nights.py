@@ -1,0 +1,103 @@
+"""Nights in a folder of calls that were written down: the real store and grader, and a crew without processes."""
+
+import json
+import logging
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from tests import scorecards
+
+from callgrade.batch.batch import Batch, Order, now
+from callgrade.batch.cores import Plan
+from callgrade.batch.grading import Grading
+from callgrade.batch.run import Crew, Ended
+from callgrade.batch.summary import Summary
+from callgrade.batch.task import CallTask
+from callgrade.batch.work import Done
+from callgrade.config.load import load_settings
+from callgrade.equipment import Equipment
+from callgrade.model.record import CallRecord
+from callgrade.store import open_store
+
+SETTINGS = load_settings()
+LONG_AGO_S = 1_780_000_000
+
+
+@cache
+def grading() -> Grading:
+    """The real work, without weights: nothing is recognised here."""
+    return Grading(Equipment(SETTINGS, None, "service", None).grader(), CallRecord())
+
+
+class CrewOfOne:
+    """Works in this process. ``instead``: what ends a call in place of grading; ``asked``: names of all calls."""
+
+    def __init__(self, instead: Callable[[CallTask], Ended | None] = lambda _: None) -> None:
+        self._grading = grading()
+        self._instead = instead
+        self.asked: list[str] = []
+
+    def run(self, next_group: Callable[[], Sequence[CallTask] | None]) -> Iterator[Ended]:
+        while tasks := next_group():
+            for task in tasks:
+                self.asked.append(task.call.path.name)
+                yield self._instead(task) or Done(task, next(self._grading([task], lambda *_: None)))
+
+
+class Silent:
+    """Watches and says nothing; ``summary``: the last that it was shown."""
+
+    def __init__(self) -> None:
+        self.summary: Summary | None = None
+
+    def begin(self, due: int) -> None:
+        """Nothing is shown."""
+
+    def ended(self, summary: Summary) -> None:
+        self.summary = summary
+
+    def close(self, summary: Summary) -> None:
+        self.summary = summary
+
+
+@dataclass
+class Nights:
+    """A folder of calls with its store, night after night."""
+
+    folder: Path
+    store: Path
+    log: logging.Logger = field(default_factory=lambda: logging.getLogger("tests.nights"))
+
+    def call(self, name: str, customer: str = "Jack Turner", age_s: float = 0) -> Path:
+        """A call that was written down and left alone since; other customers make other content."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        turns = [
+            {"role": role, "start_s": start, "end_s": end, "text": text.replace("Jack Turner", customer)}
+            for role, start, end, text in scorecards.SAID
+        ]
+        path.write_text(json.dumps({"language": "en", "turns": turns}), encoding="utf-8")
+        return aged(path, age_s)
+
+    def run(self, crew: Crew | None = None, clock: Callable[[], datetime] = now, **order: object) -> Summary:
+        """One night."""
+        asked = {"record_of": lambda _: None} | order
+        with open_store(self.store) as store:
+            batch = Batch(store, SETTINGS, Plan(1, 1), crew or CrewOfOne(), self.log, clock)
+            return batch.run(Order(self.folder, **asked), Silent())  # type: ignore[arg-type]
+
+    def states(self) -> dict[str, int]:
+        """The number of calls in each state that occurs."""
+        with open_store(self.store) as store:
+            return {state.value: count for state, count in store.counts().items() if count}
+
+
+def aged(path: Path, age_s: float = 0) -> Path:
+    """The file at ``path``, last written long ago; ``age_s``: how much longer."""
+    moment_s = LONG_AGO_S - age_s
+    os.utime(path, (moment_s, moment_s))
+    return path

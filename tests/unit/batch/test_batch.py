@@ -1,0 +1,191 @@
+"""A night: what is new is scored and kept, the rest is left alone, and whatever happens the next night goes on."""
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.support.nights import CrewOfOne, Nights, aged
+
+from callgrade.batch.run import Ended
+from callgrade.batch.summary import End
+from callgrade.batch.task import CallTask
+from callgrade.batch.work import Crashed, Failed, Hung
+from callgrade.errors import LockedError
+from callgrade.model.record import CallRecord
+from callgrade.store import CallState, open_store
+
+
+@pytest.fixture
+def nights(tmp_path: Path) -> Nights:
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    return Nights(folder, tmp_path / "callgrade.db")
+
+
+def three(nights: Nights) -> None:
+    for number, customer in enumerate(("Ann Lee", "Bo Dahl", "Cy Moss")):
+        nights.call(f"support/{number}.json", customer)
+
+
+class TestWhatIsNew:
+    def test_is_scored_and_kept(self, nights: Nights) -> None:
+        three(nights)
+        summary = nights.run()
+        assert (summary.due, summary.scored, summary.end, summary.complete) == (3, 3, End.DONE, True)
+        with open_store(nights.store) as store:
+            cards = [stored.card for stored in store.cards()]
+        assert sorted(card.record.customer or "" for card in cards) == ["Ann Lee", "Bo Dahl", "Cy Moss"]
+
+    def test_is_not_new_the_next_night(self, nights: Nights) -> None:
+        three(nights)
+        nights.run()
+        crew = CrewOfOne()
+        summary = nights.run(crew)
+        assert (summary.due, summary.unchanged, crew.asked) == (0, 3, [])
+
+    def test_is_no_copy_and_no_other_name(self, nights: Nights) -> None:
+        first = nights.call("a.json")
+        nights.run()
+        aged(Path(first).rename(nights.folder / "renamed.json"))
+        (nights.folder / "copy.json").write_bytes((nights.folder / "renamed.json").read_bytes())
+        aged(nights.folder / "copy.json")
+        crew = CrewOfOne()
+        summary = nights.run(crew)
+        assert (summary.copies, crew.asked, nights.states()) == (2, [], {"scored": 1})
+
+    def test_is_one_changed_recording(self, nights: Nights) -> None:
+        three(nights)
+        nights.run()
+        nights.call("support/1.json", "Di Voss", age_s=60)
+        crew = CrewOfOne()
+        nights.run(crew)
+        assert (crew.asked, nights.states()) == (["1.json"], {"scored": 4})
+
+    def test_is_what_another_call_detail_record_tells(self, nights: Nights) -> None:
+        three(nights)
+        nights.run()
+        known = CallRecord(agent="Eva Lund", sources={"agent": "cdr"})
+        crew = CrewOfOne()
+        nights.run(crew, record_of=lambda found: known if found.path.name == "2.json" else None)
+        assert crew.asked == ["2.json"]
+        with open_store(nights.store) as store:
+            agents = [stored.card.record.agent for stored in store.cards()]
+        assert agents.count("Eva Lund") == 1
+        assert nights.run(CrewOfOne()).due == 0  # a later night's records need not hold this call any more
+
+
+class TestWhatIsLeft:
+    def test_a_limit_leaves_the_rest_to_the_next_night(self, nights: Nights) -> None:
+        three(nights)
+        summary = nights.run(limit=2)
+        assert (summary.scored, summary.left, summary.end) == (2, 1, End.LIMIT)
+        assert nights.run().scored == 1
+
+    def test_no_call_is_taken_after_the_given_time(self, nights: Nights) -> None:
+        three(nights)
+        summary = nights.run(until=datetime.now(UTC) - timedelta(seconds=1))
+        assert (summary.scored, summary.left, summary.end) == (0, 3, End.UNTIL)
+
+    def test_a_file_that_is_still_written_to(self, nights: Nights) -> None:
+        path = nights.call("a.json")
+        os.utime(path)
+        summary = nights.run()
+        assert (summary.due, summary.growing, nights.states()) == (0, 1, {})
+        aged(path)
+        assert nights.run().scored == 1
+
+    def test_a_file_that_changes_while_it_is_worked_on(self, nights: Nights) -> None:
+        nights.call("a.json")
+
+        def meanwhile(task: CallTask) -> None:
+            nights.call("a.json", "Di Voss", age_s=30)
+
+        summary = nights.run(CrewOfOne(meanwhile))
+        assert (summary.scored, summary.growing) == (0, 1)
+        assert nights.run().scored == 1
+        with open_store(nights.store) as store:
+            assert [stored.card.record.customer for stored in store.cards()] == ["Di Voss"]
+
+    def test_an_interrupted_night_loses_only_what_was_in_hand(self, nights: Nights) -> None:
+        three(nights)
+
+        def interrupt(task: CallTask) -> None:
+            if task.call.path.name == "1.json":
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            nights.run(CrewOfOne(interrupt))
+        assert nights.states() == {"scored": 1, "waiting": 1}
+        crew = CrewOfOne()
+        assert nights.run(crew).scored == 2
+        assert crew.asked == ["1.json", "2.json"]
+
+    def test_files_from_the_future_wait_for_one_night_only(self, nights: Nights) -> None:
+        path = nights.call("a.json")
+        ahead_s = time.time() + 3600
+        os.utime(path, (ahead_s, ahead_s))
+        assert nights.run().growing == 1
+        assert nights.run().growing == 1  # a minute later
+        assert nights.run(clock=lambda: datetime.now(UTC) + timedelta(minutes=10)).scored == 1
+
+
+ENDS: dict[str, Callable[[CallTask], Ended]] = {
+    "crashed": lambda task: Crashed(task, "SIGSEGV", "hearing/listen.py:80"),
+    "hung": lambda task: Hung(task, "recognising words", 120.0, None),
+    "failed": lambda task: Failed(task, "ZeroDivisionError", "measures/rate.py:7"),
+}
+
+
+class TestWhatCannotBeScored:
+    @pytest.mark.parametrize("state", ENDS)
+    def test_costs_itself_only_and_is_not_tried_every_night(self, nights: Nights, state: str) -> None:
+        three(nights)
+
+        def end(task: CallTask) -> Ended | None:
+            return ENDS[state](task) if task.call.path.name == "1.json" else None
+
+        summary = nights.run(CrewOfOne(end))
+        assert nights.states() == {"scored": 2, state: 1}
+        assert (summary.not_scored, summary.complete) == (1, False)
+        assert nights.run(CrewOfOne()).due == 0
+        with open_store(nights.store) as store:
+            assert store.retry({CallState(state)}) == 1
+        assert nights.run(CrewOfOne()).scored == 1
+
+    def test_is_told_with_its_reason(self, nights: Nights) -> None:
+        three(nights)
+        nights.run(CrewOfOne(lambda task: Crashed(task, "SIGSEGV", "hearing/listen.py:80")))
+        with open_store(nights.store) as store:
+            (call, *_) = store.calls({CallState.CRASHED})
+        assert (call.reason_code, call.reason_text) == ("crashed", "SIGSEGV, in hearing/listen.py:80")
+
+    def test_is_refused_once_with_the_code_of_intake(self, nights: Nights) -> None:
+        aged_empty = nights.folder / "empty.wav"
+        aged_empty.touch()
+        aged(aged_empty)
+        (nights.folder / "text.wav").write_text("no sound")
+        aged(nights.folder / "text.wav")
+        summary = nights.run()
+        assert dict(summary.reasons) == {"empty": 1, "not_audio": 1}
+        assert nights.run().due == 0
+
+
+def test_neither_log_nor_summary_tells_who_called(nights: Nights, caplog: pytest.LogCaptureFixture) -> None:
+    nights.call("Anna-Svensson_+4712345678.json", "Jack Turner")
+    (nights.folder / "Turner.wav").write_text("Jack Turner")
+    aged(nights.folder / "Turner.wav")
+    with caplog.at_level("INFO"):
+        summary = nights.run()
+    told = caplog.text + str(summary.document())
+    assert caplog.records
+    assert not any(word in told for word in ("Anna", "Svensson", "12345678", "Turner", "Meridian"))
+
+
+def test_one_run_at_a_time_works_on_a_store_that_is_a_file(nights: Nights) -> None:
+    three(nights)
+    with open_store(nights.store) as store, store.run_lock(), pytest.raises(LockedError):
+        nights.run()
+    assert nights.run().scored == 3

@@ -1,0 +1,89 @@
+"""The batch on the command line: when it stops taking calls, and what it leaves with."""
+
+import json
+from datetime import datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.support.nights import Nights, aged
+from tests.unit.cli.conftest import Run
+
+from callgrade.cli.batch import next_time
+from callgrade.errors import ExitCode
+from callgrade.store import open_store
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+@pytest.fixture
+def nights(tmp_path: Path) -> Nights:
+    folder = tmp_path / "recordings"
+    folder.mkdir()
+    return Nights(folder, tmp_path / "callgrade.db")
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-03-02T22:00", "2026-03-03T06:00"),
+        ("2026-03-02T05:59", "2026-03-02T06:00"),
+        ("2026-03-02T06:00", "2026-03-03T06:00"),
+        ("2026-03-28T22:00", "2026-03-29T06:00"),  # the clock is put forward in this night
+        ("2026-10-24T22:00", "2026-10-25T06:00"),  # and back in this one
+    ],
+)
+def test_until_is_the_next_time_that_a_clock_on_the_wall_shows(now: str, expected: str) -> None:
+    at = next_time(time(6), datetime.fromisoformat(now).replace(tzinfo=OSLO))
+    assert at == datetime.fromisoformat(expected).replace(tzinfo=OSLO)
+
+
+def test_a_night_from_the_command_line(run: Run, nights: Nights, tmp_path: Path) -> None:
+    nights.call("in-0201-4712345678-20260302-153000-1.json", "Ann Lee")
+    (nights.folder / "broken.wav").write_text("no sound")
+    aged(nights.folder / "broken.wav")
+    agents = tmp_path / "agents.csv"
+    agents.write_text("extension,name,team\n201,Eva Lund,north\n")
+    result = run(
+        "batch", nights.folder, "--store", nights.store, "--agents", agents, "--summary", tmp_path / "summary.json",
+        "--workers", 1, "--exclude", "never/**",
+    )  # fmt: skip
+    assert result.exit_code == ExitCode.SOME_NOT_SCORED, result.stderr
+    summary = json.loads((tmp_path / "summary.json").read_text())
+    assert summary["outcomes"] == {"refused": 1, "scored": 1}
+    assert "not scored" in result.stdout
+    assert "not_audio" in result.stdout
+    again = run("batch", nights.folder, "--store", nights.store)
+    assert again.exit_code == ExitCode.OK
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir() if path.is_file()}
+    assert {mode for name, mode in modes.items() if name != "agents.csv"} == {0o600}
+
+
+def test_a_second_run_leaves_at_once(run: Run, nights: Nights) -> None:
+    nights.call("a.json")
+    with open_store(nights.store) as store, store.run_lock():
+        result = run("batch", nights.folder, "--store", nights.store)
+    assert result.exit_code == ExitCode.LOCKED
+    assert "Another run" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--workers", "1000"], ExitCode.USAGE),
+        (["--until", "25:00"], ExitCode.USAGE),
+        (["--cdr", "absent.csv"], ExitCode.INPUT),
+        (["--profile", "absent"], ExitCode.CONFIG),
+        (["--model", "/absent"], ExitCode.MODEL),
+    ],
+)
+def test_what_cannot_be_done_is_said(run: Run, nights: Nights, arguments: list[str], code: ExitCode) -> None:
+    nights.call("a.json")
+    result = run("batch", nights.folder, "--store", nights.store, *arguments)
+    assert result.exit_code == code, result.stderr
+    assert nights.states() in ({}, {"waiting": 1})
+
+
+def test_a_folder_that_is_not_there_is_no_quiet_night(run: Run, tmp_path: Path) -> None:
+    result = run("batch", tmp_path / "absent", "--store", tmp_path / "callgrade.db")
+    assert result.exit_code == ExitCode.INPUT
