@@ -29,6 +29,7 @@ from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack import load_pack
 from callgrade.norms.reading import prepare_for
 from callgrade.pipeline import Call, Grader, Scored
+from callgrade.redaction import load_redaction
 
 
 def _passes(finding: Finding, label: Any) -> bool:
@@ -106,7 +107,8 @@ def heard(words: Path) -> Judge:
     settings = load_settings()
     pack = load_pack(configs_folder(), "en", "service")
     recogniser = Remembering(words, settings.hearing.recognition, threads=2)
-    grader = Grader(settings, settings.hearing.recognition.model, lambda: recogniser, lambda _: pack)
+    redaction = load_redaction(configs_folder() / "redaction")
+    grader = Grader(settings, settings.hearing.recognition.model, lambda: recogniser, lambda _: pack, redaction)
 
     def judge(script: Path) -> Mapping[str, Finding]:
         recording = script.with_name(script.name.replace(".vcon.json", ".mp3"))

@@ -13,6 +13,7 @@ from callgrade.hearing.weights import find_weights
 from callgrade.judging import Judge
 from callgrade.norms.pack import Pack, load_pack
 from callgrade.pipeline import Grader
+from callgrade.redaction import load_redaction
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Equipment:
             weights = find_weights(model)
             return Recogniser(weights, self.settings.hearing.recognition, threads or os.cpu_count() or 1)
 
-        return Grader(self.settings, model, recogniser, self._packs())
+        redaction = load_redaction(configs_folder() / "redaction")
+        return Grader(self.settings, model, recogniser, self._packs(), redaction)
 
     def judge(self) -> Judge:
         """What heard calls are judged by; raises ``ConfigError``."""

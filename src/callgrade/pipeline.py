@@ -1,8 +1,8 @@
 """The order of the steps from a file to its scorecard, and nothing else.
 
 Calls go through in groups: each is opened and listened to, the speech of all is recognised together (so that windows
-of several calls fill a batch), then each is measured, judged and scored. A call that cannot be used is an outcome of
-its own and stops nothing; everything else that goes wrong is raised.
+of several calls fill a batch), then each is redacted, measured, judged and scored. A call that cannot be used is an
+outcome of its own and stops nothing; everything else that goes wrong is raised.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,6 +28,7 @@ from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.norms.pack import Pack
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.written_prompts import mark_prompts
+from callgrade.redaction import RedactionWords, redact, redact_file, redact_record
 
 
 class Stage(StrEnum):
@@ -94,13 +95,14 @@ class Grader:
     """All that calls are graded with.
 
     ``recogniser``: loads the weights of ``model``; called when the first recording needs it. ``pack``: the norm pack
-    for a language (``None``: not known).
+    for a language (``None``: not known). ``redaction``: the words by which it is known what must not be written.
     """
 
     settings: Settings
     model: str
     recogniser: Callable[[], Recogniser]
     pack: Callable[[str | None], Pack]
+    redaction: RedactionWords
 
     @cached_property
     def _judge(self) -> Judge:
@@ -172,19 +174,17 @@ class Grader:
         return [conclude(one, heard, self._find_prompts) for one, heard in zip(prepared, words, strict=True)]
 
     def _heard(self, call: RecordedCall, conversation: Conversation) -> HeardCall:
-        return HeardCall(
-            file=_file(call.recording),
-            record=_learned(call.record, conversation),
-            conversation=conversation,
-            sound=measure_sound(conversation, call.recording, self.settings.measures),
-            redactions=(),
-            model=self.model,
-        )
+        heard = self._redacted(_file(call.recording), call.record, conversation, self.model)
+        return replace(heard, sound=measure_sound(heard.conversation, call.recording, self.settings.measures))
 
     def _written(self, call: WrittenCall) -> HeardCall:
-        conversation = mark_prompts(call.conversation, self._find_prompts)
-        record = _learned(call.record, conversation)
-        return HeardCall(call.file, record, conversation, sound=(), redactions=(), model=None)
+        return self._redacted(call.file, call.record, mark_prompts(call.conversation, self._find_prompts), None)
+
+    def _redacted(self, file: CallFile, record: CallRecord, conversation: Conversation, model: str | None) -> HeardCall:
+        """The call as it may be written down, its sound not yet measured."""
+        conversation, redactions = redact(conversation, self.redaction, self.settings.redaction)
+        record = redact_record(_learned(record, conversation))
+        return HeardCall(redact_file(file), record, conversation, sound=(), redactions=redactions, model=model)
 
 
 def _learned(record: CallRecord, conversation: Conversation) -> CallRecord:

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from callgrade.export.call_tables import scorecards
 from callgrade.export.csv import csv_text
-from callgrade.export.files import DistinctNames, make_folder, sha512_of, write_whole
+from callgrade.export.files import DistinctNames, make_folder, sha512_of, sweep, write_whole
 from callgrade.export.json import to_json
 from callgrade.export.options import ExportOptions
 from callgrade.export.table import Rows
@@ -17,6 +17,7 @@ from callgrade.export.vcon import to_vcon
 from callgrade.export.write import write_export
 from callgrade.model.scorecard import Scorecard
 from callgrade.pipeline import Scored
+from callgrade.redaction import redact_text
 
 # Endings that no recording's sidecar has: intake reads NAME.json and NAME.vcon.json beside a recording.
 _ENDINGS = {"terminal": ".scorecard.txt", "json": ".scorecard.json", "vcon": ".scorecard.vcon.json"}
@@ -39,6 +40,7 @@ def output_for(form: str, folder: Path | None, tables: ExportOptions) -> Output:
     """
     if folder:
         make_folder(folder)
+        sweep(folder)
     if form == "csv":
         return Tables(folder, tables) if folder else CallTable(tables)
     if folder:
@@ -75,7 +77,7 @@ class Files:
 
     def add(self, scored: Scored) -> None:
         """Write the file of the card."""
-        write_whole(self._folder / self._names.name_for(scored.path.name), self._text(scored))
+        write_whole(self._folder / self._names.name_for(redact_text(scored.path.name)), self._text(scored))
 
     def close(self) -> None:
         """Nothing is kept back."""

@@ -16,6 +16,7 @@ from typing import Any
 from opencc import OpenCC
 
 from callgrade.model.conversation import Word
+from callgrade.model.redaction import RedactionKind, is_redacted
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = rf"[^\W_{_HAN}]+"
@@ -23,6 +24,8 @@ _PIECE = re.compile(rf"[{_HAN}]|'?{_WORD}(?:'{_WORD}|[.,:](?=\d){_WORD})*'?|[,;:
 _ADDRESS = re.compile(r"\S+@\S+|\w+://\S+|www\.\S+")
 _MARKS = {"，": ",", "、": ",", "；": ",", "：": ",", ";": ",", ":": ",", "。": ".", "…": ".", "？": "?", "！": "!"}
 SENTENCE_ENDS = frozenset(".?!")
+_REDACTED = "0"
+"""What stands for redacted words: a number, as most of them were, and no part of any name."""
 _APOSTROPHES = str.maketrans("’‘ʼ`´＇", "''''''")
 
 
@@ -85,8 +88,17 @@ def token_texts(text: str, spelling: Spelling) -> tuple[str, ...]:
     return tuple(form for piece, _, _ in _pieces(text) if piece for form in spelling.normal(piece))
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str, bool]]:
+@lru_cache(maxsize=65_536)
+def _pieces(text: str) -> tuple[tuple[str, str, bool], ...]:
+    """The pieces of a word, or of a short text; words come again and again, so each is taken apart once."""
+    return tuple(_split(text))
+
+
+def _split(text: str) -> Iterator[tuple[str, str, bool]]:
     """Pairs of (folded word, "") and ("", punctuation mark), with whether the word is written with a capital."""
+    if is_redacted(text):
+        for kind in RedactionKind:
+            text = text.replace(kind.placeholder, f" {_REDACTED} ")
     if _ADDRESS.fullmatch(text):
         yield fold(text.strip(".,;:!?")), "", False
         return

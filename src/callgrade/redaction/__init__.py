@@ -5,8 +5,8 @@ cards go always; e-mail addresses, telephone numbers and bank accounts where the
 """
 
 from callgrade.redaction.load import load_redaction
-from callgrade.redaction.loose import redact_text
+from callgrade.redaction.loose import redact_file, redact_record, redact_text
 from callgrade.redaction.redact import redact
 from callgrade.redaction.words import RedactionWords
 
-__all__ = ["RedactionWords", "load_redaction", "redact", "redact_text"]
+__all__ = ["RedactionWords", "load_redaction", "redact", "redact_file", "redact_record", "redact_text"]

@@ -5,8 +5,11 @@ the length and the check digit of a card (ISO/IEC 7812-1), in one piece or in th
 """
 
 import re
+from dataclasses import fields, replace
 from datetime import datetime
 
+from callgrade.model.heard import CallFile
+from callgrade.model.record import CallRecord
 from callgrade.model.redaction import RedactionKind
 
 _GROUPED = re.compile(
@@ -27,6 +30,17 @@ _ISSUERS = (
 def redact_text(text: str) -> str:
     """``text`` with every sure card number as a placeholder."""
     return _GROUPED.sub(lambda found: _placeholder(found.group()), text)
+
+
+def redact_record(record: CallRecord) -> CallRecord:
+    """``record`` without card numbers in its names and other texts."""
+    texts = {field.name: getattr(record, field.name) for field in fields(record)}
+    return replace(record, **{name: redact_text(text) for name, text in texts.items() if isinstance(text, str)})
+
+
+def redact_file(file: CallFile) -> CallFile:
+    """``file`` without card numbers in its name and in what is said of it."""
+    return replace(file, name=redact_text(file.name), warnings=tuple(map(redact_text, file.warnings)))
 
 
 def _placeholder(written: str) -> str:

@@ -39,7 +39,7 @@ def test_the_keys_are_those_of_the_format() -> None:
     document = to_document(scorecards.CARD)
     assert list(document) == [
         "schema", "call", "attribution", "line", "ringing", "ringing_reason",
-        "measurements", "findings", "turns", "score", "versions",
+        "measurements", "findings", "turns", "redactions", "score", "versions",
     ]  # fmt: skip
     assert document["schema"] == "callgrade.scorecard/1"
     assert list(document["findings"][0]) == [
