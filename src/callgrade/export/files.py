@@ -71,7 +71,8 @@ def whole_files(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
     """Files of one folder, open for writing, that take their places together when the block ends.
 
     They are readable by their owner only. When anything fails, all old files stay and nothing else is left; a disk
-    that is full or refuses inside the block raises ``OutputError``.
+    that is full or refuses inside the block raises ``OutputError``. A process that is killed while they take their
+    places, one after the other, leaves new files beside old ones, each of them whole.
     """
     folder = paths[0].parent
     begun: list[_Begun] = []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callgrade.errors import ExitCode, OutputError
-from callgrade.export.files import DistinctNames, make_folder, safe_name, write_whole
+from callgrade.export.files import DistinctNames, make_folder, safe_name, spare_folder, sweep, whole_files, write_whole
 
 HOSTILE = [
     "../../etc/passwd", "..", ".", "", "/", "-rf", ".hidden", "a\nb", "\x1b[2J", "\u202egpj.exe", "caf\udce9",
@@ -79,3 +79,49 @@ def test_a_folder_that_is_a_file_is_an_output_error(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("", encoding="utf-8")
     with pytest.raises(OutputError, match="cannot be written"):
         make_folder(tmp_path / "out")
+
+
+def test_files_take_their_places_together_when_all_are_whole(tmp_path: Path) -> None:
+    paths = [tmp_path / "a", tmp_path / "b"]
+    with whole_files(*paths) as files:
+        for path, file in zip(paths, files, strict=True):
+            file.write(path.name.encode())
+        assert [path.exists() for path in paths] == [False, False]
+    assert [path.read_text(encoding="utf-8") for path in paths] == ["a", "b"]
+    assert sorted(tmp_path.iterdir()) == paths
+
+
+def test_where_one_file_cannot_be_finished_none_takes_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[int] = []
+
+    def full_at_the_second(descriptor: int) -> None:
+        flushed.append(descriptor)
+        if len(flushed) == 2:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full_at_the_second)
+    with pytest.raises(OutputError, match="No space left"), whole_files(tmp_path / "a", tmp_path / "b"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_writer_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    kept = {"scorecards.csv", ".hidden", ".callgrade-notes", "x.tmp"}
+    for name in kept:
+        (tmp_path / name).touch()
+    (tmp_path / ".callgrade-a.tmp").touch()
+    (tmp_path / ".callgrade-b.tmp").mkdir()
+    (tmp_path / ".callgrade-b.tmp" / "piece").touch()
+    (tmp_path / ".callgrade-c.tmp").symlink_to("/etc/passwd")
+    assert sweep(tmp_path) == 2
+    assert {path.name for path in tmp_path.iterdir()} == kept | {".callgrade-c.tmp"}
+
+
+def test_what_a_living_writer_writes_is_not_swept(tmp_path: Path) -> None:
+    with whole_files(tmp_path / "a") as (file,), spare_folder(tmp_path):
+        assert sweep(tmp_path) == 0
+        file.write(b"whole")
+    assert (tmp_path / "a").read_bytes() == b"whole"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
