@@ -2,14 +2,15 @@
 
 A sentence with a phrase of the list ``prompt`` is a machine's. On each side of a call, prompts open it: from the first
 word up to the last such sentence that follows another within a few sentences, before the other side answers. What
-machines and persons both say (list ``prompt_or_person``) is a prompt only as an utterance of its own in which nobody
-introduces himself, with speech of the same side behind it. Later on the words alone prove nothing ("when you call,
-press two"), nor where both sides lie in one sound: then the voice must.
+machines and persons both say (list ``prompt_or_person``) goes on with such a prompt, or may be one where it is an
+utterance of its own before anybody gives his name; where a greeting follows, another one has begun to speak. Otherwise,
+and later on ("when you call, press two"), the words prove nothing, nor does a single phrase where both sides lie in one
+sound: then the voice must.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, PromptFinder, Utterance
@@ -24,9 +25,9 @@ from callgrade.norms.tokens import SENTENCE_ENDS, tokenise
 ONLY_MACHINES, MACHINES_AND_PERSONS = "prompt", "prompt_or_person"
 """The lists of a language that hold the phrases."""
 
-GREETING = ("greeting.salutation",)
 INTRODUCTION = ("greeting.agent_name", "greeting.offer_of_help")
-"""Norms whose phrases say that a person may have begun to speak, and that one has."""
+BEGINNING = ("greeting.salutation", *INTRODUCTION)
+"""Norms whose phrases say that a person has begun to speak, and that somebody has, maybe a machine."""
 
 MOST_BETWEEN = 3
 """Sentences of a machine between two that betray it [conv]."""
@@ -40,7 +41,7 @@ class _Sentence:
     utterance: int
     machine: bool
     either: bool
-    greets: bool
+    begins: bool
     introduces: bool
 
 
@@ -57,51 +58,50 @@ def prompt_finder(pack_of: Callable[[str | None], Pack]) -> PromptFinder:
 
 
 def _prompts(language: Language, sides: Sequence[Sequence[Utterance]], side: int) -> Iterator[Prompt]:
-    sentences = _sentences(language, sides[side])
-    alone = len(sides) == 1
-    opening = True
-    for run in _runs(sentences, [u for other, spoken in enumerate(sides) if other != side for u in spoken]):
-        last = _last_of_machine(run) if opening else -1
-        if last >= 0:
-            betrayed = sum(sentence.machine for sentence in run[: last + 1])
-            yield _prompt(run[: last + 1], sure=betrayed > 1 or not alone, opening=True)
-        own = _of_their_own(run[last + 1 :]) if opening else []
-        for sentences_ in own:
-            yield _prompt(sentences_, sure=False, opening=True)
-        rest = run[last + 1 + sum(map(len, own)) :]
-        opening = opening and not rest
-        for sentence in rest:
-            if sentence.machine:
-                yield _prompt([sentence], sure=False, opening=False)
+    """The prompts of one side, in order."""
+    others = [utterance for i, spoken in enumerate(sides) if i != side for utterance in spoken]
+    runs = _runs(_sentences(language, sides[side]), others)
+    alone, opening = len(sides) == 1, True
+    for run, following in zip_longest(runs, runs[1:]):
+        end = _end_of_menu(run) if opening else 0
+        if end:
+            end = _end_of_notice(run, end, bool(following))
+            told = sum(sentence.machine or sentence.either for sentence in run[:end])
+            yield _prompt(run[:end], sure=told > 1 or not alone, opening=True)
+        elif opening and (end := _end_of_notice(run, 0, bool(following))):
+            yield _prompt(run[:end], sure=False, opening=end < len(run) and run[end].begins)
+        opening = opening and end == len(run)
+        yield from (_prompt([sentence], sure=False, opening=False) for sentence in run[end:] if sentence.machine)
 
 
-def _last_of_machine(run: Sequence[_Sentence]) -> int:
-    """Index of the last sentence that belongs to the machine opening ``run``, -1 where none does."""
-    last = -1
-    for index, sentence in enumerate(run):
-        if sentence.machine and index - last <= MOST_BETWEEN + 1:
-            last = index
-    if last < 0:
-        return last
-    while last + 1 < len(run) and _goes_on(run[last], run[last + 1]):
-        last += 1
-    return last
+def _end_of_menu(run: Sequence[_Sentence]) -> int:
+    """How many sentences a machine says that opens ``run`` with what only machines say; 0 where none does."""
+    end = 0
+    for index, sentence in enumerate(run, start=1):
+        if sentence.machine and index - end <= MOST_BETWEEN + 1:
+            end = index
+    while 0 < end < len(run) and run[end].utterance == run[end - 1].utterance and not run[end].begins:
+        end += 1
+    return end
 
 
-def _goes_on(before: _Sentence, after: _Sentence) -> bool:
-    """Whether the machine says ``after`` too: in the same breath, and nobody's greeting."""
-    return after.utterance == before.utterance and not (after.greets or after.introduces)
+def _end_of_notice(run: Sequence[_Sentence], menu: int, later: bool) -> int:
+    """The same with what persons say too, which is an utterance of its own; ``later``: this side speaks again.
 
-
-def _of_their_own(run: Sequence[_Sentence]) -> list[list[_Sentence]]:
-    """Utterances that open ``run`` and may be a machine's, with another utterance behind them."""
-    utterances = [list(sentences) for _, sentences in groupby(run, key=lambda sentence: sentence.utterance)]
-    own: list[list[_Sentence]] = []
-    for sentences in utterances[:-1]:
-        if any(one.introduces for one in sentences) or not any(one.either for one in sentences):
+    Behind a menu of ``menu`` sentences whoever greets is a person; before it a machine may greet.
+    """
+    end = menu
+    for index, sentence in enumerate(run[menu:], start=menu + 1):
+        if sentence.introduces or (menu and sentence.begins) or index - end > MOST_BETWEEN + 1:
             break
-        own.append(sentences)
-    return own
+        last_of_its_own = index == len(run) or run[index].utterance != sentence.utterance
+        if last_of_its_own and (later or index < len(run)) and _gives_notice(run[end:index]):
+            end = index
+    return end
+
+
+def _gives_notice(sentences: Sequence[_Sentence]) -> bool:
+    return any(sentence.either for sentence in sentences)
 
 
 def _prompt(sentences: Sequence[_Sentence], sure: bool, opening: bool) -> Prompt:
@@ -126,9 +126,9 @@ def _sentences(language: Language, utterances: Sequence[Utterance]) -> list[_Sen
         return frozenset(text.turns[hit.start] for hit in text.find(phrases))
 
     machine, either = with_one_of(language.list(ONLY_MACHINES)), with_one_of(language.list(MACHINES_AND_PERSONS))
-    greets, introduces = with_one_of(_phrases(language, GREETING)), with_one_of(_phrases(language, INTRODUCTION))
+    begins, introduces = with_one_of(_phrases(language, BEGINNING)), with_one_of(_phrases(language, INTRODUCTION))
     return [
-        _Sentence(words, utterance, index in machine, index in either, index in greets, index in introduces)
+        _Sentence(words, utterance, index in machine, index in either, index in begins, index in introduces)
         for index, (utterance, words) in enumerate(parts)
     ]
 
