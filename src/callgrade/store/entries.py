@@ -56,7 +56,8 @@ class KnownFile:
     """A file as the store has it from an earlier scan.
 
     ``sha256``, ``facts_hash``, ``call_id`` and ``state`` are ``None`` while it was seen but never enrolled; after a
-    change of size or time that was only seen, ``sha256``, ``call_id`` and ``state`` are ``None`` again. ``last_run``:
+    change of size or time that was only seen, ``sha256``, ``call_id`` and ``state`` are ``None`` again. ``attempts``: runs
+    that died while they had the call. ``last_run``:
     the run that saw or enrolled it last, which began at ``seen_s`` (s since 1970).
     """
 
@@ -66,6 +67,7 @@ class KnownFile:
     facts_hash: str | None
     call_id: int | None
     state: CallState | None
+    attempts: int
     last_run: int
     seen_s: float
 

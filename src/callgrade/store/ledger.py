@@ -62,7 +62,7 @@ class Ledger:
             of_digest = {path_digest(path): path for path in chunk}
             files = FILES.join(RUNS, FILES.c.last_run == RUNS.c.id)
             files = files.outerjoin(CALLS, FILES.c.sha256 == CALLS.c.sha256)
-            columns = (FILES, RUNS.c.started_at.label("seen_s"), CALLS.c.id.label("call_id"), CALLS.c.state)
+            columns = (FILES, RUNS.c.started_at.label("seen_s"), CALLS.c.id.label("call_id"), CALLS.c.state, CALLS.c.attempts)
             query = select(*columns).select_from(files)
             with self._database.reading() as connection:
                 rows = connection.execute(query.where(FILES.c.path_digest.in_(of_digest))).all()
@@ -222,9 +222,16 @@ def _release(connection: Connection, run_id: int) -> int:
 
 
 def _known(row: Row[Any]) -> KnownFile:
-    state = None if row.state is None else CallState(row.state)
     return KnownFile(
-        row.size_bytes, row.mtime_ns, row.sha256, row.facts_hash, row.call_id, state, row.last_run, row.seen_s
+        size_bytes=row.size_bytes,
+        mtime_ns=row.mtime_ns,
+        sha256=row.sha256,
+        facts_hash=row.facts_hash,
+        call_id=row.call_id,
+        state=None if row.state is None else CallState(row.state),
+        attempts=row.attempts or 0,
+        last_run=row.last_run,
+        seen_s=row.seen_s,
     )
 
 

@@ -57,5 +57,9 @@ def open_store(location: str | Path, *, create: bool = True) -> Store:
     version while a run is at work.
     """
     database = Database(locate(location))
-    migrate(database, create)
+    try:
+        migrate(database, create)
+    except BaseException:
+        database.close()
+        raise
     return Store(database)

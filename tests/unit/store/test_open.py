@@ -1,0 +1,259 @@
+"""Opening a store: where it may be, what is refused, who may read it."""
+
+import os
+import sqlite3
+import ssl
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from tests.support.postgres import Server
+from tests.support.stored import digest, score, seen
+
+from callgrade.errors import ExitCode, LockedError, OutputError, StoreError, UsageError
+from callgrade.store import CallState, Store, open_store
+from callgrade.store.location import locate
+from callgrade.store.lock import file_lock
+from callgrade.store.schema import VERSION_TABLE
+
+OPEN = "import sys; from callgrade.store import open_store; open_store(sys.argv[1]).start_run()"
+
+
+def change(location: str, statement: str) -> None:
+    """Change a store behind callgrade's back."""
+    with open_store(location) as store, store._database.writing() as connection:
+        connection.execute(text(statement))
+
+
+def lose_connection(store: Store, cut: Callable[[], object]) -> None:
+    """Lose the connection in the midst of a transaction."""
+    with store._database.writing() as connection:
+        connection.execute(text("SELECT 1"))
+        cut()
+        connection.execute(text("SELECT 1"))
+
+
+class TestAnyDatabase:
+    def test_is_made_a_store_when_it_is_empty(self, location: str) -> None:
+        with open_store(location) as store:
+            assert set(store.counts().values()) == {0}
+
+    def test_two_programs_may_make_it_at_once(self, location: str) -> None:
+        programs = [subprocess.Popen([sys.executable, "-c", OPEN, location]) for _ in range(2)]
+        assert [program.wait(timeout=60) for program in programs] == [0, 0]
+        with open_store(location) as store:
+            assert store.start_run() == 3
+
+    def test_is_not_made_where_one_must_be_there(self, location: str) -> None:
+        with pytest.raises(UsageError, match="no store"):
+            open_store(location, create=False)
+        open_store(location).close()
+        open_store(location, create=False).close()
+
+    def test_of_a_newer_callgrade_is_refused(self, location: str) -> None:
+        change(location, f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
+        with pytest.raises(StoreError, match=r"newer callgrade\. Update callgrade"):
+            open_store(location)
+
+    def test_of_another_program_is_refused_and_left_as_it_is(self, location: str) -> None:
+        with open_store(location) as store, store._database.writing() as connection:
+            connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+        with pytest.raises(StoreError, match="another program"):
+            open_store(location)
+
+
+class TestFile:
+    def test_is_for_its_owner_alone(self, tmp_path: Path) -> None:
+        old = os.umask(0)
+        try:
+            with open_store(tmp_path / "callgrade.db") as store, store.run_lock():
+                score(store, 1)
+                modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+        finally:
+            os.umask(old)
+        names = ("callgrade.db", "callgrade.db-wal", "callgrade.db-shm", "callgrade.db.lock")
+        assert modes == dict.fromkeys(names, 0o600)
+
+    def test_leaves_one_file_when_it_is_closed(self, tmp_path: Path) -> None:
+        with open_store(tmp_path / "callgrade.db") as store:
+            score(store, 1)
+        assert {path.name for path in tmp_path.iterdir()} - {"callgrade.db.lock"} == {"callgrade.db"}
+
+    def test_is_written_safely(self, tmp_path: Path) -> None:
+        with open_store(tmp_path / "callgrade.db") as store, store._database.reading() as connection:
+            settings = {
+                name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+            }
+        assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+    @pytest.mark.parametrize("spelled", ["callgrade.db", "./x/../callgrade.db", "link.db"])
+    def test_is_the_same_under_every_name(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelled: str) -> None:
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "x").mkdir()
+        (tmp_path / "link.db").symlink_to("callgrade.db")
+        with open_store("callgrade.db") as store, store.run_lock(), open_store(spelled) as again:
+            assert again.file == store.file
+            with pytest.raises(LockedError), again.run_lock():
+                pass
+
+    def test_may_have_any_name(self, tmp_path: Path) -> None:
+        for name in ("ünï.db", "a b%20?.db", "100%(x)s.db", "#1.db"):
+            with open_store(tmp_path / name) as store:
+                score(store, 1)
+            assert (tmp_path / name).is_file()
+
+    def test_may_be_given_as_a_url(self, tmp_path: Path) -> None:
+        with open_store(f"sqlite:///{tmp_path}/callgrade.db") as store:
+            assert store.file == tmp_path / "callgrade.db"
+
+    def test_of_no_bytes_becomes_a_store(self, tmp_path: Path) -> None:
+        (tmp_path / "callgrade.db").touch()
+        open_store(tmp_path / "callgrade.db").close()
+
+    @pytest.mark.parametrize("content", [b"RIFF....WAVEfmt ", b"x" * 100_000, b"SQLite format 3\0" + b"\1" * 8176])
+    def test_that_is_no_store_is_refused_and_left_as_it_is(self, tmp_path: Path, content: bytes) -> None:
+        file = tmp_path / "call.wav"
+        file.write_bytes(content)
+        with pytest.raises(StoreError) as raised:
+            open_store(file)
+        assert raised.value.exit_code is ExitCode.OUTPUT
+        assert file.read_bytes() == content
+
+    def test_of_another_program_is_left_as_it_is(self, tmp_path: Path) -> None:
+        file = tmp_path / "contacts.db"
+        with closing(sqlite3.connect(file)) as other, other:
+            other.execute("CREATE TABLE contacts (name TEXT)")
+        before = file.read_bytes()
+        with pytest.raises(StoreError, match="another program"):
+            open_store(file)
+        assert file.read_bytes() == before
+
+    def test_with_damaged_pages_says_so(self, tmp_path: Path) -> None:
+        file = tmp_path / "callgrade.db"
+        with open_store(file) as store:
+            run = store.start_run()
+            for number in range(20):
+                score(store, number, run=run)
+        pages = bytearray(file.read_bytes())
+        pages[4096 * 12 :] = os.urandom(len(pages) - 4096 * 12)
+        file.write_bytes(pages)
+        with open_store(file) as store, pytest.raises(StoreError, match="damaged"):
+            list(store.cards())
+
+    @pytest.mark.parametrize("place", ["missing/callgrade.db", ".", "file.txt/callgrade.db"])
+    def test_where_none_can_be_is_an_output_error(self, tmp_path: Path, place: str) -> None:
+        (tmp_path / "file.txt").write_text("")
+        with pytest.raises(OutputError, match="cannot be") as raised:
+            open_store(tmp_path / place)
+        assert raised.value.exit_code is ExitCode.OUTPUT
+
+    def test_waits_for_the_lock_when_it_must_change_its_tables(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("callgrade.store.migrate._WAIT_S", 0.05)
+        file = tmp_path / "callgrade.db"
+        with file_lock(file), pytest.raises(LockedError):
+            open_store(file)
+
+
+class TestServer:
+    def test_password_comes_from_the_environment(self, postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        url = postgres.database()
+        monkeypatch.setenv("PGPASSWORD", postgres.password)
+        with open_store(url.replace(f":{postgres.password}", "")) as store:
+            assert store.start_run() == 1
+            assert postgres.password not in str(store)
+
+    @pytest.mark.parametrize(
+        ("wrong", "says"),
+        [
+            (("/callgrade", "/nowhere"), "no such database"),
+            (("callgrade:", "nobody:"), "refuses the user"),
+        ],
+    )
+    def test_what_the_server_refuses_is_said_without_the_password(
+        self, postgres: Server, wrong: tuple[str, str], says: str
+    ) -> None:
+        url = postgres.url("callgrade").replace(*wrong, 1) if wrong[0] != "/callgrade" else postgres.url("nowhere")
+        with pytest.raises(OutputError, match=says) as raised:
+            open_store(url)
+        assert postgres.password not in str(raised.value)
+
+    def test_that_is_not_there_is_an_output_error(self) -> None:
+        with pytest.raises(OutputError, match="cannot be reached"):
+            open_store("postgresql://callgrade:x@127.0.0.1:1/callgrade")
+
+    def test_tls_is_asked_for_as_libpq_does(self, postgres: Server) -> None:
+        with pytest.raises(OutputError, match="cannot be reached"):  # the tests' server has none
+            open_store(postgres.database() + "?sslmode=require")
+        open_store(postgres.database() + "?sslmode=disable").close()
+
+    def test_a_lost_connection_is_an_output_error_and_the_next_one_works(self, postgres: Server) -> None:
+        url = postgres.database()
+        with open_store(url) as store:
+            run = store.start_run()
+            with store._database.reading() as connection:
+                own = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+            with pytest.raises(OutputError, match=r"connection|reached|going down"):
+                lose_connection(store, lambda: postgres.execute("postgres", f"SELECT pg_terminate_backend({own})"))
+            assert store.enrol(run, seen(1), digest(1)).state is CallState.WAITING
+
+    def test_several_runs_share_it(self, postgres: Server) -> None:
+        url = postgres.database()
+        with open_store(url) as one, open_store(url) as two, one.run_lock(), two.run_lock():
+            assert {one.start_run(), two.start_run()} == {1, 2}
+
+
+class TestLocation:
+    def test_postgresql_is_spoken_to_by_the_free_driver(self) -> None:
+        for scheme in ("postgresql", "postgres"):
+            assert locate(f"{scheme}://u@h/d").url.drivername == "postgresql+pg8000"
+
+    @pytest.mark.parametrize(
+        "location",
+        [
+            "mysql://u:secret@h/d",
+            "postgresql://h",
+            "postgresql+psycopg2://u:secret@h/d",
+            "://",
+            "sqlite://",
+            "http://h/d",
+        ],
+    )
+    def test_what_cannot_be_a_store_is_refused_without_the_password(self, location: str) -> None:
+        with pytest.raises(UsageError) as raised:
+            locate(location)
+        assert "secret" not in str(raised.value)
+
+    def test_the_driver_is_an_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(sys.modules, "pg8000", None)
+        with pytest.raises(UsageError, match=r"callgrade\[postgres\]"):
+            open_store("postgresql://u@127.0.0.1/d")
+
+    @pytest.mark.parametrize(
+        ("mode", "verifies", "names"),
+        [
+            ("require", ssl.CERT_NONE, False),
+            ("verify-ca", ssl.CERT_REQUIRED, False),
+            ("verify-full", ssl.CERT_REQUIRED, True),
+        ],
+    )
+    def test_tls_modes(self, mode: str, verifies: ssl.VerifyMode, names: bool) -> None:
+        context = locate(f"postgresql://u@h/d?sslmode={mode}").connect["ssl_context"]
+        assert (context.verify_mode, context.check_hostname) == (verifies, names)
+
+    @pytest.mark.parametrize(
+        ("query", "says"), [("sslmode=maybe", "sslmode"), ("sslmode=require&sslrootcert=/no", "/no")]
+    )
+    def test_tls_that_cannot_be_is_refused(self, query: str, says: str) -> None:
+        with pytest.raises(UsageError, match=says):
+            locate(f"postgresql://u@h/d?{query}")
+
+    def test_options_of_the_driver_are_passed_on(self) -> None:
+        assert locate("postgresql://u@/d?unix_sock=/run/s").url.query == {"unix_sock": "/run/s"}
