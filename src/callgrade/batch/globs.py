@@ -13,12 +13,13 @@ def fits(path: str, patterns: Sequence[str]) -> bool:
     are.
     """
     names = path.split("/")
-    return any(_fits(names, pattern.rstrip("/").split("/")) for pattern in patterns)
+    return any(_fits(names, pattern.rstrip("/")) for pattern in patterns)
 
 
-def _fits(names: Sequence[str], parts: Sequence[str]) -> bool:
-    if len(parts) == 1:
-        parts = (_ANY_FOLDERS, *parts)
+def _fits(names: Sequence[str], pattern: str) -> bool:
+    if "/" not in pattern:
+        return any(fnmatchcase(name, pattern) for name in names)
+    parts = pattern.split("/")
     reached = _past_stars({0}, parts)
     for name in names:
         stars = {at for at in reached if parts[at] == _ANY_FOLDERS}

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from callgrade.config.batch import CdrSettings
 
-_SLASHED = re.compile(r"([0-9]{4})/([0-9]{2})/([0-9]{2})")
+_SLASHED = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}")
 _CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2}(?:\.[0-9]+)?)")
 
 
@@ -43,7 +43,7 @@ def _iso(text: str) -> datetime | None:
     if len(text) <= len("2026-03-02"):  # a day alone, and what fromisoformat takes for one
         return None
     try:
-        return datetime.fromisoformat(_SLASHED.sub(r"\1-\2-\3", text, count=1))
+        return datetime.fromisoformat(text.replace("/", "-", 2) if _SLASHED.match(text) else text)
     except ValueError:
         return None
 

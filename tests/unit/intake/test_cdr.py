@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from callgrade.config.batch import CdrField, CdrSettings
 from callgrade.config.intake import IntakeSettings
 from callgrade.config.load import load_settings
 from callgrade.errors import InputError
+from callgrade.intake.agents import read_agents
 from callgrade.intake.cdr import CallDetailRecords, MatchedBy, read_cdr
 from callgrade.intake.file_name import record_of_name
 from callgrade.model.record import CallRecord, Direction
@@ -436,3 +438,18 @@ def test_the_records_never_block_on_a_pipe(settings: CdrSettings, tmp_path: Path
     with pytest.raises(InputError) as caught:
         read_cdr([tmp_path / "Master.csv"], settings)
     assert caught.value.code == "not_a_file"
+
+
+def test_the_examples_of_the_documentation(tmp_path: Path, read: Read) -> None:
+    text = (Path(__file__).parents[3] / "docs" / "call-detail-records.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    (columns, table), (_, agents), (_, in_settings) = ((blocks[0][1], blocks[1][1]), blocks[2], blocks[3])
+    mine = tmp_path / "callgrade.yaml"
+    mine.write_text(columns, encoding="utf-8")
+    record = facts(read(table, with_settings=load_settings(mine).batch.cdr).record_for("2026/0001.wav"))
+    assert (record.direction, record.extension, record.ring_to_answer_s) == (INBOUND, "17", 8.0)
+    (tmp_path / "agents.csv").write_text(agents, encoding="utf-8")
+    mine.write_text(in_settings, encoding="utf-8")
+    listed, set_down = read_agents(tmp_path / "agents.csv"), load_settings(mine).intake.agents
+    assert listed["101"] == set_down["101"]
+    assert set(set_down) < set(listed)
