@@ -21,13 +21,17 @@ SiteOf = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class DueFile:
-    """A file to do. ``call_id`` and ``sha256``: of its call where an earlier run enrolled it, else ``None``."""
+    """A file to do. ``call_id`` and ``sha256``: of its call where an earlier run enrolled it, else ``None``.
+
+    ``attempts``: runs that died while they had the call.
+    """
 
     found: FoundFile
     seen: SeenFile
     cdr: CallRecord | None
     call_id: int | None
     sha256: str | None
+    attempts: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,9 @@ class Finder:
         facts = facts_hash(found, cdr, known.facts_hash if known else None)
         seen = SeenFile(found.path, found.size_bytes, found.mtime_ns, facts, self.site_of(found.relative))
         if known is None or not known.is_same(seen):
-            return DueFile(found, seen, cdr, None, None)
+            return DueFile(found, seen, cdr, None, None, known.attempts if known else 0)
         if known.state in OPEN:
-            return DueFile(found, seen, cdr, known.call_id, known.sha256)
+            return DueFile(found, seen, cdr, known.call_id, known.sha256, known.attempts)
         self.summary.unchanged += 1
         return None
 

@@ -37,7 +37,7 @@ class Queue:
         clock: Callable[[], datetime],
     ) -> None:
         """``limit``: calls at most; ``until``: no call is taken from then on; ``group_calls``: at most in a group."""
-        self._due = deque(due)
+        self._due = deque(sorted(due, key=lambda one: one.attempts))
         self._ledger, self._run_id, self._lease_s = ledger, run_id, lease_s
         self._group_calls, self._workers = group_calls, workers
         self._summary = summary
@@ -48,10 +48,12 @@ class Queue:
     def next_group(self) -> Sequence[CallTask]:
         """The next calls, claimed for this run; none when no more are taken.
 
-        Towards the end groups get smaller, so that no worker is left with a full one while the others are done.
+        Towards the end groups get smaller, so that no worker is left with a full one while the others are done. Calls
+        that a run died of, or beside, come last and alone: one that brings down the machine keeps no other waiting.
         """
         group: list[CallTask] = []
-        size = min(self._group_calls, max(1, len(self._due) // (2 * self._workers)))
+        alone = bool(self._due and self._due[0].attempts)
+        size = 1 if alone else min(self._group_calls, max(1, len(self._due) // (2 * self._workers)))
         while len(group) < size and self._due and self._may_take():
             task = self._take(self._due.popleft())
             if task:

@@ -62,7 +62,13 @@ class Ledger:
             of_digest = {path_digest(path): path for path in chunk}
             files = FILES.join(RUNS, FILES.c.last_run == RUNS.c.id)
             files = files.outerjoin(CALLS, FILES.c.sha256 == CALLS.c.sha256)
-            columns = (FILES, RUNS.c.started_at.label("seen_s"), CALLS.c.id.label("call_id"), CALLS.c.state, CALLS.c.attempts)
+            columns = (
+                FILES,
+                RUNS.c.started_at.label("seen_s"),
+                CALLS.c.id.label("call_id"),
+                CALLS.c.state,
+                CALLS.c.attempts,
+            )
             query = select(*columns).select_from(files)
             with self._database.reading() as connection:
                 rows = connection.execute(query.where(FILES.c.path_digest.in_(of_digest))).all()

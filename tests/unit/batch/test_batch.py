@@ -1,5 +1,6 @@
 """A night: what is new is scored and kept, the rest is left alone, and whatever happens the next night goes on."""
 
+import hashlib
 import os
 import time
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from callgrade.batch.task import CallTask
 from callgrade.batch.work import Crashed, Failed, Hung
 from callgrade.errors import LockedError
 from callgrade.model.record import CallRecord
-from callgrade.store import CallState, open_store
+from callgrade.store import CallState, SeenFile, open_store
 
 
 @pytest.fixture
@@ -122,6 +123,18 @@ class TestWhatIsLeft:
         crew = CrewOfOne()
         assert nights.run(crew).scored == 2
         assert crew.asked == ["1.json", "2.json"]
+
+    def test_a_call_that_a_night_died_of_comes_last_and_alone(self, nights: Nights) -> None:
+        three(nights)
+        with open_store(nights.store) as store:
+            died = store.start_run()
+            first = SeenFile(nights.folder / "support" / "0.json", 1, 1, "")
+            sha256 = hashlib.sha256((nights.folder / "support" / "0.json").read_bytes()).hexdigest()
+            assert store.claim(store.enrol(died, first, sha256).call_id, died, 600)
+        nights.run(limit=0)  # takes over
+        crew = CrewOfOne()
+        assert nights.run(crew).scored == 3
+        assert crew.asked == ["1.json", "2.json", "0.json"]
 
     def test_files_from_the_future_wait_for_one_night_only(self, nights: Nights) -> None:
         path = nights.call("a.json")
