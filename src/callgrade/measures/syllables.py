@@ -52,12 +52,14 @@ def syllables(text: str, language: str) -> int | None:
     return sum(_in_word(word, language) for word in spoken_words(text, language))
 
 
-def spoken_words(text: str, language: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def spoken_words(text: str, language: str) -> tuple[str, ...]:
     """The words of ``text`` as spoken: digits and signs spelled out, punctuation gone, hyphenated parts apart."""
     plain = unicodedata.normalize("NFC", text).replace("\u00ad", "")
-    return _WORD.findall(spelled_out(plain, _primary(language)))
+    return tuple(_WORD.findall(spelled_out(plain, _primary(language))))
 
 
+@lru_cache(maxsize=256)
 def _primary(language: str) -> str:
     primary = re.split(r"[-_]", language.lower())[0]
     return _SAME_AS.get(primary, primary)

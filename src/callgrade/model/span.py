@@ -6,6 +6,7 @@ a tuple sorted by start; the functions below accept any order and return sorted,
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +38,8 @@ class Span:
 
 Spans = tuple[Span, ...]
 
+_BOUNDS = attrgetter("start_s", "end_s")
+
 
 def total_s(spans: Iterable[Span]) -> float:
     """Summed length in seconds (overlaps counted twice; ``merge`` first if that matters)."""
@@ -46,7 +49,7 @@ def total_s(spans: Iterable[Span]) -> float:
 def merge(spans: Iterable[Span], gap_s: float = 0.0) -> Spans:
     """Union of ``spans``; neighbours no more than ``gap_s`` seconds apart become one."""
     merged: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=_BOUNDS):
         if merged and span.start_s - merged[-1].end_s <= gap_s:
             merged[-1] = Span(merged[-1].start_s, max(merged[-1].end_s, span.end_s))
         else:

@@ -83,5 +83,5 @@ def test_only_chinese_is_counted_in_characters() -> None:
 
 
 def test_punctuation_is_no_word() -> None:
-    assert spoken_words("Well — yes … 20 o'clock!", "en") == ["Well", "yes", "twenty", "o'clock"]
+    assert spoken_words("Well — yes … 20 o'clock!", "en") == ("Well", "yes", "twenty", "o'clock")
     assert syllables("… — ?!", "en") == 0
