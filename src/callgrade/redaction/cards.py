@@ -82,6 +82,7 @@ class _Levels:
         self._asked = talk.marks_of(Label.CARD_NUMBER)
         self._cards = talk.marks_of(Label.CARD, Label.CODE, Label.EXPIRY)
         self.others = talk.marks_of(Label.OTHER)
+        self.codes = talk.marks_of(Label.CODE, Label.EXPIRY)
 
     def __call__(self, number: Number) -> tuple[Level, bool]:
         asked, cards, other = (self._last(marks, number) for marks in (self._asked, self._cards, self.others))
@@ -117,6 +118,8 @@ class _Levels:
 def _belongs(number: Number, chain: _Chain, level: Level, levels: _Levels, settings: CardSettings) -> bool:
     """Whether ``number`` goes on with ``chain``."""
     last = chain.numbers[-1]
+    if levels.talk.any_between(levels.codes, last.last + 1, number.first):
+        return False
     if levels.talk.any_between(levels.others, last.last + 1, number.first) and level is not Level.CARD_NUMBER:
         return False
     words = levels.talk.words_between(last.last + 1, number.first)
@@ -200,14 +203,21 @@ def _in_one_go(numbers: Iterable[Number], talk: Talk) -> Iterator[list[Number]]:
 
 def _items(numbers: Sequence[Number], talk: Talk) -> Iterator[int]:
     """The items of ``numbers``, with what stands close between two of one turn."""
-    beside = {number.first: number for number in talk.numbers}
     for number in numbers:
         yield from range(number.reach[0], number.reach[1] + 1)
     for before, number in pairwise(numbers):
         close = talk.words_between(before.last + 1, number.first) <= _INSIDE
         if close and before.turn == number.turn:
             yield from range(before.last + 1, number.first)
-    for number in numbers:  # an amount right behind the last digit may be digits yet
-        after = beside.get(number.last + 1)
-        if after is not None and after.turn == number.turn:
-            yield from range(after.first, after.last + 1)
+    for number in talk.numbers:  # what else looks like a time or an amount among the digits of a card is digits too
+        if number.dress is not Dress.PLAIN and _is_beside(number, numbers, talk):
+            yield from range(number.reach[0], number.reach[1] + 1)
+
+
+def _is_beside(number: Number, numbers: Sequence[Number], talk: Talk) -> bool:
+    """Whether ``number`` goes on with one of ``numbers``: an amount in the same breath, a time or decimal nearby."""
+    after = [talk.words_between(one.last + 1, number.first) for one in numbers if one.last < number.first]
+    before = [talk.words_between(number.last + 1, one.first) for one in numbers if number.last < one.first]
+    if number.dress is Dress.SOFT:
+        return min((*after, *before), default=_INSIDE + 1) <= _INSIDE
+    return any(number.first == one.last + 1 and number.turn == one.turn for one in numbers)

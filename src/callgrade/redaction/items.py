@@ -42,8 +42,8 @@ _FORMS = {
     "date": Form.HARD, "money": Form.HARD, "time": Form.SOFT, "decimal": Form.SOFT, "digits": Form.DIGITS,
     "han": Form.HAN, "word": Form.WORD,
 }  # fmt: skip
-_LONG = 5
-"""Digits written into a word ("4th", "B12") are no card's below this number."""
+_LONG = 3
+"""Digits written into a word ("4th", "B12") are hardly a card's below this number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,20 @@ def _items(text: str, turn: int, unit: int) -> Iterator[Item]:
         form = _FORMS[found.lastgroup or "word"]
         written = fold(found.group())
         if form not in (Form.WORD, Form.HAN):
+            if found.lastgroup == "date" and not _is_date(re.split(r"\D", written)):
+                form = Form.SOFT
             written = "".join(str(unicodedata.digit(char)) for char in written if char.isdigit())
         elif form is Form.WORD and written.isdecimal():
             form = Form.DIGITS  # ① is a letter to the pattern
         if form is Form.DIGITS and len(written) < _LONG and _inside_a_word(text, found.start(), found.end()):
             form = Form.SOFT
         yield Item(turn, unit, found.start(), found.end(), written, form)
+
+
+def _is_date(parts: list[str]) -> bool:
+    """Whether three numbers can be a day, a month and a year, in any order that people write."""
+    day, month = (parts[2], parts[1]) if len(parts[0]) == 4 else (parts[0], parts[1])
+    return sorted((int(day), int(month))) <= [12, 31] and 0 < int(day) <= 31 and 0 < int(month) <= 31
 
 
 def _inside_a_word(text: str, start: int, end: int) -> bool:

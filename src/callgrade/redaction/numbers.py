@@ -7,6 +7,7 @@ among numbers ("to", "for") counts where it stands between others.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 
 from callgrade.redaction.items import Form, Item
 from callgrade.redaction.lexicon import CUES, Atom, Label, Lexicon, Mark, Part
@@ -107,7 +108,7 @@ def _stretches(items: Sequence[Item], labels: Labels, lexicon: Lexicon) -> Itera
 
 def _signs(index: int, item: Item, labels: Labels, lexicon: Lexicon) -> tuple[list[_Sign], int]:
     """The signs of one item, and the index of the next; no signs for a word that has nothing to do with numbers."""
-    if item.digits:
+    if item.digits and not labels.fixed[index]:
         return [_Sign(index, Part.NUMBER, typed=item.digits)], index + 1
     if index in labels.multipliers:
         mark = labels.multipliers[index]
@@ -124,22 +125,26 @@ def _sign(item: int, atom: Atom) -> _Sign:
 
 
 def _read_stretch(stretch: list[_Sign], items: Sequence[Item], labels: Labels) -> Iterator[Number]:
-    counted = _counted(stretch)
-    if not counted and _is_whole_turn(stretch, items):
-        counted = {sign.item for sign in stretch if Label.FILLER not in labels.of[sign.item]}
+    counted = _counted(stretch, labels, whole_turn=_is_whole_turn(stretch, items))
     for digits, first, last in _read([sign for sign in stretch if sign.sure or sign.item in counted]):
         dress = _dress(first, last, items, labels, counted)
-        yield Number(digits, items[first].turn, first, last, _reach(first, last, stretch), dress)
+        yield Number(digits, items[first].turn, first, last, _reach(first, last, stretch, labels), dress)
 
 
-def _counted(stretch: list[_Sign]) -> set[int]:
-    """Items of the numbers that count: sure ones, unsure ones between them, unsure ones in a row."""
+def _counted(stretch: list[_Sign], labels: Labels, *, whole_turn: bool) -> set[int]:
+    """Items of the numbers that count: sure ones, unsure ones between them, unsure ones of a long stretch or turn."""
     numbers = [sign for sign in stretch if sign.part in (Part.NUMBER, Part.PLACE)]
     sure = [place for place, sign in enumerate(numbers) if sign.sure]
     counted = {sign.item for sign in numbers[sure[0] : sure[-1] + 1]} if sure else set()
-    if len(numbers) >= LEAST_UNSURE:
-        counted |= {sign.item for sign in numbers}
-    return counted
+    if whole_turn or len(numbers) >= LEAST_UNSURE:
+        counted |= {sign.item for sign in numbers if Label.FILLER not in labels.of[sign.item]}
+    spoken = [sign for sign in stretch if sign.part is not None]
+    return counted | {sign.item for before, sign in pairwise(spoken) if sign.is_word and _needs_more(before)}
+
+
+def _needs_more(sign: _Sign) -> bool:
+    """Whether a digit is to be expected behind it: "double …", "twenty …", "a hundred …"."""
+    return sign.repeats > 0 or sign.part is Part.PLACE or _is_tens(sign)
 
 
 def _is_whole_turn(stretch: list[_Sign], items: Sequence[Item]) -> bool:
@@ -149,9 +154,13 @@ def _is_whole_turn(stretch: list[_Sign], items: Sequence[Item]) -> bool:
     return opens and (last + 1 == len(items) or items[last + 1].turn != items[last].turn)
 
 
-def _reach(first: int, last: int, stretch: list[_Sign]) -> tuple[int, int]:
+def _reach(first: int, last: int, stretch: list[_Sign], labels: Labels) -> tuple[int, int]:
     """``first`` and ``last``, moved over the unsure words right beside them."""
-    unsure = {sign.item for sign in stretch if sign.part is not None and not sign.sure}
+    unsure = {
+        sign.item
+        for sign in stretch
+        if sign.part is not None and not sign.sure and Label.FILLER not in labels.of[sign.item]
+    }
     while first - 1 in unsure:
         first -= 1
     while last + 1 in unsure:

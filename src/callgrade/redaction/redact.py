@@ -49,16 +49,18 @@ def redact(
 
 
 def find(talk: Talk, settings: RedactionSettings) -> dict[int, RedactionKind]:
-    """Every item that must not be written, with its kind; a card's number comes first."""
+    """Every item that must not be written, with its kind; the kind that is proved best comes last."""
     cards = card_items(talk, settings.card)
-    found = dict.fromkeys(code_items(talk, cards, settings.code), RedactionKind.CARD_CODE)
-    if settings.iban:
-        found = dict.fromkeys(account_items(talk), RedactionKind.IBAN) | found
+    found: dict[int, RedactionKind] = {}
     if settings.phone:
-        found = dict.fromkeys(telephone_items(talk, settings.phone_regions), RedactionKind.PHONE) | found
+        found |= dict.fromkeys(telephone_items(talk, settings.phone_regions), RedactionKind.PHONE)
+    found |= dict.fromkeys(code_items(talk, cards, settings.code), RedactionKind.CARD_CODE)
+    found |= dict.fromkeys(cards, RedactionKind.CARD_NUMBER)
+    if settings.iban:
+        found |= dict.fromkeys(account_items(talk), RedactionKind.IBAN)
     if settings.email:
-        found = dict.fromkeys(address_items(talk), RedactionKind.EMAIL) | found
-    return found | dict.fromkeys(cards, RedactionKind.CARD_NUMBER)
+        found |= dict.fromkeys(address_items(talk), RedactionKind.EMAIL)
+    return found
 
 
 def _replaced(talk: Talk, found: Found) -> list[list[str]]:

@@ -1,0 +1,144 @@
+"""Card numbers as they are typed, read out, misheard and read back."""
+
+import pytest
+from tests.support.redacting import redacted
+
+CARD = "[card number]"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "4111 1111 1111 1111",
+        "4111111111111111",
+        "4111-1111-1111-1111",
+        "4-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1",
+        "4, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1",
+        "4,111,111,111,111,111",
+        "4111.1111.1111.1111",
+        "４１１１ １１１１ １１１１ １１１１",
+        "3782 822463 10005",
+        "41 11 11 11 11 11 11 11",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "nl", "nb", "zh", "de", None, "fr"])
+def test_a_typed_number_goes_without_a_word_of_cards(said: str, language: str | None) -> None:
+    assert redacted(said, language) == CARD
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "four one one one one one one one one one one one one one one one"),
+        ("en", "four triple one double one double one triple one double one double one one"),
+        ("en", "forty one eleven eleven eleven eleven eleven eleven eleven"),
+        ("en", "forty-one hundred and eleven, fifty two hundred, oh oh nine four, seven seven two one"),
+        ("en", "five four oh nought zero eight treble six 7 7 ninety-one two one three"),
+        ("nl", "vijf vier nul nul dubbel acht zes zes zeven zeven eenennegentig twee een drie"),
+        ("nl", "eenenveertig elf elfhonderdelf elfhonderd elf elf elf elf"),
+        ("nl", "vijfenvijftighonderd tweeëntachtig drie keer negen nul zeven een vier vijf twee"),
+        ("nb", "fem fire null null dobbel åtte seks seks sju syv nittien to en tre"),
+        ("nb", "enogførti elleve elleve hundre elleve elleve elleve elleve"),
+        ("nb", "femogfemti to ganger fire førtien tjue tretti åtti sju sju sytten"),
+        ("zh", "四幺幺幺一一一一一一一一一一一一"),
+        ("zh", "五四零洞两个八六六七七九幺二幺三八"),
+        ("zh", "五五〇九三个二一三七四五三三三一二四"),
+        ("zh", "肆壹壹壹贰贰贰贰叁叁叁叁伍伍伍伍"),
+        ("de", "fünf vier null null doppel acht sechs sechs sieben sieben einundneunzig zwo eins drei"),
+        ("de", "einundvierzig elf elfhundert elf elf elf elf elf elf"),
+        ("de", "fünfundfünfzig null neun einundzwanzig siebenunddreißig dreimal die fünf dreiunddreißig zwölf"),
+    ],
+)  # fmt: skip
+def test_a_number_read_out_goes_without_a_word_of_cards(language: str, said: str) -> None:
+    assert redacted(said, language) == CARD
+    assert redacted(said, None) == CARD, "the language is not known"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "for one one won to to tree three for for four fore",  # twelve, all homophones among them
+        "four one one one, six teen, thir teen, fif ty two, ninety",
+        "fourone oneone sixseven threenine doublefour two",
+        "fourty one elleven fiften seven ate nine oh too",
+    ],
+)
+def test_what_a_recogniser_makes_of_digits_goes_with_them_where_cards_are_spoken_of(said: str) -> None:
+    assert redacted(f"What is the card number? / {said}") == f"What is the card number? / {CARD}"
+
+
+def test_fillers_and_dashes_inside_a_number_go_with_it() -> None:
+    said = "it's 4111 uh then 1111 comma let me see 1111 dash 1111 thanks"
+    assert redacted(f"And the card number? / {said}") == f"And the card number? / it's {CARD} thanks"
+
+
+def test_groups_are_put_together_over_turns_and_back_channels() -> None:
+    said = "Your card number please? / 4024 / mm-hm / double oh seven one / got it, and the next four? / 2015 / okay / 8830"
+    assert redacted(said) == (
+        f"Your card number please? / {CARD} / mm-hm / {CARD} / got it, and the next four? / {CARD} / okay / {CARD}"
+    )
+
+
+def test_groups_are_put_together_over_turns_without_a_word_of_cards() -> None:
+    said = "4024 / yes / 0071 / and then? / 2015 / right / 8830"
+    assert redacted(said) == f"{CARD} / yes / {CARD} / and then? / {CARD} / right / {CARD}"
+
+
+def test_a_number_that_the_agent_reads_back_goes_too() -> None:
+    said = "Card number? / 5500 0000 0000 0004 / So that's fifty five hundred, four zeros, four zeros and 0004. / Yes."
+    assert "5500" not in redacted(said)
+    assert "fifty" not in redacted(said)
+    assert "0004" not in redacted(said)
+
+
+def test_a_part_of_the_number_goes_wherever_it_is_said_again() -> None:
+    middle = "I will check that in our system, it may take a while because the connection is slow this morning. " * 3
+    said = f"Card number? / 5512 3489 7701 2346 / {middle} / Fine. / You said 77012346?"
+    assert redacted(said).endswith(f"You said {CARD}?")
+
+
+def test_restarts_may_make_more_than_nineteen_digits() -> None:
+    said = "The number? / 4929 1284, sorry, let me start again, 4929 1284 7741 no wait 7714 3358 0092"
+    assert redacted(f"{said}, that is my Visa") == f"The number? / {CARD}, that is my Visa"
+
+
+def test_half_a_number_goes_once_it_was_asked_for() -> None:
+    assert redacted("What's your card number? / 4929 1284, ah, somebody is at the door.") == (
+        f"What's your card number? / {CARD}, ah, somebody is at the door."
+    )
+
+
+def test_the_last_four_digits_may_stay() -> None:
+    said = "Which card number is it? / The one ending in 4242."
+    assert redacted(said) == said
+
+
+def test_a_lost_digit_or_four_is_made_up_by_talk_of_cards() -> None:
+    twelve = "4929 1284 7741"
+    assert redacted(f"Please hold. / {twelve}") == f"Please hold. / {twelve}"
+    assert redacted(f"I'd like to pay with my Visa. / Go on. / {twelve}").endswith(f"/ {CARD}")
+    assert redacted(f"Hello. / {twelve} and that's my credit card.") == f"Hello. / {CARD} and that's my credit card."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "What number can I reach you on? / 020 7946 0958 / 020 7946 0958, thank you.",
+        "Your mobile? / 07700 900123, no sorry, 07700 900124 / 07700 900124.",
+        "Phone number? / 020 / yes / 7946 / 7946 / 0958, or 020 7946 0959 in the evening",
+        "It was on 12/05/2026 at 14:30 and again on 13.05.2026 at 15:45. / $1,249.99 and $312.40, I see.",
+        "The card was charged 12.99, 49.90 and 105.00 euros on 3 May 2026. / I see.",
+        "My order number is 1234 5678. I paid with my Visa. / I see 49.99 on 12 May.",
+    ],
+)
+def test_telephone_numbers_dates_and_amounts_stay(said: str) -> None:
+    assert redacted(said) == said
+
+
+def test_an_order_number_as_long_as_a_card_is_lost() -> None:
+    assert redacted("The order number is 1234567890123.") == f"The order number is {CARD}."
+
+
+def test_a_number_inside_chinese_text_leaves_the_rest_of_it() -> None:
+    assert redacted("我的卡号是4111111111111111，请查一下。", "zh") == f"我的卡号是{CARD}，请查一下。"
+    assert redacted("卡號是四一一一，二二二二，三三三三，四四四四。", "zh") == f"卡號是{CARD}。"

@@ -1,0 +1,54 @@
+"""Security codes, PINs and expiry dates: known by what they were asked by or called."""
+
+import pytest
+from tests.support.redacting import redacted
+
+CODE = "[card code]"
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "said"),
+    [
+        ("en", "And the security code?", "737"),
+        ("en", "What are the three digits on the back?", "seven three seven"),
+        ("en", "And the CVV please?", "double seven three"),
+        ("en", "Can I have your PIN?", "oh four one nine"),
+        ("nl", "En de beveiligingscode?", "zeven drie zeven"),
+        ("nl", "De drie cijfers achterop?", "zevenhonderdzevenendertig"),
+        ("nb", "Og sikkerhetskoden?", "sju tre sju"),
+        ("nb", "De tre sifrene på baksiden?", "737"),
+        ("zh", "请问安全码是多少？", "七三七"),
+        ("zh", "請問驗證碼是多少？", "七三七"),
+        ("de", "Und die Kartenprüfnummer?", "sieben drei sieben"),
+        ("de", "Und die drei Ziffern auf der Rückseite?", "siebenhundertsiebenunddreißig"),
+    ],
+)
+def test_what_answers_a_question_for_a_code_goes(language: str, asked: str, said: str) -> None:
+    assert redacted(f"{asked} / {said}", language) == f"{asked} / {CODE}"
+
+
+def test_a_code_goes_before_its_name_too() -> None:
+    assert redacted("737 is the security code.") == f"{CODE} is the security code."
+
+
+def test_a_code_that_is_read_back_goes() -> None:
+    said = "And the CVC? / One moment, it's seven three seven. / Seven three seven, thank you. / Yes."
+    assert redacted(said) == f"And the CVC? / One moment, it's {CODE}. / {CODE}, thank you. / Yes."
+
+
+def test_an_expiry_date_goes_where_cards_are_spoken_of() -> None:
+    assert redacted("When does your card expire? / May 2027.") == f"When does your card expire? / {CODE}."
+    assert redacted("And the card's expiry date? / oh five twenty seven").endswith(f"/ {CODE}")
+    assert redacted("Und die Karte ist gültig bis? / null fünf siebenundzwanzig", "de").endswith(f"/ {CODE}")
+    said = "The offer expires on 31 May 2027. / Thank you."
+    assert redacted(said) == said
+
+
+def test_the_next_question_ends_the_wait_for_a_code() -> None:
+    said = "Never tell me the security code. What is your house number? / 112"
+    assert redacted(said) == said
+
+
+@pytest.mark.parametrize("said", ["The postcode is 1012. / Right.", "It is room 737. / On the back of the house."])
+def test_other_short_numbers_stay(said: str) -> None:
+    assert redacted(said) == said
