@@ -20,6 +20,7 @@ Fault = Callable[[], object]
 SECRET = "my card is 4111 1111 1111 1111"
 STAGE = "squaring"
 LONG_S = 600
+PAUSES = 10
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Square:
 
 @dataclass(frozen=True)
 class Squaring:
-    """Makes work that squares numbers, one each ``pause_s``.
+    """Makes work that squares numbers, one each ``pause_s``, which is made of many pauses.
 
     ``faults``: what happens at which number. ``shared_faults``: what happens when a number is in the group, before
     anything of the group is ready. ``at_start``: what happens in the making. ``pids``: a folder in which a worker that
@@ -64,7 +65,8 @@ class Squaring:
             self.shared_faults.get(task, _nothing)()
         for task in tasks:
             self.faults.get(task, _nothing)()
-            time.sleep(self.pause_s)
+            for _ in range(PAUSES):
+                time.sleep(self.pause_s / PAUSES)
             np.ones(self.memory_mib * 2**20, np.uint8).sum()
             yield Square(task * task, os.getpid(), resident_mib(), bytes(self.bulk))
 
@@ -115,6 +117,10 @@ def fail_in_callgrade() -> None:
     from callgrade.batch.cores import plan
 
     plan(None, None, None, 1.0)  # type: ignore[arg-type]
+
+
+def be_deaf_to_ctrl_c() -> None:
+    assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def ask_to_exit() -> None:

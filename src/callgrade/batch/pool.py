@@ -24,7 +24,7 @@ from callgrade.batch.worker import Began, Ended, Halted, Noted, Raised, Result
 from callgrade.config.batch import WorkerSettings
 from callgrade.errors import DEBUG, WorkerError
 
-SLEPT_S = 1.0  # s beyond which waiting too long means that this process was stopped meanwhile, not just busy
+TICK_S = 1.0  # s of waiting at a time; so it is seen when a wait took much longer
 
 
 class Pool(Generic[Task, Outcome]):
@@ -94,9 +94,10 @@ class Pool(Generic[Task, Outcome]):
         return free
 
     def _wait(self) -> list[Event]:
-        """All that has come from workers, after the next event or deadline."""
+        """All that has come from workers, after the next event or deadline; after ``TICK_S`` perhaps nothing."""
         before_s = time.monotonic()
-        patience_s = max(0.0, min(worker.group.deadline_s for worker in self._crew if worker.group) - before_s)
+        deadlines_s = [worker.group.deadline_s for worker in self._crew if worker.group]
+        patience_s = max(0.0, min(min(deadlines_s) - before_s, TICK_S))
         events: list[Event] = []
         try:
             events.append(self._events.get(timeout=patience_s))
@@ -104,12 +105,15 @@ class Pool(Generic[Task, Outcome]):
                 events.append(self._events.get_nowait())
         except Empty:
             pass
-        slept_s = time.monotonic() - before_s - patience_s
-        if slept_s > SLEPT_S:  # Ctrl-Z, or the machine was paused: the workers were, too
+        self._forgive(time.monotonic() - before_s - patience_s)
+        return events
+
+    def _forgive(self, slept_s: float) -> None:
+        """Put time on no budget in which this process, and so the workers, stood still: Ctrl-Z, or a paused machine."""
+        if slept_s > TICK_S:
             for worker in self._crew:
                 if worker.group:
                     worker.group.deadline_s += slept_s
-        return events
 
     def _take(self, event: Event) -> Iterator[Finished[Task, Outcome]]:
         """What an event finishes."""

@@ -115,7 +115,10 @@ class WorkerProcess(Generic[Task]):
 
 
 def _start(process: "multiprocessing.process.BaseProcess") -> None:
-    """Start it deaf to Ctrl-C from its first moment, for its own handler comes late."""
+    """Start it deaf to Ctrl-C, which reaches the whole group of processes: the parent decides.
+
+    It inherits the block, and so is deaf before it could arrange anything itself.
+    """
     resource_tracker.ensure_running()  # otherwise started on the way, lifting the block
     with _blocked(signal.SIGINT):
         try:

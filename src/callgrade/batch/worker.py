@@ -136,7 +136,6 @@ def _last_words(connection: Connection, message: Message, error: BaseException) 
 def _settle(dump: Connection, threads: int, by_main: bool) -> None:
     """Arrange signals, output and surroundings."""
     os.environ.update(dict.fromkeys(_THREADS, str(threads)))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group of processes; the parent decides
     os.set_blocking(dump.fileno(), False)  # whatever a dump holds beyond the pipe's 64 KiB is dropped
     faulthandler.enable(dump.fileno())
     faulthandler.register(signal.SIGTERM, dump.fileno())
