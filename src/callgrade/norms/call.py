@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
 from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord, Role
+from callgrade.model.redaction import is_redacted
 from callgrade.norms.known_names import KnownNames, Name, Texts, texts_and_names
 from callgrade.norms.language import Language
 from callgrade.norms.matching import Hit, Text, apart
@@ -113,9 +115,11 @@ class Call:
 
 
 def _joined(words: Iterable[Word]) -> str:
-    """``words`` in a row, without blanks between Chinese characters."""
+    """``words`` in a row, without blanks between Chinese characters; of redacted words in a row only the last."""
     said = ""
-    for word in words:
+    for word, after in pairwise((*words, None)):
+        if word is None or (after and is_redacted(word.text) and is_redacted(after.text)):
+            continue
         joins = not said or (any(map(is_han, said[-2:])) and is_han(word.text[:1]))
         said += word.text if joins else f" {word.text}"
     return said

@@ -15,6 +15,8 @@ from callgrade.export.terminal import print_card, to_text
 from callgrade.export.terminal.marks import amount, glyphs_for
 from callgrade.export.terminal.timeline import strip, ticks
 from callgrade.model.finding import Evidence, Severity, Verdict
+from callgrade.model.record import Role
+from callgrade.model.redaction import Redaction, RedactionKind
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span
 
@@ -80,6 +82,14 @@ def test_a_failed_critical_norm_stands_in_the_head() -> None:
     score = replace(scorecards.CARD.score, critical=(rude.norm,))
     shown = to_text(replace(scorecards.CARD, findings=(rude,), score=score))
     assert "CRITICAL, caps the score: No insult, no profanity" in shown
+
+
+def test_the_card_says_what_was_redacted() -> None:
+    number = Redaction(RedactionKind.CARD_NUMBER, Role.CUSTOMER, 31.0, 36.0)
+    code = Redaction(RedactionKind.CARD_CODE, Role.CUSTOMER, 40.0, 41.0)
+    shown = to_text(replace(scorecards.CARD, redactions=(number, number, code)))
+    assert "redacted: card number (2 times), card code" in shown
+    assert "redacted" not in to_text(scorecards.CARD)
 
 
 def test_a_pipe_gets_no_colour_and_a_terminal_does() -> None:

@@ -28,6 +28,32 @@ def test_rates_are_syllables_and_words_over_their_own_times(exchange: Measured) 
     assert amounts == {"speech_s": 40.0, "speaking_s": 49.0, "syllables": 160.0, "words": 160.0}
 
 
+def test_redacted_words_are_left_out_with_their_time(exchange: Measured) -> None:
+    speech = [(at, at + 4.0) for at in range(0, 100, 5)]  # 80 s of speech, pauses of 1 s
+    known = [
+        spoken(AGENT, 0.0, 49.0, "one two three four " * 40),
+        spoken(AGENT, 75.0, 99.0, "one two three four " * 20),
+    ]
+    number = spoken(AGENT, 50.0, 74.0, "[card-number] " * 40)
+    number = replace(number, words=tuple(replace(word, text="[card number],") for word in number.words))
+    found = exchange(call(speech, turns=[*known, number]))
+    assert get(found, "rate.articulation_rate", AGENT).value == pytest.approx(240 / 60, rel=0.01)
+    assert get(found, "rate.speaking_rate", AGENT).value == pytest.approx(240 / 75, rel=0.01)
+    assert get(found, "rate.words_per_minute", AGENT).value == pytest.approx(60 * 240 / 75, rel=0.01)
+    amounts = get(found, "rate.speaking_rate", AGENT).evidence.amounts
+    assert amounts["words"] == amounts["syllables"] == 240
+    assert amounts["speech_s"] == pytest.approx(60.0)
+
+
+def test_a_card_read_out_moves_no_percentile(exchange: Measured) -> None:
+    turns = [spoken(AGENT, 0.0, 120.0, "word " * 480)]
+    steady = exchange(call([(0.0, 120.0)], turns=turns))
+    hidden = tuple(replace(word, text="[card number]") if 50 <= word.start_s < 70 else word for word in turns[0].words)
+    redacted = exchange(call([(0.0, 120.0)], turns=[replace(turns[0], words=hidden)]))
+    for name in ("rate.articulation_rate", "rate.articulation_p10", "rate.articulation_p90"):
+        assert get(redacted, name, AGENT).value == pytest.approx(get(steady, name, AGENT).value, rel=0.03)
+
+
 def test_a_silence_of_two_seconds_is_not_speaking_time(exchange: Measured) -> None:
     turns = [spoken(AGENT, 0.0, 42.0, "one two three four " * 40)]
     found = exchange(call([(0.0, 20.0), (22.0, 42.0)], turns=turns))

@@ -73,10 +73,21 @@ def test_fillers_and_dashes_inside_a_number_go_with_it() -> None:
 
 
 def test_groups_are_put_together_over_turns_and_back_channels() -> None:
-    said = "Your card number please? / 4024 / mm-hm / double oh seven one / got it, and the next four? / 2015 / okay / 8830"
+    said = "Your card number? / 4024 / mm-hm / double oh seven one / got it, and the next four? / 2015 / okay / 8830"
     assert redacted(said) == (
-        f"Your card number please? / {CARD} / mm-hm / {CARD} / got it, and the next four? / {CARD} / okay / {CARD}"
+        f"Your card number? / {CARD} / mm-hm / {CARD} / got it, and the next four? / {CARD} / okay / {CARD}"
     )
+
+
+def test_what_looks_like_a_time_or_a_decimal_among_the_digits_of_a_card_goes() -> None:
+    said = "How would you like to pay, by card? / 3605 / 36.05 / 5523 / 55.23 and? / 6868 / 68.68 / 9211 / 9211"
+    assert not any(char.isdigit() for char in redacted(said))
+    assert not any(char.isdigit() for char in redacted("The card number? / 55-08-55, 57m, 30 47 58 11"))
+
+
+def test_a_number_of_digits_is_no_part_of_the_number() -> None:
+    said = "Could you read me the 16 digits on the front?"
+    assert redacted(f"{said} / 4929 1284 7741 3358") == f"{said} / {CARD}"
 
 
 def test_groups_are_put_together_over_turns_without_a_word_of_cards() -> None:

@@ -1,5 +1,6 @@
 """Ordinary calls keep their numbers: passages written for it, the golden conversations, the shared scripts."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,6 @@ import yaml
 from tests.support import conversations
 from tests.support.redacting import conversation, settings, words
 
-from callgrade.config.intake import IntakeSettings
-from callgrade.intake.document import read_document
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import Direction
 from callgrade.norms.dialogue import read_dialogue
@@ -46,5 +45,16 @@ def test_golden_conversations_stay_whole(path: Path) -> None:
 
 
 @pytest.mark.shared
-def test_shared_scripts_stay_whole(shared_calls: Path, intake: IntakeSettings) -> None:
-    raise NotImplementedError
+def test_shared_scripts_stay_whole(shared_calls: Path) -> None:
+    scripts = sorted((shared_calls / "scripted").glob("*.vcon.json"))
+    assert scripts
+    for script in scripts:
+        vcon = json.loads(script.read_text(encoding="utf-8"))
+        said = [
+            turn["message"]
+            for analysis in vcon["analysis"]
+            if analysis["type"] == "transcript"
+            for turn in analysis["body"]
+        ]
+        one = conversation(" / ".join(said))
+        assert redact(one, words(), settings()) == (one, ()), script.name
