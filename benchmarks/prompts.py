@@ -3,9 +3,9 @@
     OMP_NUM_THREADS=1 python -m benchmarks.prompts --words FOLDER [--all]
 
 Prompts are spoken by voices that are in none of the calls and laid before the beginning of the project's own
-two-channel calls: on the agent's channel, on the customer's, and in the mix of both; or into a hold. *Found*: share of
-the prompt's words that are a prompt's; *eaten*: share of persons' words that are. *Own notice*: what a machine might
-say as well, in the voice of the agent, before his own words; nothing may be found in it. With --all every case is listed.
+two-channel calls: on the agent's channel, on the customer's, and in the mix of both. *Found*: share of the prompt's
+words that are a prompt's; *eaten*: share of persons' words that are. *Own notice*: what a machine might say as well, in
+the voice of the agent, before his own words; nothing may be found in it. With --all every case is listed.
 """
 
 import argparse
@@ -28,9 +28,9 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording, Samples
 from callgrade.model.span import Span, intersect
-from callgrade.norms.reading import prepare_for
 from callgrade.norms.pack import load_pack
 from callgrade.norms.prompts import prompt_finder
+from callgrade.norms.reading import prepare_for
 from callgrade.norms.roles import attribute
 
 SAMPLES = Path(__file__).parents[1] / "sample_audio"
@@ -60,12 +60,12 @@ def spoken(text: str, voice: str, speed: float = 1.0) -> Audio:
     pause = np.zeros(round(PAUSE_S * RATE_HZ))
     parts = [part for sentence in sentences(text) for part in (say(sentence, voice, speed), pause)]
     sound = telephone_band(np.concatenate(parts[:-1]))
-    return sound * (10 ** (LEVEL_DBOV / 20) / np.sqrt(np.mean(sound**2)))
+    return np.asarray(sound * (10 ** (LEVEL_DBOV / 20) / np.sqrt(np.mean(sound**2))), np.float64)
 
 
 def sample(name: str) -> RecordedCall:
     call = open_call(SAMPLES / name, load_settings().intake, CallRecord())
-    assert isinstance(call, RecordedCall) and call.recording.sample_rate_hz == RATE_HZ, name
+    assert isinstance(call, RecordedCall), f"{name} is no recording"
     return call
 
 
@@ -104,7 +104,9 @@ def case(name: str, call: RecordedCall, channels: list[Samples], prompt: Audio, 
 
 def shares(conversation: Conversation, prompt: Span) -> tuple[float, float]:
     """Of the words in ``prompt`` and of all others, the shares that are a prompt's."""
-    words = [(turn.role, bool(intersect((word.span,), (prompt,)))) for turn in conversation.turns for word in turn.words]
+    words = [
+        (turn.role, bool(intersect((word.span,), (prompt,)))) for turn in conversation.turns for word in turn.words
+    ]
     inside = [role is Role.PROMPT for role, within in words if within]
     outside = [role is Role.PROMPT for role, within in words if not within]
     return mean(inside or [0.0]), mean(outside or [0.0])
@@ -128,8 +130,8 @@ def main() -> None:
         rows.append((one.machine, one.name, found, eaten, told))
         if options.all:
             print(f"| {one.name} | {found:.0%} | {eaten:.0%} | {told} |", flush=True)
-    for kind in (*PROMPTS, "own notice"):
-        of_kind = [row for row in rows if f" {kind} " in row[1]]
+    for kind, machine in (*((kind, True) for kind in PROMPTS), ("own notice", False)):
+        of_kind = [row for row in rows if f" {kind} " in row[1] and row[0] is machine]
         whole = sum(found >= 0.95 for _, _, found, _, _ in of_kind)
         none = sum(found + eaten == 0 for _, _, found, eaten, _ in of_kind)
         most = max(eaten for _, _, _, eaten, _ in of_kind)

@@ -198,7 +198,7 @@ def summary(title: str, done: list[Outcome]) -> None:
     print(
         f"\n{title}: {len(done)} recordings; confused: median {median(confused):.2%}, largest {max(confused):.1%}; "
         f"role right {sum(told)}/{len(told)}; abstained {len(done) - len(told)}/{len(done)}; "
-        f"{sum(one.duration_s for one in done) / spent_s:.0f} × real time on one core\n"
+        f"{sum(one.duration_s for one in done) / spent_s:.0f} × real time of one core's processor time\n"
     )
 
 

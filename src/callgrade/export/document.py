@@ -96,6 +96,7 @@ class AttributionPart(Part):
     similarity: Number | None = Field(description="cosine of the two voices' prints, for voices on one channel")
     shares: dict[Role, Share]
     note: str | None = Field(description="roles that are withheld, were exchanged or are in doubt; else null")
+    doubtful: list[SpanPart] = Field(description="speech hardly more like the one voice than like the other")
 
 
 class RingingPart(Part):
@@ -147,6 +148,9 @@ class FindingPart(Part):
     unit: str | None
     expected: Text = Field(description="what would have passed")
     evidence: list[EvidencePart]
+    attribution: Share | None = Field(
+        description="that the words are those of whom it judges; null where it does not matter or is given"
+    )
     reason: Why
     advice: Text | None
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from callgrade.export.document import SCHEMA, AttributionPart, CallPart, ScorecardDocument, TurnPart, WordPart
+from callgrade.export.document import SCHEMA, AttributionPart, CallPart, ScorecardDocument, SpanPart, TurnPart, WordPart
 from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.scorecard import Scorecard
 
@@ -67,6 +67,7 @@ def _attribution(conversation: Conversation) -> AttributionPart | None:
         similarity=attribution.similarity,
         shares=conversation.speech_shares(),
         note=attribution.note,
+        doubtful=[SpanPart.model_validate(span) for span in attribution.doubtful],
     )
 
 

@@ -178,7 +178,7 @@ def _voices(prepared: Prepared, prompts: Sequence[Spans]) -> tuple[list[tuple[in
     apart = separate(samples, recording.sample_rate_hz, speech[0], prepared.settings.speakers)
     layout = Layout.TWO_VOICES if len(apart.voices) > 1 else Layout.ONE_VOICE
     note = Reason.MORE_VOICES if apart.more else None
-    return [(0, voice) for voice in apart.voices], Attribution(layout, None, apart.similarity, note)
+    return [(0, voice) for voice in apart.voices], Attribution(layout, None, apart.similarity, note, apart.doubtful)
 
 
 def _channels(

@@ -7,6 +7,7 @@ that are nearly alike: ``similarity`` tells. 5. Each voice is split once more: w
 speak long enough, there is a third.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,9 +21,12 @@ from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, total_s
 
 EDGE_S = 0.2
+PRINT_REACH_S = 0.1
 
 Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.int64]
+Piece = tuple[Span, int]
+"""Unbroken speech of one voice, and which."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +35,13 @@ class Separation:
     all speech where two voices could not be told apart.
 
     ``similarity``: cosine between the two centroids, ``None`` where there was too little speech to ask. ``more``: one
-    of two voices is in truth several.
+    of two voices is in truth several. ``doubtful``: what is hardly more like its voice than like the other.
     """
 
     voices: tuple[Spans, ...]
     similarity: float | None
     more: bool = False
+    doubtful: Spans = ()
 
 
 def separate(samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Separation:
@@ -53,7 +58,8 @@ def separate(samples: Samples, sample_rate_hz: int, speech: Spans, settings: Spe
     scores = prints @ (centroids[1] - centroids[0])
     distinctness = _distinctness(scores[whole])
     scores = scores / (scores[whole].std() + 1e-9) * _inside(middles_s, speech)
-    voices = _by_voice(speech, middles_s, _most_probable(scores, settings.change_cost), settings)
+    pieces = _pieces(speech, middles_s, _most_probable(scores, settings.change_cost), settings.min_piece_s)
+    voices = _by_voice(pieces)
     alike = similarity > settings.max_similarity[settings.encoder]
     rarest = min(total_s(spans) for spans in voices) / total_s(speech)
     alike = alike or distinctness < settings.min_distinctness
@@ -61,7 +67,18 @@ def separate(samples: Samples, sample_rate_hz: int, speech: Spans, settings: Spe
     if not apart:
         return Separation((speech,), similarity)
     more = any(_are_several(voice, prints, middles_s, speech, settings) for voice in voices)
-    return Separation(voices, similarity, more)
+    return Separation(voices, similarity, more, _doubtful(pieces, middles_s, scores, settings.doubtful_below))
+
+
+def _doubtful(pieces: Sequence[Piece], middles_s: Floats, scores: Floats, below: float) -> Spans:
+    """The pieces whose prints, on the mean, hardly speak for the voice to which the whole sequence gives them."""
+    return tuple(span for span, label in pieces if _evidence(span, middles_s, scores) * (2 * label - 1) < below)
+
+
+def _evidence(span: Span, middles_s: Floats, scores: Floats) -> float:
+    """Mean score of the prints in ``span``, or of the nearest one."""
+    near = (span.start_s - PRINT_REACH_S <= middles_s) & (middles_s <= span.end_s + PRINT_REACH_S)
+    return float(scores[near].mean() if near.any() else scores[np.argmin(np.abs(middles_s - span.middle_s))])
 
 
 def voice_of(samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Prints | None:
@@ -144,17 +161,20 @@ def _most_probable(scores: Floats, change_cost: float) -> Labels:
     return labels
 
 
-def _by_voice(speech: Spans, middles_s: Floats, labels: Labels, settings: SpeakerSettings) -> tuple[Spans, ...]:
-    pieces = [piece for span in speech for piece in _cut(span, middles_s, labels, settings.min_piece_s)]
+def _pieces(speech: Spans, middles_s: Floats, labels: Labels, min_piece_s: float) -> list[Piece]:
+    return [piece for span in speech for piece in _cut(span, middles_s, labels, min_piece_s)]
+
+
+def _by_voice(pieces: Sequence[Piece]) -> tuple[Spans, ...]:
     order = dict.fromkeys(label for _, label in pieces)
     return tuple(tuple(piece for piece, label in pieces if label == voice) for voice in order)
 
 
-def _cut(span: Span, middles_s: Floats, labels: Labels, min_piece_s: float) -> list[tuple[Span, int]]:
+def _cut(span: Span, middles_s: Floats, labels: Labels, min_piece_s: float) -> list[Piece]:
     """``span`` cut half-way between two prints of different voices, unless that leaves less than ``min_piece_s``."""
     first, last = np.searchsorted(middles_s, [span.start_s - EDGE_S, span.end_s + EDGE_S])
     near = range(first, last) if first < last else [int(np.argmin(np.abs(middles_s - span.middle_s)))]
-    pieces: list[tuple[Span, int]] = []
+    pieces: list[Piece] = []
     start_s, label = span.start_s, int(labels[near[0]])
     for i, j in pairwise(near):
         change_s = (middles_s[i] + middles_s[j]) / 2

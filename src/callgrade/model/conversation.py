@@ -75,13 +75,15 @@ class Attribution:
 
     ``confidence``: 0…1 that agent and customer are not the other way round, ``None`` while only assumed.
     ``similarity``: cosine between the prints of two voices on one channel, else ``None``. ``note``: what a reader of
-    the card must know: that roles are withheld, were exchanged, or may be the other way round.
+    the card must know: that roles are withheld, were exchanged, or may be the other way round. ``doubtful``: speech on
+    one channel that is hardly more like the one voice than like the other.
     """
 
     layout: Layout
     confidence: float | None = None
     similarity: float | None = None
     note: Reason | None = None
+    doubtful: Spans = ()
 
 
 @dataclass(frozen=True)

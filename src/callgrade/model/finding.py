@@ -46,7 +46,8 @@ class Finding:
     """One norm's verdict. ``expected`` says in words what would have passed; ``advice`` helps the agent.
 
     A ``pass``, ``partial`` or ``fail`` carries evidence (for words that were missing: the stretch that was searched)
-    or a value; ``not_applicable`` and ``cannot_tell`` carry a reason.
+    or a value; ``not_applicable`` and ``cannot_tell`` carry a reason. ``attribution``: 0…1 that the words are those of
+    whom it judges, ``None`` where nothing depends on it or a transcript says it.
     """
 
     norm: str
@@ -60,6 +61,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     reason: Reason | None = None
     advice: str | None = None
+    attribution: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse a verdict that cannot be checked (``ValueError``)."""

@@ -6,6 +6,7 @@ from itertools import chain
 from callgrade.model.finding import Finding
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
+from callgrade.norms.attribution import attributed
 from callgrade.norms.call import Call
 from callgrade.norms.kinds import Need
 from callgrade.norms.language import NormWords
@@ -17,7 +18,7 @@ _ONLY = {Direction.INBOUND: Reason.INBOUND_ONLY, Direction.OUTBOUND: Reason.OUTB
 
 def evaluate(pack: Pack, call: Call) -> tuple[Finding, ...]:
     """The findings of all norms of ``pack``, in its order. Pure: the same call gives the same findings."""
-    return tuple(finding_of(norm, outcome_of(norm, pack, call), pack) for norm in pack.norms)
+    return tuple(finding_of(norm, pack, call) for norm in pack.norms)
 
 
 def outcome_of(norm: Norm, pack: Pack, call: Call) -> Outcome:
@@ -29,8 +30,10 @@ def outcome_of(norm: Norm, pack: Pack, call: Call) -> Outcome:
     )
 
 
-def finding_of(norm: Norm, outcome: Outcome, pack: Pack) -> Finding:
-    """``outcome`` with the texts of its norm."""
+def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:
+    """What ``norm`` says of ``call`` with its texts, as far as it is known who spoke."""
+    judged = attributed(outcome_of(norm, pack, call), norm, pack, call)
+    outcome = judged.outcome
     return Finding(
         norm=norm.id,
         section=norm.section,
@@ -43,6 +46,7 @@ def finding_of(norm: Norm, outcome: Outcome, pack: Pack) -> Finding:
         evidence=outcome.evidence,
         reason=outcome.reason,
         advice=_words(norm, pack).advice,
+        attribution=judged.confidence,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from callgrade.model.finding import Evidence, Finding
 from callgrade.model.record import Role
 from callgrade.norms.call import OTHER, Call
-from callgrade.norms.evaluate import finding_of, outcome_of
+from callgrade.norms.evaluate import finding_of
 from callgrade.norms.language import Line, NormWords
 from callgrade.norms.matching import Hit
 from callgrade.norms.nodes import Choice, Gap, Node
@@ -84,7 +84,7 @@ def explain(norm: Norm, pack: Pack, call: Call) -> Explanation:
     missing = [group for group in groups if not any(one.group == group and one.counts for one in heard)]
     near = (_nearest(group, groups[group], call, _role(group, role), where) for group in missing)
     return Explanation(
-        finding=finding_of(norm, outcome_of(norm, pack, call), pack),
+        finding=finding_of(norm, pack, call),
         looked=Looked(window, role, call.searched(role, where)) if window and where else None,
         searched={group: len(lines) for group, lines in groups.items()},
         heard=heard,

@@ -19,6 +19,7 @@ MOST_PLACES = 6
 MOST_WORDS = 24
 LONGEST_SENTENCE_S = 15.0
 LONGEST_MOMENT_S = 60.0
+SURE = 0.9  # that the words are those of whom they are said to be; above it nothing is said of it
 _TITLE_SHARE = 0.45
 _GRAVITY = list(Severity)
 
@@ -106,6 +107,8 @@ def _facts(finding: Finding) -> Iterator[tuple[str, Text]]:
         yield "", Text(f"and {len(quoted) - MOST_QUOTES} more", QUIET)
     if finding.evidence and not quoted:
         yield "searched" if finding.value is None else "listen", _places(finding.evidence)
+    if finding.attribution is not None and finding.attribution < SURE:
+        yield "speaker", words(f"{finding.attribution:.0%} sure".replace("%", " %"), "yellow")
     yield "expected", words(finding.expected)
     if finding.advice:
         yield "advice", words(finding.advice)
