@@ -5,26 +5,33 @@ that groups ask for; that goes for those that come later, too. A group that is l
 another one. The run alone writes to the store, as it does without a cluster.
 """
 
+import logging
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from itertools import count
 from queue import Empty, SimpleQueue
 from time import monotonic
 
 from distributed import Client, Future, KilledWorker, Lock
+from distributed.client import ClosedClientError
 
 from callgrade.batch.grading import MakeGrading
 from callgrade.batch.station import NAME, Ended, Parcel, Station, do_parcel, faults_of
 from callgrade.batch.task import CallTask
 from callgrade.batch.work import Crashed
 from callgrade.config.batch import WorkerSettings
-from callgrade.errors import CallgradeError, LockedError, UsageError, WorkerError
+from callgrade.errors import DEBUG, CallgradeError, LockedError, UsageError, WorkerError
 
 RETRIES = 2  # of a group that a worker could not do, on any worker
 LOOK_S = 5.0  # s after which the workers are counted again
-CONNECT_S = 30.0
+CONNECT_S = 30.0  # s to wait for the scheduler, also where it goes away during the run
 LOCK_S = 60.0  # s to wait for the lock of another run; Dask takes it from a killed one after 30
+
+GONE = (OSError, RuntimeError, CancelledError, ClosedClientError)  # what Dask raises when its scheduler is
+LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
 
 NextGroup = Callable[[], Sequence[CallTask] | None]
 
@@ -71,15 +78,16 @@ class _Flights:
                 for future in self._arrivals():
                     yield from self._take(future, self._flying.pop(future))
         finally:
-            self._client.cancel(list(self._flying))
+            with suppress(*GONE):
+                self._client.cancel(list(self._flying))
 
     def _send_out(self) -> bool:
-        """As many groups as workers do at a time; whether any is out."""
+        """As many groups as workers do at a time; whether any is out or to come."""
         places = _places(self._client)
         self._watch(places)
         while len(self._flying) < places and (tasks := self._next()):
             self._send(tasks)
-        return bool(self._flying or self._waiting)
+        return bool(self._flying or self._waiting or self._open)
 
     def _watch(self, places: int) -> None:
         now_s = monotonic()
@@ -99,9 +107,10 @@ class _Flights:
 
     def _send(self, tasks: Sequence[CallTask]) -> None:
         key = f"{NAME}-{tasks[0].sha256[:12]}-{next(self._numbers)}"
-        future = self._client.submit(
-            do_parcel, Parcel(tuple(tasks)), key=key, pure=False, resources={NAME: 1}, retries=RETRIES
-        )
+        with _in_touch():
+            future = self._client.submit(
+                do_parcel, Parcel(tuple(tasks)), key=key, pure=False, resources={NAME: 1}, retries=RETRIES
+            )
         self._flying[future] = tasks
         future.add_done_callback(self._landed.put)
 
@@ -113,11 +122,11 @@ class _Flights:
                 yield self._landed.get_nowait()
 
     def _take(self, future: "Future[Parcel]", tasks: Sequence[CallTask]) -> Iterator[Ended]:
-        if future.cancelled():
-            raise _lost_scheduler()
-        error = future.exception()
+        with _in_touch():
+            error = future.exception()
+            ended = () if error else future.result().open()
         if error is None:
-            yield from future.result().open()
+            yield from ended
         elif not isinstance(error, KilledWorker):
             raise error if isinstance(error, CallgradeError) else _unexpected(error)
         elif len(tasks) > 1:  # whose fault it was shows when each is alone
@@ -136,6 +145,9 @@ def _connected(address: str) -> Iterator[Client]:
         raise WorkerError(
             f"No Dask scheduler answers at {address}.", "Start one with: dask scheduler. See docs/scaling.md."
         ) from error
+    if not os.environ.get(DEBUG):
+        for logger in LOGGERS:  # what goes wrong, the errors here say
+            logging.getLogger(logger).setLevel(logging.CRITICAL)
     with client:
         yield client
 
@@ -149,7 +161,8 @@ def _alone(client: Client) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        with suppress(*GONE):
+            lock.release()
 
 
 @contextmanager
@@ -166,7 +179,9 @@ def _stationed(client: Client, station: Station) -> Iterator[None]:
         _check_any_fit(client)
         yield
     finally:
-        client.unregister_worker_plugin(NAME)
+        if client.status == "running":
+            with suppress(*GONE):
+                client.unregister_worker_plugin(NAME)
 
 
 def _check_any_fit(client: Client) -> None:
@@ -181,12 +196,21 @@ def _check_any_fit(client: Client) -> None:
 
 def _places(client: Client) -> int:
     """How many groups the workers do at a time."""
-    workers = client.scheduler_info()["workers"].values()
+    with _in_touch():
+        if client.status == "closed":
+            raise CancelledError
+        workers = client.scheduler_info()["workers"].values()
     return int(sum(worker["resources"].get(NAME, 0) for worker in workers))
 
 
-def _lost_scheduler() -> WorkerError:
-    return WorkerError("The scheduler of the cluster is gone.", "Start it again, then the run: it goes on.")
+@contextmanager
+def _in_touch() -> Iterator[None]:
+    try:
+        yield
+    except GONE as error:
+        raise WorkerError(
+            "The scheduler of the cluster is gone.", "Start it again, then the run: it goes on where it was."
+        ) from error
 
 
 def _unexpected(error: BaseException) -> WorkerError:

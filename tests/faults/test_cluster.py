@@ -1,0 +1,156 @@
+"""A Dask scheduler and workers as real processes, with the real recogniser: the same scorecards as on one machine."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from tests.support.dask_cluster import DaskCluster, children_of, dask_cluster, kill
+from tests.support.sample_calls import channel_of
+
+pytest.importorskip("distributed", reason="the extra cluster is not installed")
+
+from callgrade.batch import cluster as of_cluster
+from callgrade.batch.cluster import Cluster
+from callgrade.batch.grading import MakeGrading
+from callgrade.batch.station import Ended
+from callgrade.batch.task import CallTask
+from callgrade.batch.work import Done
+from callgrade.config.load import load_settings
+from callgrade.equipment import Equipment
+from callgrade.errors import ConfigError, LockedError, UsageError, WorkerError
+from callgrade.export.json import to_json
+from callgrade.model.record import CallRecord
+from callgrade.pipeline import Call, Scored
+
+RATE_HZ = 8000
+CALLS = 12
+CALL_S = 5
+SETTINGS = load_settings()
+MAKE = MakeGrading(Equipment(SETTINGS, "base", "service", None), CallRecord(language="en"), threads=1)
+
+Tasks = tuple[CallTask, ...]
+
+
+@pytest.fixture(scope="module")
+def tasks(tmp_path_factory: pytest.TempPathFactory) -> Tasks:
+    """Calls cut from a sample call, each from another second on."""
+    folder = tmp_path_factory.mktemp("recordings")
+    sound = channel_of("01_insurance_good.wav", 0, RATE_HZ)
+    return tuple(task_of(folder / f"{number}.wav", sound, number) for number in range(CALLS))
+
+
+def task_of(path: Path, sound: np.ndarray, number: int) -> CallTask:
+    soundfile.write(path, sound[number * RATE_HZ * CALL_S :][: CALL_S * RATE_HZ], RATE_HZ)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    state = path.stat()
+    return CallTask(number, digest, state.st_size, state.st_mtime_ns, Call(path))
+
+
+@pytest.fixture(scope="module")
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    """A scheduler and one worker."""
+    with dask_cluster(tmp_path_factory.mktemp("dask")) as started:
+        started.start_scheduler()
+        started.start_worker("--nthreads", "1", "--no-nanny")
+        yield started
+
+
+def cluster_at(address: str, make: MakeGrading = MAKE) -> Cluster:
+    return Cluster(address, make, SETTINGS.batch.workers)
+
+
+def groups(tasks: Sequence[CallTask], each: int) -> Callable[[], Sequence[CallTask] | None]:
+    given = iter([tasks[first : first + each] for first in range(0, len(tasks), each)])
+    return lambda: next(given, None)
+
+
+def cards(ended: Sequence[Ended]) -> dict[int, str]:
+    """Call → its scorecard as JSON; no call twice."""
+    assert max(Counter(one.task.call_id for one in ended).values()) == 1
+    scored = {one.task.call_id: one.outcome for one in ended if isinstance(one, Done)}
+    return {call: to_json(outcome.card) for call, outcome in scored.items() if isinstance(outcome, Scored)}
+
+
+def test_a_worker_is_killed_and_all_calls_are_scored_once_as_on_one_machine(dask: DaskCluster, tasks: Tasks) -> None:
+    short_lived = dask.start_worker("--nthreads", "1", "--no-nanny")
+    ended: list[Ended] = []
+    for one in cluster_at(dask.address).run(groups(tasks, 2)):
+        ended.append(one)
+        if len(ended) == 1:
+            busy = children_of(short_lived.pid)
+            kill(short_lived)
+    assert busy
+    here = cards(on_this_machine(tasks, 2))
+    assert len(here) == CALLS
+    assert cards(ended) == here
+
+
+def test_a_cluster_that_does_not_find_the_recordings_is_not_used(dask: DaskCluster, tasks: Tasks) -> None:
+    elsewhere = [replace(task, call=Call(task.call.path / "elsewhere")) for task in tasks]
+    with pytest.raises(WorkerError, match=r"No worker.*fit.*finds 0 of 2 recordings under their paths"):
+        list(cluster_at(dask.address).run(groups(elsewhere, 2)))
+
+
+def test_a_worker_that_may_start_no_processes_is_told_how_to_be_started(tmp_path: Path, tasks: Tasks) -> None:
+    with dask_cluster(tmp_path) as nursed:
+        nursed.start_scheduler()
+        with pytest.raises(WorkerError, match=r"No worker of the cluster is fit for this run\. There are none"):
+            list(cluster_at(nursed.address).run(groups(tasks, 2)))
+        nursed.start_worker("--nthreads", "1", "--nanny")
+        with pytest.raises(WorkerError, match="start no processes; give dask worker --no-nanny"):
+            list(cluster_at(nursed.address).run(groups(tasks, 2)))
+
+
+def test_what_stops_the_work_stops_the_run_with_its_own_error(dask: DaskCluster, tasks: Tasks) -> None:
+    without = replace(MAKE, equipment=replace(MAKE.equipment, profile="nonsense"))
+    with pytest.raises(ConfigError, match="nonsense"):
+        list(cluster_at(dask.address, without).run(groups(tasks, 2)))
+
+
+def test_a_cluster_serves_one_run_at_a_time(dask: DaskCluster, tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_cluster, "LOCK_S", 0.2)
+    first = cluster_at(dask.address).run(groups(tasks[:1], 1))
+    next(first)
+    with pytest.raises(LockedError):
+        list(cluster_at(dask.address).run(groups(tasks, 2)))
+    assert list(first) == []
+
+
+def test_nothing_is_asked_of_a_cluster_when_nothing_is_due() -> None:
+    assert list(cluster_at("tcp://127.0.0.1:1").run(lambda: ())) == []
+
+
+def test_a_scheduler_that_does_not_answer(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_cluster, "CONNECT_S", 0.5)
+    with pytest.raises(WorkerError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1"):
+        list(cluster_at("tcp://127.0.0.1:1").run(groups(tasks, 2)))
+
+
+def test_an_address_that_is_none(tasks: Tasks) -> None:
+    with pytest.raises(UsageError, match="tcp://host:8786"):
+        list(cluster_at("nonsense://here").run(groups(tasks, 2)))
+
+
+def test_a_scheduler_that_dies_ends_the_run(tmp_path: Path, tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_cluster, "CONNECT_S", 3.0)
+    with dask_cluster(tmp_path) as short:
+        scheduler = short.start_scheduler()
+        short.start_worker("--nthreads", "1", "--no-nanny")
+        run = cluster_at(short.address).run(groups(tasks, 1))
+        next(run)
+        kill(scheduler)
+        with pytest.raises(WorkerError, match="scheduler of the cluster is gone"):
+            list(run)
+
+
+def on_this_machine(tasks: Sequence[CallTask], each: int) -> list[Ended]:
+    """The same groups, in this process."""
+    work, next_group, ended = MAKE(), groups(tasks, each), list[Ended]()
+    while group := next_group():
+        ended += [Done(task, outcome) for task, outcome in zip(group, work(group, lambda *_: None), strict=True)]
+    return ended

@@ -1,0 +1,77 @@
+"""A scheduler and workers of Dask as real processes on the loopback."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+STARTED_S = 30.0
+
+
+@dataclass
+class DaskCluster:
+    """Started piece by piece in ``folder``, where its logs are, too."""
+
+    folder: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    address: str = ""
+
+    def start_scheduler(self) -> subprocess.Popen[bytes]:
+        process, line = self._start("scheduler", "Scheduler at:", "--port", "0")
+        self.address = line.split("Scheduler at:")[1].strip()
+        return process
+
+    def start_worker(self, *options: str) -> subprocess.Popen[bytes]:
+        own = ("--memory-limit", "0", "--local-directory", str(self.folder), *options)
+        return self._start("worker", "Registered to:", self.address, *own)[0]
+
+    def stop(self) -> None:
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+    def _start(self, kind: str, until: str, *options: str) -> tuple[subprocess.Popen[bytes], str]:
+        log = self.folder / f"{kind}-{len(self.processes)}.log"
+        command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", "--host", "127.0.0.1", "--no-dashboard"]
+        with log.open("wb") as stream:
+            process = subprocess.Popen([*command, *options], stdout=stream, stderr=stream)
+        self.processes.append(process)
+        return process, _wait_for(until, log)
+
+
+@contextmanager
+def dask_cluster(folder: Path) -> Iterator[DaskCluster]:
+    """Stopped, whatever happens."""
+    cluster = DaskCluster(folder)
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+def _wait_for(text: str, log: Path) -> str:
+    """The line of ``log`` with ``text``."""
+    deadline_s = time.monotonic() + STARTED_S
+    while time.monotonic() < deadline_s:
+        for line in log.read_text(encoding="utf-8").splitlines():
+            if text in line:
+                return line
+        time.sleep(0.05)
+    raise AssertionError(f"{text!r} does not come: {log.read_text(encoding='utf-8')}")
+
+
+def children_of(pid: int) -> list[int]:
+    """Processes that ``pid`` started and that live."""
+    listed = Path(f"/proc/{pid}/task")
+    return [int(child) for task in listed.iterdir() for child in (task / "children").read_text().split()]
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """As the kernel does when memory is short."""
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
