@@ -127,8 +127,7 @@ def _settings(
     from callgrade.intake.agents import read_agents
 
     settings = settings_of(config, device)
-    scan = settings.batch.scan
-    scan = scan.model_copy(update={"include": include or scan.include, "exclude": (*scan.exclude, *exclude)})
+    scan = settings.batch.scan.narrowed(include, exclude)
     told = {**settings.intake.agents, **(read_agents(agents) if agents else {})}
     return settings.model_copy(
         update={
@@ -158,6 +157,8 @@ def _call_detail_records(files: tuple[Path, ...], settings: "Settings") -> Itera
             say(warning)
         names = settings.intake.file_names
         yield lambda found: records.record_for(found.relative, record_of_name(found.path.name, names))
+        if records.ambiguous:
+            say(f"{records.ambiguous:,} recordings fit several call detail records; none of these was taken.")
 
 
 def _log_beside(store: "Store") -> Path | None:

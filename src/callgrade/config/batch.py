@@ -3,9 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationError, field_validator
 
 from callgrade.config.section import Section
+from callgrade.errors import UsageError
 
 
 class WorkerSettings(Section):
@@ -51,11 +52,14 @@ class ScanSettings(Section):
     def narrowed(self, include: tuple[str, ...], exclude: tuple[str, ...]) -> "ScanSettings":
         """These settings with ``include`` in place of their own where given, and ``exclude`` besides their own.
 
-        Raises ``pydantic.ValidationError``.
+        Raises ``UsageError`` for a pattern that cannot be one.
         """
-        return ScanSettings.model_validate(
-            {**self.model_dump(), "include": include or self.include, "exclude": (*self.exclude, *exclude)}
-        )
+        chosen = {"include": include or self.include, "exclude": (*self.exclude, *exclude)}
+        try:
+            return ScanSettings.model_validate(self.model_dump() | chosen)
+        except ValidationError as error:
+            what = error.errors()[0]["msg"].removeprefix("Value error, ")
+            raise UsageError(f"{what}.", "Patterns are compared with the paths below the recordings folder.") from None
 
 
 class CdrField(StrEnum):

@@ -52,13 +52,18 @@ class CdrMatch:
 
 
 class CallDetailRecords:
-    """The records of one or more files; ``warnings``: what was wrong with the files, as shown to people."""
+    """The records of one or more files.
+
+    ``rows``: how many. ``warnings``: what was wrong with the files, as shown to people. ``ambiguous``: recordings asked
+    for that several calls would fit.
+    """
 
     def __init__(self, settings: CdrSettings, time_zone: str | None) -> None:
         """No records yet. ``time_zone``: IANA name of the place of the calls, for times in UTC."""
         self._settings, self._time_zone = settings, time_zone
         self._index = CdrIndex()
         self.rows = 0
+        self.ambiguous = 0
         self.warnings: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
@@ -74,16 +79,17 @@ class CallDetailRecords:
         self._index.close()
 
     def add(self, path: Path) -> None:
-        """Take in the file at ``path``; raises ``InputError`` (``bad_table``, ``missing`` …)."""
-        with open_table(path) as table:
-            recognised = recognise(table.rows, self._settings)
-            if recognised is None:
-                raise refuse(Refusal.BAD_TABLE, f"{table.name} is no table of call detail records: {self._expected()}.")
-            self._index.fill(self._keyed_rows(table, *recognised))
-            warnings = list(table.warnings)
-            if table.bad.count:
-                warnings.append(f"{table.name}: {table.bad.told()}")
-        self.warnings += tuple(warnings)
+        """Take in the file at ``path``; raises ``InputError`` (``bad_table``, ``missing`` …).
+
+        An empty file is a warning, for records are begun anew now and then; so are rows that cannot be read.
+        """
+        try:
+            with open_table(path) as table:
+                self._take(table)
+        except InputError as error:
+            if error.code != Refusal.EMPTY:
+                raise
+            self.warnings += (error.what,)
 
     def record_for(self, relative: str, by_name: CallRecord = CallRecord()) -> CallRecord | None:  # noqa: B008 - frozen
         """The record of the recording at ``relative``; see ``match``."""
@@ -95,6 +101,11 @@ class CallDetailRecords:
         ``relative``: its path, ``/`` between names, as far as the records may name it. ``by_name``: what its name tells
         (``record_of_name``), for the time.
         """
+        match = self._match(relative, by_name)
+        self.ambiguous += match.by is MatchedBy.SEVERAL
+        return match
+
+    def _match(self, relative: str, by_name: CallRecord) -> CdrMatch:
         rows = self._naming(relative)
         if rows:
             one_call = follow_each_other(self._legs(rows), self._settings.tolerance_s)
@@ -104,6 +115,15 @@ class CallDetailRecords:
             return self._only_call(rows, MatchedBy.IDENTIFIER)
         rows = self._beginning(relative, by_name)
         return self._only_call(rows, MatchedBy.TIME) if rows else CdrMatch(None, MatchedBy.NOTHING)
+
+    def _take(self, table: Table) -> None:
+        recognised = recognise(table.rows, self._settings)
+        if recognised is None:
+            raise refuse(Refusal.BAD_TABLE, f"{table.name} is no table of call detail records: {self._expected()}.")
+        self._index.fill(self._keyed_rows(table, *recognised))
+        self.warnings += table.warnings
+        if table.bad.count:
+            self.warnings += (f"{table.name}: {table.bad.told()}",)
 
     def _naming(self, relative: str) -> list[IndexedRow]:
         rows = self._index.by_key(_recordings(relative))
@@ -156,18 +176,14 @@ class CallDetailRecords:
 
 
 def read_cdr(paths: Sequence[Path], settings: CdrSettings, time_zone: str | None = None) -> CallDetailRecords:
-    """The call detail records of the CSV files at ``paths``; raises ``InputError`` (``bad_table``, ``missing`` …).
-
-    An empty file is a warning: records are begun anew at the turn of the month. Rows that cannot be read are warnings.
-    """
+    """The call detail records of the CSV files at ``paths``; raises ``InputError`` as ``CallDetailRecords.add``."""
     records = CallDetailRecords(settings, time_zone)
-    for path in paths:
-        try:
+    try:
+        for path in paths:
             records.add(path)
-        except InputError as error:
-            if error.code != Refusal.EMPTY:
-                raise
-            records.warnings += (error.what,)
+    except InputError:
+        records.close()
+        raise
     return records
 
 

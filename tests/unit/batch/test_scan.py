@@ -16,7 +16,7 @@ from callgrade.batch.scan import scan
 from callgrade.batch.stable import Sighting
 from callgrade.config.batch import ScanSettings
 from callgrade.config.load import load_settings
-from callgrade.errors import InputError
+from callgrade.errors import InputError, UsageError
 
 NOW_S = 1_772_465_411.0
 LONG_AGO_S = NOW_S - 86_400
@@ -127,7 +127,7 @@ def test_patterns_choose(
 
 @pytest.mark.parametrize("pattern", ["", "/etc/*", "../*.wav", "a/../../b"])
 def test_a_pattern_that_leads_out_of_the_folder_is_refused(pattern: str, settings: ScanSettings) -> None:
-    with pytest.raises(ValueError, match="below the folder"):
+    with pytest.raises(UsageError, match="below the folder"):
         settings.narrowed((pattern,), ())
 
 
