@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 from callgrade.config.batch import CdrSettings
 
 _SLASHED = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}")
+_YEARS = range(1970, 3000)  # of others the arithmetic of time zones may overflow
 _CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2}(?:\.[0-9]+)?)")
 
 
 def time_of(text: str, settings: CdrSettings) -> datetime | None:
     """The time in ``text``, in UTC where the settings or an offset of zero say so; ``None`` when it is none."""
     time = _iso(text) or next((time for form in settings.time_formats if (time := _formed(text, form))), None)
-    if time is None:
+    if time is None or time.year not in _YEARS:
         return None
     if time.tzinfo is None:
         return time.replace(tzinfo=UTC) if settings.utc else time

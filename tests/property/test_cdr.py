@@ -1,0 +1,65 @@
+"""Whatever call detail records or a recording's name hold: a record, no record, or an error that says why."""
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callgrade.config.load import load_settings
+from callgrade.errors import InputError
+from callgrade.intake.cdr import read_cdr
+from callgrade.intake.cdr_party import party, same_number
+from callgrade.model.record import CallRecord
+
+CDR = load_settings().batch.cdr
+HEADER = (
+    "calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,duration,billsec,disposition,uniqueid,recordingfile\n"
+)
+AT = CallRecord(started=datetime(2026, 3, 2, 15, 30, 11))
+
+cells = st.one_of(
+    st.text(max_size=20),
+    st.sampled_from(
+        ["2026-03-02 15:30:11", "2026-03-02T15:30:11+01:00", "101", "5559876", '"Bob" <5559876>', "PJSIP/101-01",
+         "0001-01-01T00:00:00+05:00", "9999-12-31 23:59:59-05:00", "99999", "Local/@", "ANSWERED", "1772465411.123", "a/b.wav", "-1", "nan", "1e9", "=1+1"]
+    ),
+)  # fmt: skip
+rows = st.lists(cells, min_size=13, max_size=13).map(
+    lambda row: ",".join('"' + c.replace('"', '""') + '"' for c in row)
+)
+names = st.one_of(st.text(max_size=60), st.sampled_from(["b.wav", "x-1772465411.123.wav", "5559876 to 101.wav"]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(rows, max_size=5), names)
+def test_any_cells_make_a_record_or_none(table: list[str], name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "records.csv"
+        path.write_text(HEADER + "\n".join(table), encoding="utf-8", errors="replace")
+        with read_cdr([path], CDR, "Europe/Oslo") as records:
+            record = records.record_for(name, AT)
+            assert record is None or (record.ring_to_answer_s or 0) >= 0
+            assert record is None or set(record.sources.values()) == {"cdr"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(min_size=1, max_size=400))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "records.csv"
+        path.write_bytes(content)
+        try:
+            read_cdr([path], CDR).close()
+            outcome = "read"
+        except InputError as error:
+            outcome = error.code
+        assert outcome in ("read", "bad_table")
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_a_party(text: str) -> None:
+    found = party(text)
+    assert found.number.removeprefix("+").isdigit() or not found.number
+    assert same_number(found.number, found.number)
