@@ -8,14 +8,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from tests.support.forked import forked
 from tests.support.postgres import Server
 from tests.support.stored import digest, heard, judgement, seen
 
-from callgrade.errors import CallgradeError
 from callgrade.store import CallState, Store, open_store
 
 CALLS = 300
@@ -38,14 +39,7 @@ def killed(work: Callable[[int], object], after_s: float) -> list[int]:
     A process that ends with an error of its own fails the test.
     """
     reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            work(writer)
-        except CallgradeError as error:
-            os.write(2, f"{error}\n".encode())
-            os._exit(1)
-        os._exit(0)
+    child = forked(partial(work, writer))
     os.close(writer)
     status = end_of(child, time.monotonic() + after_s)
     assert status in (signal.SIGKILL, 0), "the process ended with an error"
