@@ -6,7 +6,7 @@ without reading a single digit.
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 
 from tests.support.card_words import SPEECH, Speech, number_words
 
@@ -18,7 +18,21 @@ PREFIXES = (
     ("4", 16), ("51", 16), ("55", 16), ("2221", 16), ("2720", 16), ("37", 15), ("34", 15), ("6011", 16), ("36", 14),
     ("3528", 16), ("6221", 16), ("6221", 19), ("6759", 16), ("5018", 16),
 )  # fmt: skip
-DROP, ADD, SUBSTITUTE, MISHEAR, GLUE, SPLIT = 0.02, 0.02, 0.02, 0.08, 0.01, 0.05
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How often recognition errs: shares of the digits, and of the words that could be glued or split."""
+
+    drop: float = 0.02
+    add: float = 0.02
+    substitute: float = 0.02
+    mishear: float = 0.08
+    glue: float = 0.01
+    split: float = 0.05
+
+    def times(self, factor: float) -> "Rates":
+        return Rates(**{name: min(1.0, rate * factor) for name, rate in asdict(self).items()})
 
 
 @dataclass(frozen=True)
@@ -50,15 +64,23 @@ def luhn_number(rng: random.Random) -> str:
 
 def calls(seed: int, count: int) -> Iterator[SpokenCard]:
     """``count`` calls in turn over the five languages."""
-    rng = random.Random(seed)
+    return generated(random.Random(seed), count, Rates())
+
+
+def generated(
+    rng: random.Random, count: int, rates: Rates, *, languages: Sequence[str] = sorted(SPEECH), asked: bool = True
+) -> Iterator[SpokenCard]:
+    """``count`` calls; not ``asked``: the agent says no word of cards, codes or dates."""
     for index in range(count):
-        yield _Call(rng, sorted(SPEECH)[index % len(SPEECH)]).made()
+        yield _Call(rng, languages[index % len(languages)], rates, asked).made()
 
 
 @dataclass
 class _Call:
     rng: random.Random
     language: str
+    rates: Rates
+    asked: bool
     turns: list[tuple[Role, list[Said]]] = field(default_factory=list)
 
     @property
@@ -70,7 +92,7 @@ class _Call:
         number = luhn_number(rng)
         style = rng.choice(("digits", "digits", "pairs", "mixed", "mixed", "typed", "typed whole", "hundreds"))
         if rng.random() < 0.93:
-            self._plain(Role.AGENT, rng.choice(speech.asks))
+            self._ask(rng.choice(speech.asks))
         self._plain(Role.CUSTOMER, rng.choice(speech.starts))
         groups = self._groups(number)
         by_turns = rng.random() < 0.5
@@ -110,7 +132,7 @@ class _Call:
     def _expiry_and_code(self) -> None:
         rng, speech = self.rng, self.speech
         if rng.random() < 0.6:
-            self._plain(Role.AGENT, rng.choice(speech.dates))
+            self._ask(rng.choice(speech.dates))
             month, year = rng.randint(1, 12), rng.randint(26, 34)
             texts = (
                 [f"{month:02}/{year}"]
@@ -119,7 +141,7 @@ class _Call:
             )
             self._say(Role.CUSTOMER, [Said(text, expiry=True) for text in texts])
         if rng.random() < 0.7:
-            self._plain(Role.AGENT, rng.choice(speech.codes))
+            self._ask(rng.choice(speech.codes))
             code = "".join(str(rng.randrange(10)) for _ in range(rng.choice((3, 3, 3, 4))))
             texts = [code] if rng.random() < 0.4 else [text for digit in code for text in self._spoken(digit, False)]
             said = [Said(text, code=True) for text in texts]
@@ -131,16 +153,18 @@ class _Call:
     def _group(self, role: Role, number: str, places: Sequence[int], style: str) -> None:
         """One group of digits in one style, with errors, fillers before some of it."""
         rng = self.rng
-        heard = [place for place in places if rng.random() >= DROP]
+        heard = [place for place in places if rng.random() >= self.rates.drop]
         if style == "mixed":
             style = rng.choice(("digits", "pairs", "typed", "hundreds"))
         said: list[Said] = []
         while heard:
             taken = self._taken(number, heard, style)
             here, heard = heard[:taken], heard[taken:]
-            digits = "".join(str(rng.randrange(10)) if rng.random() < SUBSTITUTE else number[place] for place in here)
+            digits = "".join(
+                str(rng.randrange(10)) if rng.random() < self.rates.substitute else number[place] for place in here
+            )
             said += self._words(digits, here, style)
-            if rng.random() < ADD:
+            if rng.random() < self.rates.add:
                 said += [Said(text) for text in self._spoken(str(rng.randrange(10)), False)]
             if rng.random() < (0.04 if style in ("digits", "pairs") else 0.0):
                 said += self._unsaid(rng.choice(self.speech.fillers))
@@ -195,7 +219,7 @@ class _Call:
     def _digit(self, digit: str, place: int) -> list[Said]:
         text = (
             self.rng.choice(self.speech.misheard[int(digit)])
-            if self.rng.random() < MISHEAR
+            if self.rng.random() < self.rates.mishear
             else self._spoken(digit, False)[0]
         )
         return [Said(text, (place,))]
@@ -222,6 +246,10 @@ class _Call:
     def _plain(self, role: Role, text: str) -> None:
         self._say(role, self._unsaid(text))
 
+    def _ask(self, text: str) -> None:
+        if self.asked:
+            self._plain(Role.AGENT, text)
+
     def _say(self, role: Role, said: list[Said]) -> None:
         """Append to the turn of ``role``; now and then the recogniser glues two number words, or capitalises one."""
         if self.rng.random() < 0.05:
@@ -240,7 +268,13 @@ class _Call:
         joined: list[Said] = []
         for one in said:
             before = joined[-1] if joined else None
-            if before and before.card and one.card and self.rng.random() < GLUE and (before.text + one.text).isalpha():
+            if (
+                before
+                and before.card
+                and one.card
+                and self.rng.random() < self.rates.glue
+                and (before.text + one.text).isalpha()
+            ):
                 joined[-1] = Said(before.text + one.text.lower(), (*before.card, *one.card))
             else:
                 joined.append(one)
@@ -253,7 +287,7 @@ class _Call:
             ending = next(
                 (end for end in ("teen", "zehn", "tien", "ten", "ty", "zig", "tig", "ti") if one.text.endswith(end)), ""
             )
-            if one.card and ending and len(one.text) > len(ending) + 2 and self.rng.random() < SPLIT:
+            if one.card and ending and len(one.text) > len(ending) + 2 and self.rng.random() < self.rates.split:
                 apart += [replace(one, text=one.text.removesuffix(ending)), replace(one, text=ending)]
             else:
                 apart.append(one)
