@@ -17,8 +17,8 @@ class RedactionKind(StrEnum):
 
     @property
     def placeholder(self) -> str:
-        """What stands in place of the words: "[card number]"."""
-        return f"[{self.value}]"
+        """What stands in place of the words: "[card-number]", one word however it is split."""
+        return f"[{self.value.replace(' ', '-')}]"
 
 
 PLACEHOLDERS = tuple(kind.placeholder for kind in RedactionKind)

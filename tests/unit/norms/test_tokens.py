@@ -45,11 +45,11 @@ def test_chinese_and_latin_words_stand_side_by_side() -> None:
 
 
 def test_redacted_words_are_numbers_and_no_names_or_phrases() -> None:
-    words = tuple(Word(text, 0.0, 0.0, None) for text in ("is", "[card number]", "[card number],", "thanks."))
+    words = tuple(Word(text, 0.0, 0.0, None) for text in ("is", "[card-number]", "[card-number],", "thanks."))
     assert [(token.text, token.word, token.mark) for token in tokenise(words, SPELLING)] == [
         ("is", 0, ""), ("0", 1, ""), ("0", 2, ","), ("thanks", 3, "."),
     ]  # fmt: skip
-    assert texts("卡号是[card number]。") == ["卡", "号", "是", "0"]
+    assert texts("卡号是[card-number]。") == ["卡", "号", "是", "0"]
 
 
 def test_a_token_knows_its_word_for_time_and_quote() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from tests.support.redacting import redacted
 
-CARD = "[card number]"
+CARD = "[card-number]"
 
 
 @pytest.mark.parametrize(

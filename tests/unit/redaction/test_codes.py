@@ -3,7 +3,7 @@
 import pytest
 from tests.support.redacting import redacted
 
-CODE = "[card code]"
+CODE = "[card-code]"
 
 
 @pytest.mark.parametrize(

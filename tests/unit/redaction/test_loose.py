@@ -8,7 +8,7 @@ from callgrade.model.heard import CallFile
 from callgrade.model.record import CallRecord
 from callgrade.redaction import redact_file, redact_record, redact_text
 
-CARD = "[card number]"
+CARD = "[card-number]"
 
 
 @pytest.mark.parametrize(

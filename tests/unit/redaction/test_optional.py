@@ -3,7 +3,7 @@
 import pytest
 from tests.support.redacting import redacted
 
-EMAIL, PHONE, IBAN = "[e-mail address]", "[telephone number]", "[bank account]"
+EMAIL, PHONE, IBAN = "[e-mail-address]", "[telephone-number]", "[bank-account]"
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_number_that_no_region_has_is_no_telephone_number() -> None:
     ],
 )
 def test_bank_accounts_are_proved_by_their_check_digits(language: str, said: str) -> None:
-    assert redacted(said, language, iban=True).replace("[card number]", IBAN) == IBAN
+    assert redacted(said, language, iban=True) == IBAN
 
 
 def test_an_account_that_was_asked_for_goes_although_the_check_fails() -> None:

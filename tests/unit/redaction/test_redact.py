@@ -19,13 +19,13 @@ def test_words_stay_one_for_one_with_their_times() -> None:
             (word.span, word.probability) for word in after.words
         ]
     assert [word.text for word in found.turns[1].words] == [
-        "It", "is", "[card number]", "[card number],", "[card number]", "[card number].",
+        "It", "is", "[card-number]", "[card-number],", "[card-number]", "[card-number].",
     ]  # fmt: skip
 
 
 def test_a_turn_shows_one_placeholder_for_a_stretch() -> None:
     assert redacted("And the card number? / It is 4111 1111, 1111 1111. / And the CVC? / 737") == (
-        "And the card number? / It is [card number]. / And the CVC? / [card code]"
+        "And the card number? / It is [card-number]. / And the CVC? / [card-code]"
     )
 
 
@@ -64,7 +64,7 @@ def test_text_and_words_are_searched_apart() -> None:
     turn = SAID.turns[1]
     without_words = replace(SAID, turns=(SAID.turns[0], replace(turn, words=()), *SAID.turns[2:]))
     found, redactions = redact(without_words, words(), settings())
-    assert found.turns[1].text == "It is [card number]."
+    assert found.turns[1].text == "It is [card-number]."
     assert redactions[0] == Redaction(RedactionKind.CARD_NUMBER, Role.CUSTOMER, turn.start_s, turn.end_s)
     other_words = replace(SAID, turns=(SAID.turns[0], replace(turn, text="It is the usual one."), *SAID.turns[2:]))
     found, _ = redact(other_words, words(), settings())
@@ -76,4 +76,4 @@ def test_text_and_words_are_searched_apart() -> None:
 def test_any_language_is_searched(language: str | None) -> None:
     said = conversation("4111 1111 1111 1111 / fire en en en en en en en en en en en en en en en", language)
     found, _ = redact(said, words(), settings())
-    assert found.turns[0].text == "[card number]"
+    assert found.turns[0].text == "[card-number]"
