@@ -77,8 +77,11 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def server(programs: Path) -> Iterator[Server]:
-    """A server on a free port of loopback, for the time of the block; it trusts nobody without the password."""
+def server(programs: Path, *, safe: bool = False) -> Iterator[Server]:
+    """A server on a free port of loopback, for the time of the block; it trusts nobody without the password.
+
+    ``safe``: it waits for the disk, as servers do.
+    """
     with tempfile.TemporaryDirectory(prefix="callgrade-postgres-") as folder:
         made = Server(_free_port(), secrets.token_hex(8), Path(folder) / "data")
         password_file = Path(folder) / "password"
@@ -88,7 +91,8 @@ def server(programs: Path) -> Iterator[Server]:
             shutil.chown(password_file, "postgres")
         _run(programs / "initdb", "-D", made.folder, "-U", USER, "-A", "scram-sha-256", f"--pwfile={password_file}",
              "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        options = f"-p {made.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+        sync = "on" if safe else "off"
+        options = f"-p {made.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync={sync}"
         _run(programs / "pg_ctl", "-D", made.folder, "-w", "-l", Path(folder) / "log", "-o", options, "start")
         try:
             yield made

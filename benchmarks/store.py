@@ -1,0 +1,106 @@
+"""What the store costs: time per call and bytes per call, on SQLite and on a PostgreSQL server of its own.
+
+``python -m benchmarks.store [--calls 1000] [--files 100000]``. Calls are generated from the golden conversations,
+400 words each, and judged by the shipped norms.
+"""
+
+import argparse
+import resource
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from tests.support.generated_calls import generated_calls
+from tests.support.postgres import binaries, server
+
+from callgrade.config.folder import configs_folder
+from callgrade.config.load import load_settings
+from callgrade.judging import Judge
+from callgrade.model.heard import HeardCall
+from callgrade.model.scorecard import Judgement
+from callgrade.norms.pack import load_pack
+from callgrade.store import SeenFile, Store, open_store
+from callgrade.store.documents import write_heard, write_judgement
+
+DISTINCT = 100
+LEASE_S = 600.0
+
+
+def judged_calls() -> list[tuple[HeardCall, Judgement]]:
+    packs = {language: load_pack(configs_folder(), language, "service") for language in ("de", "en", "nb", "nl", "zh")}
+    judge = Judge(load_settings(), lambda language: packs[language or "en"])
+    return [(heard, judge.judge(heard)) for heard in generated_calls(DISTINCT)]
+
+
+def seen(number: int) -> SeenFile:
+    return SeenFile(Path(f"/recordings/2026/{number // 1000}/call-{number}.wav"), number, number, "facts")
+
+
+def timed(name: str, count: int, work: Callable[[], object]) -> None:
+    begun = time.perf_counter()
+    work()
+    spent = time.perf_counter() - begun
+    print(f"  {name:34} {spent:8.2f} s   {spent / count * 1000:8.3f} ms each")
+
+
+def digests(count: int) -> Iterator[str]:
+    return (f"{number:064x}" for number in range(count))
+
+
+def measure(store: Store, calls: int, files: int, made: list[tuple[HeardCall, Judgement]]) -> None:
+    run = store.start_run()
+    ids: list[int] = []
+    timed(
+        "enrol", calls, lambda: ids.extend(store.enrol(run, seen(n), d).call_id for n, d in enumerate(digests(calls)))
+    )
+    timed("claim", calls, lambda: [store.claim(call_id, run, LEASE_S) for call_id in ids])
+
+    def finish() -> None:
+        for number, (call_id, digest) in enumerate(zip(ids, digests(calls), strict=True)):
+            heard, judgement = made[number % DISTINCT]
+            store.finish_scored(call_id, run, replace(heard, file=replace(heard.file, sha256=digest)), judgement)
+
+    timed("finish", calls, finish)
+    store.sight(run, (seen(number) for number in range(calls, files)))
+    timed("known, of all files", files, lambda: store.known(seen(number).path for number in range(files)))
+    timed("cards, not decoded", calls, lambda: sum(1 for _ in store.cards()))
+    timed("cards, judgements decoded", calls, lambda: sum(len(stored.judgement.findings) for stored in store.cards()))
+    timed("cards, all decoded", calls, lambda: sum(len(stored.card.findings) for stored in store.cards()))
+
+    def rejudge() -> None:
+        after = 0
+        while page := store.cards_after(after):
+            store.rejudge([(stored, made[0][1]) for stored in page])
+            after = page[-1].call.id
+
+    timed("rejudge, without judging", calls, rejudge)
+    timed("erase", calls // 2, lambda: store.erase(ids[::2]))
+    timed("compact", 1, store.compact)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--calls", type=int, default=1000)
+    parser.add_argument("--files", type=int, default=100_000)
+    asked = parser.parse_args()
+    made = judged_calls()
+    heard = sum(len(write_heard(one)) for one, _ in made) / len(made)
+    judgement = sum(len(write_judgement(one)) for _, one in made) / len(made)
+    print(f"documents: heard {heard:.0f} bytes, judgement {judgement:.0f} bytes")
+    with ExitStack() as stack:
+        locations = [str(Path(stack.enter_context(tempfile.TemporaryDirectory())) / "callgrade.db")]
+        programs = binaries()
+        if programs:
+            locations.append(stack.enter_context(server(programs, safe=True)).database())
+        for location in locations:
+            print("PostgreSQL" if "://" in location else "SQLite")
+            with open_store(location) as store:
+                measure(store, asked.calls, asked.files, made)
+    print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
