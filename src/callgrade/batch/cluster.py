@@ -194,8 +194,18 @@ def _check_any_fit(client: Client) -> None:
         )
 
 
+def places(address: str) -> int:
+    """How many groups the workers around the scheduler at ``address`` could do at a time; at least 1.
+
+    Raises ``UsageError`` and ``WorkerError`` as ``Cluster.run`` does.
+    """
+    with _connected(address) as client:
+        threads: dict[str, int] = client.nthreads()
+    return max(1, sum(threads.values()))
+
+
 def _places(client: Client) -> int:
-    """How many groups the workers do at a time."""
+    """How many groups the fit workers do at a time."""
     with _in_touch():
         if client.status == "closed":
             raise CancelledError

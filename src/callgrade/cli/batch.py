@@ -28,10 +28,7 @@ from callgrade.cli.options import (
 from callgrade.errors import ExitCode
 
 if TYPE_CHECKING:
-    from callgrade.batch.cores import Plan
     from callgrade.batch.due import RecordOf
-    from callgrade.batch.grading import MakeGrading
-    from callgrade.batch.run import Crew
     from callgrade.config.settings import Settings
     from callgrade.store import Store
 
@@ -97,17 +94,17 @@ def batch(
     docs/exit-codes.md.
     """
     from callgrade.batch.batch import Batch, Order
-    from callgrade.batch.cores import plan, this_machine
     from callgrade.batch.grading import MakeGrading
     from callgrade.batch.log import run_log
     from callgrade.cli.batch_display import BatchDisplay
+    from callgrade.cli.crew import crew_of, plan_of
     from callgrade.equipment import Equipment
     from callgrade.store import open_store
 
     settings = _settings(config, device, agents, include, exclude)
-    planned = plan(workers, threads, this_machine(), settings.batch.workers.worker_mib)
+    planned = plan_of(workers, threads, cluster, settings)
     make = MakeGrading(Equipment(settings, model, profile, site), record_of_options(**said), planned.threads)
-    crew = _crew(make, planned, settings, cluster)
+    crew = crew_of(make, planned, cluster, settings)
     with (
         _call_detail_records(cdr, settings) as record_of,
         open_store(store) as opened,
@@ -135,13 +132,6 @@ def _settings(
             "intake": settings.intake.model_copy(update={"agents": told}),
         }
     )
-
-
-def _crew(make: "MakeGrading", planned: "Plan", settings: "Settings", cluster: str | None) -> "Crew":
-    """Whoever does the work: processes here, or a Dask cluster."""
-    from callgrade.batch.pool import Pool
-
-    return Pool(make, settings.batch.workers, planned)
 
 
 @contextmanager

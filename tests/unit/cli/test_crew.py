@@ -1,0 +1,51 @@
+"""Who does the work of ``callgrade batch``."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from tests.unit.cli.conftest import Run
+
+import callgrade.batch
+from callgrade.cli.crew import plan_of
+from callgrade.config.hearing import Device
+from callgrade.config.load import load_settings
+from callgrade.errors import ExitCode
+from callgrade.hearing import recognition_device
+
+ON_CUDA = load_settings(None, {"hearing": {"recognition": {"device": "cuda"}}})
+
+
+def test_a_gpu_that_is_not_there_is_said_before_anything_is_begun(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognition_device, "gpus", lambda: 0)
+    result = run("batch", tmp_path, "--store", tmp_path / "calls.db", "--device", "cuda")
+    assert result.exit_code == ExitCode.MODEL
+    assert "There is no GPU" in result.stderr
+    assert not (tmp_path / "calls.db").exists()
+
+
+def test_each_gpu_has_one_worker_unless_more_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recognition_device, "gpus", lambda: 1)
+    monkeypatch.setattr(recognition_device, "check_device", lambda *_: None)
+    assert ON_CUDA.hearing.recognition.device is Device.CUDA
+    assert plan_of(None, 1, None, ON_CUDA).workers == 1
+
+
+def test_a_cluster_without_dask_says_what_to_install(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    for module in ("cluster", "station"):  # as if nothing had imported them yet
+        monkeypatch.delitem(sys.modules, f"callgrade.batch.{module}", raising=False)
+        monkeypatch.delattr(callgrade.batch, module, raising=False)
+    result = run("batch", tmp_path, "--store", tmp_path / "calls.db", "--cluster", "tcp://127.0.0.1:1")
+    assert result.exit_code == ExitCode.USAGE
+    assert 'pip install "callgrade[cluster]"' in result.stderr
+
+
+def test_a_cluster_that_does_not_answer(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = pytest.importorskip("callgrade.batch.cluster")
+    monkeypatch.setattr(cluster, "CONNECT_S", 0.5)
+    result = run("batch", tmp_path, "--store", tmp_path / "calls.db", "--cluster", "tcp://127.0.0.1:1")
+    assert result.exit_code == ExitCode.WORKER
+    assert "No Dask scheduler answers" in result.stderr
