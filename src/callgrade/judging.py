@@ -34,6 +34,10 @@ class Judge:
     def _config_hash(self) -> str:
         return settings_hash(self.settings)
 
+    def versions(self, language: str | None, model: str | None = None) -> Versions:
+        """What stands on the cards of calls in ``language`` whose words ``model`` recognised."""
+        return Versions(__version__, model, self.pack(language).hash, self._config_hash)
+
     def judge(self, heard: HeardCall) -> Judgement:
         """The judgement of one call: the same for the same call, norms and settings."""
         pack = self.pack(heard.conversation.language)
@@ -48,7 +52,7 @@ class Judge:
             measurements=call.measurements,
             findings=findings,
             score=score(findings, self.settings.scoring),
-            versions=Versions(__version__, heard.model, pack.hash, self._config_hash),
+            versions=self.versions(heard.conversation.language, heard.model),
         )
 
 

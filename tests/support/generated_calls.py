@@ -31,7 +31,7 @@ def generated_calls(count: int, words: int = 400, seed: int = 1) -> Iterator[Hea
     The same ``seed`` gives the same calls. A Chinese word is counted as one and a half characters.
     """
     for number in range(count):
-        yield _call(number, words, random.Random(f"{seed} {number}"))  # noqa: S311  nothing secret
+        yield _call(number, words, random.Random(f"{seed} {number}"))
 
 
 @cache

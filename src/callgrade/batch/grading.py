@@ -1,27 +1,14 @@
 """The work of a worker: calls in, heard and judged calls or refusals out, with the model loaded once."""
 
-import copyreg
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
 
+import callgrade.batch.pickling  # noqa: F401  records travel between processes
 from callgrade.batch.task import CallTask
 from callgrade.batch.work import Report
 from callgrade.equipment import Equipment
 from callgrade.model.record import CallRecord
 from callgrade.pipeline import Grader, Outcome, Progress
-
-
-def _pickled(mapping: "MappingProxyType[Any, Any]") -> tuple[Any, ...]:
-    return _frozen, (dict(mapping),)
-
-
-def _frozen(mapping: dict[Any, Any]) -> "MappingProxyType[Any, Any]":
-    return MappingProxyType(mapping)  # the class itself cannot be found by its name
-
-
-copyreg.pickle(MappingProxyType, _pickled)  # records hold them, and records travel between processes
 
 
 @dataclass(frozen=True)

@@ -6,20 +6,29 @@ from pathlib import Path
 import click
 
 from callgrade.cli.edge import say
-from callgrade.cli.options import FOLDER, config_option, settings_of, store_option
+from callgrade.cli.options import (
+    FOLDER,
+    agent_option,
+    config_option,
+    refuse_backwards,
+    settings_of,
+    since_option,
+    store_option,
+    team_option,
+    until_option,
+)
 from callgrade.errors import ExitCode, UsageError
 
 DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command()
 @store_option
 @click.option("--out", required=True, type=FOLDER, metavar="DIR", help="Write the tables here.")
-@click.option("--from", "since", type=DAY, metavar="DATE", help="First day of the calls, such as 2026-03-01.")
-@click.option("--to", "until", type=DAY, metavar="DATE", help="Last day of the calls.")
-@click.option("--team", metavar="NAME", help="Only calls of this team.")
-@click.option("--agent", metavar="NAME", help="Only calls of the agent with this name or extension.")
+@since_option
+@until_option
+@team_option
+@agent_option
 @click.option("--period", type=click.Choice(["month", "week"]), default="month", show_default=True,
               help="What an agent's calls are put together by.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["csv", "parquet", "xlsx"]), default="csv", show_default=True)
@@ -55,8 +64,7 @@ def export(
 
     if form != "csv" and (bom, delimiter, decimal) != (None, None, None):
         raise UsageError("--bom, --delimiter and --decimal are for CSV only.", "Leave them out, or use --format csv.")
-    if since and until and since > until:
-        raise UsageError("--from is after --to.", "Give the earlier day first.")
+    refuse_backwards(since, until)
     options = ExportOptions(
         settings=settings_of(config).export,
         sections=section_ids(configs_folder()),

@@ -8,8 +8,13 @@ from callgrade.cli.batch import batch
 from callgrade.cli.doctor import doctor
 from callgrade.cli.edge import Edge
 from callgrade.cli.export import export
+from callgrade.cli.forget import forget
 from callgrade.cli.norms import norms
+from callgrade.cli.purge import purge
+from callgrade.cli.rescore import rescore
+from callgrade.cli.retry import retry
 from callgrade.cli.schedule import schedule
+from callgrade.cli.show import show
 
 
 @click.group(cls=Edge, context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,5 +23,5 @@ def main() -> None:
     """Score recorded telephone calls against norms of good telephone conduct, on your own machine."""
 
 
-for command in (analyze, batch, export, schedule, norms, doctor):
+for command in (analyze, batch, show, retry, rescore, forget, purge, export, schedule, norms, doctor):
     main.add_command(command)

@@ -1,15 +1,18 @@
 """Options that several commands share, and their values in the model's form."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from callgrade.errors import UsageError
+
 if TYPE_CHECKING:
     from callgrade.config.settings import Settings
     from callgrade.model.record import CallRecord, Role
+    from callgrade.store import CardFilter
 
 SOURCE = "option"
 
@@ -84,9 +87,22 @@ class Channels(click.ParamType["dict[Role, int]"]):
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
+DAY = click.DateTime(["%Y-%m-%d"])
+
 store_option = click.option(
-    "--store", required=True, metavar="FILE|URL", help="The store: a file, or postgresql://USER@HOST/DATABASE."
+    "--store",
+    required=True,
+    envvar="CALLGRADE_STORE",
+    show_envvar=True,
+    metavar="FILE|URL",
+    help="The store: a file, or postgresql://USER@HOST/DATABASE.",
 )
+since_option = click.option(
+    "--from", "since", type=DAY, metavar="DATE", help="First day of the calls, such as 2026-03-01."
+)
+until_option = click.option("--to", "until", type=DAY, metavar="DATE", help="Last day of the calls.")
+team_option = click.option("--team", metavar="NAME", help="Only calls of this team.")
+agent_option = click.option("--agent", metavar="NAME", help="Only calls of the agent with this name or extension.")
 config_option = click.option("--config", type=FILE, help="Your own settings, laid over configs/callgrade.yaml.")
 profile_option = click.option(
     "--profile", default="service", show_default=True, metavar="NAME", help="Profile of thresholds."
@@ -105,6 +121,20 @@ def settings_of(config: Path | None, device: str | None = None) -> "Settings":
     from callgrade.config.load import load_settings
 
     return load_settings(config, {"hearing": {"recognition": {"device": device}}} if device else {})
+
+
+def chosen_calls(since: datetime | None, until: datetime | None, team: str | None, agent: str | None) -> "CardFilter":
+    """The calls that --from, --to, --team and --agent choose; raises ``UsageError``."""
+    from callgrade.store import CardFilter
+
+    refuse_backwards(since, until)
+    return CardFilter(since, until + timedelta(days=1) if until else None, team, agent)
+
+
+def refuse_backwards(since: datetime | None, until: datetime | None) -> None:
+    """Raise ``UsageError`` where --from is after --to."""
+    if since and until and since > until:
+        raise UsageError("--from is after --to.", "Give the earlier day first.")
 
 
 def record_of_options(**facts: Any) -> "CallRecord":

@@ -48,6 +48,19 @@ def output_for(form: str, folder: Path | None, tables: ExportOptions) -> Output:
     return Printed(form)
 
 
+def print_in(form: str, card: Scorecard, recording: Path | None = None) -> None:
+    """Print ``card`` as text (``terminal``), or as one line of ``json`` or ``vcon``.
+
+    ``recording``: its file, whose digest a vCon tells.
+    """
+    if form == "terminal":
+        print_card(card, _Terminal())
+    elif form == "json":
+        click.echo(to_json(card), nl=False)
+    else:
+        click.echo(to_vcon(card, sha512_of(recording) if recording else None, indent=None), nl=False)
+
+
 class Printed:
     """On standard output: cards for reading, or one JSON object a line."""
 
@@ -57,12 +70,7 @@ class Printed:
 
     def add(self, scored: Scored) -> None:
         """Print the card."""
-        if self._form == "terminal":
-            print_card(scored.card, _Terminal())
-        elif self._form == "json":
-            click.echo(to_json(scored.card), nl=False)
-        else:
-            click.echo(to_vcon(scored.card, sha512_of(scored.path), indent=None), nl=False)
+        print_in(self._form, scored.card, scored.path)
 
     def close(self) -> None:
         """Nothing is kept back."""

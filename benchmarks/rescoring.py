@@ -1,0 +1,99 @@
+"""How long stored calls take to be judged anew, and in how much memory.
+
+    python -m benchmarks.rescoring [--calls 10000] [--words 400] [--workers N] [--store FILE] [--change CHANGE]
+
+Generated calls (tests/support/generated_calls.py) in five languages are kept in a new store, judged by the shipped
+norms. Then one thing changes and ``callgrade rescore`` runs as a program of its own, which is timed: wall clock,
+processor time of all its processes, and the greatest resident memory of any of them. Changes: ``norm``, the severity
+of one norm; ``phrase``, one more phrase of one norm in English; ``list``, one more phrase of a shared list in English;
+``weight``, the weight of a severity.
+"""
+
+import argparse
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from itertools import islice
+from multiprocessing import Pool
+from pathlib import Path
+
+from tests.support.generated_calls import generated_calls
+
+import callgrade.batch.pickling  # noqa: F401  calls travel between processes
+from callgrade.config.load import load_settings
+from callgrade.equipment import Equipment
+from callgrade.judging import Judge
+from callgrade.model.heard import HeardCall
+from callgrade.model.scorecard import Judgement
+from callgrade.store import SeenFile, Store, open_store
+
+LEASE_S = 3600.0
+CHANGES = {
+    "norm": ("--norms", "site: A\nnorms:\n  closing.farewell: {severity: critical}\n"),
+    "phrase": ("--norms", "site: A\nwords: {en: {norms: {closing.farewell: {phrases+: [no problem]}}}}\n"),
+    "list": ("--norms", "site: A\nwords: {en: {lists: {jargon+: [serial number]}}}\n"),
+    "weight": ("--config", "scoring: {weights: {minor: 2}}\n"),
+}
+"""Change → option of the command line, and the file that it is given."""
+
+_judge: list[Judge] = []
+
+
+def judged(heard: HeardCall) -> tuple[HeardCall, Judgement]:
+    """The call as the shipped norms judge it."""
+    if not _judge:
+        _judge.append(Equipment(load_settings(), None, "service", None).judge())
+    return heard, _judge[0].judge(heard)
+
+
+def fill(store: Store, calls: Iterable[tuple[HeardCall, Judgement]]) -> None:
+    """Keep calls in ``store``."""
+    run = store.start_run()
+    for heard, judgement in calls:
+        seen = SeenFile(Path("/recordings") / heard.file.name, 1000, 0, "facts")
+        call = store.enrol(run, seen, heard.file.sha256).call_id
+        store.claim(call, run, LEASE_S)
+        store.finish_scored(call, run, heard, judgement)
+    store.end_run(run, {})
+
+
+def rescore(store: Path, change: str, folder: Path, workers: int | None) -> None:
+    """Run the command and print what it took."""
+    option, text = CHANGES[change]
+    file = folder / f"{change}.yaml"
+    file.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "callgrade", "rescore", "--store", str(store), option, str(file)]
+    command += ["--workers", str(workers)] if workers else []
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    subprocess.run(command, check=True)
+    took_s, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"{change}: {took_s:.1f} s, {processor_s:.1f} s of processor, at most {after.ru_maxrss / 1024:.0f} MiB each")
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--calls", type=int, default=10_000)
+    parser.add_argument("--words", type=int, default=400)
+    parser.add_argument("--workers", type=int)
+    parser.add_argument("--store", type=Path, help="made here if it is not there, and kept")
+    parser.add_argument("--change", choices=CHANGES, action="append")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as made:
+        store = options.store or Path(made) / "callgrade.db"
+        if not store.exists():
+            with open_store(store) as opened, Pool(options.workers) as pool:
+                fill(
+                    opened, pool.imap(judged, islice(generated_calls(options.calls, options.words), options.calls), 20)
+                )
+        print(f"{options.calls} calls, {store.stat().st_size / 2**20:.0f} MiB")
+        for change in options.change or CHANGES:
+            rescore(store, change, Path(made), options.workers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""What judging a call anew changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from callgrade.model.finding import Finding, Verdict
+from callgrade.model.scorecard import Judgement
+
+
+@dataclass(frozen=True, order=True)
+class Flip:
+    """A norm's verdict before and after; ``None``: the pack did not have the norm."""
+
+    norm: str
+    before: Verdict | None
+    after: Verdict | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """Overall score and band before and after, and the norms whose verdict is another."""
+
+    overall: tuple[float | None, float | None]
+    band: tuple[str | None, str | None]
+    flips: tuple[Flip, ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything changed that a reader of the card would see first."""
+        return bool(self.flips) or self.overall[0] != self.overall[1] or self.band[0] != self.band[1]
+
+    @property
+    def size(self) -> float:
+        """Points of the overall score, 0…100; to gain or lose a score is the greatest change."""
+        before, after = self.overall
+        if before is None or after is None:
+            return 0.0 if before == after else 100.0
+        return abs(after - before)
+
+
+def change(before: Judgement, after: Judgement) -> Change:
+    """What is different in ``after``; flips in the order of its norms, then norms that are gone."""
+    return Change(
+        (before.score.overall, after.score.overall),
+        (before.score.band, after.score.band),
+        tuple(_flips(before.findings, after.findings)),
+    )
+
+
+def _flips(before: Iterable[Finding], after: Iterable[Finding]) -> Iterable[Flip]:
+    was = {finding.norm: finding.verdict for finding in before}
+    now = {finding.norm: finding.verdict for finding in after}
+    for norm in {**now, **was}:
+        if was.get(norm) is not now.get(norm):
+            yield Flip(norm, was.get(norm), now.get(norm))

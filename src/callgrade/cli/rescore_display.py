@@ -1,0 +1,140 @@
+"""What a re-scoring shows: a line of progress, the calls that change most, and how often each norm flips."""
+
+from collections import Counter
+from collections.abc import Iterator
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from callgrade.batch.changes import Change, Flip
+from callgrade.batch.rescore import Tally
+from callgrade.export.plain import plain
+from callgrade.store import StoredCall
+
+SHOWN = 20
+"""Calls that are listed, and of each the norms."""
+
+_NONE = "—"
+_DIGITS = 12
+
+Row = tuple[StoredCall, Change]
+
+
+class RescoreDisplay:
+    """Shows how a re-scoring goes on (nothing where stderr is no terminal), and at its end what it changed."""
+
+    def __init__(self, dry_run: bool) -> None:
+        """``dry_run``: nothing is written, so the changes are listed call by call."""
+        self._dry_run = dry_run
+        self._greatest: list[Row] = []
+        console = Console(stderr=True)
+        self._progress = Progress(
+            TextColumn("judged anew: {task.completed}", markup=False),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            redirect_stdout=False,
+            redirect_stderr=False,
+            disable=not console.is_terminal,
+        )
+        self._task = self._progress.add_task("", total=None)
+
+    def __enter__(self) -> "RescoreDisplay":
+        """The display, begun."""
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the line away."""
+        self._progress.stop()
+
+    def judged(self, call: StoredCall, change: Change) -> None:
+        """One more call was judged; the greatest changes are remembered."""
+        self._progress.advance(self._task)
+        if self._dry_run and change:
+            self._greatest.append((call, change))
+            if len(self._greatest) >= 2 * SHOWN:
+                self._greatest = _sorted(self._greatest)[:SHOWN]
+
+    def close(self, tally: Tally) -> None:
+        """Print what became of the calls."""
+        self._progress.stop()
+        console = Console()
+        if self._greatest:
+            console.print(_calls(_sorted(self._greatest)[:SHOWN], tally.changed))
+            console.print()
+        if tally.flips:
+            console.print(_norms(tally.flips))
+            console.print()
+        console.print(_numbers(tally, self._dry_run))
+
+
+def _sorted(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (-row[1].size, -len(row[1].flips), row[0].sha256))
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, no_wrap=heading in ("call", "calls"))
+    return table
+
+
+def _calls(rows: list[Row], changed: int) -> Table:
+    table = _table("call", "file", "overall", "norms")
+    for call, change in rows:
+        name = plain(call.name or _NONE)
+        table.add_row(call.sha256[:_DIGITS], Text(name), _overall(change), Text(", ".join(map(_flip, change.flips))))
+    if changed > len(rows):
+        table.add_row(f"… and {changed - len(rows)} more")
+    return table
+
+
+def _overall(change: Change) -> str:
+    before, after = (
+        f"{points:.0f} {band}" if points is not None else _NONE
+        for points, band in zip(change.overall, change.band, strict=True)
+    )
+    return before if before == after else f"{before} → {after}"
+
+
+def _flip(flip: Flip) -> str:
+    return f"{flip.norm}: {flip.before or _NONE} → {flip.after or _NONE}"
+
+
+def _norms(flips: Counter[Flip]) -> Table:
+    """Each norm with the number of its flips, those with most of them first."""
+    by_norm: Counter[str] = Counter()
+    for flip, count in flips.items():
+        by_norm[flip.norm] += count
+    table = _table("norm", "calls", "from → to")
+    for norm, count in sorted(by_norm.items(), key=lambda one: (-one[1], one[0])):
+        how = ((flip, times) for flip, times in flips.most_common() if flip.norm == norm)
+        ways = ", ".join(f"{flip.before or _NONE} → {flip.after or _NONE} {times}" for flip, times in how)
+        table.add_row(norm, str(count), ways)
+    return table
+
+
+def _numbers(tally: Tally, dry_run: bool) -> Table:
+    table = Table(show_header=False, box=None, pad_edge=False)
+    for name, value in _rows(tally, dry_run):
+        if value:
+            table.add_row(name, str(value))
+    return table
+
+
+def _rows(tally: Tally, dry_run: bool) -> Iterator[tuple[str, int | str]]:
+    judged = tally.judged - tally.elsewhere
+    yield ("would be judged anew" if dry_run else "judged anew"), str(judged)
+    yield "  changed", str(tally.changed)
+    yield "  unchanged", str(tally.judged - tally.changed)
+    yield "up to date already", tally.current
+    yield "changed by another run meanwhile, left alone", tally.elsewhere
+    yield "cannot be judged: stored words damaged", len(tally.failed)
+    for digest in tally.failed[:SHOWN]:
+        yield f"  {digest[:_DIGITS]}", "callgrade forget it, then analyze its recording"

@@ -1,0 +1,66 @@
+"""``callgrade show``: what the store has of one call."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from callgrade.cli.options import store_option
+from callgrade.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from callgrade.store import StoredCall
+
+_WHAT_TO_DO = {
+    "waiting": "The next callgrade batch does it.",
+    "claimed": "A run is at it; if that run died, the next callgrade batch does it.",
+    "refused": "Correct the recording or its sidecar, and the next callgrade batch does it anew.",
+    "crashed": "callgrade retry, once: if it crashes again, the recording is at fault. Please report it.",
+    "hung": "callgrade retry, once, when the machine has more time.",
+    "failed": "callgrade retry after an update; please report it.",
+    "erased": "Nothing: it was erased on request. To see a card again: callgrade analyze FILE.",
+}
+
+
+@click.command()
+@click.argument("call")
+@store_option
+@click.option(
+    "--format", "form", type=click.Choice(["terminal", "json", "vcon"]), default="terminal", show_default=True
+)
+def show(call: str, store: str, form: str) -> ExitCode:
+    """Show the scorecard of CALL from the store, or why it has none.
+
+    CALL: a file name, a path, or the beginning of a recording's SHA-256 (6 digits or more).
+    """
+    from callgrade.cli.outputs import print_in
+    from callgrade.store import CallState, CardFilter, open_store
+
+    with open_store(store, create=False) as opened:
+        found = opened.find(call)
+        stored = next(iter(opened.cards(CardFilter(call_ids=(found.id,)))), None)
+        if stored is not None:
+            print_in(form, stored.card)
+        elif form == "terminal":
+            for name, value in _facts(found):
+                click.echo(f"{name:<12} {value}")
+        else:
+            state = CallState(found.state)
+            raise UsageError(f"This call has no scorecard: it is {state}.", "See callgrade show without --format.")
+    return ExitCode.OK
+
+
+def _facts(call: "StoredCall") -> Iterator[tuple[str, str]]:
+    """A call without a scorecard."""
+    from callgrade.export.plain import plain
+
+    yield "call", call.sha256
+    if call.path:
+        yield "file", plain(call.path)
+    yield "state", call.state + (f": {call.reason_code}" if call.reason_code else "")
+    if call.reason_text:
+        yield "why", plain(call.reason_text)
+    yield "known since", f"{call.enrolled_at:%Y-%m-%d %H:%M} UTC"
+    if call.attempts:
+        yield "attempts", f"{call.attempts} that ended with their run"
+    yield "what to do", _WHAT_TO_DO[call.state]
