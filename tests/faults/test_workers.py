@@ -435,7 +435,7 @@ def test_random_kills_from_outside_lose_and_double_nothing(seed: int, capsys: py
 
 
 class Storm:
-    """Kills a worker of ``pool`` at random moments, or stops it; ``MOST`` times, for a slow machine would never be done."""
+    """Kills a worker of ``pool`` at random moments, or stops it; so often at most, or a slow machine never ends."""
 
     MOST = 60
 
