@@ -28,7 +28,12 @@ def _typed(talk: Talk) -> Iterator[int]:
 
 def _spoken(talk: Talk) -> Iterator[int]:
     dots = {mark.first for mark in talk.marks_of(Label.DOT)}
-    links = {item for mark in talk.marks_of(Label.LINK, Label.DOT) for item in range(mark.first, mark.end)}
+    links = {
+        item
+        for label in (Label.LINK, Label.DOT)
+        for mark in talk.marks_of(label)
+        for item in range(mark.first, mark.end)
+    }
     for at in talk.marks_of(Label.AT):
         turn = talk.turn(at.first)
         if not any(at.end < item <= at.end + _NEAR_DOT and talk.turn(item) == turn for item in dots):

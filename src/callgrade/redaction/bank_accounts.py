@@ -51,9 +51,7 @@ def _named(talk: Talk) -> Iterator[int]:
     """Digits that were asked for or named as an account, with single letters between them."""
     for mark in talk.marks_of(Label.ACCOUNT):
         found, digits, at = list[int](), 0, mark.end
-        for number in talk.numbers:
-            if number.first < mark.end:
-                continue
+        for number in talk.numbers_from(mark.end):
             if talk.words_between(at, number.first) > _REACH_WORDS:
                 break
             found += range(number.first if not found else at, number.last + 1)

@@ -21,6 +21,7 @@ from callgrade.redaction.talk import Talk
 
 _ALIKE = 0.8
 """Share of the digits that a group said again has in common with what was said before."""
+_CARDS = (Label.CARD, Label.CODE, Label.EXPIRY)
 _TELEPHONE = range(7, 13)
 """Digits of a whole telephone number, said in one go."""
 _INSIDE = 2.0
@@ -42,10 +43,11 @@ class _Chain:
     level: Level
     claimed: bool
     numbers: list[Number] = field(default_factory=list)
+    digits: int = 0
 
-    @property
-    def digits(self) -> int:
-        return sum(len(number.digits) for number in self.numbers)
+    def add(self, number: Number) -> None:
+        self.numbers.append(number)
+        self.digits += len(number.digits)
 
 
 def card_items(talk: Talk, settings: CardSettings) -> set[int]:
@@ -64,12 +66,12 @@ def _chains(talk: Talk, settings: CardSettings) -> Iterator[_Chain]:
         asked = level is Level.CARD_NUMBER or (chain is not None and chain.level is Level.CARD_NUMBER)
         if number.dress is Dress.HARD or (number.dress is Dress.SOFT and not asked):
             continue
-        if chain is None or not _belongs(number, chain, max(level, chain.level), level_of, settings):
+        if chain is None or not _belongs(number, chain, max(level, chain.level), talk, settings):
             if chain is not None:
                 yield level_of.looking_on(chain)
             chain = _Chain(level, claimed)
         chain.level = max(chain.level, level)
-        chain.numbers.append(number)
+        chain.add(number)
     if chain is not None:
         yield level_of.looking_on(chain)
 
@@ -79,13 +81,11 @@ class _Levels:
 
     def __init__(self, talk: Talk, settings: CardSettings) -> None:
         self.talk, self.settings = talk, settings
-        self._asked = talk.marks_of(Label.CARD_NUMBER)
-        self._cards = talk.marks_of(Label.CARD, Label.CODE, Label.EXPIRY)
-        self.others = talk.marks_of(Label.OTHER)
-        self.codes = talk.marks_of(Label.CODE, Label.EXPIRY)
 
     def __call__(self, number: Number) -> tuple[Level, bool]:
-        asked, cards, other = (self._last(marks, number) for marks in (self._asked, self._cards, self.others))
+        asked, cards, other = (
+            self.talk.last_end(number.first, *labels) for labels in ((Label.CARD_NUMBER,), _CARDS, (Label.OTHER,))
+        )
         claimed = other > max(asked, cards) and self._words(other, number) <= self.settings.other_reach_words
         if claimed:
             return Level.NONE, True
@@ -99,30 +99,23 @@ class _Levels:
         """``chain`` with what is said right behind it: "… and that is my Visa"."""
         end = chain.numbers[-1].last + 1
         if not chain.claimed:
-            for level, marks in ((Level.CARDS, self._cards), (Level.CARD_NUMBER, self._asked)):
-                near = (m for m in marks if m.first >= end)
-                first = next(near, None)
-                if first and self.talk.words_between(end, first.first) <= self.settings.behind_words:
+            for level, labels in ((Level.CARDS, _CARDS), (Level.CARD_NUMBER, (Label.CARD_NUMBER,))):
+                mark = self.talk.next_mark(end, *labels)
+                if mark and self.talk.words_between(end, mark.first) <= self.settings.behind_words:
                     chain.level = max(chain.level, level)
         return chain
-
-    def _last(self, marks: Sequence[object], number: Number) -> int:
-        """Item behind the last of ``marks`` before ``number``, 0 without one."""
-        ends = [mark.end for mark in marks if mark.end <= number.first]  # type: ignore[attr-defined]
-        return max(ends, default=0)
 
     def _words(self, end: int, number: Number) -> float:
         return self.talk.words_between(end, number.first)
 
 
-def _belongs(number: Number, chain: _Chain, level: Level, levels: _Levels, settings: CardSettings) -> bool:
+def _belongs(number: Number, chain: _Chain, level: Level, talk: Talk, settings: CardSettings) -> bool:
     """Whether ``number`` goes on with ``chain``."""
-    last = chain.numbers[-1]
-    if levels.talk.any_between(levels.codes, last.last + 1, number.first):
+    behind = chain.numbers[-1].last + 1
+    ends = (Label.CODE, Label.EXPIRY) if level is Level.CARD_NUMBER else (Label.CODE, Label.EXPIRY, Label.OTHER)
+    if talk.says(behind, number.first, *ends):
         return False
-    if levels.talk.any_between(levels.others, last.last + 1, number.first) and level is not Level.CARD_NUMBER:
-        return False
-    words = levels.talk.words_between(last.last + 1, number.first)
+    words = talk.words_between(behind, number.first)
     if level is Level.CARD_NUMBER:
         complete = chain.digits >= settings.digits
         return words <= (settings.gap_words_complete if complete else settings.gap_words_asked)
@@ -151,10 +144,9 @@ def _new_digits(numbers: Sequence[Number], talk: Talk) -> int:
 
 def _groups(numbers: Sequence[Number], talk: Talk) -> Iterator[tuple[Role, str, bool]]:
     """Speaker, digits, and whether a word announced a repetition, of each group said in one go."""
-    restarts = talk.marks_of(Label.RESTART)
     role, digits, again = talk.speeches[numbers[0].turn].role, numbers[0].digits, False
     for before, number in pairwise(numbers):
-        restart = talk.any_between(restarts, before.last + 1, number.first)
+        restart = talk.says(before.last + 1, number.first, Label.RESTART)
         if restart or number.turn != before.turn:
             yield role, digits, again
             role, digits, again = talk.speeches[number.turn].role, "", restart
@@ -209,15 +201,21 @@ def _items(numbers: Sequence[Number], talk: Talk) -> Iterator[int]:
         close = talk.words_between(before.last + 1, number.first) <= _INSIDE
         if close and before.turn == number.turn:
             yield from range(before.last + 1, number.first)
-    for number in talk.numbers:  # what else looks like a time or an amount among the digits of a card is digits too
-        if number.dress is not Dress.PLAIN and _is_beside(number, numbers, talk):
-            yield from range(number.reach[0], number.reach[1] + 1)
+    taken = {number.first for number in numbers}
+    for number in numbers:  # what looks like a time or an amount among the digits of a card is digits too
+        for beside in _beside(number, talk):
+            if beside.first not in taken:
+                yield from range(beside.reach[0], beside.reach[1] + 1)
 
 
-def _is_beside(number: Number, numbers: Sequence[Number], talk: Talk) -> bool:
-    """Whether ``number`` goes on with one of ``numbers``: an amount in the same breath, a time or decimal nearby."""
-    after = [talk.words_between(one.last + 1, number.first) for one in numbers if one.last < number.first]
-    before = [talk.words_between(number.last + 1, one.first) for one in numbers if number.last < one.first]
-    if number.dress is Dress.SOFT:
-        return min((*after, *before), default=_INSIDE + 1) <= _INSIDE
-    return any(number.first == one.last + 1 and number.turn == one.turn for one in numbers)
+def _beside(number: Number, talk: Talk) -> Iterator[Number]:
+    """What goes on with ``number``: an amount in the same breath, a time or decimal nearby, before it or behind."""
+    for after in talk.numbers_from(number.last + 1):
+        if talk.words_between(number.last + 1, after.first) > _INSIDE or after.dress is Dress.PLAIN:
+            break
+        if after.dress is Dress.SOFT or (after.first == number.last + 1 and after.turn == number.turn):
+            yield after
+    for before in talk.numbers_before(number.first):
+        if talk.words_between(before.last + 1, number.first) > _INSIDE or before.dress is not Dress.SOFT:
+            break
+        yield before

@@ -7,6 +7,7 @@ the length and the check digit of a card (ISO/IEC 7812-1), in one piece or in th
 import re
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any
 
 from callgrade.model.heard import CallFile
 from callgrade.model.record import CallRecord
@@ -34,8 +35,9 @@ def redact_text(text: str) -> str:
 
 def redact_record(record: CallRecord) -> CallRecord:
     """``record`` without card numbers in its names and other texts."""
-    texts = {field.name: getattr(record, field.name) for field in fields(record)}
-    return replace(record, **{name: redact_text(text) for name, text in texts.items() if isinstance(text, str)})
+    facts = {field.name: getattr(record, field.name) for field in fields(record)}
+    texts: dict[str, Any] = {name: redact_text(fact) for name, fact in facts.items() if isinstance(fact, str)}
+    return replace(record, **texts)
 
 
 def redact_file(file: CallFile) -> CallFile:

@@ -4,25 +4,21 @@ from collections.abc import Iterator, Sequence
 
 import phonenumbers
 
-from callgrade.redaction.lexicon import Label
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
 
 _DIGITS = range(7, 16)
 """Digits of a telephone number, with its country (ITU-T E.164)."""
-_REACH_WORDS = 8.0
-"""Words between asking for a number and the number."""
 
 
 def telephone_items(talk: Talk, regions: Sequence[str]) -> set[int]:
-    """The items that tell telephone numbers that exist in one of ``regions`` (ISO 3166), or were asked for."""
-    asked = talk.marks_of(Label.OTHER)
+    """The items that tell telephone numbers that exist in one of ``regions`` (ISO 3166)."""
     found: set[int] = set()
     for numbers in _groups(talk):
         digits = "".join(number.digits for number in numbers)
         if len(digits) in _DIGITS and _exists(digits, _plus(talk, numbers[0]), regions):
             found |= {item for number in numbers for item in range(number.first, number.last + 1)}
-    return found if asked or found else set()
+    return found
 
 
 def _groups(talk: Talk) -> Iterator[list[Number]]:
