@@ -20,8 +20,8 @@ def _known_region(code: str) -> str:
 class CardSettings(Section):
     """When digits are a card's number. Words do not count fillers, back-channels and the like.
 
-    ``digits``: from so many on without a word of cards; ``…_cards``: where cards are spoken of; ``…_asked``: after a
-    card's number was asked for or named; ``digits_telephone``: the most that stay where another number was asked for
+    ``digits``: from so many on without a word of cards; ``…_cards``: where cards are spoken of;
+    ``…_code_next``: right before a card's code or expiry date; ``…_asked``: after a card's number was asked for or named; ``digits_telephone``: the most that stay where another number was asked for
     and they begin with 0; ``digits_repeated``: from so many on where they repeat a part of a card's number.
     ``gap_words``: the most words between two groups of one number, by the same; ``…_complete``: once it is complete.
     ``…_reach_words``: how far behind its words a number is still meant; ``behind_words``: how far before them.
@@ -29,6 +29,7 @@ class CardSettings(Section):
 
     digits: Digits
     digits_cards: Digits
+    digits_code_next: Digits
     digits_asked: Digits
     digits_telephone: Digits
     digits_repeated: Digits

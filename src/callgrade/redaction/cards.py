@@ -29,11 +29,19 @@ _INSIDE = 2.0
 
 
 class Level(IntEnum):
-    """What is spoken of: nothing known, cards, a card's number."""
+    """What is spoken of: nothing known, cards, a card whose code or date comes next, a card's number."""
 
     NONE = 0
     CARDS = 1
-    CARD_NUMBER = 2
+    CODE_NEXT = 2
+    CARD_NUMBER = 3
+
+
+_BEHIND = {
+    Level.CARDS: (Label.CARD,),
+    Level.CODE_NEXT: (Label.CODE, Label.EXPIRY),
+    Level.CARD_NUMBER: (Label.CARD_NUMBER,),
+}
 
 
 @dataclass
@@ -99,7 +107,7 @@ class _Levels:
         """``chain`` with what is said right behind it: "… and that is my Visa"."""
         end = chain.numbers[-1].last + 1
         if not chain.claimed:
-            for level, labels in ((Level.CARDS, _CARDS), (Level.CARD_NUMBER, (Label.CARD_NUMBER,))):
+            for level, labels in _BEHIND.items():
                 mark = self.talk.next_mark(end, *labels)
                 if mark and self.talk.words_between(end, mark.first) <= self.settings.behind_words:
                     chain.level = max(chain.level, level)
@@ -132,7 +140,8 @@ def _is_card(chain: _Chain, talk: Talk, settings: CardSettings) -> bool:
         return False
     if chain.claimed and chain.numbers[0].digits.startswith("0"):
         return new > settings.digits_telephone
-    return new >= (settings.digits_cards if chain.level is Level.CARDS else settings.digits)
+    least = {Level.CARDS: settings.digits_cards, Level.CODE_NEXT: settings.digits_code_next}
+    return new >= least.get(chain.level, settings.digits)
 
 
 def _new_digits(numbers: Sequence[Number], talk: Talk) -> int:
