@@ -22,8 +22,8 @@ class CardSettings(Section):
 
     ``digits``: from so many on without a word of cards; ``…_cards``: where cards are spoken of; ``…_code_next``: right
     before a card's code or expiry date; ``…_asked``: after a card's number was asked for or named; ``…_repeated``:
-    where they repeat a part of a card's number. ``digits_telephone``: the most that stay where another number was asked for
-    and they begin with 0.
+    where they repeat a part of a card's number. ``digits_telephone``: the most that stay where another number was asked
+    for and they begin with 0.
     ``gap_words``: the most words between two groups of one number, by the same; ``…_complete``: once it is complete.
     ``…_reach_words``: how far behind its words a number is still meant; ``behind_words``: how far before them.
     """
