@@ -135,7 +135,6 @@ class SpeakerSettings(Section):
     min_piece_s: float = Field(ge=0)
     max_similarity: dict[EncoderName, Similarity]
     min_distinctness: float = Field(ge=0)
-    doubtful_below: float = Field(ge=0)
     min_share: float = Field(ge=0, lt=0.5)
     third_max_similarity: Similarity
     third_min_s: float = Field(ge=0)

@@ -96,7 +96,7 @@ class AttributionPart(Part):
     similarity: Number | None = Field(description="cosine of the two voices' prints, for voices on one channel")
     shares: dict[Role, Share]
     note: str | None = Field(description="roles that are withheld, were exchanged or are in doubt; else null")
-    doubtful: list[SpanPart] = Field(description="speech hardly more like the one voice than like the other")
+    doubtful: list[SpanPart] = Field(description="speech that by itself is more like the other voice")
 
 
 class RingingPart(Part):

@@ -3,8 +3,8 @@
 1. Prints of 0.8 s every ``step_s`` inside speech. 2. Those wholly inside speech are split in two. 3. Every print is
 scored along the line between both centroids and the most probable sequence of voices is found (Viterbi), a change of
 voice costing ``change_cost``. 4. Speech spans are cut where the voice changes. One voice split in two gives centroids
-that are nearly alike: ``similarity`` tells. 5. Each voice is split once more: where that gives two that are unlike and
-speak long enough, there is a third.
+that are nearly alike: ``similarity`` tells. 5. A voice that is another one from some moment on, or splits into two that
+are unlike and speak long enough, is two.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ class Separation:
     all speech where two voices could not be told apart.
 
     ``similarity``: cosine between the two centroids, ``None`` where there was too little speech to ask. ``more``: one
-    of two voices is in truth several. ``doubtful``: what is hardly more like its voice than like the other.
+    of two voices is in truth several. ``doubtful``: what by itself is more like the other voice than like its own.
     """
 
     voices: tuple[Spans, ...]
@@ -67,12 +67,12 @@ def separate(samples: Samples, sample_rate_hz: int, speech: Spans, settings: Spe
     if not apart:
         return Separation((speech,), similarity)
     more = any(_are_several(voice, prints, middles_s, speech, settings) for voice in voices)
-    return Separation(voices, similarity, more, _doubtful(pieces, middles_s, scores, settings.doubtful_below))
+    return Separation(voices, similarity, more, _doubtful(pieces, middles_s, scores))
 
 
-def _doubtful(pieces: Sequence[Piece], middles_s: Floats, scores: Floats, below: float) -> Spans:
-    """The pieces whose prints, on the mean, hardly speak for the voice to which the whole sequence gives them."""
-    return tuple(span for span, label in pieces if _evidence(span, middles_s, scores) * (2 * label - 1) < below)
+def _doubtful(pieces: Sequence[Piece], middles_s: Floats, scores: Floats) -> Spans:
+    """The pieces whose own prints, on the mean, speak for the other voice, which the cost of a change outweighed."""
+    return tuple(span for span, label in pieces if _evidence(span, middles_s, scores) * (2 * label - 1) < 0)
 
 
 def _evidence(span: Span, middles_s: Floats, scores: Floats) -> float:
@@ -93,16 +93,29 @@ def voice_of(samples: Samples, sample_rate_hz: int, speech: Spans, settings: Spe
 
 
 def _are_several(voice: Spans, prints: Prints, middles_s: Floats, speech: Spans, settings: SpeakerSettings) -> bool:
-    """Whether what was taken for one voice is two that are quite unlike, the rarer one not rare in the call."""
+    """Whether what was taken for one voice is two: one after the other, or quite unlike and neither rare in the call."""
     own = _inside(middles_s, voice) >= settings.min_inside
     if own.sum() < 2 * settings.min_prints:
         return False
+    if _changes(prints[own], int(settings.third_min_s / settings.step_s), settings.max_similarity[settings.encoder]):
+        return True
+    enough_s = max(settings.third_min_s, settings.third_min_share * total_s(speech))
     smooth = _smoothed(prints[own], middles_s[own], settings.step_s)
     centroids = two_centroids(smooth)
     second = smooth @ (centroids[1] - centroids[0]) > 0
     rarer_s = min(second.mean(), 1 - second.mean()) * total_s(voice)
-    enough = rarer_s >= max(settings.third_min_s, settings.third_min_share * total_s(speech))
-    return bool(enough and centroids[0] @ centroids[1] <= settings.third_max_similarity)
+    return bool(rarer_s >= enough_s and centroids[0] @ centroids[1] <= settings.third_max_similarity)
+
+
+def _changes(prints: Prints, fewest: int, max_similarity: float) -> bool:
+    """Whether there is a moment before and after which a voice is as unlike as two voices are: a transfer.
+
+    ``fewest``: prints on either side.
+    """
+    before = np.cumsum(prints, axis=0)[fewest - 1 : max(len(prints) - fewest, 0)]
+    after = prints.sum(axis=0) - before
+    norms = np.linalg.norm(before, axis=1) * np.linalg.norm(after, axis=1)
+    return bool(np.any(np.sum(before * after, axis=1) / norms <= max_similarity))
 
 
 def _distinctness(scores: Floats) -> float:

@@ -76,7 +76,7 @@ class Attribution:
     ``confidence``: 0…1 that agent and customer are not the other way round, ``None`` while only assumed.
     ``similarity``: cosine between the prints of two voices on one channel, else ``None``. ``note``: what a reader of
     the card must know: that roles are withheld, were exchanged, or may be the other way round. ``doubtful``: speech on
-    one channel that is hardly more like the one voice than like the other.
+    one channel that by itself is more like the other voice than like the one it was given to.
     """
 
     layout: Layout

@@ -43,7 +43,7 @@ def test_the_keys_are_those_of_the_format() -> None:
     ]  # fmt: skip
     assert document["schema"] == "callgrade.scorecard/1"
     assert list(document["findings"][0]) == [
-        "norm", "verdict", "severity", "value", "unit", "expected", "evidence", "reason", "advice",
+        "norm", "verdict", "severity", "value", "unit", "expected", "evidence", "attribution", "reason", "advice",
     ]  # fmt: skip
     assert list(document["measurements"][0]) == ["name", "role", "value", "unit", "reason", "evidence"]
     assert list(document["turns"][0]) == ["role", "start_s", "end_s", "text", "words"]

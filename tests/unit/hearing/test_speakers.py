@@ -83,11 +83,27 @@ def test_two_voices_are_no_more_than_two(name: str, calls: Mapping[str, Heard], 
     assert not separated(mixed(calls[name]), calls[name], settings).more
 
 
-def test_a_third_voice_that_takes_over_is_noticed(calls: Mapping[str, Heard], settings: HearingSettings) -> None:
-    first, transferred_to = (calls[name] for name in ("01_insurance_good.wav", "05_travel_hold.ogg"))
+@pytest.mark.parametrize("other", ["05_travel_hold.ogg", "04_energy_outbound.mp3", "11_hotel_overpolite.mp3"])
+def test_a_third_voice_that_takes_over_is_noticed(
+    other: str, calls: Mapping[str, Heard], settings: HearingSettings
+) -> None:
+    first, transferred_to = (calls[name] for name in ("01_insurance_good.wav", other))
     assert first.recording.sample_rate_hz == transferred_to.recording.sample_rate_hz
     sound = np.concatenate([mixed(first), transferred_to.recording.channels[0]])
     assert separated(sound, first, settings).more
+
+
+@pytest.mark.parametrize("name", TWO_CHANNELS)
+def test_little_speech_is_in_doubt(name: str, calls: Mapping[str, Heard], settings: HearingSettings) -> None:
+    separation = separated(mixed(calls[name]), calls[name], settings)
+    assert total_s(separation.doubtful) <= 0.03 * total_s(_speech(separation))
+
+
+def test_what_is_in_doubt_is_often_wrong(calls: Mapping[str, Heard], settings: HearingSettings) -> None:
+    call = calls["11_hotel_overpolite.mp3"]
+    separation = separated(mixed(call), call, settings)
+    wrong = [*intersect(separation.voices[0], call.speech[1]), *intersect(separation.voices[1], call.speech[0])]
+    assert total_s(intersect(separation.doubtful, wrong)) >= 0.5 * total_s(separation.doubtful) > 0
 
 
 def test_voices_do_not_depend_on_the_gain(calls: Mapping[str, Heard], settings: HearingSettings) -> None:

@@ -1,0 +1,66 @@
+"""Recorded prompts in a transcript become turns of their own."""
+
+import pytest
+
+from callgrade.config.folder import configs_folder
+from callgrade.model.conversation import Conversation
+from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.norms.dialogue import read_dialogue
+from callgrade.norms.evaluate import evaluate
+from callgrade.norms.pack import load_pack
+from callgrade.norms.prompts import prompt_finder
+from callgrade.norms.reading import prepare_for
+from callgrade.norms.schema import Example
+from callgrade.norms.window import talk
+from callgrade.norms.written_prompts import mark_prompts
+
+PACK = load_pack(configs_folder(), "en", "service")
+MENU = "agent: Welcome to Acme. For sales, press one. For help, press two.\n"
+
+
+def marked(dialogue: str, direction: Direction = Direction.INBOUND) -> Conversation:
+    written = read_dialogue(Example(dialogue=dialogue), "en", direction).conversation
+    return mark_prompts(written, prompt_finder(lambda _: PACK))
+
+
+def test_a_menu_is_the_agents_no_more() -> None:
+    call = marked(f"{MENU}agent: Good morning, Acme, Sam speaking.\ncustomer: Hello.")
+    assert [turn.role for turn in call.turns] == [Role.PROMPT, Role.AGENT, Role.CUSTOMER]
+    assert talk(call).start_s == call.turns[1].start_s
+
+
+def test_a_turn_of_both_is_parted() -> None:
+    call = marked("agent: For sales, press one. Good morning, Acme, Sam speaking.\ncustomer: Hello.")
+    assert [(turn.role, turn.text) for turn in call.turns[:2]] == [
+        (Role.PROMPT, "For sales, press one."),
+        (Role.AGENT, "Good morning, Acme, Sam speaking."),
+    ]
+
+
+def test_without_one_nothing_changes() -> None:
+    written = read_dialogue(Example(dialogue="agent: Hello.\ncustomer: Hi."), "en", Direction.INBOUND).conversation
+    assert mark_prompts(written, prompt_finder(lambda _: PACK)) is written
+
+
+@pytest.mark.parametrize(
+    "norm", ["greeting.salutation", "greeting.company", "greeting.offer_of_help", "closing.farewell", "names.used"]
+)
+def test_a_call_that_is_only_a_greeting_of_a_voicemail_is_judged_with_reasons(norm: str) -> None:
+    said = (
+        "customer: You have reached the voicemail of Ann Bond. Please leave a message after the tone. Thank you, bye."
+    )
+    record = CallRecord(direction=Direction.INBOUND)
+    findings = {f.norm: f for f in evaluate(PACK, prepare_for(PACK, marked(said), record))}
+    assert (findings[norm].verdict, findings[norm].reason) == (Verdict.CANNOT_TELL, Reason.ONLY_PROMPTS)
+    assert not any(finding.verdict.judged for finding in findings.values())
+
+
+def test_what_a_machine_says_is_not_judged() -> None:
+    call = marked(
+        "agent: Welcome, how may I help you? For sales, press one.\nagent: Good morning.\ncustomer: Hello."
+    )
+    findings = evaluate(PACK, prepare_for(PACK, call, CallRecord(direction=Direction.INBOUND)))
+    offer = next(finding for finding in findings if finding.norm == "greeting.offer_of_help")
+    assert offer.verdict is not Verdict.PASS
