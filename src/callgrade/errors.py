@@ -13,7 +13,6 @@ CallgradeError
 A call's own outcome in a batch is ``InputError.code``, a reason code in the store, never an exit code.
 """
 
-import copyreg
 from enum import IntEnum
 from typing import Any
 
@@ -49,7 +48,13 @@ class CallgradeError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Errors travel between processes as they are: ``args`` is the text, not what ``__init__`` takes."""
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__
+        return _revived, (type(self), self.args, self.__dict__)
+
+
+def _revived(kind: type[CallgradeError], args: tuple[Any, ...], known: dict[str, Any]) -> CallgradeError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(known)
+    return error
 
 
 class UsageError(CallgradeError):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests import scorecards
 
-from callgrade.batch.batch import Batch, Order, now
+from callgrade.batch.batch import Batch, Order, VersionsOf, now
 from callgrade.batch.cores import Plan
 from callgrade.batch.grading import Grading
 from callgrade.batch.run import Crew, Ended
@@ -20,6 +20,7 @@ from callgrade.batch.task import CallTask
 from callgrade.batch.work import Done
 from callgrade.config.load import load_settings
 from callgrade.equipment import Equipment
+from callgrade.judging import Judge
 from callgrade.model.record import CallRecord
 from callgrade.store import open_store
 
@@ -31,6 +32,12 @@ LONG_AGO_S = 1_780_000_000
 def grading() -> Grading:
     """The real work, without weights: nothing is recognised here."""
     return Grading(Equipment(SETTINGS, None, "service", None).grader(), CallRecord())
+
+
+@cache
+def judge() -> Judge:
+    """What the calls are judged by."""
+    return Equipment(SETTINGS, None, "service", None).judge()
 
 
 class CrewOfOne:
@@ -70,6 +77,7 @@ class Nights:
 
     folder: Path
     store: Path
+    versions: VersionsOf = field(default_factory=lambda: judge().versions)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("tests.nights"))
 
     def call(self, name: str, customer: str = "Jack Turner", age_s: float = 0) -> Path:
@@ -87,7 +95,7 @@ class Nights:
         """One night."""
         asked = {"record_of": lambda _: None} | order
         with open_store(self.store) as store:
-            batch = Batch(store, SETTINGS, Plan(1, 1), crew or CrewOfOne(), self.log, clock)
+            batch = Batch(store, SETTINGS, Plan(1, 1), crew or CrewOfOne(), self.versions, self.log, clock)
             return batch.run(Order(self.folder, **asked), Silent())  # type: ignore[arg-type]
 
     def states(self) -> dict[str, int]:

@@ -16,7 +16,10 @@ from callgrade.batch.scan import scan
 from callgrade.batch.stable import Sighting
 from callgrade.batch.summary import End, Summary
 from callgrade.config.settings import Settings
+from callgrade.model.scorecard import Versions
 from callgrade.store import Store, site_of
+
+VersionsOf = Callable[[str | None], Versions]
 
 
 def now() -> datetime:
@@ -51,13 +54,15 @@ class Watcher(Protocol):
 class Batch:
     """What a run works with.
 
-    ``crew``: starts nobody before something is due, so that a quiet night loads no model. ``clock``: aware local time.
+    ``crew``: starts nobody before something is due, so that a quiet night loads no model. ``versions``: what the cards
+    of calls in a language are made by now, so that older ones can be counted. ``clock``: aware local time.
     """
 
     store: Store
     settings: Settings
     plan: Plan
     crew: Crew
+    versions: VersionsOf
     log: Logger
     clock: Callable[[], datetime] = now
 
@@ -110,13 +115,23 @@ class Batch:
             clock=self.clock,
         )
 
+    def _outdated(self) -> int:
+        """Scorecards that other norms or settings made, or another callgrade."""
+        made = self.store.versions().items()
+        return sum(count for (language, old), count in made if _judged_by(old) != _judged_by(self.versions(language)))
+
     def _sighting(self, file: FoundFile) -> Sighting | None:
         known = self.store.known([file.path]).get(file.path)
         return Sighting(known.size_bytes, known.mtime_ns, known.seen_s) if known else None
 
     def _close(self, run_id: int, summary: Summary) -> None:
+        summary.outdated = self._outdated()
         summary.ended = self.clock()
         counts = {"due": summary.due, "left": summary.left, **summary.outcomes}
         self.store.end_run(run_id, counts)
         told = ", ".join(f"{count} {name}" for name, count in counts.items())
         self.log.info("run %d ends, %s: %s", run_id, summary.end, told)
+
+
+def _judged_by(made: Versions) -> tuple[str, ...]:
+    return made.callgrade, made.norms, made.config

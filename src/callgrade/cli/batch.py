@@ -103,7 +103,8 @@ def batch(
 
     settings = _settings(config, device, agents, include, exclude)
     planned = plan_of(workers, threads, cluster, settings)
-    make = MakeGrading(Equipment(settings, model, profile, site), record_of_options(**said), planned.threads)
+    equipment = Equipment(settings, model, profile, site)
+    make = MakeGrading(equipment, record_of_options(**said), planned.threads)
     crew = crew_of(make, planned, cluster, settings)
     with (
         _call_detail_records(cdr, settings) as record_of,
@@ -113,7 +114,7 @@ def batch(
         _stopping_on_sigterm(),
     ):
         order = Order(recordings, record_of, limit, _next(until))
-        done = Batch(opened, settings, planned, crew, logger).run(order, display)
+        done = Batch(opened, settings, planned, crew, equipment.judge().versions, logger).run(order, display)
     return ExitCode.OK if done.complete else ExitCode.SOME_NOT_SCORED
 
 

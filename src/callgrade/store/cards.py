@@ -77,12 +77,12 @@ class Cards:
         """Up to ``limit`` calls in one of ``states`` with a greater id than ``after_id``, by id."""
         return self._calls(and_(CALLS.c.state.in_(states), CALLS.c.id > after_id), limit)
 
-    def versions(self) -> dict[Versions, int]:
-        """What made the scored calls: how many each program, model, norms and configuration."""
-        columns = (CALLS.c.callgrade, CALLS.c.model, CALLS.c.norms, CALLS.c.config)
+    def versions(self) -> dict[tuple[str | None, Versions], int]:
+        """What made the scored calls of each language: how many each program, model, norms and configuration."""
+        columns = (CALLS.c.language, CALLS.c.callgrade, CALLS.c.model, CALLS.c.norms, CALLS.c.config)
         with self._database.reading() as connection:
             rows = connection.execute(select(*columns, func.count()).where(_SCORED).group_by(*columns)).all()
-        return {Versions(*row[:-1]): row[-1] for row in rows}
+        return {(row[0], Versions(*row[1:-1])): row[-1] for row in rows}
 
     def _calls(self, condition: ColumnElement[bool], limit: int) -> list[StoredCall]:
         query = select(CALLS).where(condition).order_by(CALLS.c.id).limit(limit)
@@ -121,7 +121,9 @@ def _conditions(wanted: CardFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _named(text: str) -> ColumnElement[bool]:
-    named = or_(CALLS.c.name == text, CALLS.c.path == text)
+    path = shown_path(Path(text))
+    lay_here = select(FILES.c.sha256).where(FILES.c.path_digest == path_digest(Path(text)))
+    named = or_(CALLS.c.name == PurePosixPath(path).name, CALLS.c.path == path, CALLS.c.sha256.in_(lay_here))
     digits = text.lower()
     if len(digits) < _SHORTEST_DIGEST or not set(digits) <= set("0123456789abcdef"):
         return named

@@ -4,11 +4,12 @@ import hashlib
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.nights import CrewOfOne, Nights, aged
+from tests.support.nights import CrewOfOne, Nights, aged, judge
 
 from callgrade.batch.run import Ended
 from callgrade.batch.summary import End
@@ -46,6 +47,13 @@ class TestWhatIsNew:
         crew = CrewOfOne()
         summary = nights.run(crew)
         assert (summary.due, summary.unchanged, crew.asked) == (0, 3, [])
+
+    def test_is_not_what_other_norms_would_judge(self, nights: Nights) -> None:
+        three(nights)
+        assert nights.run().outdated == 0
+        nights.versions = lambda language: replace(judge().versions(language), norms="changed")
+        summary = nights.run(CrewOfOne())
+        assert (summary.due, summary.outdated) == (0, 3)
 
     def test_is_no_copy_and_no_other_name(self, nights: Nights) -> None:
         first = nights.call("a.json")

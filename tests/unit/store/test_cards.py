@@ -147,7 +147,7 @@ class TestJudgingAnew:
         score(store, 1, run=run)
         score(store, 2, run=run)
         score(store, 3, judgement(norms="older"), run=run)
-        assert store.versions() == {CARD.versions: 2, replace(CARD.versions, norms="older"): 1}
+        assert store.versions() == {("en", CARD.versions): 2, ("en", replace(CARD.versions, norms="older")): 1}
 
 
 class TestFinding:
