@@ -1,8 +1,8 @@
 """From a heard call to its judgement: roles, measures of words and time, norms, score; no audio, so repeatable."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 from callgrade import __version__
 from callgrade.config.load import settings_hash
@@ -14,7 +14,8 @@ from callgrade.model.heard import HeardCall
 from callgrade.model.measurement import Measurement, Measurements
 from callgrade.model.scorecard import Judgement, Versions
 from callgrade.norms.call import Call
-from callgrade.norms.evaluate import evaluate
+from callgrade.norms.evaluate import evaluate, evaluate_again
+from callgrade.norms.fingerprint import hash_of
 from callgrade.norms.heard_names import heard_names
 from callgrade.norms.lexicon import announcements
 from callgrade.norms.pack import Pack
@@ -31,12 +32,20 @@ class Judge:
     pack: Callable[[str | None], Pack]
 
     @cached_property
-    def _config_hash(self) -> str:
-        return settings_hash(self.settings)
+    def _versions_of(self) -> Callable[[str | None], Versions]:
+        config, measures = settings_hash(self.settings), self.settings.measures.model_dump(mode="json")
+
+        @cache
+        def versions(language: str | None) -> Versions:
+            pack = self.pack(language)
+            basis = hash_of([__version__, pack.fingerprint.shared, measures])
+            return Versions(__version__, None, pack.hash, config, basis)
+
+        return versions
 
     def versions(self, language: str | None, model: str | None = None) -> Versions:
         """What stands on the cards of calls in ``language`` whose words ``model`` recognised."""
-        return Versions(__version__, model, self.pack(language).hash, self._config_hash)
+        return replace(self._versions_of(language), model=model)
 
     def judge(self, heard: HeardCall) -> Judgement:
         """The judgement of one call: the same for the same call, norms and settings."""
@@ -54,6 +63,21 @@ class Judge:
             score=score(findings, self.settings.scoring),
             versions=self.versions(heard.conversation.language, heard.model),
         )
+
+    def judge_again(self, heard: HeardCall, before: Judgement) -> Judgement:
+        """As ``judge``, quicker where ``before``, an earlier judgement of the same call, has what did not change."""
+        versions = self.versions(heard.conversation.language, heard.model)
+        if before.versions.basis != versions.basis:
+            return self.judge(heard)
+        pack = self.pack(heard.conversation.language)
+
+        @cache
+        def call() -> Call:
+            conversation = heard.conversation.assigned(before.assignment)
+            return prepare_for(pack, conversation, heard.record, before.measurements)
+
+        findings = evaluate_again(pack, call, before.findings)
+        return replace(before, findings=findings, score=score(findings, self.settings.scoring), versions=versions)
 
 
 def measured(

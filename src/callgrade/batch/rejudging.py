@@ -53,6 +53,6 @@ class Rejudging:
             except StoreError as error:
                 yield error
                 continue
-            after = self.judge.judge(heard)
+            after = self.judge.judge_again(heard, before)
             yield Rejudged(after, change(before, after))
         gc.collect()

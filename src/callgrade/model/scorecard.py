@@ -43,12 +43,16 @@ class Score:
 
 @dataclass(frozen=True)
 class Versions:
-    """What made the scorecard: program, recogniser, and hashes of the norms and the configuration."""
+    """What made the scorecard: program, recogniser, and hashes of the norms and the configuration.
+
+    ``basis``: hash of all that verdicts stand on beside each norm itself (``Finding.rule``); "" where not known.
+    """
 
     callgrade: str
     model: str | None
     norms: str
     config: str
+    basis: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Lay a pack on a call: one finding a norm, in the order of the pack."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from callgrade.model.finding import Finding
@@ -19,6 +19,17 @@ _ONLY = {Direction.INBOUND: Reason.INBOUND_ONLY, Direction.OUTBOUND: Reason.OUTB
 def evaluate(pack: Pack, call: Call) -> tuple[Finding, ...]:
     """The findings of all norms of ``pack``, in its order. Pure: the same call gives the same findings."""
     return tuple(finding_of(norm, pack, call) for norm in pack.norms)
+
+
+def evaluate_again(pack: Pack, call: Callable[[], Call], before: Iterable[Finding]) -> tuple[Finding, ...]:
+    """As ``evaluate``; ``before``: findings that the same call gave when all that norms share was as it is in ``pack``.
+
+    Those of norms that are as they were are taken over. ``call`` is asked for only where there are others.
+    """
+    known = {(finding.norm, finding.rule): finding for finding in before}
+    return tuple(
+        known.get((norm.id, pack.fingerprint.norms[norm.id])) or finding_of(norm, pack, call()) for norm in pack.norms
+    )
 
 
 def outcome_of(norm: Norm, pack: Pack, call: Call) -> Outcome:
@@ -47,6 +58,7 @@ def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:
         reason=outcome.reason,
         advice=_words(norm, pack).advice,
         attribution=judged.confidence,
+        rule=pack.fingerprint.norms[norm.id],
     )
 
 

@@ -17,6 +17,7 @@ from callgrade.config.yaml_source import Location, YamlSource, read_yaml, valida
 from callgrade.errors import ConfigError
 from callgrade.model.finding import Severity
 from callgrade.model.record import Direction
+from callgrade.norms.fingerprint import Fingerprint, fingerprint
 from callgrade.norms.kinds import KINDS, Kind
 from callgrade.norms.language import Language
 from callgrade.norms.schema import (
@@ -60,7 +61,7 @@ class Pack:
 
     ``left_out``: norms that only other profiles judge by. ``language``: ``None`` where the pack has no words of the
     language. ``direction``: what the profile assumes when the call record does not say. ``hash``: first 12 hex digits
-    of the SHA-256 of all that was read.
+    of the SHA-256 of all that was read. ``fingerprint``: hashes of its parts.
     """
 
     norms: tuple[Norm, ...]
@@ -73,6 +74,7 @@ class Pack:
     profile: str
     direction: Direction | None
     hash: str
+    fingerprint: Fingerprint
 
     def norm(self, norm_id: str) -> Norm | None:
         """The norm of this id."""
@@ -103,7 +105,8 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
         norms = _changed(norms, site_pack.source, site_pack.file.norms, settings.windows)
     kinds = {norm_id: norm.kind for norm_id, (norm, _) in norms.items()}
     words, word_sources = load_language(folder / "words", language, kinds, site_pack)
-    read = [pack_source, profile_source, *section_sources, *word_sources, *([site_pack.source] if site_pack else [])]
+    read = [pack_source, profile_source, *section_sources, *word_sources]
+    site_source = site_pack.source if site_pack else None
     return Pack(
         norms=tuple(norm for norm, _ in norms.values() if _judges(profile_file.profile, norm)),
         left_out=tuple(norm for norm, _ in norms.values() if not _judges(profile_file.profile, norm)),
@@ -114,7 +117,14 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
         language=words,
         profile=profile_file.profile,
         direction=profile_file.direction,
-        hash=_hash(read),
+        hash=_hash([*read, *([site_source] if site_source else [])]),
+        fingerprint=fingerprint(
+            read,
+            site_source,
+            language,
+            tell_roles={*settings.roles.agent, *settings.roles.customer},
+            reads={norm_id: norm.kind.reads(norm.parameters) for norm_id, (norm, _) in norms.items()},
+        ),
     )
 
 

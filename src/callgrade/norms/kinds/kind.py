@@ -25,12 +25,16 @@ class Need(IntEnum):
 NEED_OF = {Role.AGENT: Need.AGENT, Role.CUSTOMER: Need.CUSTOMER}
 
 
+def _no_others(_parameters: Section) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Kind(Generic[P]):
     """A kind of norm: ``judge`` is a pure function of parameters, words and call.
 
     ``needs``: what it cannot do without, beside its ``speaker`` if it has one. ``words``: groups of words that a
-    language must give; ``other_words``: that it may.
+    language must give; ``other_words``: that it may. ``reads``: other norms whose words it uses, in order.
     """
 
     parameters: type[P]
@@ -38,6 +42,7 @@ class Kind(Generic[P]):
     needs: frozenset[Need] = frozenset()
     words: tuple[str, ...] = ()
     other_words: tuple[str, ...] = ()
+    reads: Callable[[P], tuple[str, ...]] = _no_others
 
     def needed(self, parameters: P) -> list[Need]:
         """What this norm cannot do without, in the order in which it is missed."""

@@ -77,4 +77,15 @@ def _long_turn(stage: Stage, call: Call) -> Found | None:
     return None
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))
+def _reads(parameters: Parameters) -> tuple[str, ...]:
+    return tuple(norm for stage in parameters.stages.values() for norm in stage.norms)
+
+
+KIND = Kind(
+    Parameters,
+    judge,
+    frozenset({Need.WORDS, Need.AGENT}),
+    words=("phrases",),
+    other_words=("not_in",),
+    reads=_reads,
+)

@@ -1,0 +1,67 @@
+"""What a pack's verdicts stand on, as hashes, so that a stored call is judged anew only by what changed.
+
+Everything that was read is in exactly one of two places: a norm's own entries (its definition, what profile and site
+change in it, its words and the site's), or what all norms share (lists, spelling, windows …). Norms whose entries
+serve beyond themselves are counted where they serve: those that tell the roles belong to what is shared, and a norm's
+hash holds those of the norms that it reads.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from callgrade.config.yaml_source import YamlSource
+
+_DIGITS = 12
+_LABEL = "site"
+"""A site's name, which judges nothing."""
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """``shared``: of all but single norms. ``norms``: norm id → of its own entries and of the norms that it reads."""
+
+    shared: str
+    norms: Mapping[str, str]
+
+
+def fingerprint(
+    sources: Iterable[YamlSource],
+    site: YamlSource | None,
+    language: str | None,
+    tell_roles: Iterable[str],
+    reads: Mapping[str, Iterable[str]],
+) -> Fingerprint:
+    """The hashes of a pack that was read from ``sources`` and ``site``, for calls in ``language``.
+
+    ``tell_roles``: norms that serve to find out who is who. ``reads``: norm id → other norms whose words it uses.
+    """
+    own: dict[str, list[Any]] = {}
+    shared = [_without_norms(source.data, own) for source in sources]
+    shared.append(_of_site(site.data, language, own) if site else {})
+    shared.append({norm: own.get(norm) for norm in sorted(tell_roles)})
+    hashes = {norm: hash_of([own.get(norm), *(own.get(other) for other in read)]) for norm, read in reads.items()}
+    return Fingerprint(hash_of(shared), hashes)
+
+
+def hash_of(value: Any) -> str:
+    """First 12 hex digits of the SHA-256 of plain values."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:_DIGITS]
+
+
+def _without_norms(data: Mapping[str, Any], own: dict[str, list[Any]]) -> dict[str, Any]:
+    """``data`` of a file, its entries of norms put to ``own``: a list of norms, or a mapping of ids."""
+    norms = data.get("norms") or {}
+    entries = norms.items() if isinstance(norms, Mapping) else ((entry["id"], entry) for entry in norms)
+    for norm, entry in entries:
+        own.setdefault(norm, []).append(entry)
+    return {key: value for key, value in data.items() if key != "norms"}
+
+
+def _of_site(data: Mapping[str, Any], language: str | None, own: dict[str, list[Any]]) -> dict[str, Any]:
+    """The same of a site pack: of its words only those in ``language``, and nothing that is empty."""
+    words = _without_norms((data.get("words") or {}).get(language) or {}, own)
+    rest = _without_norms(data, own) | {"words": words}
+    return {key: value for key, value in rest.items() if value and key != _LABEL}
