@@ -93,7 +93,7 @@ def voice_of(samples: Samples, sample_rate_hz: int, speech: Spans, settings: Spe
 
 
 def _are_several(voice: Spans, prints: Prints, middles_s: Floats, speech: Spans, settings: SpeakerSettings) -> bool:
-    """Whether what was taken for one voice is two: one after the other, or quite unlike and neither rare in the call."""
+    """Whether what was taken for one voice is two: one after the other, or quite unlike and neither of them rare."""
     own = _inside(middles_s, voice) >= settings.min_inside
     if own.sum() < 2 * settings.min_prints:
         return False
