@@ -30,7 +30,7 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "callgrade.db")
     server: Server = request.getfixturevalue("postgres")
-    return server.database()
+    return server.blank()
 
 
 def killed(work: Callable[[int], object], after_s: float) -> list[int]:

@@ -42,6 +42,16 @@ class Server:
     def url(self, database: str) -> str:
         return f"postgresql://{USER}:{self.password}@127.0.0.1:{self.port}/{database}"
 
+    def blank(self) -> str:
+        """The URL of the one database that tests use one after the other: empty, whoever was there before."""
+        name = "callgrade_blank"
+        if not self.execute("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
+            self.execute("postgres", f"CREATE DATABASE {name}")
+        others = f"datname = '{name}' AND pid <> pg_backend_pid()"
+        self.execute("postgres", f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
+        self.execute(name, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        return self.url(name)
+
     def files(self, url: str) -> Path:
         """The folder that holds the tables of the database at ``url``, all of it written out."""
         name = url.rpartition("/")[2]

@@ -25,7 +25,7 @@ def location(request: pytest.FixtureRequest, folder: Path) -> str:
     if request.param == "sqlite":
         return str(folder / "callgrade.db")
     server: Server = request.getfixturevalue("postgres")
-    return server.database()
+    return server.blank()
 
 
 @pytest.fixture(scope="session")

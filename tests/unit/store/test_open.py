@@ -164,7 +164,7 @@ class TestFile:
 
 class TestServer:
     def test_password_comes_from_the_environment(self, postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-        url = postgres.database()
+        url = postgres.blank()
         monkeypatch.setenv("PGPASSWORD", postgres.password)
         with open_store(url.replace(f":{postgres.password}", "")) as store:
             assert store.start_run() == 1
@@ -191,11 +191,11 @@ class TestServer:
 
     def test_tls_is_asked_for_as_libpq_does(self, postgres: Server) -> None:
         with pytest.raises(OutputError, match="cannot be reached"):  # the tests' server has none
-            open_store(postgres.database() + "?sslmode=require")
-        open_store(postgres.database() + "?sslmode=disable").close()
+            open_store(postgres.blank() + "?sslmode=require")
+        open_store(postgres.blank() + "?sslmode=disable").close()
 
     def test_a_lost_connection_is_an_output_error_and_the_next_one_works(self, postgres: Server) -> None:
-        url = postgres.database()
+        url = postgres.blank()
         with open_store(url) as store:
             run = store.start_run()
             with store._database.reading() as connection:
@@ -205,7 +205,7 @@ class TestServer:
             assert store.enrol(run, seen(1), digest(1)).state is CallState.WAITING
 
     def test_several_runs_share_it(self, postgres: Server) -> None:
-        url = postgres.database()
+        url = postgres.blank()
         with open_store(url) as one, open_store(url) as two, one.run_lock(), two.run_lock():
             assert {one.start_run(), two.start_run()} == {1, 2}
 
