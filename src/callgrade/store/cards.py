@@ -1,17 +1,18 @@
 """Scorecards that were kept: read in order, found, and judged anew."""
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, or_, select, tuple_, update
 
 from callgrade.errors import UsageError
 from callgrade.model.scorecard import Judgement, Versions
-from callgrade.store.columns import judged_columns, started_key, stored_call
+from callgrade.store.columns import judged_columns, shown, started_key, stored_call
 from callgrade.store.database import Database
 from callgrade.store.documents import write_judgement
-from callgrade.store.entries import CallState, CardFilter, StoredCall, StoredCard
-from callgrade.store.schema import CALLS, HEARD, JUDGEMENTS, now
+from callgrade.store.entries import CallState, CardFilter, StoredCall, StoredCard, path_digest
+from callgrade.store.schema import CALLS, FILES, HEARD, JUDGEMENTS, now
 
 PAGE = 200  # cards read at once; each has some 10 kB
 _SHORTEST_DIGEST = 6
@@ -61,9 +62,10 @@ class Cards:
     def find(self, text: str) -> StoredCall:
         """The call with this file name, this path or a digest that begins so (6 digits or more).
 
-        Raises ``UsageError`` when there is none, or several.
+        A path that a file of a call has, exactly, comes before all that looks like it. Raises ``UsageError`` when
+        there is none, or several.
         """
-        found = self._calls(_named(text), _LISTED)
+        found = self._calls(_lies_at(Path(text)), _LISTED) or self._calls(_named(text), _LISTED)
         if len(found) == 1:
             return found[0]
         if not found:
@@ -120,10 +122,12 @@ def _conditions(wanted: CardFilter) -> Iterator[ColumnElement[bool]]:
         yield CALLS.c.id.in_(wanted.call_ids)
 
 
+def _lies_at(path: Path) -> ColumnElement[bool]:
+    return CALLS.c.sha256.in_(select(FILES.c.sha256).where(FILES.c.path_digest == path_digest(path)))
+
+
 def _named(text: str) -> ColumnElement[bool]:
-    path = shown_path(Path(text))
-    lay_here = select(FILES.c.sha256).where(FILES.c.path_digest == path_digest(Path(text)))
-    named = or_(CALLS.c.name == PurePosixPath(path).name, CALLS.c.path == path, CALLS.c.sha256.in_(lay_here))
+    named = or_(CALLS.c.name == shown(text), CALLS.c.path == shown(text))
     digits = text.lower()
     if len(digits) < _SHORTEST_DIGEST or not set(digits) <= set("0123456789abcdef"):
         return named

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
+from callgrade.redaction import redact_text
 from callgrade.store.documents import storable
 from callgrade.store.entries import CallState, StoredCall
 from callgrade.store.schema import CALLS
@@ -82,9 +83,9 @@ def utc(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def shown_path(path: Path) -> str:
-    """An absolute path as text; bytes that are no UTF-8 as U+FFFD."""
-    return os.fsencode(path.absolute()).decode("utf-8", "replace")
+def shown(name: str | Path) -> str:
+    """A file's name or path as the store keeps it: bytes that are no UTF-8 as U+FFFD, without card numbers."""
+    return redact_text(os.fsencode(name).decode("utf-8", "replace"))
 
 
 def _text(value: str | None) -> str | None:

@@ -56,9 +56,9 @@ class KnownFile:
     """A file as the store has it from an earlier scan.
 
     ``sha256``, ``facts_hash``, ``call_id`` and ``state`` are ``None`` while it was seen but never enrolled; after a
-    change of size or time that was only seen, ``sha256``, ``call_id`` and ``state`` are ``None`` again. ``attempts``: runs
-    that died while they had the call. ``last_run``:
-    the run that saw or enrolled it last, which began at ``seen_s`` (s since 1970).
+    change of size or time that was only seen, ``sha256``, ``call_id`` and ``state`` are ``None`` again. ``attempts``:
+    runs that died while they had the call. ``last_run``: the run that saw or enrolled it last, which began at
+    ``seen_s`` (s since 1970).
     """
 
     size_bytes: int
@@ -97,8 +97,9 @@ class TakenOver(NamedTuple):
 class StoredCall:
     """One row of the ledger.
 
-    ``path``: one place where the recording lay, as shown (bytes that are no UTF-8 as U+FFFD; never to be opened).
-    ``started``: local time without offset. ``overall`` … ``scored_at`` are ``None`` until scored; times are UTC.
+    ``path``: one place where the recording lay, as shown (bytes that are no UTF-8 as U+FFFD, card numbers redacted;
+    never to be opened). ``started``: local time without offset. ``overall`` … ``scored_at`` are ``None`` until scored;
+    times are UTC.
     """
 
     id: int

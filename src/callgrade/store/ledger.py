@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func,
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.store.chunks import chunks
-from callgrade.store.columns import RELEASED, UNSCORED, scored_columns, shown_path
+from callgrade.store.columns import RELEASED, UNSCORED, scored_columns, shown
 from callgrade.store.database import Database
 from callgrade.store.documents import storable, write_heard, write_judgement
 from callgrade.store.entries import (
@@ -252,7 +252,7 @@ def _file_row(run_id: int, file: SeenFile) -> dict[str, Any]:
 
 
 def _place(file: SeenFile) -> dict[str, Any]:
-    path = shown_path(file.path)
+    path = shown(file.path.absolute())
     return {"path": path, "name": PurePosixPath(path).name, "site": file.site}
 
 

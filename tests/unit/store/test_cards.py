@@ -1,7 +1,9 @@
 """Stored scorecards: read in order, filtered, found, judged anew."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from tests.scorecards import CARD
@@ -156,6 +158,31 @@ class TestFinding:
         score(store, 1, run=run)
         score(store, 2, run=run)
         assert store.find(text).sha256 == digest(1)
+
+    @pytest.mark.parametrize("text", ["a.wav", "calls/a.wav", "calls/copy.wav"])
+    def test_by_the_path_of_any_of_its_files(
+        self, store: Store, run: int, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        for name in ("calls/copy.wav", "calls/a.wav"):
+            store.enrol(run, replace(seen(1), path=tmp_path / name), digest(1))
+        store.enrol(run, seen(2), digest(2))
+        assert store.find(text).sha256 == digest(1)
+        assert store.find(str(tmp_path / "calls" / "copy.wav")).sha256 == digest(1)
+
+    def test_names_that_no_utf8_can_hold_are_told_apart_by_path(self, store: Store, run: int) -> None:
+        paths = [Path(os.fsdecode(name)) for name in (b"/calls/caf\xe9.wav", b"/calls/caf\xe8.wav")]
+        for number, path in enumerate(paths):
+            store.enrol(run, replace(seen(number), path=path), digest(number))
+        assert [store.find(str(path)).sha256 for path in paths] == [digest(0), digest(1)]
+        with pytest.raises(UsageError, match="Several calls"):
+            store.find(paths[0].name)
+
+    def test_a_card_number_in_a_name_is_not_kept_and_finds_its_call(self, store: Store, run: int) -> None:
+        store.enrol(run, replace(seen(1), path=Path("/calls/4111111111111111.wav")), digest(1))
+        call = store.find("4111111111111111.wav")
+        assert (call.name, call.path) == ("[card-number].wav", "/calls/[card-number].wav")
+        assert store.find("/calls/4111111111111111.wav") == call
 
     @pytest.mark.parametrize("text", ["", "%", "1", "wav", digest(1)[:5], digest(3)[:12], "_.wav"])
     def test_nothing_else_finds(self, store: Store, run: int, text: str) -> None:
