@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import scipy.linalg  # noqa: F401  brings the second of the libraries that are limited below
+from threadpoolctl import threadpool_limits
+
 from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
 from callgrade.hearing.recognition import Recogniser
@@ -34,6 +37,7 @@ class Equipment:
 
         Raises ``ConfigError`` for a pack that cannot be read, and later ``ModelError`` for missing weights.
         """
+        _sum_as_everywhere()
         model = self.model or self.settings.hearing.recognition.model
 
         @cache
@@ -57,3 +61,12 @@ class Equipment:
 
         pack(None)
         return pack
+
+
+@cache
+def _sum_as_everywhere() -> None:
+    """Multiply matrices by one thread: how many share the sums decides how they are rounded, and so at times a word.
+
+    Without it a call is heard a little otherwise where there are more cores, or ``OMP_NUM_THREADS`` is set.
+    """
+    threadpool_limits(limits=1, user_api="blas")
