@@ -22,15 +22,15 @@ def find_holds(conversation: Conversation, announced: Spans, settings: HoldSetti
     speech = subtract(all_speech(conversation), by_machine)
     active = merge((*by_machine, *(span for party in conversation.parties for span in party.sound)))
     unspoken = subtract(bridged(subtract(active, speech), settings.gap_s), speech)
-    started = intersect(unspoken, (Span(_first_s(conversation), conversation.duration_s),))
+    first_s = _first_s(speech_of(conversation, Role.AGENT) or speech, conversation.duration_s)
+    started = intersect(unspoken, (Span(first_s, conversation.duration_s),))
     waits = (span for span in merge((*started, *announced)) if span.duration_s >= settings.hold_min_s)
     return bridged(tuple(waits), settings.gap_s)
 
 
-def _first_s(conversation: Conversation) -> float:
-    """When the agent (if unknown: anybody) first speaks; the end of the call if nobody does."""
-    speech = speech_of(conversation, Role.AGENT) or all_speech(conversation)
-    return min(speech[0].start_s, conversation.duration_s) if speech else conversation.duration_s
+def _first_s(speech: Spans, duration_s: float) -> float:
+    """When ``speech`` begins; the end of the call if it never does."""
+    return min(speech[0].start_s, duration_s) if speech else duration_s
 
 
 def measure_holds(conversation: Conversation, holds: Spans) -> tuple[Measurement, ...]:

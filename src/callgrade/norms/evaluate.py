@@ -88,7 +88,15 @@ def _reasons(need: Need, norm: Norm, pack: Pack, call: Call) -> Iterable[Reason]
         return _absent(call, Role.CUSTOMER, Reason.NO_CUSTOMER)
     if call.conversation.language is None:
         return (Reason.NO_LANGUAGE,)
+    if _to_a_machine(call):
+        return (Reason.NO_CUSTOMER,)
     return () if pack.language and norm.id in pack.language.norms else (Reason.NO_WORDS,)
+
+
+def _to_a_machine(call: Call) -> bool:
+    """Whether the agent has only a machine to talk to, so that nothing of a conversation can be asked of the words."""
+    spoken = {turn.role for turn in call.conversation.turns if turn.words}
+    return spoken == {Role.AGENT, Role.PROMPT}
 
 
 def _absent(call: Call, role: Role, reason: Reason) -> Iterable[Reason]:

@@ -65,3 +65,4 @@ def test_alone_it_leaves_a_reason_everywhere() -> None:
     for name in ("talk.share", "rate.words_per_minute"):
         assert get(measured(alone), name, Role.AGENT).reason is Reason.ONLY_PROMPTS
     assert measure_sound(alone, None, load_settings().measures) == ()
+    assert get(measured(alone), "hold.count").value == 0

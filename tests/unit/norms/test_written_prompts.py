@@ -58,9 +58,17 @@ def test_a_call_that_is_only_a_greeting_of_a_voicemail_is_judged_with_reasons(no
 
 
 def test_what_a_machine_says_is_not_judged() -> None:
-    call = marked(
-        "agent: Welcome, how may I help you? For sales, press one.\nagent: Good morning.\ncustomer: Hello."
-    )
+    call = marked("agent: Welcome, how may I help you? For sales, press one.\nagent: Good morning.\ncustomer: Hello.")
     findings = evaluate(PACK, prepare_for(PACK, call, CallRecord(direction=Direction.INBOUND)))
     offer = next(finding for finding in findings if finding.norm == "greeting.offer_of_help")
     assert offer.verdict is not Verdict.PASS
+
+
+def test_of_a_message_to_a_machine_no_conversation_is_asked() -> None:
+    call = marked(
+        "customer: Please leave a message after the tone.\nagent: Hello, this is Sam of Acme. Please call back. Goodbye.",
+        Direction.OUTBOUND,
+    )
+    findings = evaluate(PACK, prepare_for(PACK, call, CallRecord(direction=Direction.OUTBOUND)))
+    asked = next(finding for finding in findings if finding.norm == "closing.further_questions")
+    assert (asked.verdict, asked.reason) == (Verdict.CANNOT_TELL, Reason.NO_CUSTOMER)
