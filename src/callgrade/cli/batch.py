@@ -84,7 +84,7 @@ def batch(
     site: Path | None,
     **said: Any,
 ) -> ExitCode:
-    """Score all new and changed recordings below RECORDINGS into a store; made to run every night.
+    """Score what is new below RECORDINGS, every night, into a store.
 
     Only files that nobody writes to any more are taken. A copy or a new name of a known recording is known. A recording
     that cannot be used, or that brings down its worker, costs itself only; callgrade retry takes such calls up again.
