@@ -1,4 +1,4 @@
-"""Recordings with names that nobody should give: each is a call of its own, found again, and harmless wherever shown."""
+"""Recordings with names that nobody should give: each a call of its own, found again, harmless wherever it is shown."""
 
 import csv
 import hashlib
