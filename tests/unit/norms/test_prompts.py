@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.support.conversations import FILES, conversation, example, pack_of
 
 from callgrade.config.folder import configs_folder
 from callgrade.intake.transcript import split_words
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, PromptFinder, Utterance
+from callgrade.model.record import Direction
+from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.pack import load_pack
 from callgrade.norms.prompts import prompt_finder
+from callgrade.norms.written_prompts import mark_prompts
 
 TRIALS = Path(__file__).parents[2] / "golden" / "prompts"
 SIDES = {"machine": 0, "agent": 0, "voicemail": 1, "customer": 1}
@@ -102,3 +106,11 @@ class TestInEnglish:
         pack = load_pack(configs_folder(), None, "service")
         side = [words for _, words in lines("agent: For sales, press one.")]
         assert prompt_finder(lambda _: pack)("fi", [side, []]) == ((), ())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_in_conversations_of_persons_nothing_is_found(path: Path) -> None:
+    language, data = path.parent.name, conversation(path)
+    call = read_dialogue(example(data), language, Direction.INBOUND).conversation
+    find = prompt_finder(lambda _: pack_of(language, "service"))
+    assert mark_prompts(call, find) is call
