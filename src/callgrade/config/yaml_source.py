@@ -24,7 +24,10 @@ M = TypeVar("M", bound=BaseModel)
 Location = tuple[int | str, ...]
 
 
-class _Loader(yaml.SafeLoader):
+_Safe: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader  # packs are long; C reads them at once
+
+
+class _Loader(_Safe):  # type: ignore[misc]
     """The safe loader with strict truth values."""
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
-from rapidfuzz.process import extract
+from rapidfuzz.process import cdist
 
 from callgrade.norms.names import WORTH_COMPARING, Form, NameWords, alike, is_han, letters, untitled
 from callgrade.norms.tokens import SENTENCE_ENDS, Token
@@ -212,12 +213,17 @@ class Namer:
 def _likeness(stretches: Stretches, forms: Sequence[Form]) -> dict[str, float]:
     """The spoken letters that are one of ``forms``, with their likeness."""
     spoken = [text for text in stretches if text]
+    if not spoken or not forms:
+        return {}
+    near = cdist(
+        [form.letters for form in forms],
+        spoken,
+        scorer=Levenshtein.normalized_similarity,
+        score_cutoff=WORTH_COMPARING,
+    )
     scores: dict[str, float] = {}
-    for form in forms:
-        for text, _, _ in extract(
-            form.letters, spoken, scorer=Levenshtein.normalized_similarity, score_cutoff=WORTH_COMPARING, limit=None
-        ):
-            scores[text] = max(scores.get(text, 0.0), alike(text, form))
+    for form, text in np.argwhere(near).tolist():
+        scores[spoken[text]] = max(scores.get(spoken[text], 0.0), alike(spoken[text], forms[form]))
     return {text: score for text, score in scores.items() if score > 0}
 
 
