@@ -85,7 +85,7 @@ def test_a_worker_is_killed_and_all_calls_are_scored_once_as_on_one_machine(dask
             busy = children_of(short_lived.pid)
             kill(short_lived)
     assert busy
-    here = cards(on_this_machine(tasks, 2))
+    here = cards(on_this_machine(tasks, 5))
     assert len(here) == CALLS
     assert cards(ended) == here
 
@@ -149,7 +149,7 @@ def test_a_scheduler_that_dies_ends_the_run(tmp_path: Path, tasks: Tasks, monkey
 
 
 def on_this_machine(tasks: Sequence[CallTask], each: int) -> list[Ended]:
-    """The same groups, in this process."""
+    """The same calls in other groups, in this process."""
     work, next_group, ended = MAKE(), groups(tasks, each), list[Ended]()
     while group := next_group():
         ended += [Done(task, outcome) for task, outcome in zip(group, work(group, lambda *_: None), strict=True)]

@@ -232,10 +232,18 @@ class Recogniser:
     def _align(
         self, encoded: Any, batch: Sequence[_Job], texts: list[list[int]], tokenizer: Any
     ) -> list[tuple[Word, ...]]:
-        frames = [round(job.source.duration_s * self._whisper.frames_per_second) for job in batch]
-        texts = [[token for token in text if token < tokenizer.eot] for text in texts]
-        alignments = self._whisper.find_alignment(tokenizer, texts, encoded, frames)
-        return [self._placed(alignment, job) for alignment, job in zip(alignments, batch, strict=True)]
+        """Words with their times. One window at a time, for in company their probabilities are rounded otherwise."""
+        rows = np.asarray(encoded)
+        return [
+            self._placed(self._aligned(rows[i : i + 1], job, texts[i], tokenizer), job) for i, job in enumerate(batch)
+        ]
+
+    def _aligned(self, row: Any, job: _Job, text: list[int], tokenizer: Any) -> list[dict[str, Any]]:
+        frames = round(job.source.duration_s * self._whisper.frames_per_second)
+        words = [token for token in text if token < tokenizer.eot]
+        (alignment,) = self._whisper.find_alignment(tokenizer, [words], get_ctranslate2_storage(row), [frames])
+        aligned: list[dict[str, Any]] = alignment
+        return aligned
 
     def _placed(self, alignment: list[dict[str, Any]], job: _Job) -> tuple[Word, ...]:
         placed = place_words(_words(alignment), job.source)

@@ -5,7 +5,6 @@ import itertools
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
-from rapidfuzz.distance import Levenshtein
 from tests.support.sample_calls import sample_call
 
 from callgrade.config.hearing import HearingSettings
@@ -77,8 +76,7 @@ def test_calls_recognised_together_have_the_words_they_have_alone(
     assert detected.language == "en"
     assert detected.language_probability is not None
     assert detected.language_probability > 0.5
-    ours, alone = ([word.text for turn in one.turns for word in turn.words] for one in (together, conversation))
-    assert Levenshtein.normalized_similarity(ours, alone) > 0.97
+    assert together.turns == conversation.turns  # to the last probability
     assert told[-1][0] == told[-1][1] == sum(len(call.speech.windows) for call in calls)
 
 
