@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests import scorecards
 
-from callgrade.batch.batch import Batch, Order, VersionsOf, now
+from callgrade.batch.batch import Batch, Order, VersionsOf, Watcher, now
 from callgrade.batch.cores import Plan
 from callgrade.batch.grading import Grading
 from callgrade.batch.run import Crew, Ended
@@ -91,12 +91,18 @@ class Nights:
         path.write_text(json.dumps({"language": "en", "turns": turns}), encoding="utf-8")
         return aged(path, age_s)
 
-    def run(self, crew: Crew | None = None, clock: Callable[[], datetime] = now, **order: object) -> Summary:
+    def run(
+        self,
+        crew: Crew | None = None,
+        clock: Callable[[], datetime] = now,
+        watcher: Watcher | None = None,
+        **order: object,
+    ) -> Summary:
         """One night."""
         asked = {"record_of": lambda _: None} | order
         with open_store(self.store) as store:
             batch = Batch(store, SETTINGS, Plan(1, 1), crew or CrewOfOne(), self.versions, self.log, clock)
-            return batch.run(Order(self.folder, **asked), Silent())  # type: ignore[arg-type]
+            return batch.run(Order(self.folder, **asked), watcher or Silent())  # type: ignore[arg-type]
 
     def states(self) -> dict[str, int]:
         """The number of calls in each state that occurs."""

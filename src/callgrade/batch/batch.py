@@ -1,6 +1,7 @@
 """A nightly batch from beginning to end: lock, take over, find, work, sum up."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from logging import Logger
@@ -16,6 +17,7 @@ from callgrade.batch.scan import scan
 from callgrade.batch.stable import Sighting
 from callgrade.batch.summary import End, Summary
 from callgrade.config.settings import Settings
+from callgrade.errors import CallgradeError
 from callgrade.model.scorecard import Versions
 from callgrade.store import Store, site_of
 
@@ -77,15 +79,12 @@ class Batch:
             run_id = self.store.start_run()
             try:
                 self._work(order, run_id, summary, watcher)
-            except KeyboardInterrupt:
-                summary.end = End.INTERRUPTED
+            except BaseException as error:
+                summary.end = End.INTERRUPTED if isinstance(error, KeyboardInterrupt) else End.FAILED
+                with suppress(CallgradeError, OSError):  # what went wrong first is what has to be told
+                    self._end(run_id, summary, watcher)
                 raise
-            except BaseException:
-                summary.end = End.FAILED
-                raise
-            finally:
-                self._close(run_id, summary)
-                watcher.close(summary)
+            self._end(run_id, summary, watcher)
             return summary
 
     def _work(self, order: Order, run_id: int, summary: Summary, watcher: Watcher) -> None:
@@ -97,6 +96,7 @@ class Batch:
         if summary.due:
             run = Run(self.store, run_id, self.settings.store.lease_s, summary, self.log)
             run.work(queue, self.crew, lambda _task, _state: watcher.ended(summary))
+        summary.outdated = self._outdated()
 
     def _queue(self, order: Order, run_id: int, summary: Summary) -> Queue:
         sites = self.settings.store.retention.sites
@@ -124,13 +124,15 @@ class Batch:
         known = self.store.known([file.path]).get(file.path)
         return Sighting(known.size_bytes, known.mtime_ns, known.seen_s) if known else None
 
-    def _close(self, run_id: int, summary: Summary) -> None:
-        summary.outdated = self._outdated()
+    def _end(self, run_id: int, summary: Summary, watcher: Watcher) -> None:
         summary.ended = self.clock()
         counts = {"due": summary.due, "left": summary.left, **summary.outcomes}
-        self.store.end_run(run_id, counts)
         told = ", ".join(f"{count} {name}" for name, count in counts.items())
         self.log.info("run %d ends, %s: %s", run_id, summary.end, told)
+        try:
+            self.store.end_run(run_id, counts)
+        finally:
+            watcher.close(summary)
 
 
 def _judged_by(made: Versions) -> tuple[str, ...]:

@@ -3,9 +3,11 @@
 import hashlib
 import os
 from dataclasses import fields
+from types import MappingProxyType
 
 from callgrade.batch.found import FoundFile
 from callgrade.errors import InputError
+from callgrade.intake.cdr_leg import SOURCE as CDR
 from callgrade.intake.companions import is_own_scorecard
 from callgrade.intake.probe import open_regular
 from callgrade.intake.refusal import Refusal, refuse
@@ -37,6 +39,12 @@ def facts_hash(file: FoundFile, cdr: CallRecord | None, before: str | None = Non
     """
     record = _record(cdr) if cdr else (before or "").partition("-")[2]
     return f"{_companions(file)}-{record}"
+
+
+def said_by_cdr(record: CallRecord) -> CallRecord | None:
+    """What of ``record`` came from call detail records; ``None`` where nothing did."""
+    said = {name: getattr(record, name) for name, source in record.sources.items() if source == CDR}
+    return CallRecord(**said, sources=MappingProxyType(dict.fromkeys(said, CDR))) if said else None
 
 
 def _companions(file: FoundFile) -> str:

@@ -1,4 +1,4 @@
-"""What a scan finds: recordings that are ready, recordings that may still grow, and what cannot be one."""
+"""What a scan finds: recordings that are ready, recordings that may still grow, and what is none."""
 
 import os
 from dataclasses import dataclass
@@ -16,19 +16,25 @@ class Companion:
     mtime_ns: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FoundFile:
     """A file that may hold a call, as it stood in the folder; nothing of it has been read.
 
-    ``relative``: below the scanned folder, ``/`` between names; bytes that are not UTF-8 as surrogates, as Python's
+    A night holds one for every call that is due, so it is small. ``top``: the scanned folder. ``relative``: below it,
+    ``/`` between names; bytes that are not UTF-8 as surrogates, as Python's
     file functions take them. ``companions``: sidecars and vCons beside it, in order of their names.
     """
 
-    path: Path
+    top: Path
     relative: str
     size_bytes: int
     mtime_ns: int
     companions: tuple[Companion, ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self.top / self.relative
 
     @property
     def key(self) -> bytes:
@@ -46,6 +52,13 @@ class Unstable:
     """``file`` was written a moment ago: left for the next run."""
 
     file: FoundFile
+
+
+@dataclass(frozen=True)
+class LoneDocument:
+    """A document named after a recording that is not beside it: not come yet, or deleted. By itself it is no call."""
+
+    relative: str
 
 
 @dataclass(frozen=True)

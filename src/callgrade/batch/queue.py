@@ -42,7 +42,7 @@ class Queue:
         self._group_calls, self._workers = group_calls, workers
         self._summary = summary
         self._limit, self._until, self._clock = limit, until, clock
-        self._taken = 0
+        self._taken: set[int] = set()
         summary.due = len(self._due)
 
     def next_group(self) -> Sequence[CallTask]:
@@ -58,12 +58,12 @@ class Queue:
             task = self._take(self._due.popleft())
             if task:
                 group.append(task)
-                self._taken += 1
+                self._taken.add(task.call_id)
         self._summary.left = len(self._due)
         return group
 
     def _may_take(self) -> bool:
-        if self._limit is not None and self._taken >= self._limit:
+        if self._limit is not None and len(self._taken) >= self._limit:
             self._summary.end = End.LIMIT
         elif self._until is not None and self._clock() >= self._until:
             self._summary.end = End.UNTIL
@@ -81,6 +81,9 @@ class Queue:
                 self._summary.copies += 1
                 return None
             call_id = enrolled.call_id
+        if call_id in self._taken:
+            self._summary.copies += 1
+            return None
         if not self._ledger.claim(call_id, self._run_id, self._lease_s):
             self._summary.elsewhere += 1
             return None
@@ -94,7 +97,7 @@ class Queue:
         except InputError as error:
             if error.code == Refusal.EMPTY:  # a call of its own, so that it is refused once and not every night
                 return EMPTY_SHA256
-            self._summary.skipped[error.code] += 1
+            self._summary.unread[error.code] += 1
             return None
         if sha256 is None:
             self._summary.growing += 1

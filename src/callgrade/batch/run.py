@@ -16,10 +16,12 @@ from callgrade.batch.summary import Summary
 from callgrade.batch.task import CallTask
 from callgrade.batch.work import Crashed, Done, Failed, Finished, Hung
 from callgrade.errors import CallgradeError
+from callgrade.intake.refusal import Refusal
 from callgrade.pipeline import Outcome, Refused, Scored
 from callgrade.store import CallState, Store
 
 _DIGITS = 12  # of a digest, in the log
+_PASSING = frozenset({Refusal.MISSING, Refusal.UNREADABLE})
 
 Ended = Finished[CallTask, Outcome]
 
@@ -60,6 +62,9 @@ class Run:
         if _changed(task):
             self._summary.growing += 1
             return "changed"
+        unread = _unread(ended)
+        if unread:
+            return self._leave(task, unread)
         if isinstance(ended, Done) and isinstance(ended.outcome, Scored):
             return self._keep_scored(task, ended.outcome)
         reason = _reason(ended)
@@ -67,6 +72,12 @@ class Run:
         if kept:
             self._summary.reasons[reason.code] += 1
         return self._noted(task, reason.state, kept, f" {reason.code}: {reason.text}")
+
+    def _leave(self, task: CallTask, code: str) -> str:
+        """The call stays this run's, and so waits again when the run ends."""
+        self._summary.unread[code] += 1
+        self._log.info("%s left: %s", task.sha256[:_DIGITS], code)
+        return "unread"
 
     def _keep_scored(self, task: CallTask, scored: Scored) -> str:
         kept = self._store.finish_scored(task.call_id, self._run_id, scored.heard, scored.judgement)
@@ -90,6 +101,14 @@ def _changed(task: CallTask) -> bool:
     except OSError:
         return False
     return (now.st_size, now.st_mtime_ns) != (task.size_bytes, task.mtime_ns)
+
+
+def _unread(ended: Ended) -> str | None:
+    """The reason code of a call whose file is gone or cannot be read: that of a share that left, over tomorrow."""
+    if isinstance(ended, Done) and isinstance(ended.outcome, Refused):
+        code = ended.outcome.error.code
+        return code if code in _PASSING else None
+    return None
 
 
 def _reason(ended: Ended) -> Reason:

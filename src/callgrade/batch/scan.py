@@ -2,7 +2,8 @@
 
 Names come in the order of their bytes, the files of a folder before the folders in it; one folder's names are in
 memory at a time. Links to folders are never followed, links to files only within their own folder, as intake does;
-pipes, devices and sockets are named and left alone.
+pipes, devices and sockets are named and left alone. So are documents named after a recording (``call.wav.json``) that
+is not there: taken for calls they would be refused as none, or be scored twice once the recording has come.
 
 What remains: who may write into the tree can exchange a folder for a link between its listing and its reading.
 """
@@ -11,22 +12,21 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from callgrade.batch.found import Companion, FoundFile, SkippedFile, Unstable
+from callgrade.batch.found import Companion, FoundFile, LoneDocument, SkippedFile, Unstable
 from callgrade.batch.globs import fits
 from callgrade.batch.stable import Sightings, is_stable, no_sightings
 from callgrade.config.batch import ScanSettings
 from callgrade.errors import InputError
-from callgrade.intake.companions import DOCUMENT_ENDINGS, companion_names
+from callgrade.intake.companions import DOCUMENT_ENDINGS, companion_names, recording_named_by
 from callgrade.intake.probe import regular_target
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.intake.text import shown
 
 Entries = Mapping[str, "os.DirEntry[str]"]
+Scanned = FoundFile | Unstable | LoneDocument | SkippedFile
 
 
-def scan(
-    root: Path, settings: ScanSettings, now_s: float, sightings: Sightings = no_sightings
-) -> Iterator[FoundFile | Unstable | SkippedFile]:
+def scan(root: Path, settings: ScanSettings, now_s: float, sightings: Sightings = no_sightings) -> Iterator[Scanned]:
     """Everything below ``root`` that may be a call; ``now_s``: s since 1970.
 
     Raises ``InputError`` when ``root`` itself cannot be read: a folder that is not there must not look like a quiet
@@ -44,14 +44,14 @@ def scan(
             yield found
 
 
-def _found(top: Path, settings: ScanSettings) -> Iterator[FoundFile | SkippedFile]:
+def _found(top: Path, settings: ScanSettings) -> Iterator[FoundFile | LoneDocument | SkippedFile]:
     pending = [""]
     while pending:
         folder = pending.pop()
         try:
             entries = _entries(top / folder)
         except OSError as error:
-            yield _skipped(top, folder, _unreadable(folder, error))
+            yield _skipped(top, folder, _unreadable(folder, error, listed=True))
             continue
         yield from _files(top, folder, entries, settings)
         below = [folder + name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)]
@@ -64,7 +64,9 @@ def _entries(folder: Path) -> Entries:
     return {entry.name: entry for entry in sorted(shown_ones, key=lambda entry: os.fsencode(entry.name))}
 
 
-def _files(top: Path, folder: str, entries: Entries, settings: ScanSettings) -> Iterator[FoundFile | SkippedFile]:
+def _files(
+    top: Path, folder: str, entries: Entries, settings: ScanSettings
+) -> Iterator[FoundFile | LoneDocument | SkippedFile]:
     """The files of one folder; ``folder`` is empty or ends in a slash."""
     calls = [
         name for name, entry in entries.items() if name.lower().endswith(settings.endings) and not _is_folder(entry)
@@ -72,11 +74,20 @@ def _files(top: Path, folder: str, entries: Entries, settings: ScanSettings) -> 
     beside = {name: _present(name, entries) for name in calls if not name.lower().endswith(DOCUMENT_ENDINGS)}
     companions = {companion.name for present in beside.values() for companion in present}
     for name in calls:
-        if name not in companions and _wanted(folder + name, settings):
+        if name in companions or not _wanted(folder + name, settings):
+            continue
+        if _is_beside(recording_named_by(name).lower(), settings):
+            yield LoneDocument(folder + name)
+        else:
             yield from _file(top, folder + name, entries[name], beside.get(name, ()))
     for name, entry in entries.items():
         if entry.is_symlink() and _is_folder(entry) and not fits(folder + name, settings.exclude):
             yield from _linked_folder(top, folder + name)
+
+
+def _is_beside(recording: str, settings: ScanSettings) -> bool:
+    """Whether a document with this name in front of its ending is one beside a recording (``call.wav.json``)."""
+    return recording.endswith(settings.endings) and not recording.endswith(DOCUMENT_ENDINGS)
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
@@ -108,10 +119,9 @@ def _wanted(relative: str, settings: ScanSettings) -> bool:
 def _file(
     top: Path, relative: str, entry: "os.DirEntry[str]", companions: tuple[Companion, ...]
 ) -> Iterator[FoundFile | SkippedFile]:
-    path = top / relative
     try:
         plain = entry.is_file(follow_symlinks=False)
-        status = entry.stat(follow_symlinks=False) if plain else regular_target(path).stat()
+        status = entry.stat(follow_symlinks=False) if plain else regular_target(top / relative).stat()
     except InputError as error:
         yield _skipped(top, relative, error)
     except FileNotFoundError:  # gone since it was listed
@@ -119,7 +129,7 @@ def _file(
     except OSError as error:
         yield _skipped(top, relative, _unreadable(relative, error))
     else:
-        yield FoundFile(path, relative, status.st_size, status.st_mtime_ns, companions)
+        yield FoundFile(top, relative, status.st_size, status.st_mtime_ns, companions)
 
 
 def _linked_folder(top: Path, relative: str) -> Iterator[SkippedFile]:
@@ -133,8 +143,9 @@ def _skipped(top: Path, relative: str, error: InputError) -> SkippedFile:
     return SkippedFile(top / relative, relative.rstrip("/"), error.code, error.what)
 
 
-def _unreadable(name: str, error: OSError | RuntimeError) -> InputError:
-    if isinstance(error, FileNotFoundError):
+def _unreadable(name: str, error: OSError | RuntimeError, listed: bool = False) -> InputError:
+    """``listed``: it was there a moment ago; that all in it is gone is no small matter, such as a share that left."""
+    if isinstance(error, FileNotFoundError) and not listed:
         return refuse(Refusal.MISSING, f"{shown(name)} does not exist.")
     why = error.strerror if isinstance(error, OSError) else "links in a circle"
     return refuse(Refusal.UNREADABLE, f"{shown(name)} cannot be read: {why}.")

@@ -25,12 +25,14 @@ class End(StrEnum):
 class Summary:
     """Counts of one run; filled while it goes on.
 
-    ``due``: calls to do when it began. ``unchanged``: files done in an earlier run. ``copies``: files whose content
-    another file had already. ``growing``: files that were still being written. ``skipped``: by reason code, files that
-    are not opened. ``outcomes``: by state, calls of this run; ``reasons``: by reason code, those not scored.
-    ``left``: due calls that were not taken. ``elsewhere``: due calls that another run has. ``audio_s``: seconds of
-    audio scored.
-    ``outdated``: stored scorecards that other norms or settings made.
+    Of all files: ``due``, to be done when it began; ``unchanged``, done in an earlier run; ``growing``, still being
+    written; ``lone_documents``, whose recording is not there; ``skipped``, by reason code, never opened.
+
+    Of those due: ``outcomes``, by state, calls of this run; ``reasons``, by reason code, those not scored; ``copies``,
+    whose content another file had already; ``unread``, by reason code, that were gone or could not be read, which the
+    next run tries again; ``elsewhere``, that another run has; ``left``, that were not taken.
+
+    ``audio_s``: seconds of audio scored. ``outdated``: stored scorecards that other norms or settings made.
     """
 
     started: datetime
@@ -44,9 +46,11 @@ class Summary:
     growing: int = 0
     left: int = 0
     elsewhere: int = 0
+    lone_documents: int = 0
     outdated: int = 0
     audio_s: float = 0.0
     skipped: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
@@ -58,7 +62,7 @@ class Summary:
     @property
     def handled(self) -> int:
         """Due files of which nothing more is to be expected."""
-        return self.finished + self.copies + self.elsewhere
+        return self.finished + self.copies + self.elsewhere + self.unread.total()
 
     @property
     def scored(self) -> int:
@@ -72,8 +76,8 @@ class Summary:
 
     @property
     def complete(self) -> bool:
-        """Whether every call that was taken was scored, and every file could be read."""
-        return not self.not_scored and not self.skipped[Refusal.UNREADABLE]
+        """Whether every call that was taken was scored, and every file and folder could be read."""
+        return not (self.not_scored or self.unread.total() or self.skipped[Refusal.UNREADABLE])
 
     @property
     def wall_s(self) -> float:
@@ -101,6 +105,8 @@ class Summary:
             "unchanged": self.unchanged,
             "copies": self.copies,
             "still_being_written": self.growing,
+            "lone_documents": self.lone_documents,
             "skipped": dict(sorted(self.skipped.items())),
+            "unread": dict(sorted(self.unread.items())),
             "outdated": self.outdated,
         }

@@ -34,9 +34,12 @@ if TYPE_CHECKING:
 
 
 def next_time(at: time, now: datetime) -> datetime:
-    """The next moment at which a clock on the wall shows ``at``; ``now`` is aware."""
-    today = now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0)
-    return today if today > now else today + timedelta(days=1)
+    """The next moment, with its offset, at which the clock on this machine's wall shows ``at``.
+
+    ``now``: by that clock, without offset, for at ``at`` the clock may have been put forward or back.
+    """
+    today = datetime.combine(now, at)
+    return (today if today > now else today + timedelta(days=1)).astimezone()
 
 
 @click.command()
@@ -158,7 +161,7 @@ def _log_beside(store: "Store") -> Path | None:
 
 
 def _next(at: time | None) -> datetime | None:
-    return next_time(at, datetime.now().astimezone()) if at else None
+    return next_time(at, datetime.now()) if at else None
 
 
 @contextmanager

@@ -80,10 +80,13 @@ def _rows(summary: Summary) -> Iterator[tuple[str, str | int]]:
     for code, count in sorted(summary.reasons.items()):
         yield f"  {code}", count
     yield "not taken", f"{summary.left} ({summary.end})" if summary.left else 0
+    for code, count in sorted(summary.unread.items()):
+        yield f"not read, tried again by the next run: {code}", count
     yield "taken by another run", summary.elsewhere
     yield "unchanged since an earlier run", summary.unchanged
     yield "copies of known recordings", summary.copies
     yield "still being written", summary.growing
+    yield "documents whose recording is not there", summary.lone_documents
     for code, count in sorted(summary.skipped.items()):
         yield f"skipped: {code}", count
     yield "audio scored", f"{summary.audio_s / 3600:.2f} h" if summary.audio_s else 0

@@ -45,7 +45,7 @@ class ScanSettings(Section):
     @classmethod
     def _below_the_folder(cls, globs: tuple[str, ...]) -> tuple[str, ...]:
         for glob in globs:
-            if not glob or glob.startswith("/") or ".." in glob.split("/"):
+            if not {"", ".", ".."}.isdisjoint(glob.removesuffix("/").split("/")):
                 raise ValueError(f"{glob!r} is no pattern for paths below the folder, such as 2026/**/*.wav")
         return globs
 

@@ -22,6 +22,13 @@ def companion_names(audio_name: str) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(names) if name != audio_name)
 
 
+def recording_named_by(document_name: str) -> str:
+    """The name of the recording that ``call.wav.json`` is beside; empty for a name without one of their endings."""
+    endings = sorted(_ENDINGS, key=len, reverse=True)
+    lower = document_name.lower()
+    return next((document_name[: -len(ending)] for ending in endings if lower.endswith(ending)), "")
+
+
 def is_own_scorecard(file: BinaryIO) -> bool:
     """Whether the document was written by callgrade itself, by its first key; ``file`` is left at its start."""
     head = file.read(_HEAD_BYTES)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,15 +10,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.nights import CrewOfOne, Nights, aged, judge
+from tests.support.nights import CrewOfOne, Nights, Silent, aged, judge
+from tests.support.sample_calls import SAMPLES
 
 from callgrade.batch.run import Ended
 from callgrade.batch.summary import End
 from callgrade.batch.task import CallTask
 from callgrade.batch.work import Crashed, Failed, Hung
-from callgrade.errors import LockedError
+from callgrade.errors import LockedError, ModelError, OutputError
 from callgrade.model.record import CallRecord
-from callgrade.store import CallState, SeenFile, open_store
+from callgrade.store import CallState, SeenFile, Store, open_store
 
 
 @pytest.fixture
@@ -84,6 +86,29 @@ class TestWhatIsNew:
             agents = [stored.card.record.agent for stored in store.cards()]
         assert agents.count("Eva Lund") == 1
         assert nights.run(CrewOfOne()).due == 0  # a later night's records need not hold this call any more
+
+    def test_is_a_changed_sidecar_and_what_records_said_stays_known(self, nights: Nights) -> None:
+        recording = nights.folder / "a.wav"
+        shutil.copy(SAMPLES / "08_unanswered.wav", recording)
+        sidecar = nights.folder / "a.wav.json"
+        sidecar.write_text('{"customer": "Bo Dahl"}')
+        aged(recording)
+        aged(sidecar)
+        known = CallRecord(agent="Eva Lund", sources={"agent": "cdr"})
+        nights.run(record_of=lambda _: known)
+        sidecar.write_text('{"customer": "Di Voss"}')
+        aged(sidecar)
+        assert nights.run().scored == 1
+        with open_store(nights.store) as store:
+            (record,) = (stored.card.record for stored in store.cards())
+        assert (record.agent, record.sources["agent"], record.customer) == ("Eva Lund", "cdr", "Di Voss")
+
+    def test_is_counted_once_where_two_files_of_a_group_hold_it(self, nights: Nights) -> None:
+        for number in range(8):
+            nights.call(f"{number}.json", f"Customer {number}")
+        aged(Path(shutil.copy(nights.folder / "0.json", nights.folder / "0-copy.json")))
+        summary = nights.run()
+        assert (summary.scored, summary.copies, summary.elsewhere) == (8, 1, 0)
 
 
 class TestWhatIsLeft:
@@ -192,6 +217,68 @@ class TestWhatCannotBeScored:
         summary = nights.run()
         assert dict(summary.reasons) == {"empty": 1, "not_audio": 1}
         assert nights.run().due == 0
+
+
+class TestWhatGoesAway:
+    """A share that is unmounted, a file that is archived, while the night goes on."""
+
+    def test_before_it_is_read_is_tried_again_and_no_success(self, nights: Nights) -> None:
+        three(nights)
+
+        def leave(task: CallTask) -> None:
+            for path in nights.folder.glob("support/[12].json"):
+                path.unlink()
+
+        summary = nights.run(CrewOfOne(leave))
+        assert (summary.scored, dict(summary.unread), summary.complete) == (1, {"missing": 2}, False)
+        three(nights)
+        assert nights.run().scored == 2
+
+    def test_in_the_hands_of_a_worker_is_no_refusal(self, nights: Nights) -> None:
+        path = nights.call("a.json")
+        content = path.read_bytes()
+        summary = nights.run(CrewOfOne(lambda task: task.call.path.unlink()))
+        assert (dict(summary.unread), summary.not_scored, summary.complete) == ({"missing": 1}, 0, False)
+        assert nights.states() == {"waiting": 1}
+        path.write_bytes(content)
+        aged(path)
+        assert nights.run().scored == 1
+
+    def test_a_document_without_its_recording_is_left_alone_and_counted(self, nights: Nights) -> None:
+        (nights.folder / "call.wav.json").write_text('{"agent": "Eva Lund"}')
+        aged(nights.folder / "call.wav.json")
+        summary = nights.run()
+        assert (summary.due, summary.lone_documents, summary.complete, nights.states()) == (0, 1, True, {})
+
+
+class TestAnEndThatGoesWrong:
+    def test_hides_neither_the_first_error_nor_the_summary(
+        self, nights: Nights, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        three(nights)
+
+        def stop(task: CallTask) -> None:
+            raise ModelError("The weights are gone.", "Get them.")
+
+        monkeypatch.setattr(Store, "end_run", _full_disk)
+        watcher = Silent()
+        with pytest.raises(ModelError):
+            nights.run(CrewOfOne(stop), watcher=watcher)
+        assert watcher.summary
+        assert (watcher.summary.end, watcher.summary.ended is None) == (End.FAILED, False)
+
+    def test_is_told_where_it_is_the_first_error(self, nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+        three(nights)
+        monkeypatch.setattr(Store, "end_run", _full_disk)
+        watcher = Silent()
+        with pytest.raises(OutputError):
+            nights.run(watcher=watcher)
+        assert watcher.summary
+        assert watcher.summary.scored == 3
+
+
+def _full_disk(*_: object) -> None:
+    raise OutputError("The disk is full.", "Make room.")
 
 
 def test_neither_log_nor_summary_tells_who_called(nights: Nights, caplog: pytest.LogCaptureFixture) -> None:

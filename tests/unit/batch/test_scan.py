@@ -1,6 +1,7 @@
 """What in a folder tree is a call, what is left for later, and what is never opened."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from callgrade.batch.facts import content_hash
-from callgrade.batch.found import FoundFile, SkippedFile, Unstable
-from callgrade.batch.scan import scan
+from callgrade.batch.found import FoundFile, LoneDocument, SkippedFile, Unstable
+from callgrade.batch.scan import Scanned, scan
 from callgrade.batch.stable import Sighting
 from callgrade.config.batch import ScanSettings
 from callgrade.config.load import load_settings
@@ -39,11 +40,15 @@ def ready(root: Path, settings: ScanSettings) -> list[str]:
     return [one.relative for one in scan(root, settings, NOW_S) if isinstance(one, FoundFile)]
 
 
+def lone(root: Path, settings: ScanSettings) -> list[str]:
+    return [one.relative for one in scan(root, settings, NOW_S) if isinstance(one, LoneDocument)]
+
+
 def skipped(root: Path, settings: ScanSettings) -> dict[str, str]:
     return {one.relative: one.code for one in scan(root, settings, NOW_S) if isinstance(one, SkippedFile)}
 
 
-def only(root: Path, settings: ScanSettings, now_s: float = NOW_S) -> FoundFile | Unstable | SkippedFile:
+def only(root: Path, settings: ScanSettings, now_s: float = NOW_S) -> Scanned:
     (one,) = scan(root, settings, now_s)
     return one
 
@@ -62,9 +67,9 @@ def test_recordings_are_found_in_all_folders_in_the_order_of_their_names(
 
 def test_a_finding_says_where_and_how_large(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "2026/call.wav", content=b"1234567")
-    assert only(tmp_path, settings) == FoundFile(
-        tmp_path / "2026" / "call.wav", "2026/call.wav", 7, int(LONG_AGO_S) * 10**9
-    )
+    found = FoundFile(tmp_path, "2026/call.wav", 7, int(LONG_AGO_S) * 10**9)
+    assert only(tmp_path, settings) == found
+    assert found.path == tmp_path / "2026" / "call.wav"
 
 
 @pytest.mark.parametrize(
@@ -86,6 +91,18 @@ def test_a_document_beside_its_recording_is_no_call_of_its_own(tmp_path: Path, s
     assert list(found) == ["a.wav", "b.mp3", "c.json", "d.vcon", "sub/a.json"]
     assert [companion.name for companion in found["a.wav"].companions] == ["a.wav.json", "a.vcon"]
     assert [companion.name for companion in found["b.mp3"].companions] == ["b.json", "b.vcon.json"]
+
+
+def test_a_document_named_after_a_recording_that_is_not_there_waits_for_it(
+    tmp_path: Path, settings: ScanSettings
+) -> None:
+    waiting = ["a.wav.json", "b.MP3.vcon", "c.ogg.vcon.json"]
+    put(tmp_path, *waiting, "call.json", "call.vcon.json", "notes.vcon.vcon", "wav.json")
+    assert lone(tmp_path, settings) == waiting
+    assert ready(tmp_path, settings) == ["call.json", "call.vcon.json", "notes.vcon.vcon", "wav.json"]
+    put(tmp_path, "a.wav")
+    assert lone(tmp_path, settings) == waiting[1:]
+    assert "a.wav" in ready(tmp_path, settings)
 
 
 def test_a_sidecar_stays_one_where_patterns_pass_it_or_its_recording_over(
@@ -125,8 +142,8 @@ def test_patterns_choose(
     assert ready(tmp_path, settings.narrowed(include, exclude)) == found
 
 
-@pytest.mark.parametrize("pattern", ["", "/etc/*", "../*.wav", "a/../../b"])
-def test_a_pattern_that_leads_out_of_the_folder_is_refused(pattern: str, settings: ScanSettings) -> None:
+@pytest.mark.parametrize("pattern", ["", "/etc/*", "../*.wav", "a/../../b", "./support/**", "support//*.wav"])
+def test_a_pattern_that_fits_nothing_below_the_folder_is_refused(pattern: str, settings: ScanSettings) -> None:
     with pytest.raises(UsageError, match="below the folder"):
         settings.narrowed((pattern,), ())
 
@@ -230,6 +247,14 @@ def test_a_root_that_is_not_there_is_no_quiet_night(tmp_path: Path, settings: Sc
         with pytest.raises(InputError) as caught:
             list(scan(root, settings, NOW_S))
         assert caught.value.code == code
+
+
+def test_a_folder_that_goes_away_during_the_scan_is_no_quiet_night(tmp_path: Path, settings: ScanSettings) -> None:
+    put(tmp_path, "a.wav", "share/b.wav")
+    finding = scan(tmp_path, settings, NOW_S)
+    next(finding)
+    shutil.rmtree(tmp_path / "share")
+    assert [one.code for one in finding if isinstance(one, SkippedFile)] == ["unreadable"]
 
 
 def test_a_root_given_as_a_link_is_followed(tmp_path: Path, settings: ScanSettings) -> None:

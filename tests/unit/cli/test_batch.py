@@ -1,8 +1,10 @@
 """The batch on the command line: when it stops taking calls, and what it leaves with."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, time
 from pathlib import Path
+from time import tzset
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -23,6 +25,17 @@ def nights(tmp_path: Path) -> Nights:
     return Nights(folder, tmp_path / "callgrade.db")
 
 
+@pytest.fixture
+def in_oslo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose clock shows the time of Oslo."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", OSLO.key)
+        tzset()
+        yield
+    tzset()
+
+
+@pytest.mark.usefixtures("in_oslo")
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
@@ -34,7 +47,7 @@ def nights(tmp_path: Path) -> Nights:
     ],
 )
 def test_until_is_the_next_time_that_a_clock_on_the_wall_shows(now: str, expected: str) -> None:
-    at = next_time(time(6), datetime.fromisoformat(now).replace(tzinfo=OSLO))
+    at = next_time(time(6), datetime.fromisoformat(now))
     assert at == datetime.fromisoformat(expected).replace(tzinfo=OSLO)
 
 
