@@ -12,15 +12,25 @@ from dataclasses import dataclass
 from datetime import time
 
 PASSWORDS = "/etc/callgrade.env"
+_IS_CAUGHT_UP = "# A night that was missed is caught up when the machine is on again.\nPersistent=true"
+_KEEPS_ITS_HOURS = (
+    "# What a night that was missed would have done, the next one does: --until says not by day.\nPersistent=false"
+)
 
 
 @dataclass(frozen=True)
 class Night:
-    """What is run as whom and when. ``server``: whether the store is a server, which may ask for a password."""
+    """What is run as whom and when.
+
+    ``folders``: absolute, must be mounted before. ``ends``: whether it has a time from which it takes no calls.
+    ``server``: whether the store is a server, which may ask for a password.
+    """
 
     command: tuple[str, ...]
     user: str
     at: time
+    folders: tuple[str, ...]
+    ends: bool
     server: bool
 
 
@@ -31,13 +41,13 @@ def service(night: Night) -> str:
 Description=callgrade: score the calls that are new
 Wants=network-online.target
 After=network-online.target remote-fs.target
-
+{_mounts(night)}
 [Service]
 Type=oneshot
 User={night.user}
 {_environment(night)}ExecStart=:{systemd_command(night.command)}
-# 3: some calls were not scored; the run's summary names them. Delete the line to have such a night count as failed.
-SuccessExitStatus=3
+# 130: stopped. 3: some calls were not scored, the run's summary counts them; take it out to have that count as failed.
+SuccessExitStatus=3 130
 # Stopped as by Ctrl-C: what is done is kept, and the next run goes on from there.
 KillMode=mixed
 KillSignal=SIGINT
@@ -51,14 +61,14 @@ IOSchedulingClass=idle
 
 def timer(night: Night) -> str:
     """The unit ``callgrade.timer``."""
+    missed = _KEEPS_ITS_HOURS if night.ends else _IS_CAUGHT_UP
     return f"""# /etc/systemd/system/callgrade.timer
 [Unit]
 Description=callgrade, every night
 
 [Timer]
 OnCalendar=*-*-* {night.at:%H:%M}:00
-# A night that was missed is caught up when the machine is on again.
-Persistent=true
+{missed}
 
 [Install]
 WantedBy=timers.target
@@ -88,6 +98,15 @@ def cron_command(arguments: Sequence[str]) -> str | None:
 def _systemd_quoted(argument: str) -> str:
     escaped = argument.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'
+
+
+def _mounts(night: Night) -> str:
+    """That systemd mounts the folders first; systemd.unit(5) knows no way to write a quote or a backslash there."""
+    if any(mark in folder for folder in night.folders for mark in "\"'\\"):
+        return ""
+    folders = " ".join(f'"{folder}"' for folder in night.folders).replace("%", "%%")
+    why = "# Without its disks and shares a night would find no calls, or begin another store."
+    return f"{why}\nRequiresMountsFor={folders}\n"
 
 
 def _environment(night: Night) -> str:

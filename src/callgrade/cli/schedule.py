@@ -42,7 +42,9 @@ def schedule(recordings: Path, more: tuple[str, ...], store: str, at: time, unti
     command += (*(("--until", f"{until:%H:%M}") if until else ()), *more)
     for argument in command:
         _refuse_unprintable(argument)
-    night = nightly.Night(command, _user(), at, server="://" in store)
+    server = "://" in store
+    folders = (str(recordings.absolute()), *(() if server else (str(Path(_absolute(store)).parent),)))
+    night = nightly.Night(command, _user(), at, folders, ends=until is not None, server=server)
     texts = {"service": nightly.service(night), "timer": nightly.timer(night), "crontab": nightly.crontab(night)}
     click.echo(texts[part] if part != "all" else _all(texts), nl=False)
     return ExitCode.OK

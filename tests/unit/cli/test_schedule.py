@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -65,7 +66,7 @@ def systemd_reads(unit: str, folder: Path) -> list[str]:
 
 
 def night(*more: str, server: bool = False) -> Night:
-    return Night((*ECHO, *more), "root", time(22, 0), server)
+    return Night((*ECHO, *more), "root", time(22, 0), ("/data/re cordings", "/data/100%"), ends=False, server=server)
 
 
 @pytest.mark.parametrize("word", WITHOUT_BACKSLASH)
@@ -93,6 +94,31 @@ def test_what_not_every_cron_reads_alike_gives_no_line(word: str) -> None:
 def test_systemd_finds_no_fault_and_hands_over_all_words(words: list[str], tmp_path: Path) -> None:
     printable = [word.replace("\t", " ") for word in words if word]
     assert systemd_reads(service(night(*printable)), tmp_path) == [*ECHO, *printable]
+
+
+@analyze_units
+def test_systemd_mounts_recordings_and_store_first(run: Run, tmp_path: Path) -> None:
+    unit = run("schedule", "/data/re cordings/100%", "--store", "/srv/calls/calls.db", "--part", "service").stdout
+    (tmp_path / "callgrade.service").write_text(unit, encoding="utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "--man=no", "verify", str(tmp_path / "callgrade.service")],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=os.environ | {"SYSTEMD_LOG_LEVEL": "debug"},
+    )
+    mounted = re.findall(r"RequiresMountsFor: (.*) \(origin-file\)", done.stdout + done.stderr)
+    assert sorted(mounted) == ["/data/re cordings/100%", "/srv/calls"]
+
+
+def test_a_folder_that_cannot_be_written_for_systemd_is_not_mounted_first() -> None:
+    assert "RequiresMountsFor" not in service(replace(night(), folders=('/data/say "hi"',)))
+
+
+def test_a_missed_night_is_caught_up_unless_it_has_an_end(run: Run) -> None:
+    timer = ("schedule", "/data", "--store", "/data/calls.db", "--part", "timer")
+    assert "Persistent=true" in run(*timer).stdout
+    assert "Persistent=false" in run(*timer, "--until", "06:00").stdout
 
 
 def test_words_for_systemd_are_quoted_one_by_one() -> None:
