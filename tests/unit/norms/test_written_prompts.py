@@ -66,7 +66,7 @@ def test_what_a_machine_says_is_not_judged() -> None:
 
 def test_of_a_message_to_a_machine_no_conversation_is_asked() -> None:
     call = marked(
-        "customer: Please leave a message after the tone.\nagent: Hello, this is Sam of Acme. Please call back. Goodbye.",
+        "customer: Please leave a message after the tone.\nagent: Hello, Sam of Acme here. Please call back. Goodbye.",
         Direction.OUTBOUND,
     )
     findings = evaluate(PACK, prepare_for(PACK, call, CallRecord(direction=Direction.OUTBOUND)))
