@@ -126,7 +126,7 @@ class Batch:
 
     def _end(self, run_id: int, summary: Summary, watcher: Watcher) -> None:
         summary.ended = self.clock()
-        counts = {"due": summary.due, "left": summary.left, **summary.outcomes}
+        counts = {"due": summary.due, "left": summary.left, "unread": summary.unread.total(), **summary.outcomes}
         told = ", ".join(f"{count} {name}" for name, count in counts.items())
         self.log.info("run %d ends, %s: %s", run_id, summary.end, told)
         try:

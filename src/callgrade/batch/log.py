@@ -12,6 +12,7 @@ from callgrade.errors import OutputError
 
 LOGGER = logging.getLogger("callgrade.batch")
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"
+_TIME = "%Y-%m-%dT%H:%M:%S%z"  # with its offset: in one night of autumn an hour comes twice
 
 
 class _PrivateFile(RotatingFileHandler):
@@ -50,5 +51,5 @@ def _handler(path: Path | None, settings: LogSettings) -> logging.Handler:
         raise OutputError(
             f"The log {path.name} cannot be written: {error.strerror}.", "Give another file with --log."
         ) from error
-    handler.setFormatter(logging.Formatter(_FORMAT))
+    handler.setFormatter(logging.Formatter(_FORMAT, _TIME))
     return handler

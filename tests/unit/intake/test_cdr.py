@@ -287,6 +287,13 @@ def test_numbers_in_a_time_are_no_telephone_numbers(read: Read) -> None:
     assert read(other + "\n").match(name, CallRecord(started=MARCH_2)).by is MatchedBy.NOTHING
 
 
+def test_a_number_that_begins_like_a_year_is_a_number(read: Read) -> None:
+    """Danish mobile numbers have eight digits, and many begin with 20."""
+    records = read(MASTER.replace("5559876", "20123456"))
+    name = "in-70101010-20123456-20260302-153011-1.wav"
+    assert records.match(name, CallRecord(started=MARCH_2)).by is MatchedBy.TIME
+
+
 def test_a_mere_number_is_no_identifier(read: Read) -> None:
     """Else call 153011 would be that of every recording made at 15:30:11."""
     table = "uniqueid,calldate,src,dst\n153011,2026-03-02 10:00:00,5559876,101\n"
