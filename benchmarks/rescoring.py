@@ -4,9 +4,10 @@
 
 Generated calls (tests/support/generated_calls.py) in five languages are kept in a new store, judged by the shipped
 norms. Then one thing changes and ``callgrade rescore`` runs as a program of its own, which is timed: wall clock,
-processor time of all its processes, and the greatest resident memory of any of them. Changes: ``norm``, the severity
-of one norm; ``phrase``, one more phrase of one norm in English; ``list``, one more phrase of a shared list in English;
-``weight``, the weight of a severity.
+processor time of all its processes, and the greatest resident memory of any of them. Changes, each of which takes the
+one before back: ``norm``, the severity of one norm; ``phrase``, one more phrase of the same norm in English;
+``weight``, the weight of a severity; ``list``, one more phrase of a list that English norms share, which judges every
+norm of the English calls anew; ``measure``, a setting of the measures, which judges everything anew.
 """
 
 import argparse
@@ -34,8 +35,9 @@ LEASE_S = 3600.0
 CHANGES = {
     "norm": ("--norms", "site: A\nnorms:\n  closing.farewell: {severity: critical}\n"),
     "phrase": ("--norms", "site: A\nwords: {en: {norms: {closing.farewell: {phrases+: [no problem]}}}}\n"),
-    "list": ("--norms", "site: A\nwords: {en: {lists: {jargon+: [serial number]}}}\n"),
     "weight": ("--config", "scoring: {weights: {minor: 2}}\n"),
+    "list": ("--norms", "site: A\nwords: {en: {lists: {jargon+: [serial number]}}}\n"),
+    "measure": ("--config", "measures: {silence: {dead_air_s: 4.0}}\n"),
 }
 """Change → option of the command line, and the file that it is given."""
 

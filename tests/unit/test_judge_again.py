@@ -16,9 +16,12 @@ from callgrade.config.load import load_settings, overlay
 from callgrade.config.settings import Settings
 from callgrade.judging import Judge
 from callgrade.model.conversation import Attribution, Layout
+from callgrade.model.finding import Finding
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
-from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms import evaluate
+from callgrade.norms.call import Call
+from callgrade.norms.pack import Norm, Pack, load_pack
 from callgrade.store.documents import read_judgement, write_judgement
 
 SETTINGS = load_settings()
@@ -159,11 +162,14 @@ def test_a_judgement_without_hashes_is_made_anew(calls: tuple[HeardCall, ...], b
 def test_only_what_changed_is_judged(
     calls: tuple[HeardCall, ...], before: tuple[Judgement, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from callgrade.norms import evaluate
-
     asked: list[str] = []
     real = evaluate.finding_of
-    monkeypatch.setattr(evaluate, "finding_of", lambda norm, *rest: asked.append(norm.id) or real(norm, *rest))
+
+    def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:
+        asked.append(norm.id)
+        return real(norm, pack, call)
+
+    monkeypatch.setattr(evaluate, "finding_of", finding_of)
     changed = judge(site_pack(tmp_path, phrase("closing.farewell")))
     changed.judge_again(calls[0], before[0])
     assert sorted(asked) == ["closing.farewell", "structure.stages"]

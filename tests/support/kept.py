@@ -1,0 +1,70 @@
+"""Generated calls kept in a store, judged by the shipped norms, and a crew without processes that judges them again."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from tests.support.generated_calls import generated_calls
+from tests.support.stored import LEASE_S
+
+from callgrade.batch.rejudging import Rejudged, Rejudging
+from callgrade.batch.work import Done, Finished
+from callgrade.config.load import load_settings
+from callgrade.config.settings import Settings
+from callgrade.equipment import Equipment
+from callgrade.errors import StoreError
+from callgrade.judging import Judge
+from callgrade.model.heard import HeardCall
+from callgrade.store import SeenFile, Store, StoredCard
+
+SETTINGS = load_settings()
+FOLDER = Path("/recordings/north")
+
+
+@cache
+def shipped() -> Judge:
+    """What the shipped norms judge by."""
+    return judge_by()
+
+
+def judge_by(settings: Settings = SETTINGS, site: Path | None = None) -> Judge:
+    """The same by other settings, or with a site pack laid over."""
+    return Equipment(settings, None, "service", site).judge()
+
+
+def keep(store: Store, calls: Sequence[HeardCall], site: str | None = None) -> list[int]:
+    """Put ``calls`` into ``store``, judged; their ids."""
+    run = store.start_run()
+    ids = []
+    for heard in calls:
+        seen = SeenFile(FOLDER / heard.file.name, 1000, 0, "facts", site)
+        call_id = store.enrol(run, seen, heard.file.sha256).call_id
+        assert store.claim(call_id, run, LEASE_S)
+        assert store.finish_scored(call_id, run, heard, shipped().judge(heard))
+        ids.append(call_id)
+    store.end_run(run, {})
+    return ids
+
+
+def english(count: int, words: int = 60, seed: int = 3) -> list[HeardCall]:
+    """``count`` English calls: one pack to read."""
+    many = generated_calls(20 * count, words, seed)
+    return [call for call in many if call.conversation.language == "en"][:count]
+
+
+class CrewOfOne:
+    """Judges in this process. ``interrupt_after``: calls after which somebody presses Ctrl-C."""
+
+    def __init__(self, by: Judge, interrupt_after: int | None = None) -> None:
+        self._work = Rejudging(by)
+        self._left = interrupt_after
+
+    def run(
+        self, next_group: Callable[[], Sequence[StoredCard] | None]
+    ) -> Iterator[Finished[StoredCard, Rejudged | StoreError]]:
+        while tasks := next_group():
+            for task, outcome in zip(tasks, self._work(tasks, lambda *_: None), strict=True):
+                if self._left == 0:
+                    raise KeyboardInterrupt
+                self._left = None if self._left is None else self._left - 1
+                yield Done(task, outcome)
