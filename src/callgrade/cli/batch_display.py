@@ -10,14 +10,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from callgrade.batch.summary import Summary
-from callgrade.export.files import write_whole
+from callgrade.export.files import make_folder, write_whole
 
 
 class BatchDisplay:
     """Shows how a run goes on (nothing where stderr is no terminal), and at its end what became of it."""
 
     def __init__(self, file: Path | None) -> None:
-        """``file``: where the summary is written as JSON, if anywhere."""
+        """``file``: where the summary is written as JSON, if anywhere; raises ``OutputError`` where it cannot lie."""
+        if file:
+            make_folder(file.parent)  # now, not when the night is over
         self._file = file
         console = Console(stderr=True)
         self._progress = Progress(

@@ -97,6 +97,14 @@ def test_what_cannot_be_done_is_said(run: Run, nights: Nights, arguments: list[s
     assert nights.states() in ({}, {"waiting": 1})
 
 
+def test_a_summary_that_cannot_be_written_is_said_before_the_night(run: Run, nights: Nights, tmp_path: Path) -> None:
+    nights.call("a.json")
+    (tmp_path / "file").touch()
+    result = run("batch", nights.folder, "--store", nights.store, "--summary", tmp_path / "file" / "summary.json")
+    assert result.exit_code == ExitCode.OUTPUT, result.stderr
+    assert nights.states() == {}
+
+
 def test_a_folder_that_is_not_there_is_no_quiet_night(run: Run, tmp_path: Path) -> None:
     result = run("batch", tmp_path / "absent", "--store", tmp_path / "callgrade.db")
     assert result.exit_code == ExitCode.INPUT
