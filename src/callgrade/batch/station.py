@@ -27,7 +27,6 @@ from callgrade.pipeline import Outcome
 NAME = "callgrade"  # of the plugin, and of the resource that only workers fit for the run offer
 
 DAEMON = "it may start no processes; give dask worker --no-nanny, or DASK_DISTRIBUTED__WORKER__DAEMON=False"
-UNMOUNTED = WorkerError("The recordings are gone from a worker.", "Mount them again and start that worker again.")
 
 Ended = Finished[CallTask, Outcome]
 
@@ -89,7 +88,7 @@ class Station(WorkerPlugin):
         """What became of each of ``tasks``. Raises ``WorkerError`` where the recordings are not mounted any more."""
         if not any(map(is_there, (*tasks, *self._landmarks))):
             worker.loop.add_callback(worker.set_resources, **{NAME: 0})
-            raise UNMOUNTED
+            raise WorkerError("The recordings are gone from a worker.", "Mount them again, then start it again.")
         steady = self._idle.pop() if self._idle else SteadyWorker(self._make_work, self._settings)
         ended = steady.do(tasks)
         self._idle.append(steady)
