@@ -25,7 +25,7 @@ from callgrade.cli.options import (
     settings_of,
     store_option,
 )
-from callgrade.errors import ExitCode
+from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from callgrade.batch.due import RecordOf
@@ -112,7 +112,7 @@ def batch(
     with (
         _call_detail_records(cdr, settings) as record_of,
         open_store(store) as opened,
-        run_log(log or _log_beside(opened), settings.batch.log) as logger,
+        run_log(_beside_the_store(opened, log, summary), settings.batch.log) as logger,
         BatchDisplay(summary) as display,
         _stopping_on_sigterm(),
     ):
@@ -155,9 +155,16 @@ def _call_detail_records(files: tuple[Path, ...], settings: "Settings") -> Itera
             say(f"{records.ambiguous:,} recordings fit several call detail records; none of these was taken.")
 
 
-def _log_beside(store: "Store") -> Path | None:
-    """The log of a store that is a file lies beside it; that of a server goes nowhere unless asked for."""
-    return store.file.with_name(store.file.name + ".log") if store.file else None
+def _beside_the_store(store: "Store", log: Path | None, summary: Path | None) -> Path | None:
+    """Where the log goes: ``log``, else beside a store that is a file, else nowhere.
+
+    Raises ``UsageError`` where log or summary would be written into the store.
+    """
+    if store.file is None:
+        return log
+    if any(path and path.exists() and path.samefile(store.file) for path in (log, summary)):
+        raise UsageError(f"{store} is the store.", "Give another file for --log or --summary.")
+    return log or store.file.with_name(store.file.name + ".log")
 
 
 def _next(at: time | None) -> datetime | None:

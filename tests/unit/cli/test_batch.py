@@ -105,6 +105,13 @@ def test_a_summary_that_cannot_be_written_is_said_before_the_night(run: Run, nig
     assert nights.states() == {}
 
 
+@pytest.mark.parametrize("option", ["--log", "--summary"])
+def test_the_store_is_no_place_for_anything_else(option: str, run: Run, nights: Nights) -> None:
+    nights.call("a.json")
+    assert run("batch", nights.folder, "--store", nights.store, option, nights.store).exit_code == ExitCode.USAGE
+    assert nights.states() == {}
+
+
 def test_a_folder_that_is_not_there_is_no_quiet_night(run: Run, tmp_path: Path) -> None:
     result = run("batch", tmp_path / "absent", "--store", tmp_path / "callgrade.db")
     assert result.exit_code == ExitCode.INPUT
