@@ -17,6 +17,7 @@ from time import monotonic
 
 from distributed import Client, Future, KilledWorker, Lock
 from distributed.client import ClosedClientError
+from distributed.comm.addressing import get_address_host_port
 
 from callgrade.batch.grading import MakeGrading
 from callgrade.batch.station import NAME, Ended, Parcel, Station, do_parcel, faults_of
@@ -138,6 +139,7 @@ class _Flights:
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     try:
+        get_address_host_port(address, strict=True)  # before there is a client, which would have to be taken down again
         client = Client(address, timeout=CONNECT_S, set_as_default=False)
     except ValueError as error:
         raise UsageError(f"{address} is no address of a scheduler.", "Write such as tcp://host:8786.") from error
