@@ -69,9 +69,8 @@ def create_file(file: Path) -> None:
     try:
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as error:
-        raise OutputError(
-            f"The store {file} cannot be made: {error.strerror}.", "Check its folder's rights."
-        ) from error
+        remedy = "Check its folder's rights." if file.parent.is_dir() else "Make its folder, or mount it, first."
+        raise OutputError(f"The store {file} cannot be made: {error.strerror}.", remedy) from error
 
 
 def _engine(location: Location) -> Engine:
