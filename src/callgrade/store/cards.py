@@ -70,7 +70,8 @@ class Cards:
             return found[0]
         if not found:
             raise UsageError(
-                f"No call in the store is called {text}.", "Give its file name or its digest (6 digits or more)."
+                f"No call in the store is called {text}.",
+                "Give the path of its recording, or its digest (6 digits or more).",
             )
         names = ", ".join(f"{call.sha256[:12]} ({call.path or call.state})" for call in found)
         raise UsageError(f"Several calls in the store are called {text}: {names}.", "Give the digest of one.")
