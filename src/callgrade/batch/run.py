@@ -81,7 +81,7 @@ class Run:
 
     def _keep_scored(self, task: CallTask, scored: Scored) -> str:
         kept = self._store.finish_scored(task.call_id, self._run_id, scored.heard, scored.judgement)
-        if kept:
+        if kept and scored.heard.conversation.has_audio:
             self._summary.audio_s += scored.heard.file.duration_s
         return self._noted(task, CallState.SCORED, kept, f" {scored.heard.file.duration_s:.1f} s")
 

@@ -97,8 +97,9 @@ def _rows(summary: Summary) -> Iterator[tuple[str, str | int]]:
 
 
 def _rate(summary: Summary) -> str:
-    """Calls an hour, and how many times faster than real time."""
+    """Calls an hour and, where there was sound, how many times faster than real time."""
     wall_s = summary.wall_s
     if not wall_s or not summary.finished:
         return ""
-    return f"{summary.finished / wall_s * 3600:,.0f} calls/h, {summary.audio_s / wall_s:.1f} × real time"
+    calls = f"{summary.finished / wall_s * 3600:,.0f} calls/h"
+    return f"{calls}, {summary.audio_s / wall_s:.1f} × real time" if summary.audio_s else calls

@@ -43,6 +43,10 @@ class TestWhatIsNew:
             cards = [stored.card for stored in store.cards()]
         assert sorted(card.record.customer or "" for card in cards) == ["Ann Lee", "Bo Dahl", "Cy Moss"]
 
+    def test_is_no_audio_where_it_was_written_down(self, nights: Nights) -> None:
+        three(nights)
+        assert nights.run().audio_s == 0
+
     def test_is_not_new_the_next_night(self, nights: Nights) -> None:
         three(nights)
         nights.run()
