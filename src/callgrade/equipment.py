@@ -14,6 +14,7 @@ from callgrade.config.settings import Settings
 from callgrade.hearing.recognition import Recogniser
 from callgrade.hearing.weights import find_weights
 from callgrade.judging import Judge
+from callgrade.model.scorecard import Versions
 from callgrade.norms.pack import Pack, load_pack
 from callgrade.pipeline import Grader
 from callgrade.redaction import load_redaction
@@ -51,6 +52,16 @@ class Equipment:
     def judge(self) -> Judge:
         """What heard calls are judged by; raises ``ConfigError``."""
         return Judge(self.settings, self._packs())
+
+    def versions(self) -> Callable[[str | None], Versions]:
+        """What stands on cards of calls in a language; holds no packs. Raises ``ConfigError``."""
+
+        @cache
+        def versions(language: str | None) -> Versions:
+            return self.judge().versions(language)
+
+        versions(None)
+        return versions
 
     def _packs(self) -> Callable[[str | None], Pack]:
         """The norm pack by language, each loaded once; one is loaded now, so that a mistake in it shows at once."""

@@ -33,8 +33,7 @@ class MakeRejudging:
     def __call__(self) -> "Rejudging":
         """The work; raises ``ConfigError``."""
         judge = self.equipment.judge()
-        gc.freeze()
-        gc.disable()  # judging leaves no cycles behind, and looking for them takes a seventh of its time
+        gc.disable()  # judging leaves no cycles behind; to look for them through all of the packs costs more than it
         return Rejudging(judge)
 
 
@@ -55,4 +54,3 @@ class Rejudging:
                 continue
             after = self.judge.judge_again(heard, before)
             yield Rejudged(after, change(before, after))
-        gc.collect()

@@ -7,7 +7,6 @@ stopped. What workers made is kept in bulk; each transaction leaves a whole stor
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 from typing import Protocol
 
@@ -15,8 +14,7 @@ from callgrade.batch.changes import Change, Flip
 from callgrade.batch.rejudging import Rejudged
 from callgrade.batch.work import Done, Finished
 from callgrade.errors import StoreError
-from callgrade.judging import Judge
-from callgrade.model.scorecard import Judgement
+from callgrade.model.scorecard import Judgement, Versions
 from callgrade.store import CardFilter, Store, StoredCall, StoredCard
 
 GROUP = 20
@@ -34,6 +32,9 @@ class Crew(Protocol):
     ) -> Iterator[Finished[StoredCard, Rejudged | StoreError]]:
         """What became of each call, as it comes."""
 
+
+VersionsOf = Callable[[str | None], Versions]
+"""What stands on the cards of calls in a language."""
 
 Watch = Callable[[StoredCall, Change], None]
 """Is told of every call that was judged anew."""
@@ -59,13 +60,13 @@ class Tally:
 class Rescoring:
     """One run over a store."""
 
-    def __init__(self, store: Store, judge: Judge, crew: Crew, watch: Watch, *, keep: bool) -> None:
-        """``judge``: what calls are to be judged by, as the ``crew`` does it. ``keep``: else nothing is written."""
+    def __init__(self, store: Store, versions: VersionsOf, crew: Crew, watch: Watch, *, keep: bool) -> None:
+        """``versions``: what stands on the cards that the ``crew`` makes. ``keep``: else nothing is written."""
         self._store = store
         self._crew = crew
         self._watch = watch
         self._keep = keep
-        self._made_by = cache(judge.versions)
+        self._versions = versions
         self._tally = Tally()
         self._unkept: list[tuple[StoredCard, Judgement]] = []
 
@@ -90,7 +91,7 @@ class Rescoring:
                 yield stored
 
     def _is_current(self, call: StoredCall) -> bool:
-        made = self._made_by(call.language)
+        made = self._versions(call.language)
         return (call.callgrade, call.norms, call.config) == (made.callgrade, made.norms, made.config)
 
     def _take(self, ended: Finished[StoredCard, Rejudged | StoreError]) -> None:

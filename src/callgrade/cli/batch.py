@@ -117,7 +117,7 @@ def batch(
         _stopping_on_sigterm(),
     ):
         order = Order(recordings, record_of, limit, _next(until))
-        done = Batch(opened, settings, planned, crew, equipment.judge().versions, logger).run(order, display)
+        done = Batch(opened, settings, planned, crew, equipment.versions(), logger).run(order, display)
     return ExitCode.OK if done.complete else ExitCode.SOME_NOT_SCORED
 
 

@@ -68,7 +68,7 @@ def rescore(
     equipment = Equipment(settings, None, profile, site)
     pool: Pool[StoredCard, Rejudged | StoreError] = Pool(MakeRejudging(equipment), worker_settings, planned)
     with open_store(store, create=False) as opened, opened.run_lock(), RescoreDisplay(dry_run) as display:
-        rescoring = Rescoring(opened, equipment.judge(), pool, display.judged, keep=not dry_run)
+        rescoring = Rescoring(opened, equipment.versions(), pool, display.judged, keep=not dry_run)
         tally = rescoring.run(chosen_calls(since, until, team, agent))
         display.close(tally)
     return ExitCode.SOME_NOT_SCORED if tally.failed else ExitCode.OK

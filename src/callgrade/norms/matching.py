@@ -16,8 +16,8 @@ from callgrade.norms.tokens import SENTENCE_ENDS, Token
 
 BLOCK = 2048
 
-Slots = Mapping[str, Mapping[int, frozenset[int]]]
-"""Slot name → length in tokens → indices of tokens where it starts."""
+Slots = Callable[[str], Mapping[int, frozenset[int]]]
+"""Slot name → length in tokens → indices of tokens where it starts. Asked when a phrase gets to the slot."""
 
 Tokens = Sequence[Token | None]
 """The tokens of a speaker's turns; ``None`` parts two turns."""
@@ -86,14 +86,22 @@ class Text:
             marks["?"] |= bit if before and before.mark == "?" else 0
             smooth |= 0 if before and before.mark in SENTENCE_ENDS else bit
             before = token
-        return Places(tokens, words, smooth, marks, {name: _bits(found, base, end) for name, found in slots.items()})
+        return Places(tokens, words, smooth, marks, _BlockSlots(slots, base, end))
 
 
-def _bits(found: Mapping[int, frozenset[int]], base: int, end: int) -> dict[int, int]:
-    return {
-        length: sum(1 << (start - base) for start in range(base, end) if start in starts)
-        for length, starts in found.items()
-    }
+class _BlockSlots(dict[str, dict[int, int]]):
+    """The slots of the block from ``base`` to ``end``, each found when it is first asked for."""
+
+    def __init__(self, slots: Slots, base: int, end: int) -> None:
+        super().__init__()
+        self._slots, self._base, self._end = slots, base, end
+
+    def __missing__(self, name: str) -> dict[int, int]:
+        self[name] = {
+            length: sum(1 << (start - self._base) for start in starts if self._base <= start < self._end)
+            for length, starts in self._slots(name).items()
+        }
+        return self[name]
 
 
 def _matches(phrase: Node, places: Places) -> Iterator[tuple[int, int, int]]:

@@ -1,7 +1,8 @@
 """Finds known names, and words that may be a name, in the tokens of one speaker."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -35,13 +36,19 @@ class Namer:
     words: NameWords
     cased: bool
 
-    def slots(self, tokens: Sequence[Token | None]) -> dict[str, dict[int, frozenset[int]]]:
-        """Where the slots of phrases are, by length in tokens."""
-        stretches = self._stretches(tokens)
-        found = {slot: _by_length(self._places(tokens, stretches, forms)) for slot, forms in self.known.items()}
-        found["name"] = _by_length(self._name_like(tokens))
-        found["digits"] = {1: frozenset(i for i, token in enumerate(tokens) if token and _has_digit(token.text))}
-        return found
+    def slots(self, tokens: Sequence[Token | None]) -> Callable[[str], dict[int, frozenset[int]]]:
+        """Finds where a slot of phrases is, by length in tokens."""
+        stretches = cache(lambda: self._stretches(tokens))
+
+        @cache
+        def places(slot: str) -> dict[int, frozenset[int]]:
+            if slot == "name":
+                return _by_length(self._name_like(tokens))
+            if slot == "digits":
+                return {1: frozenset(i for i, token in enumerate(tokens) if token and _has_digit(token.text))}
+            return _by_length(self._places(tokens, stretches(), self.known.get(slot, ())))
+
+        return places
 
     def is_known(self, slot: str, name: Sequence[str]) -> bool:
         """Whether ``name`` is the known name of ``slot`` ("agent", "company", "customer"), misheard or not."""

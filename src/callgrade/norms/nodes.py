@@ -131,14 +131,14 @@ class Slot:
     def forward(self, places: Places, starts: int) -> int:
         """See ``Node``."""
         reached = 0
-        for length, where in places.slots.get(self.name, {}).items():
+        for length, where in places.slots[self.name].items():
             reached |= (starts & where) << length
         return reached
 
     def backward(self, places: Places, ends: int) -> int:
         """See ``Node``."""
         reached = 0
-        for length, where in places.slots.get(self.name, {}).items():
+        for length, where in places.slots[self.name].items():
             reached |= (ends >> length) & where
         return reached
 

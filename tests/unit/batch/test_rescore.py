@@ -73,7 +73,7 @@ def rescore(
         if told is not None:
             told.append((call, changed))
 
-    return Rescoring(store, by, CrewOfOne(by, interrupt_after), watch, keep=keep).run(wanted)
+    return Rescoring(store, by.versions, CrewOfOne(by, interrupt_after), watch, keep=keep).run(wanted)
 
 
 def test_calls_get_the_judgement_of_the_new_norms(store: Store, strict: Judge) -> None:
@@ -159,7 +159,7 @@ def test_a_call_that_was_erased_meanwhile_stays_erased(path: Path, strict: Judge
                 erased.append(call.id)
                 other.erase(erased)
 
-        tally = Rescoring(store, strict, CrewOfOne(strict), erase_one, keep=True).run(EVERYTHING)
+        tally = Rescoring(store, strict.versions, CrewOfOne(strict), erase_one, keep=True).run(EVERYTHING)
         assert tally.elsewhere == 1
         assert len(list(store.cards())) == CALLS - 1
 
