@@ -25,7 +25,7 @@ from tests.support.generated_calls import generated_calls
 
 import callgrade.batch.pickling  # noqa: F401  calls travel between processes
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
+from callgrade.judged_by import JudgedBy
 from callgrade.judging import Judge
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
@@ -47,7 +47,7 @@ _judge: list[Judge] = []
 def judged(heard: HeardCall) -> tuple[HeardCall, Judgement]:
     """The call as the shipped norms judge it."""
     if not _judge:
-        _judge.append(Equipment(load_settings(), None, "service", None).judge())
+        _judge.append(JudgedBy(load_settings(), "service", None).judge())
     return heard, _judge[0].judge(heard)
 
 

@@ -13,9 +13,9 @@ from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
 from callgrade.hearing.recognition import Recogniser
 from callgrade.hearing.weights import find_weights
+from callgrade.judged_by import JudgedBy
 from callgrade.judging import Judge
 from callgrade.model.scorecard import Versions
-from callgrade.norms.pack import Pack, load_pack
 from callgrade.pipeline import Grader
 from callgrade.redaction import load_redaction
 
@@ -47,31 +47,20 @@ class Equipment:
             return Recogniser(weights, self.settings.hearing.recognition, threads or os.cpu_count() or 1)
 
         redaction = load_redaction(configs_folder() / "redaction")
-        return Grader(self.settings, model, recogniser, self._packs(), redaction)
+        return Grader(self.settings, model, recogniser, self.judged_by.packs(), redaction)
 
     def judge(self) -> Judge:
         """What heard calls are judged by; raises ``ConfigError``."""
-        return Judge(self.settings, self._packs())
+        return self.judged_by.judge()
 
     def versions(self) -> Callable[[str | None], Versions]:
-        """What stands on cards of calls in a language; holds no packs. Raises ``ConfigError``."""
+        """What stands on cards of calls in a language; raises ``ConfigError``."""
+        return self.judged_by.versions()
 
-        @cache
-        def versions(language: str | None) -> Versions:
-            return self.judge().versions(language)
-
-        versions(None)
-        return versions
-
-    def _packs(self) -> Callable[[str | None], Pack]:
-        """The norm pack by language, each loaded once; one is loaded now, so that a mistake in it shows at once."""
-
-        @cache
-        def pack(language: str | None) -> Pack:
-            return load_pack(configs_folder(), language, self.profile, self.site)
-
-        pack(None)
-        return pack
+    @property
+    def judged_by(self) -> JudgedBy:
+        """The part of it that judges."""
+        return JudgedBy(self.settings, self.profile, self.site)
 
 
 @cache

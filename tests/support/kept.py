@@ -11,8 +11,8 @@ from callgrade.batch.rejudging import Rejudged, Rejudging
 from callgrade.batch.work import Done, Finished
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
-from callgrade.equipment import Equipment
 from callgrade.errors import StoreError
+from callgrade.judged_by import JudgedBy
 from callgrade.judging import Judge
 from callgrade.model.heard import HeardCall
 from callgrade.store import SeenFile, Store, StoredCard
@@ -29,7 +29,7 @@ def shipped() -> Judge:
 
 def judge_by(settings: Settings = SETTINGS, site: Path | None = None) -> Judge:
     """The same by other settings, or with a site pack laid over."""
-    return Equipment(settings, None, "service", site).judge()
+    return JudgedBy(settings, "service", site).judge()
 
 
 def keep(store: Store, calls: Sequence[HeardCall], site: str | None = None) -> list[int]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import callgrade.batch.pickling  # noqa: F401  judgements travel between processes
 from callgrade.batch.changes import Change, change
 from callgrade.batch.work import Report
-from callgrade.equipment import Equipment
 from callgrade.errors import StoreError
+from callgrade.judged_by import JudgedBy
 from callgrade.judging import Judge
 from callgrade.model.scorecard import Judgement
 from callgrade.store import StoredCard
@@ -28,11 +28,11 @@ class Rejudged:
 class MakeRejudging:
     """Makes the work of one worker."""
 
-    equipment: Equipment
+    judged_by: JudgedBy
 
     def __call__(self) -> "Rejudging":
         """The work; raises ``ConfigError``."""
-        judge = self.equipment.judge()
+        judge = self.judged_by.judge()
         gc.disable()  # judging leaves no cycles behind; to look for them through all of the packs costs more than it
         return Rejudging(judge)
 

@@ -58,17 +58,17 @@ def rescore(
     from callgrade.batch.rejudging import MakeRejudging, Rejudged
     from callgrade.batch.rescore import Rescoring
     from callgrade.cli.rescore_display import RescoreDisplay
-    from callgrade.equipment import Equipment
     from callgrade.errors import StoreError
+    from callgrade.judged_by import JudgedBy
     from callgrade.store import StoredCard, open_store
 
     settings = settings_of(config)
     worker_settings = settings.batch.workers.model_copy(update={"recycle_calls": RECYCLE_CALLS})
     planned = plan(workers, 1, this_machine(), worker_settings.worker_mib)
-    equipment = Equipment(settings, None, profile, site)
-    pool: Pool[StoredCard, Rejudged | StoreError] = Pool(MakeRejudging(equipment), worker_settings, planned)
+    judged_by = JudgedBy(settings, profile, site)
+    pool: Pool[StoredCard, Rejudged | StoreError] = Pool(MakeRejudging(judged_by), worker_settings, planned)
     with open_store(store, create=False) as opened, opened.run_lock(), RescoreDisplay(dry_run) as display:
-        rescoring = Rescoring(opened, equipment.versions(), pool, display.judged, keep=not dry_run)
+        rescoring = Rescoring(opened, judged_by.versions(), pool, display.judged, keep=not dry_run)
         tally = rescoring.run(chosen_calls(since, until, team, agent))
         display.close(tally)
     return ExitCode.SOME_NOT_SCORED if tally.failed else ExitCode.OK

@@ -15,7 +15,10 @@ from callgrade.export.plain import plain
 from callgrade.store import StoredCall
 
 SHOWN = 20
-"""Calls that are listed, and of each the norms."""
+"""Calls that are listed."""
+
+FLIPS_SHOWN = 5
+"""Norms that are listed of each."""
 
 _NONE = "—"
 _DIGITS = 12
@@ -86,10 +89,12 @@ def _table(*headings: str) -> Table:
 
 
 def _calls(rows: list[Row], changed: int) -> Table:
-    table = _table("call", "file", "overall", "norms")
+    table = _table("call", "file", "overall and norms")
     for call, change in rows:
-        name = plain(call.name or _NONE)
-        table.add_row(call.sha256[:_DIGITS], Text(name), _overall(change), Text(", ".join(map(_flip, change.flips))))
+        changes = [_overall(change), *map(_flip, change.flips[:FLIPS_SHOWN])]
+        if len(change.flips) > FLIPS_SHOWN:
+            changes.append(f"… and {len(change.flips) - FLIPS_SHOWN} more norms")
+        table.add_row(call.sha256[:_DIGITS], Text(plain(call.name or _NONE)), Text("\n".join(changes)))
     if changed > len(rows):
         table.add_row(f"… and {changed - len(rows)} more")
     return table

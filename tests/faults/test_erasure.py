@@ -1,0 +1,293 @@
+"""What is forgotten or purged is gone (case 23): from the store's files, the log, the summary and every export."""
+
+import json
+import os
+import random
+import signal
+import stat
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import create_engine, text
+from tests.support.forked import forked
+from tests.support.kept import SETTINGS, english, keep
+from tests.support.nights import Nights
+from tests.support.postgres import Server
+
+from callgrade.batch import erase as erasing
+from callgrade.batch.log import run_log
+from callgrade.cli import main
+from callgrade.errors import ExitCode
+from callgrade.export.files import make_folder, write_whole
+from callgrade.export.options import ExportOptions, Form
+from callgrade.export.remembered import export_store
+from callgrade.model.heard import HeardCall
+from callgrade.store import CallState, open_store
+from callgrade.store.location import locate
+
+CUSTOMER = "Zebulon Quixworth"
+FILE = "0612345678 quixworth.json"
+SECRETS = ("zebulon", "quixworth", "0612345678")
+"""Names, words and a file name of the call that goes; nothing else has them."""
+ZLIB = tuple(bytes((0x78, level)) for level in (0x01, 0x5E, 0x9C, 0xDA))
+MOST_BYTES = 200_000
+
+
+def callgrade(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def found_in(folder: Path) -> set[str]:
+    """The files below ``folder`` that hold a secret, in whatever encoding or compression."""
+    return {
+        str(path.relative_to(folder))
+        for path in folder.rglob("*")
+        if path.is_file() and any(secret in form for form in forms_of(path) for secret in SECRETS)
+    }
+
+
+def forms_of(path: Path) -> Iterator[str]:
+    """A file's name and content as text: its bytes in several encodings, what is compressed in it, and its cells."""
+    yield str(path).casefold()
+    data = path.read_bytes()
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le"):
+        for skipped in (0, 1):
+            yield data[skipped:].decode(encoding, "ignore").casefold()
+    yield from (stream.decode("utf-8", "ignore").casefold() for stream in inflated(data))
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as archive:
+            yield from (archive.read(name).decode("utf-8", "ignore").casefold() for name in archive.namelist())
+    if path.suffix == ".parquet":
+        yield pd.read_parquet(path).to_csv().casefold()
+
+
+def inflated(data: bytes) -> Iterator[bytes]:
+    """What can be read of every zlib stream that begins anywhere in ``data``, whole or cut off."""
+    for header in ZLIB:
+        at = data.find(header)
+        while at >= 0:
+            yield inflated_at(data[at : at + MOST_BYTES])
+            at = data.find(header, at + 1)
+
+
+def inflated_at(data: bytes) -> bytes:
+    stream, read = zlib.decompressobj(), b""
+    try:
+        for at in range(0, len(data), 64):
+            read += stream.decompress(data[at : at + 64])
+    except zlib.error:
+        pass
+    return read
+
+
+def export(store: Path | str, folder: Path) -> None:
+    """Every kind of export of ``store``, each in its folder below ``folder``."""
+    with open_store(store) as opened:
+        for form in Form:
+            make_folder(folder / form.value)
+            options = ExportOptions(settings=SETTINGS.export, sections=("greeting",), form=form)
+            export_store(opened, folder / form.value, options)
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    """The results of a night over three calls: store, log, summary and exports."""
+    results = tmp_path / "results"
+    make_folder(results)
+    with run_log(results / "callgrade.db.log", SETTINGS.batch.log) as log:
+        nights = Nights(tmp_path / "recordings", results / "callgrade.db", log=log)
+        nights.call(FILE, customer=CUSTOMER)
+        nights.call("b.json", customer="Jack Turner")
+        nights.call("c.json", customer="Joan Miller")
+        summary = nights.run()
+    write_whole(results / "summary.json", json.dumps(summary.document()))
+    export(nights.store, results)
+    return results
+
+
+def scored(store: Path | str) -> int:
+    with open_store(store) as opened:
+        return opened.counts()[CallState.SCORED]
+
+
+class TestForget:
+    def test_no_byte_of_the_call_remains_in_any_file(self, results: Path) -> None:
+        assert {Path(name).suffix for name in found_in(results)} == {".db", ".csv", ".parquet", ".xlsx"}
+        done = callgrade("forget", FILE, "--store", results / "callgrade.db")
+        assert done.exit_code == ExitCode.OK, done.output
+        assert found_in(results) == set()
+        assert scored(results / "callgrade.db") == 2
+
+    def test_exports_keep_the_other_calls(self, results: Path) -> None:
+        callgrade("forget", FILE, "--store", results / "callgrade.db")
+        calls = [
+            pd.read_csv(results / "csv" / "scorecards.csv"),
+            pd.read_parquet(results / "parquet" / "scorecards.parquet"),
+        ]
+        assert [sorted(table["file"]) for table in calls] == [["b.json", "c.json"]] * 2
+
+    def test_it_says_what_it_did_and_names_nobody(self, results: Path) -> None:
+        done = callgrade("forget", FILE, "--store", results / "callgrade.db")
+        assert "Calls erased: 1." in done.output
+        for form in Form:
+            assert str(results / form.value) in done.output
+        assert not any(secret in done.output.casefold() for secret in SECRETS)
+
+    def test_exports_that_were_deleted_are_not_made_again(self, results: Path) -> None:
+        for path in (results / "csv").iterdir():
+            path.unlink()
+        done = callgrade("forget", FILE, "--store", results / "callgrade.db")
+        assert list((results / "csv").iterdir()) == []
+        assert str(results / "csv") not in done.output
+
+    def test_the_recording_stays_and_no_batch_does_it_again(self, results: Path, tmp_path: Path) -> None:
+        recording = tmp_path / "recordings" / FILE
+        before = recording.read_bytes()
+        callgrade("forget", FILE, "--store", results / "callgrade.db")
+        assert recording.read_bytes() == before
+        again = Nights(tmp_path / "recordings", results / "callgrade.db").run()
+        assert again.scored == 0
+        assert found_in(results) == set()
+
+    def test_files_are_their_owners_only(self, results: Path) -> None:
+        callgrade("forget", FILE, "--store", results / "callgrade.db")
+        for path in results.rglob("*"):
+            mode = stat.S_IMODE(path.stat().st_mode)
+            assert mode == (0o700 if path.is_dir() else 0o600), path
+
+
+def aged(days: int, secret: bool, number: int) -> HeardCall:
+    """A call of so many days ago; a secret one is of the secret customer."""
+    heard = english(4)[number]
+    record = replace(heard.record, started=datetime.now() - timedelta(days), customer=CUSTOMER if secret else "Joan")
+    file = replace(heard.file, name=FILE if secret else f"{number}.wav")
+    return replace(heard, record=record, file=file)
+
+
+class TestPurge:
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Path:
+        """Of the site oslo calls of 100 (secret) and 10 days ago; one of 100 of bergen, one of 10 of none."""
+        path = tmp_path / "results" / "callgrade.db"
+        make_folder(path.parent)
+        with open_store(path) as store:
+            keep(store, [aged(100, True, 0), aged(10, False, 1)], site="oslo")
+            keep(store, [aged(100, False, 2)], site="bergen")
+            keep(store, [aged(10, False, 3)])
+        export(path, path.parent)
+        return path
+
+    def test_old_calls_are_gone_from_every_file(self, store: Path) -> None:
+        assert len(found_in(store.parent)) > 4
+        done = callgrade("purge", "--store", store, "--older-than", "90d")
+        assert "Calls erased: 2." in done.output
+        assert found_in(store.parent) == set()
+        assert scored(store) == 2
+
+    def test_nothing_is_old_enough(self, store: Path) -> None:
+        assert "Calls erased: 0." in callgrade("purge", "--store", store, "--older-than", "1y").output
+        assert scored(store) == 4
+
+    def test_a_dry_run_erases_nothing(self, store: Path) -> None:
+        before = found_in(store.parent)
+        done = callgrade("purge", "--store", store, "--older-than", "12w", "--dry-run")
+        assert ": 2.\n" in done.output
+        assert found_in(store.parent) == before
+
+    def test_each_site_has_its_own_time(self, store: Path, tmp_path: Path) -> None:
+        config = tmp_path / "config.yaml"
+        sites = "[{name: oslo, folders: [oslo], days: 30}, {name: bergen, folders: [bergen], days: null}]"
+        config.write_text(f"store: {{retention: {{days: 5, sites: {sites}}}}}", encoding="utf-8")
+        done = callgrade("purge", "--store", store, "--config", config)
+        assert "of site oslo" in done.output
+        assert "Calls erased: 2." in done.output  # the old one of oslo, and the one of no site
+        assert found_in(store.parent) == set()
+        with open_store(store) as opened:
+            assert sorted(stored.call.site or "" for stored in opened.cards()) == ["bergen", "oslo"]
+
+
+class TestKills:
+    """kill -9 in the midst of it: running it again completes it."""
+
+    @pytest.mark.parametrize("step", ["before the exports", "before compacting", "after compacting"])
+    def test_between_its_steps(self, results: Path, step: str) -> None:
+        store = results / "callgrade.db"
+        with open_store(store) as opened:
+            digest = opened.find(FILE).sha256
+
+        def die(*_: object) -> None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        def forget() -> None:
+            with open_store(store) as opened, pytest.MonkeyPatch.context() as patch:
+                if step == "before the exports":
+                    patch.setattr(erasing, "write_again", die)
+                elif step == "before compacting":
+                    patch.setattr(opened, "compact", die)
+                erasing.erase(opened, [opened.find(FILE).id])
+                die()
+
+        assert os.waitpid(forked(forget), 0)[1] == signal.SIGKILL
+        assert bool(found_in(results)) == (step != "after compacting")
+        done = callgrade("forget", digest, "--store", store)
+        assert done.exit_code == ExitCode.OK, done.output
+        assert found_in(results) == set()
+        assert scored(store) == 2
+
+    def test_a_name_that_is_gone_already_completes_it_too(self, results: Path) -> None:
+        store = results / "callgrade.db"
+        with open_store(store) as opened:
+            opened.erase([opened.find(FILE).id])  # and then it died
+        done = callgrade("forget", FILE, "--store", store)
+        assert done.exit_code == ExitCode.USAGE
+        assert found_in(results) == set()
+
+    def test_at_any_moment(self, results: Path) -> None:
+        store, chance = results / "callgrade.db", random.Random(23)
+        with open_store(store) as opened:
+            digest = opened.find(FILE).sha256
+        died = 0
+        for _ in range(12):
+            child = forked(lambda: callgrade("forget", digest, "--store", store))
+            time.sleep(chance.uniform(0.0, 0.4))
+            os.kill(child, signal.SIGKILL)
+            died += os.waitpid(child, 0)[1] == signal.SIGKILL
+        assert died
+        assert callgrade("forget", digest, "--store", store).exit_code == ExitCode.OK
+        assert found_in(results) == set()
+        assert scored(store) == 2
+
+
+def test_on_a_server_no_row_and_no_export_tells_of_the_call(postgres: Server, tmp_path: Path) -> None:
+    """The server's own log of writes (WAL) keeps what was erased until it is recycled: docs/erasure.md."""
+    url = postgres.database()
+    with open_store(url) as store:
+        keep(store, [aged(100, True, 0), aged(10, False, 1)])
+    export(url, tmp_path)
+    assert found_in(tmp_path)
+    assert callgrade("forget", FILE, "--store", url).exit_code == ExitCode.OK
+    assert found_in(tmp_path) == set()
+    assert not [row for row in rows(url) if any(secret in row for secret in SECRETS)]
+    assert not found_in(postgres.files(url))
+
+
+def rows(url: str) -> list[str]:
+    """Every row of every table, what is compressed in it unpacked."""
+    engine = create_engine(locate(url).url)
+    with engine.connect() as connection:
+        tables = ("runs", "calls", "files", "heard", "judgements", "exports")
+        found = [row for table in tables for row in connection.execute(text(f"SELECT * FROM {table}"))]
+    engine.dispose()
+    return [" ".join(map(cell, row)).casefold() for row in found]
+
+
+def cell(value: object) -> str:
+    return zlib.decompress(value).decode() if isinstance(value, bytes) else str(value)
