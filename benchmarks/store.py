@@ -22,7 +22,7 @@ from callgrade.judging import Judge
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.norms.pack import load_pack
-from callgrade.store import SeenFile, Store, open_store
+from callgrade.store import SeenFile, Store, WrittenJudgement, open_store
 from callgrade.store.documents import write_heard, write_judgement
 
 DISTINCT = 100
@@ -73,7 +73,7 @@ def measure(store: Store, calls: int, files: int, made: list[tuple[HeardCall, Ju
     def rejudge() -> None:
         after = 0
         while page := store.cards_after(after):
-            store.rejudge([(stored, made[0][1]) for stored in page])
+            store.rejudge([(stored, WrittenJudgement.of(made[0][1])) for stored in page])
             after = page[-1].call.id
 
     timed("rejudge, without judging", calls, rejudge)

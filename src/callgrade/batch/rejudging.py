@@ -4,14 +4,12 @@ import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import callgrade.batch.pickling  # noqa: F401  judgements travel between processes
 from callgrade.batch.changes import Change, change
 from callgrade.batch.work import Report
 from callgrade.errors import StoreError
 from callgrade.judged_by import JudgedBy
 from callgrade.judging import Judge
-from callgrade.model.scorecard import Judgement
-from callgrade.store import StoredCard
+from callgrade.store import StoredCard, WrittenJudgement
 
 STAGE = "judging"
 
@@ -20,7 +18,7 @@ STAGE = "judging"
 class Rejudged:
     """The new judgement of a stored call, and what is different in it."""
 
-    judgement: Judgement
+    judgement: WrittenJudgement
     change: Change
 
 
@@ -53,4 +51,4 @@ class Rejudging:
                 yield error
                 continue
             after = self.judge.judge_again(heard, before)
-            yield Rejudged(after, change(before, after))
+            yield Rejudged(WrittenJudgement.of(after), change(before, after))

@@ -14,8 +14,8 @@ from callgrade.batch.changes import Change, Flip
 from callgrade.batch.rejudging import Rejudged
 from callgrade.batch.work import Done, Finished
 from callgrade.errors import StoreError
-from callgrade.model.scorecard import Judgement, Versions
-from callgrade.store import CardFilter, Store, StoredCall, StoredCard
+from callgrade.model.scorecard import Versions
+from callgrade.store import CardFilter, Store, StoredCall, StoredCard, WrittenJudgement
 
 GROUP = 20
 """Calls that a worker is given at once: about half a second of work."""
@@ -68,7 +68,7 @@ class Rescoring:
         self._keep = keep
         self._versions = versions
         self._tally = Tally()
-        self._unkept: list[tuple[StoredCard, Judgement]] = []
+        self._unkept: list[tuple[StoredCard, WrittenJudgement]] = []
 
     def run(self, wanted: CardFilter) -> Tally:
         """Judge anew what fits and is not current; what was done is kept, however the run ends.

@@ -2,8 +2,8 @@
 
 Everything that was read is in exactly one of two places: a norm's own entries (its definition, what profile and site
 change in it, its words and the site's), or what all norms share (lists, spelling, windows …). Norms whose entries
-serve beyond themselves are counted where they serve: those that tell the roles belong to what is shared, and a norm's
-hash holds those of the norms that it reads.
+serve beyond themselves are counted where they serve too: those that tell the roles belong to what is shared, and a
+norm's hash holds the words of the norms that it reads.
 """
 
 import hashlib
@@ -21,28 +21,34 @@ _LABEL = "site"
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """``shared``: of all but single norms. ``norms``: norm id → of its own entries and of the norms that it reads."""
+    """``shared``: of all but single norms. ``norms``: norm id → of its own entries and the words of those it reads."""
 
     shared: str
     norms: Mapping[str, str]
 
 
 def fingerprint(
-    sources: Iterable[YamlSource],
+    definitions: Iterable[YamlSource],
+    words: Iterable[YamlSource],
     site: YamlSource | None,
     language: str | None,
     tell_roles: Iterable[str],
     reads: Mapping[str, Iterable[str]],
 ) -> Fingerprint:
-    """The hashes of a pack that was read from ``sources`` and ``site``, for calls in ``language``.
+    """The hashes of a pack that was read from ``definitions``, ``words`` of ``language``, and ``site``.
 
     ``tell_roles``: norms that serve to find out who is who. ``reads``: norm id → other norms whose words it uses.
     """
-    own: dict[str, list[Any]] = {}
-    shared = [_without_norms(source.data, own) for source in sources]
-    shared.append(_of_site(site.data, language, own) if site else {})
-    shared.append({norm: own.get(norm) for norm in sorted(tell_roles)})
-    hashes = {norm: hash_of([own.get(norm), *(own.get(other) for other in read)]) for norm, read in reads.items()}
+    defined: _Entries = {}
+    worded: _Entries = {}
+    shared = [_without_norms(source.data, defined) for source in definitions]
+    shared += [_without_norms(source.data, worded) for source in words]
+    shared.append(_of_site(site.data, language, defined, worded) if site else {})
+    shared.append({norm: [defined.get(norm), worded.get(norm)] for norm in sorted(tell_roles)})
+    hashes = {
+        norm: hash_of([defined.get(norm), worded.get(norm), *(worded.get(other) for other in read)])
+        for norm, read in reads.items()
+    }
     return Fingerprint(hash_of(shared), hashes)
 
 
@@ -51,7 +57,11 @@ def hash_of(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:_DIGITS]
 
 
-def _without_norms(data: Mapping[str, Any], own: dict[str, list[Any]]) -> dict[str, Any]:
+_Entries = dict[str, list[Any]]
+"""Norm id → what stands about it, in the order of the files."""
+
+
+def _without_norms(data: Mapping[str, Any], own: _Entries) -> dict[str, Any]:
     """``data`` of a file, its entries of norms put to ``own``: a list of norms, or a mapping of ids."""
     norms = data.get("norms") or {}
     entries = norms.items() if isinstance(norms, Mapping) else ((entry["id"], entry) for entry in norms)
@@ -60,8 +70,8 @@ def _without_norms(data: Mapping[str, Any], own: dict[str, list[Any]]) -> dict[s
     return {key: value for key, value in data.items() if key != "norms"}
 
 
-def _of_site(data: Mapping[str, Any], language: str | None, own: dict[str, list[Any]]) -> dict[str, Any]:
+def _of_site(data: Mapping[str, Any], language: str | None, defined: _Entries, worded: _Entries) -> dict[str, Any]:
     """The same of a site pack: of its words only those in ``language``, and nothing that is empty."""
-    words = _without_norms((data.get("words") or {}).get(language) or {}, own)
-    rest = _without_norms(data, own) | {"words": words}
+    words = _without_norms((data.get("words") or {}).get(language) or {}, worded)
+    rest = _without_norms(data, defined) | {"words": words}
     return {key: value for key, value in rest.items() if value and key != _LABEL}

@@ -105,7 +105,7 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
         norms = _changed(norms, site_pack.source, site_pack.file.norms, settings.windows)
     kinds = {norm_id: norm.kind for norm_id, (norm, _) in norms.items()}
     words, word_sources = load_language(folder / "words", language, kinds, site_pack)
-    read = [pack_source, profile_source, *section_sources, *word_sources]
+    definitions = [pack_source, profile_source, *section_sources]
     site_source = site_pack.source if site_pack else None
     return Pack(
         norms=tuple(norm for norm, _ in norms.values() if _judges(profile_file.profile, norm)),
@@ -117,9 +117,10 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
         language=words,
         profile=profile_file.profile,
         direction=profile_file.direction,
-        hash=_hash([*read, *([site_source] if site_source else [])]),
+        hash=_hash([*definitions, *word_sources, *([site_source] if site_source else [])]),
         fingerprint=fingerprint(
-            read,
+            definitions,
+            word_sources,
             site_source,
             language,
             tell_roles={*settings.roles.agent, *settings.roles.customer},

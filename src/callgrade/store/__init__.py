@@ -15,7 +15,7 @@
     for stored in store.cards(CardFilter(begin, end, team, agent, call_ids)):   # StoredCard, by start
         stored.call, stored.heard, stored.judgement, stored.card
     page = store.cards_after(call_id, limit)                      # by id, to be judged anew
-    store.rejudge([(stored, judgement), …])                       # one transaction
+    store.rejudge([(stored, WrittenJudgement.of(judgement)), …])  # one transaction
     store.find("a1b2c3"); store.calls({CallState.FAILED}); store.counts(); store.versions()
     store.retry({CallState.CRASHED})
     store.erase(store.older_than(moment, site="oslo")); store.compact()
@@ -40,6 +40,7 @@ from callgrade.store.entries import (
 )
 from callgrade.store.site import site_of
 from callgrade.store.store import Store, open_store
+from callgrade.store.written import WrittenJudgement
 
 __all__ = [
     "NOT_SCORED",
@@ -53,6 +54,7 @@ __all__ = [
     "StoredCall",
     "StoredCard",
     "TakenOver",
+    "WrittenJudgement",
     "open_store",
     "site_of",
 ]

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, or_, select, tuple_, update
 
 from callgrade.errors import UsageError
-from callgrade.model.scorecard import Judgement, Versions
-from callgrade.store.columns import judged_columns, shown, started_key, stored_call
+from callgrade.model.scorecard import Versions
+from callgrade.store.columns import shown, started_key, stored_call
 from callgrade.store.database import Database
-from callgrade.store.documents import write_judgement
 from callgrade.store.entries import CallState, CardFilter, StoredCall, StoredCard, path_digest
 from callgrade.store.schema import CALLS, FILES, HEARD, JUDGEMENTS, now
+from callgrade.store.written import WrittenJudgement
 
 PAGE = 200  # cards read at once; each has some 10 kB
 _SHORTEST_DIGEST = 6
@@ -44,18 +44,18 @@ class Cards:
         """Up to ``limit`` scored calls with a greater id, by id: to judge all of them anew."""
         return self._read(_CARDS.where(_SCORED, CALLS.c.id > call_id).order_by(CALLS.c.id).limit(limit))
 
-    def rejudge(self, judged: Iterable[tuple[StoredCard, Judgement]]) -> int:
+    def rejudge(self, judged: Iterable[tuple[StoredCard, WrittenJudgement]]) -> int:
         """Put new judgements in the place of the old, all or none; the number that were kept.
 
         A call that was heard anew, erased or taken again since its card was read keeps what it has.
         """
         kept = 0
         with self._database.writing() as connection:
-            for stored, judgement in judged:
+            for stored, written in judged:
                 same = and_(CALLS.c.id == stored.call.id, _SCORED, CALLS.c.revision == stored.call.revision)
-                columns = judged_columns(judgement) | {"scored_at": now()}
+                columns = {**written.columns, "scored_at": now()}
                 if connection.execute(update(CALLS).where(same).values(columns)).rowcount:
-                    connection.execute(_REPLACE, {"of_call": stored.call.id, "new": write_judgement(judgement)})
+                    connection.execute(_REPLACE, {"of_call": stored.call.id, "new": written.document})
                     kept += 1
         return kept
 

@@ -11,7 +11,7 @@ from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen
 
 from callgrade.errors import UsageError
 from callgrade.model.scorecard import Scorecard
-from callgrade.store import CallState, CardFilter, Store
+from callgrade.store import CallState, CardFilter, Store, WrittenJudgement
 
 MARCH = datetime(2026, 3, 1)
 
@@ -68,7 +68,7 @@ def test_cards_may_be_written_while_they_are_read(store: Store, run: int) -> Non
     seen_digests = []
     for stored in store.cards():
         seen_digests.append(stored.call.sha256)
-        store.rejudge([(stored, judgement(norms="new"))])
+        store.rejudge([(stored, WrittenJudgement.of(judgement(norms="new")))])
     assert sorted(seen_digests) == sorted(map(digest, range(3)))
 
 
@@ -117,7 +117,7 @@ class TestJudgingAnew:
         score(store, 1, run=run)
         (stored,) = store.cards()
         better = replace(judgement(norms="new", agent="Carol Berg"), score=replace(CARD.score, overall=99.0))
-        assert store.rejudge([(stored, better)]) == 1
+        assert store.rejudge([(stored, WrittenJudgement.of(better))]) == 1
         (again,) = store.cards()
         assert (again.heard, again.judgement) == (stored.heard, better)
         assert (again.call.overall, again.call.agent, again.call.norms) == (99.0, "Carol Berg", "new")
@@ -126,7 +126,7 @@ class TestJudgingAnew:
         score(store, 1, run=run)
         (stored,) = store.cards()
         with pytest.raises(AttributeError):
-            store.rejudge([(stored, judgement(norms="new")), (stored, None)])  # type: ignore[list-item]
+            store.rejudge([(stored, WrittenJudgement.of(judgement(norms="new"))), (stored, None)])  # type: ignore[list-item]
         assert next(store.cards()).call.norms == "0f1e2d3c4b5a"
 
     def test_a_call_heard_anew_meanwhile_keeps_its_judgement(self, store: Store, run: int) -> None:
@@ -135,14 +135,14 @@ class TestJudgingAnew:
         store.enrol(run, seen(1, facts="new"), digest(1))
         store.claim(call_id, run, LEASE_S)
         store.finish_scored(call_id, run, heard(1), judgement(agent="Mei Lin"))
-        assert store.rejudge([(old, judgement(norms="late"))]) == 0
+        assert store.rejudge([(old, WrittenJudgement.of(judgement(norms="late")))]) == 0
         assert next(store.cards()).judgement == judgement(agent="Mei Lin")
 
     def test_an_erased_call_stays_erased(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
         (old,) = store.cards()
         store.erase([call_id])
-        assert store.rejudge([(old, judgement())]) == 0
+        assert store.rejudge([(old, WrittenJudgement.of(judgement()))]) == 0
         assert store.find(digest(1)).agent is None
 
     def test_what_made_the_cards_is_counted(self, store: Store, run: int) -> None:

@@ -1,0 +1,22 @@
+"""A judgement in the form in which it is kept, so that whoever judged can write it, not only who keeps it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from callgrade.model.scorecard import Judgement
+from callgrade.store.columns import judged_columns
+from callgrade.store.documents import write_judgement
+
+
+@dataclass(frozen=True)
+class WrittenJudgement:
+    """``columns`` of the table ``calls``, and the ``document``; small, to travel between processes."""
+
+    columns: Mapping[str, Any]
+    document: bytes
+
+    @classmethod
+    def of(cls, judgement: Judgement) -> "WrittenJudgement":
+        """``judgement`` written down."""
+        return cls(judged_columns(judgement), write_judgement(judgement))
