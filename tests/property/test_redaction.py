@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests import scorecards
 from tests.support.card_words import SPEECH
@@ -92,6 +92,8 @@ def test_any_text_is_redacted_once_and_keeps_its_words(text: str, language: str 
 DIGITS = st.lists(st.sampled_from("0123456789"), min_size=13, max_size=24).map("".join)
 
 
+@example("00000000000000", ".", 3)  # written like an amount
+@example("0000000000000000", ".", 3)
 @given(DIGITS, st.sampled_from(["", " ", "-", ".", ", ", " - "]), st.integers(1, 6))
 def test_thirteen_digits_go_however_they_are_grouped(digits: str, blank: str, size: int) -> None:
     said = blank.join(digits[at : at + size] for at in range(0, len(digits), size))

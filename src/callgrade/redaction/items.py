@@ -42,6 +42,7 @@ _FORMS = {
     "date": Form.HARD, "money": Form.HARD, "time": Form.SOFT, "decimal": Form.SOFT, "digits": Form.DIGITS,
     "han": Form.HAN, "word": Form.WORD,
 }  # fmt: skip
+_NO_AMOUNT = 12  # digits of what is written like an amount of money, a time or a date, and is none
 _LONG = 3
 """Digits written into a word ("4th", "B12") are hardly a card's below this number."""
 
@@ -106,6 +107,8 @@ def _items(text: str, turn: int, unit: int) -> Iterator[Item]:
             if found.lastgroup == "date" and not _is_date(re.split(r"\D", written)):
                 form = Form.SOFT
             written = "".join(str(unicodedata.digit(char)) for char in written if char.isdigit())
+            if len(written) >= _NO_AMOUNT:
+                form = Form.DIGITS
         elif form is Form.WORD and written.isdecimal():
             form = Form.DIGITS  # ① is a letter to the pattern
         if form is Form.DIGITS and len(written) < _LONG and _inside_a_word(text, found.start(), found.end()):
