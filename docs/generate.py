@@ -1,9 +1,10 @@
 """Writes the documents that are made from the code: run it after changing a command, an option, the JSON or a norm.
 
-``python docs/generate.py`` writes them; a test compares them with what stands here.
+``python docs/generate.py`` writes them. ``--check`` compares them with the files and exits 1 if one is out of date.
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -113,6 +114,15 @@ def dialogue(example: object) -> str:
     return said.strip()
 
 
+def out_of_date() -> list[str]:
+    """The names of the generated documents whose file holds another text."""
+    return [path.name for path, text in documents().items() if path.read_text(encoding="utf-8") != text]
+
+
 if __name__ == "__main__":
-    for path, text in documents().items():
-        path.write_text(text, encoding="utf-8")
+    if "--check" in sys.argv[1:]:
+        if stale := out_of_date():
+            sys.exit(f"Out of date: {', '.join(stale)}. Run python docs/generate.py.")
+    else:
+        for path, text in documents().items():
+            path.write_text(text, encoding="utf-8")
