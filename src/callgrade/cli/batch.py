@@ -151,8 +151,6 @@ def _call_detail_records(files: tuple[Path, ...], settings: "Settings") -> Itera
             say(warning)
         names = settings.intake.file_names
         yield lambda found: records.record_for(found.relative, record_of_name(found.path.name, names))
-        if records.ambiguous:
-            say(f"{records.ambiguous:,} recordings fit several call detail records; none of these was taken.")
 
 
 def _beside_the_store(store: "Store", log: Path | None, summary: Path | None) -> Path | None:
