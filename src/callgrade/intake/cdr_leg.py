@@ -97,7 +97,7 @@ def record_of_legs(legs: Sequence[Leg]) -> CallRecord:
 def warnings_of_legs(legs: Sequence[Leg]) -> tuple[str, ...]:
     """What of the legs was not understood, as shown on the card."""
     words = dict.fromkeys(leg.unknown_direction for leg in legs if leg.unknown_direction)
-    return tuple(f"cdr: the word {word!r} for the direction is not understood" for word in words)
+    return tuple(f"{SOURCE}: the word {word!r} for the direction is not understood" for word in words)
 
 
 def follow_each_other(legs: Sequence[Leg], tolerance_s: float) -> bool:
