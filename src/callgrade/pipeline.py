@@ -22,7 +22,7 @@ from callgrade.measures import measure_sound
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.prompt import PromptFinder
-from callgrade.model.record import CallRecord
+from callgrade.model.record import ASSUMED, CallRecord
 from callgrade.model.recording import Recording
 from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.norms.pack import Pack
@@ -146,7 +146,7 @@ class Grader:
     def _assumed(self) -> CallRecord:
         """What the profile assumes of a call where nothing else is known."""
         pack = self.pack(None)
-        sources = MappingProxyType({"direction": f"profile {pack.profile}"})
+        sources = MappingProxyType({"direction": f"{ASSUMED}{pack.profile}"})
         return CallRecord(direction=pack.direction, sources=sources)
 
     def _grade_group(self, group: Sequence["_Opened"], report: Report) -> Iterator[Outcome]:

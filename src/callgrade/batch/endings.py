@@ -6,12 +6,13 @@ from mimetypes import MimeTypes
 NONE = "no ending"
 OTHER = "another ending"
 _SHORT = re.compile(r"(?=.*[A-Za-z])(?:[a-z0-9]{1,3}|[A-Z0-9]{1,3})")
-_OF_RECORDERS = (
-    ".ulaw", ".alaw", ".mulaw", ".pcmu", ".pcma", ".g711", ".g722", ".g723", ".g726", ".g729", ".slin", ".sln16", ".ilbc",
-    ".silk", ".part", ".filepart", ".partial", ".crdownload", ".lock", ".sqlite", ".webm", ".opus", ".flac", ".jsonl", ".yaml",
-    ".parquet",
+_MORE = (
+    *(".ulaw", ".alaw", ".mulaw", ".pcmu", ".pcma", ".g711", ".g722", ".g726", ".g729", ".slin", ".sln16", ".ilbc"),
+    *(".docx", ".xlsx", ".pptx", ".odt", ".ods"),
+    *(".opus", ".flac", ".webm", ".jsonl", ".yaml", ".sqlite", ".parquet"),
+    *(".part", ".filepart", ".partial", ".crdownload", ".lock"),
 )  # fmt: skip
-_KNOWN = frozenset((*_OF_RECORDERS, *(ending for types in MimeTypes().types_map for ending in types)))
+_KNOWN = frozenset((*_MORE, *(ending for types in MimeTypes().types_map for ending in types)))
 
 
 def told_ending(name: str) -> str:

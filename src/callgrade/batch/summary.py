@@ -30,8 +30,8 @@ class Summary:
 
     Of all files: ``due``, to be done when it began; ``before``, done in an earlier run, by the state of their call;
     ``growing``, still being written, ``again``: when a run would find them complete; ``lone_documents``, whose
-    recording is not there; ``skipped``, by reason code, never opened. Passed over: by ``endings``, as patterns say (``excluded``,
-    files and folders), and by a dot in front (``hidden``).
+    recording is not there; ``skipped``, by reason code, never opened. Passed over: by ``endings``, as patterns say
+    (``excluded``, files and folders), and by a dot in front (``hidden``).
 
     Of those due: ``outcomes``, by state, calls of this run; ``withheld``, scored ones without an overall score;
     ``reasons``, by reason code, those not scored; ``copies``, whose content another file had already; ``unread``, by

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from callgrade.batch.facts import content_hash
 from callgrade.batch.endings import told_ending
+from callgrade.batch.facts import content_hash
 from callgrade.batch.found import FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
 from callgrade.batch.scan import Scanned, scan
 from callgrade.batch.stable import Sighting
