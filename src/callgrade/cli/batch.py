@@ -56,7 +56,7 @@ def next_time(at: time, now: datetime) -> datetime:
 @click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster at tcp://host:port instead of here.")
 @click.option("--summary", type=FILE, help="Write the run's summary here, as JSON.")
 @click.option("--log", type=FILE, help="Run log; else beside a store that is a file.")
-@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang, where nothing else tells.")
+@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang in all calls, whatever else tells.")
 @click.option("--company", metavar="NAME", help="Company that the agents should name.")
 @click.option("--language", type=Language(), metavar="CODE", help="Such as en; recognised where not given.")
 @click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one.")
