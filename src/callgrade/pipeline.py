@@ -22,7 +22,7 @@ from callgrade.measures import measure_sound
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.prompt import PromptFinder
-from callgrade.model.record import CallRecord
+from callgrade.model.record import ASSUMED, CallRecord
 from callgrade.model.recording import Recording
 from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.norms.pack import Pack
@@ -59,10 +59,14 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class Call:
-    """The file at ``path``. ``cdr``: what the telephone system's call detail records say of it."""
+    """The file at ``path``. ``cdr``: what the telephone system's call detail records say of it.
+
+    ``cdr_warnings``: what in them was not understood.
+    """
 
     path: Path
     cdr: CallRecord = field(default_factory=CallRecord)
+    cdr_warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,13 +139,14 @@ class Grader:
             opened = open_call(call.path, self.settings.intake, options, cdr=call.cdr)
         except InputError as error:
             return _Opened(call.path, error)
-        return _Opened(call.path, replace(opened, record=opened.record.filled_from(self._assumed)))
+        known = replace(opened, record=opened.record.filled_from(self._assumed))
+        return _Opened(call.path, _warned(known, call.cdr_warnings))
 
     @cached_property
     def _assumed(self) -> CallRecord:
         """What the profile assumes of a call where nothing else is known."""
         pack = self.pack(None)
-        sources = MappingProxyType({"direction": f"profile {pack.profile}"})
+        sources = MappingProxyType({"direction": f"{ASSUMED}{pack.profile}"})
         return CallRecord(direction=pack.direction, sources=sources)
 
     def _grade_group(self, group: Sequence["_Opened"], report: Report) -> Iterator[Outcome]:
@@ -201,6 +206,13 @@ class _Opened:
     def audio_s(self) -> float:
         """Seconds of audio that are held in memory."""
         return self.call.recording.duration_s if isinstance(self.call, RecordedCall) else 0.0
+
+
+def _warned(call: RecordedCall | WrittenCall, warnings: tuple[str, ...]) -> RecordedCall | WrittenCall:
+    """``call`` with ``warnings`` behind its own."""
+    if isinstance(call, WrittenCall):
+        return replace(call, file=replace(call.file, warnings=(*call.file.warnings, *warnings)))
+    return replace(call, recording=replace(call.recording, warnings=(*call.recording.warnings, *warnings)))
 
 
 def _file(recording: Recording) -> CallFile:

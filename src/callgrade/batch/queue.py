@@ -78,7 +78,7 @@ class Queue:
                 return None
             enrolled = self._ledger.enrol(self._run_id, due.seen, sha256)
             if enrolled.state not in (CallState.WAITING, CallState.CLAIMED):
-                self._summary.copies += 1
+                self._count_known(enrolled.state)
                 return None
             call_id = enrolled.call_id
         if call_id in self._taken:
@@ -88,7 +88,14 @@ class Queue:
             self._summary.elsewhere += 1
             return None
         found = due.found
-        return CallTask(call_id, sha256, found.size_bytes, found.mtime_ns, Call(found.path, due.cdr or CallRecord()))
+        call = Call(found.path, due.cdr or CallRecord(), due.cdr_warnings)
+        return CallTask(call_id, sha256, found.size_bytes, found.mtime_ns, call)
+
+    def _count_known(self, state: CallState) -> None:
+        if state is CallState.ERASED:
+            self._summary.erased += 1
+        else:
+            self._summary.copies += 1
 
     def _identify(self, due: DueFile) -> str | None:
         """The digest of the recording; ``None`` when it grew meanwhile or cannot be read."""
@@ -100,5 +107,5 @@ class Queue:
             self._summary.unread[error.code] += 1
             return None
         if sha256 is None:
-            self._summary.growing += 1
+            self._summary.wait()
         return sha256

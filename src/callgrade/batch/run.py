@@ -14,6 +14,7 @@ from typing import Protocol
 from callgrade.batch.queue import Queue
 from callgrade.batch.summary import Summary
 from callgrade.batch.task import CallTask
+from callgrade.batch.withheld import why_withheld
 from callgrade.batch.work import Crashed, Done, Failed, Finished, Hung
 from callgrade.errors import CallgradeError
 from callgrade.intake.refusal import Refusal
@@ -60,7 +61,7 @@ class Run:
         """Write the outcome; the state of the call."""
         task = ended.task
         if _changed(task):
-            self._summary.growing += 1
+            self._summary.wait()
             return "changed"
         unread = _unread(ended)
         if unread:
@@ -83,7 +84,11 @@ class Run:
         kept = self._store.finish_scored(task.call_id, self._run_id, scored.heard, scored.judgement)
         if kept and scored.heard.conversation.has_audio:
             self._summary.audio_s += scored.heard.file.duration_s
-        return self._noted(task, CallState.SCORED, kept, f" {scored.heard.file.duration_s:.1f} s")
+        withheld = why_withheld(scored.judgement)
+        if kept and withheld:
+            self._summary.withheld[withheld] += 1
+        without = f", no score: {withheld}" if withheld else ""
+        return self._noted(task, CallState.SCORED, kept, f" {scored.heard.file.duration_s:.1f} s{without}")
 
     def _noted(self, task: CallTask, state: CallState, kept: bool, more: str) -> str:
         if not kept:  # taken over by another run, or erased meanwhile

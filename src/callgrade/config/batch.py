@@ -96,7 +96,8 @@ class CdrField(StrEnum):
 class CdrSettings(Section):
     """How call detail records are read. Names of columns, words and contexts are compared without regard to case.
 
-    ``columns``: names that a column may have. ``time_formats``: of strptime, tried after ISO 8601.
+    ``columns``: names that a column may have. ``time_formats``: of strptime, or ``%s`` for seconds since 1970; tried
+    after ISO 8601.
     ``extension_digits``: the fewest and most digits of an internal number.
     """
 
@@ -116,6 +117,8 @@ class CdrSettings(Section):
     def _tells_the_minute(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
         moment = datetime(2026, 11, 23, 17, 45)
         for text in formats:
+            if text == "%s":
+                continue
             try:
                 same = datetime.strptime(moment.strftime(text), text)
             except ValueError as error:

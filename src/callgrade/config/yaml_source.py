@@ -74,7 +74,10 @@ def validated(source: YamlSource, model: type[M], data: Any, at: Location = ()) 
         first = error.errors()[0]
         location = at + tuple(first["loc"])
         name = ".".join(str(part) for part in location) or "the file"
-        raise source.error(location, f"{name}: {first['msg'].lower()}", "Correct the value or remove it.") from None
+        what = first["msg"].removeprefix("Value error, ")  # quotes what was written, whose case counts
+        raise source.error(
+            location, f"{name}: {what[:1].lower()}{what[1:]}", "Correct the value or remove it."
+        ) from None
 
 
 def read_yaml(path: Path) -> YamlSource:

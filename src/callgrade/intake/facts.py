@@ -15,18 +15,24 @@ from callgrade.intake.text import plain
 from callgrade.model.record import CallRecord, Direction, Role
 
 _DIRECTIONS = {
-    **dict.fromkeys(("in", "inbound", "incoming", "received"), Direction.INBOUND),
-    **dict.fromkeys(("out", "outbound", "outgoing", "dialed", "dialled"), Direction.OUTBOUND),
+    **dict.fromkeys(("in", "inbound", "incoming", "received", "trunking-originating"), Direction.INBOUND),
+    **dict.fromkeys(("out", "outbound", "outgoing", "dialed", "dialled", "trunking-terminating"), Direction.OUTBOUND),
 }
+"""Twilio names calls over a SIP trunk after the trunk: one that originates there comes in from the public network."""
+_BEGINNINGS = ("inbound", "incoming", "outbound", "outgoing")
+"""Words that decide by themselves, whatever follows: ``outbound-api``, ``Outgoing Dial``, ``Inbound Queue``."""
+_BETWEEN_WORDS = re.compile(r"[\s_/-]+")
 WRITTEN_NORWEGIAN = {"no": "nb", "nn": "nb"}
 
 
 def direction_of(value: object) -> Direction | None:
     """``in`` or ``out`` by any of their usual names, ``None`` for no text; raises ``ValueError``."""
-    text = plain(value).casefold()
-    if text and text not in _DIRECTIONS:
+    text = _BETWEEN_WORDS.sub("-", plain(value).casefold())
+    first = text.partition("-")[0]
+    word = first if first in _BEGINNINGS else text
+    if word and word not in _DIRECTIONS:
         raise ValueError(f"{value!r} is no direction; write in or out")
-    return _DIRECTIONS.get(text)
+    return _DIRECTIONS.get(word)
 
 
 def person(value: object) -> str | None:

@@ -144,3 +144,9 @@ def test_the_times_above_the_strip_are_round_and_in_place() -> None:
 )
 def test_amounts_are_no_more_precise_than_an_ear(value: float, unit: str, shown: str) -> None:
     assert amount(value, unit) == shown
+
+
+def test_a_direction_that_the_profile_assumed_is_told_as_that() -> None:
+    assumed = replace(scorecards.RECORD, sources={"direction": "profile service"})
+    assert "inbound (assumed by profile service)" in to_text(replace(scorecards.CARD, record=assumed), 120)
+    assert "assumed" not in to_text(scorecards.CARD, 120)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from callgrade.export.plain import clock
 from callgrade.export.terminal.marks import QUIET, Glyphs, bar, points_style, words
-from callgrade.model.record import Direction
+from callgrade.model.record import ASSUMED, CallRecord, Direction
 from callgrade.model.scorecard import Scorecard
 
 SCORE_COLUMNS = 22
@@ -30,7 +30,7 @@ def header(card: Scorecard, glyphs: Glyphs) -> RenderableType:
 def _identity(card: Scorecard, glyphs: Glyphs) -> Text:
     record, between = card.record, f" {glyphs.dot} "
     facts = [
-        _DIRECTIONS[record.direction] if record.direction else "direction not known",
+        _direction(record),
         clock(card.file.duration_s) if card.conversation.timed else "no times",
         *([_when(record.started)] if record.started else []),
         *([record.language] if record.language else []),
@@ -42,6 +42,15 @@ def _identity(card: Scorecard, glyphs: Glyphs) -> Text:
     ]
     lines = [words(card.file.name, "bold"), words(between.join(facts))]
     return Text("\n").join([*lines, words(between.join(people))] if people else lines)
+
+
+def _direction(record: CallRecord) -> str:
+    """Where nothing told it and the profile assumed it, the card says so."""
+    if record.direction is None:
+        return "direction not known"
+    source = record.sources.get("direction", "")
+    assumed = f" (assumed by {source})" if source.startswith(ASSUMED) else ""
+    return f"{_DIRECTIONS[record.direction]}{assumed}"
 
 
 def _when(started: datetime) -> str:
