@@ -90,6 +90,50 @@ def test_a_worker_is_killed_and_all_calls_are_scored_once_as_on_one_machine(dask
     assert cards(ended) == here
 
 
+def test_the_only_worker_is_killed_and_replaced_and_all_calls_are_scored_once(tmp_path: Path, tasks: Tasks) -> None:
+    with dask_cluster(tmp_path) as small:
+        small.start_scheduler()
+        first = small.start_worker("--nthreads", "1", "--no-nanny")
+        ended: list[Ended] = []
+        for one in cluster_at(small.address).run(groups(tasks, 2)):
+            ended.append(one)
+            if len(ended) == 1:
+                assert children_of(first.pid)
+                kill(first)
+                small.start_worker("--nthreads", "1", "--no-nanny")
+    assert sorted(cards(ended)) == [task.call_id for task in tasks]
+
+
+def test_a_replacement_that_is_not_fit_is_said_and_the_run_ends_with_its_calls_due(
+    tmp_path: Path, tasks: Tasks
+) -> None:
+    settings = SETTINGS.batch.workers.model_copy(update={"cluster_wait_s": 15.0})
+    said: list[str] = []
+    with dask_cluster(tmp_path) as small:
+        small.start_scheduler()
+        first = small.start_worker("--nthreads", "1", "--no-nanny")
+        run = Cluster(small.address, MAKE, settings, said.append).run(groups(tasks, 2))
+        next(run)
+        assert said == []
+        kill(first)
+        small.start_worker("--nthreads", "1", "--nanny")
+        with pytest.raises(WorkerError, match=r"No worker that is fit.*for 15 s\. tcp://.*--no-nanny"):
+            list(run)
+    assert len(said) == 1
+    assert "gets no calls: it may start no processes" in said[0]
+
+
+def test_a_worker_that_is_not_fit_is_said_where_others_are(tmp_path: Path, tasks: Tasks) -> None:
+    said: list[str] = []
+    with dask_cluster(tmp_path) as mixed:
+        mixed.start_scheduler()
+        mixed.start_worker("--nthreads", "1", "--nanny")
+        mixed.start_worker("--nthreads", "1", "--no-nanny")
+        ended = list(Cluster(mixed.address, MAKE, SETTINGS.batch.workers, said.append).run(groups(tasks[:2], 1)))
+    assert len(cards(ended)) == 2
+    assert len(said) == 1
+
+
 def test_a_cluster_that_does_not_find_the_recordings_is_not_used(dask: DaskCluster, tasks: Tasks) -> None:
     elsewhere = [replace(task, call=Call(task.call.path / "elsewhere")) for task in tasks]
     with pytest.raises(WorkerError, match=r"No worker.*fit.*finds 0 of 2 recordings under their paths"):

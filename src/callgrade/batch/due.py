@@ -1,6 +1,7 @@
 """Which files of the recordings folder are due, found without reading a recording."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -8,6 +9,7 @@ from callgrade.batch.facts import facts_hash, said_by_cdr
 from callgrade.batch.found import FoundFile, LoneDocument, SkippedFile, Unstable
 from callgrade.batch.scan import Scanned
 from callgrade.batch.summary import Summary
+from callgrade.errors import StoreError
 from callgrade.model.record import CallRecord
 from callgrade.store import CallState, CardFilter, KnownFile, SeenFile, Store
 
@@ -78,7 +80,9 @@ class Finder:
         if not same or known.call_id is None or known.state is not CallState.SCORED:
             return None
         heard = (stored.heard for stored in self.store.cards(CardFilter(call_ids=(known.call_id,))))
-        return next((said_by_cdr(one.record) for one in heard), None)
+        with suppress(StoreError):  # a damaged call is heard anew, which mends it
+            return next((said_by_cdr(one.record) for one in heard), None)
+        return None
 
     def _remember_growing(self, files: list[FoundFile]) -> None:
         """By what is remembered now the next run sees whether they still grow."""

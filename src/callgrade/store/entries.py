@@ -1,6 +1,7 @@
 """What goes into the store and comes out of it."""
 
 import hashlib
+import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from callgrade.errors import StoreError
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.store.documents import read_heard, read_judgement
@@ -171,11 +173,27 @@ class CardFilter:
 
 @dataclass(frozen=True)
 class RememberedExport:
-    """Tables that were written to ``folder`` with ``options``, so that an erasure can write them anew."""
+    """Tables that were written to ``folder`` with ``options``, so that an erasure can write them anew.
+
+    ``document``: the options as they are kept; reading them raises ``StoreError`` if damaged.
+    """
 
     folder: str
-    options: Mapping[str, Any]
+    document: str
     written_at: datetime
+
+    @cached_property
+    def options(self) -> Mapping[str, Any]:
+        """By format."""
+        try:
+            read = json.loads(self.document)
+        except ValueError:
+            read = None
+        if not isinstance(read, dict):
+            raise StoreError(
+                f"How {self.folder} was exported cannot be read.", "Delete its tables, then run callgrade purge again."
+            )
+        return read
 
 
 def path_digest(path: Path) -> str:

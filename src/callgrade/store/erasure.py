@@ -87,7 +87,7 @@ class Erasure:
         """What was exported, by folder."""
         with self._database.reading() as connection:
             rows = connection.execute(select(EXPORTS).order_by(EXPORTS.c.folder)).all()
-        return [RememberedExport(row.folder, json.loads(row.options), utc(row.written_at)) for row in rows]
+        return [RememberedExport(row.folder, row.options, utc(row.written_at)) for row in rows]
 
     def forget_export(self, folder: str) -> None:
         """Remember ``folder`` no longer (it was deleted)."""
