@@ -12,6 +12,7 @@ import soundfile
 from tests.support.dask_cluster import DaskCluster, children_of, dask_cluster, kill
 from tests.support.sample_calls import channel_of
 
+dask = pytest.importorskip("dask")
 pytest.importorskip("distributed", reason="the extra cluster is not installed")
 
 from callgrade.batch import cluster as of_cluster
@@ -180,6 +181,27 @@ def test_an_address_that_is_none(tasks: Tasks, address: str, monkeypatch: pytest
     monkeypatch.setattr(of_cluster, "Client", None)  # a client that cannot begin says so for a minute at the end
     with pytest.raises(UsageError, match="tcp://host:8786"):
         list(cluster_at(address).run(groups(tasks, 2)))
+
+
+def test_an_encrypted_scheduler_needs_certificates(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_cluster, "Client", None)
+    with pytest.raises(UsageError, match=r"no certificates.*DASK_DISTRIBUTED__COMM__TLS__CA_FILE"):
+        list(cluster_at("tls://127.0.0.1:1").run(groups(tasks, 2)))
+
+
+def test_certificates_that_cannot_be_read(tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_cluster, "Client", None)
+    (tmp_path / "ca.pem").write_text("no certificate", encoding="utf-8")
+    for file in ("ca.pem", "none.pem"):
+        told = {f"distributed.comm.tls.{name}": str(tmp_path / file) for name in ("ca-file", "client.cert")}
+        with dask.config.set(told), pytest.raises(UsageError, match="certificates in Dask's configuration"):
+            list(cluster_at("tls://127.0.0.1:1").run(groups(tasks, 2)))
+
+
+def test_a_configuration_that_asks_for_encryption_takes_no_other(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_cluster, "Client", None)
+    with dask.config.set({"distributed.comm.require-encryption": True}), pytest.raises(UsageError, match="tls://"):
+        list(cluster_at("tcp://127.0.0.1:1").run(groups(tasks, 2)))
 
 
 def test_a_scheduler_that_dies_ends_the_run(tmp_path: Path, tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Which files of the recordings folder are due, found without reading a recording."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -8,6 +8,7 @@ from itertools import islice
 from callgrade.batch.facts import facts_hash, said_by_cdr
 from callgrade.batch.found import FoundFile, LoneDocument, SkippedFile, Unstable
 from callgrade.batch.scan import Scanned
+from callgrade.batch.stop import check
 from callgrade.batch.summary import Summary
 from callgrade.errors import StoreError
 from callgrade.model.record import CallRecord
@@ -53,18 +54,23 @@ class Finder:
 
     def due(self, scanned: Iterable[Scanned]) -> Iterator[DueFile]:
         """The files of ``scanned`` that have no outcome yet, or other facts than then; the rest is counted."""
+        sealed = self.store.seals()
         for chunk in _chunks(scanned):
+            check()
             found = [one for one in chunk if isinstance(one, FoundFile)]
             known = self.store.known([one.path for one in found])
-            yield from (due for one in found if (due := self._due(one, known.get(one.path))))
+            yield from (due for one in found if (due := self._due(one, known.get(one.path), sealed)))
             self._remember_growing([one.file for one in chunk if isinstance(one, Unstable)])
             self.summary.lone_documents += sum(isinstance(one, LoneDocument) for one in chunk)
             self.summary.skipped.update(one.code for one in chunk if isinstance(one, SkippedFile))
 
-    def _due(self, found: FoundFile, known: KnownFile | None) -> DueFile | None:
+    def _due(self, found: FoundFile, known: KnownFile | None, sealed: Collection[str]) -> DueFile | None:
         cdr = self.record_of(found)
         facts = facts_hash(found, cdr, known.facts_hash if known else None)
         due = DueFile(found, facts, self.site_of(found.relative), cdr, attempts=known.attempts if known else 0)
+        if known is None and due.seen.seal in sealed:
+            self.summary.unchanged += 1
+            return None
         if known is None:
             return due
         if not known.is_same(due.seen):

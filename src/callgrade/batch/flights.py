@@ -19,6 +19,7 @@ from distributed.client import ClosedClientError
 
 from callgrade.batch.roll import Roll
 from callgrade.batch.station import NAME, Ended, Parcel, do_parcel
+from callgrade.batch.stop import check
 from callgrade.batch.task import CallTask
 from callgrade.batch.work import Crashed
 from callgrade.errors import CallgradeError, WorkerError
@@ -58,6 +59,7 @@ class Flights:
         """What became of each call, until all groups are done."""
         try:
             while self._send_out():
+                check()
                 for future in self._arrivals():
                     group = self._flying.pop(future, None)
                     if group:

@@ -52,6 +52,11 @@ class SeenFile:
     facts_hash: str
     site: str | None = None
 
+    @property
+    def seal(self) -> str:
+        """By which it is known again if its call is erased."""
+        return seal(path_digest(self.path), self.size_bytes, self.mtime_ns)
+
 
 @dataclass(frozen=True)
 class KnownFile:
@@ -194,6 +199,14 @@ class RememberedExport:
                 f"How {self.folder} was exported cannot be read.", "Delete its tables, then run callgrade purge again."
             )
         return read
+
+
+def seal(path_digest: str, size_bytes: int, mtime_ns: int) -> str:
+    """What the store keeps of an erased file, so that it need not be read again: hex.
+
+    Only who has the file itself, with its path, size and time, can tell that it is meant.
+    """
+    return hashlib.sha256(f"{path_digest} {size_bytes} {mtime_ns}".encode()).hexdigest()
 
 
 def path_digest(path: Path) -> str:
