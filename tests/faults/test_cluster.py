@@ -12,8 +12,9 @@ import soundfile
 from tests.support.dask_cluster import DaskCluster, children_of, dask_cluster, kill
 from tests.support.sample_calls import channel_of
 
-dask = pytest.importorskip("dask")
 pytest.importorskip("distributed", reason="the extra cluster is not installed")
+
+from dask import config as dask_config
 
 from callgrade.batch import cluster as of_cluster
 from callgrade.batch.cluster import Cluster
@@ -194,13 +195,13 @@ def test_certificates_that_cannot_be_read(tasks: Tasks, tmp_path: Path, monkeypa
     (tmp_path / "ca.pem").write_text("no certificate", encoding="utf-8")
     for file in ("ca.pem", "none.pem"):
         told = {f"distributed.comm.tls.{name}": str(tmp_path / file) for name in ("ca-file", "client.cert")}
-        with dask.config.set(told), pytest.raises(UsageError, match="certificates in Dask's configuration"):
+        with dask_config.set(told), pytest.raises(UsageError, match="certificates in Dask's configuration"):
             list(cluster_at("tls://127.0.0.1:1").run(groups(tasks, 2)))
 
 
 def test_a_configuration_that_asks_for_encryption_takes_no_other(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(of_cluster, "Client", None)
-    with dask.config.set({"distributed.comm.require-encryption": True}), pytest.raises(UsageError, match="tls://"):
+    with dask_config.set({"distributed.comm.require-encryption": True}), pytest.raises(UsageError, match="tls://"):
         list(cluster_at("tcp://127.0.0.1:1").run(groups(tasks, 2)))
 
 
