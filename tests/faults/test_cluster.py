@@ -1,8 +1,10 @@
 """A Dask scheduler and workers as real processes, with the real recogniser: the same scorecards as on one machine."""
 
 import hashlib
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,14 +98,18 @@ def test_the_only_worker_is_killed_and_replaced_and_all_calls_are_scored_once(tm
     with dask_cluster(tmp_path) as small:
         small.start_scheduler()
         first = small.start_worker("--nthreads", "1", "--no-nanny")
-        ended: list[Ended] = []
-        for one in cluster_at(small.address).run(groups(tasks, 2)):
-            ended.append(one)
-            if len(ended) == 1:
-                assert children_of(first.pid)
-                kill(first)
-                small.start_worker("--nthreads", "1", "--no-nanny")
-    assert sorted(cards(ended)) == [task.call_id for task in tasks]
+
+        def replace_while_at_work() -> None:
+            while not children_of(first.pid):
+                time.sleep(0.05)
+            kill(first)  # with the first group in its hands
+            small.start_worker("--nthreads", "1", "--no-nanny")
+
+        with ThreadPoolExecutor(1) as aside:
+            replaced = aside.submit(replace_while_at_work)
+            ended = list(cluster_at(small.address).run(groups(tasks[:4], 2)))
+            replaced.result()
+    assert sorted(cards(ended)) == [0, 1, 2, 3]
 
 
 def test_a_replacement_that_is_not_fit_is_said_and_the_run_ends_with_its_calls_due(
