@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-STARTED_S = 30.0
+STARTED_S = 120.0
 
 
 @dataclass

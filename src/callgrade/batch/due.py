@@ -1,6 +1,7 @@
 """Which files of the recordings folder are due, found without reading a recording."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -8,7 +9,9 @@ from callgrade.batch.facts import facts_hash, said_by_cdr, warned_by_cdr
 from callgrade.batch.found import FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
 from callgrade.batch.records import Records
 from callgrade.batch.scan import Scanned
+from callgrade.batch.stop import check
 from callgrade.batch.summary import Summary
+from callgrade.errors import StoreError
 from callgrade.intake.cdr import CdrMatch, MatchedBy
 from callgrade.model.record import CallRecord
 from callgrade.store import CallState, CardFilter, KnownFile, SeenFile, Store
@@ -55,18 +58,23 @@ class Finder:
 
     def due(self, scanned: Iterable[Scanned]) -> Iterator[DueFile]:
         """The files of ``scanned`` that have no outcome yet, or other facts than then; the rest is counted."""
+        sealed = self.store.seals()
         for chunk in _chunks(scanned):
+            check()
             found = [one for one in chunk if isinstance(one, FoundFile)]
             known = self.store.known([one.path for one in found])
-            yield from (due for one in found if (due := self._due(one, known.get(one.path))))
+            yield from (due for one in found if (due := self._due(one, known.get(one.path), sealed)))
             self._remember_growing([one for one in chunk if isinstance(one, Unstable)])
             self._count_passed_over([one for one in chunk if isinstance(one, PassedOver)])
             self.summary.lone_documents += sum(isinstance(one, LoneDocument) for one in chunk)
             self.summary.skipped.update(one.code for one in chunk if isinstance(one, SkippedFile))
 
-    def _due(self, found: FoundFile, known: KnownFile | None) -> DueFile | None:
+    def _due(self, found: FoundFile, known: KnownFile | None, sealed: Collection[str]) -> DueFile | None:
         match = self.records.match(found) if self.records else NO_MATCH
         due = self._to_do(found, known, match)
+        if known is None and due is not None and due.seen.seal in sealed:
+            self.summary.erased += 1
+            return None
         if due is None:
             assert known is not None
             assert known.state is not None
@@ -96,9 +104,10 @@ class Finder:
         same = (known.size_bytes, known.mtime_ns) == (due.found.size_bytes, due.found.mtime_ns)
         if not same or known.call_id is None or known.state is not CallState.SCORED:
             return due
-        for stored in self.store.cards(CardFilter(call_ids=(known.call_id,))):
-            heard = stored.heard
-            return replace(due, cdr=said_by_cdr(heard.record), cdr_warnings=warned_by_cdr(heard.file))
+        with suppress(StoreError):  # a damaged call is heard again, which mends it
+            for stored in self.store.cards(CardFilter(call_ids=(known.call_id,))):
+                heard = stored.heard
+                return replace(due, cdr=said_by_cdr(heard.record), cdr_warnings=warned_by_cdr(heard.file))
         return due
 
     def _remember_growing(self, files: list[Unstable]) -> None:

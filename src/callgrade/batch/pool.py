@@ -19,6 +19,7 @@ from typing import Generic
 
 from callgrade.batch.cores import Plan
 from callgrade.batch.process import GONE_S, Event, WorkerProcess
+from callgrade.batch.stop import check
 from callgrade.batch.work import Done, Finished, MakeWork, Outcome, Task
 from callgrade.batch.worker import Began, Ended, Halted, Noted, Raised, Result
 from callgrade.config.batch import WorkerSettings
@@ -56,11 +57,13 @@ class Pool(Generic[Task, Outcome]):
         that no more will come, and the run ends when what was given is finished. Closing the iterator kills the
         workers; what they had in hand is then not finished.
 
-        Raises the ``CallgradeError`` that the work raised, and ``WorkerError`` when workers cannot be started.
+        Raises the ``CallgradeError`` that the work raised, ``WorkerError`` when workers cannot be started, and
+        ``KeyboardInterrupt`` when a signal came (see ``stop.py``).
         """
         self._open, self._halt, self._false_starts = True, None, 0
         try:
             while self._hand_out(next_group):
+                check()
                 finished = [one for event in self._wait() for one in self._take(event)]
                 finished.extend(self._end_overdue())
                 yield from finished

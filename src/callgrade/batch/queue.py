@@ -7,6 +7,7 @@ from datetime import datetime
 
 from callgrade.batch.due import DueFile
 from callgrade.batch.facts import content_hash
+from callgrade.batch.stop import check
 from callgrade.batch.summary import End, Summary
 from callgrade.batch.task import CallTask
 from callgrade.errors import InputError
@@ -55,6 +56,7 @@ class Queue:
         alone = bool(self._due and self._due[0].attempts)
         size = 1 if alone else min(self._group_calls, max(1, len(self._due) // (2 * self._workers)))
         while len(group) < size and self._due and self._may_take():
+            check()
             task = self._take(self._due.popleft())
             if task:
                 group.append(task)

@@ -12,6 +12,7 @@ from threading import Event, Thread
 from typing import Protocol
 
 from callgrade.batch.queue import Queue
+from callgrade.batch.stop import check
 from callgrade.batch.summary import Summary
 from callgrade.batch.task import CallTask
 from callgrade.batch.withheld import why_withheld
@@ -56,6 +57,7 @@ class Run:
         with _renewing(self._store, self._run_id, self._lease_s):
             for ended in crew.run(queue.next_group):
                 told(ended.task, self._keep(ended))
+                check()
 
     def _keep(self, ended: Ended) -> str:
         """Write the outcome; the state of the call."""

@@ -71,7 +71,7 @@ class Station(WorkerPlugin):
         self._landmarks = tuple(landmarks)
         self._idle: deque[SteadyWorker] = deque()
         self._closed = False
-        self.faults: tuple[str, ...] = ()
+        self.faults: tuple[str, ...] | None = None
 
     async def setup(self, worker: Worker) -> None:
         """Offer to do groups, one a thread, if everything here is as it is where the run was started."""
@@ -130,9 +130,10 @@ def do_parcel(parcel: Parcel) -> Parcel:
     return Parcel(_station(worker).do(parcel.open(), worker))
 
 
-def faults_of(dask_worker: Worker) -> tuple[str, ...]:
-    """Why a Dask worker is not fit for the run; none where it is."""
-    return _station(dask_worker).faults
+def faults_of(dask_worker: Worker) -> tuple[str, ...] | None:
+    """Why a Dask worker is not fit for the run, none where it is; ``None`` while it does not know."""
+    station = dask_worker.plugins.get(NAME)
+    return station.faults if isinstance(station, Station) else None
 
 
 def _station(worker: Worker) -> Station:

@@ -1,6 +1,5 @@
 """``callgrade batch``: all new recordings of a folder into the store, every night."""
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
@@ -99,6 +98,7 @@ def batch(
     from callgrade.batch.batch import Batch, Order
     from callgrade.batch.grading import MakeGrading
     from callgrade.batch.log import run_log
+    from callgrade.batch.stop import stopping_on_signals
     from callgrade.cli.batch_display import BatchDisplay
     from callgrade.cli.crew import crew_of, plan_of
     from callgrade.equipment import Equipment
@@ -114,7 +114,7 @@ def batch(
         open_store(store) as opened,
         run_log(_beside_the_store(opened, log, summary), settings.batch.log) as logger,
         BatchDisplay(summary) as display,
-        _stopping_on_sigterm(),
+        stopping_on_signals(),
     ):
         order = Order(recordings, records, limit, _next(until))
         done = Batch(opened, settings, planned, crew, equipment.versions(), logger).run(order, display)
@@ -166,17 +166,3 @@ def _beside_the_store(store: "Store", log: Path | None, summary: Path | None) ->
 
 def _next(at: time | None) -> datetime | None:
     return next_time(at, datetime.now()) if at else None
-
-
-@contextmanager
-def _stopping_on_sigterm() -> Iterator[None]:
-    """Stop at SIGTERM as at Ctrl-C: what is done is kept, the rest waits for the next run."""
-
-    def stop(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

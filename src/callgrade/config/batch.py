@@ -15,6 +15,7 @@ class WorkerSettings(Section):
     budget_s: float = Field(gt=0)
     budget_per_audio: float = Field(ge=0)
     start_s: float = Field(gt=0)
+    cluster_wait_s: float = Field(gt=0)
     start_attempts: int = Field(ge=1)
     grace_s: float = Field(ge=0, le=4)
     recycle_calls: int = Field(ge=1)

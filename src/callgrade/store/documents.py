@@ -95,7 +95,7 @@ def _read(kind: type[_AnyDocument], document: bytes) -> _AnyDocument:
         return kind.model_validate_json(text)
     except ValidationError as error:
         raise _unreadable(_version(text)) from error
-    except zlib.error as error:
+    except (zlib.error, TypeError) as error:  # TypeError: another program put text in its place
         raise _unreadable(None) from error
 
 
