@@ -98,7 +98,7 @@ def _facts(call: "Call") -> Iterator[str]:
 
 def _lines(norm: "Norm", explanation: "Explanation") -> Iterator[str]:
     finding = explanation.finding
-    reason = f": {finding.reason}" if finding.reason else ""
+    reason = f": {finding.reason.text}" if finding.reason else ""
     value = f" ({finding.value:g} {finding.unit})" if finding.value is not None else ""
     yield f"{norm.id}  {finding.verdict}{reason}{value}"
     yield "  " + _row("expected", finding.expected)
