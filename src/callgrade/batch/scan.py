@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from callgrade.batch.found import Companion, FoundFile, LoneDocument, SkippedFile, Unstable
-from callgrade.batch.globs import fits
 from callgrade.batch.stable import Sightings, is_stable, no_sightings
 from callgrade.config.batch import ScanSettings
+from callgrade.config.globs import fits
 from callgrade.errors import InputError
 from callgrade.intake.companions import DOCUMENT_ENDINGS, companion_names, recording_named_by
 from callgrade.intake.probe import regular_target
