@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from callgrade.measures.catalogue import CATALOGUE
+from callgrade.model.catalogue import CATALOGUE
 from callgrade.model.conversation import Attribution, Conversation, Layout, Party, Turn, Word
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.line import LineGate, LineQuality

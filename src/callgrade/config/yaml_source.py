@@ -73,7 +73,7 @@ def validated(source: YamlSource, model: type[M], data: Any, at: Location = ()) 
     except ValidationError as error:
         first = error.errors()[0]
         location = at + tuple(first["loc"])
-        name = ".".join(str(part) for part in location) or "the file"
+        name = ".".join(str(part) for part in location if part != "[key]") or "the file"
         raise source.error(location, f"{name}: {first['msg'].lower()}", "Correct the value or remove it.") from None
 
 
