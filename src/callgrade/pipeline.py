@@ -109,7 +109,8 @@ class Grader:
     redaction: RedactionWords
 
     @cached_property
-    def _judge(self) -> Judge:
+    def judge(self) -> Judge:
+        """What heard calls are judged by."""
         return Judge(self.settings, self.pack)
 
     @cached_property
@@ -159,7 +160,7 @@ class Grader:
             heard = (
                 self._written(one.call) if isinstance(one.call, WrittenCall) else self._heard(one.call, next(voices))
             )
-            yield Scored(one.path, heard, self._judge.judge(heard))
+            yield Scored(one.path, heard, self.judge.judge(heard))
 
     def _hear(self, group: Sequence["_Opened"], report: Report) -> list[Conversation]:
         """The conversations of the recorded calls: everything of hearing, recognition in one go."""

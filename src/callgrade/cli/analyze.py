@@ -9,9 +9,7 @@ from callgrade.cli.edge import say
 from callgrade.cli.options import (
     FILE,
     FOLDER,
-    Channels,
-    Language,
-    Moment,
+    call_options,
     config_option,
     device_option,
     model_option,
@@ -29,13 +27,7 @@ FORMATS = ("terminal", "json", "csv", "vcon")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True)
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
-@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang: in, the customer; out, the agent.")
-@click.option("--company", metavar="NAME", help="Company that the agent should name.")
-@click.option("--agent", metavar="NAME", help="The agent's name.")
-@click.option("--customer", metavar="NAME", help="The customer's name.")
-@click.option("--language", type=Language(), metavar="CODE", help="Such as en; recognised where not given.")
-@click.option("--started", type=Moment(), metavar="TIME", help="Local time of the call, such as 2026-03-02T15:30.")
-@click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one.")
+@call_options
 @model_option
 @device_option
 @config_option

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field, ValidationError, field_validator
 
+from callgrade.config.globs import Glob
 from callgrade.config.section import Section
 from callgrade.errors import UsageError
 
@@ -30,8 +31,8 @@ class ScanSettings(Section):
     """
 
     endings: tuple[str, ...]
-    include: tuple[str, ...]
-    exclude: tuple[str, ...]
+    include: tuple[Glob, ...]
+    exclude: tuple[Glob, ...]
     stable_s: float = Field(ge=0)
 
     @field_validator("endings")
@@ -41,14 +42,6 @@ class ScanSettings(Section):
             if not ending.startswith(".") or ending != ending.lower():
                 raise ValueError(f"{ending!r} is no ending such as .wav, in lower case")
         return endings
-
-    @field_validator("include", "exclude")
-    @classmethod
-    def _below_the_folder(cls, globs: tuple[str, ...]) -> tuple[str, ...]:
-        for glob in globs:
-            if not {"", ".", ".."}.isdisjoint(glob.removesuffix("/").split("/")):
-                raise ValueError(f"{glob!r} is no pattern for paths below the folder, such as 2026/**/*.wav")
-        return globs
 
     def narrowed(self, include: tuple[str, ...], exclude: tuple[str, ...]) -> "ScanSettings":
         """These settings with ``include`` in place of their own where given, and ``exclude`` besides their own.

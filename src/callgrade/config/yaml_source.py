@@ -73,7 +73,7 @@ def validated(source: YamlSource, model: type[M], data: Any, at: Location = ()) 
     except ValidationError as error:
         first = error.errors()[0]
         location = at + tuple(first["loc"])
-        name = ".".join(str(part) for part in location) or "the file"
+        name = ".".join(str(part) for part in location if part != "[key]") or "the file"
         what = first["msg"].removeprefix("Value error, ")  # quotes what was written, whose case counts
         raise source.error(
             location, f"{name}: {what[:1].lower()}{what[1:]}", "Correct the value or remove it."

@@ -12,6 +12,7 @@ from callgrade.export.plain import well_formed
 from callgrade.model.conversation import Layout
 from callgrade.model.finding import Severity, Verdict
 from callgrade.model.line import LineGate
+from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.redaction import RedactionKind
 
@@ -37,7 +38,17 @@ Duration = Annotated[float, Field(ge=0, description="seconds"), ROUNDED]
 Share = Annotated[float, Field(ge=0, le=1), ROUNDED]
 Points = Annotated[float, Field(ge=0, le=100), ROUNDED]
 Count = Annotated[int, Field(ge=0)]
-Why = Annotated[str | None, Field(description="why the value beside it is null or the verdict is none; else null")]
+Code = Annotated[
+    Reason | None, Field(validation_alias="reason", description="the reason beside it as a code that never changes")
+]
+
+
+def _sentence(reason: object) -> object:
+    return reason.text if isinstance(reason, Reason) else reason
+
+
+Sentence = Annotated[str | None, BeforeValidator(_sentence)]
+Why = Annotated[Sentence, Field(description="why the value beside it is null or the verdict is none; else null")]
 
 
 class Part(BaseModel):
@@ -86,6 +97,7 @@ class LinePart(Part):
     gate: LineGate
     flags: list[str]
     reason: Why
+    reason_code: Code
 
 
 class AttributionPart(Part):
@@ -95,7 +107,8 @@ class AttributionPart(Part):
     confidence: Share | None = Field(description="that agent and customer are not the other way round")
     similarity: Number | None = Field(description="cosine of the two voices' prints, for voices on one channel")
     shares: dict[Role, Share]
-    note: str | None = Field(description="roles that are withheld, were exchanged or are in doubt; else null")
+    note: Sentence = Field(description="roles that are withheld, were exchanged or are in doubt; else null")
+    note_code: Reason | None = Field(validation_alias="note", description="the note as a code that never changes")
     doubtful: list[SpanPart] = Field(description="speech that by itself is more like the other voice")
 
 
@@ -126,6 +139,7 @@ class MeasurementPart(Part):
     value: Number | None
     unit: str
     reason: Why
+    reason_code: Code
     evidence: BasisPart
 
 
@@ -152,6 +166,7 @@ class FindingPart(Part):
         description="that the words are those of whom it judges; null where it does not matter or is given"
     )
     reason: Why
+    reason_code: Code
     advice: Text | None
 
 
@@ -191,6 +206,7 @@ class SectionPart(Part):
     judged: Count
     total: Count
     reason: Why
+    reason_code: Code
 
 
 class ScorePart(Part):
@@ -202,6 +218,7 @@ class ScorePart(Part):
     critical: list[str]
     coverage: Share = Field(description="judged weight over applicable weight")
     reason: Why
+    reason_code: Code
 
 
 class VersionsPart(Part):
@@ -222,6 +239,9 @@ class ScorecardDocument(Part):
     line: list[LinePart]
     ringing: RingingPart | None
     ringing_reason: Why
+    ringing_reason_code: Reason | None = Field(
+        validation_alias="ringing_reason", description="the reason beside it as a code that never changes"
+    )
     measurements: list[MeasurementPart]
     findings: list[FindingPart]
     turns: list[TurnPart]
@@ -233,7 +253,7 @@ class ScorecardDocument(Part):
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of the document, as published in docs/scorecard.schema.json."""
     head = {"$schema": SCHEMA_ID, "$id": "urn:callgrade:scorecard:1"}
-    schema = ScorecardDocument.model_json_schema()
+    schema = ScorecardDocument.model_json_schema(mode="serialization")
     return head | {key: _untitled(value) for key, value in schema.items() if key != "title"}
 
 

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from callgrade.export.document import SCHEMA, AttributionPart, CallPart, ScorecardDocument, SpanPart, TurnPart, WordPart
+from callgrade.export.document import SCHEMA, AttributionPart, CallPart, ScorecardDocument, TurnPart, WordPart
 from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.scorecard import Scorecard
 
@@ -61,13 +61,15 @@ def _attribution(conversation: Conversation) -> AttributionPart | None:
     attribution = conversation.attribution
     if attribution is None:
         return None
-    return AttributionPart(
-        layout=attribution.layout,
-        confidence=attribution.confidence,
-        similarity=attribution.similarity,
-        shares=conversation.speech_shares(),
-        note=attribution.note,
-        doubtful=[SpanPart.model_validate(span) for span in attribution.doubtful],
+    return AttributionPart.model_validate(
+        {
+            "layout": attribution.layout,
+            "confidence": attribution.confidence,
+            "similarity": attribution.similarity,
+            "shares": conversation.speech_shares(),
+            "note": attribution.note,
+            "doubtful": attribution.doubtful,
+        }
     )
 
 

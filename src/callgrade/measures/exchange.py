@@ -10,10 +10,11 @@ interrupts (after Schegloff 2000, doi:10.1017/S0047404500001019, and French & Lo
 import numpy as np
 
 from callgrade.config.measures import FloorSettings, MeasureSettings
-from callgrade.measures.catalogue import PERSONS, measurement
+from callgrade.measures.catalogue import measurement
 from callgrade.measures.floor import Floor, FloorTurn
 from callgrade.measures.net_speech import bridged
 from callgrade.measures.presence import other, speech_of, why_not_both
+from callgrade.model.catalogue import PERSONS
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason

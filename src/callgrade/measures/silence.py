@@ -15,10 +15,11 @@ from itertools import pairwise
 import numpy as np
 
 from callgrade.config.measures import MeasureSettings, SilenceSettings
-from callgrade.measures.catalogue import PERSONS, measurement
+from callgrade.measures.catalogue import measurement
 from callgrade.measures.net_speech import bridged
 from callgrade.measures.presence import speech_of, why_not_both, why_not_person
 from callgrade.measures.questions import Questions
+from callgrade.model.catalogue import PERSONS
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason

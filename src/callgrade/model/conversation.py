@@ -62,7 +62,7 @@ class Party:
 
 
 class Layout(StrEnum):
-    """How the parties lie in the recording."""
+    """How the parties lie in the recording. The values are stored: they never change."""
 
     TWO_CHANNELS = "two channels"
     TWO_VOICES = "two voices on one channel"

@@ -60,7 +60,7 @@ def _when(started: datetime) -> str:
 def _score(card: Scorecard, glyphs: Glyphs) -> Text:
     score = card.score
     if score.overall is None:
-        return Text("\n").join([Text("no score", "bold"), words(score.reason or "", QUIET)])
+        return Text("\n").join([Text("no score", "bold"), words(score.reason.text if score.reason else "", QUIET)])
     style = f"bold {points_style(score.overall)}"
     result = Text(f"{score.overall:.0f} / 100  ", style).append_text(words((score.band or "").upper(), style))
     coverage = Text(f"{score.coverage:.0%} judged".replace("%", " %"), QUIET)

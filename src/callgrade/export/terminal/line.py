@@ -16,6 +16,12 @@ _GATES = {
     LineGate.NO_ACOUSTICS: ("too noisy for any measure of the voice", "red"),
 }
 
+_LAYOUTS = {
+    Layout.TWO_CHANNELS: "two channels",
+    Layout.TWO_VOICES: "two voices on one channel",
+    Layout.ONE_VOICE: "one voice",
+}
+
 
 def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
     """One row a channel; ``None`` without audio."""
@@ -39,8 +45,9 @@ def _told_apart(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text]
     if attribution is None or (attribution.layout is not Layout.TWO_VOICES and attribution.note is None):
         return None
     sure = f"roles {attribution.confidence:.0%} sure".replace("%", " %") if attribution.confidence is not None else ""
-    facts = [attribution.layout.value, *([sure] if sure else []), *([attribution.note] if attribution.note else [])]
-    sign, style = ("in doubt", "yellow") if attribution.note else ("told apart", "green")
+    note = attribution.note.text if attribution.note else ""
+    facts = filter(None, (_LAYOUTS[attribution.layout], sure, note))
+    sign, style = ("in doubt", "yellow") if note else ("told apart", "green")
     return words(sign, style), words(f" {glyphs.dot} ".join(facts))
 
 
@@ -55,4 +62,4 @@ def _facts(line: LineQuality) -> list[str]:
         (line.bandwidth_hz, "up to {:,.0f} Hz"),
     ]
     known = [form.format(value).replace("-", "−") for value, form in facts if value is not None]
-    return [*known, *line.flags, *([line.reason] if line.reason else [])]
+    return [*known, *line.flags, *([line.reason.text] if line.reason else [])]

@@ -78,13 +78,13 @@ def _value(item: Measurement | None) -> Text:
 
 def _reason(found: Sequence[Measurement | None]) -> Text:
     """Why one of two values is missing."""
-    return words("; ".join(f"{item.role}: {item.reason}" for item in found if item and item.reason))
+    return words("; ".join(f"{item.role}: {item.reason.text}" for item in found if item and item.reason))
 
 
 def _missing(rows: Sequence[Row], glyphs: Glyphs) -> Iterator[RenderableType]:
     names: dict[str, list[str]] = defaultdict(list)
     for name, found in rows:
-        reasons = [item.reason for item in found if item and item.reason]
+        reasons = [item.reason.text for item in found if item and item.reason]
         if not _has_value(found) and reasons:
             names[reasons[0]].append(name)
     sign = glyphs.verdicts[Verdict.CANNOT_TELL]
