@@ -255,5 +255,8 @@ class TestLocation:
         with pytest.raises(UsageError, match=says):
             locate(f"postgresql://u@h/d?{query}")
 
-    def test_options_of_the_driver_are_passed_on(self) -> None:
-        assert locate("postgresql://u@/d?unix_sock=/run/s").url.query == {"unix_sock": "/run/s"}
+    @pytest.mark.parametrize("query", ["unix_sock=/run/pg/.s.PGSQL.5433", "host=/run/pg&port=5433"])
+    def test_a_socket_is_reached_in_the_words_of_the_driver_and_of_libpq(self, query: str) -> None:
+        location = locate(f"postgresql://u@/d?{query}")
+        assert location.connect["unix_sock"] == "/run/pg/.s.PGSQL.5433"
+        assert (location.url.host, location.url.port, location.url.query) == (None, None, {})
