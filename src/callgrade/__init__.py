@@ -3,8 +3,8 @@
 import os
 from importlib.metadata import version
 
-# onnxruntime reports to its maker unless this is set before its first import. A package's own module is imported
-# before any of its others: by the command, by workers on any machine and by programs that use callgrade.
-os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+# These libraries report to their makers unless this is set before their first import. Python imports a package before
+# any of its modules: in the command, in workers on any machine, and in programs that use callgrade.
+os.environ |= {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
 
 __version__ = version("callgrade")
