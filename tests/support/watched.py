@@ -32,7 +32,19 @@ class Trace:
     @property
     def command(self) -> tuple[str, ...]:
         """What to write before a command."""
-        return ("strace", "-f", "-q", "-y", "-s", "4096", "-e", f"trace={_CALLS}", "-o", str(self.file))
+        return (
+            "strace",
+            "-f",
+            "--seccomp-bpf",
+            "-q",
+            "-y",
+            "-s",
+            "4096",
+            "-e",
+            f"trace={_CALLS}",
+            "-o",
+            str(self.file),
+        )
 
     @property
     def command_beside(self) -> tuple[str, ...]:
