@@ -15,11 +15,16 @@ STARTED_S = 120.0
 
 @dataclass
 class DaskCluster:
-    """Started piece by piece in ``folder``, where its logs are, too."""
+    """Started piece by piece in ``folder``, where its logs are, too.
+
+    ``under``: what is written before a command. ``environment``: ``None`` for that of the tests.
+    """
 
     folder: Path
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     address: str = ""
+    under: tuple[str, ...] = ()
+    environment: dict[str, str] | None = None
 
     def start_scheduler(self) -> subprocess.Popen[bytes]:
         process, line = self._start("scheduler", "Scheduler at:", "--port", "0")
@@ -37,9 +42,17 @@ class DaskCluster:
 
     def _start(self, kind: str, until: str, *options: str) -> tuple[subprocess.Popen[bytes], str]:
         log = self.folder / f"{kind}-{len(self.processes)}.log"
-        command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", "--host", "127.0.0.1", "--no-dashboard"]
+        command = [
+            *self.under,
+            sys.executable,
+            "-m",
+            f"distributed.cli.dask_{kind}",
+            "--host",
+            "127.0.0.1",
+            "--no-dashboard",
+        ]
         with log.open("wb") as stream:
-            process = subprocess.Popen([*command, *options], stdout=stream, stderr=stream)
+            process = subprocess.Popen([*command, *options], stdout=stream, stderr=stream, env=self.environment)
         self.processes.append(process)
         return process, _wait_for(until, log)
 

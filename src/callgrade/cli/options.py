@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from callgrade.cli.edge import say
+from callgrade.cli.masked import holds_password
 from callgrade.errors import UsageError
 
 if TYPE_CHECKING:
@@ -92,12 +94,25 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
+
+def _store_named(ctx: click.Context, parameter: click.Parameter, store: str) -> str:
+    """Say so when the command line shows a password, as no program can hide it there."""
+    source = ctx.get_parameter_source(parameter.name or "")
+    if source is click.core.ParameterSource.COMMANDLINE and holds_password(store):
+        say(
+            "Everybody on this machine can read the password of the store in the list of processes. "
+            "Leave it out of --store, and put it into ~/.pgpass (docs/store.md)."
+        )
+    return store
+
+
 store_option = click.option(
     "--store",
     required=True,
     envvar="CALLGRADE_STORE",
     show_envvar=True,
     metavar="FILE|URL",
+    callback=_store_named,
     help="The store: a file, or postgresql://USER@HOST/DATABASE.",
 )
 since_option = click.option(
