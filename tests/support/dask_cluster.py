@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,8 +80,11 @@ def _wait_for(text: str, log: Path) -> str:
 
 def children_of(pid: int) -> list[int]:
     """Processes that ``pid`` started and that live."""
-    listed = Path(f"/proc/{pid}/task")
-    return [int(child) for task in listed.iterdir() for child in (task / "children").read_text().split()]
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError):  # the thread has ended
+            found.extend(map(int, (task / "children").read_text().split()))
+    return found
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
