@@ -9,6 +9,10 @@ class Reason(StrEnum):
     # of the recording
     NO_AUDIO = "no audio"
     NO_TIMES = "the transcript has no times"
+    NO_ENDS = "the transcript does not say when turns end, so its gaps are not known"
+    WHOLE_SECONDS = "turn times in whole seconds do not show the gaps"
+    TURNS_TOUCH = "turns end where the next begin, so the gaps are not known"
+    NO_OVERLAP_TIMES = "the turn times show no overlap at all"
     ONE_CHANNEL = "one channel"
     LOW_SNR = "too much noise on the line"
     TOO_LITTLE_SILENCE = "too little silence to measure the noise"
