@@ -46,9 +46,9 @@ def record_of_vcon(vcon: Vcon, dialog: VconDialog | None, labels: SpeakerLabels,
 
 
 def _as_known(facts: dict[str, Any], card: Mapping[str, Any]) -> dict[str, Any]:
-    """``facts`` as they were before ``card`` was written, which knows more: no party says who is not known to have rung.
+    """``facts`` as they were before ``card`` was written. A name that somebody has changed since stays changed.
 
-    A name stays where somebody has changed it since.
+    The card knows more: it can say that nobody knows who rang, where the order of the parties cannot.
     """
     heard, known = heard_facts(card), known_facts(card)
     given = {key: value for key, value in facts.items() if value is not None and value != heard.get(key)}

@@ -3,8 +3,8 @@
 Conventions: times in seconds; the floor (turns, back-channels) is that of ``floor.py``. Latency belongs to the one
 who answers: start of their turn less end of the other's, negative where they overlap; typically 0.2 s in all
 languages (Stivers et al. 2009, doi:10.1073/pnas.0903616106). A change of speaker across a hold or an announced silence
-is no answer. Overlap, interruption and back-channel need a channel each, or turn times that overlap. An interruption belongs to the one who
-interrupts (after Schegloff 2000, doi:10.1017/S0047404500001019, and French & Local 1983).
+is no answer. Overlap, interruption and back-channel need a channel each, or turn times that overlap. An interruption
+belongs to the one who interrupts (after Schegloff 2000, doi:10.1017/S0047404500001019, and French & Local 1983).
 """
 
 import numpy as np

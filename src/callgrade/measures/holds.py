@@ -1,8 +1,9 @@
 """Holds: the customer waits while the line is active, or after the agent has announced it.
 
 Conventions: no speech for at least 5 s while music or tones sound (ring-back is neither), or after an announcement;
-holds less than 4 s apart are one. Without audio only announced gaps between turns are holds. Sound before the agent's first word (a queue) is no hold. Limits: sung music, and
-an announcement that is not known for a recorded prompt, are speech to voice activity and break a hold.
+holds less than 4 s apart are one. Without audio only announced gaps between turns are holds. Sound before the agent's
+first word (a queue) is no hold. Limits: sung music, and an announcement that is not known for a recorded prompt, are
+speech to voice activity and break a hold.
 """
 
 from callgrade.config.measures import HoldSettings

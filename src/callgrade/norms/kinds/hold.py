@@ -1,7 +1,7 @@
 """What belongs to a hold: it is announced, with an estimate or a reason, and the agent comes back politely.
 
-Holds are those that were measured (``hold.count``), in the sound or in turn times. Where gaps are not known, only the
-announcements are, so that nothing can be said of a hold without one, nor of what follows where none may have taken place.
+Holds are those that were measured (``hold.count``), in the sound or in turn times. Where gaps are not known, only
+announcements are: nothing can be said of a hold without one, nor of what follows where none may have taken place.
 """
 
 from dataclasses import dataclass
