@@ -63,7 +63,7 @@ class CallPart(Part):
     duration_s: Duration
     channels: Count = Field(description="0 for a transcript without audio")
     gaps_hidden: str | None = Field(
-        description="why the turn times of a transcript do not show its silences; null where they do, and with audio"
+        description="why turn times do not show the silences of a transcript; null where they do, and with audio"
     )
     sample_rate_hz: Count = Field(description="0 for a transcript without audio")
     direction: Direction | None = Field(description="in: the customer rang; out: the agent rang")

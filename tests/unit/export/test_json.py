@@ -45,7 +45,16 @@ def test_the_keys_are_those_of_the_format() -> None:
     assert list(document["findings"][0]) == [
         "norm", "verdict", "severity", "value", "unit", "expected", "evidence", "attribution", "reason", "advice",
     ]  # fmt: skip
-    assert list(document["measurements"][0]) == ["name", "role", "value", "unit", "reason", "evidence"]
+    assert list(document["measurements"][0]) == [
+        "name", "role", "value", "unit", "source", "reason", "evidence",
+    ]  # fmt: skip
+
+
+def test_a_value_says_what_it_was_measured_in() -> None:
+    told = {(item["source"], item["value"] is None) for card in CARDS for item in to_document(card)["measurements"]}
+    assert told <= {("sound", False), ("turn times", False), ("call record", False), (None, True)}
+    timed = replace(scorecards.written(), conversation=replace(scorecards.written().conversation, timed=True))
+    assert {"turn times"} == {item["source"] for item in to_document(timed)["measurements"] if item["source"]}
     assert list(document["turns"][0]) == ["role", "start_s", "end_s", "text", "words"]
     assert list(document["turns"][0]["words"][0]) == ["start_s", "end_s", "text", "probability"]
 

@@ -28,6 +28,7 @@ from callgrade.norms.dialogue import read_dialogue
 from callgrade.store.documents import read_heard, read_judgement, storable, write_heard, write_judgement
 
 CARDS = {"two channels": CARD, "unseparated": unseparated(), "transcript": written(), "silent": silent()}
+SHOWN = replace(written().conversation, timed=True, gaps_hidden=None)
 each_card = pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
 
 
@@ -44,6 +45,13 @@ def judged(path: str) -> tuple[HeardCall, Judgement]:
 @each_card
 def test_a_heard_call_comes_back_as_it_was(card: Scorecard) -> None:
     assert read_heard(write_heard(heard(1, card))) == heard(1, card)
+
+
+def test_a_transcript_of_an_older_store_shows_no_gaps() -> None:
+    stored = json.loads(zlib.decompress(write_heard(heard(1, replace(written(), conversation=SHOWN)))))
+    del stored["heard"]["conversation"]["gaps_hidden"]
+    read = read_heard(zlib.compress(json.dumps(stored).encode()))
+    assert read.conversation.gaps_hidden is Reason.NO_AUDIO
 
 
 @each_card
