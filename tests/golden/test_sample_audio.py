@@ -5,15 +5,18 @@ Verdicts are what a person says who has read the script; times are what the gene
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sample_audio.script import Script, read_script
+from tests.support.vcons import faults
 
 from callgrade.config.load import load_settings
 from callgrade.equipment import Equipment
 from callgrade.export.terminal import to_text
+from callgrade.export.vcon import to_vcon
 from callgrade.model.finding import Verdict
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
@@ -53,6 +56,11 @@ def test_verdict_is_that_of_a_person_who_read_the_script(
 ) -> None:
     finding = next(finding for finding in scorecards[name].findings if finding.norm == norm)
     assert finding.verdict == verdict, finding
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_recording_gives_a_valid_vcon(scorecards: Mapping[str, Scorecard], name: str) -> None:
+    assert faults(json.loads(to_vcon(scorecards[name], datetime.now(UTC)))) == []
 
 
 @pytest.mark.parametrize("name", [name for name, script in SCRIPTS.items() if script.nothing_judged])

@@ -1,5 +1,6 @@
 """Where scorecards go: printed one by one, or a file a call in a folder."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -58,7 +59,7 @@ def print_in(form: str, card: Scorecard, recording: Path | None = None) -> None:
     elif form == "json":
         click.echo(to_json(card), nl=False)
     else:
-        click.echo(to_vcon(card, sha512_of(recording) if recording else None, indent=None), nl=False)
+        click.echo(to_vcon(card, datetime.now(UTC), sha512_of(recording) if recording else None, indent=None), nl=False)
 
 
 class Printed:
@@ -95,7 +96,7 @@ class Files:
             return to_text(scored.card)
         if self._form == "json":
             return to_json(scored.card, indent=2)
-        return to_vcon(scored.card, sha512_of(scored.path))
+        return to_vcon(scored.card, datetime.now(UTC), sha512_of(scored.path))
 
 
 class CallTable:

@@ -12,11 +12,13 @@ from callgrade.export.plain import well_formed
 from callgrade.model.conversation import Layout
 from callgrade.model.finding import Severity, Verdict
 from callgrade.model.line import LineGate
+from callgrade.model.measurement import Source
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.redaction import RedactionKind
 
 SCHEMA = "callgrade.scorecard/1"
+TRANSCRIPT_SCHEMA = "callgrade.transcript/1"
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 FactName = Literal[
@@ -71,6 +73,12 @@ class CallPart(Part):
     sha256: str = Field(description="of the file's bytes, hex")
     duration_s: Duration
     channels: Count = Field(description="0 for a transcript without audio")
+    gaps_hidden: Sentence = Field(
+        description="why turn times do not show the silences of a transcript; null where they do, and with audio"
+    )
+    gaps_hidden_code: Reason | None = Field(
+        validation_alias="gaps_hidden", description="the reason beside it as a code that never changes"
+    )
     sample_rate_hz: Count = Field(description="0 for a transcript without audio")
     direction: Direction | None = Field(description="in: the customer rang; out: the agent rang")
     started: str | None = Field(description="ISO 8601 local time, with an offset where one is known")
@@ -80,6 +88,7 @@ class CallPart(Part):
     company: Text | None
     extension: Text | None = Field(description="the agent's telephone")
     team: Text | None = Field(description="the agent's")
+    ring_to_answer_s: Duration | None = Field(description="first ring to answer, as the telephone system counted it")
     sources: dict[FactName, Text]
     warnings: list[Text] = Field(description="what is wrong with the file without making it useless")
 
@@ -138,6 +147,7 @@ class MeasurementPart(Part):
     role: Role | None
     value: Number | None
     unit: str
+    source: Source | None = Field(description="what it was measured in; null where there is no value")
     reason: Why
     reason_code: Code
     evidence: BasisPart

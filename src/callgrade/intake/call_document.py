@@ -6,14 +6,14 @@ from typing import Any
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.facts import Facts, record_of
+from callgrade.intake.own_card import ROLES, is_scorecard, known_facts, said_gaps_hidden
 from callgrade.intake.text import plain
 from callgrade.intake.turns import find_turns
 from callgrade.intake.vcon import Vcon, VconDialog, is_vcon, read_vcon
-from callgrade.intake.vcon_call import find_vcon_turns, party_roles, record_of_vcon
+from callgrade.intake.vcon_call import find_vcon_turns, own_card, party_roles, record_of_vcon
+from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 
-_SCORECARD = "callgrade.scorecard/"
-_SCORECARD_FACTS = ("direction", "started", "language", "agent", "customer", "company", "extension", "team")
 _OTHER_NAMES = {
     "agent_name": "agent",
     "customer_name": "customer",
@@ -29,6 +29,7 @@ class CallDocument:
     """What a document tells: a record, the turns of a transcript as found, the vCon and its dialog if it is one.
 
     ``roles``: label of a turn's speaker → role, where the document itself says so (``party 0``, ``channel 1``).
+    ``gaps_hidden``: that its turn times do not show silences, where it says so itself, and why.
     """
 
     name: str
@@ -38,11 +39,7 @@ class CallDocument:
     warnings: tuple[str, ...] = ()
     vcon: Vcon | None = None
     dialog: VconDialog | None = None
-
-
-def is_scorecard(content: Any) -> bool:
-    """Whether ``content`` was written by callgrade itself."""
-    return isinstance(content, Mapping) and str(content.get("schema", "")).startswith(_SCORECARD)
+    gaps_hidden: Reason | None = None
 
 
 def read_call_document(
@@ -54,6 +51,8 @@ def read_call_document(
     turns = find_turns(content)
     facts = _facts(content)
     record = record_of(facts, source, name)
+    if is_scorecard(content):
+        return CallDocument(name, record, turns, ROLES, gaps_hidden=said_gaps_hidden(content))
     roles = {f"channel {channel}": role for role, channel in (record.channels or {}).items()}
     return CallDocument(name, record, turns, roles, () if turns else _unread(facts, name))
 
@@ -67,15 +66,17 @@ def _of_vcon(vcon: Vcon, name: str, settings: IntakeSettings, audio_name: str | 
     labels = settings.speaker_labels
     roles = {f"party {index}": role for index, role in enumerate(party_roles(vcon, labels))}
     record = record_of_vcon(vcon, dialog, labels, name)
-    return CallDocument(name, record, find_vcon_turns(vcon), roles, warnings, vcon, dialog)
+    turns, card = find_vcon_turns(vcon), own_card(vcon)
+    if card is None:
+        return CallDocument(name, record, turns, roles, warnings, vcon, dialog)
+    return CallDocument(name, record, turns, ROLES | roles, warnings, vcon, dialog, said_gaps_hidden(card))
 
 
 def _facts(content: Any) -> dict[str, Any]:
     if not isinstance(content, Mapping):
         return {}
     if is_scorecard(content):
-        call = content.get("call")
-        return {key: value for key, value in call.items() if key in _SCORECARD_FACTS} if isinstance(call, dict) else {}
+        return known_facts(content)
     return {_OTHER_NAMES.get(str(key), str(key)): value for key, value in content.items()}
 
 

@@ -5,8 +5,9 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
-from callgrade.intake.call_document import CallDocument, is_scorecard, read_call_document
+from callgrade.intake.call_document import CallDocument, read_call_document
 from callgrade.intake.document import read_document
+from callgrade.intake.own_card import is_scorecard
 from callgrade.intake.probe import open_regular
 
 SOURCE = "sidecar"

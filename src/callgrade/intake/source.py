@@ -12,12 +12,13 @@ from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.agents import agent_record
-from callgrade.intake.call_document import CallDocument, is_scorecard, read_call_document
+from callgrade.intake.call_document import CallDocument, read_call_document
 from callgrade.intake.companions import find_companions
 from callgrade.intake.decode import decode
 from callgrade.intake.document import read_document
 from callgrade.intake.facts import in_local_time
 from callgrade.intake.file_name import record_of_name
+from callgrade.intake.own_card import is_scorecard
 from callgrade.intake.probe import OpenFile, open_regular
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.intake.roles import roles_of
@@ -148,6 +149,8 @@ def _written(
     record = record.filled_from(_language_of(turns))
     roles = roles_of([turn.speaker for turn in turns], settings.speaker_labels, record, document.roles)
     conversation = conversation_of(turns, roles, record.language, settings.nominal_word_s)
+    if document.gaps_hidden is not None:
+        conversation = replace(conversation, gaps_hidden=document.gaps_hidden)
     told = document.dialog.duration if document.dialog else None
     duration_s = conversation.duration_s if conversation.timed else (told or 0.0)
     warnings = (*document.warnings, *((ESTIMATED_ENDS,) if has_estimated_ends(turns) else ()))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from callgrade.intake.turn_times import why_gaps_hidden
 from callgrade.intake.turns import WrittenTurn
 from callgrade.model.conversation import Conversation, Party, Turn, Word
 from callgrade.model.reason import Reason
@@ -53,6 +54,7 @@ def conversation_of(
         ringing_reason=Reason.NO_AUDIO,
         has_audio=False,
         timed=timed,
+        gaps_hidden=why_gaps_hidden(turns),
     )
 
 

@@ -76,6 +76,7 @@ class VconAnalysis(BaseModel):
     """Something derived from the dialogs, such as a transcript."""
 
     type: str = ""
+    form: Any = Field(default=None, alias="schema")
     body: Any = None
     encoding: str | None = None
     dialog: Any = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from callgrade.config.intake import SpeakerLabels
 from callgrade.intake.facts import direction_of, moment, record_of
+from callgrade.intake.own_card import SCHEMA, heard_facts, is_scorecard, known_facts
 from callgrade.intake.roles import roles_of
 from callgrade.intake.text import plain
 from callgrade.intake.turns import find_turns
@@ -40,7 +41,24 @@ def record_of_vcon(vcon: Vcon, dialog: VconDialog | None, labels: SpeakerLabels,
         "company": (agent.fact(*_COMPANY_KEYS) if agent else None) or _company(meta),
         "channels": _channels(dialog, roles),
     }
-    return record_of(facts, SOURCE, name)
+    card = own_card(vcon)
+    return record_of(facts if card is None else _as_known(facts, card), SOURCE, name)
+
+
+def _as_known(facts: dict[str, Any], card: Mapping[str, Any]) -> dict[str, Any]:
+    """``facts`` as they were before ``card`` was written. A name that somebody has changed since stays changed.
+
+    The card knows more: it can say that nobody knows who rang, where the order of the parties cannot.
+    """
+    heard, known = heard_facts(card), known_facts(card)
+    given = {key: value for key, value in facts.items() if value is not None and value != heard.get(key)}
+    return known | given | {"direction": known.get("direction")}
+
+
+def own_card(vcon: Vcon) -> Mapping[str, Any] | None:
+    """The scorecard in a vCon that callgrade wrote."""
+    bodies = (_unpacked(analysis) for analysis in vcon.analysis if str(analysis.form).startswith(SCHEMA))
+    return next((body for body in bodies if is_scorecard(body)), None)
 
 
 def find_vcon_turns(vcon: Vcon) -> list[Any] | None:

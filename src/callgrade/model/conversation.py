@@ -106,6 +106,8 @@ class Conversation:
     ``timed``: False for a transcript without times; turn and word times are then nominal (order only) and are never
     shown. ``has_audio``: False for a transcript. ``channels``: number of channels of the recording (0 = no audio).
     ``ringing_reason`` says why ``ringing`` is ``None``. ``attribution``: ``None`` where a transcript says who speaks.
+    ``gaps_hidden``: why the turn times of a transcript do not show who was silent when, ``None`` where they do;
+    without meaning where there is audio.
     """
 
     language: str | None
@@ -119,6 +121,7 @@ class Conversation:
     attribution: Attribution | None = None
     has_audio: bool = True
     timed: bool = True
+    gaps_hidden: Reason | None = Reason.NO_AUDIO
 
     @property
     def shares_channel(self) -> bool:

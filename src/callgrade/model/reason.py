@@ -21,6 +21,10 @@ class Reason(Enum):
     # of the recording
     NO_AUDIO = "no_audio", "no audio"
     NO_TIMES = "no_times", "the transcript has no times"
+    NO_ENDS = "no_ends", "the transcript does not say when turns end, so its gaps are not known"
+    WHOLE_SECONDS = "whole_seconds", "turn times in whole seconds do not show the gaps"
+    TURNS_TOUCH = "turns_touch", "turns end where the next begin, so the gaps are not known"
+    NO_OVERLAP_TIMES = "no_overlap_times", "the turn times show no overlap at all"
     ONE_CHANNEL = "one_channel", "one channel"
     LOW_SNR = "low_snr", "too much noise on the line"
     TOO_LITTLE_SILENCE = "too_little_silence", "too little silence to measure the noise"

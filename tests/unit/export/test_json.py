@@ -50,9 +50,18 @@ def test_the_keys_are_those_of_the_format() -> None:
         "norm", "verdict", "severity", "value", "unit", "expected", "evidence", "attribution", "reason",
         "reason_code", "advice",
     ]  # fmt: skip
-    assert list(document["measurements"][0]) == ["name", "role", "value", "unit", "reason", "reason_code", "evidence"]
+    assert list(document["measurements"][0]) == [
+        "name", "role", "value", "unit", "source", "reason", "reason_code", "evidence",
+    ]  # fmt: skip
     assert list(document["turns"][0]) == ["role", "start_s", "end_s", "text", "words"]
     assert list(document["turns"][0]["words"][0]) == ["start_s", "end_s", "text", "probability"]
+
+
+def test_a_value_says_what_it_was_measured_in() -> None:
+    told = {(item["source"], item["value"] is None) for card in CARDS for item in to_document(card)["measurements"]}
+    assert told <= {("sound", False), ("turn times", False), ("call record", False), (None, True)}
+    timed = replace(scorecards.written(), conversation=replace(scorecards.written().conversation, timed=True))
+    assert {"turn times"} == {item["source"] for item in to_document(timed)["measurements"] if item["source"]}
 
 
 def test_what_is_known_of_the_call_stands_with_its_source() -> None:

@@ -15,6 +15,7 @@ from callgrade.export.terminal import print_card, to_text
 from callgrade.export.terminal.marks import amount, glyphs_for
 from callgrade.export.terminal.timeline import strip, ticks
 from callgrade.model.finding import Evidence, Severity, Verdict
+from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.redaction import Redaction, RedactionKind
 from callgrade.model.scorecard import Scorecard
@@ -90,6 +91,22 @@ def test_the_card_says_what_was_redacted() -> None:
     shown = to_text(replace(scorecards.CARD, redactions=(number, number, code)))
     assert "redacted: card number (2 times), card code" in shown
     assert "redacted" not in to_text(scorecards.CARD)
+
+
+def timed(hidden: Reason | None) -> Scorecard:
+    """A transcript with times."""
+    conversation = replace(scorecards.written().conversation, timed=True, duration_s=60.0, gaps_hidden=hidden)
+    return replace(scorecards.written(), conversation=conversation)
+
+
+def test_what_was_measured_in_turn_times_says_so() -> None:
+    assert "Measures from turn times" in to_text(timed(None))
+    assert "from turn times" not in to_text(scorecards.CARD)
+
+
+def test_a_silence_is_drawn_only_where_the_turn_times_show_it() -> None:
+    assert "\n silence" in to_text(timed(None))
+    assert "\n silence" not in to_text(timed(Reason.WHOLE_SECONDS))
 
 
 def test_a_pipe_gets_no_colour_and_a_terminal_does() -> None:
