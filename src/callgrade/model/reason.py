@@ -25,6 +25,8 @@ class Reason(StrEnum):
     ONE_VOICE = "one voice only: the other party was not recorded, or both sound alike"
     MORE_VOICES = "more than two voices"
     ROLES_UNSURE = "the words do not tell which voice is the agent"
+    ROLES_NOT_TOLD = "the transcript does not tell who is the agent and who the customer"
+    SPEAKER_NOT_KNOWN = "it is not known who said some of the words, and that could change the verdict"
     ROLES_EXCHANGED = "the words show that agent and customer are on each other's channel: exchanged"
     ROLES_DOUBTFUL = "the words suggest that agent and customer are on each other's channel"
     NO_AGENT = "no speech of the agent"
