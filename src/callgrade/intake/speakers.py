@@ -37,8 +37,8 @@ def who_is_who(
 ) -> Speakers:
     """The speakers of ``turns``; ``given``: roles that the document itself tells of labels."""
     labels = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker is not None))
-    found = roles_of(labels, settings.speaker_labels, record, given, deduce=False)
-    named: _Roles = {None: Role.UNKNOWN, **found}
+    named: dict[str | None, Role] = {None: Role.UNKNOWN}
+    named.update(roles_of(labels, settings.speaker_labels, record, given, deduce=False))
     unknown = [label for label in labels if named[label] is Role.UNKNOWN]
     persons = PERSONS.intersection(named.values())
     if not persons and len(unknown) > 1:

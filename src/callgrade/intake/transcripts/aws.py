@@ -8,7 +8,7 @@ from typing import Any
 
 from callgrade.intake.transcripts.assemblyai import MILLISECONDS
 from callgrade.intake.transcripts.found import Found, Part, PartWord, Reader
-from callgrade.intake.transcripts.runs import parts_of
+from callgrade.intake.transcripts.runs import of_channels, parts_of
 from callgrade.intake.transcripts.values import first, has_items, items, label, mapping, number
 
 
@@ -22,7 +22,8 @@ def _read(document: Any) -> Found:
     segments = items(mapping(results.get("speaker_labels")).get("segments"))
     by_time = {number(item.get("start_time")): item for segment in segments for item in items(segment.get("items"))}
     words = [_word(item, by_time, segments) for item in items(results["items"])]
-    return Found(_in_order(parts_of(words)), facts={"language": results.get("language_code")})
+    channels = any("channel_label" in item and "speaker_label" not in item for item in items(results["items"]))
+    return Found(of_channels(words) if channels else parts_of(words), facts={"language": results.get("language_code")})
 
 
 def _word(
@@ -39,12 +40,6 @@ def _word(
 def _holds(segment: Mapping[str, Any], start: float | None) -> bool:
     begin, end = number(segment.get("start_time")), number(segment.get("end_time"))
     return None not in (begin, start, end) and (begin or 0.0) <= (start or 0.0) <= (end or 0.0)
-
-
-def _in_order(parts: list[Part]) -> list[Part]:
-    """Words of two channels may stand one channel after the other."""
-    starts = [number(part.start) for part in parts]
-    return parts if None in starts else sorted(parts, key=lambda part: number(part.start) or 0.0)
 
 
 def _is_analytics(document: Any) -> bool:

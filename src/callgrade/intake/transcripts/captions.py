@@ -14,6 +14,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,80})>")
 _TAG = re.compile(r"</?[^<>\n]{0,200}>")
 _BEFORE = re.compile(r"(?:\[([^\]\n:]{1,40})\]:?|\((speaker[^)\n]{1,20})\):?|([^\s:][^:\n]{0,39}):)\s+", re.IGNORECASE)
 _MOST_WORDS_OF_A_LABEL = 4
+_MOST_WORDS_OF_A_NAME = 2
 _ALMOST_ALL = 0.8
 _TIMES = re.compile(r"^.*-->.*$", re.MULTILINE)
 WEBVTT = "WEBVTT"
@@ -46,11 +47,12 @@ def _voices(text: str) -> list[tuple[str | None, str]]:
 
 
 def _labels(texts: list[str]) -> frozenset[str]:
-    """What stands before a colon and names a speaker: before almost every text, or before several."""
+    """What stands before a colon and names a speaker: before several texts, or, where almost all have one, a name."""
     found = Counter(name for text in texts if (name := _before(text)[0]))
-    if sum(found.values()) >= _ALMOST_ALL * len(texts):
-        return frozenset(found)
-    return frozenset(name for name, count in found.items() if count > 1)
+    names = sum(found.values()) >= _ALMOST_ALL * len(texts)
+    return frozenset(
+        name for name, count in found.items() if count > 1 or (names and len(name.split()) <= _MOST_WORDS_OF_A_NAME)
+    )
 
 
 def _before(text: str) -> tuple[str | None, str]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from callgrade.intake.transcripts.found import Found, Part, PartWord, Reader
-from callgrade.intake.transcripts.runs import parts_of
-from callgrade.intake.transcripts.values import first, has_items, items, label, mapping, number
+from callgrade.intake.transcripts.runs import of_channels, parts_of
+from callgrade.intake.transcripts.values import first, has_items, items, label, mapping
 
 
 def _fits(document: Any) -> bool:
@@ -40,14 +40,13 @@ def _utterances(utterances: list[Mapping[str, Any]]) -> list[Part]:
 
 
 def _by_words(alternatives: list[Mapping[str, Any]]) -> list[Part]:
-    """The parts of all channels, in the order of their times."""
-    several = len(alternatives) > 1
-    spoken = [
-        part
+    if len(alternatives) == 1:
+        return parts_of(_word(word) for word in items(alternatives[0].get("words")))
+    return of_channels(
+        _word(word, channel)
         for channel, alternative in enumerate(alternatives)
-        for part in parts_of(_word(word, channel if several else None) for word in items(alternative.get("words")))
-    ]
-    return sorted(spoken, key=lambda part: number(part.start) or 0.0) if several else spoken
+        for word in items(alternative.get("words"))
+    )
 
 
 def _word(item: Mapping[str, Any], channel: object = None) -> PartWord:

@@ -6,6 +6,7 @@ seconds make a word last minutes; seconds taken for milliseconds put thousands o
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 FASTEST_WORDS_PER_S = 10.0
 SLOWEST_WORDS_PER_S = 0.02
@@ -56,11 +57,13 @@ def is_no_time(words: int, duration_s: float) -> bool:
 
 
 def _words_per_unit(parts: Sequence[Timed]) -> float | None:
-    """By the parts that have a start and an end, else from the first start to the last."""
-    whole = [(part.words, part.end - part.start) for part in parts if part.start is not None and part.end is not None]
-    lasting = [(words, duration) for words, duration in whole if duration > 0]
-    if lasting:
-        return sum(words for words, _ in lasting) / sum(duration for _, duration in lasting)
-    starts = [part.start for part in parts if part.start is not None]
-    duration = max(starts, default=0.0) - min(starts, default=0.0)
-    return sum(part.words for part in parts) / duration if duration > 0 else None
+    """The median part, so that one bad one decides nothing: from its start to its end, else to the next start."""
+    ends = [part.end for part in parts]
+    if not any(end is not None for end in ends):
+        ends = [*(part.start for part in parts[1:]), None]
+    lasting = [
+        (part.words, end - part.start)
+        for part, end in zip(parts, ends, strict=True)
+        if part.start is not None and end is not None and end > part.start
+    ]
+    return median(words / duration for words, duration in lasting) if lasting else None
