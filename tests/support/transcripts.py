@@ -79,16 +79,16 @@ def assemblyai() -> Any:
 
 def aws(label: str = "speaker_label", names: tuple[str, str] = ("spk_0", "spk_1")) -> Any:
     """Words with the punctuation apart; ``label``: how the word says its speaker or channel."""
-    spoken = []
+    spoken: list[dict[str, Any]] = []
     for line in CALL:
         speaker = {label: names[0 if line[0] == "agent" else 1]}
         for word, start, end in words(line):
             bare = word.rstrip(".,?")
-            said = {"type": "pronunciation", "start_time": str(start), "end_time": str(end)}
+            said: dict[str, Any] = {"type": "pronunciation", "start_time": str(start), "end_time": str(end)}
             spoken.append(said | speaker | {"alternatives": [{"confidence": "0.99", "content": bare}]})
             if bare != word:
-                mark = {"type": "punctuation", "alternatives": [{"confidence": "0.0", "content": word[len(bare) :]}]}
-                spoken.append(mark | speaker)
+                content = [{"confidence": "0.0", "content": word[len(bare) :]}]
+                spoken.append({"type": "punctuation", "alternatives": content, **speaker})
     return {"jobName": "call", "results": {"language_code": "en-US", "transcripts": [], "items": spoken}}
 
 

@@ -31,8 +31,9 @@ def read(document: Any) -> Mended:
 def conversation(document: Any, settings: IntakeSettings) -> Conversation:
     turns = read(document).turns
     labels = [turn.speaker for turn in turns if turn.speaker is not None]
-    roles = roles_of(labels, settings.speaker_labels, CallRecord())
-    return conversation_of(turns, {None: Role.UNKNOWN, **roles}, "en", settings.nominal_word_s)
+    roles: dict[str | None, Role] = {None: Role.UNKNOWN}
+    roles.update(roles_of(labels, settings.speaker_labels, CallRecord()))
+    return conversation_of(turns, roles, "en", settings.nominal_word_s)
 
 
 def test_without_times_the_order_is_kept_and_the_conversation_says_so(intake: IntakeSettings) -> None:

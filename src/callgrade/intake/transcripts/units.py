@@ -13,6 +13,8 @@ SLOWEST_WORDS_PER_S = 0.02
 _USUAL_WORDS_PER_S = (0.3, FASTEST_WORDS_PER_S)
 _LEAST_WORDS = 10
 _LEAST_WORDS_OF_A_PART = 5
+_LEAST_GAPS = 3
+"""Parts with a start alone, behind which another begins; of fewer one may be a long wait."""
 _UNITS = {1.0: "seconds", 0.001: "milliseconds"}
 
 
@@ -60,10 +62,10 @@ def _words_per_unit(parts: Sequence[Timed]) -> float | None:
     """The median part, so that one bad one decides nothing: from its start to its end, else to the next start."""
     ends = [part.end for part in parts]
     if not any(end is not None for end in ends):
-        ends = [*(part.start for part in parts[1:]), None]
+        ends = [part.start for part in parts[1:]] if len(parts) > _LEAST_GAPS else []
     lasting = [
         (part.words, end - part.start)
-        for part, end in zip(parts, ends, strict=True)
+        for part, end in zip(parts, ends, strict=False)
         if part.start is not None and end is not None and end > part.start
     ]
     return median(words / duration for words, duration in lasting) if lasting else None
