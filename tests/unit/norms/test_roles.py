@@ -167,5 +167,5 @@ def test_a_verdict_stands_only_where_it_does_whoever_said_the_words_of_nobody_kn
     unsure = replace(whole, turns=(*turns, replace(last, role=Role.UNKNOWN)), attribution=None, has_audio=False)
     findings = evaluate(pack, prepare_for(pack, unsure, CallRecord(direction=Direction.INBOUND)))
     verdicts = {finding.norm: (finding.verdict, finding.reason) for finding in findings}
-    assert verdicts["closing.farewell"] == (Verdict.CANNOT_TELL, Reason.SPEAKER_NOT_KNOWN)
+    assert verdicts["closing.good_wish"] == (Verdict.CANNOT_TELL, Reason.SPEAKER_NOT_KNOWN)
     assert verdicts["greeting.salutation"] == (Verdict.PASS, None)
