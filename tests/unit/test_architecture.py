@@ -29,6 +29,7 @@ OWNERS = {
     "syllapy": ("measures/",),
     "rapidfuzz": ("norms/", "hearing/", "redaction/"),
     "phonenumbers": ("redaction/telephones.py", "config/redaction.py"),
+    "webvtt": ("intake/transcripts/captions.py",),
     "yaml": ("config/yaml_source.py",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),

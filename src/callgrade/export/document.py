@@ -245,7 +245,7 @@ class ScorecardDocument(Part):
 
     schema_: Literal["callgrade.scorecard/1"] = Field(alias="schema")
     call: CallPart
-    attribution: AttributionPart | None = Field(description="null for a transcript, which says itself who speaks")
+    attribution: AttributionPart | None = Field(description="null for a transcript that says itself who speaks")
     line: list[LinePart]
     ringing: RingingPart | None
     ringing_reason: Why

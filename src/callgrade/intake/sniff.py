@@ -4,6 +4,7 @@ Formats: RIFF/RF64 (Microsoft, EBU Tech 3306), ID3v2 (id3.org), MPEG audio frame
 ADTS (ISO/IEC 13818-7), Ogg (RFC 3533), FLAC (RFC 9639), MP4 (ISO/IEC 14496-12), AMR (RFC 4867), GSM 06.10 (RFC 3551).
 """
 
+import re
 from enum import Enum
 from typing import BinaryIO
 
@@ -27,10 +28,13 @@ class Kind(Enum):
     AMR = "amr"
     GSM = "gsm"
     JSON = "a document"
+    CAPTIONS = "subtitles"
     ENCRYPTED = "an encrypted file"
 
 
 _ENCRYPTED = (b"Salted__", b"-----BEGIN PGP MESSAGE", b"age-encryption.org/")
+_CAPTIONS = re.compile(rb"WEBVTT(?:[ \t\r\n]|$)|(?:\d+[ \t]*\r?\n)?\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
+"""How WebVTT begins, and how SubRip does: a number, and a line of times below it."""
 _MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide")
 
 
@@ -63,6 +67,8 @@ def _by_magic(head: bytes) -> Kind | None:
     if head[4:8] in _MP4_BOXES:
         return Kind.MP4
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _CAPTIONS.match(text):
+        return Kind.CAPTIONS
     return Kind.JSON if text[:1] in (b"{", b"[") else None
 
 

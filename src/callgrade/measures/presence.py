@@ -47,7 +47,7 @@ def why_not_person(conversation: Conversation, role: Role) -> Reason | None:
     if speech_of(conversation, role):
         return None
     if conversation.turns_of(Role.UNKNOWN) or speech_of(conversation, Role.UNKNOWN):
-        return Reason.NOT_SEPARATED
+        return conversation.why_unknown
     if any(speech_of(conversation, person) for person in _NOBODY):
         return _NOBODY[role]
     return Reason.ONLY_PROMPTS if speech_of(conversation, Role.PROMPT) else Reason.NO_SPEECH

@@ -67,6 +67,7 @@ class Layout(StrEnum):
     TWO_CHANNELS = "two channels"
     TWO_VOICES = "two voices on one channel"
     ONE_VOICE = "one voice"
+    TRANSCRIPT = "speakers of a transcript"
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,13 @@ class Conversation:
         return self.channels < 2 or (
             self.attribution is not None and self.attribution.layout is not Layout.TWO_CHANNELS
         )
+
+    @property
+    def why_unknown(self) -> Reason:
+        """Why voices are nobody known: a transcript tells speakers apart, and then the reason is about roles."""
+        attribution = self.attribution
+        written = attribution is not None and attribution.layout is Layout.TRANSCRIPT
+        return attribution.note if attribution and written and attribution.note else Reason.NOT_SEPARATED
 
     def party(self, role: Role) -> Party | None:
         """The party with this role, ``None`` when it was not recorded or not told apart."""

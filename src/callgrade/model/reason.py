@@ -43,6 +43,11 @@ class Reason(Enum):
     ROLES_UNSURE = "roles_unsure", "the words do not tell which voice is the agent"
     ROLES_EXCHANGED = "roles_exchanged", "the words show that agent and customer are on each other's channel: exchanged"
     ROLES_DOUBTFUL = "roles_doubtful", "the words suggest that agent and customer are on each other's channel"
+    ROLES_NOT_TOLD = "roles_not_told", "the transcript does not tell who is the agent and who the customer"
+    SPEAKER_NOT_KNOWN = (
+        "speaker_not_known",
+        "who said some of the words is not known, and it could change the verdict",
+    )
     NO_AGENT = "no_agent", "no speech of the agent"
     NO_CUSTOMER = "no_customer", "no speech of the customer"
     ONLY_PROMPTS = "only_prompts", "only recorded prompts: no person spoke"

@@ -32,7 +32,10 @@ from callgrade.store.documents import read_heard, read_judgement, storable, writ
 
 CARDS = {"two channels": CARD, "unseparated": unseparated(), "transcript": written(), "silent": silent()}
 FIRST = Path(__file__).parent / "versions" / "documents"
-LATER_REASONS = {Reason.NO_ENDS, Reason.WHOLE_SECONDS, Reason.TURNS_TOUCH, Reason.NO_OVERLAP_TIMES}
+LATER_REASONS = {
+    Reason.NO_ENDS, Reason.WHOLE_SECONDS, Reason.TURNS_TOUCH, Reason.NO_OVERLAP_TIMES, Reason.ROLES_NOT_TOLD,
+    Reason.SPEAKER_NOT_KNOWN,
+}  # fmt: skip
 FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]
 """The reasons of the first version, in the order in which its documents hold them."""
 SHOWN = replace(written().conversation, timed=True, gaps_hidden=None)
