@@ -21,7 +21,9 @@ from callgrade.model.finding import Verdict
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans
-from callgrade.pipeline import Call, Scored
+from callgrade.norms.explain import explain
+from callgrade.pipeline import Call, Grader, Scored
+from callgrade.store.documents import read_heard, write_heard
 
 FOLDER = Path(__file__).parents[2] / "sample_audio"
 SCRIPTS = {path.stem: read_script(path) for path in sorted((FOLDER / "scripts").glob("*.yaml"))}
@@ -38,16 +40,41 @@ TWO_CHANNELS = [name for name, script in SCRIPTS.items() if script.format.channe
 
 
 @pytest.fixture(scope="session")
-def scorecards() -> Mapping[str, Scorecard]:
+def grader() -> Grader:
+    return Equipment(load_settings(), model=None, profile="service", site=None).grader()
+
+
+@pytest.fixture(scope="session")
+def graded(grader: Grader) -> Mapping[str, Scored]:
     """Every sample call graded once, all in one run."""
-    grader = Equipment(load_settings(), model=None, profile="service", site=None).grader()
     paths = [FOLDER / script.file for script in SCRIPTS.values()]
     outcomes = grader.grade(map(Call, paths), CallRecord(), lambda _: None)
-    cards = {}
+    scored = {}
     for name, outcome in zip(SCRIPTS, outcomes, strict=True):
         assert isinstance(outcome, Scored), f"{name}: {outcome}"
-        cards[name] = outcome.card
-    return cards
+        scored[name] = outcome
+    return scored
+
+
+@pytest.fixture(scope="session")
+def scorecards(graded: Mapping[str, Scored]) -> Mapping[str, Scorecard]:
+    return {name: one.card for name, one in graded.items()}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_explain_and_rescore_give_the_findings_of_analyze(
+    graded: Mapping[str, Scored], grader: Grader, name: str
+) -> None:
+    heard, findings = graded[name].heard, graded[name].judgement.findings
+    read = grader.judge.read(heard)
+    assert tuple(explain(norm, read.pack, read.call).finding for norm in read.pack.norms) == findings
+    assert grader.judge.judge(read_heard(write_heard(heard))).findings == findings
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_recording_has_a_vcon_with_its_direction(scorecards: Mapping[str, Scorecard], name: str) -> None:
+    (dialog,) = json.loads(to_vcon(scorecards[name]))["dialog"]
+    assert dialog["meta"]["direction"] == scorecards[name].record.direction
 
 
 @pytest.mark.parametrize(("name", "norm", "verdict"), VERDICTS, ids=[f"{name}-{norm}" for name, norm, _ in VERDICTS])
