@@ -22,6 +22,7 @@ from callgrade.redaction.talk import Talk
 _ALIKE = 0.8
 """Share of the digits that a group said again has in common with what was said before."""
 _CARDS = (Label.CARD, Label.CODE, Label.EXPIRY)
+_NEXT = (Label.CODE, Label.SECRET, Label.EXPIRY)
 _TELEPHONE = range(7, 13)
 """Digits of a whole telephone number, said in one go."""
 _INSIDE = 2.0
@@ -120,7 +121,7 @@ class _Levels:
 def _belongs(number: Number, chain: _Chain, level: Level, talk: Talk, settings: CardSettings) -> bool:
     """Whether ``number`` goes on with ``chain``."""
     behind = chain.numbers[-1].last + 1
-    ends = (Label.CODE, Label.EXPIRY) if level is Level.CARD_NUMBER else (Label.CODE, Label.EXPIRY, Label.OTHER)
+    ends = _NEXT if level is Level.CARD_NUMBER else (*_NEXT, Label.OTHER)
     if talk.says(behind, number.first, *ends):
         return False
     words = talk.words_between(behind, number.first)

@@ -89,7 +89,7 @@ def fold(text: str) -> str:
 
 def texts(phrase: str) -> tuple[str, ...]:
     """The items of a phrase of the word lists, as text; a ``*`` stays with its word."""
-    return tuple(piece for word in fold(phrase).split() for piece in _phrase_texts(word))
+    return tuple(piece for word in fold(phrase).replace("-", " ").split() for piece in _phrase_texts(word))
 
 
 def _phrase_texts(word: str) -> Iterator[str]:

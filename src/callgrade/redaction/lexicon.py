@@ -54,12 +54,33 @@ class Label(Enum):
     EXPIRY = auto()
     OTHER = auto()
     ACCOUNT = auto()
+    SECRET = auto()
+    CODE_WORD = auto()
+    VALUE = auto()
+    COUNT = auto()
+    PRIVATE = auto()
+    MESSAGE = auto()
+    DEVICE = auto()
+    ARRIVE = auto()
+    READ = auto()
+    BACK = auto()
+    SIGN = auto()
+    ENDS = auto()
+    NO_CODE = auto()
+    HINT = auto()
+    LEAD = auto()
+    YEAR_LEAD = auto()
     AT = auto()
     DOT = auto()
     LINK = auto()
 
 
-CUES = frozenset({Label.CARD_NUMBER, Label.CARD, Label.CODE, Label.EXPIRY, Label.OTHER, Label.ACCOUNT})
+CUES = frozenset(
+    {
+        Label.CARD_NUMBER, Label.CARD, Label.CODE, Label.EXPIRY, Label.OTHER, Label.ACCOUNT, Label.SECRET, Label.COUNT,
+        Label.SIGN, Label.NO_CODE,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +250,7 @@ def _spelled_numbers(cldr: str) -> tuple[tuple[str, int], ...]:
 
 
 def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
-    cues, address = language.cues, language.address
+    cues, secrets, address = language.cues, language.secrets, language.address
     lists = {
         Label.FILLER: (*language.fillers, *language.restarts),
         Label.RESTART: language.restarts,
@@ -241,6 +262,21 @@ def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
         Label.EXPIRY: cues.expiry,
         Label.OTHER: cues.other,
         Label.ACCOUNT: cues.account,
+        Label.SECRET: secrets.names,
+        Label.CODE_WORD: secrets.code,
+        Label.VALUE: secrets.value,
+        Label.COUNT: secrets.count,
+        Label.PRIVATE: secrets.private,
+        Label.MESSAGE: secrets.message,
+        Label.DEVICE: secrets.device,
+        Label.ARRIVE: secrets.arrive,
+        Label.READ: secrets.read,
+        Label.BACK: secrets.back,
+        Label.SIGN: secrets.sign,
+        Label.ENDS: secrets.ends,
+        Label.NO_CODE: secrets.others,
+        Label.LEAD: language.leads,
+        Label.YEAR_LEAD: language.year_leads,
         Label.AT: address.at,
         Label.DOT: address.dot,
         Label.LINK: address.link,
