@@ -14,6 +14,8 @@ _OF_CARDS = (Label.CARD_NUMBER, Label.CARD, Label.CODE)
 _ENDS = (Label.OTHER, Label.NO_CODE, Label.CARD_NUMBER)
 _DATE = range(3, 7)
 """Digits of a month and a year."""
+_ASIDE = 2.0
+"""Words beside an answer."""
 _TOLD_AGAIN = 4
 """Digits of a code that is known again wherever it is said."""
 
@@ -100,7 +102,16 @@ class _Finder:
     def _fits(self, run: Run, mark: Mark) -> bool:
         if mark.label is Label.EXPIRY:
             return True
-        return not (run.measured or run.other) and (mark.label is not Label.HINT or len(run.digits) > 0)
+        if run.measured or run.other:
+            return False
+        if mark.label is Label.HINT:
+            return run.sure and len(run.digits) >= self.settings.digits_hinted
+        return run.sure or self._is_answer_alone(run)
+
+    def _is_answer_alone(self, run: Run) -> bool:
+        """Whether hardly anything else is said in its turn."""
+        first, end = self.talk.turn_of(run.first)
+        return self.talk.words_between(first, end) <= _ASIDE
 
     def _least(self, mark: Mark) -> int:
         return self.settings.digits_hinted if mark.label is Label.HINT else self.settings.digits_least

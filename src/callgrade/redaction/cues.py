@@ -54,7 +54,10 @@ _PAIRS: dict[frozenset[Label], Label] = {
 _PARTS = frozenset(part for pair in _PAIRS for part in pair)
 _ALONE = frozenset({Label.CODE_WORD, Label.COUNT})
 _NEEDS_NO_OTHER = frozenset({Label.HINT, Label.EXPIRY})
-_NAMES = frozenset({Label.CODE, Label.SECRET, Label.CARD_NUMBER, Label.OTHER, Label.NO_CODE})
+_COMMON = frozenset({Label.COUNT, Label.VALUE})
+"""Parts that other numbers are asked by too."""
+_NAMES = frozenset({Label.CODE, Label.SECRET, Label.CARD_NUMBER, Label.VALUE, Label.OTHER, Label.NO_CODE})
+_SURE = frozenset({Label.CODE, Label.SECRET, Label.CARD_NUMBER, Label.VALUE})
 _OTHERS = frozenset({Label.OTHER, Label.NO_CODE})
 
 
@@ -72,11 +75,10 @@ def with_cues(talk: Talk) -> Talk:
 def _uncovered(marks: Sequence[Mark]) -> Iterator[Mark]:
     """Marks but those that are a piece of a longer name: the "code" of "error code", the "number" of "phone number"."""
     longest: dict[int, Mark] = {}
-    for mark in marks:
+    for mark in sorted(marks, key=lambda mark: (-_length(mark), mark.label not in _SURE)):
         if mark.label in _NAMES:
             for item in range(mark.first, mark.end):
-                if item not in longest or _length(longest[item]) < _length(mark):
-                    longest[item] = mark
+                longest.setdefault(item, mark)
     for mark in marks:
         name = longest.get(mark.first)
         covered = name and name.first <= mark.first and mark.end <= name.end and name.label is not mark.label
@@ -85,6 +87,8 @@ def _uncovered(marks: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def _is_piece(mark: Mark, name: Mark) -> bool:
+    if mark.label is Label.NO_CODE and _length(mark) == _length(name):
+        return name.label in _SURE
     if name.label in _OTHERS and mark.label in _PARTS | {Label.CODE, Label.SECRET, Label.EXPIRY} - {Label.DEVICE}:
         return _length(name) > _length(mark) or mark.label in (Label.CODE_WORD, Label.VALUE)
     return mark.label in _OTHERS and _length(name) > _length(mark)
@@ -117,7 +121,8 @@ def _told_by(sentence: Sequence[Mark], talk: Talk) -> Iterator[Mark]:
                 if tells is None or talk.words_between(min(before.end, mark.first), mark.first) > _TOGETHER:
                     continue
                 of_device = Label.DEVICE in (before.label, mark.label) and tells is Label.HINT
-                if not (other and tells in _NEEDS_NO_OTHER) and (comes or not of_device):
+                needs_no_other = tells in _NEEDS_NO_OTHER or {before.label, mark.label} & _COMMON
+                if not (other and needs_no_other) and (comes or not of_device):
                     yield Mark(tells, before.first, max(before.end, mark.end))
             last[mark.label] = mark
         if mark.label in _ALONE and not other:

@@ -26,7 +26,10 @@ class Dress(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Digits said at a stretch: items ``first`` to ``last``; ``reach``: with unsure words that may belong to it."""
+    """Digits said at a stretch: items ``first`` to ``last``; ``reach``: with unsure words that may belong to it.
+
+    ``sure``: not only of words that are numbers among numbers only.
+    """
 
     digits: str
     turn: int
@@ -34,6 +37,7 @@ class Number:
     last: int
     reach: tuple[int, int]
     dress: Dress = Dress.PLAIN
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +130,12 @@ def _sign(item: int, atom: Atom) -> _Sign:
 
 def _read_stretch(stretch: list[_Sign], items: Sequence[Item], labels: Labels) -> Iterator[Number]:
     counted = _counted(stretch, labels, whole_turn=_is_whole_turn(stretch, items))
+    sure = {sign.item for sign in stretch if sign.sure and sign.part is Part.NUMBER}
     for digits, first, last in _read([sign for sign in stretch if sign.sure or sign.item in counted]):
         dress = _dress(first, last, items, labels, counted)
-        yield Number(digits, items[first].turn, first, last, _reach(first, last, stretch, labels), dress)
+        reach = _reach(first, last, stretch, labels)
+        is_sure = not sure.isdisjoint(range(first, last + 1))
+        yield Number(digits, items[first].turn, first, last, reach, dress, is_sure)
 
 
 def _counted(stretch: list[_Sign], labels: Labels, *, whole_turn: bool) -> set[int]:

@@ -17,7 +17,10 @@ _YEARS = ("19", "20")
 
 @dataclass(frozen=True)
 class Run:
-    """Items ``first`` up to ``end``. ``other``: what stands before it tells that it is no secret."""
+    """Items ``first`` up to ``end``. ``other``: what stands before it tells that it is no secret.
+
+    ``measured``: a date, an amount, a count. ``sure``: surely a number, for it is not all words of other meanings.
+    """
 
     numbers: tuple[Number, ...]
     digits: str
@@ -26,6 +29,7 @@ class Run:
     end: int
     other: bool
     measured: bool
+    sure: bool
 
     @property
     def items(self) -> range:
@@ -67,7 +71,8 @@ def _run(numbers: list[Number], talk: Talk) -> Run:
     while end < len(talk.items) and talk.turn(end) == numbers[0].turn and _is_glued(end, end - 1, talk):
         end += 1
     measured = numbers[0].dress is Dress.HARD
-    return Run(tuple(numbers), digits, numbers[0].turn, first, end, _is_led(first, digits, talk), measured)
+    sure = sum(len(number.digits) for number in numbers if number.sure) * 2 >= len(digits)
+    return Run(tuple(numbers), digits, numbers[0].turn, first, end, _is_led(first, digits, talk), measured, sure)
 
 
 def _is_glued(item: int, beside: int, talk: Talk) -> bool:

@@ -41,6 +41,11 @@ class Talk:
         """The turn of an item."""
         return self.items[item].turn
 
+    def turn_of(self, item: int) -> tuple[int, int]:
+        """The items of the turn of ``item``: the first, and behind the last."""
+        turn = self.turn(item)
+        return (bisect_left(self.items, turn, key=_turn), bisect_left(self.items, turn + 1, key=_turn))
+
     def numbers_from(self, item: int) -> Iterator[Number]:
         """The numbers that begin at ``item`` or behind it, in order."""
         start = bisect_left(self.numbers, item, key=_first)
@@ -109,6 +114,10 @@ class Talk:
         for mark in self.marks:
             items.setdefault(mark.label, set()).update(range(mark.first, mark.end))
         return items
+
+
+def _turn(item: Item) -> int:
+    return item.turn
 
 
 def _first(part: Mark | Number) -> int:
