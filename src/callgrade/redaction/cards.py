@@ -25,6 +25,8 @@ _CARDS = (Label.CARD, Label.CODE, Label.EXPIRY)
 _NEXT = (Label.CODE, Label.SECRET, Label.EXPIRY)
 _TELEPHONE = range(7, 13)
 """Digits of a whole telephone number, said in one go."""
+_REMEMBERED = 64
+"""Digits said before with which a repetition is compared."""
 _INSIDE = 2.0
 """Words between two groups of one turn that go with them: a digit may hide in a word that recognition got wrong."""
 
@@ -171,7 +173,7 @@ def _new(groups: Sequence[tuple[Role, str, bool]]) -> int:
         others = "".join(told for speaker, told in said.items() if speaker is not role)
         own = said.get(role, "") if again or len(digits) >= _TELEPHONE.start else ""
         total += len(digits) - max(_common(digits, others), _common(digits, own))
-        said[role] = said.get(role, "") + digits
+        said[role] = (said.get(role, "") + digits)[-_REMEMBERED:]
     return total
 
 
@@ -183,12 +185,16 @@ def _common(digits: str, said: str) -> int:
 
 def _repeated(cards: Sequence[list[Number]], talk: Talk, taken: set[int], least: int) -> Iterator[list[Number]]:
     """Groups elsewhere in the call that repeat a part of a card's number."""
-    known = ["".join(number.digits for number in numbers) for numbers in cards]
+    known = {piece for numbers in cards for piece in _pieces("".join(number.digits for number in numbers), least)}
     free = [number for number in talk.numbers if number.first not in taken]
     for numbers in _in_one_go(free, talk):
         digits = "".join(number.digits for number in numbers)
-        if len(digits) >= least and any(digits in card for card in known):
+        if len(digits) >= least and known.issuperset(_pieces(digits, least)):
             yield numbers
+
+
+def _pieces(digits: str, size: int) -> Iterator[str]:
+    return (digits[at : at + size] for at in range(len(digits) - size + 1))
 
 
 def _in_one_go(numbers: Iterable[Number], talk: Talk) -> Iterator[list[Number]]:
@@ -213,19 +219,20 @@ def _items(numbers: Sequence[Number], talk: Talk) -> Iterator[int]:
             yield from range(before.last + 1, number.first)
     taken = {number.first for number in numbers}
     for number in numbers:  # what looks like a time or an amount among the digits of a card is digits too
-        for beside in _beside(number, talk):
-            if beside.first not in taken:
-                yield from range(beside.reach[0], beside.reach[1] + 1)
+        for beside in _beside(number, talk, taken):
+            yield from range(beside.reach[0], beside.reach[1] + 1)
 
 
-def _beside(number: Number, talk: Talk) -> Iterator[Number]:
+def _beside(number: Number, talk: Talk, taken: set[int]) -> Iterator[Number]:
     """What goes on with ``number``: an amount in the same breath, a time or decimal nearby, before it or behind."""
     for after in talk.numbers_from(number.last + 1):
-        if talk.words_between(number.last + 1, after.first) > _INSIDE or after.dress is Dress.PLAIN:
+        far = talk.words_between(number.last + 1, after.first) > _INSIDE
+        if far or after.dress is Dress.PLAIN or after.first in taken:
             break
         if after.dress is Dress.SOFT or (after.first == number.last + 1 and after.turn == number.turn):
             yield after
     for before in talk.numbers_before(number.first):
-        if talk.words_between(before.last + 1, number.first) > _INSIDE or before.dress is not Dress.SOFT:
+        far = talk.words_between(before.last + 1, number.first) > _INSIDE
+        if far or before.dress is not Dress.SOFT or before.first in taken:
             break
         yield before

@@ -131,9 +131,10 @@ def _sign(item: int, atom: Atom) -> _Sign:
 def _read_stretch(stretch: list[_Sign], items: Sequence[Item], labels: Labels) -> Iterator[Number]:
     counted = _counted(stretch, labels, whole_turn=_is_whole_turn(stretch, items))
     sure = {sign.item for sign in stretch if sign.sure and sign.part is Part.NUMBER}
+    unsure = _unsure(stretch, labels)
     for digits, first, last in _read([sign for sign in stretch if sign.sure or sign.item in counted]):
         dress = _dress(first, last, items, labels, counted)
-        reach = _reach(first, last, stretch, labels)
+        reach = _reach(first, last, unsure)
         is_sure = not sure.isdisjoint(range(first, last + 1))
         yield Number(digits, items[first].turn, first, last, reach, dress, is_sure)
 
@@ -161,13 +162,13 @@ def _is_whole_turn(stretch: list[_Sign], items: Sequence[Item]) -> bool:
     return opens and (last + 1 == len(items) or items[last + 1].turn != items[last].turn)
 
 
-def _reach(first: int, last: int, stretch: list[_Sign], labels: Labels) -> tuple[int, int]:
-    """``first`` and ``last``, moved over the unsure words right beside them."""
-    unsure = {
-        sign.item
-        for sign in stretch
-        if sign.part is not None and not sign.sure and Label.FILLER not in labels.of[sign.item]
-    }
+def _unsure(stretch: list[_Sign], labels: Labels) -> set[int]:
+    signs = (sign for sign in stretch if sign.part is not None and not sign.sure)
+    return {sign.item for sign in signs if Label.FILLER not in labels.of[sign.item]}
+
+
+def _reach(first: int, last: int, unsure: set[int]) -> tuple[int, int]:
+    """``first`` and ``last``, moved over the ``unsure`` words right beside them."""
     while first - 1 in unsure:
         first -= 1
     while last + 1 in unsure:
