@@ -106,7 +106,7 @@ class _Finder:
             return False
         if mark.label is Label.HINT:
             return run.sure and len(run.digits) >= self.settings.digits_hinted
-        return run.sure or self._is_answer_alone(run)
+        return run.sure or (len(run.digits) >= self.settings.digits_named and self._is_answer_alone(run))
 
     def _is_answer_alone(self, run: Run) -> bool:
         """Whether hardly anything else is said in its turn."""
@@ -131,6 +131,8 @@ class _Finder:
         plain = not (run.measured or run.other or run.first in self.cards)
         least = self.settings.digits_named
         fits = plain and least <= len(run.digits) <= self.settings.digits_whole
+        if mark.label is Label.EXPIRY and not _is_month_and_year(run.digits):
+            return []
         return [run] if near and fits and run.turn == self.talk.turn(mark.first) else []
 
     def _months(self, run: Run) -> Iterator[Mark]:
@@ -145,3 +147,7 @@ class _Finder:
 
     def _words(self, first: int, second: int) -> float:
         return self.talk.words_between(first, max(first, second))
+
+
+def _is_month_and_year(digits: str) -> bool:
+    return len(digits) in _DATE and 1 <= int(digits[: len(digits) - 2 if len(digits) < 5 else 2]) <= 12

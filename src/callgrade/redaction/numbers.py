@@ -4,6 +4,7 @@
 among numbers ("to", "for") counts where it stands between others.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -12,6 +13,8 @@ from itertools import pairwise
 from callgrade.redaction.items import Form, Item
 from callgrade.redaction.lexicon import CUES, Atom, Label, Lexicon, Mark, Part
 
+LEAST_GLUED_PARTS = 4
+"""Number words in one word that are no accident."""
 LEAST_UNSURE = 3
 """So many unsure words in a row are a number without a sure one beside them ("en en en en")."""
 
@@ -130,7 +133,7 @@ def _sign(item: int, atom: Atom) -> _Sign:
 
 def _read_stretch(stretch: list[_Sign], items: Sequence[Item], labels: Labels) -> Iterator[Number]:
     counted = _counted(stretch, labels, whole_turn=_is_whole_turn(stretch, items))
-    sure = {sign.item for sign in stretch if sign.sure and sign.part is Part.NUMBER}
+    sure = _sure(stretch)
     unsure = _unsure(stretch, labels)
     for digits, first, last in _read([sign for sign in stretch if sign.sure or sign.item in counted]):
         dress = _dress(first, last, items, labels, counted)
@@ -160,6 +163,16 @@ def _is_whole_turn(stretch: list[_Sign], items: Sequence[Item]) -> bool:
     first, last = stretch[0].item, stretch[-1].item
     opens = first == 0 or items[first - 1].turn != items[first].turn
     return opens and (last + 1 == len(items) or items[last + 1].turn != items[last].turn)
+
+
+def _sure(stretch: list[_Sign]) -> set[int]:
+    """Items that are surely a number: no word that may only happen to be made of short number words."""
+    parts = Counter(sign.item for sign in stretch)
+    return {
+        sign.item
+        for sign in stretch
+        if sign.sure and sign.part is Part.NUMBER and (parts[sign.item] == 1 or parts[sign.item] >= LEAST_GLUED_PARTS)
+    }
 
 
 def _unsure(stretch: list[_Sign], labels: Labels) -> set[int]:
