@@ -6,6 +6,7 @@ there, so that a telephone number that is read back stays. Recognition drops and
 a check digit.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -16,6 +17,7 @@ from rapidfuzz.distance import LCSseq
 from callgrade.config.redaction import CardSettings
 from callgrade.model.record import Role
 from callgrade.redaction.lexicon import Label
+from callgrade.redaction.loose import is_issued
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
 
@@ -25,6 +27,8 @@ _CARDS = (Label.CARD, Label.CODE, Label.EXPIRY)
 _NEXT = (Label.CODE, Label.SECRET, Label.EXPIRY)
 _TELEPHONE = range(7, 13)
 """Digits of a whole telephone number, said in one go."""
+_STRAY = 3
+_COUNTING = re.compile("1234567?8?9?|23456789?|3456789|456789|56789")
 _REMEMBERED = 64
 """Digits said before with which a repetition is compared."""
 _INSIDE = 2.0
@@ -127,6 +131,8 @@ def _belongs(number: Number, chain: _Chain, level: Level, talk: Talk, settings: 
     if talk.says(behind, number.first, *ends):
         return False
     words = talk.words_between(behind, number.first)
+    if _is_dictated(chain.numbers[-1], number, talk):
+        return words <= settings.gap_words_asked
     if level is Level.CARD_NUMBER:
         complete = chain.digits >= settings.digits
         return words <= (settings.gap_words_complete if complete else settings.gap_words_asked)
@@ -135,16 +141,43 @@ def _belongs(number: Number, chain: _Chain, level: Level, talk: Talk, settings: 
     return words <= settings.gap_words
 
 
+def _is_dictated(before: Number, number: Number, talk: Talk) -> bool:
+    """Whether one speaker says nothing but digits, turn by turn, whatever the other says in between."""
+    same = talk.speeches[before.turn].role is talk.speeches[number.turn].role
+    return 0 < number.turn - before.turn <= 2 and same and talk.is_only_numbers(before) and talk.is_only_numbers(number)
+
+
 def _is_card(chain: _Chain, talk: Talk, settings: CardSettings) -> bool:
     if chain.level is Level.CARD_NUMBER:
         return chain.digits >= settings.digits_asked
     new = _new_digits(chain.numbers, talk)
-    if chain.claimed and all(len(digits) in _TELEPHONE for _, digits, _ in _groups(chain.numbers, talk)):
+    if chain.claimed and (_are_telephones(chain, talk) or _is_of_no_issuer(chain)):
         return False
+    if chain.level is Level.NONE:
+        new -= _counted_up("".join(number.digits for number in chain.numbers))
     if chain.claimed and chain.numbers[0].digits.startswith("0"):
         return new > settings.digits_telephone
     least = {Level.CARDS: settings.digits_cards, Level.CODE_NEXT: settings.digits_code_next}
     return new >= least.get(chain.level, settings.digits)
+
+
+def _are_telephones(chain: _Chain, talk: Talk) -> bool:
+    """Whether all that was said in one go has the digits of a telephone number, but for a stray digit."""
+    said = ["".join(number.digits for number in numbers) for numbers in _in_one_go(chain.numbers, talk)]
+    return any(len(digits) in _TELEPHONE for digits in said) and all(
+        len(digits) in _TELEPHONE or len(digits) < _STRAY for digits in said
+    )
+
+
+def _is_of_no_issuer(chain: _Chain) -> bool:
+    """Whether another number was named, and one written whole is no card's."""
+    return len(chain.numbers) == 1 and not is_issued(chain.numbers[0].digits)
+
+
+def _counted_up(digits: str) -> int:
+    """How many of ``digits`` count up, five or more in a row: a test of the line."""
+    found = re.finditer(_COUNTING, digits)
+    return sum(len(count.group()) for count in found)
 
 
 def _new_digits(numbers: Sequence[Number], talk: Talk) -> int:

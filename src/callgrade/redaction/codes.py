@@ -1,4 +1,4 @@
-"""Secret codes: a card's security code and expiry date, PINs, one-time codes. Found by what they were asked by or called."""
+"""Security codes and expiry dates of cards, PINs, one-time codes: found by what they were asked by or called."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence

@@ -46,6 +46,10 @@ class Talk:
         turn = self.turn(item)
         return (bisect_left(self.items, turn, key=_turn), bisect_left(self.items, turn + 1, key=_turn))
 
+    def is_only_numbers(self, number: Number) -> bool:
+        """Whether nothing else is said in the turn of ``number``."""
+        return self.words_between(*self.turn_of(number.first)) == 0
+
     def numbers_from(self, item: int) -> Iterator[Number]:
         """The numbers that begin at ``item`` or behind it, in order."""
         start = bisect_left(self.numbers, item, key=_first)
@@ -106,7 +110,6 @@ class Talk:
         for mark in self.marks:
             marks.setdefault(mark.label, []).append(mark)
         return marks
-
 
     @cached_property
     def _items_of(self) -> dict[Label, set[int]]:
