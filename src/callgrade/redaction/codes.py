@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from callgrade.config.redaction import CodeSettings
+from callgrade.redaction.cues import ANSWERED_LATER, SAID_AT_ONCE
 from callgrade.redaction.lexicon import Label, Mark
 from callgrade.redaction.runs import Run, runs_of
 from callgrade.redaction.talk import Talk
@@ -83,6 +84,8 @@ class _Finder:
         reach = self.settings.hint_words if mark.label is Label.HINT and turns == 0 else self.settings.reach_words
         if turns > self.settings.turns or self._words(mark.end, run.first) > reach or run.first in self.cards:
             return False
+        if mark.label is Label.HINT and mark.value == SAID_AT_ONCE and turns:
+            return False
         return not self._is_cut(mark, run)
 
     def _is_cut(self, mark: Mark, run: Run) -> bool:
@@ -105,6 +108,8 @@ class _Finder:
         if run.measured or run.other:
             return False
         if mark.label is Label.HINT:
+            if mark.value == ANSWERED_LATER and run.turn == self.talk.turn(mark.first):
+                return False
             return run.sure and len(run.digits) >= self.settings.digits_hinted
         return run.sure or (len(run.digits) >= self.settings.digits_named and self._is_answer_alone(run))
 

@@ -46,10 +46,19 @@ _PAIRS: dict[frozenset[Label], Label] = {
             (Label.VALUE, Label.BACK),
             (Label.READ, Label.BACK),
             (Label.VALUE, Label.DEVICE),
+            (Label.MESSAGE, Label.ARRIVE),
+            (Label.MESSAGE, Label.READ),
         ),
         Label.EXPIRY: ((Label.ENDS, Label.CARD),),
     }.items()
     for pair in pairs
+}
+ANSWERED_LATER, SAID_AT_ONCE = 1, 2
+"""Values of a hint that counts only in a later turn ("the number on the back?"), or in its own ("they texted me …")."""
+_ONLY = {
+    frozenset((Label.VALUE, Label.BACK)): ANSWERED_LATER,
+    frozenset((Label.READ, Label.BACK)): ANSWERED_LATER,
+    frozenset((Label.MESSAGE, Label.ARRIVE)): SAID_AT_ONCE,
 }
 _PARTS = frozenset(part for pair in _PAIRS for part in pair)
 _ALONE = frozenset({Label.CODE_WORD, Label.COUNT})
@@ -117,13 +126,14 @@ def _told_by(sentence: Sequence[Mark], talk: Talk) -> Iterator[Mark]:
     for mark in sentence:
         if mark.label in _PARTS:
             for before in last.values():
-                tells = _PAIRS.get(frozenset((before.label, mark.label)))
+                pair = frozenset((before.label, mark.label))
+                tells = _PAIRS.get(pair)
                 if tells is None or talk.words_between(min(before.end, mark.first), mark.first) > _TOGETHER:
                     continue
-                of_device = Label.DEVICE in (before.label, mark.label) and tells is Label.HINT
-                needs_no_other = tells in _NEEDS_NO_OTHER or {before.label, mark.label} & _COMMON
+                of_device = Label.DEVICE in pair and tells is Label.HINT
+                needs_no_other = tells in _NEEDS_NO_OTHER or pair & _COMMON
                 if not (other and needs_no_other) and (comes or not of_device):
-                    yield Mark(tells, before.first, max(before.end, mark.end))
+                    yield Mark(tells, before.first, max(before.end, mark.end), _ONLY.get(pair, 0))
             last[mark.label] = mark
         if mark.label in _ALONE and not other:
             yield Mark(Label.HINT, mark.first, mark.end)

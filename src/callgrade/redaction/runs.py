@@ -10,6 +10,8 @@ from callgrade.redaction.talk import Talk
 
 _INSIDE = 1.0
 """Words inside a run: "seven and four", "K"."""
+_WHOLE = 4
+"""Digits of a code written as one."""
 _NO_LETTER = frozenset("IAU")
 """Capitals that are a word of their own."""
 _YEARS = ("19", "20")
@@ -56,6 +58,8 @@ def _together(talk: Talk) -> Iterator[list[Number]]:
 def _goes_on(before: Number, number: Number, talk: Talk) -> bool:
     if number.turn != before.turn or Dress.HARD in (number.dress, before.dress):
         return False
+    if before.sure and len(before.digits) >= _WHOLE and not number.sure:
+        return False  # "from 6182 to 9001"
     between = range(before.last + 1, number.first)
     return len(between) == 0 or (
         talk.words_between(between.start, number.first) <= _INSIDE
