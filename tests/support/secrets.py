@@ -1,4 +1,4 @@
-"""Dialogues with secrets in braces (``spoken_secrets.yaml``), and how much of them is readable after redaction."""
+"""Dialogues with secrets in braces (``spoken_secrets*.yaml``), and how much of them is readable after redaction."""
 
 import re
 from collections import Counter
@@ -9,19 +9,18 @@ from pathlib import Path
 import yaml
 from tests.support.redacting import redacted
 
-_FILE = Path(__file__).with_name("spoken_secrets.yaml")
+FILES = tuple(Path(__file__).with_name(f"spoken_secrets{part}.yaml") for part in ("", "_later"))
 _WORD = re.compile(r"[\w'’-]+")
 ORDINARY = "ordinary"
 
 
 @dataclass(frozen=True)
 class Secret:
-    """One dialogue. ``looked_at``: while the rules were made."""
+    """One dialogue."""
 
     language: str
     kind: str
     dialogue: str
-    looked_at: bool
 
     @property
     def said(self) -> str:
@@ -39,7 +38,12 @@ class Secret:
 
 
 def secrets() -> Iterator[Secret]:
-    for language, kinds in yaml.safe_load(_FILE.read_text(encoding="utf-8")).items():
+    for file in FILES:
+        yield from _read(file)
+
+
+def _read(file: Path) -> Iterator[Secret]:
+    for language, kinds in yaml.safe_load(file.read_text(encoding="utf-8")).items():
         for kind, lines in kinds.items():
-            for place, dialogue in enumerate(lines.splitlines()):
-                yield Secret(language, kind, dialogue, place % 2 == 0)
+            for dialogue in lines.splitlines():
+                yield Secret(language, kind, dialogue)
