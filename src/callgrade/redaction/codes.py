@@ -66,7 +66,11 @@ class _Finder:
         """The runs behind ``mark``, near, before anything else is asked, as many digits as codes have."""
         group: list[Run] = []
         digits = 0
-        for run in takewhile(lambda run: self._is_answer(run, mark), self._from(mark.end)):
+        for run in takewhile(lambda run: self._is_near_behind(run, mark), self._from(mark.end)):
+            if self._is_cut(mark, run):
+                if self.talk.sentences[run.first] == self.talk.sentences[mark.first]:
+                    continue  # "a code to the number ending 20"
+                break
             if group and self._words(group[-1].end, run.first) > self.settings.gap_words:
                 if digits >= self._least(mark):
                     break
@@ -78,15 +82,13 @@ class _Finder:
                 digits += len(run.digits)
         return group if self._is_whole(group, digits, mark) else []
 
-    def _is_answer(self, run: Run, mark: Mark) -> bool:
-        """Whether ``run`` may still answer ``mark``."""
+    def _is_near_behind(self, run: Run, mark: Mark) -> bool:
+        """Whether ``run`` is near enough to answer ``mark``."""
         turns = run.turn - self.talk.turn(mark.first)
         reach = self.settings.hint_words if mark.label is Label.HINT and turns == 0 else self.settings.reach_words
         if turns > self.settings.turns or self._words(mark.end, run.first) > reach or run.first in self.cards:
             return False
-        if mark.label is Label.HINT and mark.value == SAID_AT_ONCE and turns:
-            return False
-        return not self._is_cut(mark, run)
+        return not (mark.label is Label.HINT and mark.value == SAID_AT_ONCE and turns)
 
     def _is_cut(self, mark: Mark, run: Run) -> bool:
         """Whether something else is asked for in between; not by a word that only tells what the code is for."""
