@@ -45,19 +45,24 @@ class CardSettings(Section):
 
 
 class CodeSettings(Section):
-    """When digits are a card's code or expiry date.
+    """When digits are a secret code or a card's expiry date.
 
-    ``reach_words``, ``turns``: at most so far behind the words for it; ``before_words``: before them; ``gap_words``:
-    between its digits; ``digits_least`` to ``digits_most`` with repetitions; ``expiry_reach_words``: how near a card
-    must be spoken of for a date to be the card's.
+    ``reach_words``, ``turns``: at most so far behind the words for it; ``hint_words``: in the turn of a mere hint;
+    ``before_words``: before them; ``gap_words``: between its digits. ``digits_least`` to ``digits_most`` with
+    repetitions; ``digits_whole``: the most said in one go; ``digits_hinted``: the least after a hint; ``digits_named``:
+    the least before its name. ``expiry_reach_words``: how near a card must be spoken of for a date to be the card's.
     """
 
     reach_words: Words
+    hint_words: Words
     turns: Digits
     before_words: Words
     gap_words: Words
     digits_least: Digits
     digits_most: Digits
+    digits_whole: Digits
+    digits_hinted: Digits
+    digits_named: Digits
     expiry_reach_words: Words
 
 

@@ -1,12 +1,14 @@
 """E-mail addresses, typed ("jan@example.com") or spoken ("jan at example dot com")."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
+from itertools import groupby
 
 from callgrade.redaction.lexicon import Label
 from callgrade.redaction.talk import Talk
 
-_TYPED = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_TYPED = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _BEFORE, _BEHIND = 12, 8
 """Items of the longest spoken address before and behind its "at"."""
 _NEAR_DOT = 4
@@ -18,12 +20,14 @@ def address_items(talk: Talk) -> set[int]:
 
 
 def _typed(talk: Talk) -> Iterator[int]:
-    for index, item in enumerate(talk.items):
-        text = talk.speeches[item.turn].units[item.unit]
-        if "@" in text and any(
-            found.start() <= item.start and item.end <= found.end() for found in _TYPED.finditer(text)
-        ):
-            yield index
+    items = enumerate(talk.items)
+    for (turn, unit), written in groupby(items, lambda entry: (entry[1].turn, entry[1].unit)):
+        spans = deque(found.span() for found in _TYPED.finditer(talk.speeches[turn].units[unit]))
+        for index, item in written:
+            while spans and spans[0][1] <= item.start:
+                spans.popleft()
+            if spans and spans[0][0] <= item.start and item.end <= spans[0][1]:
+                yield index
 
 
 def _spoken(talk: Talk) -> Iterator[int]:

@@ -6,6 +6,7 @@ there, so that a telephone number that is read back stays. Recognition drops and
 a check digit.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -16,14 +17,20 @@ from rapidfuzz.distance import LCSseq
 from callgrade.config.redaction import CardSettings
 from callgrade.model.record import Role
 from callgrade.redaction.lexicon import Label
+from callgrade.redaction.loose import is_issued
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
 
 _ALIKE = 0.8
 """Share of the digits that a group said again has in common with what was said before."""
 _CARDS = (Label.CARD, Label.CODE, Label.EXPIRY)
+_NEXT = (Label.CODE, Label.SECRET, Label.EXPIRY)
 _TELEPHONE = range(7, 13)
 """Digits of a whole telephone number, said in one go."""
+_STRAY = 3
+_COUNTING = re.compile("1234567?8?9?|23456789?|3456789|456789|56789")
+_REMEMBERED = 64
+"""Digits said before with which a repetition is compared."""
 _INSIDE = 2.0
 """Words between two groups of one turn that go with them: a digit may hide in a word that recognition got wrong."""
 
@@ -120,10 +127,12 @@ class _Levels:
 def _belongs(number: Number, chain: _Chain, level: Level, talk: Talk, settings: CardSettings) -> bool:
     """Whether ``number`` goes on with ``chain``."""
     behind = chain.numbers[-1].last + 1
-    ends = (Label.CODE, Label.EXPIRY) if level is Level.CARD_NUMBER else (Label.CODE, Label.EXPIRY, Label.OTHER)
+    ends = _NEXT if level is Level.CARD_NUMBER else (*_NEXT, Label.OTHER)
     if talk.says(behind, number.first, *ends):
         return False
     words = talk.words_between(behind, number.first)
+    if _is_dictated(chain.numbers[-1], number, talk):
+        return words <= settings.gap_words_asked
     if level is Level.CARD_NUMBER:
         complete = chain.digits >= settings.digits
         return words <= (settings.gap_words_complete if complete else settings.gap_words_asked)
@@ -132,16 +141,43 @@ def _belongs(number: Number, chain: _Chain, level: Level, talk: Talk, settings: 
     return words <= settings.gap_words
 
 
+def _is_dictated(before: Number, number: Number, talk: Talk) -> bool:
+    """Whether one speaker says nothing but digits, turn by turn, whatever the other says in between."""
+    same = talk.speeches[before.turn].role is talk.speeches[number.turn].role
+    return 0 < number.turn - before.turn <= 2 and same and talk.is_only_numbers(before) and talk.is_only_numbers(number)
+
+
 def _is_card(chain: _Chain, talk: Talk, settings: CardSettings) -> bool:
     if chain.level is Level.CARD_NUMBER:
         return chain.digits >= settings.digits_asked
     new = _new_digits(chain.numbers, talk)
-    if chain.claimed and all(len(digits) in _TELEPHONE for _, digits, _ in _groups(chain.numbers, talk)):
+    if chain.claimed and (_are_telephones(chain, talk) or _is_of_no_issuer(chain)):
         return False
+    if chain.level is Level.NONE:
+        new -= _counted_up("".join(number.digits for number in chain.numbers))
     if chain.claimed and chain.numbers[0].digits.startswith("0"):
         return new > settings.digits_telephone
     least = {Level.CARDS: settings.digits_cards, Level.CODE_NEXT: settings.digits_code_next}
     return new >= least.get(chain.level, settings.digits)
+
+
+def _are_telephones(chain: _Chain, talk: Talk) -> bool:
+    """Whether all that was said in one go has the digits of a telephone number, but for a stray digit."""
+    said = ["".join(number.digits for number in numbers) for numbers in _in_one_go(chain.numbers, talk)]
+    return any(len(digits) in _TELEPHONE for digits in said) and all(
+        len(digits) in _TELEPHONE or len(digits) < _STRAY for digits in said
+    )
+
+
+def _is_of_no_issuer(chain: _Chain) -> bool:
+    """Whether another number was named, and one written whole is no card's."""
+    return len(chain.numbers) == 1 and not is_issued(chain.numbers[0].digits)
+
+
+def _counted_up(digits: str) -> int:
+    """How many of ``digits`` count up, five or more in a row: a test of the line."""
+    found = re.finditer(_COUNTING, digits)
+    return sum(len(count.group()) for count in found)
 
 
 def _new_digits(numbers: Sequence[Number], talk: Talk) -> int:
@@ -170,7 +206,7 @@ def _new(groups: Sequence[tuple[Role, str, bool]]) -> int:
         others = "".join(told for speaker, told in said.items() if speaker is not role)
         own = said.get(role, "") if again or len(digits) >= _TELEPHONE.start else ""
         total += len(digits) - max(_common(digits, others), _common(digits, own))
-        said[role] = said.get(role, "") + digits
+        said[role] = (said.get(role, "") + digits)[-_REMEMBERED:]
     return total
 
 
@@ -182,12 +218,16 @@ def _common(digits: str, said: str) -> int:
 
 def _repeated(cards: Sequence[list[Number]], talk: Talk, taken: set[int], least: int) -> Iterator[list[Number]]:
     """Groups elsewhere in the call that repeat a part of a card's number."""
-    known = ["".join(number.digits for number in numbers) for numbers in cards]
+    known = {piece for numbers in cards for piece in _pieces("".join(number.digits for number in numbers), least)}
     free = [number for number in talk.numbers if number.first not in taken]
     for numbers in _in_one_go(free, talk):
         digits = "".join(number.digits for number in numbers)
-        if len(digits) >= least and any(digits in card for card in known):
+        if len(digits) >= least and known.issuperset(_pieces(digits, least)):
             yield numbers
+
+
+def _pieces(digits: str, size: int) -> Iterator[str]:
+    return (digits[at : at + size] for at in range(len(digits) - size + 1))
 
 
 def _in_one_go(numbers: Iterable[Number], talk: Talk) -> Iterator[list[Number]]:
@@ -212,19 +252,20 @@ def _items(numbers: Sequence[Number], talk: Talk) -> Iterator[int]:
             yield from range(before.last + 1, number.first)
     taken = {number.first for number in numbers}
     for number in numbers:  # what looks like a time or an amount among the digits of a card is digits too
-        for beside in _beside(number, talk):
-            if beside.first not in taken:
-                yield from range(beside.reach[0], beside.reach[1] + 1)
+        for beside in _beside(number, talk, taken):
+            yield from range(beside.reach[0], beside.reach[1] + 1)
 
 
-def _beside(number: Number, talk: Talk) -> Iterator[Number]:
+def _beside(number: Number, talk: Talk, taken: set[int]) -> Iterator[Number]:
     """What goes on with ``number``: an amount in the same breath, a time or decimal nearby, before it or behind."""
     for after in talk.numbers_from(number.last + 1):
-        if talk.words_between(number.last + 1, after.first) > _INSIDE or after.dress is Dress.PLAIN:
+        far = talk.words_between(number.last + 1, after.first) > _INSIDE
+        if far or after.dress is Dress.PLAIN or after.first in taken:
             break
         if after.dress is Dress.SOFT or (after.first == number.last + 1 and after.turn == number.turn):
             yield after
     for before in talk.numbers_before(number.first):
-        if talk.words_between(before.last + 1, number.first) > _INSIDE or before.dress is not Dress.SOFT:
+        far = talk.words_between(before.last + 1, number.first) > _INSIDE
+        if far or before.dress is not Dress.SOFT or before.first in taken:
             break
         yield before

@@ -17,7 +17,7 @@ _MONEY = "€$£¥"
 _ITEM = re.compile(
     rf"""
     (?P<date>(?<![\d.,/:-])(?:\d{{1,2}}([./-])\d{{1,2}}\2(?:\d{{4}}|\d{{2}})|\d{{4}}([-/.])\d{{1,2}}\3\d{{1,2}})(?![./-]?\d))
-    |(?P<money>[{_MONEY}]\s?\d{{1,3}}(?:[.,\s]?\d{{3}})*(?:[.,]\d\d)?(?!\d)|(?<!\d)\d{{1,3}}(?:[.,]?\d{{3}})*(?:[.,]\d\d?)?\s?[%{_MONEY}])
+    |(?P<money>[{_MONEY}]\s?\d{{1,3}}(?:[.,\s]?\d{{3}})*(?:[.,]\d\d)?(?!\d)|(?<!\d)(?<!\d[.,])\d{{1,3}}(?:[.,]?\d{{3}})*(?:[.,]\d\d?)?\s?[%{_MONEY}])
     |(?P<time>(?<![\d.,:-])(?:[01]?\d|2[0-3]):[0-5]\d(?![:\d]))
     |(?P<decimal>(?<![\d.,-])\d{{1,3}}(?:[.,]\d{{3}})*[.,]\d\d(?!\d|[.,-]\d))
     |(?P<digits>\d+)
@@ -89,7 +89,7 @@ def fold(text: str) -> str:
 
 def texts(phrase: str) -> tuple[str, ...]:
     """The items of a phrase of the word lists, as text; a ``*`` stays with its word."""
-    return tuple(piece for word in fold(phrase).split() for piece in _phrase_texts(word))
+    return tuple(piece for word in fold(phrase).replace("-", " ").split() for piece in _phrase_texts(word))
 
 
 def _phrase_texts(word: str) -> Iterator[str]:

@@ -54,12 +54,33 @@ class Label(Enum):
     EXPIRY = auto()
     OTHER = auto()
     ACCOUNT = auto()
+    SECRET = auto()
+    CODE_WORD = auto()
+    VALUE = auto()
+    COUNT = auto()
+    PRIVATE = auto()
+    MESSAGE = auto()
+    DEVICE = auto()
+    ARRIVE = auto()
+    READ = auto()
+    BACK = auto()
+    SIGN = auto()
+    ENDS = auto()
+    NO_CODE = auto()
+    HINT = auto()
+    LEAD = auto()
+    YEAR_LEAD = auto()
     AT = auto()
     DOT = auto()
     LINK = auto()
 
 
-CUES = frozenset({Label.CARD_NUMBER, Label.CARD, Label.CODE, Label.EXPIRY, Label.OTHER, Label.ACCOUNT})
+CUES = frozenset(
+    {
+        Label.CARD_NUMBER, Label.CARD, Label.CODE, Label.EXPIRY, Label.OTHER, Label.ACCOUNT, Label.SECRET, Label.COUNT,
+        Label.SIGN, Label.NO_CODE,
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +112,10 @@ class Lexicon:
     @cached_property
     def _numbers(self) -> tuple[str, ...]:
         return tuple(word for word in self.spoken if len(word) >= LEAST_MISSPELT and word.isalpha())
+
+    @cached_property
+    def _longest(self) -> tuple[int, ...]:
+        return tuple(max(map(len, vocabulary), default=0) for vocabulary in self.glue)
 
     @cached_property
     def _known(self) -> dict[str, tuple[Atom, ...]]:
@@ -128,8 +153,8 @@ class Lexicon:
         if word in self.spoken:
             return (self.spoken[word],)
         if len(word) >= LEAST_GLUED:
-            for vocabulary in self.glue:
-                if parts := _split(word, vocabulary):
+            for vocabulary, longest in zip(self.glue, self._longest, strict=True):
+                if parts := _split(word, vocabulary, longest):
                     return parts
         return (Atom(Part.NUMBER, self._misspelt(word), sure=False),) if self._misspelt(word) >= 0 else ()
 
@@ -149,22 +174,23 @@ def _fits(pattern: str, word: str) -> bool:
     )
 
 
-def _split(word: str, vocabulary: Mapping[str, Atom]) -> tuple[Atom, ...]:
-    """``word`` as number words written together, the longest first; empty if anything is left over."""
+def _split(word: str, vocabulary: Mapping[str, Atom], longest: int) -> tuple[Atom, ...]:
+    """``word`` as number words written together, the longest first; empty if anything is left over.
 
-    @cache
-    def parts(start: int) -> tuple[Atom, ...] | None:
-        if start == len(word):
-            return ()
-        for end in range(len(word), start, -1):
-            atom = vocabulary.get(word[start:end])
-            rest = parts(end) if atom else None
-            if atom and rest is not None:
-                return (Atom(atom.part, atom.value), *rest)
-        return None
-
-    found = parts(0) or ()
-    return found if any(atom.part in (Part.NUMBER, Part.PLACE) for atom in found) else ()
+    ``longest``: letters of the longest word of ``vocabulary``.
+    """
+    ends = {len(word): len(word)}  # place → where the number word that begins there ends, if the rest can be read too
+    for start in range(len(word) - 1, -1, -1):
+        for end in range(min(len(word), start + longest), start, -1):
+            if end in ends and word[start:end] in vocabulary:
+                ends[start] = end
+                break
+    found, start = list[Atom](), 0
+    while start < len(word) and start in ends:
+        atom = vocabulary[word[start : ends[start]]]
+        found.append(Atom(atom.part, atom.value))
+        start = ends[start]
+    return tuple(found) if any(atom.part in (Part.NUMBER, Part.PLACE) for atom in found) else ()
 
 
 def build_lexicon(main: Iterable[LanguageWords], second: Iterable[LanguageWords]) -> Lexicon:
@@ -229,7 +255,7 @@ def _spelled_numbers(cldr: str) -> tuple[tuple[str, int], ...]:
 
 
 def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
-    cues, address = language.cues, language.address
+    cues, secrets, address = language.cues, language.secrets, language.address
     lists = {
         Label.FILLER: (*language.fillers, *language.restarts),
         Label.RESTART: language.restarts,
@@ -241,6 +267,21 @@ def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
         Label.EXPIRY: cues.expiry,
         Label.OTHER: cues.other,
         Label.ACCOUNT: cues.account,
+        Label.SECRET: secrets.names,
+        Label.CODE_WORD: secrets.code,
+        Label.VALUE: secrets.value,
+        Label.COUNT: secrets.count,
+        Label.PRIVATE: secrets.private,
+        Label.MESSAGE: secrets.message,
+        Label.DEVICE: secrets.device,
+        Label.ARRIVE: secrets.arrive,
+        Label.READ: secrets.read,
+        Label.BACK: secrets.back,
+        Label.SIGN: secrets.sign,
+        Label.ENDS: secrets.ends,
+        Label.NO_CODE: secrets.others,
+        Label.LEAD: language.leads,
+        Label.YEAR_LEAD: language.year_leads,
         Label.AT: address.at,
         Label.DOT: address.dot,
         Label.LINK: address.link,

@@ -53,11 +53,12 @@ def _is_text(fact: object) -> bool:
 
 def _placeholder(written: str) -> str:
     digits = "".join(str(int(char)) for char in written if char.isdecimal())
-    is_card = _issued(digits) and _checks(digits) and not _is_time(digits)
+    is_card = is_issued(digits) and _checks(digits) and not _is_time(digits)
     return RedactionKind.CARD_NUMBER.placeholder if is_card else written
 
 
-def _issued(digits: str) -> bool:
+def is_issued(digits: str) -> bool:
+    """Whether a card may have this beginning and this length."""
     return any(low <= digits[: len(low)] <= high and len(digits) in lengths for (low, high), lengths in _ISSUERS)
 
 

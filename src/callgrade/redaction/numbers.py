@@ -4,6 +4,7 @@
 among numbers ("to", "for") counts where it stands between others.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -12,6 +13,8 @@ from itertools import pairwise
 from callgrade.redaction.items import Form, Item
 from callgrade.redaction.lexicon import CUES, Atom, Label, Lexicon, Mark, Part
 
+LEAST_GLUED_PARTS = 4
+"""Number words in one word that are no accident."""
 LEAST_UNSURE = 3
 """So many unsure words in a row are a number without a sure one beside them ("en en en en")."""
 
@@ -26,7 +29,10 @@ class Dress(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """Digits said at a stretch: items ``first`` to ``last``; ``reach``: with unsure words that may belong to it."""
+    """Digits said at a stretch: items ``first`` to ``last``; ``reach``: with unsure words that may belong to it.
+
+    ``sure``: not only of words that are numbers among numbers only.
+    """
 
     digits: str
     turn: int
@@ -34,6 +40,7 @@ class Number:
     last: int
     reach: tuple[int, int]
     dress: Dress = Dress.PLAIN
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +133,13 @@ def _sign(item: int, atom: Atom) -> _Sign:
 
 def _read_stretch(stretch: list[_Sign], items: Sequence[Item], labels: Labels) -> Iterator[Number]:
     counted = _counted(stretch, labels, whole_turn=_is_whole_turn(stretch, items))
+    sure = _sure(stretch)
+    unsure = _unsure(stretch, labels)
     for digits, first, last in _read([sign for sign in stretch if sign.sure or sign.item in counted]):
         dress = _dress(first, last, items, labels, counted)
-        yield Number(digits, items[first].turn, first, last, _reach(first, last, stretch, labels), dress)
+        reach = _reach(first, last, unsure)
+        is_sure = not sure.isdisjoint(range(first, last + 1))
+        yield Number(digits, items[first].turn, first, last, reach, dress, is_sure)
 
 
 def _counted(stretch: list[_Sign], labels: Labels, *, whole_turn: bool) -> set[int]:
@@ -154,13 +165,23 @@ def _is_whole_turn(stretch: list[_Sign], items: Sequence[Item]) -> bool:
     return opens and (last + 1 == len(items) or items[last + 1].turn != items[last].turn)
 
 
-def _reach(first: int, last: int, stretch: list[_Sign], labels: Labels) -> tuple[int, int]:
-    """``first`` and ``last``, moved over the unsure words right beside them."""
-    unsure = {
+def _sure(stretch: list[_Sign]) -> set[int]:
+    """Items that are surely a number: no word that may only happen to be made of short number words."""
+    parts = Counter(sign.item for sign in stretch)
+    return {
         sign.item
         for sign in stretch
-        if sign.part is not None and not sign.sure and Label.FILLER not in labels.of[sign.item]
+        if sign.sure and sign.part is Part.NUMBER and (parts[sign.item] == 1 or parts[sign.item] >= LEAST_GLUED_PARTS)
     }
+
+
+def _unsure(stretch: list[_Sign], labels: Labels) -> set[int]:
+    signs = (sign for sign in stretch if sign.part is not None and not sign.sure)
+    return {sign.item for sign in signs if Label.FILLER not in labels.of[sign.item]}
+
+
+def _reach(first: int, last: int, unsure: set[int]) -> tuple[int, int]:
+    """``first`` and ``last``, moved over the ``unsure`` words right beside them."""
     while first - 1 in unsure:
         first -= 1
     while last + 1 in unsure:

@@ -11,6 +11,7 @@ from callgrade.redaction.addresses import address_items
 from callgrade.redaction.bank_accounts import account_items
 from callgrade.redaction.cards import card_items
 from callgrade.redaction.codes import code_items
+from callgrade.redaction.cues import with_cues
 from callgrade.redaction.items import Speech
 from callgrade.redaction.talk import Talk, read_talk
 from callgrade.redaction.telephones import telephone_items
@@ -50,6 +51,7 @@ def redact(
 
 def find(talk: Talk, settings: RedactionSettings) -> dict[int, RedactionKind]:
     """Every item that must not be written, with its kind; the kind that is proved best comes last."""
+    talk = with_cues(talk)
     cards = card_items(talk, settings.card)
     found: dict[int, RedactionKind] = {}
     if settings.phone:

@@ -29,6 +29,30 @@ class CueWords(Section):
     account: Phrases
 
 
+class SecretWords(Section):
+    """What a question for a code, a PIN or a date of a card is made of; two of them together tell what is asked for.
+
+    ``names``: sure by themselves (PIN, password, one-time code). ``code``: any code, unless it is one of ``others``
+    (postcode, error code). ``value``: what is read out (number, digits); ``count``: how many of them; ``private``: what
+    makes a value secret (security, login). ``message``, ``device``: where it comes to; ``arrive``: that it does;
+    ``read``: that it says something. ``back``, ``sign``: its place on a card. ``ends``: until when a card is good.
+    """
+
+    names: Phrases
+    code: Phrases
+    others: Phrases
+    value: Phrases
+    count: Phrases
+    private: Phrases
+    message: Phrases
+    device: Phrases
+    arrive: Phrases
+    read: Phrases
+    back: Phrases
+    sign: Phrases
+    ends: Phrases
+
+
 class AddressWords(Section):
     """How an e-mail address is spoken: "@", the dot, and what else links its parts."""
 
@@ -44,7 +68,8 @@ class LanguageWords(Section):
     number ("hundred and four"); ``places``: 10, 100, 1000, by which what stands before is multiplied; ``multipliers``:
     how often the digit after it is meant; ``times``: between how often and the digit. ``fillers``: said between digits
     without ending the number; ``restarts``: after them a number may begin again; ``quantities``: what stands before
-    them measures something; ``months``: what stands beside them is a date.
+    them measures something; ``months``: what stands beside them is a date. ``leads``: before a number that is no secret
+    ("page", "at"); ``year_leads``: before a year.
     """
 
     language: str
@@ -59,5 +84,8 @@ class LanguageWords(Section):
     restarts: Phrases
     quantities: Phrases
     months: Phrases
+    leads: Phrases
+    year_leads: Phrases
     cues: CueWords
+    secrets: SecretWords
     address: AddressWords

@@ -1,9 +1,11 @@
 """A call as talk about numbers: its items, its numbers, what is spoken of when, and how far things are apart."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import merge
 from itertools import accumulate, groupby
 
 from callgrade.redaction.items import Form, Item, Speech, items_of
@@ -12,19 +14,24 @@ from callgrade.redaction.numbers import Labels, Number, numbers_of
 
 CHARACTER = 0.6
 """Words that a Chinese character counts for."""
+_SENTENCE_END = re.compile(r"[\"'”’)]*(?:[.?!](?=\s|$)|[。？！])")
 _NESTED = 8
 """Phrases of one kind that may begin inside one another."""
 
 
 @dataclass(frozen=True)
 class Talk:
-    """``distance``: words before each item that are neither numbers nor said between them, and at the end of all."""
+    """``distance``: words before each item that are neither numbers nor said between them, and at the end of all.
+
+    ``sentences``: in which sentence each item stands.
+    """
 
     speeches: Sequence[Speech]
     items: tuple[Item, ...]
     marks: tuple[Mark, ...]
     numbers: tuple[Number, ...]
     distance: tuple[float, ...]
+    sentences: tuple[int, ...]
 
     def words_between(self, first: int, second: int) -> float:
         """Words from item ``first`` up to item ``second`` that part two numbers."""
@@ -34,13 +41,24 @@ class Talk:
         """The turn of an item."""
         return self.items[item].turn
 
+    def turn_of(self, item: int) -> tuple[int, int]:
+        """The items of the turn of ``item``: the first, and behind the last."""
+        turn = self.turn(item)
+        return (bisect_left(self.items, turn, key=_turn), bisect_left(self.items, turn + 1, key=_turn))
+
+    def is_only_numbers(self, number: Number) -> bool:
+        """Whether nothing else is said in the turn of ``number``."""
+        return self.words_between(*self.turn_of(number.first)) == 0
+
     def numbers_from(self, item: int) -> Iterator[Number]:
         """The numbers that begin at ``item`` or behind it, in order."""
-        return iter(self.numbers[bisect_left(self.numbers, item, key=_first) :])
+        start = bisect_left(self.numbers, item, key=_first)
+        return (self.numbers[place] for place in range(start, len(self.numbers)))
 
     def numbers_before(self, item: int) -> Iterator[Number]:
         """The numbers that begin before ``item``, the nearest first."""
-        return reversed(self.numbers[: bisect_left(self.numbers, item, key=_first)])
+        end = bisect_left(self.numbers, item, key=_first)
+        return (self.numbers[place] for place in range(end - 1, -1, -1))
 
     def marks_of(self, label: Label) -> Sequence[Mark]:
         """The phrases of a kind, in order."""
@@ -52,13 +70,34 @@ class Talk:
 
     def next_mark(self, item: int, *labels: Label) -> Mark | None:
         """The first phrase of these kinds that begins at ``item`` or behind it."""
-        found = (self.marks_of(label)[bisect_left(self.marks_of(label), item, key=_first) :][:1] for label in labels)
-        return min((mark for marks in found for mark in marks), key=_first, default=None)
+        found = (next(self._from(item, self.marks_of(label)), None) for label in labels)
+        return min((mark for mark in found if mark), key=_first, default=None)
+
+    def marks_from(self, item: int, *labels: Label) -> Iterator[Mark]:
+        """The phrases of these kinds that begin at ``item`` or behind it, in order."""
+        return merge(*(self._from(item, self.marks_of(label)) for label in labels), key=_first)
+
+    def is_said(self, item: int, label: Label) -> bool:
+        """Whether a phrase of this kind takes in ``item``."""
+        return item in self._items_of.get(label, frozenset())
+
+    def written(self, item: int) -> str:
+        """An item as it was written."""
+        found = self.items[item]
+        return self.speeches[found.turn].units[found.unit][found.start : found.end]
+
+    def text_between(self, first: Item, second: Item) -> str:
+        """What is written between two items of one unit."""
+        return self.speeches[first.turn].units[first.unit][first.end : second.start]
 
     def says(self, first: int, second: int, *labels: Label) -> bool:
         """Whether a phrase of these kinds begins from item ``first`` up to ``second``."""
         mark = self.next_mark(first, *labels)
         return mark is not None and mark.first < second
+
+    @staticmethod
+    def _from(item: int, marks: Sequence[Mark]) -> Iterator[Mark]:
+        return (marks[place] for place in range(bisect_left(marks, item, key=_first), len(marks)))
 
     @staticmethod
     def _last_end(item: int, marks: Sequence[Mark]) -> int:
@@ -71,6 +110,17 @@ class Talk:
         for mark in self.marks:
             marks.setdefault(mark.label, []).append(mark)
         return marks
+
+    @cached_property
+    def _items_of(self) -> dict[Label, set[int]]:
+        items: dict[Label, set[int]] = {}
+        for mark in self.marks:
+            items.setdefault(mark.label, set()).update(range(mark.first, mark.end))
+        return items
+
+
+def _turn(item: Item) -> int:
+    return item.turn
 
 
 def _first(part: Mark | Number) -> int:
@@ -86,7 +136,20 @@ def read_talk(speeches: Sequence[Speech], lexicon: Lexicon) -> Talk:
     silent = {item for number in numbers for item in range(number.first, number.last + 1)}
     silent |= {index for index, of in enumerate(labels.of) if of & {Label.FILLER, Label.MULTIPLIER}}
     weights = [0.0 if index in silent else _weight(item) for index, item in enumerate(items)]
-    return Talk(speeches, items, marks, numbers, tuple(accumulate(weights, initial=0.0)))
+    distance = tuple(accumulate(weights, initial=0.0))
+    return Talk(speeches, items, marks, numbers, distance, tuple(_sentences(items, speeches)))
+
+
+def _sentences(items: Sequence[Item], speeches: Sequence[Speech]) -> Iterator[int]:
+    sentence = 0
+    for before, item in zip((None, *items), items, strict=False):
+        if before and (before.turn != item.turn or _ends_sentence(before, speeches)):
+            sentence += 1
+        yield sentence
+
+
+def _ends_sentence(item: Item, speeches: Sequence[Speech]) -> bool:
+    return bool(_SENTENCE_END.match(speeches[item.turn].units[item.unit], item.end))
 
 
 def _marks(items: Sequence[Item], lexicon: Lexicon) -> Iterator[Mark]:

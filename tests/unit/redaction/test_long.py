@@ -1,0 +1,61 @@
+"""Long input takes time in proportion to its length: four times as much takes about four times as long."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from tests.support.redacting import settings, words
+
+from callgrade.model.conversation import Conversation, Turn
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.redaction import redact
+
+LENGTH = 4000
+MOST_TIMES = 9.0
+"""Linear growth is 4, quadratic 16."""
+
+
+def call(texts: list[str], language: str | None) -> Conversation:
+    turns = tuple(
+        Turn(Role.CUSTOMER if index % 2 else Role.AGENT, 0.0, 0.0, (), text) for index, text in enumerate(texts)
+    )
+    return Conversation(language, None, 0.0, 0, (), turns, None, Reason.NO_AUDIO, has_audio=False, timed=False)
+
+
+def cpu_s(said: Conversation) -> float:
+    """The least of three runs: what else the machine does only adds."""
+    return min(_run_s(said) for _ in range(3))
+
+
+def _run_s(said: Conversation) -> float:
+    start_s = time.process_time()
+    redact(said, words(), settings(email=True, phone=True, iban=True))
+    return time.process_time() - start_s
+
+
+LONG: dict[str, Callable[[int], list[str]]] = {
+    "spaced digits": lambda length: [" ".join(str(at * 7 % 10) for at in range(length))],
+    "digits of a card": lambda length: ["card number?", " ".join(str(at * 7 % 10) for at in range(length))],
+    "digits of a code": lambda length: ["your code?", " ".join(str(at * 7 % 10) for at in range(length))],
+    "turns of a digit": lambda length: [str(at % 10) for at in range(length)],
+    "turns of a word": lambda length: ["yes"] * length,
+    "cards": lambda length: ["card number?", "4929 1837 2201 5540"] * (length // 4),
+    "codes": lambda length: ["code?", "4419"] * (length // 2),
+    "times": lambda length: ["card number " + "12:30 " * length],
+    "thousands": lambda length: ["1" + ",111" * (length * 10)],
+    "one word": lambda length: ["a" * (length * 50)],
+    "number words in one": lambda length: ["elf" * (length * 10)],
+    "addresses": lambda length: ["a@" * (length * 2)],
+    "no address": lambda length: ["a." * (length * 2) + "@"],
+    "parts of questions": lambda length: ["sms says code number back signature " * (length // 4)],
+    "fillers": lambda length: ["4 " + "uh " * length + "4"],
+}
+
+
+@pytest.mark.parametrize("language", ["en", None])
+@pytest.mark.parametrize("kind", LONG)
+def test_redaction_grows_with_the_length_of_the_call(kind: str, language: str | None) -> None:
+    short, long = (call(LONG[kind](length), language) for length in (LENGTH, 4 * LENGTH))
+    redact(short, words(), settings())
+    assert cpu_s(long) <= MOST_TIMES * cpu_s(short) + 0.02
