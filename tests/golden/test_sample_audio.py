@@ -18,7 +18,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans
-from callgrade.pipeline import Call, Scored
+from callgrade.outcome import Call, Scored
 
 FOLDER = Path(__file__).parents[2] / "sample_audio"
 SCRIPTS = {path.stem: read_script(path) for path in sorted((FOLDER / "scripts").glob("*.yaml"))}

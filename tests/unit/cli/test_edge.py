@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.unit.cli.conftest import Run
 
-from callgrade.equipment import Equipment
+from callgrade.batch.pool import Pool
 from callgrade.errors import CallgradeError, ExitCode, ModelError, OutputError, WorkerError
 
 
@@ -34,7 +34,7 @@ def ends_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
         def raises(*_: object) -> None:
             raise error
 
-        monkeypatch.setattr(Equipment, "grader", raises)
+        monkeypatch.setattr(Pool, "run", raises)
 
     return set_up
 
