@@ -23,7 +23,7 @@ OWNERS = {
     "ctranslate2": ("hearing/recognition*",),
     "onnxruntime": ("hearing/activity.py", "measures/", "hearing/voiceprint.py"),
     "torch": ("hearing/heavy_encoder.py",),
-    "av": ("intake/decode.py",),
+    "av": ("intake/decode*",),
     "librosa": ("hearing/", "measures/", "hearing/voiceprint.py"),
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),

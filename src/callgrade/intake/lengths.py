@@ -1,7 +1,7 @@
 """What a file itself says about its length, so that a recording cut short is noticed.
 
 A decoder takes a truncated file for a short one and says nothing. WAV declares its bytes of sound, MP3 may carry a
-frame count (the Xing/Info header), MP4 boxes declare their sizes, an Ogg stream marks its last page (RFC 3533).
+frame count (the Xing/Info header), MP4 boxes and Matroska segments their sizes; an Ogg stream marks its last page.
 Raw AMR, GSM and AAC, and MP3 without a count, declare nothing: a cut there cannot be seen.
 """
 
@@ -15,6 +15,7 @@ _OGG_LAST_PAGE = 0x04
 _OGG_PAGE_HEAD = 27
 _MP4_HEAD_BYTES = 2**22
 _MAX_BOXES = 100_000
+_SEGMENT = b"\x18\x53\x80\x67"
 
 
 def missing_end(file: BinaryIO, size_bytes: int, kind: Kind) -> str | None:
@@ -24,6 +25,8 @@ def missing_end(file: BinaryIO, size_bytes: int, kind: Kind) -> str | None:
             return None if _ogg_ends(file, size_bytes) else "the stream has no end mark"
         if kind is Kind.MP4:
             return None if _boxes_fit(file, size_bytes) else "the file is shorter than its boxes declare"
+        if kind is Kind.WEBM:
+            return None if _segment_fits(file, size_bytes) else "the file is shorter than its segment declares"
         return None
     finally:
         file.seek(0)
@@ -87,6 +90,18 @@ def _boxes_fit(file: BinaryIO, size_bytes: int) -> bool:
         if start > size_bytes:
             return False
     return True
+
+
+def _segment_fits(file: BinaryIO, size_bytes: int) -> bool:
+    """Whether the segment of a Matroska file is as long as it declares; those written to a pipe leave it open."""
+    head = file.read(4096)
+    start = head.find(_SEGMENT)
+    if start < 0 or start + 4 >= len(head):
+        return True
+    start += len(_SEGMENT)
+    length = 9 - head[start].bit_length()  # bytes of the size, by its leading zeros (RFC 8794, 4)
+    declared = int.from_bytes(head[start : start + length]) & ((1 << 7 * length) - 1)
+    return declared == (1 << 7 * length) - 1 or start + length + declared <= size_bytes
 
 
 def _xing_s(frame: bytes) -> float | None:
