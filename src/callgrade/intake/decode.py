@@ -79,13 +79,12 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: Kind, settings: Int
         raise refuse(Refusal.TOO_SHORT, f"{name} holds {duration_s:.2f} s of sound.")
     expected_s = _expected_wav_s(header, duration_s) if header else declared_s
     cut = _truncation(duration_s, expected_s, 0.0 if header else _CODEC_SLACK_S, missing, settings)
+    behind_s = header.other_s if header else left_over_s(file, size_bytes, kind)
     warnings = (
         cut,
         _overrun(header, duration_s),
         _damage(packets, stray_share(file, size_bytes, kind), duration_s),
-        _unread(
-            header.other_s if header else left_over_s(file, size_bytes, kind), "of another recording behind the first"
-        ),
+        _unread(behind_s, "of another recording behind the first"),
         *(_unread(track_s, "of another track") for track_s in other_tracks),
         _absurd(store),
     )
@@ -182,9 +181,8 @@ def _damage(packets: Packets, stray_share: float, duration_s: float) -> str | No
         lost_s = stray_s
     if lost_s < NOTICED_S:
         return None
-    return f"damaged: {lost_s:.1f} s could not be decoded" + (
-        f", the first of it at {first_s:.1f} s" if first_s else ""
-    )
+    where = f", the first of it at {first_s:.1f} s" if first_s else ""
+    return f"damaged: {lost_s:.1f} s could not be decoded{where}"
 
 
 def _unread(lost_s: float, what: str) -> str | None:

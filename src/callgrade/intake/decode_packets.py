@@ -52,7 +52,7 @@ def opus_input_rate_hz(extradata: bytes | None) -> int | None:
 
 
 class Packets:
-    """The packets of a stream. ``lost_s``: seconds that were not decoded, ``first_lost_s``: where the first of them are."""
+    """The packets of a stream. ``lost_s``: seconds that were not decoded, ``first_lost_s``: where they begin."""
 
     def __init__(self, container: InputContainer, stream: AudioStream, rate_hz: int | None) -> None:
         """``rate_hz``: to which frames are brought, ``None``: as decoded."""
