@@ -37,15 +37,15 @@ def calls(tmp_path: Path) -> list[Path]:
 @pytest.mark.parametrize(
     ("fault", "kind", "told"),
     [
-        (raise_with_personal_data, Failed, "ValueError at an unknown place"),
+        (raise_with_personal_data, Failed, "ValueError at "),
         (die, Crashed, "SIGSEGV"),
-        (hang, Hung, "not done within 3 s"),
+        (hang, Hung, "not done within 20 s"),
     ],
 )
 def test_a_fault_costs_one_call_and_the_order_is_kept(
     fault: Callable[[], None], kind: type, told: str, calls: list[Path]
 ) -> None:
-    settings = load_settings(None, {"batch": {"workers": {"budget_s": 3.0}}})
+    settings = load_settings(None, {"batch": {"workers": {"budget_s": 20.0}}})
     ended = list(grade_named(calls, make_faulty(settings, {calls[2]: fault}), _heed_nothing))
     assert [one.task for one in ended] == [NamedCall(path) for path in calls]
     assert [type(one) for one in ended] == [Done, Done, kind, Done, Done]

@@ -103,13 +103,9 @@ def _text(path: Path) -> str:
         with open(path, encoding="utf-8", opener=_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise ConfigError(
-                    f"{path}: not a regular file.", "Give the path of a file; a pipe or device is not read."
-                )
+                raise ConfigError(f"{path}: not a regular file.", "A pipe or a device is not read; give a file.")
             if status.st_size > MAX_BYTES:
-                raise ConfigError(
-                    f"{path}:1:1: larger than {MAX_BYTES:,} bytes.", "A configuration file is small text."
-                )
+                raise ConfigError(f"{path}:1:1: larger than {MAX_BYTES:,} bytes.", "Settings and norms are small text.")
             return file.read()
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}.", "Check the path and its permissions.") from None

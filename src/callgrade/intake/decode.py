@@ -69,6 +69,8 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: Kind, settings: Int
             check_declared(name, stream.rate or 0, stream.channels, declared_s, settings)
             declared_s = max(declared_s or 0.0, _ogg_s(stream, granule))
             store, rate_hz, packets = read_samples(container, stream, name, settings)
+            if kind is Kind.OGG:  # counted from the beginning of the call, whose first pages are gone
+                packets.miss_beginning(_start_s(stream))
             other_tracks = _other_tracks(container)
     except av.FFmpegError as error:
         raise refuse(Refusal.DAMAGED, f"{name} cannot be decoded: {missing or error.strerror}.") from None
@@ -152,8 +154,11 @@ def _other_tracks(container: InputContainer) -> list[float]:
 def _ogg_s(stream: AudioStream, granule: int) -> float:
     """Seconds from the stream's first sample to the one its last page counts; Opus counts at 48 kHz (RFC 7845, 4)."""
     rate_hz = 48000 if stream.codec_context.name in ("opus", "libopus") else stream.rate
-    start_s = float((stream.start_time or 0) * (stream.time_base or 0))
-    return granule / rate_hz - start_s if granule and rate_hz else 0.0
+    return granule / rate_hz - _start_s(stream) if granule and rate_hz else 0.0
+
+
+def _start_s(stream: AudioStream) -> float:
+    return float((stream.start_time or 0) * (stream.time_base or 0))
 
 
 def _expected_wav_s(header: WavHeader, duration_s: float) -> float | None:
@@ -181,7 +186,7 @@ def _damage(packets: Packets, stray_share: float, duration_s: float) -> str | No
         lost_s = stray_s
     if lost_s < NOTICED_S:
         return None
-    where = f", the first of it at {first_s:.1f} s" if first_s else ""
+    where = "" if first_s is None else f", the first of it at {first_s:.1f} s"
     return f"damaged: {lost_s:.1f} s could not be decoded{where}"
 
 

@@ -82,6 +82,12 @@ class Packets:
         if self.first_lost_s is None and lost_s:
             self.first_lost_s = self._at_s - (self._began_s or 0.0)
 
+    def miss_beginning(self, missed_s: float) -> None:
+        """So much sound stood before the first packet."""
+        if missed_s > NOTICED_S:
+            self.lost_s += missed_s
+            self.first_lost_s = 0.0
+
     def _follow(self, packet: "av.Packet[AudioStream]") -> None:
         """Keep the time; a packet that begins later than the one before ended tells of a gap."""
         if packet.pts is None or packet.time_base is None:

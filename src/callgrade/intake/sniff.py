@@ -13,7 +13,7 @@ from callgrade.intake.wav import RIFFS
 
 _HEAD_BYTES = 4096
 _JUNK_BYTES = 2048
-_GSM_FRAME = 33
+GSM_FRAME_BYTES = 33
 _KBITS_V1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_V2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES_V1 = (44100, 48000, 32000)
@@ -128,7 +128,7 @@ def adts_frame_bytes(header: bytes) -> int:
 
 def _is_gsm(head: bytes) -> bool:
     """Every frame begins with the nibble 0xD; random bytes pass once in 16 to the number of frames."""
-    return len(head) >= _GSM_FRAME and all(byte >> 4 == 0xD for byte in head[::_GSM_FRAME])
+    return len(head) >= GSM_FRAME_BYTES and all(byte >> 4 == 0xD for byte in head[::GSM_FRAME_BYTES])
 
 
 def _is_text(head: bytes) -> bool:
