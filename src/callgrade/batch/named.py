@@ -29,9 +29,9 @@ def grade_named(
 ) -> Generator[Finished[NamedCall, Outcome], None, None]:
     """What became of each of ``files``, in their order: with one worker none overtakes another.
 
-    A crash, a hang or an unforeseen error costs one call. Raises what stops the whole work (``ModelError`` …).
+    Each is handed over alone: whoever waits sees it as soon as it is done, and it has its budget of time to itself.
+    Raises what stops the whole work (``ModelError`` …).
     """
-    settings = make.equipment.settings
     tasks = map(NamedCall, files)
-    pool: Pool[NamedCall, Outcome] = Pool(make, settings.batch.workers, Plan(1, make.threads), watch)
-    return pool.run(lambda: list(islice(tasks, settings.pipeline.group_calls)))
+    pool: Pool[NamedCall, Outcome] = Pool(make, make.equipment.settings.batch.workers, Plan(1, make.threads), watch)
+    return pool.run(lambda: list(islice(tasks, 1)))
