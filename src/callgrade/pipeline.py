@@ -6,8 +6,7 @@ outcome of its own and stops nothing; everything else that goes wrong is raised.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -24,74 +23,11 @@ from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.prompt import PromptFinder
 from callgrade.model.record import ASSUMED, CallRecord
 from callgrade.model.recording import Recording
-from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.norms.pack import Pack
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.written_prompts import mark_prompts
+from callgrade.outcome import Call, Outcome, Progress, Refused, Report, Scored, Stage
 from callgrade.redaction import RedactionWords, redact, redact_file, redact_record
-
-
-class Stage(StrEnum):
-    """What is being done, in words for the user."""
-
-    OPEN = "opening"
-    LISTEN = "finding speech"
-    RECOGNISE = "recognising words"
-    JUDGE = "measuring and judging"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """``stage`` of the call at ``path`` (``None``: of the group), ``done`` of ``total`` steps of it.
-
-    ``audio_s``: seconds of sound that were just opened.
-    """
-
-    stage: Stage
-    path: Path | None = None
-    done: int = 0
-    total: int = 1
-    audio_s: float = 0.0
-
-
-Report = Callable[[Progress], None]
-
-
-@dataclass(frozen=True)
-class Call:
-    """The file at ``path``. ``cdr``: what the telephone system's call detail records say of it.
-
-    ``cdr_warnings``: what in them was not understood.
-    """
-
-    path: Path
-    cdr: CallRecord = field(default_factory=CallRecord)
-    cdr_warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Scored:
-    """The call at ``path`` was heard and judged."""
-
-    path: Path
-    heard: HeardCall
-    judgement: Judgement
-
-    @property
-    def card(self) -> Scorecard:
-        """The scorecard."""
-        return Scorecard.of(self.heard, self.judgement)
-
-
-@dataclass(frozen=True)
-class Refused:
-    """The call at ``path`` cannot be used."""
-
-    path: Path
-    error: InputError
-
-
-Outcome = Scored | Refused
 
 
 @dataclass(frozen=True)

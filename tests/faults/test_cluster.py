@@ -29,7 +29,7 @@ from callgrade.equipment import Equipment
 from callgrade.errors import ConfigError, LockedError, UsageError, WorkerError
 from callgrade.export.json import to_json
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Call, Scored
+from callgrade.outcome import Call, Scored
 
 RATE_HZ = 8000
 CALLS = 12

@@ -25,7 +25,8 @@ from callgrade.model.finding import Finding
 from callgrade.model.record import CallRecord, Direction
 from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.explain import explain
-from callgrade.pipeline import Call, Grader, Scored
+from callgrade.outcome import Call, Scored
+from callgrade.pipeline import Grader
 from callgrade.store import StoredCard, open_store
 
 SETTINGS = load_settings()

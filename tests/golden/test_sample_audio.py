@@ -22,7 +22,8 @@ from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans
 from callgrade.norms.explain import explain
-from callgrade.pipeline import Call, Grader, Scored
+from callgrade.outcome import Call, Scored
+from callgrade.pipeline import Grader
 from callgrade.store.documents import read_heard, write_heard
 
 FOLDER = Path(__file__).parents[2] / "sample_audio"
@@ -69,12 +70,6 @@ def test_explain_and_rescore_give_the_findings_of_analyze(
     read = grader.judge.read(heard)
     assert tuple(explain(norm, read.pack, read.call).finding for norm in read.pack.norms) == findings
     assert grader.judge.judge(read_heard(write_heard(heard))).findings == findings
-
-
-@pytest.mark.parametrize("name", SCRIPTS)
-def test_every_recording_has_a_vcon_with_its_direction(scorecards: Mapping[str, Scorecard], name: str) -> None:
-    (dialog,) = json.loads(to_vcon(scorecards[name]))["dialog"]
-    assert dialog["meta"]["direction"] == scorecards[name].record.direction
 
 
 @pytest.mark.parametrize(("name", "norm", "verdict"), VERDICTS, ids=[f"{name}-{norm}" for name, norm, _ in VERDICTS])

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.recordings import ALL, encoded
+from tests.support.recordings import ALL, OPEN_ENDED, encoded
 from tests.support.transcripts import FORMATS, text_of
 
 from callgrade.config.intake import IntakeSettings
@@ -171,3 +171,23 @@ def test_mutations_of_subtitles(name: str, data: st.DataObject, tmp_path: Path, 
     path = tmp_path / "call.srt"
     path.write_text(text, encoding="utf-8", errors="replace")
     check(path, intake)
+
+
+@pytest.mark.parametrize("which", [which for which in ALL if which not in OPEN_ENDED])
+@settings(RELAXED, max_examples=10)
+@given(at=st.floats(0.05, 0.9), share=st.floats(0.1, 0.5))
+def test_what_stood_in_a_piece_that_is_cut_out_is_never_missing_in_silence(
+    which: str, at: float, share: float, tmp_path: Path, intake: IntakeSettings
+) -> None:
+    """Frames without a number or a count are left out: what is left of them is a whole recording."""
+    content = intact(which)
+    start = round(len(content) * at)
+    path = tmp_path / which
+    path.write_bytes(content[:start] + content[start + round(len(content) * share) :])
+    try:
+        call = open_call(path, intake, CallRecord())
+    except InputError:
+        return
+    assert isinstance(call, RecordedCall)
+    if call.recording.duration_s < 0.9:
+        assert any(warning.startswith(("truncated:", "damaged:")) for warning in call.recording.warnings)

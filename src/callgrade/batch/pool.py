@@ -15,7 +15,7 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from queue import Empty, SimpleQueue
-from typing import Generic
+from typing import Any, Generic
 
 from callgrade.batch.cores import Plan
 from callgrade.batch.process import GONE_S, Event, WorkerProcess
@@ -31,11 +31,21 @@ TICK_S = 1.0  # s of waiting at a time; so it is seen when a wait took much long
 class Pool(Generic[Task, Outcome]):
     """Workers that all do the same kind of work."""
 
-    def __init__(self, make_work: MakeWork[Task, Outcome], settings: WorkerSettings, plan: Plan) -> None:
-        """Nothing is started yet. ``make_work`` is pickled: a function of a module, or a frozen dataclass."""
+    def __init__(
+        self,
+        make_work: MakeWork[Task, Outcome],
+        settings: WorkerSettings,
+        plan: Plan,
+        watch: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Nothing is started yet. ``make_work`` is pickled: a function of a module, or a frozen dataclass.
+
+        ``watch`` is shown each ``step`` that work reports.
+        """
         self._make_work = pickle.dumps(make_work)
         self._settings = settings
         self._plan = plan
+        self._watch = watch
         self._events: SimpleQueue[Event] = SimpleQueue()
         self._crew: list[WorkerProcess[Task]] = []
         self._again: deque[Sequence[Task]] = deque()
@@ -139,6 +149,8 @@ class Pool(Generic[Task, Outcome]):
             group.begin(event.at_s)
         elif isinstance(message, Noted):
             group.note(message)
+            if self._watch and message.step is not None:
+                self._watch(message.step)
         elif isinstance(message, Raised):
             group.fail(message)
         elif isinstance(message, Ended):

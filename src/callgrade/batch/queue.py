@@ -13,7 +13,7 @@ from callgrade.batch.task import CallTask
 from callgrade.errors import InputError
 from callgrade.intake.refusal import Refusal
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Call
+from callgrade.outcome import Call
 from callgrade.store.entries import CallState
 from callgrade.store.ledger import Ledger
 

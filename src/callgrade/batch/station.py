@@ -22,7 +22,7 @@ from callgrade.batch.task import CallTask
 from callgrade.batch.work import Finished
 from callgrade.config.batch import WorkerSettings
 from callgrade.errors import WorkerError
-from callgrade.pipeline import Outcome
+from callgrade.outcome import Outcome
 
 NAME = "callgrade"  # of the plugin, and of the resource that only workers fit for the run offer
 
@@ -37,7 +37,8 @@ class SteadyWorker:
     def __init__(self, make_work: MakeGrading, settings: WorkerSettings) -> None:
         """Nothing is started before the first group."""
         self._next: Sequence[CallTask] = ()
-        self._ended = Pool(make_work, settings, Plan(1, make_work.threads)).run(self._take)
+        pool: Pool[CallTask, Outcome] = Pool(make_work, settings, Plan(1, make_work.threads))
+        self._ended = pool.run(self._take)
 
     def do(self, tasks: Sequence[CallTask]) -> list[Ended]:
         """What became of each of ``tasks``; after an error it is of no more use."""

@@ -1,11 +1,11 @@
 """``callgrade analyze``: recordings in, scorecards out."""
 
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from callgrade.cli.edge import say
 from callgrade.cli.options import (
     FILE,
     FOLDER,
@@ -19,6 +19,10 @@ from callgrade.cli.options import (
     settings_of,
 )
 from callgrade.errors import ExitCode
+
+if TYPE_CHECKING:
+    from callgrade.equipment import Equipment
+    from callgrade.export.options import ExportOptions
 
 FORMATS = ("terminal", "json", "csv", "vcon")
 
@@ -53,31 +57,44 @@ def analyze(
 
     Exit codes: 0 all scored, 3 some not scored, 5 none could be used; the others are in docs/exit-codes.md.
     """
+    from callgrade.batch.cores import this_machine
+    from callgrade.batch.grading import MakeGrading
+    from callgrade.batch.named import grade_named
     from callgrade.cli.outputs import output_for
     from callgrade.cli.progress import Display
+    from callgrade.cli.telling import tell
     from callgrade.equipment import Equipment
-    from callgrade.export.options import ExportOptions
-    from callgrade.pipeline import Call, Refused
 
     settings = settings_of(config, device)
-    grader = Equipment(settings, model, profile, site).grader()
-    sections = tuple(grader.pack(None).sections)
-    output = output_for(form, out, ExportOptions(settings=settings.export, sections=sections))
-    refused = 0
-    with Display() as display:
-        for outcome in grader.grade(map(Call, files), record_of_options(**said), display.report):
-            display.hide()
-            if isinstance(outcome, Refused):
-                refused += 1
-                say(str(outcome.error))
-            else:
-                output.add(outcome)
+    equipment = Equipment(settings, model, profile, site)
+    output = output_for(form, out, lambda: _table_options(equipment))
+    make = MakeGrading(equipment, record_of_options(**said), this_machine().cores, model_first=False)
+    _fetch_weights(equipment, files)
+    with Display() as display, closing(grade_named(files, make, display.report)) as outcomes:
+        not_scored = sum(not tell(ended, output, display) for ended in outcomes)
     output.close()
-    return _exit_code(len(files), refused)
+    return _exit_code(len(files), not_scored)
 
 
-def _exit_code(files: int, refused: int) -> ExitCode:
+def _table_options(equipment: "Equipment") -> "ExportOptions":
+    """How tables are written; their columns follow the sections of the norm pack."""
+    from callgrade.export.options import ExportOptions
+
+    sections = tuple(equipment.judged_by.packs()(None).sections)
+    return ExportOptions(settings=equipment.settings.export, sections=sections)
+
+
+def _fetch_weights(equipment: "Equipment", files: tuple[Path, ...]) -> None:
+    """Fetch weights that are not on this machine yet, outside the time that a call may take."""
+    from callgrade.hearing.weights import fetch_weights
+    from callgrade.intake.companions import DOCUMENT_ENDINGS
+
+    if any(file.suffix.lower() not in DOCUMENT_ENDINGS for file in files):
+        fetch_weights(equipment.model_name)
+
+
+def _exit_code(files: int, not_scored: int) -> ExitCode:
     """All scored, some, or none."""
-    if refused == 0:
+    if not_scored == 0:
         return ExitCode.OK
-    return ExitCode.INPUT if refused == files else ExitCode.SOME_NOT_SCORED
+    return ExitCode.INPUT if not_scored == files else ExitCode.SOME_NOT_SCORED

@@ -81,7 +81,7 @@ def explain(
 def _read(grader: "Grader", file: Path, options: "CallRecord") -> "Reading":
     """The call as its norms see it; raises ``InputError``."""
     from callgrade.cli.progress import Display
-    from callgrade.pipeline import Call, Refused
+    from callgrade.outcome import Call, Refused
 
     with Display() as display:
         (outcome,) = grader.grade([Call(file)], options, display.report)

@@ -155,4 +155,7 @@ def in_local_time(record: CallRecord, time_zone: str | None) -> CallRecord:
     """A start given in UTC as the local time of ``time_zone`` (IANA name), where that is known."""
     if record.started is None or record.started.tzinfo is not UTC or time_zone is None:
         return record
-    return replace(record, started=record.started.astimezone(ZoneInfo(time_zone)))
+    try:
+        return replace(record, started=record.started.astimezone(ZoneInfo(time_zone)))
+    except OverflowError:  # an hour at the end of the calendar, which has no local time there
+        return record

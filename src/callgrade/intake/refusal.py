@@ -38,7 +38,7 @@ REMEDIES = {
     Refusal.NOT_A_FILE: "Give the path of a regular file.",
     Refusal.LINK_OUTSIDE: "Copy the recording into the folder, or give its real path.",
     Refusal.EMPTY: "Export the recording again.",
-    Refusal.NOT_AUDIO: "Give a wav, mp3, ogg, opus, flac, m4a, amr or gsm recording, a vCon or a transcript.",
+    Refusal.NOT_AUDIO: "Give a wav, mp3, ogg, opus, flac, m4a, webm, amr, gsm or au recording, a vCon or a transcript.",
     Refusal.NO_AUDIO: "Export the call with its sound.",
     Refusal.ENCRYPTED: "Decrypt the file first.",
     Refusal.DAMAGED: "Export the recording again, or convert it to wav.",
