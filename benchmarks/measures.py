@@ -12,17 +12,17 @@ from pathlib import Path
 
 from callgrade.config.load import load_settings
 from callgrade.hearing.listen import hear
-from callgrade.hearing.recognition import Recogniser
-from callgrade.hearing.weights import find_weights
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.measures import measure_exchange, measure_sound
 from callgrade.measures.exchange import measure_floor
 from callgrade.measures.floor import take_floor
 from callgrade.measures.holds import find_holds, measure_holds
 from callgrade.measures.loudness import measure_loudness
-from callgrade.measures.rate import measure_rate
 from callgrade.measures.ringing import measure_ringing
 from callgrade.measures.silence import dead_air, measure_dead_air, measure_pauses
+from callgrade.measures.speech_rate.rate import measure_rate
 from callgrade.model.measurement import Measurement
 from callgrade.model.record import CallRecord
 

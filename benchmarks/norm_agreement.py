@@ -22,14 +22,14 @@ from benchmarks.remembered import Remembering
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
+from callgrade.grading.grader import Grader
+from callgrade.grading.outcome import Call, Scored
 from callgrade.intake.source import WrittenCall, open_call
 from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack import load_pack
+from callgrade.norms.pack.load import load_pack
 from callgrade.norms.reading import prepare_for
-from callgrade.outcome import Call, Scored
-from callgrade.pipeline import Grader
 from callgrade.redaction import load_redaction
 
 

@@ -28,7 +28,7 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording, Samples
 from callgrade.model.span import Span, intersect
-from callgrade.norms.pack import load_pack
+from callgrade.norms.pack.load import load_pack
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.reading import prepare_for
 from callgrade.norms.roles import attribute

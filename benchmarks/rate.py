@@ -18,11 +18,11 @@ from pathlib import Path
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
 from callgrade.hearing.listen import hear
-from callgrade.hearing.recognition import Recogniser
-from callgrade.hearing.weights import find_weights
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call
-from callgrade.measures.net_speech import NetSpeech
-from callgrade.measures.syllables import counts_characters, spoken_words, syllables
+from callgrade.measures.speech_rate.net_speech import NetSpeech
+from callgrade.measures.speech_rate.syllables import counts_characters, spoken_words, syllables
 from callgrade.model.record import CallRecord
 
 # Whisper knows Norwegian by one code.

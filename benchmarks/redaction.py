@@ -23,10 +23,10 @@ from tests.support.redacting import settings, words
 from tests.support.spoken_cards import SpokenCard, generated
 
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
+from callgrade.grading.outcome import Call, Scored
+from callgrade.grading.spec import Equipment
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.redaction import is_redacted
-from callgrade.outcome import Call, Scored
 from callgrade.redaction import redact
 
 MOST_READABLE = 4

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from callgrade.config.hearing import RecognitionSettings
-from callgrade.hearing.recognition import Heard, Progress, Recogniser, Speech
-from callgrade.hearing.weights import find_weights
+from callgrade.hearing.recognition.recogniser import Heard, Progress, Recogniser, Speech
+from callgrade.hearing.recognition.weights import find_weights
 from callgrade.model.conversation import Word
 
 

@@ -23,10 +23,10 @@ from pathlib import Path
 
 from tests.support.generated_calls import generated_calls
 
-import callgrade.batch.pickling  # noqa: F401  calls travel between processes
+import callgrade.model.frozen  # noqa: F401  calls travel between processes
 from callgrade.config.load import load_settings
-from callgrade.judged_by import JudgedBy
-from callgrade.judging import Judge
+from callgrade.grading.judge import Judge
+from callgrade.grading.ruleset import JudgedBy
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.store import SeenFile, Store, open_store

@@ -30,7 +30,7 @@ from tests.support.tones import (
 
 from callgrade.config.hearing import RingingSettings
 from callgrade.config.load import load_settings
-from callgrade.hearing.ringing import detect_ringing
+from callgrade.hearing.ringing.detect import detect_ringing
 from callgrade.model.recording import Samples
 
 SNRS_DB = (25, 12)

@@ -17,11 +17,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from callgrade.batch.facts import facts_hash
-from callgrade.batch.found import FoundFile
+from callgrade.batch.fingerprint import facts_hash
+from callgrade.batch.found_files import FoundFile
 from callgrade.batch.scan import scan
 from callgrade.config.load import load_settings
-from callgrade.intake.cdr import read_cdr
+from callgrade.intake.cdr.records import read_cdr
 
 START = datetime(2026, 1, 1)
 

@@ -21,12 +21,12 @@ from pathlib import Path
 import numpy as np
 from benchmarks.night import RATE_HZ, SAMPLES, decoded, settled, write
 
-from callgrade.batch.grading import MakeGrading
-from callgrade.batch.task import CallTask
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
+from callgrade.grading.call_task import CallTask
+from callgrade.grading.grading_work import MakeGrading
+from callgrade.grading.outcome import Call
+from callgrade.grading.spec import Equipment
 from callgrade.model.record import CallRecord
-from callgrade.outcome import Call
 
 
 @dataclass(frozen=True)

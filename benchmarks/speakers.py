@@ -24,15 +24,15 @@ from benchmarks.speaker_truth import Truth, from_channels, from_script, from_sub
 from callgrade.config.folder import configs_folder
 from callgrade.config.hearing import EncoderName
 from callgrade.config.load import load_settings
+from callgrade.hearing.diarization.diarize import separate
 from callgrade.hearing.listen import Prepared, conclude, prepare
-from callgrade.hearing.recognition import Heard
-from callgrade.hearing.speakers import separate
+from callgrade.hearing.recognition.recogniser import Heard
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation, Layout, Word
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.recording import Recording, Samples
 from callgrade.model.span import Spans, intersect, merge, subtract, total_s
-from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.pack.load import Pack, load_pack
 from callgrade.norms.reading import prepare_for
 from callgrade.norms.roles import attribute
 

@@ -19,16 +19,16 @@ import numpy as np
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.hearing.listen import Prepared, conclude, prepare
-from callgrade.hearing.recognition import Heard, Recogniser
-from callgrade.hearing.weights import find_weights
+from callgrade.hearing.recognition.recogniser import Heard, Recogniser
+from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.measures import measure_exchange, measure_sound
 from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
+from callgrade.norms.announcements import announcements
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.lexicon import announcements
-from callgrade.norms.pack import load_pack
+from callgrade.norms.pack.load import load_pack
 from callgrade.norms.reading import prepare_for
 from callgrade.scoring import score
 

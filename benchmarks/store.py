@@ -18,12 +18,12 @@ from tests.support.postgres import binaries, server
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
-from callgrade.judging import Judge
+from callgrade.grading.judge import Judge
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
-from callgrade.norms.pack import load_pack
+from callgrade.norms.pack.load import load_pack
 from callgrade.store import SeenFile, Store, WrittenJudgement, open_store
-from callgrade.store.documents import write_heard, write_judgement
+from callgrade.store.stored_documents import write_heard, write_judgement
 
 DISTINCT = 100
 LEASE_S = 600.0

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
 from callgrade.export.terminal import to_text
+from callgrade.grading.outcome import Call, Scored
+from callgrade.grading.spec import Equipment
 from callgrade.model.record import CallRecord
-from callgrade.outcome import Call, Scored
 
 ROOT = Path(__file__).parents[1]
 COLUMNS = 80

@@ -17,8 +17,8 @@ from callgrade.export.table import Table
 from callgrade.export.write import tables
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction
-from callgrade.norms.language import NormWords
-from callgrade.norms.pack import Norm, Pack, load_pack, section_ids
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.pack.load import Norm, Pack, load_pack, section_ids
 
 DOCS = Path(__file__).parent
 COLUMNS = 100

@@ -14,12 +14,12 @@ from tests.support.named_work import die, hang, make_faulty, raise_with_personal
 from tests.support.program import CALLGRADE, run, start, wait_until
 from tests.support.recordings import pcm16, wav_bytes, write_json
 
-from callgrade.batch.named import NamedCall, grade_named
-from callgrade.batch.work import Crashed, Done, Failed, Hung
 from callgrade.cli.telling import why_not
 from callgrade.config.load import load_settings
 from callgrade.errors import ExitCode
-from callgrade.outcome import Progress, Scored, Stage
+from callgrade.grading.in_worker import NamedCall, grade_named
+from callgrade.grading.outcome import Progress, Scored, Stage
+from callgrade.workers.protocol import Crashed, Done, Failed, Hung
 
 TURNS = [{"role": role, "start_s": start, "end_s": end, "text": text} for role, start, end, text in scorecards.SAID]
 

@@ -18,18 +18,18 @@ pytest.importorskip("distributed", reason="the extra cluster is not installed")
 
 from dask import config as dask_config
 
-from callgrade.batch import cluster as of_cluster
-from callgrade.batch.cluster import Cluster
-from callgrade.batch.grading import MakeGrading
-from callgrade.batch.station import Ended
-from callgrade.batch.task import CallTask
-from callgrade.batch.work import Done
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
 from callgrade.errors import ConfigError, LockedError, UsageError, WorkerError
 from callgrade.export.json import to_json
+from callgrade.grading.call_task import CallTask
+from callgrade.grading.grading_work import MakeGrading
+from callgrade.grading.outcome import Call, Scored
+from callgrade.grading.spec import Equipment
 from callgrade.model.record import CallRecord
-from callgrade.outcome import Call, Scored
+from callgrade.workers.dask import client as of_cluster
+from callgrade.workers.dask.client import Cluster
+from callgrade.workers.dask.plugin import Ended
+from callgrade.workers.protocol import Done
 
 RATE_HZ = 8000
 CALLS = 12

@@ -29,8 +29,8 @@ from callgrade.errors import ExitCode, OutputError
 from callgrade.export import write
 from callgrade.export.options import ExportOptions, Form
 from callgrade.export.write import table_paths, write_export
+from callgrade.grading.outcome import Scored
 from callgrade.model.scorecard import Scorecard
-from callgrade.outcome import Scored
 from callgrade.store import open_store
 
 ROOT = Path(__file__).parents[2]

@@ -25,16 +25,16 @@ from tests.support.kept import SETTINGS, english, keep
 from tests.support.nights import Nights
 from tests.support.postgres import Server
 
-from callgrade.batch import erase as erasing
-from callgrade.batch.log import run_log
+from callgrade.batch.run_log import run_log
 from callgrade.cli import main
 from callgrade.errors import ExitCode
 from callgrade.export.files import make_folder, write_whole
 from callgrade.export.options import ExportOptions, Form
-from callgrade.export.remembered import export_store
 from callgrade.model.heard import HeardCall
+from callgrade.retention import erase as erasing
+from callgrade.retention.remembered_exports import export_store
 from callgrade.store import CallState, open_store
-from callgrade.store.location import locate
+from callgrade.store.connection.location import locate
 
 CUSTOMER = "Zebulon Quixworth"
 FILE = "0612345678 quixworth.json"
@@ -324,7 +324,7 @@ class TestWhatIsDamagedOrInTheWay:
         assert found_in(results) == set()
 
     def test_a_store_that_another_program_reads_is_named(self, results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("callgrade.store.database._BUSY_S", 0.2)
+        monkeypatch.setattr("callgrade.store.connection.database._BUSY_S", 0.2)
         store = results / "callgrade.db"
         with closing(sqlite3.connect(store, isolation_level=None)) as reader:
             reader.execute("BEGIN")

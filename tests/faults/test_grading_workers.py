@@ -9,18 +9,18 @@ import pytest
 from tests.support.grading_work import MakeCrashing
 from tests.support.native_work import NativeThreads
 
-from callgrade.batch.cores import Plan
-from callgrade.batch.grading import MakeGrading
-from callgrade.batch.pool import Pool
-from callgrade.batch.task import CallTask
-from callgrade.batch.work import Crashed, Done
 from callgrade.config.batch import WorkerSettings
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
 from callgrade.errors import ConfigError, ModelError
-from callgrade.hearing.weights import find_weights
+from callgrade.grading.call_task import CallTask
+from callgrade.grading.grading_work import MakeGrading
+from callgrade.grading.outcome import Call, Refused
+from callgrade.grading.spec import Equipment
+from callgrade.hearing.recognition.weights import find_weights
 from callgrade.model.record import CallRecord
-from callgrade.outcome import Call, Refused
+from callgrade.workers.cpu_plan import Plan
+from callgrade.workers.pool import Pool
+from callgrade.workers.protocol import Crashed, Done
 
 SAMPLES = Path(__file__).parents[2] / "sample_audio"
 CORES = len(os.sched_getaffinity(0))

@@ -133,8 +133,8 @@ def test_no_card_is_in_any_file(tmp_path: Path) -> None:
 
 def test_without_redaction_every_one_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("redact_file", "redact_record"):
-        monkeypatch.setattr(f"callgrade.pipeline.{name}", lambda value: value)
-    monkeypatch.setattr("callgrade.pipeline.redact", lambda conversation, *_: (conversation, ()))
+        monkeypatch.setattr(f"callgrade.grading.grader.{name}", lambda value: value)
+    monkeypatch.setattr("callgrade.grading.grader.redact", lambda conversation, *_: (conversation, ()))
     for place in ("callgrade.store.columns", "callgrade.cli.outputs"):
         monkeypatch.setattr(f"{place}.redact_text", lambda text: text)
     nights = Nights(tmp_path / "recordings", tmp_path / "out" / "callgrade.db")

@@ -168,7 +168,7 @@ def test_no_process_of_a_batch_is_given_the_password_as_an_argument(place: Place
     assert [line for line in started if postgres.password in line] == []
 
 
-@pytest.mark.parametrize("first", ["callgrade", "callgrade.batch.station", "callgrade.hearing.activity"])
+@pytest.mark.parametrize("first", ["callgrade", "callgrade.workers.dask.plugin", "callgrade.hearing.voice_activity"])
 def test_importing_callgrade_switches_the_reports_of_libraries_off(place: Place, first: str) -> None:
     show = f"import {first}, os, huggingface_hub.constants as hub; "
     show += "print(os.environ['ORT_DISABLE_TELEMETRY'], hub.HF_HUB_DISABLE_TELEMETRY)"

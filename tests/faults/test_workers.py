@@ -16,13 +16,13 @@ import pytest
 from tests.support import faulty_work as faulty
 from tests.support.faulty_work import SECRET, STAGE, Square, Squaring
 
-from callgrade.batch.cores import Plan
-from callgrade.batch.pool import Pool
-from callgrade.batch.work import Crashed, Done, Failed, Finished, Hung
 from callgrade.config.batch import WorkerSettings
 from callgrade.config.folder import configs_folder
 from callgrade.config.yaml_source import read_yaml
 from callgrade.errors import ConfigError, WorkerError
+from callgrade.workers.cpu_plan import Plan
+from callgrade.workers.pool import Pool
+from callgrade.workers.protocol import Crashed, Done, Failed, Finished, Hung
 
 ROOT = Path(__file__).parents[2]
 PLAN = Plan(workers=2, threads=1)
@@ -277,8 +277,8 @@ def test_a_run_that_is_closed_leaves_nobody() -> None:
 PROGRAM = """
 import signal, sys, time
 from pathlib import Path
-from callgrade.batch.cores import Plan
-from callgrade.batch.pool import Pool
+from callgrade.workers.cpu_plan import Plan
+from callgrade.workers.pool import Pool
 from tests.faults.test_workers import groups, settings
 from tests.support import faulty_work as faulty
 

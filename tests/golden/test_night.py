@@ -8,11 +8,11 @@ from benchmarks.night import make_calls
 from tests.support.program import run
 
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
 from callgrade.errors import ExitCode
 from callgrade.export.json import to_json
+from callgrade.grading.outcome import Call, Scored
+from callgrade.grading.spec import Equipment
 from callgrade.model.record import CallRecord
-from callgrade.outcome import Call, Scored
 from callgrade.store import open_store
 
 CALLS = 40

@@ -14,20 +14,20 @@ from tests.support.conversations import FILES, conversation, example
 from tests.support.dask_cluster import dask_cluster
 from tests.support.program import run
 
-from callgrade.batch.grading import MakeGrading
-from callgrade.batch.task import CallTask
-from callgrade.batch.work import Done
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
 from callgrade.errors import ExitCode
+from callgrade.grading.call_task import CallTask
+from callgrade.grading.grader import Grader
+from callgrade.grading.grading_work import MakeGrading
+from callgrade.grading.outcome import Call, Scored
+from callgrade.grading.spec import Equipment
 from callgrade.model.conversation import Turn
 from callgrade.model.finding import Finding
 from callgrade.model.record import CallRecord, Direction
-from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.explain import explain
-from callgrade.outcome import Call, Scored
-from callgrade.pipeline import Grader
+from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.store import StoredCard, open_store
+from callgrade.workers.protocol import Done
 
 SETTINGS = load_settings()
 EQUIPMENT = Equipment(SETTINGS, None, "service", None)
@@ -120,7 +120,7 @@ def test_rescoring_gives_the_findings_of_analyze(stored: Mapping[str, StoredCard
 
 def test_a_cluster_gives_the_findings_of_analyze(folder: Path, expected: Findings, tmp_path: Path) -> None:
     pytest.importorskip("distributed", reason="the extra cluster is not installed")
-    from callgrade.batch.cluster import Cluster
+    from callgrade.workers.dask.client import Cluster
 
     with dask_cluster(tmp_path) as dask:
         dask.start_scheduler()

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
+from callgrade.grading.outcome import Call, Scored
+from callgrade.grading.spec import Equipment
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Layout
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.scorecard import Scorecard
-from callgrade.outcome import Call, Scored
 
 SAMPLE = Path(__file__).parents[2] / "sample_audio" / "11_hotel_overpolite.mp3"
 AT_ONCE = ["overlap.total", "interruption.count", "backchannel.count"]

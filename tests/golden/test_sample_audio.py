@@ -14,17 +14,17 @@ from sample_audio.script import Script, read_script
 from tests.support.vcons import faults
 
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
 from callgrade.export.terminal import to_text
 from callgrade.export.vcon import to_vcon
+from callgrade.grading.grader import Grader
+from callgrade.grading.outcome import Call, Scored
+from callgrade.grading.spec import Equipment
 from callgrade.model.finding import Verdict
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans
 from callgrade.norms.explain import explain
-from callgrade.outcome import Call, Scored
-from callgrade.pipeline import Grader
-from callgrade.store.documents import read_heard, write_heard
+from callgrade.store.stored_documents import read_heard, write_heard
 
 FOLDER = Path(__file__).parents[2] / "sample_audio"
 SCRIPTS = {path.stem: read_script(path) for path in sorted((FOLDER / "scripts").glob("*.yaml"))}

@@ -8,8 +8,8 @@ from rapidfuzz.distance import Levenshtein
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
 from callgrade.hearing.listen import conclude, prepare
-from callgrade.hearing.recognition import Recogniser
-from callgrade.hearing.weights import find_weights
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role

@@ -18,8 +18,8 @@ from tests.support.recordings import AV, encoded, encoded_by_av, pcm16, tone, wa
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
-from callgrade.intake.decode import decode
-from callgrade.intake.sniff import Kind
+from callgrade.intake.audio.decode import decode
+from callgrade.intake.audio.sniff import Kind
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.record import CallRecord
 

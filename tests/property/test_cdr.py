@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from callgrade.config.load import load_settings
 from callgrade.errors import InputError
-from callgrade.intake.cdr import read_cdr
-from callgrade.intake.cdr_none import NoRecord
-from callgrade.intake.cdr_party import party, same_number
+from callgrade.intake.cdr.no_record import NoRecord
+from callgrade.intake.cdr.party import party, same_number
+from callgrade.intake.cdr.records import read_cdr
 from callgrade.model.record import CallRecord
 
 CDR = load_settings().batch.cdr

@@ -9,13 +9,13 @@ from tests.support import redacting
 from tests.support.any_calls import CALL_FILES, CONVERSATIONS, HEARD_CALLS, RECORDS
 from tests.support.differences import differences
 
-import callgrade.batch.pickling  # noqa: F401  as the workers do
+import callgrade.model.frozen  # noqa: F401  as the workers do
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.record import CallRecord, Direction
 from callgrade.model.redaction import is_redacted
 from callgrade.redaction import redact, redact_file, redact_record
-from callgrade.store.documents import read_heard, write_heard
+from callgrade.store.stored_documents import read_heard, write_heard
 
 TEXT_OF_A_CONVERSATION = ("text",)
 TEXT_OF_A_RECORD = ("language", "agent", "customer", "company", "extension", "team")

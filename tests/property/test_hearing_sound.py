@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.support.tones import RATE_HZ, RING_BACK, join, mix, noise, ring_back, silence, speech_like, tone
 
 from callgrade.config.load import load_settings
-from callgrade.hearing.ringing import detect_ringing, resolve_answer
-from callgrade.hearing.sound import find_sound
+from callgrade.hearing.line_sound import find_sound
+from callgrade.hearing.ringing.detect import detect_ringing, resolve_answer
 from callgrade.hearing.speech_level import active_speech_level
 from callgrade.model.recording import Samples
 from callgrade.model.ringing import Ringing

@@ -9,11 +9,11 @@ from tests.support.talk import call, spoken, swapped
 
 from callgrade.config.load import load_settings
 from callgrade.measures import measure_exchange
-from callgrade.measures.numerals import spelled_out
-from callgrade.measures.syllables import syllables
-from callgrade.model.catalogue import CATALOGUE
+from callgrade.measures.speech_rate.numerals import spelled_out
+from callgrade.measures.speech_rate.syllables import syllables
 from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.measurement import Measurement, Measurements
+from callgrade.model.measurement_names import CATALOGUE
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.ringing import Ringing
 from callgrade.model.span import Span, merge

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from callgrade.config.folder import configs_folder
 from callgrade.model.finding import Finding
 from callgrade.model.record import Direction
-from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.load import Pack, load_pack
+from callgrade.norms.pack.pack_files import Example
 from callgrade.norms.reading import prepare_for
-from callgrade.norms.schema import Example
 
 FRAGMENTS = (
     "what is it?", "right?", "do you", "why do you ask", "my order number is 12", "what is your order number",

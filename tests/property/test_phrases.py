@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.norms import AGENT, CUSTOMER, LISTS, call, phrase
 
-from callgrade.norms.matching import Text
-from callgrade.norms.nodes import Choice, Gap, Literal, Node
-from callgrade.norms.nodes import Sequence as Parts
-from callgrade.norms.phrases import PhraseError, parse_phrase
-from callgrade.norms.tokens import Spelling, Token
+from callgrade.norms.phrases.matcher import Text
+from callgrade.norms.phrases.nodes import Choice, Gap, Literal, Node
+from callgrade.norms.phrases.nodes import Sequence as Parts
+from callgrade.norms.phrases.parser import PhraseError, parse_phrase
+from callgrade.norms.phrases.tokens import Spelling, Token
 
 WORDS = st.sampled_from(["a", "b", "c"])
 GAPS = st.tuples(st.integers(0, 2), st.integers(0, 2)).map(lambda pair: Gap(min(pair), max(pair)))

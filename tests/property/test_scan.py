@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callgrade.batch.found import FoundFile
+from callgrade.batch.found_files import FoundFile
 from callgrade.batch.scan import scan
 from callgrade.config.batch import ScanSettings
 from callgrade.config.load import load_settings

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from callgrade.model.catalogue import CATALOGUE
 from callgrade.model.conversation import Attribution, Conversation, Layout, Party, Turn, Word
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.measurement import Basis, Measurement
+from callgrade.model.measurement_names import CATALOGUE
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.redaction import Redaction, RedactionKind

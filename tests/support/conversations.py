@@ -10,11 +10,11 @@ import yaml
 from callgrade.config.folder import configs_folder
 from callgrade.model.finding import Finding
 from callgrade.model.record import Direction
-from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.load import Pack, load_pack
+from callgrade.norms.pack.pack_files import Example
 from callgrade.norms.reading import prepare_for
-from callgrade.norms.schema import Example
 
 FOLDER = Path(__file__).parents[1] / "golden" / "conversations"
 FILES = sorted(FOLDER.glob("*/*.yaml"))

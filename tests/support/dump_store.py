@@ -15,7 +15,7 @@ from tests.support.postgres import Server, binaries, server
 from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen
 
 from callgrade.store import CallState, Store, open_store
-from callgrade.store.schema import VERSION
+from callgrade.store.tables import VERSION
 
 FOLDER = Path(__file__).parents[1] / "unit" / "store" / "versions"
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 
-from callgrade.batch.work import Report, Work
-from callgrade.batch.worker import resident_mib
 from callgrade.errors import ConfigError
+from callgrade.workers.child import resident_mib
+from callgrade.workers.protocol import Report, Work
 
 Fault = Callable[[], object]
 SECRET = "my card is 4111 1111 1111 1111"
@@ -114,7 +114,7 @@ def run_out_of_memory() -> None:
 
 
 def fail_in_callgrade() -> None:
-    from callgrade.batch.cores import plan
+    from callgrade.workers.cpu_plan import plan
 
     plan(None, None, None, 1.0)  # type: ignore[arg-type]
 

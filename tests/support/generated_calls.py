@@ -16,7 +16,7 @@ from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.measurement import Measurement
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
-from callgrade.norms.dialogue import Dialogue, read_dialogue
+from callgrade.norms.pack.dialogue import Dialogue, read_dialogue
 
 FIRST = datetime.fromisoformat("2026-01-05T08:00:00")
 TEAMS = ("north", "south")

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from callgrade.batch.grading import Grading, MakeGrading
-from callgrade.batch.task import CallTask
-from callgrade.batch.work import Report, Work
-from callgrade.outcome import Outcome, Stage
+from callgrade.grading.call_task import CallTask
+from callgrade.grading.grading_work import Grading, MakeGrading
+from callgrade.grading.outcome import Outcome, Stage
+from callgrade.workers.protocol import Report, Work
 
 
 @dataclass(frozen=True)

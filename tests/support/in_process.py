@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from callgrade.batch.work import Done
+from callgrade.workers.protocol import Done
 
 
 class InProcess:

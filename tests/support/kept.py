@@ -7,15 +7,15 @@ from pathlib import Path
 from tests.support.generated_calls import generated_calls
 from tests.support.stored import LEASE_S
 
-from callgrade.batch.rejudging import Rejudged, Rejudging
-from callgrade.batch.work import Done, Finished
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
 from callgrade.errors import StoreError
-from callgrade.judged_by import JudgedBy
-from callgrade.judging import Judge
+from callgrade.grading.judge import Judge
+from callgrade.grading.ruleset import JudgedBy
 from callgrade.model.heard import HeardCall
+from callgrade.rescoring.rescoring_work import Rejudged, Rejudging
 from callgrade.store import SeenFile, Store, StoredCard
+from callgrade.workers.protocol import Done, Finished
 
 SETTINGS = load_settings()
 FOLDER = Path("/recordings/north")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from callgrade.batch.grading import Grading, HasCall, MakeGrading
-from callgrade.batch.work import Report
 from callgrade.config.settings import Settings
-from callgrade.equipment import Equipment
+from callgrade.grading.grading_work import Grading, HasCall, MakeGrading
+from callgrade.grading.outcome import Outcome
+from callgrade.grading.spec import Equipment
 from callgrade.model.record import CallRecord
-from callgrade.outcome import Outcome
+from callgrade.workers.protocol import Report
 
 SECRET = "my card is 4111 1111 1111 1111"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from callgrade.batch.work import Report, Work
+from callgrade.workers.protocol import Report, Work
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,21 @@ from pathlib import Path
 
 from tests import scorecards
 
-from callgrade.batch.batch import Batch, Order, VersionsOf, Watcher, now
-from callgrade.batch.cores import Plan
-from callgrade.batch.found import FoundFile
-from callgrade.batch.grading import Grading
+from callgrade.batch.found_files import FoundFile
+from callgrade.batch.nightly import Batch, Order, VersionsOf, Watcher, now
 from callgrade.batch.run import Crew, Ended
 from callgrade.batch.summary import Summary
-from callgrade.batch.task import CallTask
-from callgrade.batch.work import Done
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
-from callgrade.intake.cdr import CdrMatch, MatchedBy
-from callgrade.intake.cdr_none import NoRecord
-from callgrade.judging import Judge
+from callgrade.grading.call_task import CallTask
+from callgrade.grading.grading_work import Grading
+from callgrade.grading.judge import Judge
+from callgrade.grading.spec import Equipment
+from callgrade.intake.cdr.no_record import NoRecord
+from callgrade.intake.cdr.records import CdrMatch, MatchedBy
 from callgrade.model.record import CallRecord
 from callgrade.store import open_store
+from callgrade.workers.cpu_plan import Plan
+from callgrade.workers.protocol import Done
 
 SETTINGS = load_settings()
 LONG_AGO_S = 1_780_000_000

@@ -10,15 +10,15 @@ from callgrade.model.measurement import Basis, Measurement, Measurements
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.call import Call, prepare_call
-from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.kinds import Kind
-from callgrade.norms.language import DayPart, Language, NormWords, PhraseReader
-from callgrade.norms.names import NameWords
-from callgrade.norms.nodes import Choice, Node
+from callgrade.norms.names.forms import NameWords
 from callgrade.norms.outcome import Outcome
-from callgrade.norms.phrases import parse_phrase
-from callgrade.norms.schema import Certainty, Example, WindowEntry
-from callgrade.norms.tokens import Spelling
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.language import DayPart, Language, NormWords, PhraseReader
+from callgrade.norms.pack.pack_files import Certainty, Example, WindowEntry
+from callgrade.norms.phrases.nodes import Choice, Node
+from callgrade.norms.phrases.parser import parse_phrase
+from callgrade.norms.phrases.tokens import Spelling
 
 SPELLING = Spelling(
     MappingProxyType({"can't": ("can", "not"), "what's": ("what", "is"), "goodbye": ("good", "bye")}),

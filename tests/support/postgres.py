@@ -14,7 +14,7 @@ from typing import Any
 
 import pg8000.dbapi
 
-from callgrade.store.schema import METADATA
+from callgrade.store.tables import METADATA
 
 REQUIRED = "CALLGRADE_REQUIRE_POSTGRES"
 """Set where the tests of PostgreSQL may not be skipped."""

@@ -6,7 +6,7 @@ from functools import cache
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.config.redaction import RedactionSettings
-from callgrade.intake.transcript import split_words
+from callgrade.intake.documents.transcript import split_words
 from callgrade.model.conversation import Conversation, Party, Turn, Word
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role

@@ -13,31 +13,36 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 
 # A part imports only from itself and the parts before it.
 FLOW = (
-    "__init__", "model", "errors", "config", "intake", "hearing", "redaction", "measures", "norms", "scoring",
-    "judging", "judged_by", "outcome", "pipeline", "equipment", "store", "export", "batch", "cli", "__main__",
+    "__init__", "model", "errors", "globs", "config", "intake", "hearing", "redaction", "measures", "norms", "scoring",
+    "workers", "grading", "store", "export", "retention", "rescoring", "batch", "cli", "__main__",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
 OWNERS = {
-    "faster_whisper": ("hearing/recognition*", "hearing/activity.py"),
+    "faster_whisper": ("hearing/recognition*", "hearing/voice_activity.py"),
     "ctranslate2": ("hearing/recognition*",),
-    "onnxruntime": ("hearing/activity.py", "measures/", "hearing/voiceprint.py"),
-    "torch": ("hearing/heavy_encoder.py",),
-    "av": ("intake/decode*",),
-    "librosa": ("hearing/", "measures/", "hearing/voiceprint.py"),
+    "onnxruntime": ("hearing/voice_activity.py", "measures/", "hearing/diarization/speaker_embedding.py"),
+    "torch": ("hearing/diarization/resemblyzer_encoder.py",),
+    "av": ("intake/audio/*",),
+    "librosa": ("hearing/", "measures/", "hearing/diarization/speaker_embedding.py"),
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),
     "rapidfuzz": ("norms/", "hearing/", "redaction/"),
     "phonenumbers": ("redaction/telephones.py", "config/redaction.py"),
-    "webvtt": ("intake/transcripts/captions.py",),
+    "webvtt": ("intake/documents/transcripts/captions.py",),
     "yaml": ("config/yaml_source.py",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "pg8000": ("store/",),
-    "filelock": ("store/lock.py",),
+    "filelock": ("store/connection/lock.py",),
     "pandas": ("export/",),
-    "dask": ("batch/cluster.py",),
-    "distributed": ("batch/cluster.py", "batch/flights.py", "batch/roll.py", "batch/station.py"),
+    "dask": ("workers/dask/client.py",),
+    "distributed": (
+        "workers/dask/client.py",
+        "workers/dask/submissions.py",
+        "workers/dask/fitness.py",
+        "workers/dask/plugin.py",
+    ),
     "pyarrow": ("export/parquet.py",),
     "xlsxwriter": ("export/excel.py",),
     "rich": ("export/terminal/", "cli/"),
@@ -45,7 +50,7 @@ OWNERS = {
 }
 
 # hearing, measures, norms and scoring take values: no paths, clocks, environment, randomness or network.
-PURE = ("hearing/", "redaction/", "measures/", "norms/", "scoring.py", "judging.py")
+PURE = ("hearing/", "redaction/", "measures/", "norms/", "scoring.py", "grading/judge.py")
 IMPURE_MODULES = {
     "os", "pathlib", "tempfile", "shutil", "time", "random", "secrets", "uuid", "socket", "urllib", "http",
     "subprocess", "platformdirs",
@@ -53,9 +58,10 @@ IMPURE_MODULES = {
 IMPURE_CALLS = {"now", "today", "utcnow", "getenv", "open"}
 # Weights are files, and so are norm packs; what is made of them is values.
 READS_FILES = {
-    "hearing/weights.py", "hearing/bundle.py", "hearing/recognition.py", "hearing/recognition_hub.py",
-    "hearing/heavy_encoder.py",
-    "redaction/load.py", "norms/pack.py", "norms/words.py", "norms/check.py",
+    "hearing/recognition/weights.py", "hearing/recognition/bundle.py", "hearing/recognition/recogniser.py",
+    "hearing/recognition/hub.py",
+    "hearing/diarization/resemblyzer_encoder.py",
+    "redaction/load.py", "norms/pack/load.py", "norms/pack/words.py", "norms/pack/check.py",
 }  # fmt: skip
 
 

@@ -14,15 +14,15 @@ from tests.support.generated_calls import generated_calls
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings, overlay
 from callgrade.config.settings import Settings
-from callgrade.judging import Judge
+from callgrade.grading.judge import Judge
 from callgrade.model.conversation import Attribution, Layout
 from callgrade.model.finding import Finding
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.norms import evaluate
 from callgrade.norms.call import Call
-from callgrade.norms.pack import Norm, Pack, load_pack
-from callgrade.store.documents import read_judgement, write_judgement
+from callgrade.norms.pack.load import Norm, Pack, load_pack
+from callgrade.store.stored_documents import read_judgement, write_judgement
 
 SETTINGS = load_settings()
 CALLS = 8

@@ -7,7 +7,7 @@ import pytest
 from callgrade.config.load import load_settings, overlay
 from callgrade.config.settings import Settings
 from callgrade.errors import ConfigError
-from callgrade.judged_by import JudgedBy
+from callgrade.grading.ruleset import JudgedBy
 
 
 def judged_by(norm_weights: dict[str, Any]) -> JudgedBy:

@@ -6,12 +6,12 @@ import pytest
 
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
-from callgrade.equipment import Equipment
 from callgrade.errors import ModelError
 from callgrade.export.json import to_json
+from callgrade.grading.grader import Grader
+from callgrade.grading.outcome import Call, Progress, Refused, Scored, Stage
+from callgrade.grading.spec import Equipment
 from callgrade.model.record import CallRecord
-from callgrade.outcome import Call, Progress, Refused, Scored, Stage
-from callgrade.pipeline import Grader
 
 SAMPLES = Path(__file__).parents[2] / "sample_audio"
 UNANSWERED, WRONG_NUMBER = SAMPLES / "08_unanswered.wav", SAMPLES / "10_wrong_number.ogg"

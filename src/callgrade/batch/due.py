@@ -5,16 +5,16 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from callgrade.batch.facts import facts_hash, said_by_cdr, warned_by_cdr
-from callgrade.batch.found import FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
-from callgrade.batch.records import Records
+from callgrade.batch.fingerprint import facts_hash, said_by_cdr, warned_by_cdr
+from callgrade.batch.found_files import FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
+from callgrade.batch.matching_records import Records
 from callgrade.batch.scan import Scanned
-from callgrade.batch.stop import check
 from callgrade.batch.summary import Summary
 from callgrade.errors import StoreError
-from callgrade.intake.cdr import CdrMatch, MatchedBy
+from callgrade.intake.cdr.records import CdrMatch, MatchedBy
 from callgrade.model.record import CallRecord
 from callgrade.store import CallState, CardFilter, KnownFile, SeenFile, Store
+from callgrade.workers.stop import check
 
 NO_MATCH = CdrMatch(None, MatchedBy.NOTHING)
 OPEN = frozenset({CallState.WAITING, CallState.CLAIMED})

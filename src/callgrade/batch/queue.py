@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from callgrade.batch.due import DueFile
-from callgrade.batch.facts import content_hash
-from callgrade.batch.stop import check
+from callgrade.batch.fingerprint import content_hash
 from callgrade.batch.summary import End, Summary
-from callgrade.batch.task import CallTask
 from callgrade.errors import InputError
+from callgrade.grading.call_task import CallTask
+from callgrade.grading.outcome import Call
 from callgrade.intake.refusal import Refusal
 from callgrade.model.record import CallRecord
-from callgrade.outcome import Call
 from callgrade.store.entries import CallState
 from callgrade.store.ledger import Ledger
+from callgrade.workers.stop import check
 
 EMPTY_SHA256 = hashlib.sha256(b"").hexdigest()
 

@@ -11,16 +11,16 @@ from threading import Event, Thread
 from typing import Protocol
 
 from callgrade.batch.queue import Queue
-from callgrade.batch.reason import reason_of
-from callgrade.batch.stop import check
 from callgrade.batch.summary import Summary
-from callgrade.batch.task import CallTask
 from callgrade.batch.withheld import why_withheld
-from callgrade.batch.work import Done, Finished
 from callgrade.errors import CallgradeError
+from callgrade.grading.call_task import CallTask
+from callgrade.grading.outcome import Outcome, Refused, Scored
 from callgrade.intake.refusal import Refusal
-from callgrade.outcome import Outcome, Refused, Scored
 from callgrade.store import CallState, Store
+from callgrade.workers.loss import reason_of
+from callgrade.workers.protocol import Done, Finished
+from callgrade.workers.stop import check
 
 _DIGITS = 12  # of a digest, in the log
 _PASSING = frozenset({Refusal.MISSING, Refusal.UNREADABLE})

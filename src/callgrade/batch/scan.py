@@ -14,12 +14,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from callgrade.batch.endings import told_ending
-from callgrade.batch.found import Companion, FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
+from callgrade.batch.found_files import Companion, FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
 from callgrade.batch.stable import Sightings, is_stable, no_sightings, ready_s
 from callgrade.config.batch import ScanSettings
-from callgrade.config.globs import fits
 from callgrade.errors import InputError
-from callgrade.intake.companions import DOCUMENT_ENDINGS, companion_names, recording_named_by
+from callgrade.globs import fits
+from callgrade.intake.documents.companions import DOCUMENT_ENDINGS, companion_names, recording_named_by
 from callgrade.intake.probe import regular_target
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.intake.text import shown

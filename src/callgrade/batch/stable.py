@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from callgrade.batch.found import FoundFile
+from callgrade.batch.found_files import FoundFile
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from callgrade.batch.records import RecordsTally
+from callgrade.batch.matching_records import RecordsTally
 from callgrade.intake.refusal import Refusal
 from callgrade.model.reason import Reason
 from callgrade.store.entries import CallState

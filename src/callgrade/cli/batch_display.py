@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from callgrade.batch.summary import Summary
-from callgrade.batch.told import rate, rows
+from callgrade.batch.summary_rows import rate, rows
 from callgrade.export.files import make_folder, write_whole
 
 

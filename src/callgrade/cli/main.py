@@ -3,18 +3,18 @@
 import click
 
 from callgrade import __version__
-from callgrade.cli.analyze import analyze
-from callgrade.cli.batch import batch
-from callgrade.cli.doctor import doctor
+from callgrade.cli.commands.analyze import analyze
+from callgrade.cli.commands.batch import batch
+from callgrade.cli.commands.doctor import doctor
+from callgrade.cli.commands.export import export
+from callgrade.cli.commands.forget import forget
+from callgrade.cli.commands.norms import norms
+from callgrade.cli.commands.purge import purge
+from callgrade.cli.commands.rescore import rescore
+from callgrade.cli.commands.retry import retry
+from callgrade.cli.commands.schedule import schedule
+from callgrade.cli.commands.show import show
 from callgrade.cli.edge import Edge
-from callgrade.cli.export import export
-from callgrade.cli.forget import forget
-from callgrade.cli.norms import norms
-from callgrade.cli.purge import purge
-from callgrade.cli.rescore import rescore
-from callgrade.cli.retry import retry
-from callgrade.cli.schedule import schedule
-from callgrade.cli.show import show
 
 
 @click.group(cls=Edge, context_settings={"help_option_names": ["-h", "--help"]})

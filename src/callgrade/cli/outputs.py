@@ -12,8 +12,8 @@ from callgrade.export.files import DistinctNames, make_folder, sha512_of, sweep,
 from callgrade.export.json import to_json
 from callgrade.export.terminal import print_card, to_text
 from callgrade.export.vcon import to_vcon
+from callgrade.grading.outcome import Scored
 from callgrade.model.scorecard import Scorecard
-from callgrade.outcome import Scored
 from callgrade.redaction import redact_text
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from callgrade.batch.changes import Change, Flip
-from callgrade.batch.rescore import Tally
 from callgrade.export.plain import plain
+from callgrade.rescoring.changes import Change, Flip
+from callgrade.rescoring.rescoring import Tally
 from callgrade.store import StoredCall
 
 SHOWN = 20

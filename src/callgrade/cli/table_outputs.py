@@ -9,8 +9,8 @@ from callgrade.export.csv import csv_text
 from callgrade.export.options import ExportOptions
 from callgrade.export.table import Rows
 from callgrade.export.write import write_export
+from callgrade.grading.outcome import Scored
 from callgrade.model.scorecard import Scorecard
-from callgrade.outcome import Scored
 
 
 class CallTable:

@@ -3,15 +3,15 @@
 import os
 import traceback
 
-from callgrade.batch.named import NamedCall
-from callgrade.batch.reason import reason_of
-from callgrade.batch.whereabouts import place_of
-from callgrade.batch.work import Done, Failed, Finished
 from callgrade.cli.edge import say
 from callgrade.cli.outputs import Output
 from callgrade.cli.progress import Display
 from callgrade.errors import DEBUG, CallgradeError
-from callgrade.outcome import Outcome, Refused, Scored
+from callgrade.grading.in_worker import NamedCall
+from callgrade.grading.outcome import Outcome, Refused, Scored
+from callgrade.workers.code_location import place_of
+from callgrade.workers.loss import reason_of
+from callgrade.workers.protocol import Done, Failed, Finished
 
 Ended = Finished[NamedCall, Outcome]
 

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from pydantic import Field, ValidationError, field_validator
 
-from callgrade.config.globs import Glob
 from callgrade.config.section import Section
 from callgrade.errors import UsageError
+from callgrade.globs import Glob
 
 
 class WorkerSettings(Section):

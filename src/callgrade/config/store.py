@@ -2,8 +2,8 @@
 
 from pydantic import Field
 
-from callgrade.config.globs import Glob
 from callgrade.config.section import Section
+from callgrade.globs import Glob
 
 
 class SiteSettings(Section):

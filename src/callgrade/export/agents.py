@@ -16,7 +16,7 @@ from callgrade.export.plain import plain
 from callgrade.export.table import Table, number, text, whole
 from callgrade.model.finding import Verdict
 from callgrade.model.scorecard import Scorecard
-from callgrade.norms.heard_names import SOURCE as HEARD
+from callgrade.norms.names.heard import SOURCE as HEARD
 
 LOWEST, HIGHEST = 0.0, 100.0
 

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from callgrade.config.hearing import HearingSettings, LeakageSettings
-from callgrade.hearing.activity import Activity, find_speech, without
 from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of
-from callgrade.hearing.leakage import ChannelPair, find_leaks, is_same_signal
-from callgrade.hearing.line import measure_line
+from callgrade.hearing.crosstalk import ChannelPair, find_leaks, is_same_signal
+from callgrade.hearing.diarization.diarize import separate
+from callgrade.hearing.diarization.word_speakers import words_by_voice
+from callgrade.hearing.line_quality import measure_line
+from callgrade.hearing.line_sound import find_sound
 from callgrade.hearing.prompts import parted, prompt_speech, utterances
-from callgrade.hearing.recognition import Heard, Recogniser, Speech
-from callgrade.hearing.ringing import RingBack, detect_ringing, resolve_answer
-from callgrade.hearing.sound import find_sound
-from callgrade.hearing.speakers import separate
-from callgrade.hearing.voicing import words_by_voice
-from callgrade.hearing.windows import pack_windows
+from callgrade.hearing.recognition.recogniser import Heard, Recogniser, Speech
+from callgrade.hearing.recognition.windows import pack_windows
+from callgrade.hearing.ringing.detect import RingBack, detect_ringing, resolve_answer
+from callgrade.hearing.voice_activity import Activity, find_speech, without
 from callgrade.model.conversation import Attribution, Conversation, Layout, Word
 from callgrade.model.prompt import Prompt, PromptFinder, no_prompts
 from callgrade.model.reason import Reason

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from callgrade.config.hearing import SpeakerSettings
-from callgrade.hearing.speakers import separate, voice_of
+from callgrade.hearing.diarization.diarize import separate, voice_of
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, Utterance
 from callgrade.model.recording import Samples

@@ -5,9 +5,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from callgrade.config.intake import Agent
+from callgrade.intake.csv_table import open_table
 from callgrade.intake.facts import extension_of, person
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.table import open_table
 from callgrade.intake.text import plain
 from callgrade.model.record import CallRecord
 

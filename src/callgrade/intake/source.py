@@ -12,25 +12,25 @@ from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.agents import agent_record
-from callgrade.intake.call_document import CallDocument, read_call_document
-from callgrade.intake.companions import find_companions
-from callgrade.intake.decode import decode
-from callgrade.intake.document import read_document
+from callgrade.intake.audio.decode import decode
+from callgrade.intake.audio.sniff import Kind, sniff
+from callgrade.intake.documents.call_document import CallDocument, read_call_document
+from callgrade.intake.documents.companions import find_companions
+from callgrade.intake.documents.json_document import read_document
+from callgrade.intake.documents.own_card import is_scorecard
+from callgrade.intake.documents.speakers import who_is_who
+from callgrade.intake.documents.text_language import text_language
+from callgrade.intake.documents.transcript import conversation_of
+from callgrade.intake.documents.transcripts.mend import mended
+from callgrade.intake.documents.transcripts.registry import NAMES
+from callgrade.intake.documents.turns import WrittenTurn
+from callgrade.intake.documents.vcon import VconDialog, hash_warning, inline_body
+from callgrade.intake.documents.vcon_call import SOURCE as VCON
+from callgrade.intake.documents.vcon_text import is_e_mail
 from callgrade.intake.facts import in_local_time
 from callgrade.intake.file_name import record_of_name
-from callgrade.intake.own_card import is_scorecard
 from callgrade.intake.probe import OpenFile, open_regular
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.sniff import Kind, sniff
-from callgrade.intake.speakers import who_is_who
-from callgrade.intake.text_language import text_language
-from callgrade.intake.transcript import conversation_of
-from callgrade.intake.transcripts.mend import mended
-from callgrade.intake.transcripts.registry import NAMES
-from callgrade.intake.turns import WrittenTurn
-from callgrade.intake.vcon import VconDialog, hash_warning, inline_body
-from callgrade.intake.vcon_call import SOURCE as VCON
-from callgrade.intake.vcon_text import is_e_mail
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile
 from callgrade.model.record import CallRecord

@@ -6,8 +6,8 @@ A number that is missing has its reason in its place, never 0 and never NaN.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from callgrade.model.catalogue import CATALOGUE
 from callgrade.model.measurement import Basis, Measurement
+from callgrade.model.measurement_names import CATALOGUE
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Spans

@@ -12,11 +12,11 @@ import numpy as np
 from callgrade.config.measures import FloorSettings, MeasureSettings
 from callgrade.measures.catalogue import measurement
 from callgrade.measures.floor import Floor, FloorTurn
-from callgrade.measures.net_speech import bridged
 from callgrade.measures.presence import other, speech_of, why_gaps_hidden, why_not_both
-from callgrade.model.catalogue import PERSONS
+from callgrade.measures.speech_rate.net_speech import bridged
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
+from callgrade.model.measurement_names import PERSONS
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, intersect, total_s

@@ -8,8 +8,8 @@ speech to voice activity and break a hold.
 
 from callgrade.config.measures import HoldSettings
 from callgrade.measures.catalogue import measurement
-from callgrade.measures.net_speech import bridged
 from callgrade.measures.presence import all_speech, speech_of, why_gaps_hidden, why_not_heard
+from callgrade.measures.speech_rate.net_speech import bridged
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason

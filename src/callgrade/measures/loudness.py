@@ -6,10 +6,10 @@ in dB; clipping in clipped samples per 10,000 samples of speech. Measured where 
 
 from callgrade.measures.catalogue import measurement
 from callgrade.measures.presence import why_line_hides, why_not_heard
-from callgrade.model.catalogue import PERSONS
 from callgrade.model.conversation import Conversation
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.measurement import Measurement
+from callgrade.model.measurement_names import PERSONS
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 

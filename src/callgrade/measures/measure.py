@@ -8,18 +8,18 @@ from callgrade.measures.exchange import measure_floor
 from callgrade.measures.floor import take_floor
 from callgrade.measures.holds import find_holds, measure_holds
 from callgrade.measures.loudness import measure_loudness
-from callgrade.measures.net_speech import NetSpeech
 from callgrade.measures.pitch import Voice, measure_pitch, voice
 from callgrade.measures.presence import speech_of, why_line_hides, why_not_heard
-from callgrade.measures.rate import delivery, measure_rate
 from callgrade.measures.ringing import measure_ringing
 from callgrade.measures.same_key import measure_same_key
 from callgrade.measures.silence import announced_silences, dead_air, measure_dead_air, measure_pauses
+from callgrade.measures.speech_rate.net_speech import NetSpeech
+from callgrade.measures.speech_rate.rate import delivery, measure_rate
 from callgrade.measures.tracking import track
-from callgrade.model.catalogue import PERSONS
 from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.line import LineGate
 from callgrade.model.measurement import Measurement
+from callgrade.model.measurement_names import PERSONS
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording

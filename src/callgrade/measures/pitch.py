@@ -14,7 +14,7 @@ import numpy as np
 
 from callgrade.config.measures import PitchSettings
 from callgrade.measures.catalogue import measurement
-from callgrade.measures.net_speech import Floats, NetSpeech
+from callgrade.measures.speech_rate.net_speech import Floats, NetSpeech
 from callgrade.measures.tracking import Flags, Track
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason

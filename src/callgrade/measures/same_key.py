@@ -9,9 +9,9 @@ import numpy as np
 
 from callgrade.config.measures import SameKeySettings
 from callgrade.measures.catalogue import measurement
-from callgrade.measures.net_speech import NetSpeech
 from callgrade.measures.pitch import Voice, semitones
-from callgrade.measures.rate import Delivery
+from callgrade.measures.speech_rate.net_speech import NetSpeech
+from callgrade.measures.speech_rate.rate import Delivery
 from callgrade.measures.tracking import Track
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason

@@ -17,12 +17,12 @@ import numpy as np
 
 from callgrade.config.measures import MeasureSettings, SilenceSettings
 from callgrade.measures.catalogue import measurement
-from callgrade.measures.net_speech import bridged
 from callgrade.measures.presence import speech_of, why_gaps_hidden, why_not_both, why_not_person
 from callgrade.measures.questions import Questions
-from callgrade.model.catalogue import PERSONS
+from callgrade.measures.speech_rate.net_speech import bridged
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
+from callgrade.model.measurement_names import PERSONS
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s

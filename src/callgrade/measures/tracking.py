@@ -16,7 +16,7 @@ import numpy.typing as npt
 from swift_f0 import SwiftF0
 
 from callgrade.config.measures import PitchSettings
-from callgrade.measures.net_speech import Floats
+from callgrade.measures.speech_rate.net_speech import Floats
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, merge
 

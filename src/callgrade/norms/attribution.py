@@ -15,7 +15,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import NEED_OF
 from callgrade.norms.outcome import Outcome, cannot_tell
-from callgrade.norms.pack import Norm, Pack
+from callgrade.norms.pack.load import Norm, Pack
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from callgrade.model.finding import Evidence
 from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.redaction import is_redacted
-from callgrade.norms.known_names import KnownNames, Name, Texts, texts_and_names
-from callgrade.norms.language import Language
-from callgrade.norms.matching import Hit, Text, apart
-from callgrade.norms.namer import Namer
-from callgrade.norms.names import NameWords, is_han
-from callgrade.norms.nodes import Node
-from callgrade.norms.schema import Certainty, WindowEntry
+from callgrade.norms.names.finder import Namer
+from callgrade.norms.names.forms import NameWords, is_han
+from callgrade.norms.names.known import KnownNames, Name, Texts, texts_and_names
+from callgrade.norms.pack.language import Language
+from callgrade.norms.pack.pack_files import Certainty, WindowEntry
+from callgrade.norms.phrases.matcher import Hit, Text, apart
+from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.window import Stretch, stretch
 
 MOST_QUOTED = 40

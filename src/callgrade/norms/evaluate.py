@@ -9,9 +9,9 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.attribution import attributed
 from callgrade.norms.call import Call
 from callgrade.norms.kinds import Need
-from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
-from callgrade.norms.pack import Norm, Pack
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.pack.load import Norm, Pack
 
 _ONLY = {Direction.INBOUND: Reason.INBOUND_ONLY, Direction.OUTBOUND: Reason.OUTBOUND_ONLY}
 

@@ -7,11 +7,11 @@ from callgrade.model.finding import Evidence, Finding
 from callgrade.model.record import Role
 from callgrade.norms.call import OTHER, Call
 from callgrade.norms.evaluate import finding_of
-from callgrade.norms.language import Line, NormWords
-from callgrade.norms.matching import Hit
-from callgrade.norms.nodes import Choice, Gap, Node
-from callgrade.norms.nodes import Sequence as Parts
-from callgrade.norms.pack import Norm, Pack
+from callgrade.norms.pack.language import Line, NormWords
+from callgrade.norms.pack.load import Norm, Pack
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Choice, Gap, Node
+from callgrade.norms.phrases.nodes import Sequence as Parts
 from callgrade.norms.window import Stretch
 
 SAID_BY_OTHER = ("triggers", "triggers_not_in")

@@ -15,12 +15,12 @@ from itertools import groupby, zip_longest
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, PromptFinder, Utterance
 from callgrade.model.span import Span
-from callgrade.norms.known_names import KnownNames, is_cased
-from callgrade.norms.language import Language
-from callgrade.norms.matching import Text
-from callgrade.norms.nodes import Node
-from callgrade.norms.pack import Pack
-from callgrade.norms.tokens import SENTENCE_ENDS, tokenise
+from callgrade.norms.names.known import KnownNames, is_cased
+from callgrade.norms.pack.language import Language
+from callgrade.norms.pack.load import Pack
+from callgrade.norms.phrases.matcher import Text
+from callgrade.norms.phrases.nodes import Node
+from callgrade.norms.phrases.tokens import SENTENCE_ENDS, tokenise
 
 ONLY_MACHINES, MACHINES_AND_PERSONS = "prompt", "prompt_or_person"
 """The lists of a language that hold the phrases."""

@@ -4,7 +4,7 @@ from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord
 from callgrade.norms.call import Call, prepare_call
-from callgrade.norms.pack import Pack
+from callgrade.norms.pack.load import Pack
 
 NOT_MEASURED = Measurements(())
 

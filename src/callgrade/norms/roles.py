@@ -14,9 +14,9 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.span import total_s
 from callgrade.norms.call import OTHER, Call
-from callgrade.norms.language import NormWords
-from callgrade.norms.matching import Hit
-from callgrade.norms.pack import Pack
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.pack.load import Pack
+from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.window import talk
 
 _AS_HEARD: Mapping[Role, Role] = MappingProxyType({})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.record import Role
 from callgrade.model.span import Span
-from callgrade.norms.schema import WindowEntry
+from callgrade.norms.pack.pack_files import WindowEntry
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from itertools import groupby
 from callgrade.model.conversation import Conversation, Party, Turn, Word
 from callgrade.model.prompt import Prompt, PromptFinder
 from callgrade.model.record import Role
-from callgrade.norms.names import is_han
+from callgrade.norms.names.forms import is_han
 
 PERSONS = (Role.AGENT, Role.CUSTOMER)
 

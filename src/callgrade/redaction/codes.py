@@ -6,8 +6,8 @@ from itertools import takewhile
 
 from callgrade.config.redaction import CodeSettings
 from callgrade.redaction.cues import ANSWERED_LATER, SAID_AT_ONCE
+from callgrade.redaction.digit_runs import Run, runs_of
 from callgrade.redaction.lexicon import Label, Mark
-from callgrade.redaction.runs import Run, runs_of
 from callgrade.redaction.talk import Talk
 
 _ASKED = (Label.CODE, Label.SECRET, Label.HINT)

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from unicode_rbnf import RbnfEngine
 
 from callgrade.redaction.items import fold, texts
-from callgrade.redaction.schema import LanguageWords
+from callgrade.redaction.words_file import LanguageWords
 
 LEAST_GLUED = 6
 """Letters of the shortest word that is tried as several number words written together."""

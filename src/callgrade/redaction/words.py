@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from callgrade.redaction.lexicon import Lexicon, build_lexicon
-from callgrade.redaction.schema import LanguageWords
+from callgrade.redaction.words_file import LanguageWords
 
 _SAME_AS = {"no": "nb", "nn": "nb", "yue": "zh"}
 _SECOND = "en"

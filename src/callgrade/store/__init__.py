@@ -38,7 +38,7 @@ from callgrade.store.entries import (
     StoredCard,
     TakenOver,
 )
-from callgrade.store.site import site_of
+from callgrade.store.retention_site import site_of
 from callgrade.store.store import Store, open_store
 from callgrade.store.written import WrittenJudgement
 

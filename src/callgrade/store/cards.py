@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, or_,
 from callgrade.errors import UsageError
 from callgrade.model.scorecard import Versions
 from callgrade.store.columns import shown, started_key, stored_call
-from callgrade.store.database import Database
+from callgrade.store.connection.database import Database
 from callgrade.store.entries import CallState, CardFilter, StoredCall, StoredCard, path_digest
-from callgrade.store.schema import CALLS, FILES, HEARD, JUDGEMENTS, now
+from callgrade.store.tables import CALLS, FILES, HEARD, JUDGEMENTS, now
 from callgrade.store.written import WrittenJudgement
 
 PAGE = 200  # cards read at once; each has some 10 kB

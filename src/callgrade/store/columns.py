@@ -10,9 +10,9 @@ from sqlalchemy import Row
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.redaction import redact_text
-from callgrade.store.documents import storable
 from callgrade.store.entries import CallState, StoredCall
-from callgrade.store.schema import CALLS
+from callgrade.store.stored_documents import storable
+from callgrade.store.tables import CALLS
 
 RELEASED: dict[str, Any] = {"holder": None, "lease_until": None}
 

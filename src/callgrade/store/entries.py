@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from callgrade.errors import StoreError
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement, Scorecard
-from callgrade.store.documents import read_heard, read_judgement
+from callgrade.store.stored_documents import read_heard, read_judgement
 
 
 class CallState(StrEnum):

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, and_, bindparam, delete, not_, or_, select, u
 from callgrade.errors import LockedError
 from callgrade.store.chunks import chunks
 from callgrade.store.columns import ERASED, started_key, utc
-from callgrade.store.database import Database
-from callgrade.store.documents import storable
+from callgrade.store.connection.database import Database
 from callgrade.store.entries import CallState, RememberedExport, seal
-from callgrade.store.schema import CALLS, EXPORTS, FILES, HEARD, JUDGEMENTS, METADATA, now
+from callgrade.store.stored_documents import storable
+from callgrade.store.tables import CALLS, EXPORTS, FILES, HEARD, JUDGEMENTS, METADATA, now
 
 
 class Erasure:

@@ -16,8 +16,7 @@ from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.store.chunks import chunks
 from callgrade.store.columns import RELEASED, UNSCORED, scored_columns, shown
-from callgrade.store.database import Database
-from callgrade.store.documents import storable, write_heard, write_judgement
+from callgrade.store.connection.database import Database
 from callgrade.store.entries import (
     NOT_SCORED,
     CallState,
@@ -27,7 +26,8 @@ from callgrade.store.entries import (
     TakenOver,
     path_digest,
 )
-from callgrade.store.schema import CALLS, FILES, HEARD, JUDGEMENTS, RUNS, now
+from callgrade.store.stored_documents import storable, write_heard, write_judgement
+from callgrade.store.tables import CALLS, FILES, HEARD, JUDGEMENTS, RUNS, now
 
 GIVEN_UP = ("keeps_ending_the_run", "Every run that began this call ended before it was done.")
 

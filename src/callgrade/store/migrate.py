@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, inspect, text
 
 from callgrade.errors import StoreError, UsageError
-from callgrade.store.database import Database, create_file
-from callgrade.store.lock import file_lock
-from callgrade.store.schema import VERSION, VERSION_TABLE
+from callgrade.store.connection.database import Database, create_file
+from callgrade.store.connection.lock import file_lock
+from callgrade.store.tables import VERSION, VERSION_TABLE
 
 FOLDER = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 0x63616C6C  # "call"; any number that no other program takes in the same database

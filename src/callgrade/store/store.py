@@ -5,11 +5,11 @@ from pathlib import Path
 from types import TracebackType
 
 from callgrade.store.cards import Cards
-from callgrade.store.database import Database
+from callgrade.store.connection.database import Database
+from callgrade.store.connection.location import locate
+from callgrade.store.connection.lock import file_lock
 from callgrade.store.erasure import Erasure
 from callgrade.store.ledger import Ledger
-from callgrade.store.location import locate
-from callgrade.store.lock import file_lock
 from callgrade.store.migrate import migrate
 
 

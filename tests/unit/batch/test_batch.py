@@ -15,11 +15,11 @@ from tests.support.sample_calls import SAMPLES
 
 from callgrade.batch.run import Ended
 from callgrade.batch.summary import End
-from callgrade.batch.task import CallTask
-from callgrade.batch.work import Crashed, Failed, Hung
 from callgrade.errors import LockedError, ModelError, OutputError
+from callgrade.grading.call_task import CallTask
 from callgrade.model.record import CallRecord
 from callgrade.store import CallState, SeenFile, Store, open_store
+from callgrade.workers.protocol import Crashed, Failed, Hung
 
 
 @pytest.fixture

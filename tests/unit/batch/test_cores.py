@@ -1,13 +1,13 @@
-"""How many workers and threads: never more threads than cores, and no more workers than memory is for."""
+"""How many workers and threads: never more threads than cpu_plan, and no more workers than memory is for."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from callgrade.batch import cores
-from callgrade.batch.cores import Machine, Plan, plan, this_machine
 from callgrade.errors import UsageError
+from callgrade.workers import cpu_plan
+from callgrade.workers.cpu_plan import Machine, Plan, plan, this_machine
 
 ROOMY = Machine(cores=8, memory_mib=64_000)
 
@@ -65,5 +65,5 @@ def test_a_control_group_may_grant_less(tmp_path: Path, monkeypatch: pytest.Monk
     (tmp_path / "memory.max").write_text(f"{300 * 2**20}\n")
     (tmp_path / "memory.current").write_text(f"{290 * 2**20}\n")
     (tmp_path / "memory.stat").write_text(f"anon 1\ninactive_file {40 * 2**20}\n")
-    monkeypatch.setattr(cores, "_CGROUPS", tmp_path)
+    monkeypatch.setattr(cpu_plan, "_CGROUPS", tmp_path)
     assert this_machine() == Machine(cores=1, memory_mib=50)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from callgrade.batch.facts import content_hash, facts_hash
-from callgrade.batch.found import FoundFile
+from callgrade.batch.fingerprint import content_hash, facts_hash
+from callgrade.batch.found_files import FoundFile
 from callgrade.batch.scan import scan
 from callgrade.config.batch import ScanSettings
 from callgrade.config.load import load_settings

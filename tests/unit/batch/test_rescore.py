@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from tests.support.kept import SETTINGS, CrewOfOne, english, judge_by, keep, shipped
 
-from callgrade.batch.changes import Change, Flip, change
-from callgrade.batch.rescore import Rescoring, Tally
-from callgrade.judging import Judge
+from callgrade.grading.judge import Judge
 from callgrade.model.finding import Verdict
 from callgrade.model.heard import HeardCall
 from callgrade.model.reason import Reason
+from callgrade.rescoring.changes import Change, Flip, change
+from callgrade.rescoring.rescoring import Rescoring, Tally
 from callgrade.store import CardFilter, Store, StoredCall, open_store
 
 CALLS = 12

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from callgrade.batch.endings import told_ending
-from callgrade.batch.facts import content_hash
-from callgrade.batch.found import FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
+from callgrade.batch.fingerprint import content_hash
+from callgrade.batch.found_files import FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
 from callgrade.batch.scan import Scanned, scan
 from callgrade.batch.stable import Sighting
 from callgrade.config.batch import ScanSettings

@@ -9,14 +9,14 @@ import pytest
 
 pytest.importorskip("distributed", reason="the extra cluster is not installed")
 
-from callgrade.batch.grading import MakeGrading
-from callgrade.batch.station import NAME, Parcel, Station
-from callgrade.batch.task import CallTask
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
 from callgrade.errors import WorkerError
+from callgrade.grading.call_task import CallTask
+from callgrade.grading.grading_work import MakeGrading
+from callgrade.grading.outcome import Call
+from callgrade.grading.spec import Equipment
 from callgrade.model.record import CallRecord
-from callgrade.outcome import Call
+from callgrade.workers.dask.plugin import NAME, Parcel, Station
 
 SETTINGS = load_settings()
 MAKE = MakeGrading(Equipment(SETTINGS, None, "service", None), CallRecord(), threads=1)

@@ -7,8 +7,8 @@ import pytest
 from tests.support.interrupting import heeding_ctrl_c, swallowed
 from tests.support.nights import CrewOfOne, Nights
 
-from callgrade.batch.stop import check, stopping_on_signals
-from callgrade.batch.task import CallTask
+from callgrade.grading.call_task import CallTask
+from callgrade.workers.stop import check, stopping_on_signals
 
 loses_what_is_raised = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 each_signal = pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from callgrade import __version__
-from callgrade.batch.surroundings import differences, is_there, seen
-from callgrade.batch.task import CallTask
 from callgrade.config.load import load_settings
-from callgrade.equipment import Equipment
-from callgrade.outcome import Call
+from callgrade.grading.call_task import CallTask
+from callgrade.grading.environment import differences, is_there, seen
+from callgrade.grading.outcome import Call
+from callgrade.grading.spec import Equipment
 
 SHIPPED = Equipment(load_settings(), None, "service", None)
 

@@ -10,12 +10,12 @@ from tests.support.nights import CrewOfOne, Nights, RecordsOf, aged
 from tests.support.sample_calls import SAMPLES
 
 from callgrade.batch.summary import Summary
-from callgrade.batch.task import CallTask
-from callgrade.batch.told import rows
-from callgrade.batch.work import Failed
-from callgrade.intake.cdr_none import NoRecord
+from callgrade.batch.summary_rows import rows
+from callgrade.grading.call_task import CallTask
+from callgrade.intake.cdr.no_record import NoRecord
 from callgrade.model.record import CallRecord
 from callgrade.store import CardFilter, open_store
+from callgrade.workers.protocol import Failed
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC).astimezone()
 

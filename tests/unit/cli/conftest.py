@@ -17,7 +17,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run ``callgrade`` with these arguments; ``analyze`` works in this process."""
-    monkeypatch.setattr("callgrade.batch.named.Pool", InProcess)
+    monkeypatch.setattr("callgrade.grading.in_worker.Pool", InProcess)
 
     def invoke(*arguments: object) -> Result:
         return CliRunner().invoke(main, [str(argument) for argument in arguments])

@@ -11,7 +11,7 @@ import pytest
 from tests.support.nights import Nights, aged
 from tests.unit.cli.conftest import Run
 
-from callgrade.cli.batch import next_time
+from callgrade.cli.commands.batch import next_time
 from callgrade.errors import ExitCode
 from callgrade.store import open_store
 

@@ -7,11 +7,11 @@ import pytest
 from tests.unit.cli.conftest import Run
 
 import callgrade.batch
-from callgrade.cli.crew import plan_of
+from callgrade.cli.workers import plan_of
 from callgrade.config.hearing import Device
 from callgrade.config.load import load_settings
 from callgrade.errors import ExitCode
-from callgrade.hearing import recognition_device
+from callgrade.hearing.recognition import device
 
 ON_CUDA = load_settings(None, {"hearing": {"recognition": {"device": "cuda"}}})
 
@@ -19,7 +19,7 @@ ON_CUDA = load_settings(None, {"hearing": {"recognition": {"device": "cuda"}}})
 def test_a_gpu_that_is_not_there_is_said_before_anything_is_begun(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recognition_device, "gpus", lambda: 0)
+    monkeypatch.setattr(device, "gpus", lambda: 0)
     result = run("batch", tmp_path, "--store", tmp_path / "calls.db", "--device", "cuda")
     assert result.exit_code == ExitCode.MODEL
     assert "There is no GPU" in result.stderr
@@ -27,8 +27,8 @@ def test_a_gpu_that_is_not_there_is_said_before_anything_is_begun(
 
 
 def test_each_gpu_has_one_worker_unless_more_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recognition_device, "gpus", lambda: 1)
-    monkeypatch.setattr(recognition_device, "check_device", lambda *_: None)
+    monkeypatch.setattr(device, "gpus", lambda: 1)
+    monkeypatch.setattr(device, "check_device", lambda *_: None)
     assert ON_CUDA.hearing.recognition.device is Device.CUDA
     assert plan_of(None, 1, None, ON_CUDA).workers == 1
 
@@ -44,7 +44,7 @@ def test_a_cluster_without_dask_says_what_to_install(run: Run, tmp_path: Path, m
 
 
 def test_a_cluster_that_does_not_answer(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cluster = pytest.importorskip("callgrade.batch.cluster")
+    cluster = pytest.importorskip("callgrade.workers.dask.client")
     monkeypatch.setattr(cluster, "CONNECT_S", 0.5)
     result = run("batch", tmp_path, "--store", tmp_path / "calls.db", "--cluster", "tcp://127.0.0.1:1")
     assert result.exit_code == ExitCode.WORKER

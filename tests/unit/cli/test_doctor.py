@@ -7,7 +7,7 @@ from tests.unit.cli.conftest import Run
 
 from callgrade import __version__
 from callgrade.errors import ExitCode, ModelError
-from callgrade.hearing import bundle, recognition_device, weights
+from callgrade.hearing.recognition import bundle, device, weights
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_wrong_configuration(run: Run, tmp_path: Path) -> None:
 
 def test_a_device_that_is_not_there(run: Run, weights_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "check_weights", lambda *_: {"model.bin": True})
-    monkeypatch.setattr(recognition_device, "gpus", lambda: 0)
+    monkeypatch.setattr(device, "gpus", lambda: 0)
     result = run("doctor", "--device", "cuda")
     assert result.exit_code == ExitCode.MODEL
     rows = {line[:14].strip(): line[15:] for line in result.stdout.splitlines()}

@@ -8,7 +8,7 @@ from tests.support.stored import judgement, score
 from tests.unit.cli.conftest import Run
 
 from callgrade.config.folder import configs_folder
-from callgrade.norms.pack import load_pack
+from callgrade.norms.pack.load import load_pack
 from callgrade.store import open_store
 
 TABLES = ["agents", "findings", "measurements", "scorecards"]

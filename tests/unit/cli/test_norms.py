@@ -6,8 +6,8 @@ import pytest
 from tests.unit.cli.conftest import Run
 
 from callgrade.errors import ExitCode
-from callgrade.norms import check
-from callgrade.norms.check import Check, Problem
+from callgrade.norms.pack import check
+from callgrade.norms.pack.check import Check, Problem
 
 
 def test_the_shipped_pack_does_what_its_examples_say(run: Run) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tests.unit.cli.conftest import Run
 
-from callgrade.cli.nightly import Night, cron_command, crontab, service, systemd_command
+from callgrade.cli.schedule_units import Night, cron_command, crontab, service, systemd_command
 
 WEIRD = [
     "plain", "two words", "-rf", "100% calls", "%H%%", "it's", 'say "hi"', "$HOME", "`id`", "$(id)", ";", "a;b",

@@ -11,8 +11,8 @@ from tests.support.stored import digest, heard, judgement, score
 from callgrade.config.load import load_settings
 from callgrade.errors import OutputError, UsageError
 from callgrade.export.options import ExportOptions, Form
-from callgrade.export.remembered import export_store, write_again
 from callgrade.export.write import Exported, table_paths
+from callgrade.retention.remembered_exports import export_store, write_again
 from callgrade.store import Store, open_store
 
 OPTIONS = ExportOptions(settings=load_settings().export, sections=("greeting",))

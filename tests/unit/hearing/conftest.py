@@ -4,8 +4,8 @@ import pytest
 
 from callgrade.config.hearing import HearingSettings
 from callgrade.config.load import load_settings
-from callgrade.hearing.recognition import Recogniser
-from callgrade.hearing.weights import find_weights
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.weights import find_weights
 
 
 @pytest.fixture(scope="session")

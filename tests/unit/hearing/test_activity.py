@@ -8,7 +8,7 @@ from faster_whisper.vad import VadOptions, get_speech_timestamps
 from tests.support.sample_calls import channel_of
 
 from callgrade.config.hearing import ActivitySettings, HearingSettings
-from callgrade.hearing.activity import RATE_HZ, Activity, find_speech, speech_probabilities, without
+from callgrade.hearing.voice_activity import RATE_HZ, Activity, find_speech, speech_probabilities, without
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, intersect, total_s
 
@@ -53,7 +53,7 @@ def test_spans_of_a_pass_are_ordered_apart_and_inside_the_recording(activity: Ac
 
 def test_blocks_make_no_difference(agent: Samples, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = speech_probabilities(agent, RATE_HZ)
-    monkeypatch.setattr("callgrade.hearing.activity.BLOCK_FRAMES", 37)
+    monkeypatch.setattr("callgrade.hearing.voice_activity.BLOCK_FRAMES", 37)
     assert speech_probabilities(agent, RATE_HZ) == pytest.approx(whole, abs=1e-4)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from callgrade.errors import ExitCode, ModelError, OutputError
-from callgrade.hearing.bundle import PART_PREFIX, STAMP, Bundle, WeightsFile, bundled_weights, check_weights
+from callgrade.hearing.recognition.bundle import PART_PREFIX, STAMP, Bundle, WeightsFile, bundled_weights, check_weights
 
 HALVES = (b"first half, ", b"second half")
 
@@ -45,7 +45,7 @@ def test_nothing_else_stays_in_the_folder(bundle: Bundle, tmp_path: Path) -> Non
 
 def test_verified_weights_are_not_read_again(bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bundled_weights(bundle, tmp_path)
-    monkeypatch.setattr("callgrade.hearing.bundle.hashlib.file_digest", None)
+    monkeypatch.setattr("callgrade.hearing.recognition.bundle.hashlib.file_digest", None)
     bundled_weights(bundle, tmp_path)
 
 
@@ -97,7 +97,7 @@ def test_a_disk_that_fills_up_leaves_no_half_file(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("callgrade.hearing.bundle.os.fsync", full)
+    monkeypatch.setattr("callgrade.hearing.recognition.bundle.os.fsync", full)
     with pytest.raises(OutputError, match="No space left"):
         bundled_weights(bundle, tmp_path)
     assert not list((tmp_path / "toy").iterdir())
@@ -108,7 +108,7 @@ def test_what_a_killed_process_left_is_swept(bundle: Bundle, tmp_path: Path, mon
     stale.parent.mkdir()
     stale.write_bytes(b"half")
     changed = stale.stat().st_mtime
-    monkeypatch.setattr("callgrade.hearing.bundle.time.time", lambda: changed + 7200)
+    monkeypatch.setattr("callgrade.hearing.recognition.bundle.time.time", lambda: changed + 7200)
     bundled_weights(bundle, tmp_path)
     assert not stale.exists()
 

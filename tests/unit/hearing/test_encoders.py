@@ -11,8 +11,8 @@ import pytest
 from callgrade.config.hearing import EncoderName
 from callgrade.config.load import load_settings
 from callgrade.errors import ModelError
-from callgrade.hearing.heavy_encoder import Resemblyzer
-from callgrade.hearing.voiceprint import DIMENSIONS, Encoder, Ge2eLite, find_encoder, voice_prints
+from callgrade.hearing.diarization.resemblyzer_encoder import Resemblyzer
+from callgrade.hearing.diarization.speaker_embedding import DIMENSIONS, Encoder, Ge2eLite, find_encoder, voice_prints
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Samples
@@ -38,7 +38,7 @@ def test_an_encoder_that_is_not_installed_says_how_to_install_it(
         monkeypatch.syspath_prepend(tmp_path)
         monkeypatch.setitem(sys.modules, "torch", None)
     else:
-        monkeypatch.setattr("callgrade.hearing.heavy_encoder.find_spec", lambda _: None)
+        monkeypatch.setattr("callgrade.hearing.diarization.resemblyzer_encoder.find_spec", lambda _: None)
     with pytest.raises(ModelError, match=f"the package {package} is not installed") as error:
         find_encoder(EncoderName.RESEMBLYZER)
     assert 'pip install "callgrade[heavy-speakers]"' in error.value.remedy

@@ -1,6 +1,6 @@
 """Known names correct a spelling; they never add a name."""
 
-from callgrade.hearing.hotwords import may_hold_name, take_spelling
+from callgrade.hearing.recognition.hotwords import may_hold_name, take_spelling
 from callgrade.model.conversation import Word
 
 

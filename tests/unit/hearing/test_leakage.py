@@ -5,8 +5,8 @@ import pytest
 from tests.support.sample_calls import channel_of
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.activity import find_speech
-from callgrade.hearing.leakage import ChannelPair, find_leaks, is_same_signal
+from callgrade.hearing.crosstalk import ChannelPair, find_leaks, is_same_signal
+from callgrade.hearing.voice_activity import find_speech
 from callgrade.model.recording import Samples
 from callgrade.model.span import Spans, intersect, subtract, total_s
 

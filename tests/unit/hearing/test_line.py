@@ -5,7 +5,7 @@ import pytest
 from tests.support.tones import RATE_HZ, join, mix, mu_law, noise, silence, speech_like, tone
 
 from callgrade.config.hearing import HearingSettings, LineSettings
-from callgrade.hearing.line import measure_line
+from callgrade.hearing.line_quality import measure_line
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.recording import Samples

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callgrade.hearing.placement import glue_parts, place_words
-from callgrade.hearing.windows import SpeechWindow
+from callgrade.hearing.recognition.windows import SpeechWindow
+from callgrade.hearing.recognition.word_alignment import glue_parts, place_words
 from callgrade.model.conversation import Word
 from callgrade.model.span import Span, Spans
 

@@ -8,10 +8,10 @@ from numpy.typing import ArrayLike
 from tests.support.sample_calls import sample_call
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.activity import find_speech
 from callgrade.hearing.listen import conclude, hear, prepare
-from callgrade.hearing.recognition import Recogniser, Speech
-from callgrade.hearing.windows import pack_windows
+from callgrade.hearing.recognition.recogniser import Recogniser, Speech
+from callgrade.hearing.recognition.windows import pack_windows
+from callgrade.hearing.voice_activity import find_speech
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording

@@ -12,10 +12,10 @@ import pytest
 
 from callgrade.config.hearing import Device, HearingSettings, RecognitionSettings
 from callgrade.errors import ExitCode, ModelError
-from callgrade.hearing import recognition_device
-from callgrade.hearing.recognition import Recogniser
-from callgrade.hearing.recognition_device import check_device, compute_types, gpus
-from callgrade.hearing.weights import find_weights
+from callgrade.hearing.recognition import device
+from callgrade.hearing.recognition.device import check_device, compute_types, gpus
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.weights import find_weights
 
 without_gpu = pytest.mark.skipif(gpus() > 0, reason="there is a GPU here")
 
@@ -31,8 +31,8 @@ def one_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
     told = SimpleNamespace(
         get_cuda_device_count=lambda: 1, get_supported_compute_types=lambda _: {"float16", "float32", "int8_float16"}
     )
-    monkeypatch.setattr(recognition_device, "ctranslate2", told)
-    monkeypatch.setattr(recognition_device, "sys", SimpleNamespace(platform="linux"))
+    monkeypatch.setattr(device, "ctranslate2", told)
+    monkeypatch.setattr(device, "sys", SimpleNamespace(platform="linux"))
 
 
 def test_the_processor_needs_no_check_but_of_its_compute_type(hearing: HearingSettings) -> None:
@@ -50,7 +50,7 @@ def test_without_a_gpu_nothing_is_loaded_and_the_error_says_what_is_needed(on_cu
 
 
 def test_without_cublas_the_error_says_how_to_install_it(one_gpu: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recognition_device, "CUBLAS", "libcublas.so.none")
+    monkeypatch.setattr(device, "CUBLAS", "libcublas.so.none")
     with pytest.raises(ModelError, match=r'libcublas\.so\.none.*pip install "callgrade\[gpu\]"'):
         check_device(Device.CUDA, "float16")
 
@@ -60,7 +60,7 @@ def test_cublas_of_the_installed_package_is_tried_before_the_systems(
 ) -> None:
     tried: list[str] = []
     package = SimpleNamespace(submodule_search_locations=[str(tmp_path)])
-    monkeypatch.setattr(recognition_device, "find_spec", lambda _: package)
+    monkeypatch.setattr(device, "find_spec", lambda _: package)
     monkeypatch.setattr(ctypes, "CDLL", lambda path, **_: tried.append(path))
     check_device(Device.CUDA, "float16")
     assert tried == [f"{tmp_path}/lib/libcublas.so.12"]

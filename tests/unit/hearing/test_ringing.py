@@ -26,7 +26,7 @@ from tests.support.tones import (
 )
 
 from callgrade.config.load import load_settings
-from callgrade.hearing.ringing import detect_ringing, resolve_answer
+from callgrade.hearing.ringing.detect import detect_ringing, resolve_answer
 from callgrade.model.reason import Reason
 from callgrade.model.recording import Samples
 from callgrade.model.ringing import Ringing

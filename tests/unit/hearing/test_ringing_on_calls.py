@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.ringing import RingBack, detect_ringing
-from callgrade.hearing.sound import find_sound
+from callgrade.hearing.line_sound import find_sound
+from callgrade.hearing.ringing.detect import RingBack, detect_ringing
 from callgrade.model.recording import Samples
 from callgrade.model.span import total_s
 

@@ -21,7 +21,7 @@ from tests.support.tones import (
 )
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.sound import find_sound
+from callgrade.hearing.line_sound import find_sound
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, total_s
 

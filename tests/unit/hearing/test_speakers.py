@@ -9,8 +9,8 @@ import pytest
 
 from callgrade.config.hearing import HearingSettings
 from callgrade.config.load import load_settings
-from callgrade.hearing.activity import find_speech
-from callgrade.hearing.speakers import Separation, separate
+from callgrade.hearing.diarization.diarize import Separation, separate
+from callgrade.hearing.voice_activity import find_speech
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording, Samples

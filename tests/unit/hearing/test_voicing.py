@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callgrade.hearing.voicing import words_by_voice
+from callgrade.hearing.diarization.word_speakers import words_by_voice
 from callgrade.model.conversation import Word
 from callgrade.model.span import Span
 

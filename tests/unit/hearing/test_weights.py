@@ -6,9 +6,9 @@ import pytest
 
 from callgrade.config.hearing import HearingSettings
 from callgrade.errors import ModelError
-from callgrade.hearing.bundle import BASE, check_weights
-from callgrade.hearing.recognition import Recogniser
-from callgrade.hearing.weights import default_cache, find_weights
+from callgrade.hearing.recognition.bundle import BASE, check_weights
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.weights import default_cache, find_weights
 
 
 def test_base_comes_from_the_installed_packages_with_the_published_digests() -> None:
@@ -37,7 +37,7 @@ def test_a_hub_name_without_a_connection_says_what_to_do(monkeypatch: pytest.Mon
     def offline(_model: str, local_files_only: bool = False) -> str:
         raise FileNotFoundError("not cached") if local_files_only else ConnectionError("no route")
 
-    monkeypatch.setattr("callgrade.hearing.recognition_hub.download_model", offline)
+    monkeypatch.setattr("callgrade.hearing.recognition.hub.download_model", offline)
     with pytest.raises(ModelError, match=r"'small'.*cannot be fetched.*use the model base"):
         find_weights("small")
 

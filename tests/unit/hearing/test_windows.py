@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from callgrade.config.hearing import HearingSettings, RecognitionSettings
 from callgrade.config.load import load_settings
-from callgrade.hearing.activity import FRAME_S, Activity
-from callgrade.hearing.windows import WHISPER_SAMPLES, SpeechWindow, pack_windows
+from callgrade.hearing.recognition.windows import WHISPER_SAMPLES, SpeechWindow, pack_windows
+from callgrade.hearing.voice_activity import FRAME_S, Activity
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
 RATE_HZ = 8000

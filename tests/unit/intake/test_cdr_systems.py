@@ -10,8 +10,8 @@ import pytest
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
 from callgrade.errors import ConfigError
-from callgrade.intake.cdr import CallDetailRecords, MatchedBy, read_cdr
-from callgrade.intake.cdr_none import NoRecord
+from callgrade.intake.cdr.no_record import NoRecord
+from callgrade.intake.cdr.records import CallDetailRecords, MatchedBy, read_cdr
 from callgrade.intake.facts import direction_of, in_local_time
 from callgrade.intake.file_name import record_of_name
 from callgrade.model.record import CallRecord, Direction

@@ -9,8 +9,8 @@ from tests.support.recordings import ALL, MONO_ONLY, OPEN_ENDED, encoded, pcm16,
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
-from callgrade.intake.decode import Decoded, decode
-from callgrade.intake.sniff import Kind, sniff
+from callgrade.intake.audio.decode import Decoded, decode
+from callgrade.intake.audio.sniff import Kind, sniff
 
 LOSSLESS = (
     "pcm_16.wav",

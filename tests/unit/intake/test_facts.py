@@ -7,8 +7,8 @@ import pytest
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
+from callgrade.intake.documents.speaker_labels import roles_of
 from callgrade.intake.facts import in_local_time, record_of
-from callgrade.intake.roles import roles_of
 from callgrade.model.record import CallRecord, Direction, Role
 
 AGENT, CUSTOMER, UNKNOWN = Role.AGENT, Role.CUSTOMER, Role.UNKNOWN

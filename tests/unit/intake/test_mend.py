@@ -6,9 +6,9 @@ import pytest
 from tests.support.transcripts import CALL, documented
 
 from callgrade.errors import InputError
-from callgrade.intake.transcripts.found import Found, Part
-from callgrade.intake.transcripts.mend import Mended, mended
-from callgrade.intake.transcripts.registry import find_transcript
+from callgrade.intake.documents.transcripts.mend import Mended, mended
+from callgrade.intake.documents.transcripts.reader import Found, Part
+from callgrade.intake.documents.transcripts.registry import find_transcript
 
 GONE = object()
 

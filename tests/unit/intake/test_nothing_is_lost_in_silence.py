@@ -11,8 +11,8 @@ from tests.support.recordings import encoded, encoded_by_av, pcm16, tone, wav_by
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
-from callgrade.intake.decode import CODECS, Decoded, decode
-from callgrade.intake.sniff import Kind, sniff
+from callgrade.intake.audio.decode import CODECS, Decoded, decode
+from callgrade.intake.audio.sniff import Kind, sniff
 
 
 def decoded(content: bytes, settings: IntakeSettings, name: str = "call") -> Decoded:

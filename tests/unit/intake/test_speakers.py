@@ -3,8 +3,8 @@
 import pytest
 
 from callgrade.config.intake import IntakeSettings
-from callgrade.intake.speakers import Speakers, who_is_who
-from callgrade.intake.turns import WrittenTurn
+from callgrade.intake.documents.speakers import Speakers, who_is_who
+from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.model.conversation import Layout
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role

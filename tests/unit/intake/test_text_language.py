@@ -2,7 +2,7 @@
 
 import pytest
 
-from callgrade.intake.text_language import text_language
+from callgrade.intake.documents.text_language import text_language
 
 SAID = {
     "en": ["Good morning, Meridian Motors, Carol speaking.", "Hi, I would like to know when my car is ready."],

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from callgrade.config.intake import IntakeSettings
-from callgrade.intake.roles import roles_of
-from callgrade.intake.transcript import conversation_of, split_words
-from callgrade.intake.transcripts.documented import find_turns
-from callgrade.intake.transcripts.found import Found
-from callgrade.intake.transcripts.mend import ESTIMATED_ENDS, Mended, mended
-from callgrade.intake.transcripts.registry import find_transcript
+from callgrade.intake.documents.speaker_labels import roles_of
+from callgrade.intake.documents.transcript import conversation_of, split_words
+from callgrade.intake.documents.transcripts.documented import find_turns
+from callgrade.intake.documents.transcripts.mend import ESTIMATED_ENDS, Mended, mended
+from callgrade.intake.documents.transcripts.reader import Found
+from callgrade.intake.documents.transcripts.registry import find_transcript
 from callgrade.model.conversation import Conversation
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role

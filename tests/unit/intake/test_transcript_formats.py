@@ -9,8 +9,8 @@ from tests.support.transcripts import CALL, FORMATS, documented, srt, text_of, w
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
+from callgrade.intake.documents.transcripts.registry import NAMES, READERS
 from callgrade.intake.source import RecordedCall, WrittenCall, open_call
-from callgrade.intake.transcripts.registry import NAMES, READERS
 from callgrade.model.conversation import Layout
 from callgrade.model.record import CallRecord, Role
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from callgrade.intake.turn_times import why_gaps_hidden
-from callgrade.intake.turns import WrittenTurn, WrittenWord
+from callgrade.intake.documents.turn_times import why_gaps_hidden
+from callgrade.intake.documents.turns import WrittenTurn, WrittenWord
 from callgrade.model.reason import Reason
 
 Times = list[tuple[float | None, float | None]]

@@ -7,8 +7,8 @@ from tests.support.voice import LINE_RATE_HZ, speak
 
 from callgrade.config.measures import MeasureSettings, PitchSettings
 from callgrade.measures import measure_sound
-from callgrade.measures.net_speech import Floats, NetSpeech
 from callgrade.measures.pitch import Voice, clean, measure_pitch, spread, spread_interval, voice
+from callgrade.measures.speech_rate.net_speech import Floats, NetSpeech
 from callgrade.measures.tracking import Track, track
 from callgrade.model.conversation import Conversation
 from callgrade.model.line import LineGate

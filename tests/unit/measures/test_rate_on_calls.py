@@ -9,10 +9,10 @@ import pytest
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
 from callgrade.hearing.listen import hear
-from callgrade.hearing.recognition import Recogniser
-from callgrade.hearing.weights import find_weights
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call
-from callgrade.measures.syllables import spoken_words, syllables
+from callgrade.measures.speech_rate.syllables import spoken_words, syllables
 from callgrade.model.record import CallRecord
 
 pytestmark = pytest.mark.shared

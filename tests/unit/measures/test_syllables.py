@@ -1,7 +1,7 @@
 import pytest
 
-from callgrade.measures.numerals import spelled_out
-from callgrade.measures.syllables import counts_characters, spoken_words, syllables
+from callgrade.measures.speech_rate.numerals import spelled_out
+from callgrade.measures.speech_rate.syllables import counts_characters, spoken_words, syllables
 
 
 @pytest.mark.parametrize(

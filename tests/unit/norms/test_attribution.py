@@ -12,7 +12,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span, Spans
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack import load_pack
+from callgrade.norms.pack.load import load_pack
 from callgrade.norms.reading import prepare_for
 
 PACK = load_pack(configs_folder(), "en", "service")

@@ -4,11 +4,11 @@ import pytest
 from tests.support.norms import call, conversation, judge, phrases, quotes
 
 from callgrade.model.record import Direction, Role
-from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.kinds import KINDS
-from callgrade.norms.language import NormWords
-from callgrade.norms.names import Form, NameWords, alike, person_forms, pinyin, untitled
-from callgrade.norms.schema import Example
+from callgrade.norms.names.forms import Form, NameWords, alike, person_forms, pinyin, untitled
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.pack.pack_files import Example
 
 TITLES = frozenset({"先生", "女士", "mr"})
 WORDS = NameWords(titles=TITLES)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from callgrade.norms.check import check_pack
 from callgrade.norms.kinds import KINDS
-from callgrade.norms.pack import load_pack
+from callgrade.norms.pack.check import check_pack
+from callgrade.norms.pack.load import load_pack
 
 PAGE = (Path(__file__).parents[3] / "docs" / "norm-packs.md").read_text(encoding="utf-8")
 

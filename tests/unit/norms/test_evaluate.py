@@ -12,9 +12,9 @@ from callgrade.model.finding import Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
+from callgrade.norms.announcements import announcements
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.lexicon import announcements
-from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.pack.load import Pack, load_pack
 from callgrade.norms.reading import prepare_for
 
 GOOD = (

@@ -7,12 +7,12 @@ import pytest
 
 from callgrade.config.folder import configs_folder
 from callgrade.model.record import Direction, Role
-from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.explain import Explanation, explain
-from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.load import Pack, load_pack
+from callgrade.norms.pack.pack_files import Example
 from callgrade.norms.reading import prepare_for
-from callgrade.norms.schema import Example
 
 LATE = "agent: " + "and so it goes on and on " * 20
 

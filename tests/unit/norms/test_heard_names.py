@@ -4,11 +4,11 @@ import pytest
 
 from callgrade.config.folder import configs_folder
 from callgrade.model.record import CallRecord, Direction
-from callgrade.norms.dialogue import read_dialogue
-from callgrade.norms.heard_names import heard_names
-from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.names.heard import heard_names
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.load import Pack, load_pack
+from callgrade.norms.pack.pack_files import Example
 from callgrade.norms.reading import prepare_for
-from callgrade.norms.schema import Example
 
 
 @pytest.fixture(scope="module")

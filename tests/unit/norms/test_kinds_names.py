@@ -7,8 +7,8 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.kinds import KINDS
-from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome
+from callgrade.norms.pack.language import NormWords
 
 
 class TestAsked:

@@ -12,8 +12,8 @@ from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.kinds import KINDS
-from callgrade.norms.language import NormWords, Topic
 from callgrade.norms.outcome import Outcome
+from callgrade.norms.pack.language import NormWords, Topic
 from callgrade.norms.questions import questions
 
 

@@ -10,11 +10,11 @@ from callgrade.model.finding import Verdict
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction
-from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.kinds import KINDS
-from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome
-from callgrade.norms.schema import Example
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.pack.pack_files import Example
 
 FAREWELL = NormWords(phrases=phrases("goodbye", "bye"), not_in=phrases("goodbye to"))
 LONG = "well " * 60

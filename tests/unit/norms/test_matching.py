@@ -2,7 +2,7 @@
 
 from tests.support.norms import AGENT, CUSTOMER, call, phrase, phrases
 
-from callgrade.norms.matching import BLOCK, Hit, apart
+from callgrade.norms.phrases.matcher import BLOCK, Hit, apart
 
 
 def test_a_phrase_does_not_reach_into_another_turn() -> None:

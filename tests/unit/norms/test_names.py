@@ -6,9 +6,9 @@ import pytest
 from tests.support.norms import AGENT, CUSTOMER, NAME_WORDS, SPELLING, call, conversation, language, phrase
 
 from callgrade.model.record import CallRecord
-from callgrade.norms.known_names import is_cased, texts_and_names
-from callgrade.norms.names import Form, NameWords, alike, company_forms, person_forms
-from callgrade.norms.tokens import token_texts
+from callgrade.norms.names.forms import Form, NameWords, alike, company_forms, person_forms
+from callgrade.norms.names.known import is_cased, texts_and_names
+from callgrade.norms.phrases.tokens import token_texts
 
 # Frequent words of English talk, and common first names: none of the words may pass for any of the names.
 WORDS = """able about account across action address afraid after again agent almost already always amount another answer

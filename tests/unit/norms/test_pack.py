@@ -9,8 +9,8 @@ import pytest
 from callgrade.errors import ConfigError
 from callgrade.model.finding import Severity
 from callgrade.model.record import Direction
-from callgrade.norms.check import check_pack
-from callgrade.norms.pack import languages, load_pack
+from callgrade.norms.pack.check import check_pack
+from callgrade.norms.pack.load import languages, load_pack
 
 FILES = {
     "norms/pack.yaml": """\

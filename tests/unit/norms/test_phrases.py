@@ -3,7 +3,7 @@
 import pytest
 from tests.support.norms import AGENT, call, phrase
 
-from callgrade.norms.phrases import PhraseError
+from callgrade.norms.phrases.parser import PhraseError
 
 
 def found(written: str, said: str, **record: str) -> list[str]:

@@ -7,12 +7,12 @@ import pytest
 from tests.support.conversations import FILES, conversation, example, pack_of
 
 from callgrade.config.folder import configs_folder
-from callgrade.intake.transcript import split_words
+from callgrade.intake.documents.transcript import split_words
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, PromptFinder, Utterance
 from callgrade.model.record import Direction
-from callgrade.norms.dialogue import read_dialogue
-from callgrade.norms.pack import load_pack
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.load import load_pack
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.written_prompts import mark_prompts
 

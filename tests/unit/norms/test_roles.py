@@ -10,12 +10,12 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
-from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.load import Pack, load_pack
+from callgrade.norms.pack.pack_files import Example
 from callgrade.norms.reading import prepare_for
 from callgrade.norms.roles import attribute
-from callgrade.norms.schema import Example
 
 PLAIN = """
 agent: Good morning, Meridian Motors, this is Carol. How can I help you?

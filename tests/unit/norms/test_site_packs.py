@@ -8,12 +8,12 @@ import pytest
 from callgrade.config.folder import configs_folder
 from callgrade.model.finding import Severity
 from callgrade.model.record import Direction
-from callgrade.norms import check
-from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack import load_pack
+from callgrade.norms.pack import check
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.pack_files import Example, ExampleRecord
 from callgrade.norms.reading import prepare_for
-from callgrade.norms.schema import Example, ExampleRecord
 
 PAGE = (Path(__file__).parents[3] / "docs" / "site-packs.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([^`]+)` \| `([\w.]+)` \| (\w+) \| (\w+) \|$", PAGE, re.MULTILINE)

@@ -7,9 +7,9 @@ from tests.support.norms import conversation
 from callgrade.config.folder import configs_folder
 from callgrade.model.record import CallRecord, Direction
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack import Pack, load_pack
+from callgrade.norms.pack.load import Pack, load_pack
+from callgrade.norms.pack.pack_files import Example
 from callgrade.norms.reading import prepare_for
-from callgrade.norms.schema import Example
 
 WORDS = 1700
 """Ten minutes at 170 words a minute."""

@@ -4,7 +4,7 @@ import pytest
 from tests.support.norms import SPELLING
 
 from callgrade.model.conversation import Word
-from callgrade.norms.tokens import Spelling, Token, token_texts, tokenise
+from callgrade.norms.phrases.tokens import Spelling, Token, token_texts, tokenise
 
 
 def said(text: str) -> tuple[Token, ...]:

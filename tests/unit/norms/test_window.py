@@ -8,7 +8,7 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.record import Role
 from callgrade.model.ringing import Ringing
 from callgrade.model.span import Span
-from callgrade.norms.schema import WindowEntry
+from callgrade.norms.pack.pack_files import WindowEntry
 from callgrade.norms.window import Stretch, stretch, talk
 
 HEARD = conversation("agent: a b c d\ncustomer: e f g h\nagent: i j k l\ncustomer: m n o p")

@@ -7,12 +7,12 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
-from callgrade.norms.dialogue import read_dialogue
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack import load_pack
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.pack_files import Example
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.reading import prepare_for
-from callgrade.norms.schema import Example
 from callgrade.norms.window import talk
 from callgrade.norms.written_prompts import mark_prompts
 

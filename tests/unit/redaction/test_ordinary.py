@@ -12,7 +12,7 @@ from tests.support.redacting import conversation, settings, words
 
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import Direction
-from callgrade.norms.dialogue import read_dialogue
+from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.redaction import redact
 
 PASSAGES = Path(__file__).parents[2] / "support" / "ordinary_numbers.yaml"

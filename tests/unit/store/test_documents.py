@@ -18,7 +18,7 @@ from tests.support.stored import heard, judgement
 
 from callgrade.config.load import load_settings
 from callgrade.errors import StoreError
-from callgrade.judging import Judge
+from callgrade.grading.judge import Judge
 from callgrade.model.conversation import Assignment, Attribution, Layout
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.line import LineGate
@@ -27,8 +27,8 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.redaction import Redaction, RedactionKind
 from callgrade.model.scorecard import Judgement, Scorecard
-from callgrade.norms.dialogue import read_dialogue
-from callgrade.store.documents import read_heard, read_judgement, storable, write_heard, write_judgement
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.store.stored_documents import read_heard, read_judgement, storable, write_heard, write_judgement
 
 CARDS = {"two channels": CARD, "unseparated": unseparated(), "transcript": written(), "silent": silent()}
 FIRST = Path(__file__).parent / "versions" / "documents"

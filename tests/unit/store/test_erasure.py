@@ -12,8 +12,8 @@ from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen
 from callgrade.errors import LockedError
 from callgrade.model.scorecard import Judgement
 from callgrade.store import CallState, CardFilter, Enrolled, Store, open_store
-from callgrade.store.documents import write_heard, write_judgement
-from callgrade.store.location import locate
+from callgrade.store.connection.location import locate
+from callgrade.store.stored_documents import write_heard, write_judgement
 
 SECRET = "Zebulon Quixworth"
 
@@ -127,7 +127,7 @@ def test_no_byte_of_an_erased_call_remains_in_the_files_of_the_store(tmp_path: P
 
 
 def test_a_reader_that_holds_the_journal_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("callgrade.store.database._BUSY_S", 0.2)
+    monkeypatch.setattr("callgrade.store.connection.database._BUSY_S", 0.2)
     with open_store(tmp_path / "callgrade.db") as store:
         call_id = secret_call(store, store.start_run())
         reader = create_engine(f"sqlite:///{tmp_path / 'callgrade.db'}")

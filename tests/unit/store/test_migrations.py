@@ -18,7 +18,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.store import CallState, Store, open_store
 from callgrade.store.migrate import FOLDER as MIGRATIONS
-from callgrade.store.schema import METADATA, VERSION, VERSION_TABLE
+from callgrade.store.tables import METADATA, VERSION, VERSION_TABLE
 
 VERSIONS = sorted({path.name.partition(".")[0] for path in FOLDER.glob("*.sql")})
 each_version = pytest.mark.parametrize("version", VERSIONS)

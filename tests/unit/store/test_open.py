@@ -18,9 +18,9 @@ from tests.support.stored import digest, score, seen
 
 from callgrade.errors import ExitCode, LockedError, OutputError, StoreError, UsageError
 from callgrade.store import CallState, Store, open_store
-from callgrade.store.location import locate
-from callgrade.store.lock import file_lock
-from callgrade.store.schema import VERSION_TABLE
+from callgrade.store.connection.location import locate
+from callgrade.store.connection.lock import file_lock
+from callgrade.store.tables import VERSION_TABLE
 
 OPEN = "import sys; from callgrade.store import open_store; open_store(sys.argv[1]).start_run()"
 

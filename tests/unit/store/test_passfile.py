@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from callgrade.store.passfile import Login, password_file, password_in
+from callgrade.store.connection.passfile import Login, password_file, password_in
 
 LOGIN = Login("db.example", 5432, "calls", "grader")
 

@@ -6,7 +6,7 @@ from time import time
 import pytest
 from pydantic import ValidationError
 
-from callgrade.batch.found import FoundFile
+from callgrade.batch.found_files import FoundFile
 from callgrade.batch.scan import scan
 from callgrade.config.load import load_settings
 from callgrade.config.store import SiteSettings

@@ -12,11 +12,11 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
-from callgrade.norms.language import NormWords
-from callgrade.norms.matching import Hit
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.tokens import SENTENCE_ENDS
 from callgrade.norms.questions import Question, Spoken, questions, spoken_turns
-from callgrade.norms.tokens import SENTENCE_ENDS
 
 
 class Parameters(Section):

@@ -11,8 +11,8 @@ from callgrade.norms.call import Call
 from callgrade.norms.kinds import measure, phrase_rate
 from callgrade.norms.kinds.kind import Kind
 from callgrade.norms.kinds.measure import WORST_FIRST, Checks, mistaken_checks
-from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome
+from callgrade.norms.pack.language import NormWords
 
 
 class Parameters(Section):

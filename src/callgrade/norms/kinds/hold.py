@@ -18,9 +18,9 @@ from callgrade.model.record import Role
 from callgrade.model.span import Span
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
-from callgrade.norms.language import NormWords
-from callgrade.norms.matching import Hit
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.phrases.matcher import Hit
 
 EARLY_S = 1.0
 """How far words may reach into a hold, or begin before its end: its bounds are no sharper [conv]."""

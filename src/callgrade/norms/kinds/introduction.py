@@ -11,12 +11,12 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
 from callgrade.norms.kinds.phrase import present
-from callgrade.norms.known_names import Name
-from callgrade.norms.language import NormWords
-from callgrade.norms.matching import Hit, apart
-from callgrade.norms.nodes import Slot
+from callgrade.norms.names.known import Name
 from callgrade.norms.outcome import Outcome
-from callgrade.norms.phrases import SLOTS
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.phrases.matcher import Hit, apart
+from callgrade.norms.phrases.nodes import Slot
+from callgrade.norms.phrases.parser import SLOTS
 
 COMPANY_WORDS = 3
 """Words with capitals from which a name that nobody introduces is taken for a company's."""

@@ -9,8 +9,8 @@ from callgrade.config.section import Section
 from callgrade.config.yaml_source import Location
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome
+from callgrade.norms.pack.language import NormWords
 
 P = TypeVar("P", bound=Section)
 

@@ -8,15 +8,15 @@ from pydantic import AfterValidator, Field, model_validator
 
 from callgrade.config.language_code import LanguageCode
 from callgrade.config.section import Section
-from callgrade.model.catalogue import CATALOGUE
 from callgrade.model.finding import Evidence, Verdict
 from callgrade.model.measurement import Measurement
+from callgrade.model.measurement_names import CATALOGUE
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Mistake
-from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.pack.language import NormWords
 
 MOST_SHOWN = 10
 WORST_FIRST = (Verdict.FAIL, Verdict.CANNOT_TELL, Verdict.PARTIAL, Verdict.PASS, Verdict.NOT_APPLICABLE)

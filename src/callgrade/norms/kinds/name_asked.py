@@ -6,11 +6,11 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
 from callgrade.norms.kinds.phrase import present
-from callgrade.norms.language import NormWords
-from callgrade.norms.matching import Hit
-from callgrade.norms.nodes import Slot
 from callgrade.norms.outcome import Outcome
-from callgrade.norms.phrases import SLOTS
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Slot
+from callgrade.norms.phrases.parser import SLOTS
 
 _CUSTOMER = Slot("customer", SLOTS["customer"])
 

@@ -7,14 +7,14 @@ from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
-from callgrade.norms.addressing import LIST, addresses, is_customer
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
-from callgrade.norms.known_names import Name
-from callgrade.norms.language import NormWords
-from callgrade.norms.matching import Hit
-from callgrade.norms.names import is_han, letters, pinyin, untitled
+from callgrade.norms.names.addressing import LIST, addresses, is_customer
+from callgrade.norms.names.forms import is_han, letters, pinyin, untitled
+from callgrade.norms.names.known import Name
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.phrases.matcher import Hit
 
 MOST_SHOWN = 3
 

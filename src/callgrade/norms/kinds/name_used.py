@@ -8,13 +8,13 @@ from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
-from callgrade.norms.addressing import addressed_as
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
 from callgrade.norms.kinds.name_right import addressed_otherwise
-from callgrade.norms.language import NormWords
-from callgrade.norms.matching import Hit
+from callgrade.norms.names.addressing import addressed_as
 from callgrade.norms.outcome import Outcome, cannot_tell
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.phrases.matcher import Hit
 
 UNIT = "count"
 

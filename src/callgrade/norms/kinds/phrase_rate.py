@@ -10,8 +10,8 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Need
-from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome, cannot_tell
+from callgrade.norms.pack.language import NormWords
 
 UNIT = "per 100 words"
 MOST_SHOWN = 10

@@ -13,9 +13,9 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import OTHER, Call
 from callgrade.norms.kinds.kind import Kind, Need
-from callgrade.norms.language import NormWords
-from callgrade.norms.matching import Hit
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.phrases.matcher import Hit
 
 
 class Parameters(Section):

@@ -16,8 +16,8 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Kind, Mistake, Need
-from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome, cannot_tell
+from callgrade.norms.pack.language import NormWords
 
 
 class Stage(Section):

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from callgrade.store.schema import METADATA, VERSION_TABLE
+from callgrade.store.tables import METADATA, VERSION_TABLE
 
 context.configure(
     connection=context.config.attributes["connection"],

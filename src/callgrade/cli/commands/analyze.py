@@ -1,0 +1,100 @@
+"""``callgrade analyze``: recordings in, scorecards out."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from callgrade.cli.options import (
+    FILE,
+    FOLDER,
+    call_options,
+    config_option,
+    device_option,
+    model_option,
+    norms_option,
+    profile_option,
+    record_of_options,
+    settings_of,
+)
+from callgrade.errors import ExitCode
+
+if TYPE_CHECKING:
+    from callgrade.export.options import ExportOptions
+    from callgrade.grading.spec import Equipment
+
+FORMATS = ("terminal", "json", "csv", "vcon")
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True)
+@click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
+@call_options
+@model_option
+@device_option
+@config_option
+@profile_option
+@norms_option
+def analyze(
+    *,
+    files: tuple[Path, ...],
+    form: str,
+    out: Path | None,
+    model: str | None,
+    device: str | None,
+    config: Path | None,
+    profile: str,
+    site: Path | None,
+    **said: Any,
+) -> ExitCode:
+    """Score recordings, vCons or transcripts.
+
+    What the options say of a call holds for every FILE; what they leave open is taken from a sidecar JSON, a vCon or
+    the file's name. With --format json or vcon standard output has one JSON object a line, one line a FILE; with csv
+    it has the table of calls. With --out there is one file a call (csv: the tables of docs/exports.md over all calls).
+
+    Exit codes: 0 all scored, 3 some not scored, 5 none could be used; the others are in docs/exit-codes.md.
+    """
+    from callgrade.cli.outputs import output_for
+    from callgrade.cli.progress import Display
+    from callgrade.cli.telling import tell
+    from callgrade.grading.grading_work import MakeGrading
+    from callgrade.grading.in_worker import grade_named
+    from callgrade.grading.spec import Equipment
+    from callgrade.workers.cpu_plan import this_machine
+
+    settings = settings_of(config, device)
+    equipment = Equipment(settings, model, profile, site)
+    output = output_for(form, out, lambda: _table_options(equipment))
+    make = MakeGrading(equipment, record_of_options(**said), this_machine().cores, model_first=False)
+    _fetch_weights(equipment, files)
+    with Display() as display, closing(grade_named(files, make, display.report)) as outcomes:
+        not_scored = sum(not tell(ended, output, display) for ended in outcomes)
+    output.close()
+    return _exit_code(len(files), not_scored)
+
+
+def _table_options(equipment: "Equipment") -> "ExportOptions":
+    """How tables are written; their columns follow the sections of the norm pack."""
+    from callgrade.export.options import ExportOptions
+
+    sections = tuple(equipment.judged_by.packs()(None).sections)
+    return ExportOptions(settings=equipment.settings.export, sections=sections)
+
+
+def _fetch_weights(equipment: "Equipment", files: tuple[Path, ...]) -> None:
+    """Fetch weights that are not on this machine yet, outside the time that a call may take."""
+    from callgrade.hearing.recognition.weights import fetch_weights
+    from callgrade.intake.documents.companions import DOCUMENT_ENDINGS
+
+    if any(file.suffix.lower() not in DOCUMENT_ENDINGS for file in files):
+        fetch_weights(equipment.model_name)
+
+
+def _exit_code(files: int, not_scored: int) -> ExitCode:
+    """All scored, some, or none."""
+    if not_scored == 0:
+        return ExitCode.OK
+    return ExitCode.INPUT if not_scored == files else ExitCode.SOME_NOT_SCORED

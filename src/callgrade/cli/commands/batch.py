@@ -1,0 +1,168 @@
+"""``callgrade batch``: all new recordings of a folder into the store, every night."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from callgrade.cli.edge import say
+from callgrade.cli.options import (
+    FILE,
+    FOLDER,
+    Channels,
+    Language,
+    TimeOfDay,
+    config_option,
+    device_option,
+    model_option,
+    norms_option,
+    profile_option,
+    record_of_options,
+    settings_of,
+    store_option,
+)
+from callgrade.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from callgrade.batch.matching_records import RecordsByName
+    from callgrade.config.settings import Settings
+    from callgrade.store import Store
+
+
+def next_time(at: time, now: datetime) -> datetime:
+    """The next moment, with its offset, at which the clock on this machine's wall shows ``at``.
+
+    ``now``: by that clock, without offset, for at ``at`` the clock may have been put forward or back.
+    """
+    today = datetime.combine(now, at)
+    return (today if today > now else today + timedelta(days=1)).astimezone()
+
+
+@click.command()
+@click.argument("recordings", metavar="RECORDINGS", type=FOLDER)
+@store_option
+@click.option("--cdr", multiple=True, type=FILE, help="Call detail records (CSV of Asterisk, FreePBX, 3CX …).")
+@click.option("--agents", type=FILE, help="CSV with extension, name and team of each agent.")
+@click.option("--include", multiple=True, metavar="PATTERN", help="Only files such as support/**; may be repeated.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Not files such as **/test-*; may be repeated.")
+@click.option("--workers", type=click.IntRange(1), help="Processes; workers × threads stay within the cores.")
+@click.option("--threads", type=click.IntRange(1), help="Threads a worker.")
+@click.option("--until", type=TimeOfDay(), metavar="HH:MM", help="Take no new calls from this time on.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Take at most N calls.")
+@click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster at tcp://host:port instead of here.")
+@click.option("--summary", type=FILE, help="Write the run's summary here, as JSON.")
+@click.option("--log", type=FILE, help="Run log; else beside a store that is a file.")
+@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang in all calls, whatever else tells.")
+@click.option("--company", metavar="NAME", help="Company that the agents should name.")
+@click.option("--language", type=Language(), metavar="CODE", help="Such as en; recognised where not given.")
+@click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one.")
+@model_option
+@device_option
+@config_option
+@profile_option
+@norms_option
+def batch(
+    *,
+    recordings: Path,
+    store: str,
+    cdr: tuple[Path, ...],
+    agents: Path | None,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    workers: int | None,
+    threads: int | None,
+    until: time | None,
+    limit: int | None,
+    cluster: str | None,
+    summary: Path | None,
+    log: Path | None,
+    model: str | None,
+    device: str | None,
+    config: Path | None,
+    profile: str,
+    site: Path | None,
+    **said: Any,
+) -> ExitCode:
+    """Score what is new below RECORDINGS, every night, into a store.
+
+    Only files that nobody writes to any more are taken. A copy or a new name of a known recording is known. A recording
+    that cannot be used, or that brings down its worker, costs itself only; callgrade retry takes such calls up again.
+    Ctrl-C stops at once, and the next run goes on where this one stopped.
+
+    Exit codes: 0 all due calls were scored, 3 some were not, 11 another run is at work; the others are in
+    docs/exit-codes.md.
+    """
+    from callgrade.batch.nightly import Batch, Order
+    from callgrade.batch.run_log import run_log
+    from callgrade.cli.batch_display import BatchDisplay
+    from callgrade.cli.workers import crew_of, plan_of
+    from callgrade.grading.grading_work import MakeGrading
+    from callgrade.grading.spec import Equipment
+    from callgrade.store import open_store
+    from callgrade.workers.stop import stopping_on_signals
+
+    settings = _settings(config, device, agents, include, exclude)
+    planned = plan_of(workers, threads, cluster, settings)
+    equipment = Equipment(settings, model, profile, site)
+    make = MakeGrading(equipment, record_of_options(**said), planned.threads)
+    crew = crew_of(make, planned, cluster, settings)
+    with (
+        _call_detail_records(cdr, settings) as records,
+        open_store(store) as opened,
+        run_log(_beside_the_store(opened, log, summary), settings.batch.log) as logger,
+        BatchDisplay(summary) as display,
+        stopping_on_signals(),
+    ):
+        order = Order(recordings, records, limit, _next(until))
+        done = Batch(opened, settings, planned, crew, equipment.versions(), logger).run(order, display)
+    return ExitCode.OK if done.complete else ExitCode.SOME_NOT_SCORED
+
+
+def _settings(
+    config: Path | None, device: str | None, agents: Path | None, include: tuple[str, ...], exclude: tuple[str, ...]
+) -> "Settings":
+    """The settings; patterns of the command line replace those of files to include, and add to those to exclude."""
+    from callgrade.intake.agents import read_agents
+
+    settings = settings_of(config, device)
+    scan = settings.batch.scan.narrowed(include, exclude)
+    told = {**settings.intake.agents, **(read_agents(agents) if agents else {})}
+    return settings.model_copy(
+        update={
+            "batch": settings.batch.model_copy(update={"scan": scan}),
+            "intake": settings.intake.model_copy(update={"agents": told}),
+        }
+    )
+
+
+@contextmanager
+def _call_detail_records(files: tuple[Path, ...], settings: "Settings") -> Iterator["RecordsByName | None"]:
+    """The call detail records of ``files``, ``None`` where no file is given; warnings are said."""
+    from callgrade.batch.matching_records import RecordsByName
+    from callgrade.intake.cdr.records import CallDetailRecords
+
+    with CallDetailRecords(settings.batch.cdr, settings.intake.time_zone) as records:
+        for file in files:
+            records.add(file)
+        for warning in records.warnings:
+            say(warning)
+        yield RecordsByName(records, settings.intake.file_names) if files else None
+
+
+def _beside_the_store(store: "Store", log: Path | None, summary: Path | None) -> Path | None:
+    """Where the log goes: ``log``, else beside a store that is a file, else nowhere.
+
+    Raises ``UsageError`` where log or summary would be written into the store.
+    """
+    if store.file is None:
+        return log
+    if any(path and path.exists() and path.samefile(store.file) for path in (log, summary)):
+        raise UsageError(f"{store} is the store.", "Give another file for --log or --summary.")
+    return log or store.file.with_name(store.file.name + ".log")
+
+
+def _next(at: time | None) -> datetime | None:
+    return next_time(at, datetime.now()) if at else None

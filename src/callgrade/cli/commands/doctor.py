@@ -1,0 +1,125 @@
+"""``callgrade doctor``: is everything here that scoring a call needs?"""
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from callgrade import __version__
+from callgrade.cli.edge import say
+from callgrade.cli.options import (
+    config_option,
+    device_option,
+    model_option,
+    norms_option,
+    profile_option,
+    settings_of,
+)
+from callgrade.errors import ExitCode, ModelError
+
+if TYPE_CHECKING:
+    from callgrade.config.settings import Settings
+
+_LIBRARIES = ("faster-whisper", "ctranslate2", "onnxruntime", "av", "librosa", "swift-f0", "numpy", "pandas")
+
+
+@click.command()
+@model_option
+@device_option
+@config_option
+@profile_option
+@norms_option
+def doctor(model: str | None, device: str | None, config: Path | None, profile: str, site: Path | None) -> ExitCode:
+    """Check that all that scoring needs is here.
+
+    Shows versions, the recogniser's device, weights and their checksum, codecs, cores, and hashes of what judges.
+    Exit code 8 when the weights are missing or damaged or the device cannot be used, 4 when configuration or norm
+    pack cannot be read.
+    """
+    settings = settings_of(config, device)
+    for name, value in (*_machine(), *_codecs(), *_judging(settings, profile, site)):
+        _row(name, value)
+    return max(_device(settings), _weights(model or settings.hearing.recognition.model))
+
+
+def _row(name: str, value: str) -> None:
+    from callgrade.export.plain import plain
+
+    click.echo(f"{name:<14} {plain(value)}")
+
+
+def _machine() -> Iterator[tuple[str, str]]:
+    yield "callgrade", __version__
+    yield "python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    yield "cores", str(len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count())
+    for library in _LIBRARIES:
+        yield library, _version(library)
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _codecs() -> Iterator[tuple[str, str]]:
+    from callgrade.intake.audio.decode import decoders
+
+    found = decoders()
+    missing = ", ".join(name for name, there in found.items() if not there)
+    yield "codecs", f"{sum(found.values())} of {len(found)}" + (f", without {missing}" if missing else "")
+
+
+def _judging(settings: "Settings", profile: str, site: Path | None) -> Iterator[tuple[str, str]]:
+    from callgrade.config.folder import configs_folder
+    from callgrade.config.load import settings_hash
+    from callgrade.norms.pack.load import languages, load_pack
+
+    folder = configs_folder()
+    yield "configuration", f"{settings_hash(settings)} ({folder})"
+    spoken = languages(folder)
+    hashes = ", ".join(f"{code} {load_pack(folder, code, profile, site).hash}" for code in spoken)
+    yield "norms", f"{len(load_pack(folder, None, profile, site).norms)} norms, words: {hashes}"
+
+
+def _device(settings: "Settings") -> ExitCode:
+    from callgrade.config.hearing import Device
+    from callgrade.hearing.recognition.device import check_device, compute_types, gpus
+
+    _row("GPUs", f"{gpus()}, compute types {', '.join(compute_types(Device.CUDA))}" if gpus() else "none for CUDA")
+    device, by_device = settings.hearing.recognition.device, settings.hearing.recognition.compute_type
+    _row("device", f"{device}, computing with {by_device[device]}")
+    try:
+        check_device(device, by_device[device])
+    except ModelError as error:
+        say(str(error))
+        return error.exit_code
+    return ExitCode.OK
+
+
+def _weights(model: str) -> ExitCode:
+    from callgrade.hearing.recognition.bundle import check_weights
+    from callgrade.hearing.recognition.weights import BUNDLES, default_cache, find_weights
+
+    try:
+        folder = find_weights(model)
+    except ModelError as error:
+        _row("model", f"{model}: missing or damaged")
+        say(str(error))
+        return error.exit_code
+    _row("model", f"{model} ({folder})")
+    if model not in BUNDLES:
+        _row("checksum", "not known for this model")
+        return ExitCode.OK
+    states = check_weights(BUNDLES[model], default_cache())
+    damaged = [name for name, intact in states.items() if not intact]
+    _row("checksum", f"damaged: {', '.join(damaged)}" if damaged else "as published")
+    if damaged:
+        say(f"The weights in {folder} are damaged. Remove that folder and start again.")
+    return ExitCode.MODEL if damaged else ExitCode.OK

@@ -1,0 +1,88 @@
+"""``callgrade export``: the store's scorecards as tables."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from callgrade.cli.commands.forget import say_damaged
+from callgrade.cli.edge import say
+from callgrade.cli.options import (
+    FOLDER,
+    agent_option,
+    config_option,
+    refuse_backwards,
+    settings_of,
+    since_option,
+    store_option,
+    team_option,
+    until_option,
+)
+from callgrade.errors import ExitCode, UsageError
+
+DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
+
+
+@click.command()
+@store_option
+@click.option("--out", required=True, type=FOLDER, metavar="DIR", help="Write the tables here.")
+@since_option
+@until_option
+@team_option
+@agent_option
+@click.option("--period", type=click.Choice(["month", "week"]), default="month", show_default=True,
+              help="What an agent's calls are put together by.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["csv", "parquet", "xlsx"]), default="csv", show_default=True)
+@click.option("--bom/--no-bom", default=None, help="CSV: begin with the mark by which Excel knows UTF-8.")
+@click.option("--delimiter", type=click.Choice([*DELIMITERS]), help="CSV; else the comma, or ; with decimal commas.")
+@click.option("--decimal", type=click.Choice([".", ","]), help="CSV: decimal sign; else the point.")
+@config_option
+def export(
+    store: str,
+    out: Path,
+    since: datetime | None,
+    until: datetime | None,
+    team: str | None,
+    agent: str | None,
+    period: str,
+    form: str,
+    bom: bool | None,
+    delimiter: str | None,
+    decimal: str | None,
+    config: Path | None,
+) -> ExitCode:
+    """Write the store's scorecards as tables.
+
+    DIR gets scorecards (a row a call), findings (a row a call and norm), measurements, and agents (means and shares
+    with their intervals, for agents with enough calls). Their columns are in docs/exports.md. What is later erased
+    from the store is erased from these tables as well, as long as they stay in DIR.
+
+    Exit code 3: some calls are in no table, as they are damaged in the store.
+    """
+    from callgrade.config.folder import configs_folder
+    from callgrade.export.options import Dialect, ExportOptions, Form, Period
+    from callgrade.norms.pack.load import section_ids
+    from callgrade.retention.remembered_exports import export_store
+    from callgrade.store import open_store
+
+    if form != "csv" and (bom, delimiter, decimal) != (None, None, None):
+        raise UsageError("--bom, --delimiter and --decimal are for CSV only.", "Leave them out, or use --format csv.")
+    refuse_backwards(since, until)
+    options = ExportOptions(
+        settings=settings_of(config).export,
+        sections=section_ids(configs_folder()),
+        form=Form(form),
+        period=Period(period),
+        dialect=Dialect.chosen(DELIMITERS[delimiter] if delimiter else None, decimal or ".", bool(bom)),
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        team=team,
+        agent=agent,
+    )
+    with open_store(store, create=False) as opened:
+        done = export_store(opened, out, options)
+    say(f"Calls in the tables: {done.calls}.")
+    if done.nameless:
+        say(f"Not in the table of agents, for no call record tells whose or when: {done.nameless}.")
+    say_damaged(done.damaged)
+    return ExitCode.SOME_NOT_SCORED if done.damaged else ExitCode.OK

@@ -1,0 +1,84 @@
+"""``callgrade norms``: what calls are judged by."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from callgrade.cli.commands.explain import explain
+from callgrade.cli.edge import say
+from callgrade.cli.options import norms_option, profile_option
+from callgrade.errors import ConfigError, ExitCode
+
+if TYPE_CHECKING:
+    from callgrade.norms.pack.load import Norm, Pack
+
+
+@click.group()
+def norms() -> None:
+    """See and check what calls are judged by."""
+
+
+@norms.command()
+@profile_option
+@norms_option
+def check(profile: str, site: Path | None) -> ExitCode:
+    """Run every example of the norm pack; exit code 4 when one does not do what it says."""
+    from callgrade.config.folder import configs_folder
+    from callgrade.norms.pack.check import check_pack
+
+    result = check_pack(configs_folder(), profile, site)
+    for problem in result.problems:
+        say(f"{problem.place}: {problem.norm}: {problem.what}.")
+    for language, examples in result.examples.items():
+        wrong = sum(problem.place.split("/")[-2:-1] == [language] for problem in result.problems)
+        click.echo(f"{language}: {examples} examples, {wrong} wrong")
+    return ExitCode.CONFIG if result.problems else ExitCode.OK
+
+
+@norms.command("list")
+@profile_option
+@norms_option
+def list_norms(profile: str, site: Path | None) -> ExitCode:
+    """List the norms with their severity and direction."""
+    for norm in _pack(profile, site).norms:
+        click.echo(f"{norm.id:<32} {norm.severity:<9} {_direction(norm):<5} {norm.title}")
+    return ExitCode.OK
+
+
+@norms.command()
+@click.argument("norm_id", metavar="ID")
+@profile_option
+@norms_option
+def show(norm_id: str, profile: str, site: Path | None) -> ExitCode:
+    """Show one norm: what it expects, why, and its thresholds."""
+    norm = _pack(profile, site).norm(norm_id)
+    if norm is None:
+        raise ConfigError(f"No norm is called {norm_id!r}.", "See callgrade norms list.")
+    rows = {
+        "title": norm.title,
+        "section": norm.section,
+        "severity": norm.severity,
+        "direction": _direction(norm),
+        "expected": norm.expected,
+        "why": norm.why,
+        "sources": ", ".join(norm.sources),
+        **{name: str(value) for name, value in norm.parameters.model_dump(mode="json").items() if value is not None},
+    }
+    for name, value in rows.items():
+        click.echo(f"{name + ':':<14} {value}")
+    return ExitCode.OK
+
+
+def _pack(profile: str, site: Path | None) -> "Pack":
+    from callgrade.config.folder import configs_folder
+    from callgrade.norms.pack.load import load_pack
+
+    return load_pack(configs_folder(), None, profile, site)
+
+
+def _direction(norm: "Norm") -> str:
+    return "both" if len(norm.directions) > 1 else next(iter(norm.directions)).value
+
+
+norms.add_command(explain)

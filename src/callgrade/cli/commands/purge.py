@@ -1,0 +1,69 @@
+"""``callgrade purge``: old calls erased, by age or by the retention of each site."""
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from callgrade.cli.commands.forget import told
+from callgrade.cli.options import config_option, settings_of, store_option
+from callgrade.errors import ExitCode
+
+if TYPE_CHECKING:
+    from callgrade.retention.erase import Due
+
+_DAYS = {"d": 1, "w": 7, "y": 365}
+_MOST_DAYS = 36_500
+
+
+class Age(click.ParamType[timedelta]):
+    """A length of time in days, weeks or years of 365 days."""
+
+    name = "age"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The time in ``value``."""
+        if isinstance(value, timedelta):
+            return value
+        written = re.fullmatch(r"([1-9]\d{0,4})([dwy])", str(value), re.ASCII)
+        days = int(written[1]) * _DAYS[written[2]] if written else 0
+        if not 0 < days <= _MOST_DAYS:
+            self.fail(f"{value!r} is no age up to 100 years; write such as 90d, 12w or 1y.", param, ctx)
+        return timedelta(days)
+
+
+@click.command()
+@store_option
+@click.option("--older-than", type=Age(), metavar="AGE", help="Such as 90d, 12w or 1y; else as configured by site.")
+@click.option("--dry-run", is_flag=True, help="Say how many calls are due and erase nothing.")
+@config_option
+def purge(store: str, older_than: timedelta | None, dry_run: bool, config: Path | None) -> ExitCode:
+    """Erase old calls from the store and its exports, as callgrade forget does with one call.
+
+    A call's age counts from its own start, else from when the store first saw it. Without --older-than the section
+    store: retention: of the configuration says how long the calls of each site are kept.
+
+    Exit code 9: some of it is left, as the messages say by name; run again when that is mended.
+    """
+    from callgrade.retention.erase import due_by_age, due_by_retention, erase
+    from callgrade.store import open_store
+
+    rules = settings_of(config).store.retention
+    now = datetime.now().astimezone()
+    with open_store(store, create=False) as opened, opened.run_lock():
+        due = due_by_age(opened, now, older_than) if older_than else due_by_retention(opened, now, rules)
+        for one in due:
+            click.echo(_told(one))
+        if dry_run:
+            click.echo("Nothing was erased.")
+            return ExitCode.OK
+        return told(erase(opened, [call_id for one in due for call_id in one.call_ids]))
+
+
+def _told(due: "Due") -> str:
+    from callgrade.export.plain import plain
+
+    of_site = f" of site {plain(due.site)}" if due.site else ""
+    return f"Calls{of_site} before {due.before:%Y-%m-%d %H:%M}: {len(due.call_ids)}."

@@ -1,0 +1,163 @@
+"""The order of the steps from a file to its scorecard, and nothing else.
+
+Calls go through in groups: each is opened and listened to, the speech of all is recognised together (so that windows
+of several calls fill a batch), then each is redacted, measured, judged and scored. A call that cannot be used is an
+outcome of its own and stops nothing; everything else that goes wrong is raised.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from callgrade.config.settings import Settings
+from callgrade.errors import InputError
+from callgrade.grading.judge import Judge
+from callgrade.grading.outcome import Call, Outcome, Progress, Refused, Report, Scored, Stage
+from callgrade.hearing.listen import Prepared, conclude, prepare
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.intake.source import RecordedCall, WrittenCall, open_call
+from callgrade.measures import measure_sound
+from callgrade.model.conversation import Conversation
+from callgrade.model.heard import CallFile, HeardCall
+from callgrade.model.prompt import PromptFinder
+from callgrade.model.record import ASSUMED, CallRecord
+from callgrade.model.recording import Recording
+from callgrade.norms.pack.load import Pack
+from callgrade.norms.prompts import prompt_finder
+from callgrade.norms.written_prompts import mark_prompts
+from callgrade.redaction import RedactionWords, redact, redact_file, redact_record
+
+
+@dataclass(frozen=True)
+class Grader:
+    """All that calls are graded with.
+
+    ``recogniser``: loads the weights of ``model``; called when the first recording needs it. ``pack``: the norm pack
+    for a language (``None``: not known). ``redaction``: the words by which it is known what must not be written.
+    """
+
+    settings: Settings
+    model: str
+    recogniser: Callable[[], Recogniser]
+    pack: Callable[[str | None], Pack]
+    redaction: RedactionWords
+
+    @cached_property
+    def judge(self) -> Judge:
+        """What heard calls are judged by."""
+        return Judge(self.settings, self.pack)
+
+    @cached_property
+    def _find_prompts(self) -> PromptFinder:
+        return prompt_finder(self.pack)
+
+    def grade(self, calls: Iterable[Call], options: CallRecord, report: Report) -> Iterator[Outcome]:
+        """The outcome of each of ``calls``, in their order; ``options``: what the user says of all of them."""
+        for group in self._groups(calls, options, report):
+            yield from self._grade_group(group, report)
+
+    def _groups(self, calls: Iterable[Call], options: CallRecord, report: Report) -> Iterator[list["_Opened"]]:
+        """Calls until there are enough of them, or enough audio."""
+        limits = self.settings.pipeline
+        group: list[_Opened] = []
+        for call in calls:
+            group.append(self._open(call, options, report))
+            if len(group) >= limits.group_calls or sum(one.audio_s for one in group) >= limits.group_audio_s:
+                yield group
+                group = []
+        if group:
+            yield group
+
+    def _open(self, call: Call, options: CallRecord, report: Report) -> "_Opened":
+        report(Progress(Stage.OPEN, call.path))
+        try:
+            opened = open_call(call.path, self.settings.intake, options, cdr=call.cdr)
+        except InputError as error:
+            return _Opened(call.path, error)
+        known = replace(opened, record=opened.record.filled_from(self._assumed))
+        return _Opened(call.path, _warned(known, call.cdr_warnings))
+
+    @cached_property
+    def _assumed(self) -> CallRecord:
+        """What the profile assumes of a call where nothing else is known."""
+        pack = self.pack(None)
+        sources = MappingProxyType({"direction": f"{ASSUMED}{pack.profile}"})
+        return CallRecord(direction=pack.direction, sources=sources)
+
+    def _grade_group(self, group: Sequence["_Opened"], report: Report) -> Iterator[Outcome]:
+        voices = iter(self._hear(group, report))
+        for one in group:
+            if isinstance(one.call, InputError):
+                yield Refused(one.path, one.call)
+                continue
+            report(Progress(Stage.JUDGE, one.path))
+            heard = (
+                self._written(one.call) if isinstance(one.call, WrittenCall) else self._heard(one.call, next(voices))
+            )
+            yield Scored(one.path, heard, self.judge.judge(heard))
+
+    def _hear(self, group: Sequence["_Opened"], report: Report) -> list[Conversation]:
+        """The conversations of the recorded calls: everything of hearing, recognition in one go."""
+        calls = [(one.path, one.call) for one in group if isinstance(one.call, RecordedCall)]
+        if not calls:
+            return []
+        recogniser = self.recogniser()  # first, so that missing weights cost no waiting
+        prepared: list[Prepared] = []
+        for path, call in calls:
+            report(Progress(Stage.LISTEN, path, audio_s=call.recording.duration_s))
+            prepared.append(prepare(call.recording, call.record, self.settings.hearing))
+        report(Progress(Stage.RECOGNISE, None, 0, sum(len(one.speech.windows) for one in prepared)))
+        words = recogniser.recognise(
+            [one.speech for one in prepared],
+            lambda done, total: report(Progress(Stage.RECOGNISE, None, done, total)),
+        )
+        return [conclude(one, heard, self._find_prompts) for one, heard in zip(prepared, words, strict=True)]
+
+    def _heard(self, call: RecordedCall, conversation: Conversation) -> HeardCall:
+        heard = self._redacted(_file(call.recording), call.record, conversation, self.model)
+        return replace(heard, sound=measure_sound(heard.conversation, call.recording, self.settings.measures))
+
+    def _written(self, call: WrittenCall) -> HeardCall:
+        return self._redacted(call.file, call.record, mark_prompts(call.conversation, self._find_prompts), None)
+
+    def _redacted(self, file: CallFile, record: CallRecord, conversation: Conversation, model: str | None) -> HeardCall:
+        """The call as it may be written down, its sound not yet measured."""
+        conversation, redactions = redact(conversation, self.redaction, self.settings.redaction)
+        record = redact_record(_learned(record, conversation))
+        return HeardCall(redact_file(file), record, conversation, sound=(), redactions=redactions, model=model)
+
+
+def _learned(record: CallRecord, conversation: Conversation) -> CallRecord:
+    sources = MappingProxyType({"language": "recognised"})
+    return record.filled_from(CallRecord(language=conversation.language, sources=sources))
+
+
+@dataclass(frozen=True)
+class _Opened:
+    path: Path
+    call: RecordedCall | WrittenCall | InputError
+
+    @property
+    def audio_s(self) -> float:
+        """Seconds of audio that are held in memory."""
+        return self.call.recording.duration_s if isinstance(self.call, RecordedCall) else 0.0
+
+
+def _warned(call: RecordedCall | WrittenCall, warnings: tuple[str, ...]) -> RecordedCall | WrittenCall:
+    """``call`` with ``warnings`` behind its own."""
+    if isinstance(call, WrittenCall):
+        return replace(call, file=replace(call.file, warnings=(*call.file.warnings, *warnings)))
+    return replace(call, recording=replace(call.recording, warnings=(*call.recording.warnings, *warnings)))
+
+
+def _file(recording: Recording) -> CallFile:
+    return CallFile(
+        name=recording.name,
+        sha256=recording.sha256,
+        duration_s=recording.duration_s,
+        channels=len(recording.channels),
+        sample_rate_hz=recording.sample_rate_hz,
+        warnings=recording.warnings,
+    )

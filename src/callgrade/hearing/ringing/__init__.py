@@ -1,0 +1,1 @@
+"""Ring-back tones: found, counted, and the moment of the answer."""

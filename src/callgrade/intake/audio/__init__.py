@@ -1,0 +1,1 @@
+"""Recordings: what a file is, and its samples."""

@@ -1,0 +1,1 @@
+"""Call detail records: what the telephone system wrote about a call."""

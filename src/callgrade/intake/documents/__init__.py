@@ -1,0 +1,1 @@
+"""JSON and text beside or instead of a recording: vCons, sidecars, transcripts."""

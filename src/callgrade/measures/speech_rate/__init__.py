@@ -1,0 +1,1 @@
+"""Speech rate: syllables, words and the time in which they were said."""

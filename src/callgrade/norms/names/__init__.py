@@ -1,0 +1,1 @@
+"""Names of people and companies: found through what recognition makes of them."""

@@ -1,0 +1,50 @@
+"""The names that a call gives away, as written: what the card shows where the call record knew none."""
+
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from callgrade.model.conversation import Conversation, Word
+from callgrade.model.record import CallRecord, Role
+from callgrade.norms.call import Call
+from callgrade.norms.names.known import Name
+from callgrade.norms.pack.language import Language
+from callgrade.norms.phrases.tokens import tokenise
+
+SOURCE = "conversation"
+_EDGES = ".,;:!?…，。！？；：、\"'“”"
+
+
+def heard_names(call: Call) -> CallRecord:
+    """A record of the first name each party gives in the conversation; empty without words of the language."""
+    language = call.language
+    if language is None:
+        return CallRecord()
+    given = {
+        "agent": (Role.AGENT, call.names.given_agent),
+        "customer": (Role.CUSTOMER, call.names.given_customer),
+    }
+    written = {
+        field: as_written(call.conversation, role, names[0], language)
+        for field, (role, names) in given.items()
+        if names
+    }
+    known = {field: name for field, name in written.items() if name}
+    sources = MappingProxyType(dict.fromkeys(known, SOURCE))
+    return CallRecord(agent=known.get("agent"), customer=known.get("customer"), sources=sources)
+
+
+def as_written(conversation: Conversation, first: Role, name: Name, language: Language) -> str | None:
+    """How the transcript writes ``name``, looked for in what ``first`` says, then in the rest; ``None`` if nowhere."""
+    turns = sorted(conversation.turns, key=lambda turn: turn.role is not first)
+    written = (form for turn in turns for form in _written(turn.words, name, language))
+    return next(written, None)
+
+
+def _written(words: tuple[Word, ...], name: Name, language: Language) -> Iterator[str]:
+    tokens = tokenise(words, language.spelling)
+    for start in range(len(tokens) - len(name) + 1):
+        found = tokens[start : start + len(name)]
+        if tuple(token.text for token in found) == name:
+            chosen = words[found[0].word : found[-1].word + 1]
+            blank = "" if all(len(word.text.strip(_EDGES)) == 1 for word in chosen) else " "
+            yield blank.join(word.text for word in chosen).strip(_EDGES)

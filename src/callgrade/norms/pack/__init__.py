@@ -1,0 +1,1 @@
+"""Norm packs: rules and words as data, read and checked."""

@@ -1,0 +1,134 @@
+"""The words of one language: its spelling, its lists, and the phrases of each norm."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from callgrade.config.yaml_source import Location, YamlSource
+from callgrade.norms.names.forms import NameWords
+from callgrade.norms.pack.pack_files import Examples
+from callgrade.norms.phrases.nodes import Choice, Node
+from callgrade.norms.phrases.parser import PhraseError, parse_phrase
+from callgrade.norms.phrases.tokens import Spelling
+
+READ_LISTS = frozenset(
+    {
+        "address", "company_name", "hold_announcement", "jargon", "name_given", "name_question", "name_sought",
+        "no_question", "number", "prompt", "prompt_or_person", "question", "question_tag", "title",
+    }
+)  # fmt: skip
+"""Lists that the engine reads by their names; all others are there for phrases that name them."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text of a pack and the place where it stands."""
+
+    text: str
+    source: YamlSource
+    at: Location
+
+
+Dates = tuple[tuple[date, date], ...]
+"""First and last day of each stretch of days."""
+
+
+@dataclass(frozen=True)
+class DayPart:
+    """A time with the phrases that fit it.
+
+    ``hours``: ``[from, to)``, which may pass midnight. ``yearly``: first and last day, "12-01", which may pass New
+    Year. ``dates``: the days of a holiday. ``None``: any day.
+    """
+
+    name: str
+    hours: tuple[float, float]
+    phrases: tuple[Node, ...]
+    yearly: tuple[str, str] | None = None
+    dates: Dates | None = None
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What an agent may ask for, and how a customer gives it: in so many words, or in answer to the question."""
+
+    name: str
+    asks: tuple[Node, ...]
+    gives: tuple[Node, ...]
+    answers: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class NormWords:
+    """The words of one norm in one language, ready to be found. ``lines``: group → its phrases as written."""
+
+    advice: str | None = None
+    phrases: tuple[Node, ...] = ()
+    not_in: tuple[Node, ...] = ()
+    triggers: tuple[Node, ...] = ()
+    triggers_not_in: tuple[Node, ...] = ()
+    unless: tuple[Node, ...] = ()
+    insists: tuple[Node, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    parts: tuple[DayPart, ...] = ()
+    examples: Examples = field(default_factory=Examples)
+    source: YamlSource | None = None
+    lines: Mapping[str, tuple[Line, ...]] = field(default_factory=dict)
+
+
+@dataclass
+class PhraseReader:
+    """Reads phrases with the spelling and the lists of one language."""
+
+    spelling: Spelling
+    lists: Mapping[str, tuple[Line, ...]]
+    _known: dict[str, Node] = field(default_factory=dict)
+    _reading: tuple[str, ...] = ()
+
+    def read(self, line: Line) -> Node:
+        """``line`` as a matcher; raises ``ConfigError`` with the column of the mistake."""
+        try:
+            return parse_phrase(line.text, self.spelling, self._list)
+        except PhraseError as error:
+            raise line.source.error(line.at, f"{line.text!r}: {error}", "Correct the phrase.", error.column) from None
+
+    def read_all(self, lines: tuple[Line, ...]) -> tuple[Node, ...]:
+        """All of ``lines``; the same phrase twice is one."""
+        return tuple(dict.fromkeys(self.read(line) for line in lines))
+
+    def unused(self) -> dict[str, Line]:
+        """Every list that neither the engine nor a phrase read so far names, with its first line."""
+        named = READ_LISTS | self._known.keys()
+        return {name: lines[0] for name, lines in self.lists.items() if lines and name not in named}
+
+    def _list(self, name: str) -> Node:
+        if name not in self._known:
+            lines = self.lists[name]
+            if name in self._reading:
+                raise lines[0].source.error(lines[0].at, f"the list {name!r} contains itself", "Take it out.")
+            self._reading += (name,)
+            self._known[name] = Choice(self.read_all(lines))
+            self._reading = self._reading[:-1]
+        return self._known[name]
+
+
+@dataclass(frozen=True)
+class Language:
+    """What the engine knows of one language; all of it is data of the pack. ``reader``: reads further phrases.
+
+    ``companies``: names, as tokens, under which the site's agents may answer, beside the one of the call record.
+    """
+
+    code: str
+    spelling: Spelling
+    names: NameWords
+    lists: Mapping[str, tuple[Node, ...]]
+    norms: Mapping[str, NormWords]
+    reader: PhraseReader
+    companies: tuple[tuple[str, ...], ...] = ()
+
+    def list(self, name: str) -> tuple[Node, ...]:
+        """The phrases of a list that the engine reads; empty where the language has none of this name."""
+        if name not in READ_LISTS:
+            raise KeyError(name)
+        return self.lists.get(name, ())

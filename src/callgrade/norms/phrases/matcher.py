@@ -1,0 +1,131 @@
+"""Finding phrases in what one speaker said, in time linear in the number of words.
+
+The turns of a speaker are laid end to end, one empty place between them, and cut into blocks; in each block a phrase
+is matched at all places at once (see ``nodes``). Only where that finds something are the single hits taken apart.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from callgrade.norms.names.forms import is_han
+from callgrade.norms.phrases.nodes import Node, Places
+from callgrade.norms.phrases.parser import MOST_TOKENS
+from callgrade.norms.phrases.tokens import SENTENCE_ENDS, Token
+
+BLOCK = 2048
+
+Slots = Callable[[str], Mapping[int, frozenset[int]]]
+"""Slot name → length in tokens → indices of tokens where it starts. Asked when a phrase gets to the slot."""
+
+Tokens = Sequence[Token | None]
+"""The tokens of a speaker's turns; ``None`` parts two turns."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """A phrase found: tokens ``start`` up to ``end`` of a text; ``least_end`` is the end of its shortest form."""
+
+    start: int
+    end: int
+    least_end: int
+
+    def joined(self, other: "Hit") -> "Hit":
+        """This hit and another one from the same place."""
+        return Hit(self.start, max(self.end, other.end), min(self.least_end, other.least_end))
+
+
+class Text:
+    """What one speaker said, as tokens; ``None`` parts two turns. ``turns``: index of each token's turn."""
+
+    def __init__(self, turns: Iterable[tuple[int, Sequence[Token]]], fill: Callable[[Tokens], Slots]) -> None:
+        """Lay ``turns`` (index in the conversation, tokens) end to end; ``fill`` finds what the slots may be."""
+        self.tokens: list[Token | None] = [None]
+        self.turns: list[int] = [-1]
+        for index, tokens in turns:
+            self.tokens.extend((*tokens, None))
+            self.turns.extend([index] * (len(tokens) + 1))
+        self._fill = fill
+
+    def find(self, phrases: Iterable[Node]) -> list[Hit]:
+        """All hits of any of ``phrases``, the longest from each place, in order."""
+        best: dict[int, Hit] = {}
+        wanted = tuple(phrases)
+        for base, places in self._blocks:
+            for phrase in wanted:
+                for start, least_end, end in _matches(phrase, places):
+                    hit = Hit(base + start, base + end, base + least_end)
+                    best[hit.start] = hit.joined(best.get(hit.start, hit))
+        return sorted(best.values())
+
+    def count_words(self) -> int:
+        """Number of words; a Chinese word has one and a half characters on average."""
+        characters = sum(token is not None and is_han(token.text) for token in self.tokens)
+        return sum(token is not None for token in self.tokens) - round(characters / 3)
+
+    @cached_property
+    def _blocks(self) -> tuple[tuple[int, Places], ...]:
+        slots = self._fill(self.tokens)
+        return tuple((base, self._block(base, slots)) for base in range(0, len(self.tokens), BLOCK))
+
+    def _block(self, base: int, slots: Slots) -> Places:
+        """The places of one block and of as many words behind it as a phrase may reach."""
+        end = min(base + BLOCK + MOST_TOKENS + 1, len(self.tokens))
+        tokens: dict[str, int] = {}
+        words, smooth, marks = 0, 0, {"^": 0, "$": 0, "?": 0}
+        before = self.tokens[base - 1] if base else None
+        for place, token in enumerate(self.tokens[base:end]):
+            bit = 1 << place
+            if token is None:
+                marks["$"] |= bit
+            else:
+                words |= bit
+                tokens[token.text] = tokens.get(token.text, 0) | bit
+                marks["^"] |= 0 if before else bit
+            marks["?"] |= bit if before and before.mark == "?" else 0
+            smooth |= 0 if before and before.mark in SENTENCE_ENDS else bit
+            before = token
+        return Places(tokens, words, smooth, marks, _BlockSlots(slots, base, end))
+
+
+class _BlockSlots(dict[str, dict[int, int]]):
+    """The slots of the block from ``base`` to ``end``, each found when it is first asked for."""
+
+    def __init__(self, slots: Slots, base: int, end: int) -> None:
+        super().__init__()
+        self._slots, self._base, self._end = slots, base, end
+
+    def __missing__(self, name: str) -> dict[int, int]:
+        self[name] = {
+            length: sum(1 << (start - self._base) for start in starts if self._base <= start < self._end)
+            for length, starts in self._slots(name).items()
+        }
+        return self[name]
+
+
+def _matches(phrase: Node, places: Places) -> Iterator[tuple[int, int, int]]:
+    """Start, nearest end and farthest end of each place of a block where ``phrase`` matches."""
+    everywhere = (1 << BLOCK) - 1
+    ends = phrase.forward(places, everywhere)
+    starts = phrase.backward(places, ends) & everywhere if ends else 0
+    while starts:
+        bit = starts & -starts
+        reached = phrase.forward(places, bit)
+        yield bit.bit_length() - 1, (reached & -reached).bit_length() - 1, reached.bit_length() - 1
+        starts ^= bit
+
+
+def apart(hits: Iterable[Hit], others: Iterable[Hit]) -> list[Hit]:
+    """``hits`` whose shortest form shares no word with ``others``; of overlapping hits the first. Both in order."""
+    taken: list[tuple[int, int]] = []
+    for other in others:
+        start = min(other.start, taken.pop()[0]) if taken and other.start < taken[-1][1] else other.start
+        taken.append((start, other.end))
+    kept: list[Hit] = []
+    for hit in hits:
+        before = bisect_left(taken, (hit.least_end,)) - 1
+        free = before < 0 or taken[before][1] <= hit.start
+        if free and not (kept and hit.start < kept[-1].end):
+            kept.append(hit)
+    return kept

@@ -1,0 +1,137 @@
+"""The phrase language of the packs: literal words, alternatives, optional parts, lists, slots and bounded gaps.
+
+::
+
+    good (morning|afternoon)      alternatives            {name} {company} {any} {any:0-4}   slots and gaps
+    thank you [so much]           optional                <time_of_day>                      a named list
+    ^ $ ?                         the turn's start, its end, after a question
+
+There are no regular expressions and no repetition without bound: what a phrase can cost is known when it is read.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from callgrade.norms.names.finder import MOST_HAN
+from callgrade.norms.phrases.nodes import Choice, Gap, Literal, Mark, Node, Sequence, Slot
+from callgrade.norms.phrases.tokens import Spelling, token_texts
+
+MOST_CHARACTERS = 2000
+MOST_TOKENS = 64
+MOST_PARTS = 4000
+MOST_GAP = 12
+MOST_DEPTH = 10
+
+SLOTS = {"agent": 8, "company": 10, "customer": 8, "name": MOST_HAN, "digits": 1}
+"""Slots that a text fills, with the most tokens each may span."""
+
+_ITEM = re.compile(
+    r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]|])|<(?P<list>[^<>]*)>|\{(?P<slot>[^{}]*)\}|(?P<mark>[\^$?])|(?P<text>[^()\[\]|<>{}^$?]+)|(?P<bad>\S))"
+)
+_GAP = re.compile(r"any(?::(\d+)-(\d+))?")
+_CLOSING = {"(": ")", "[": "]"}
+
+Lists = Callable[[str], Node]
+"""Finds a named list; raises ``KeyError`` for an unknown one."""
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read; ``column`` counts characters from 0."""
+
+    def __init__(self, column: int, what: str) -> None:
+        """Keep the column apart from the text."""
+        super().__init__(what)
+        self.column = column
+
+
+def parse_phrase(text: str, spelling: Spelling, lists: Lists) -> Node:
+    """``text`` as a matcher; raises ``PhraseError`` with the column of the mistake."""
+    if len(text) > MOST_CHARACTERS:
+        raise PhraseError(0, f"longer than {MOST_CHARACTERS} characters")
+    parser = _Parser(text, spelling, lists)
+    node = parser.sequence(depth=0)
+    if parser.column < len(text.rstrip()):
+        raise PhraseError(
+            parser.column, f"{text[parser.column]!r} closes nothing; write alternatives in brackets: (a|b)"
+        )
+    _refuse_traps(node)
+    return node
+
+
+def _refuse_traps(phrase: Sequence) -> None:
+    """Raise ``PhraseError`` for a phrase that matches nothing in particular, or costs too much."""
+    if phrase.least == 0:
+        raise PhraseError(0, "this phrase matches without any word")
+    if any(isinstance(part, Gap) and part.least < part.most for part in (phrase.parts[0], phrase.parts[-1])):
+        raise PhraseError(0, "a phrase may not begin or end with a gap")
+    if phrase.most > MOST_TOKENS or phrase.size > MOST_PARTS:
+        raise PhraseError(0, f"too large: it may span {phrase.most} words (most {MOST_TOKENS}) in {phrase.size} parts")
+
+
+@dataclass
+class _Parser:
+    text: str
+    spelling: Spelling
+    lists: Lists
+    column: int = 0
+
+    def sequence(self, depth: int) -> Sequence:
+        """Parts up to a closing bracket, a bar or the end."""
+        if depth > MOST_DEPTH:
+            raise PhraseError(self.column, f"brackets nested deeper than {MOST_DEPTH}")
+        parts: list[Node] = []
+        while (item := _ITEM.match(self.text, self.column)) and not item["close"]:
+            start = item.end() - len(item[0].lstrip())
+            self.column = item.end()
+            parts.extend(self.group(item["open"], start, depth) if item["open"] else self.parts(item, start))
+        return Sequence(tuple(parts))
+
+    def group(self, opening: str, start: int, depth: int) -> list[Node]:
+        """``(a|b)`` or ``[a|b]``, its bracket already read."""
+        options: list[Node] = [self.sequence(depth + 1)]
+        while self.text[self.column :].lstrip()[:1] == "|":
+            self.column = self.text.index("|", self.column) + 1
+            options.append(self.sequence(depth + 1))
+        if self.text[self.column :].lstrip()[:1] != _CLOSING[opening]:
+            raise PhraseError(start, f"{opening!r} is not closed by {_CLOSING[opening]!r}")
+        self.column = self.text.index(_CLOSING[opening], self.column) + 1
+        if any(option == Sequence(()) for option in options):
+            raise PhraseError(start, "an empty alternative; write [x] for what may be left out")
+        return [Choice(tuple(options) + ((Sequence(()),) if opening == "[" else ()))]
+
+    def parts(self, item: re.Match[str], start: int) -> list[Node]:
+        """Anything but a bracket."""
+        if item["list"] is not None:
+            return [self.named_list(item["list"].strip(), start)]
+        if item["slot"] is not None:
+            return [self.slot(item["slot"].strip(), start)]
+        if item["mark"]:
+            return [Mark(item["mark"])]
+        if item["bad"]:
+            raise PhraseError(start, f"{item['bad']!r} stands alone")
+        return [Literal(token) for token in token_texts(item["text"], self.spelling)]
+
+    def named_list(self, name: str, start: int) -> Node:
+        """``<name>``."""
+        try:
+            return self.lists(name)
+        except KeyError:
+            raise PhraseError(start, f"no list is called {name!r}") from None
+
+    def slot(self, name: str, start: int) -> Node:
+        """``{name}``."""
+        if gap := _GAP.fullmatch(name):
+            least, most = int(gap[1] or 1), int(gap[2] or 1)
+            if not least <= most <= MOST_GAP or most == 0:
+                raise PhraseError(start, f"a gap is written {{any:0-4}}, with at most {MOST_GAP} words")
+            return Gap(least, most)
+        if name == "title":
+            return self.named_list("title", start)
+        if name == "number":
+            return Choice((Slot("digits", 1), self.named_list("number", start)))
+        if name not in SLOTS:
+            raise PhraseError(
+                start, f"no slot is called {name!r}; there are {', '.join([*SLOTS, 'title', 'number', 'any'])}"
+            )
+        return Slot(name, SLOTS[name])

@@ -1,0 +1,1 @@
+"""Stored calls judged by changed norms, without hearing them again."""

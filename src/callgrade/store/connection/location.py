@@ -1,0 +1,48 @@
+"""Where a store lies: a file of SQLite, or a database of PostgreSQL."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import URL
+
+from callgrade.errors import UsageError
+from callgrade.store.connection.server import HOW, connection, parsed
+
+_POSTGRESQL = ("postgresql", "postgres")
+
+
+@dataclass(frozen=True)
+class Location:
+    """``url``: for SQLAlchemy, without secrets. ``file``: of SQLite, else ``None``.
+
+    ``connect``: arguments of the driver. ``no_password``: why there is none for the server, and where to put it.
+    """
+
+    url: URL
+    file: Path | None
+    connect: dict[str, Any] = field(default_factory=dict, repr=False)
+    no_password: str | None = None
+
+    def __str__(self) -> str:
+        """The location as messages show it."""
+        return str(self.file) if self.file else self.url.set(drivername="postgresql").render_as_string()
+
+
+def locate(location: str | Path) -> Location:
+    """The place that a path or a URL names; raises ``UsageError``."""
+    if isinstance(location, Path) or "://" not in location:
+        return _file(Path(location))
+    scheme, _, rest = location.partition(":///")
+    if scheme == "sqlite" and rest:
+        return _file(Path(rest.partition("?")[0]))
+    url = parsed(location)
+    if url.drivername not in _POSTGRESQL or not url.database:
+        raise UsageError(f"callgrade cannot keep a store at {url.set(query={}).render_as_string()}.", HOW)
+    server, arguments, no_password = connection(url)
+    return Location(server, None, arguments, no_password)
+
+
+def _file(path: Path) -> Location:
+    file = path.expanduser().resolve()  # one lock, whatever link leads here
+    return Location(URL.create("sqlite", database=str(file)), file)

@@ -1,0 +1,133 @@
+"""Heard calls and judgements as compressed JSON, and back, exactly.
+
+The same call gives the same bytes. A document carries its version; those of earlier versions are read as well. Text
+that no UTF-8 can hold (bytes of a file name) becomes U+FFFD.
+"""
+
+import json
+import zlib
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from callgrade.errors import StoreError
+from callgrade.model.heard import HeardCall
+from callgrade.model.measurement import Measurement, Measurements
+from callgrade.model.record import CallRecord
+from callgrade.model.scorecard import Judgement
+from callgrade.store.document_version_1 import of_version_1
+
+_LEVEL = 6
+_VERSION: Literal[2] = 2
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True, ser_json_inf_nan="strings")
+
+    version: Literal[2] = _VERSION
+
+
+class _HeardDocument(_Document):
+    heard: HeardCall
+
+
+class _JudgementDocument(_Document):
+    judgement: Judgement
+
+
+_AnyDocument = TypeVar("_AnyDocument", bound=_Document)
+
+
+def write_heard(heard: HeardCall) -> bytes:
+    """The document of a heard call."""
+    return _write(_HeardDocument(heard=heard))
+
+
+def read_heard(document: bytes) -> HeardCall:
+    """The heard call of a document; raises ``StoreError``."""
+    heard = _read(_HeardDocument, document).heard
+    return replace(heard, record=_frozen_record(heard.record), sound=tuple(map(_frozen_measurement, heard.sound)))
+
+
+def write_judgement(judgement: Judgement) -> bytes:
+    """The document of a judgement."""
+    return _write(_JudgementDocument(judgement=judgement))
+
+
+def read_judgement(document: bytes) -> Judgement:
+    """The judgement of a document; raises ``StoreError``."""
+    judgement = _read(_JudgementDocument, document).judgement
+    return replace(
+        judgement,
+        record=_frozen_record(judgement.record),
+        assignment=replace(judgement.assignment, roles=MappingProxyType(dict(judgement.assignment.roles))),
+        measurements=Measurements(tuple(map(_frozen_measurement, judgement.measurements.items))),
+    )
+
+
+def storable(text: str) -> str:
+    """``text`` as every database takes it: lone surrogates and NUL as U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+
+
+def _write(document: _Document) -> bytes:
+    try:
+        text = document.model_dump_json(fallback=dict, warnings=False)  # dict: of the read-only mappings
+    except PydanticSerializationError:  # a name that is not UTF-8
+        values = document.model_dump(fallback=dict, warnings=False)
+        text = type(document).model_validate(_storable(values)).model_dump_json(fallback=dict, warnings=False)
+    return zlib.compress(text.encode(), _LEVEL)
+
+
+def _storable(value: Any) -> Any:
+    """``value`` with every text in it ``storable``."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, dict):
+        return {_storable(key): _storable(one) for key, one in value.items()}
+    return [_storable(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _read(kind: type[_AnyDocument], document: bytes) -> _AnyDocument:
+    try:
+        text = zlib.decompress(document)
+        return _parsed(kind, text)
+    except ValidationError as error:
+        raise _unreadable(_version(text)) from error
+    except (zlib.error, TypeError) as error:  # TypeError: another program put text in its place
+        raise _unreadable(None) from error
+
+
+def _parsed(kind: type[_AnyDocument], text: bytes) -> _AnyDocument:
+    try:
+        return kind.model_validate_json(text)
+    except ValidationError:
+        if _version(text) != 1:
+            raise
+        return kind.model_validate_json(of_version_1(text))
+
+
+def _version(text: bytes) -> object:
+    try:
+        return json.loads(text).get("version")
+    except (ValueError, AttributeError):
+        return None
+
+
+def _unreadable(version: object) -> StoreError:
+    if isinstance(version, int) and version > _VERSION:
+        return StoreError("A stored call was written by a newer callgrade.", "Update callgrade.")
+    return StoreError("A stored call is damaged.", "Take the store back from a backup, or forget this call.")
+
+
+def _frozen_record(record: CallRecord) -> CallRecord:
+    channels = record.channels if record.channels is None else MappingProxyType(dict(record.channels))
+    return replace(record, channels=channels, sources=MappingProxyType(dict(record.sources)))
+
+
+def _frozen_measurement(measurement: Measurement) -> Measurement:
+    amounts = MappingProxyType(dict(measurement.evidence.amounts))
+    return replace(measurement, evidence=replace(measurement.evidence, amounts=amounts))

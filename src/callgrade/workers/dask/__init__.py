@@ -1,0 +1,1 @@
+"""The same work on other machines, through Dask."""
