@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.scorecards import CARD, FINDINGS
 
 from callgrade.config.load import load_settings
-from callgrade.export.options import ExportOptions, Form
+from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import write_export
 from callgrade.model.scorecard import Scorecard
 
@@ -39,7 +39,7 @@ def cards(number: int) -> Iterator[Scorecard]:
 
 def main(form: str, number: int) -> None:
     sections = tuple(section.section for section in CARD.score.sections)
-    options = ExportOptions(settings=load_settings().export, sections=sections, form=Form(form))
+    options = ExportOptions(settings=load_settings().export, sections=sections, form=ExportFormat(form))
     with tempfile.TemporaryDirectory() as folder:
         begin = time.perf_counter()
         write_export(cards(number), Path(folder), options)

@@ -23,7 +23,7 @@ from benchmarks.remembered import Remembering
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.grading.grader import Grader
-from callgrade.grading.outcome import Call, Scored
+from callgrade.grading.outcome import CallInput, Scored
 from callgrade.intake.source import WrittenCall, open_call
 from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import CallRecord, Direction, Role
@@ -115,7 +115,7 @@ def heard(words: Path) -> Judge:
         recording = script.with_name(script.name.replace(".vcon.json", ".mp3"))
         with tempfile.TemporaryDirectory() as alone:
             copy = Path(shutil.copy(recording, alone))
-            (outcome,) = grader.grade([Call(copy)], CallRecord(direction=Direction.INBOUND), lambda _: None)
+            (outcome,) = grader.grade([CallInput(copy)], CallRecord(direction=Direction.INBOUND), lambda _: None)
         if not isinstance(outcome, Scored):
             raise TypeError(f"{recording}: {outcome}")
         return {finding.norm: finding for finding in outcome.card.findings}

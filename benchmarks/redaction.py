@@ -23,8 +23,8 @@ from tests.support.redacting import settings, words
 from tests.support.spoken_cards import SpokenCard, generated
 
 from callgrade.config.load import load_settings
-from callgrade.grading.outcome import Call, Scored
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput, Scored
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.redaction import is_redacted
 from callgrade.redaction import redact
@@ -80,8 +80,8 @@ def report_heard(folder: Path, seed: int, count: int) -> None:
     all_words = (spoken for spoken in calls if not any(c.isdigit() for t in spoken.conversation.turns for c in t.text))
     for index, spoken in zip(range(count), all_words, strict=False):
         read_out(spoken, folder / f"{index:03}.wav")
-    grader = Equipment(load_settings(), None, "service", None).grader()
-    for outcome in grader.grade(map(Call, sorted(folder.glob("*.wav"))), CallRecord(), lambda _: None):
+    grader = GraderSpec(load_settings(), None, "service", None).grader()
+    for outcome in grader.grade(map(CallInput, sorted(folder.glob("*.wav"))), CallRecord(), lambda _: None):
         if isinstance(outcome, Scored):
             turns = outcome.heard.conversation.turns
             text = " / ".join(turn.text for turn in turns)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from callgrade.config.hearing import RecognitionSettings
-from callgrade.hearing.recognition.recogniser import Heard, Progress, Recogniser, Speech
+from callgrade.hearing.recognition.recogniser import Progress, Recognised, Recogniser, Speech
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.model.conversation import Word
 
@@ -23,18 +23,18 @@ class Remembering(Recogniser):
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
 
-    def recognise(self, calls: Sequence[Speech], progress: Progress | None = None) -> list[Heard]:
+    def recognise(self, calls: Sequence[Speech], progress: Progress | None = None) -> list[Recognised]:
         """As ``Recogniser.recognise``, one call after the other, so that a broken-off run loses one call at most."""
         return [self._recall(call, progress) for call in calls]
 
-    def _recall(self, call: Speech, progress: Progress | None) -> Heard:
+    def _recall(self, call: Speech, progress: Progress | None) -> Recognised:
         path = self._folder / f"{_key(call)}.json"
         if not path.exists():
             heard = super().recognise([call], progress)[0]
             path.write_text(json.dumps(asdict(heard)), encoding="utf-8")
         kept = json.loads(path.read_text(encoding="utf-8"))
         words = tuple(tuple(Word(**word) for word in window) for window in kept.pop("words"))
-        return Heard(words=words, **kept)
+        return Recognised(words=words, **kept)
 
 
 def _key(call: Speech) -> str:

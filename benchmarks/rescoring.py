@@ -26,7 +26,7 @@ from tests.support.generated_calls import generated_calls
 import callgrade.model.frozen  # noqa: F401  calls travel between processes
 from callgrade.config.load import load_settings
 from callgrade.grading.judge import Judge
-from callgrade.grading.ruleset import JudgedBy
+from callgrade.grading.ruleset import Ruleset
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.store import SeenFile, Store, open_store
@@ -47,7 +47,7 @@ _judge: list[Judge] = []
 def judged(heard: HeardCall) -> tuple[HeardCall, Judgement]:
     """The call as the shipped norms judge it."""
     if not _judge:
-        _judge.append(JudgedBy(load_settings(), "service", None).judge())
+        _judge.append(Ruleset(load_settings(), "service", None).judge())
     return heard, _judge[0].judge(heard)
 
 

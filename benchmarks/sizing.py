@@ -24,8 +24,8 @@ from benchmarks.night import RATE_HZ, SAMPLES, decoded, settled, write
 from callgrade.config.load import load_settings
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grading_work import MakeGrading
-from callgrade.grading.outcome import Call
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
 
 
@@ -102,8 +102,8 @@ def show(workers: int, cost: Cost, audio_s: float) -> None:
 
 def show_answer(recordings: Path) -> None:
     """How much of it a worker of a cluster would send back."""
-    work = MakeGrading(Equipment(load_settings(), None, "service", None), CallRecord(language="en"), threads=1)()
-    task = CallTask(0, "", 0, 0, Call(sorted(recordings.iterdir())[0]))
+    work = MakeGrading(GraderSpec(load_settings(), None, "service", None), CallRecord(language="en"), threads=1)()
+    task = CallTask(0, "", 0, 0, CallInput(sorted(recordings.iterdir())[0]))
     (outcome,) = work([task], lambda *_: None)
     print(f"what a worker answers for {task.call.path.name}: {len(pickle.dumps(outcome)) / 1024:.0f} KiB")
 

@@ -26,7 +26,7 @@ from callgrade.config.hearing import EncoderName
 from callgrade.config.load import load_settings
 from callgrade.hearing.diarization.diarize import separate
 from callgrade.hearing.listen import Prepared, conclude, prepare
-from callgrade.hearing.recognition.recogniser import Heard
+from callgrade.hearing.recognition.recogniser import Recognised
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation, Layout, Word
 from callgrade.model.record import CallRecord, Direction, Role
@@ -57,7 +57,7 @@ class Outcome:
     spent_s: float
 
 
-def outcome(name: str, prepared: Prepared, heard: Heard, truth: Truth, pack: Pack) -> Outcome:
+def outcome(name: str, prepared: Prepared, heard: Recognised, truth: Truth, pack: Pack) -> Outcome:
     conversation = conclude(prepared, heard)
     attributed = conversation.assigned(attribute(pack, prepare_for(pack, conversation, prepared.record)))
     attribution = attributed.attribution
@@ -129,7 +129,7 @@ class Bench:
         direction = call.record.direction or Direction.INBOUND
         return replace(call, record=CallRecord(direction=direction))
 
-    def heard(self, call: RecordedCall) -> tuple[Prepared, Heard]:
+    def heard(self, call: RecordedCall) -> tuple[Prepared, Recognised]:
         prepared = prepare(call.recording, call.record, self.settings.hearing)
         return prepared, self.recogniser.recognise([prepared.speech])[0]
 
@@ -174,7 +174,7 @@ def variants(recording: Recording) -> Iterator[tuple[str, Samples]]:
         yield name, through(((left + right) / 2).astype(np.float32))
 
 
-def _in_one(prepared: Prepared, heard: Heard) -> Heard:
+def _in_one(prepared: Prepared, heard: Recognised) -> Recognised:
     """All words of all windows, in order, as if heard in the first window of ``prepared``."""
     words: list[Word] = sorted((word for window in heard.words for word in window), key=lambda word: word.start_s)
     rest: list[tuple[Word, ...]] = [()] * (len(prepared.speech.windows) - 1)

@@ -19,7 +19,7 @@ import numpy as np
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.hearing.listen import Prepared, conclude, prepare
-from callgrade.hearing.recognition.recogniser import Heard, Recogniser
+from callgrade.hearing.recognition.recogniser import Recognised, Recogniser
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.measures import measure_exchange, measure_sound
@@ -61,9 +61,9 @@ def repeated(recording: Recording, minutes: float) -> Recording:
     return replace(recording, channels=tuple(np.resize(channel, wanted) for channel in recording.channels))
 
 
-def unheard(prepared: Prepared, language: str) -> Heard:
+def unheard(prepared: Prepared, language: str) -> Recognised:
     """No words at all, for timing everything else."""
-    return Heard(tuple(() for _ in prepared.speech.windows), language, None)
+    return Recognised(tuple(() for _ in prepared.speech.windows), language, None)
 
 
 def main(path: Path, minutes: float | None, recognise: bool, threads: int) -> None:

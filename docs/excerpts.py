@@ -9,8 +9,8 @@ from pathlib import Path
 
 from callgrade.config.load import load_settings
 from callgrade.export.terminal import to_text
-from callgrade.grading.outcome import Call, Scored
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput, Scored
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
 
 ROOT = Path(__file__).parents[1]
@@ -62,9 +62,11 @@ def _norms(part: str, titles: tuple[str, ...]) -> list[str]:
 
 def main() -> None:
     """Put every excerpt into its document."""
-    grader = Equipment(load_settings(), model=None, profile="service", site=None).grader()
+    grader = GraderSpec(load_settings(), model=None, profile="service", site=None).grader()
     paths = [ROOT / "sample_audio" / excerpt.recording for excerpt in EXCERPTS]
-    for excerpt, outcome in zip(EXCERPTS, grader.grade(map(Call, paths), CallRecord(), lambda _: None), strict=True):
+    for excerpt, outcome in zip(
+        EXCERPTS, grader.grade(map(CallInput, paths), CallRecord(), lambda _: None), strict=True
+    ):
         if not isinstance(outcome, Scored):
             raise outcome.error
         document = ROOT / excerpt.document

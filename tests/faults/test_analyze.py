@@ -18,7 +18,7 @@ from callgrade.cli.telling import why_not
 from callgrade.config.load import load_settings
 from callgrade.errors import ExitCode
 from callgrade.grading.in_worker import NamedCall, grade_named
-from callgrade.grading.outcome import Progress, Scored, Stage
+from callgrade.grading.outcome import GradingStep, Progress, Scored
 from callgrade.workers.protocol import Crashed, Done, Failed, Hung
 
 TURNS = [{"role": role, "start_s": start, "end_s": end, "text": text} for role, start, end, text in scorecards.SAID]
@@ -58,7 +58,7 @@ def test_whoever_waits_sees_each_step_of_a_call(calls: list[Path]) -> None:
     (ended,) = grade_named(calls[:1], make_faulty(load_settings(), {}), seen.append)
     assert isinstance(ended, Done)
     assert isinstance(ended.outcome, Scored)
-    assert [(step.stage, step.path) for step in seen] == [(Stage.OPEN, calls[0]), (Stage.JUDGE, calls[0])]
+    assert [(step.stage, step.path) for step in seen] == [(GradingStep.OPEN, calls[0]), (GradingStep.JUDGE, calls[0])]
 
 
 def test_calls_that_cannot_be_used_are_named_with_their_code_and_the_others_go_on(

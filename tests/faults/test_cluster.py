@@ -23,19 +23,19 @@ from callgrade.errors import ConfigError, LockedError, UsageError, WorkerError
 from callgrade.export.json import to_json
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grading_work import MakeGrading
-from callgrade.grading.outcome import Call, Scored
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput, Scored
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
 from callgrade.workers.dask import client as of_cluster
 from callgrade.workers.dask.client import Cluster
-from callgrade.workers.dask.plugin import Ended
+from callgrade.workers.dask.plugin import FinishedCall
 from callgrade.workers.protocol import Done
 
 RATE_HZ = 8000
 CALLS = 12
 CALL_S = 5
 SETTINGS = load_settings()
-MAKE = MakeGrading(Equipment(SETTINGS, "base", "service", None), CallRecord(language="en"), threads=1)
+MAKE = MakeGrading(GraderSpec(SETTINGS, "base", "service", None), CallRecord(language="en"), threads=1)
 
 Tasks = tuple[CallTask, ...]
 
@@ -52,7 +52,7 @@ def task_of(path: Path, sound: np.ndarray, number: int) -> CallTask:
     soundfile.write(path, sound[number * RATE_HZ * CALL_S :][: CALL_S * RATE_HZ], RATE_HZ)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     state = path.stat()
-    return CallTask(number, digest, state.st_size, state.st_mtime_ns, Call(path))
+    return CallTask(number, digest, state.st_size, state.st_mtime_ns, CallInput(path))
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def groups(tasks: Sequence[CallTask], each: int) -> Callable[[], Sequence[CallTa
     return lambda: next(given, None)
 
 
-def cards(ended: Sequence[Ended]) -> dict[int, str]:
+def cards(ended: Sequence[FinishedCall]) -> dict[int, str]:
     """Call → its scorecard as JSON; no call twice."""
     assert max(Counter(one.task.call_id for one in ended).values()) == 1
     scored = {one.task.call_id: one.outcome for one in ended if isinstance(one, Done)}
@@ -82,7 +82,7 @@ def cards(ended: Sequence[Ended]) -> dict[int, str]:
 
 def test_a_worker_is_killed_and_all_calls_are_scored_once_as_on_one_machine(dask: DaskCluster, tasks: Tasks) -> None:
     short_lived = dask.start_worker("--nthreads", "1", "--no-nanny")
-    ended: list[Ended] = []
+    ended: list[FinishedCall] = []
     for one in cluster_at(dask.address).run(groups(tasks, 2)):
         ended.append(one)
         if len(ended) == 1:
@@ -143,7 +143,7 @@ def test_a_worker_that_is_not_fit_is_said_where_others_are(tmp_path: Path, tasks
 
 
 def test_a_cluster_that_does_not_find_the_recordings_is_not_used(dask: DaskCluster, tasks: Tasks) -> None:
-    elsewhere = [replace(task, call=Call(task.call.path / "elsewhere")) for task in tasks]
+    elsewhere = [replace(task, call=CallInput(task.call.path / "elsewhere")) for task in tasks]
     with pytest.raises(WorkerError, match=r"No worker.*fit.*finds 0 of 2 recordings under their paths"):
         list(cluster_at(dask.address).run(groups(elsewhere, 2)))
 
@@ -223,9 +223,9 @@ def test_a_scheduler_that_dies_ends_the_run(tmp_path: Path, tasks: Tasks, monkey
             list(run)
 
 
-def on_this_machine(tasks: Sequence[CallTask], each: int) -> list[Ended]:
+def on_this_machine(tasks: Sequence[CallTask], each: int) -> list[FinishedCall]:
     """The same calls in other groups, in this process."""
-    work, next_group, ended = MAKE(), groups(tasks, each), list[Ended]()
+    work, next_group, ended = MAKE(), groups(tasks, each), list[FinishedCall]()
     while group := next_group():
         ended += [Done(task, outcome) for task, outcome in zip(group, work(group, lambda *_: None), strict=True)]
     return ended

@@ -27,7 +27,7 @@ from callgrade.cli.outputs import output_for
 from callgrade.config.load import load_settings
 from callgrade.errors import ExitCode, OutputError
 from callgrade.export import write
-from callgrade.export.options import ExportOptions, Form
+from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import table_paths, write_export
 from callgrade.grading.outcome import Scored
 from callgrade.model.scorecard import Scorecard
@@ -109,9 +109,9 @@ def error_of(attempt: Callable[[], object]) -> OutputError | None:
     return None
 
 
-@pytest.mark.parametrize("form", list(Form))
+@pytest.mark.parametrize("form", list(ExportFormat))
 def test_tables_are_the_old_or_the_new_ones_at_every_page(
-    form: Form, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    form: ExportFormat, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = OPTIONS.model_copy(update={"form": form})
     monkeypatch.setattr(write, "CHUNK_ROWS", 20)  # many writes

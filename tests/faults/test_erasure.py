@@ -29,7 +29,7 @@ from callgrade.batch.run_log import run_log
 from callgrade.cli import main
 from callgrade.errors import ExitCode
 from callgrade.export.files import make_folder, write_whole
-from callgrade.export.options import ExportOptions, Form
+from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.model.heard import HeardCall
 from callgrade.retention import erase as erasing
 from callgrade.retention.remembered_exports import export_store
@@ -94,7 +94,7 @@ def inflated_at(data: bytes) -> bytes:
 def export(store: Path | str, folder: Path) -> None:
     """Every kind of export of ``store``, each in its folder below ``folder``."""
     with open_store(store) as opened:
-        for form in Form:
+        for form in ExportFormat:
             make_folder(folder / form.value)
             options = ExportOptions(settings=SETTINGS.export, sections=("greeting",), form=form)
             export_store(opened, folder / form.value, options)
@@ -140,7 +140,7 @@ class TestForget:
     def test_it_says_what_it_did_and_names_nobody(self, results: Path) -> None:
         done = callgrade("forget", FILE, "--store", results / "callgrade.db")
         assert "Calls erased: 1." in done.output
-        for form in Form:
+        for form in ExportFormat:
             assert str(results / form.value) in done.output
         assert not any(secret in done.output.casefold() for secret in SECRETS)
 
@@ -266,9 +266,11 @@ class TestWhatIsDamagedOrInTheWay:
         assert digest[:12] in done.stderr
         assert len(pd.read_csv(results / "new" / "scorecards.csv")) == 2
 
-    @pytest.mark.parametrize(("form", "library"), [(Form.PARQUET, "pyarrow"), (Form.XLSX, "xlsxwriter")])
+    @pytest.mark.parametrize(
+        ("form", "library"), [(ExportFormat.PARQUET, "pyarrow"), (ExportFormat.XLSX, "xlsxwriter")]
+    )
     def test_tables_without_their_library_are_named_and_written_when_it_is_there(
-        self, results: Path, form: Form, library: str, monkeypatch: pytest.MonkeyPatch
+        self, results: Path, form: ExportFormat, library: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         store = results / "callgrade.db"
         with monkeypatch.context() as without:

@@ -14,8 +14,8 @@ from callgrade.config.load import load_settings
 from callgrade.errors import ConfigError, ModelError
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grading_work import MakeGrading
-from callgrade.grading.outcome import Call, Refused
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput, Refused
+from callgrade.grading.spec import GraderSpec
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.model.record import CallRecord
 from callgrade.workers.cpu_plan import Plan
@@ -26,12 +26,12 @@ SAMPLES = Path(__file__).parents[2] / "sample_audio"
 CORES = len(os.sched_getaffinity(0))
 
 
-def equipment(**chosen: str) -> Equipment:
-    return Equipment(load_settings(), **{"model": None, "profile": "service", "site": None} | chosen)  # type: ignore[arg-type]
+def equipment(**chosen: str) -> GraderSpec:
+    return GraderSpec(load_settings(), **{"model": None, "profile": "service", "site": None} | chosen)  # type: ignore[arg-type]
 
 
 def task(number: int, path: Path) -> CallTask:
-    return CallTask(number, "", 0, 0, Call(path))
+    return CallTask(number, "", 0, 0, CallInput(path))
 
 
 def once(group: Sequence[CallTask]) -> Callable[[], Sequence[CallTask] | None]:

@@ -10,8 +10,8 @@ from tests.support.program import run
 from callgrade.config.load import load_settings
 from callgrade.errors import ExitCode
 from callgrade.export.json import to_json
-from callgrade.grading.outcome import Call, Scored
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput, Scored
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
 from callgrade.store import open_store
 
@@ -38,8 +38,8 @@ def spend(folder: Path) -> dict[str, object]:
 
 def in_one_process(folder: Path) -> dict[str, str]:
     """Name of every fifth recording → its scorecard, without store, workers and processes, in other company."""
-    grader = Equipment(load_settings(folder / "settings.yaml"), None, "service", None).grader(threads=1)
-    calls = [Call(path) for path in sorted((folder / "recordings").iterdir())[::EVERY]]
+    grader = GraderSpec(load_settings(folder / "settings.yaml"), None, "service", None).grader(threads=1)
+    calls = [CallInput(path) for path in sorted((folder / "recordings").iterdir())[::EVERY]]
     outcomes = list(grader.grade(calls, CallRecord(), lambda _: None))
     return {one.path.name: to_json(one.card) for one in outcomes if isinstance(one, Scored)}
 

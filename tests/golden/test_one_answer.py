@@ -19,8 +19,8 @@ from callgrade.errors import ExitCode
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grader import Grader
 from callgrade.grading.grading_work import MakeGrading
-from callgrade.grading.outcome import Call, Scored
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput, Scored
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.conversation import Turn
 from callgrade.model.finding import Finding
 from callgrade.model.record import CallRecord, Direction
@@ -30,7 +30,7 @@ from callgrade.store import StoredCard, open_store
 from callgrade.workers.protocol import Done
 
 SETTINGS = load_settings()
-EQUIPMENT = Equipment(SETTINGS, None, "service", None)
+EQUIPMENT = GraderSpec(SETTINGS, None, "service", None)
 FACTS = ("direction", "started", "agent", "customer", "company")
 
 Findings = Mapping[str, tuple[Finding, ...]]
@@ -73,7 +73,7 @@ def grader() -> Grader:
 @pytest.fixture(scope="module")
 def analysed(folder: Path, grader: Grader) -> Mapping[str, Scored]:
     """As ``callgrade analyze`` has it."""
-    outcomes = list(grader.grade(map(Call, files_of(folder)), CallRecord(), lambda _: None))
+    outcomes = list(grader.grade(map(CallInput, files_of(folder)), CallRecord(), lambda _: None))
     return {one.path.name: one for one in outcomes if isinstance(one, Scored)}
 
 
@@ -136,4 +136,4 @@ def tasks(folder: Path) -> Iterator[CallTask]:
     for number, path in enumerate(files_of(folder)):
         state = path.stat()
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        yield CallTask(number, digest, state.st_size, state.st_mtime_ns, Call(path))
+        yield CallTask(number, digest, state.st_size, state.st_mtime_ns, CallInput(path))

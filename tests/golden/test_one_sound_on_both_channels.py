@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from callgrade.config.load import load_settings
-from callgrade.grading.outcome import Call, Scored
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput, Scored
+from callgrade.grading.spec import GraderSpec
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Layout
 from callgrade.model.reason import Reason
@@ -33,8 +33,8 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Scorecard:
         file.setsampwidth(2)
         file.setframerate(call.recording.sample_rate_hz)
         file.writeframes(np.round((mix[:, None] + own_noise) * 32767).clip(-32768, 32767).astype("<i2").tobytes())
-    grader = Equipment(load_settings(), model=None, profile="service", site=None).grader()
-    (outcome,) = grader.grade([Call(path)], CallRecord(direction=Direction.INBOUND), lambda _: None)
+    grader = GraderSpec(load_settings(), model=None, profile="service", site=None).grader()
+    (outcome,) = grader.grade([CallInput(path)], CallRecord(direction=Direction.INBOUND), lambda _: None)
     assert isinstance(outcome, Scored)
     return outcome.card
 

@@ -17,8 +17,8 @@ from callgrade.config.load import load_settings
 from callgrade.export.terminal import to_text
 from callgrade.export.vcon import to_vcon
 from callgrade.grading.grader import Grader
-from callgrade.grading.outcome import Call, Scored
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput, Scored
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.finding import Verdict
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
@@ -42,14 +42,14 @@ TWO_CHANNELS = [name for name, script in SCRIPTS.items() if script.format.channe
 
 @pytest.fixture(scope="session")
 def grader() -> Grader:
-    return Equipment(load_settings(), model=None, profile="service", site=None).grader()
+    return GraderSpec(load_settings(), model=None, profile="service", site=None).grader()
 
 
 @pytest.fixture(scope="session")
 def graded(grader: Grader) -> Mapping[str, Scored]:
     """Every sample call graded once, all in one run."""
     paths = [FOLDER / script.file for script in SCRIPTS.values()]
-    outcomes = grader.grade(map(Call, paths), CallRecord(), lambda _: None)
+    outcomes = grader.grade(map(CallInput, paths), CallRecord(), lambda _: None)
     scored = {}
     for name, outcome in zip(SCRIPTS, outcomes, strict=True):
         assert isinstance(outcome, Scored), f"{name}: {outcome}"

@@ -19,7 +19,7 @@ from tests.support.recordings import AV, encoded, encoded_by_av, pcm16, tone, wa
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
 from callgrade.intake.audio.decode import decode
-from callgrade.intake.audio.sniff import Kind
+from callgrade.intake.audio.sniff import FileKind
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.record import CallRecord
 
@@ -174,11 +174,13 @@ def test_case_5_a_playlist_reads_no_other_file_and_opens_no_connection(
     assert visitors == []
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.JSON, Kind.CAPTIONS, Kind.ENCRYPTED)])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in FileKind if kind not in (FileKind.JSON, FileKind.CAPTIONS, FileKind.ENCRYPTED)]
+)
 @pytest.mark.parametrize("playlist", PLAYLISTS)
 def test_case_5_even_a_fooled_sniffer_leaks_nothing(
     playlist: str,
-    kind: Kind,
+    kind: FileKind,
     secret_folder: Path,
     intake: IntakeSettings,
     listener: tuple[int, list[str]],

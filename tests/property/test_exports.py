@@ -18,13 +18,13 @@ from callgrade.export.excel import excel_file
 from callgrade.export.options import Dialect
 from callgrade.export.parquet import parquet_file
 from callgrade.export.plain import plain
-from callgrade.export.table import Heading, Kind, Row, Write
+from callgrade.export.table import ColumnKind, Heading, Row, Write
 
 HEADINGS = (
-    Heading("name", Kind.TEXT, "", ""),
-    Heading("score", Kind.NUMBER, "points", ""),
-    Heading("calls", Kind.WHOLE, "", ""),
-    Heading("quote", Kind.TEXT, "", ""),
+    Heading("name", ColumnKind.TEXT, "", ""),
+    Heading("score", ColumnKind.NUMBER, "points", ""),
+    Heading("calls", ColumnKind.WHOLE, "", ""),
+    Heading("quote", ColumnKind.TEXT, "", ""),
 )
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.norms import AGENT, CUSTOMER, LISTS, call, phrase
 
-from callgrade.norms.phrases.matcher import Text
+from callgrade.norms.phrases.matcher import SpokenText
 from callgrade.norms.phrases.nodes import Choice, Gap, Literal, Node
 from callgrade.norms.phrases.nodes import Sequence as Parts
 from callgrade.norms.phrases.parser import PhraseError, parse_phrase
@@ -44,7 +44,7 @@ def ends(node: Node, words: Sequence[str | None], start: int) -> set[int]:
 
 @given(NODES, st.lists(st.lists(WORDS, max_size=6), min_size=1, max_size=4))
 def test_all_places_at_once_is_one_place_after_the_other(node: Node, turns: list[list[str]]) -> None:
-    text = Text(((i, [Token(word, 0) for word in turn]) for i, turn in enumerate(turns)), lambda _: lambda _: {})
+    text = SpokenText(((i, [Token(word, 0) for word in turn]) for i, turn in enumerate(turns)), lambda _: lambda _: {})
     words = [token.text if token else None for token in text.tokens]
     expected = {start: ends(node, words, start) for start in range(len(words))}
     expected = {start: found for start, found in expected.items() if found}

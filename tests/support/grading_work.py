@@ -8,7 +8,7 @@ from pathlib import Path
 
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grading_work import Grading, MakeGrading
-from callgrade.grading.outcome import Outcome, Stage
+from callgrade.grading.outcome import GradingStep, Outcome
 from callgrade.workers.protocol import Report, Work
 
 
@@ -33,7 +33,7 @@ class _Crashing:
 
         def tell(stage: str, audio_s: float = 0.0, step: object = None) -> None:
             report(stage, audio_s, step)
-            if stage == Stage.RECOGNISE and deadly:
+            if stage == GradingStep.RECOGNISE and deadly:
                 os.kill(os.getpid(), deadly[0])
 
         return self.grading(tasks, tell)

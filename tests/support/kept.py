@@ -11,7 +11,7 @@ from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
 from callgrade.errors import StoreError
 from callgrade.grading.judge import Judge
-from callgrade.grading.ruleset import JudgedBy
+from callgrade.grading.ruleset import Ruleset
 from callgrade.model.heard import HeardCall
 from callgrade.rescoring.rescoring_work import Rejudged, Rejudging
 from callgrade.store import SeenFile, Store, StoredCard
@@ -29,7 +29,7 @@ def shipped() -> Judge:
 
 def judge_by(settings: Settings = SETTINGS, site: Path | None = None) -> Judge:
     """The same by other settings, or with a site pack laid over."""
-    return JudgedBy(settings, "service", site).judge()
+    return Ruleset(settings, "service", site).judge()
 
 
 def keep(store: Store, calls: Sequence[HeardCall], site: str | None = None) -> list[int]:

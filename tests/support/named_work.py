@@ -10,7 +10,7 @@ from pathlib import Path
 from callgrade.config.settings import Settings
 from callgrade.grading.grading_work import Grading, HasCall, MakeGrading
 from callgrade.grading.outcome import Outcome
-from callgrade.grading.spec import Equipment
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
 from callgrade.workers.protocol import Report
 
@@ -54,5 +54,5 @@ def _nothing() -> None:
 
 
 def make_faulty(settings: Settings, faults: dict[Path, Callable[[], None]]) -> MakeFaulty:
-    equipment = Equipment(settings, None, "service", None)
+    equipment = GraderSpec(settings, None, "service", None)
     return MakeFaulty(equipment, CallRecord(), threads=1, model_first=False, faults=faults)

@@ -12,14 +12,14 @@ from pathlib import Path
 from tests import scorecards
 
 from callgrade.batch.found_files import FoundFile
-from callgrade.batch.nightly import Batch, Order, VersionsOf, Watcher, now
+from callgrade.batch.nightly import Nightly, NightOrder, VersionsOf, Watcher, now
 from callgrade.batch.run import Crew, Ended
 from callgrade.batch.summary import Summary
 from callgrade.config.load import load_settings
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grading_work import Grading
 from callgrade.grading.judge import Judge
-from callgrade.grading.spec import Equipment
+from callgrade.grading.spec import GraderSpec
 from callgrade.intake.cdr.no_record import NoRecord
 from callgrade.intake.cdr.records import CdrMatch, MatchedBy
 from callgrade.model.record import CallRecord
@@ -34,13 +34,13 @@ LONG_AGO_S = 1_780_000_000
 @cache
 def grading() -> Grading:
     """The real work, without weights: nothing is recognised here."""
-    return Grading(Equipment(SETTINGS, None, "service", None).grader(), CallRecord())
+    return Grading(GraderSpec(SETTINGS, None, "service", None).grader(), CallRecord())
 
 
 @cache
 def judge() -> Judge:
     """What the calls are judged by."""
-    return Equipment(SETTINGS, None, "service", None).judge()
+    return GraderSpec(SETTINGS, None, "service", None).judge()
 
 
 class CrewOfOne:
@@ -121,8 +121,8 @@ class Nights:
     ) -> Summary:
         """One night."""
         with open_store(self.store) as store:
-            batch = Batch(store, SETTINGS, Plan(1, 1), crew or CrewOfOne(), self.versions, self.log, clock)
-            return batch.run(Order(self.folder, **order), watcher or Silent())  # type: ignore[arg-type]
+            batch = Nightly(store, SETTINGS, Plan(1, 1), crew or CrewOfOne(), self.versions, self.log, clock)
+            return batch.run(NightOrder(self.folder, **order), watcher or Silent())  # type: ignore[arg-type]
 
     def states(self) -> dict[str, int]:
         """The number of calls in each state that occurs."""

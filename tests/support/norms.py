@@ -10,7 +10,7 @@ from callgrade.model.measurement import Basis, Measurement, Measurements
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.call import Call, prepare_call
-from callgrade.norms.kinds import Kind
+from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.dialogue import read_dialogue
@@ -99,7 +99,7 @@ def call(dialogue: str | Conversation, *measured: Measurement, **record: Any) ->
     return prepare_call(heard, Measurements(measured), known, language(), WINDOWS, CERTAINTY)
 
 
-def judge(kind: Kind[Any], call: Call, words: NormWords | None = None, **parameters: Any) -> Outcome:
+def judge(kind: NormKind[Any], call: Call, words: NormWords | None = None, **parameters: Any) -> Outcome:
     """What ``kind`` says of ``call``."""
     checked: Section = kind.parameters.model_validate(parameters)
     return kind.judge(checked, words or NormWords(), call)

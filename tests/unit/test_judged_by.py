@@ -7,12 +7,12 @@ import pytest
 from callgrade.config.load import load_settings, overlay
 from callgrade.config.settings import Settings
 from callgrade.errors import ConfigError
-from callgrade.grading.ruleset import JudgedBy
+from callgrade.grading.ruleset import Ruleset
 
 
-def judged_by(norm_weights: dict[str, Any]) -> JudgedBy:
+def judged_by(norm_weights: dict[str, Any]) -> Ruleset:
     changed = overlay(load_settings().model_dump(mode="json"), {"scoring": {"norm_weights": norm_weights}})
-    return JudgedBy(Settings.model_validate(changed), "service", None)
+    return Ruleset(Settings.model_validate(changed), "service", None)
 
 
 def test_a_weight_of_a_norm_that_is_not_there_is_refused() -> None:

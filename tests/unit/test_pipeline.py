@@ -9,8 +9,8 @@ from callgrade.config.settings import Settings
 from callgrade.errors import ModelError
 from callgrade.export.json import to_json
 from callgrade.grading.grader import Grader
-from callgrade.grading.outcome import Call, Progress, Refused, Scored, Stage
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput, GradingStep, Progress, Refused, Scored
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
 
 SAMPLES = Path(__file__).parents[2] / "sample_audio"
@@ -23,7 +23,7 @@ def grader(**pipeline: float) -> Grader:
     settings = load_settings()
     data = settings.model_dump(mode="json")
     data["pipeline"] |= pipeline
-    return Equipment(Settings.model_validate(data), model=None, profile="service", site=None).grader()
+    return GraderSpec(Settings.model_validate(data), model=None, profile="service", site=None).grader()
 
 
 @pytest.fixture(scope="module")
@@ -42,44 +42,44 @@ def card_of(outcome: object) -> str:
 
 def test_outcomes_come_in_the_order_of_the_files(shipped: Grader) -> None:
     paths = [ABSENT, UNANSWERED, ABSENT, UNANSWERED]
-    outcomes = list(shipped.grade(map(Call, paths), CallRecord(), quiet))
+    outcomes = list(shipped.grade(map(CallInput, paths), CallRecord(), quiet))
     assert [outcome.path for outcome in outcomes] == paths
     assert [type(outcome) for outcome in outcomes] == [Refused, Scored, Refused, Scored]
 
 
 def test_a_call_gets_the_same_card_alone_and_beside_others(shipped: Grader) -> None:
-    (alone,) = shipped.grade(map(Call, [WRONG_NUMBER]), CallRecord(), quiet)
-    *_, together = shipped.grade(map(Call, [OTHER, WRONG_NUMBER]), CallRecord(), quiet)
+    (alone,) = shipped.grade(map(CallInput, [WRONG_NUMBER]), CallRecord(), quiet)
+    *_, together = shipped.grade(map(CallInput, [OTHER, WRONG_NUMBER]), CallRecord(), quiet)
     assert card_of(alone) == card_of(together)
 
 
 @pytest.mark.parametrize("limits", [{"group_calls": 2}, {"group_audio_s": 20}])
 def test_a_group_ends_when_it_has_enough_calls_or_audio(limits: dict[str, float]) -> None:
-    stages: list[Stage] = []
+    stages: list[GradingStep] = []
     paths = [UNANSWERED] * 4
-    list(grader(**limits).grade(map(Call, paths), CallRecord(), lambda step: stages.append(step.stage)))
-    group = [Stage.OPEN] * 2 + [Stage.LISTEN] * 2 + [Stage.RECOGNISE] + [Stage.JUDGE] * 2
+    list(grader(**limits).grade(map(CallInput, paths), CallRecord(), lambda step: stages.append(step.stage)))
+    group = [GradingStep.OPEN] * 2 + [GradingStep.LISTEN] * 2 + [GradingStep.RECOGNISE] + [GradingStep.JUDGE] * 2
     assert [
-        stage for i, stage in enumerate(stages) if stage is not Stage.RECOGNISE or stages[i - 1] != stage
+        stage for i, stage in enumerate(stages) if stage is not GradingStep.RECOGNISE or stages[i - 1] != stage
     ] == group * 2
 
 
 def test_missing_weights_are_said_before_any_listening(tmp_path: Path) -> None:
-    without = Equipment(load_settings(), model=str(tmp_path), profile="service", site=None).grader()
-    stages: list[Stage] = []
+    without = GraderSpec(load_settings(), model=str(tmp_path), profile="service", site=None).grader()
+    stages: list[GradingStep] = []
     with pytest.raises(ModelError):
-        list(without.grade(map(Call, [UNANSWERED]), CallRecord(), lambda step: stages.append(step.stage)))
-    assert Stage.LISTEN not in stages
+        list(without.grade(map(CallInput, [UNANSWERED]), CallRecord(), lambda step: stages.append(step.stage)))
+    assert GradingStep.LISTEN not in stages
 
 
 def test_what_is_not_known_is_assumed_by_the_profile_and_marked_so(shipped: Grader, transcript: Path) -> None:
-    (outcome,) = shipped.grade(map(Call, [transcript]), CallRecord(), quiet)
+    (outcome,) = shipped.grade(map(CallInput, [transcript]), CallRecord(), quiet)
     assert isinstance(outcome, Scored)
     assert outcome.card.record.sources["direction"] == "profile service"
 
 
 def test_what_made_the_card_stands_on_it(shipped: Grader) -> None:
-    (outcome,) = shipped.grade(map(Call, [UNANSWERED]), CallRecord(), quiet)
+    (outcome,) = shipped.grade(map(CallInput, [UNANSWERED]), CallRecord(), quiet)
     assert isinstance(outcome, Scored)
     versions = outcome.card.versions
     assert versions.model == "base"

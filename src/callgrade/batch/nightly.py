@@ -12,7 +12,7 @@ from callgrade.batch.due import Finder
 from callgrade.batch.found_files import FoundFile
 from callgrade.batch.matching_records import Records, RecordsTally
 from callgrade.batch.queue import Queue
-from callgrade.batch.run import Crew, Run
+from callgrade.batch.run import Crew, NightRun
 from callgrade.batch.scan import scan
 from callgrade.batch.stable import Sighting
 from callgrade.batch.summary import End, Summary
@@ -32,7 +32,7 @@ def now() -> datetime:
 
 
 @dataclass(frozen=True)
-class Order:
+class NightOrder:
     """What is asked of a run. ``records``: the night's call detail records, if any; ``until``: an aware time."""
 
     folder: Path
@@ -55,7 +55,7 @@ class Watcher(Protocol):
 
 
 @dataclass(frozen=True)
-class Batch:
+class Nightly:
     """What a run works with.
 
     ``crew``: starts nobody before something is due, so that a quiet night loads no model. ``versions``: what the cards
@@ -70,7 +70,7 @@ class Batch:
     log: Logger
     clock: Callable[[], datetime] = now
 
-    def run(self, order: Order, watcher: Watcher) -> Summary:
+    def run(self, order: NightOrder, watcher: Watcher) -> Summary:
         """Do what is due. The summary is given to ``watcher`` even where the run raises.
 
         Raises ``LockedError`` when another run is at work on a store that is a file, ``OutputError`` and ``StoreError``
@@ -94,18 +94,18 @@ class Batch:
         stable_s = self.settings.batch.scan.stable_s
         return Summary(self.clock(), self.plan.workers, self.plan.threads, stable_s=stable_s, records=tally)
 
-    def _work(self, order: Order, run_id: int, summary: Summary, watcher: Watcher) -> None:
+    def _work(self, order: NightOrder, run_id: int, summary: Summary, watcher: Watcher) -> None:
         taken = self.store.take_over(run_id, self.settings.store.max_attempts)
         self.log.info("run %d begins; %d calls of runs that died wait again, %d given up", run_id, *taken)
         queue = self._queue(order, run_id, summary)
         watcher.begin(summary.due)
         self.log.info("%d due, %d unchanged, %d growing", summary.due, summary.unchanged, summary.growing)
         if summary.due:
-            run = Run(self.store, run_id, self.settings.store.lease_s, summary, self.log)
+            run = NightRun(self.store, run_id, self.settings.store.lease_s, summary, self.log)
             run.work(queue, self.crew, lambda _task, _state: watcher.ended(summary))
         summary.outdated = self._outdated()
 
-    def _queue(self, order: Order, run_id: int, summary: Summary) -> Queue:
+    def _queue(self, order: NightOrder, run_id: int, summary: Summary) -> Queue:
         sites = self.settings.store.retention.sites
         found = scan(order.folder, self.settings.batch.scan, self.clock().timestamp(), self._sighting)
         finder = Finder(self.store, run_id, order.records, lambda path: site_of(PurePosixPath(path), sites), summary)

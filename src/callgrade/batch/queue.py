@@ -10,7 +10,7 @@ from callgrade.batch.fingerprint import content_hash
 from callgrade.batch.summary import End, Summary
 from callgrade.errors import InputError
 from callgrade.grading.call_task import CallTask
-from callgrade.grading.outcome import Call
+from callgrade.grading.outcome import CallInput
 from callgrade.intake.refusal import Refusal
 from callgrade.model.record import CallRecord
 from callgrade.store.entries import CallState
@@ -90,7 +90,7 @@ class Queue:
             self._summary.elsewhere += 1
             return None
         found = due.found
-        call = Call(found.path, due.cdr or CallRecord(), due.cdr_warnings)
+        call = CallInput(found.path, due.cdr or CallRecord(), due.cdr_warnings)
         return CallTask(call_id, sha256, found.size_bytes, found.mtime_ns, call)
 
     def _count_known(self, state: CallState) -> None:

@@ -35,7 +35,7 @@ class Crew(Protocol):
         """What became of each task of the groups; see ``Pool.run``."""
 
 
-class Run:
+class NightRun:
     """Works through a queue with a crew."""
 
     def __init__(self, store: Store, run_id: int, lease_s: float, summary: Summary, log: Logger) -> None:

@@ -22,7 +22,7 @@ SOURCE = "option"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Moment(click.ParamType[datetime]):
+class MomentOption(click.ParamType[datetime]):
     """A date and time as ISO 8601."""
 
     name = "time"
@@ -39,7 +39,7 @@ class Moment(click.ParamType[datetime]):
             return self.fail(f"{value!r} is no time; write such as 2026-03-02T15:30.", param, ctx)
 
 
-class TimeOfDay(click.ParamType[time]):
+class TimeOfDayOption(click.ParamType[time]):
     """A time of the day, such as 06:00."""
 
     name = "time"
@@ -54,7 +54,7 @@ class TimeOfDay(click.ParamType[time]):
             return self.fail(f"{value!r} is no time of day; write such as 06:00.", param, ctx)
 
 
-class Language(click.ParamType[str]):
+class LanguageOption(click.ParamType[str]):
     """An ISO 639-1 code."""
 
     name = "language"
@@ -67,7 +67,7 @@ class Language(click.ParamType[str]):
         return code
 
 
-class Channels(click.ParamType["dict[Role, int]"]):
+class ChannelsOption(click.ParamType["dict[Role, int]"]):
     """Who is on which channel."""
 
     name = "channels"
@@ -138,9 +138,13 @@ _OF_A_CALL = (
     click.option("--company", metavar="NAME", help="Company that the agent should name."),
     click.option("--agent", metavar="NAME", help="The agent's name."),
     click.option("--customer", metavar="NAME", help="The customer's name."),
-    click.option("--language", type=Language(), metavar="CODE", help="Such as en; recognised where not given."),
-    click.option("--started", type=Moment(), metavar="TIME", help="Local time of the call, such as 2026-03-02T15:30."),
-    click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one."),
+    click.option("--language", type=LanguageOption(), metavar="CODE", help="Such as en; recognised where not given."),
+    click.option(
+        "--started", type=MomentOption(), metavar="TIME", help="Local time of the call, such as 2026-03-02T15:30."
+    ),
+    click.option(
+        "--channels", type=ChannelsOption(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one."
+    ),
 )
 
 

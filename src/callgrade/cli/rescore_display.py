@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from callgrade.export.plain import plain
-from callgrade.rescoring.changes import Change, Flip
+from callgrade.rescoring.changes import CardChange, Flip
 from callgrade.rescoring.rescoring import Tally
 from callgrade.store import StoredCall
 
@@ -23,7 +23,7 @@ FLIPS_SHOWN = 5
 _NONE = "—"
 _DIGITS = 12
 
-Row = tuple[StoredCall, Change]
+Row = tuple[StoredCall, CardChange]
 
 
 class RescoreDisplay:
@@ -56,7 +56,7 @@ class RescoreDisplay:
         """Take the line away."""
         self._progress.stop()
 
-    def judged(self, call: StoredCall, change: Change) -> None:
+    def judged(self, call: StoredCall, change: CardChange) -> None:
         """One more call was judged; the greatest changes are remembered."""
         self._progress.advance(self._task)
         if self._dry_run and change:
@@ -100,7 +100,7 @@ def _calls(rows: list[Row], changed: int) -> Table:
     return table
 
 
-def _overall(change: Change) -> str:
+def _overall(change: CardChange) -> str:
     before, after = (
         f"{points:.0f} {band}" if points is not None else _NONE
         for points, band in zip(change.overall, change.band, strict=True)

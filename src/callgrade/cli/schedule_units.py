@@ -19,7 +19,7 @@ _KEEPS_ITS_HOURS = (
 
 
 @dataclass(frozen=True)
-class Night:
+class NightPlan:
     """What is run as whom and when.
 
     ``folders``: absolute, must be mounted before. ``ends``: whether it has a time from which it takes no calls.
@@ -34,7 +34,7 @@ class Night:
     server: bool
 
 
-def service(night: Night) -> str:
+def service(night: NightPlan) -> str:
     """The unit ``callgrade.service``."""
     return f"""# /etc/systemd/system/callgrade.service
 [Unit]
@@ -59,7 +59,7 @@ IOSchedulingClass=idle
 """
 
 
-def timer(night: Night) -> str:
+def timer(night: NightPlan) -> str:
     """The unit ``callgrade.timer``."""
     missed = _KEEPS_ITS_HOURS if night.ends else _IS_CAUGHT_UP
     return f"""# /etc/systemd/system/callgrade.timer
@@ -75,7 +75,7 @@ WantedBy=timers.target
 """
 
 
-def crontab(night: Night) -> str:
+def crontab(night: NightPlan) -> str:
     """The line of the crontab, or a comment that says why there is none."""
     line = cron_command(("nice", "-n", "10", *night.command))
     if line is None:
@@ -101,7 +101,7 @@ def _systemd_quoted(argument: str) -> str:
     return f'"{escaped}"'
 
 
-def _mounts(night: Night) -> str:
+def _mounts(night: NightPlan) -> str:
     """That systemd mounts the folders first; systemd.unit(5) knows no way to write a quote or a backslash there."""
     if any(mark in folder for folder in night.folders for mark in "\"'\\"):
         return ""
@@ -110,7 +110,7 @@ def _mounts(night: Night) -> str:
     return f"{why}\nRequiresMountsFor={folders}\n"
 
 
-def _environment(night: Night) -> str:
+def _environment(night: NightPlan) -> str:
     if not night.server:
         return ""
     where = f"# The password of the store: in ~/.pgpass of {night.user}, or a line PGPASSWORD=… in the file below."

@@ -21,7 +21,7 @@ from callgrade.norms.names.heard import SOURCE as HEARD
 LOWEST, HIGHEST = 0.0, 100.0
 
 
-class Group(NamedTuple):
+class AgentGroup(NamedTuple):
     """One agent in one team and period; ``team``: empty where it is not known."""
 
     team: str
@@ -61,7 +61,7 @@ class _Sums:
 class AgentRow(NamedTuple):
     """A row of the table; ``n``: calls that the figure stands on."""
 
-    group: Group
+    group: AgentGroup
     calls: int
     figure: Figure
     name: str
@@ -78,7 +78,7 @@ class AgentSums:
         """Nothing counted yet."""
         self.nameless = 0
         self._period, self._settings = period, settings
-        self._groups: dict[Group, _Sums] = {}
+        self._groups: dict[AgentGroup, _Sums] = {}
 
     def add(self, card: Scorecard) -> None:
         """Count one call."""
@@ -87,7 +87,7 @@ class AgentSums:
         if not agent or record.sources.get("agent") == HEARD or record.started is None:
             self.nameless += 1
             return
-        group = Group(plain(record.team or ""), agent, self._period.of(record.started.date()))
+        group = AgentGroup(plain(record.team or ""), agent, self._period.of(record.started.date()))
         self._groups.setdefault(group, _Sums()).add(card)
 
     def rows(self) -> Iterator[AgentRow]:
@@ -103,13 +103,13 @@ class AgentSums:
                 estimate = share.estimate(self._settings.interval) if enough else None
                 yield self._row(group, sums, Figure.NORM, norm, share.n, "share", estimate)
 
-    def _mean(self, group: Group, sums: _Sums, figure: Figure, name: str, mean: RunningMean) -> AgentRow:
+    def _mean(self, group: AgentGroup, sums: _Sums, figure: Figure, name: str, mean: RunningMean) -> AgentRow:
         enough = mean.n >= self._settings.min_calls
         estimate = mean.estimate(self._settings.interval, LOWEST, HIGHEST) if enough else None
         return self._row(group, sums, figure, name, mean.n, "points", estimate)
 
     def _row(
-        self, group: Group, sums: _Sums, figure: Figure, name: str, n: int, unit: str, estimate: Estimate | None
+        self, group: AgentGroup, sums: _Sums, figure: Figure, name: str, n: int, unit: str, estimate: Estimate | None
     ) -> AgentRow:
         reason = None if estimate else f"fewer than {self._settings.min_calls} calls"
         return AgentRow(group, sums.calls, figure, name, n, unit, estimate, reason)

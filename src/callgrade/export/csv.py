@@ -15,7 +15,7 @@ from typing import BinaryIO
 import pandas as pd
 
 from callgrade.export.options import Dialect
-from callgrade.export.table import Heading, Kind, Row, Rows, Write
+from callgrade.export.table import ColumnKind, Heading, Row, Rows, Write
 
 _FORMULA = re.compile(
     r"""(?: ^ | [,;] ["\s]* )                          # where a cell begins, for some reader
@@ -23,7 +23,7 @@ _FORMULA = re.compile(
         (?= [-=+@＝＋－＠] )""",
     re.VERBOSE,
 )
-_DTYPES = {Kind.TEXT: "object", Kind.NUMBER: "float64", Kind.WHOLE: "Int64"}
+_DTYPES = {ColumnKind.TEXT: "object", ColumnKind.NUMBER: "float64", ColumnKind.WHOLE: "Int64"}
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -57,6 +57,6 @@ def csv_file(file: BinaryIO, headings: Sequence[Heading], dialect: Dialect) -> I
 
 
 def _cells(heading: Heading, column: Row) -> list[object]:
-    if heading.kind is not Kind.TEXT:
+    if heading.kind is not ColumnKind.TEXT:
         return list(column)
     return [cell(value) if isinstance(value, str) else None for value in column]

@@ -53,20 +53,20 @@ Sentence = Annotated[str | None, BeforeValidator(_sentence)]
 Why = Annotated[Sentence, Field(description="why the value beside it is null or the verdict is none; else null")]
 
 
-class Part(BaseModel):
+class DocumentPart(BaseModel):
     """A part of the document: no key more, no key less."""
 
     model_config = ConfigDict(extra="forbid", from_attributes=True, frozen=True)
 
 
-class SpanPart(Part):
+class SpanPart(DocumentPart):
     """A stretch of the recording, half-open."""
 
     start_s: Time
     end_s: Time
 
 
-class CallPart(Part):
+class CallPart(DocumentPart):
     """The file, and what is known of the call. ``sources``: where each known fact came from."""
 
     file: Text
@@ -93,7 +93,7 @@ class CallPart(Part):
     warnings: list[Text] = Field(description="what is wrong with the file without making it useless")
 
 
-class LinePart(Part):
+class LinePart(DocumentPart):
     """What the line did to the sound of one party; two voices may share a channel."""
 
     role: Role
@@ -109,7 +109,7 @@ class LinePart(Part):
     reason_code: Code
 
 
-class AttributionPart(Part):
+class AttributionPart(DocumentPart):
     """Who is who, and how sure that is. ``shares``: of the speech, by role."""
 
     layout: Layout
@@ -121,7 +121,7 @@ class AttributionPart(Part):
     doubtful: list[SpanPart] = Field(description="speech that by itself is more like the other voice")
 
 
-class RingingPart(Part):
+class RingingPart(DocumentPart):
     """Ring-back heard at the start. ``rings`` is a lower bound where ``starts_mid_ring``."""
 
     rings: Count
@@ -133,14 +133,14 @@ class RingingPart(Part):
     starts_mid_ring: bool
 
 
-class BasisPart(Part):
+class BasisPart(DocumentPart):
     """What a measurement stands on: named amounts with their units in the name, and where in the call."""
 
     amounts: dict[str, Number]
     spans: list[SpanPart]
 
 
-class MeasurementPart(Part):
+class MeasurementPart(DocumentPart):
     """A value of one role (null: of the call), or the reason why there is none."""
 
     name: str
@@ -153,7 +153,7 @@ class MeasurementPart(Part):
     evidence: BasisPart
 
 
-class EvidencePart(Part):
+class EvidencePart(DocumentPart):
     """Where to listen. Times are null only for a transcript without times; the quote of a sound is empty."""
 
     start_s: Time | None
@@ -162,7 +162,7 @@ class EvidencePart(Part):
     quote: Text
 
 
-class FindingPart(Part):
+class FindingPart(DocumentPart):
     """The verdict of one norm."""
 
     norm: str
@@ -180,7 +180,7 @@ class FindingPart(Part):
     advice: Text | None
 
 
-class WordPart(Part):
+class WordPart(DocumentPart):
     """One word as written. ``probability``: the recogniser's; null when a transcript was given."""
 
     start_s: Time | None
@@ -189,7 +189,7 @@ class WordPart(Part):
     probability: Share | None
 
 
-class TurnPart(Part):
+class TurnPart(DocumentPart):
     """One speaker's words until somebody else takes the floor."""
 
     role: Role
@@ -199,7 +199,7 @@ class TurnPart(Part):
     words: list[WordPart]
 
 
-class RedactionPart(Part):
+class RedactionPart(DocumentPart):
     """A stretch of words that was taken out before anything was written: of what kind and where, never what it was."""
 
     kind: RedactionKind
@@ -208,7 +208,7 @@ class RedactionPart(Part):
     end_s: Time | None
 
 
-class SectionPart(Part):
+class SectionPart(DocumentPart):
     """One section: ``judged`` of ``total`` norms came to a judgement."""
 
     section: str
@@ -219,7 +219,7 @@ class SectionPart(Part):
     reason_code: Code
 
 
-class ScorePart(Part):
+class ScorePart(DocumentPart):
     """The score. ``critical``: failed critical norms, which cap ``overall``."""
 
     overall: Points | None
@@ -231,7 +231,7 @@ class ScorePart(Part):
     reason_code: Code
 
 
-class VersionsPart(Part):
+class VersionsPart(DocumentPart):
     """What made the scorecard; ``norms`` and ``config`` are hashes."""
 
     callgrade: str
@@ -240,7 +240,7 @@ class VersionsPart(Part):
     config: str
 
 
-class ScorecardDocument(Part):
+class ScorecardDocument(DocumentPart):
     """One call, heard, measured, judged and scored."""
 
     schema_: Literal["callgrade.scorecard/1"] = Field(alias="schema")

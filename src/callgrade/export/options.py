@@ -10,7 +10,7 @@ from callgrade.config.export import ExportSettings
 from callgrade.errors import UsageError
 
 
-class Form(StrEnum):
+class ExportFormat(StrEnum):
     """Format of the files, and their ending."""
 
     CSV = "csv"
@@ -63,7 +63,7 @@ class ExportOptions(BaseModel):
 
     settings: ExportSettings
     sections: tuple[str, ...]
-    form: Form = Form.CSV
+    form: ExportFormat = ExportFormat.CSV
     period: Period = Period.MONTH
     dialect: Dialect = Dialect()
     since: date | None = None

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from typing import BinaryIO
 
 from callgrade.errors import UsageError
-from callgrade.export.table import Heading, Kind, Rows, Write
+from callgrade.export.table import ColumnKind, Heading, Rows, Write
 
-_TYPES = {Kind.TEXT: "string", Kind.NUMBER: "float64", Kind.WHOLE: "int64"}
+_TYPES = {ColumnKind.TEXT: "string", ColumnKind.NUMBER: "float64", ColumnKind.WHOLE: "int64"}
 
 
 @contextmanager

@@ -19,7 +19,7 @@ Rows = Sequence[Row]
 Write = Callable[[Rows], None]
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """The type of all values of a column; any of them may be missing."""
 
     TEXT = "text"
@@ -32,7 +32,7 @@ class Heading:
     """A column as readers see it. ``unit``: empty for text and for counts."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     unit: str
     meaning: str
 
@@ -48,14 +48,14 @@ class Column(Heading, Generic[Source]):
         value = self.read(source)
         if value is None:
             return None
-        if self.kind is Kind.TEXT:
+        if self.kind is ColumnKind.TEXT:
             return plain(str(value)) or None
-        return int(value) if self.kind is Kind.WHOLE else rounded(float(value))
+        return int(value) if self.kind is ColumnKind.WHOLE else rounded(float(value))
 
 
 def text(name: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:
     """A column of text."""
-    return Column(name, Kind.TEXT, "", meaning, read)
+    return Column(name, ColumnKind.TEXT, "", meaning, read)
 
 
 def reason(meaning: str, read: Callable[[Source], Reason | None]) -> tuple[Column[Source], Column[Source]]:
@@ -74,12 +74,12 @@ def reason(meaning: str, read: Callable[[Source], Reason | None]) -> tuple[Colum
 
 def number(name: str, unit: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:
     """A column of numbers in ``unit``."""
-    return Column(name, Kind.NUMBER, unit, meaning, read)
+    return Column(name, ColumnKind.NUMBER, unit, meaning, read)
 
 
 def whole(name: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:
     """A column of counts."""
-    return Column(name, Kind.WHOLE, "", meaning, read)
+    return Column(name, ColumnKind.WHOLE, "", meaning, read)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from callgrade.export.call_tables import FINDINGS, MEASUREMENTS, finding_sources
 from callgrade.export.csv import csv_file
 from callgrade.export.excel import excel_file
 from callgrade.export.files import make_folder, sweep, whole_files
-from callgrade.export.options import ExportOptions, Form
+from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.parquet import parquet_file
 from callgrade.export.table import Row, Rows, Table, Write
 from callgrade.model.scorecard import Scorecard
@@ -60,7 +60,7 @@ def tables(sections: Iterable[str]) -> tuple[Table[Any], Table[Any], Table[Any],
     return scorecards(sections), FINDINGS, MEASUREMENTS, AGENTS
 
 
-def table_paths(folder: Path, form: Form) -> list[Path]:
+def table_paths(folder: Path, form: ExportFormat) -> list[Path]:
     """Where the tables of an export in ``form`` lie."""
     return [folder / f"{table.name}.{form}" for table in tables(())]
 
@@ -79,11 +79,11 @@ def _table_file(
     file: BinaryIO, table: Table[Any], folder: Path, options: ExportOptions
 ) -> AbstractContextManager[Write]:
     match options.form:
-        case Form.CSV:
+        case ExportFormat.CSV:
             return csv_file(file, table.headings, options.dialect)
-        case Form.PARQUET:
+        case ExportFormat.PARQUET:
             return parquet_file(file, table.headings)
-        case Form.XLSX:
+        case ExportFormat.XLSX:
             return excel_file(file, table.name, table.headings, folder)
 
 

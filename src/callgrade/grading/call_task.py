@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from callgrade.grading.outcome import Call
+from callgrade.grading.outcome import CallInput
 
 
 @dataclass(frozen=True)
@@ -13,4 +13,4 @@ class CallTask:
     sha256: str
     size_bytes: int
     mtime_ns: int
-    call: Call
+    call: CallInput

@@ -13,7 +13,7 @@ from callgrade import __version__
 from callgrade.config.folder import configs_folder
 from callgrade.errors import CallgradeError
 from callgrade.grading.call_task import CallTask
-from callgrade.grading.spec import Equipment
+from callgrade.grading.spec import GraderSpec
 from callgrade.hearing.recognition.weights import find_weights
 
 # Libraries that words and measurements come from.
@@ -25,7 +25,7 @@ LIBRARIES = (
 MISSING = "missing"
 
 
-def seen(equipment: Equipment) -> Mapping[str, str]:
+def environment_of(equipment: GraderSpec) -> Mapping[str, str]:
     """Name → version or digest, of the machine that this runs on. Reads the weights: seconds for large ones."""
     return dict(_look(equipment))
 
@@ -43,7 +43,7 @@ def is_there(task: CallTask) -> bool:
         return False
 
 
-def _look(equipment: Equipment) -> Iterator[tuple[str, str]]:
+def _look(equipment: GraderSpec) -> Iterator[tuple[str, str]]:
     yield "callgrade", __version__
     for library in LIBRARIES:
         yield library, _version(library)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from callgrade.config.settings import Settings
 from callgrade.errors import InputError
 from callgrade.grading.judge import Judge
-from callgrade.grading.outcome import Call, Outcome, Progress, Refused, Report, Scored, Stage
+from callgrade.grading.outcome import CallInput, GradingStep, Outcome, Progress, Refused, Report, Scored
 from callgrade.hearing.listen import Prepared, conclude, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.intake.source import RecordedCall, WrittenCall, open_call
@@ -53,12 +53,12 @@ class Grader:
     def _find_prompts(self) -> PromptFinder:
         return prompt_finder(self.pack)
 
-    def grade(self, calls: Iterable[Call], options: CallRecord, report: Report) -> Iterator[Outcome]:
+    def grade(self, calls: Iterable[CallInput], options: CallRecord, report: Report) -> Iterator[Outcome]:
         """The outcome of each of ``calls``, in their order; ``options``: what the user says of all of them."""
         for group in self._groups(calls, options, report):
             yield from self._grade_group(group, report)
 
-    def _groups(self, calls: Iterable[Call], options: CallRecord, report: Report) -> Iterator[list["_Opened"]]:
+    def _groups(self, calls: Iterable[CallInput], options: CallRecord, report: Report) -> Iterator[list["_Opened"]]:
         """Calls until there are enough of them, or enough audio."""
         limits = self.settings.pipeline
         group: list[_Opened] = []
@@ -70,8 +70,8 @@ class Grader:
         if group:
             yield group
 
-    def _open(self, call: Call, options: CallRecord, report: Report) -> "_Opened":
-        report(Progress(Stage.OPEN, call.path))
+    def _open(self, call: CallInput, options: CallRecord, report: Report) -> "_Opened":
+        report(Progress(GradingStep.OPEN, call.path))
         try:
             opened = open_call(call.path, self.settings.intake, options, cdr=call.cdr)
         except InputError as error:
@@ -92,7 +92,7 @@ class Grader:
             if isinstance(one.call, InputError):
                 yield Refused(one.path, one.call)
                 continue
-            report(Progress(Stage.JUDGE, one.path))
+            report(Progress(GradingStep.JUDGE, one.path))
             heard = (
                 self._written(one.call) if isinstance(one.call, WrittenCall) else self._heard(one.call, next(voices))
             )
@@ -106,12 +106,12 @@ class Grader:
         recogniser = self.recogniser()  # first, so that missing weights cost no waiting
         prepared: list[Prepared] = []
         for path, call in calls:
-            report(Progress(Stage.LISTEN, path, audio_s=call.recording.duration_s))
+            report(Progress(GradingStep.LISTEN, path, audio_s=call.recording.duration_s))
             prepared.append(prepare(call.recording, call.record, self.settings.hearing))
-        report(Progress(Stage.RECOGNISE, None, 0, sum(len(one.speech.windows) for one in prepared)))
+        report(Progress(GradingStep.RECOGNISE, None, 0, sum(len(one.speech.windows) for one in prepared)))
         words = recogniser.recognise(
             [one.speech for one in prepared],
-            lambda done, total: report(Progress(Stage.RECOGNISE, None, done, total)),
+            lambda done, total: report(Progress(GradingStep.RECOGNISE, None, done, total)),
         )
         return [conclude(one, heard, self._find_prompts) for one, heard in zip(prepared, words, strict=True)]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import callgrade.model.frozen  # noqa: F401  records travel between processes
-from callgrade.grading.outcome import Call, Outcome, Progress
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput, Outcome, Progress
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
 from callgrade.workers.protocol import Report
 
@@ -18,7 +18,7 @@ class HasCall(Protocol):
     """A task whose call is to be graded."""
 
     @property
-    def call(self) -> Call:
+    def call(self) -> CallInput:
         """The call."""
 
 
@@ -30,7 +30,7 @@ class MakeGrading:
     that the time it takes is no call's; otherwise when the first recording needs it, and a transcript needs none.
     """
 
-    equipment: Equipment
+    equipment: GraderSpec
     options: CallRecord
     threads: int
     model_first: bool = True

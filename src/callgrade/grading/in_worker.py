@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from callgrade.grading.grading_work import MakeGrading
-from callgrade.grading.outcome import Call, Outcome, Progress
+from callgrade.grading.outcome import CallInput, Outcome, Progress
 from callgrade.workers.cpu_plan import Plan
 from callgrade.workers.pool import Pool
 from callgrade.workers.protocol import Finished
@@ -19,9 +19,9 @@ class NamedCall:
     path: Path
 
     @property
-    def call(self) -> Call:
+    def call(self) -> CallInput:
         """The call."""
-        return Call(self.path)
+        return CallInput(self.path)
 
 
 def grade_named(

@@ -14,7 +14,7 @@ from callgrade.model.record import CallRecord
 from callgrade.model.scorecard import Judgement, Scorecard
 
 
-class Stage(StrEnum):
+class GradingStep(StrEnum):
     """What is being done, in words for the user."""
 
     OPEN = "opening"
@@ -30,7 +30,7 @@ class Progress:
     ``audio_s``: seconds of sound that were just opened.
     """
 
-    stage: Stage
+    stage: GradingStep
     path: Path | None = None
     done: int = 0
     total: int = 1
@@ -41,7 +41,7 @@ Report = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
-class Call:
+class CallInput:
     """The file at ``path``. ``cdr``: what the telephone system's call detail records say of it.
 
     ``cdr_warnings``: what in them was not understood.

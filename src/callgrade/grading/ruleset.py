@@ -14,7 +14,7 @@ from callgrade.norms.pack.load import Pack, load_pack
 
 
 @dataclass(frozen=True)
-class JudgedBy:
+class Ruleset:
     """Small, so that it can travel to other processes.
 
     ``profile``: name of the thresholds. ``site``: the user's own norms and words.

@@ -18,12 +18,12 @@ from callgrade.model.scorecard import Versions
 if TYPE_CHECKING:
     from callgrade.grading.grader import Grader
     from callgrade.grading.judge import Judge
-    from callgrade.grading.ruleset import JudgedBy
+    from callgrade.grading.ruleset import Ruleset
     from callgrade.hearing.recognition.recogniser import Recogniser
 
 
 @dataclass(frozen=True)
-class Equipment:
+class GraderSpec:
     """The user's choice of what to grade with; small, so that it can travel to other processes.
 
     ``model``: a name or folder of weights, ``None``: as configured. ``profile``: name of the thresholds. ``site``: the
@@ -70,11 +70,11 @@ class Equipment:
         return self.judged_by.versions()
 
     @property
-    def judged_by(self) -> "JudgedBy":
+    def judged_by(self) -> "Ruleset":
         """The part of it that judges."""
-        from callgrade.grading.ruleset import JudgedBy
+        from callgrade.grading.ruleset import Ruleset
 
-        return JudgedBy(self.settings, self.profile, self.site)
+        return Ruleset(self.settings, self.profile, self.site)
 
 
 @cache

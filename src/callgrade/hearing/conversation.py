@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from callgrade.config.hearing import ConversationSettings
-from callgrade.hearing.turns import Voice, build_turns
+from callgrade.hearing.turns import SpeakerWords, build_turns
 from callgrade.model.conversation import Attribution, Conversation, Party, Word
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
@@ -84,7 +84,7 @@ def build_conversation(
         parties=tuple(
             Party(role, channel.index, channel.speech, channel.sound, channel.line) for role, channel in present
         ),
-        turns=build_turns((Voice(role, channel.words) for role, channel in present), blank, settings),
+        turns=build_turns((SpeakerWords(role, channel.words) for role, channel in present), blank, settings),
         ringing=frame.ringing,
         ringing_reason=frame.ringing_reason,
         attribution=frame.attribution,

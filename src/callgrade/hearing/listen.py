@@ -15,7 +15,7 @@ from callgrade.hearing.diarization.word_speakers import words_by_voice
 from callgrade.hearing.line_quality import measure_line
 from callgrade.hearing.line_sound import find_sound
 from callgrade.hearing.prompts import parted, prompt_speech, utterances
-from callgrade.hearing.recognition.recogniser import Heard, Recogniser, Speech
+from callgrade.hearing.recognition.recogniser import Recognised, Recogniser, Speech
 from callgrade.hearing.recognition.windows import pack_windows
 from callgrade.hearing.ringing.detect import RingBack, detect_ringing, resolve_answer
 from callgrade.hearing.voice_activity import Activity, find_speech, without
@@ -86,7 +86,7 @@ def prepare(recording: Recording, record: CallRecord, settings: HearingSettings)
     )
 
 
-def conclude(prepared: Prepared, heard: Heard, find_prompts: PromptFinder = no_prompts) -> Conversation:
+def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder = no_prompts) -> Conversation:
     """The conversation, with the words that the recogniser ``heard`` in the call's windows.
 
     Voices are told apart now that the words have shown which speech is nobody's but a machine's; then the line and
@@ -157,7 +157,7 @@ def _answered(
     return ringing, None if ringing else Reason.NO_RINGING
 
 
-def _words_on(side: Side, prepared: Prepared, heard: Heard) -> list[Word]:
+def _words_on(side: Side, prepared: Prepared, heard: Recognised) -> list[Word]:
     windows = zip(prepared.speech.windows, heard.words, strict=True)
     return [word for window, found in windows if window.channel == side.index for word in found]
 

@@ -15,44 +15,44 @@ from callgrade.model.record import Role
 
 
 @dataclass(frozen=True)
-class Voice:
+class SpeakerWords:
     """The words of one role, in order of time."""
 
     role: Role
     words: tuple[Word, ...]
 
 
-def build_turns(voices: Iterable[Voice], blank: str, settings: ConversationSettings) -> tuple[Turn, ...]:
+def build_turns(voices: Iterable[SpeakerWords], blank: str, settings: ConversationSettings) -> tuple[Turn, ...]:
     """Turns of all ``voices``, ordered by start; ``blank``: what stands between two words ("" for Chinese)."""
     utterances = sorted(
         (utterance for voice in voices for utterance in _utterances(voice, settings)),
         key=lambda utterance: (utterance.words[0].start_s, utterance.role),
     )
-    turns: list[Voice] = []
+    turns: list[SpeakerWords] = []
     floor: int | None = None
     for utterance in utterances:
         if _is_backchannel(utterance, utterances, settings):
             turns.append(utterance)
         elif floor is not None and _continues(turns[floor], utterance, settings):
-            turns[floor] = Voice(utterance.role, turns[floor].words + utterance.words)
+            turns[floor] = SpeakerWords(utterance.role, turns[floor].words + utterance.words)
         else:
             floor = len(turns)
             turns.append(utterance)
     return tuple(_turn(turn, blank) for turn in turns)
 
 
-def _utterances(voice: Voice, settings: ConversationSettings) -> Iterator[Voice]:
+def _utterances(voice: SpeakerWords, settings: ConversationSettings) -> Iterator[SpeakerWords]:
     if not voice.words:
         return
     first = 0
     for index, (before, after) in enumerate(pairwise(voice.words), start=1):
         if after.start_s - before.end_s >= settings.utterance_gap_s:
-            yield Voice(voice.role, voice.words[first:index])
+            yield SpeakerWords(voice.role, voice.words[first:index])
             first = index
-    yield Voice(voice.role, voice.words[first:])
+    yield SpeakerWords(voice.role, voice.words[first:])
 
 
-def _is_backchannel(short: Voice, utterances: Sequence[Voice], settings: ConversationSettings) -> bool:
+def _is_backchannel(short: SpeakerWords, utterances: Sequence[SpeakerWords], settings: ConversationSettings) -> bool:
     """Whether ``short`` lies inside another voice's utterance and is too short to take the floor."""
     start_s, end_s = short.words[0].start_s, short.words[-1].end_s
     return end_s - start_s <= settings.max_backchannel_s and any(
@@ -61,12 +61,12 @@ def _is_backchannel(short: Voice, utterances: Sequence[Voice], settings: Convers
     )
 
 
-def _continues(turn: Voice, utterance: Voice, settings: ConversationSettings) -> bool:
+def _continues(turn: SpeakerWords, utterance: SpeakerWords, settings: ConversationSettings) -> bool:
     pause_s = utterance.words[0].start_s - turn.words[-1].end_s
     longest_s = settings.unseparated_pause_s if turn.role is Role.UNKNOWN else settings.turn_pause_s
     return turn.role is utterance.role and pause_s < longest_s
 
 
-def _turn(voice: Voice, blank: str) -> Turn:
+def _turn(voice: SpeakerWords, blank: str) -> Turn:
     words = voice.words
     return Turn(voice.role, words[0].start_s, words[-1].end_s, words, blank.join(word.text for word in words))

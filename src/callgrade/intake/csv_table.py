@@ -44,7 +44,7 @@ class BadRows:
 
 
 @dataclass(frozen=True)
-class Table:
+class CsvTable:
     """An open table. ``rows``: (line it begins at, cells), blank rows left out; ``warnings``: as shown to people."""
 
     name: str
@@ -54,7 +54,7 @@ class Table:
 
 
 @contextmanager
-def open_table(path: Path) -> Iterator[Table]:
+def open_table(path: Path) -> Iterator[CsvTable]:
     """Open the table at ``path``; raises ``InputError`` when it is no file that can be read."""
     with open_regular(path) as opened:
         encoding = _encoding(opened.file)
@@ -62,7 +62,7 @@ def open_table(path: Path) -> Iterator[Table]:
         guessed = (f"{opened.name} is not UTF-8; it was read as Windows-1252",) if encoding == "cp1252" else ()
         bad = BadRows()
         with _text(opened.file, encoding) as text:
-            yield Table(opened.name, _rows(text, delimiter, bad), bad, guessed)
+            yield CsvTable(opened.name, _rows(text, delimiter, bad), bad, guessed)
 
 
 def _encoding(file: BinaryIO) -> str:

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.agents import agent_record
 from callgrade.intake.audio.decode import decode
-from callgrade.intake.audio.sniff import Kind, sniff
+from callgrade.intake.audio.sniff import FileKind, sniff
 from callgrade.intake.documents.call_document import CallDocument, read_call_document
 from callgrade.intake.documents.companions import find_companions
 from callgrade.intake.documents.json_document import read_document
@@ -37,7 +37,7 @@ from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
 
 NOTHING_KNOWN = CallRecord()
-_DOCUMENTS = (Kind.JSON, Kind.CAPTIONS)
+_DOCUMENTS = (FileKind.JSON, FileKind.CAPTIONS)
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class _Sound:
 
     opened: OpenFile
     content: BinaryIO
-    kind: Kind | None
+    kind: FileKind | None
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _recorded(
     sound: _Sound, companions: list[CallDocument], record: CallRecord, settings: IntakeSettings
 ) -> RecordedCall:
     name, content = sound.opened.name, sound.content
-    if sound.kind is Kind.ENCRYPTED:
+    if sound.kind is FileKind.ENCRYPTED:
         raise refuse(Refusal.ENCRYPTED, f"{name} is encrypted.")
     if sound.kind is None or sound.kind in _DOCUMENTS:
         raise refuse(Refusal.NOT_AUDIO, f"{name} is not a recording in a format that callgrade reads.")
@@ -216,7 +216,7 @@ def _warnings(companion: CallDocument, sound: BinaryIO) -> list[str]:
     return [*companion.warnings, *([mismatch] if mismatch else [])]
 
 
-def _inline_kind(sound: bytes, dialog: VconDialog) -> Kind | None:
+def _inline_kind(sound: bytes, dialog: VconDialog) -> FileKind | None:
     media = dialog.mediatype or dialog.mimetype or ""
     name = "inline.gsm" if "gsm" in media else dialog.filename or ""
     return sniff(BytesIO(sound), name)

@@ -8,7 +8,7 @@ from callgrade.measures.exchange import measure_floor
 from callgrade.measures.floor import take_floor
 from callgrade.measures.holds import find_holds, measure_holds
 from callgrade.measures.loudness import measure_loudness
-from callgrade.measures.pitch import Voice, measure_pitch, voice
+from callgrade.measures.pitch import VoicedTrack, measure_pitch, voice
 from callgrade.measures.presence import speech_of, why_line_hides, why_not_heard
 from callgrade.measures.ringing import measure_ringing
 from callgrade.measures.same_key import measure_same_key
@@ -61,7 +61,7 @@ def _sound_of(
 
 def _voice_of(
     conversation: Conversation, recording: Recording | None, role: Role, net: NetSpeech, settings: MeasureSettings
-) -> Voice | Reason:
+) -> VoicedTrack | Reason:
     if (reason := why_not_heard(conversation, role)) is not None:
         return reason
     party = conversation.party(role)

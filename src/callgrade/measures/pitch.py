@@ -24,7 +24,7 @@ NAMES = ("pitch.spread", "pitch.span_80_20", "pitch.variation_quotient", "pitch.
 
 
 @dataclass(frozen=True)
-class Voice:
+class VoicedTrack:
     """One person's frames that are loud enough, and of them the voiced ones, cleaned.
 
     ``position_s``: of each voiced frame on the axis of net speech.
@@ -55,11 +55,11 @@ def semitones(f0_hz: Floats, reference_hz: float) -> Floats:
     return np.asarray(12.0 * np.log2(f0_hz / reference_hz))
 
 
-def voice(frames: Track, net: NetSpeech, settings: PitchSettings) -> Voice:
+def voice(frames: Track, net: NetSpeech, settings: PitchSettings) -> VoicedTrack:
     """The cleaned voice of one person from the frames of their speech."""
     loud = frames.where(_loud(frames, settings.level_range_db))
     cleaned = clean(frames, settings)
-    return Voice(loud, cleaned, net.position_s(cleaned.time_s))
+    return VoicedTrack(loud, cleaned, net.position_s(cleaned.time_s))
 
 
 def clean(frames: Track, settings: PitchSettings) -> Track:
@@ -94,7 +94,7 @@ def _steady(frames: Track, good: Flags, settings: PitchSettings) -> Flags:
     return np.asarray(good & kept[piece])
 
 
-def measure_pitch(role: Role, found: Voice | Reason, settings: PitchSettings) -> tuple[Measurement, ...]:
+def measure_pitch(role: Role, found: VoicedTrack | Reason, settings: PitchSettings) -> tuple[Measurement, ...]:
     """The four ``pitch.`` measurements of one person."""
     if isinstance(found, Reason):
         return tuple(measurement(name, role, found) for name in NAMES)
@@ -117,19 +117,19 @@ def measure_pitch(role: Role, found: Voice | Reason, settings: PitchSettings) ->
     )
 
 
-def spread(found: Voice) -> float:
+def spread(found: VoicedTrack) -> float:
     """Standard deviation of F0 in semitones (n − 1); needs two voiced frames."""
     return float(found.semitones.std(ddof=1))
 
 
-def variation_quotients(found: Voice, settings: PitchSettings) -> Floats:
+def variation_quotients(found: VoicedTrack, settings: PitchSettings) -> Floats:
     """SD(Hz) / mean(Hz) of each window that is voiced long enough."""
     enough = max(2, round(settings.window_voiced_min_s / found.voiced.hop_s))
     windows = [hertz for hertz in _in_windows(found.voiced.f0_hz, found, settings.window_s) if hertz.size >= enough]
     return np.array([hertz.std(ddof=1) / hertz.mean() for hertz in windows])
 
 
-def spread_interval(found: Voice, settings: PitchSettings) -> tuple[float, float]:
+def spread_interval(found: VoicedTrack, settings: PitchSettings) -> tuple[float, float]:
     """Interval of the spread in semitones: whole windows drawn with replacement, ``settings.resamples`` times."""
     windows = _in_windows(found.semitones, found, settings.window_s)
     sums = np.array([[part.size, part.sum(), np.square(part).sum()] for part in windows])
@@ -141,7 +141,7 @@ def spread_interval(found: Voice, settings: PitchSettings) -> tuple[float, float
     return low, high
 
 
-def _in_windows(values: Floats, found: Voice, window_s: float) -> list[Floats]:
+def _in_windows(values: Floats, found: VoicedTrack, window_s: float) -> list[Floats]:
     """``values`` of the voiced frames, parted by window of net speech; windows without frames are left out."""
     window = np.floor(found.position_s / window_s)
     return np.split(values, np.flatnonzero(np.diff(window)) + 1)

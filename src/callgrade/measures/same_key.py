@@ -9,7 +9,7 @@ import numpy as np
 
 from callgrade.config.measures import SameKeySettings
 from callgrade.measures.catalogue import measurement
-from callgrade.measures.pitch import Voice, semitones
+from callgrade.measures.pitch import VoicedTrack, semitones
 from callgrade.measures.speech_rate.net_speech import NetSpeech
 from callgrade.measures.speech_rate.rate import Delivery
 from callgrade.measures.tracking import Track
@@ -23,7 +23,7 @@ _NAMES = ("same_key.pitch_delta", "same_key.rate_delta", "same_key.level_delta")
 def measure_same_key(
     role: Role,
     net: NetSpeech,
-    voice: Voice | Reason,
+    voice: VoicedTrack | Reason,
     delivery: Delivery | Reason,
     settings: SameKeySettings,
 ) -> tuple[Measurement, ...]:
@@ -47,7 +47,7 @@ def _ends(net: NetSpeech, speech_s: float) -> tuple[tuple[float, float], tuple[f
     return (0.0, speech_s), (net.total_s - speech_s, net.total_s)
 
 
-def _too_little(net: NetSpeech, voice: Voice, settings: SameKeySettings) -> Reason | None:
+def _too_little(net: NetSpeech, voice: VoicedTrack, settings: SameKeySettings) -> Reason | None:
     if net.total_s < 2 * settings.speech_s:
         return Reason.TOO_LITTLE_SPEECH
     voiced_s = [
@@ -64,7 +64,7 @@ def _rate_delta(delivery: Delivery, first: tuple[float, float], last: tuple[floa
     return delivery.rate(*last) - delivery.rate(*first)
 
 
-def _median_st(voice: Voice, from_s: float, to_s: float) -> float:
+def _median_st(voice: VoicedTrack, from_s: float, to_s: float) -> float:
     inside = (voice.position_s >= from_s) & (voice.position_s <= to_s)
     return float(np.median(semitones(voice.voiced.f0_hz[inside], voice.median_hz)))
 

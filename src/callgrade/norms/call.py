@@ -15,9 +15,9 @@ from callgrade.norms.names.forms import NameWords, is_han
 from callgrade.norms.names.known import KnownNames, Name, Texts, texts_and_names
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_files import Certainty, WindowEntry
-from callgrade.norms.phrases.matcher import Hit, Text, apart
+from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
 from callgrade.norms.phrases.nodes import Node
-from callgrade.norms.window import Stretch, stretch
+from callgrade.norms.window import WindowSpan, stretch
 
 MOST_QUOTED = 40
 """Words of a quote that are shown."""
@@ -59,7 +59,7 @@ class Call:
         """The turns of ``role`` that have words, with their indices in the conversation."""
         return tuple((i, turn) for i, turn in enumerate(self.conversation.turns) if turn.role is role and turn.words)
 
-    def text(self, role: Role) -> Text:
+    def text(self, role: Role) -> SpokenText:
         """What ``role`` said."""
         return self.texts[role]
 
@@ -79,15 +79,15 @@ class Call:
         words = self.conversation.turns[self.turn_of(role, hit)].words
         return words[tokens[0].word : tokens[-1].word + 1]
 
-    def stretch(self, window: str, role: Role) -> Stretch:
+    def stretch(self, window: str, role: Role) -> WindowSpan:
         """Where the window of this name is, for ``role``."""
         return stretch(self.windows[window], self.conversation, self.turns(role))
 
-    def inside(self, hits: Iterable[Hit], role: Role, where: Stretch) -> list[Hit]:
+    def inside(self, hits: Iterable[Hit], role: Role, where: WindowSpan) -> list[Hit]:
         """The hits that are in a stretch."""
         return [h for h in hits if where.contains(self.turn_of(role, h), self.words_of(role, h)[0].start_s)]
 
-    def said_in(self, role: Role, where: Stretch) -> tuple[Word, ...]:
+    def said_in(self, role: Role, where: WindowSpan) -> tuple[Word, ...]:
         """The words of ``role`` in a stretch."""
         return tuple(word for i, turn in self.turns(role) for word in turn.words if where.contains(i, word.start_s))
 
@@ -105,7 +105,7 @@ class Call:
         timed = self.conversation.timed
         return Evidence(start_s if timed else None, end_s if timed else None, role, quote)
 
-    def searched(self, role: Role, where: Stretch) -> Evidence:
+    def searched(self, role: Role, where: WindowSpan) -> Evidence:
         """The stretch in which something was looked for and not found, with what ``role`` said there."""
         words = self.said_in(role, where)
         return self.quote(role, words) if words else self.at(role, where.span.start_s, where.span.end_s)
@@ -154,7 +154,7 @@ def prepare_call(
     if language is None:
         names = KnownNames()
         namer = names.namer(NameWords(), cased=False)
-        texts: Texts = {role: Text((), namer.slots) for role in Role}
+        texts: Texts = {role: SpokenText((), namer.slots) for role in Role}
     else:
         texts, names, namer = texts_and_names(conversation, record, language)
     return Call(conversation, measurements, record, language, windows, certainty, texts, names, namer)

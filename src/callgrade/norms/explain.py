@@ -12,7 +12,7 @@ from callgrade.norms.pack.load import Norm, Pack
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Choice, Gap, Node
 from callgrade.norms.phrases.nodes import Sequence as Parts
-from callgrade.norms.window import Stretch
+from callgrade.norms.window import WindowSpan
 
 SAID_BY_OTHER = ("triggers", "triggers_not_in")
 """Groups of words that are looked for in what the other one says."""
@@ -28,7 +28,7 @@ NEAR_WORDS = 2
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardPhrase:
     """Words that are a phrase of the pack: ``line`` is the phrase as written, ``turn`` is counted from 1.
 
     ``counts``: whether the hit is in the window and no exception keeps it from counting.
@@ -69,7 +69,7 @@ class Explanation:
     finding: Finding
     looked: Looked | None
     searched: dict[str, int]
-    heard: tuple[Heard, ...]
+    heard: tuple[HeardPhrase, ...]
     nearest: tuple[Nearest, ...]
 
 
@@ -96,7 +96,7 @@ def _role(group: str, role: Role) -> Role:
     return OTHER[role] if group in SAID_BY_OTHER else role
 
 
-def _heard(group: str, words: NormWords, call: Call, role: Role, where: Stretch | None) -> Iterator[Heard]:
+def _heard(group: str, words: NormWords, call: Call, role: Role, where: WindowSpan | None) -> Iterator[HeardPhrase]:
     """All hits of a group, with what keeps them from counting."""
     exceptions = EXCEPTIONS.get(group, "")
     free = set(call.hits(role, getattr(words, group), getattr(words, exceptions, ())))
@@ -106,7 +106,7 @@ def _heard(group: str, words: NormWords, call: Call, role: Role, where: Stretch 
         else:
             why_not = "outside the window"
         evidence = call.quote(role, call.words_of(role, hit))
-        yield Heard(group, line, evidence, call.turn_of(role, hit) + 1, not why_not, why_not)
+        yield HeardPhrase(group, line, evidence, call.turn_of(role, hit) + 1, not why_not, why_not)
 
 
 def _found(lines: Sequence[Line], call: Call, role: Role) -> list[tuple[Line, Hit]]:
@@ -123,7 +123,7 @@ def _found(lines: Sequence[Line], call: Call, role: Role) -> list[tuple[Line, Hi
     return kept
 
 
-def _nearest(group: str, lines: Sequence[Line], call: Call, role: Role, where: Stretch | None) -> Nearest | None:
+def _nearest(group: str, lines: Sequence[Line], call: Call, role: Role, where: WindowSpan | None) -> Nearest | None:
     """The largest part of a phrase that is there: its beginning or its end."""
     best: Nearest | None = None
     for line in lines:

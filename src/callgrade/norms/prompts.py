@@ -18,7 +18,7 @@ from callgrade.model.span import Span
 from callgrade.norms.names.known import KnownNames, is_cased
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.load import Pack
-from callgrade.norms.phrases.matcher import Text
+from callgrade.norms.phrases.matcher import SpokenText
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import SENTENCE_ENDS, tokenise
 
@@ -120,7 +120,7 @@ def _sentences(language: Language, utterances: Sequence[Utterance]) -> list[_Sen
     parts = [(index, words) for index, utterance in enumerate(utterances) for words in _parted(utterance)]
     tokens = [tokenise(words, language.spelling) for _, words in parts]
     namer = KnownNames().namer(language.names, is_cased([token for part in tokens for token in part]))
-    text = Text(enumerate(tokens), namer.slots)
+    text = SpokenText(enumerate(tokens), namer.slots)
 
     def with_one_of(phrases: Iterable[Node]) -> frozenset[int]:
         return frozenset(text.turns[hit.start] for hit in text.find(phrases))

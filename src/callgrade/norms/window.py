@@ -9,7 +9,7 @@ from callgrade.norms.pack.pack_files import WindowEntry
 
 
 @dataclass(frozen=True)
-class Stretch:
+class WindowSpan:
     """A part of the talk: a time span, and whole turns (indices in the conversation) that belong to it as well."""
 
     span: Span
@@ -37,11 +37,11 @@ def talk(conversation: Conversation) -> Span:
     return Span(min(starts, default=min(rung_s, end_s)), end_s)
 
 
-def stretch(window: WindowEntry, conversation: Conversation, turns: tuple[tuple[int, Turn], ...]) -> Stretch:
+def stretch(window: WindowEntry, conversation: Conversation, turns: tuple[tuple[int, Turn], ...]) -> WindowSpan:
     """The stretch of ``window``; ``turns`` are those of the speaker who is searched, with their indices."""
     whole = talk(conversation)
     if window.until_words_of:
-        return Stretch(
+        return WindowSpan(
             Span(whole.start_s, _until(window.until_words_of, window.words, conversation, whole)), frozenset()
         )
     reach_s = min(max(window.seconds, window.share * whole.duration_s), window.most_share * whole.duration_s)
@@ -51,7 +51,7 @@ def stretch(window: WindowEntry, conversation: Conversation, turns: tuple[tuple[
     else:
         chosen = turns[max(len(turns) - window.turns, 0) :]
         span = Span(whole.end_s - reach_s, whole.end_s)
-    return Stretch(span, frozenset(index for index, _ in chosen))
+    return WindowSpan(span, frozenset(index for index, _ in chosen))
 
 
 def _until(role: Role, count: int, conversation: Conversation, whole: Span) -> float:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from callgrade.config.redaction import CodeSettings
 from callgrade.redaction.cues import ANSWERED_LATER, SAID_AT_ONCE
-from callgrade.redaction.digit_runs import Run, runs_of
+from callgrade.redaction.digit_runs import DigitRun, runs_of
 from callgrade.redaction.lexicon import Label, Mark
 from callgrade.redaction.talk import Talk
 
@@ -37,7 +37,7 @@ class _Finder:
         self.talk, self.cards, self.settings = talk, cards, settings
         self.runs = runs_of(talk)
 
-    def told_by(self, mark: Mark) -> list[Run]:
+    def told_by(self, mark: Mark) -> list[DigitRun]:
         """The runs that answer ``mark``, or are named by it."""
         return [*self._before(mark), *self._after(mark)]
 
@@ -46,12 +46,12 @@ class _Finder:
         near = sorted({*self.cards, *(mark.first for label in _OF_CARDS for mark in self.talk.marks_of(label))})
         return (mark for mark in self.talk.marks_of(Label.EXPIRY) if self._is_near(mark, near))
 
-    def said_again(self, told: Sequence[Run]) -> Iterator[Run]:
+    def said_again(self, told: Sequence[DigitRun]) -> Iterator[DigitRun]:
         """Runs elsewhere that say one of ``told`` again."""
         known = {run.digits for run in told if len(run.digits) >= _TOLD_AGAIN}
         return (run for run in self.runs if run.digits in known and not run.measured)
 
-    def date_items(self, run: Run) -> set[int]:
+    def date_items(self, run: DigitRun) -> set[int]:
         """The items of a date, with the name of its month."""
         return {*run.items, *(item for mark in self._months(run) for item in range(mark.first, mark.end))}
 
@@ -62,9 +62,9 @@ class _Finder:
             for item in near[max(0, place - 1) : place + 1]
         )
 
-    def _after(self, mark: Mark) -> list[Run]:
+    def _after(self, mark: Mark) -> list[DigitRun]:
         """The runs behind ``mark``, near, before anything else is asked, as many digits as codes have."""
-        group: list[Run] = []
+        group: list[DigitRun] = []
         digits = 0
         for run in takewhile(lambda run: self._is_near_behind(run, mark), self._from(mark.end)):
             if self._is_cut(mark, run):
@@ -82,7 +82,7 @@ class _Finder:
                 digits += len(run.digits)
         return group if self._is_whole(group, digits, mark) else []
 
-    def _is_near_behind(self, run: Run, mark: Mark) -> bool:
+    def _is_near_behind(self, run: DigitRun, mark: Mark) -> bool:
         """Whether ``run`` is near enough to answer ``mark``."""
         turns = run.turn - self.talk.turn(mark.first)
         reach = self.settings.hint_words if mark.label is Label.HINT and turns == 0 else self.settings.reach_words
@@ -90,7 +90,7 @@ class _Finder:
             return False
         return not (mark.label is Label.HINT and mark.value == SAID_AT_ONCE and turns)
 
-    def _is_cut(self, mark: Mark, run: Run) -> bool:
+    def _is_cut(self, mark: Mark, run: DigitRun) -> bool:
         """Whether something else is asked for in between; not by a word that only tells what the code is for."""
         next_kind = _ASKED[:2] if mark.label is Label.EXPIRY else (Label.EXPIRY,)
         first = mark.end
@@ -104,7 +104,7 @@ class _Finder:
             first = end.end
         return first > run.first
 
-    def _fits(self, run: Run, mark: Mark) -> bool:
+    def _fits(self, run: DigitRun, mark: Mark) -> bool:
         if mark.label is Label.EXPIRY:
             return True
         if run.measured or run.other:
@@ -115,7 +115,7 @@ class _Finder:
             return run.sure and len(run.digits) >= self.settings.digits_hinted
         return run.sure or (len(run.digits) >= self.settings.digits_named and self._is_answer_alone(run))
 
-    def _is_answer_alone(self, run: Run) -> bool:
+    def _is_answer_alone(self, run: DigitRun) -> bool:
         """Whether hardly anything else is said in its turn."""
         first, end = self.talk.turn_of(run.first)
         return self.talk.words_between(first, end) <= _ASIDE
@@ -123,12 +123,12 @@ class _Finder:
     def _least(self, mark: Mark) -> int:
         return self.settings.digits_hinted if mark.label is Label.HINT else self.settings.digits_least
 
-    def _is_whole(self, group: Sequence[Run], digits: int, mark: Mark) -> bool:
+    def _is_whole(self, group: Sequence[DigitRun], digits: int, mark: Mark) -> bool:
         if mark.label is Label.EXPIRY:
             return digits in _DATE or (digits >= 2 and any(True for run in group for _ in self._months(run)))
         return digits >= self._least(mark)
 
-    def _before(self, mark: Mark) -> list[Run]:
+    def _before(self, mark: Mark) -> list[DigitRun]:
         """ "737 is the security code"."""
         place = bisect_left(self.runs, mark.first, key=lambda run: run.first) - 1
         if place < 0 or mark.label is Label.HINT:
@@ -142,13 +142,13 @@ class _Finder:
             return []
         return [run] if near and fits and run.turn == self.talk.turn(mark.first) else []
 
-    def _months(self, run: Run) -> Iterator[Mark]:
+    def _months(self, run: DigitRun) -> Iterator[Mark]:
         """The names of months beside ``run``."""
         month = self.talk.next_mark(max(run.first - 2, 0), Label.MONTH)
         if month and month.first <= run.end and self.talk.turn(month.first) == run.turn:
             yield month
 
-    def _from(self, item: int) -> Iterator[Run]:
+    def _from(self, item: int) -> Iterator[DigitRun]:
         start = bisect_left(self.runs, item, key=lambda run: run.first)
         return (self.runs[place] for place in range(start, len(self.runs)))
 

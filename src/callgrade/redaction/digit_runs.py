@@ -18,7 +18,7 @@ _YEARS = ("19", "20")
 
 
 @dataclass(frozen=True)
-class Run:
+class DigitRun:
     """Items ``first`` up to ``end``. ``other``: what stands before it tells that it is no secret.
 
     ``measured``: a date, an amount, a count. ``sure``: surely a number, for it is not all words of other meanings.
@@ -39,7 +39,7 @@ class Run:
         return range(min(self.first, self.numbers[0].reach[0]), max(self.end, self.numbers[-1].reach[1] + 1))
 
 
-def runs_of(talk: Talk) -> list[Run]:
+def runs_of(talk: Talk) -> list[DigitRun]:
     """All runs of a call, in order."""
     return [_run(numbers, talk) for numbers in _together(talk)]
 
@@ -67,7 +67,7 @@ def _goes_on(before: Number, number: Number, talk: Talk) -> bool:
     )
 
 
-def _run(numbers: list[Number], talk: Talk) -> Run:
+def _run(numbers: list[Number], talk: Talk) -> DigitRun:
     first, end = numbers[0].first, numbers[-1].last + 1
     digits = "".join(number.digits for number in numbers)
     while first and talk.turn(first - 1) == numbers[0].turn and _is_glued(first - 1, first, talk):
@@ -76,7 +76,7 @@ def _run(numbers: list[Number], talk: Talk) -> Run:
         end += 1
     measured = numbers[0].dress is Dress.HARD
     sure = sum(len(number.digits) for number in numbers if number.sure) * 2 >= len(digits)
-    return Run(tuple(numbers), digits, numbers[0].turn, first, end, _is_led(first, digits, talk), measured, sure)
+    return DigitRun(tuple(numbers), digits, numbers[0].turn, first, end, _is_led(first, digits, talk), measured, sure)
 
 
 def _is_glued(item: int, beside: int, talk: Talk) -> bool:

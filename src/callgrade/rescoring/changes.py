@@ -17,7 +17,7 @@ class Flip:
 
 
 @dataclass(frozen=True)
-class Change:
+class CardChange:
     """Overall score and band before and after, and the norms whose verdict is another."""
 
     overall: tuple[float | None, float | None]
@@ -37,9 +37,9 @@ class Change:
         return abs(after - before)
 
 
-def change(before: Judgement, after: Judgement) -> Change:
+def change(before: Judgement, after: Judgement) -> CardChange:
     """What is different in ``after``; flips in the order of its norms, then norms that are gone."""
-    return Change(
+    return CardChange(
         (before.score.overall, after.score.overall),
         (before.score.band, after.score.band),
         tuple(_flips(before.findings, after.findings)),

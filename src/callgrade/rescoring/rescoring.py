@@ -12,7 +12,7 @@ from typing import Protocol
 
 from callgrade.errors import StoreError
 from callgrade.model.scorecard import Versions
-from callgrade.rescoring.changes import Change, Flip
+from callgrade.rescoring.changes import CardChange, Flip
 from callgrade.rescoring.rescoring_work import Rejudged
 from callgrade.store import CardFilter, Store, StoredCall, StoredCard, WrittenJudgement
 from callgrade.workers.protocol import Done, Finished
@@ -36,7 +36,7 @@ class Crew(Protocol):
 VersionsOf = Callable[[str | None], Versions]
 """What stands on the cards of calls in a language."""
 
-Watch = Callable[[StoredCall, Change], None]
+Watch = Callable[[StoredCall, CardChange], None]
 """Is told of every call that was judged anew."""
 
 
@@ -104,7 +104,7 @@ class Rescoring:
         if len(self._unkept) >= KEPT_AT_ONCE:
             self._write()
 
-    def _count(self, call: StoredCall, change: Change) -> None:
+    def _count(self, call: StoredCall, change: CardChange) -> None:
         self._tally.judged += 1
         self._tally.changed += bool(change)
         self._tally.flips.update(change.flips)

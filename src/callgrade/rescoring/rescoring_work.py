@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from callgrade.errors import StoreError
 from callgrade.grading.judge import Judge
-from callgrade.grading.ruleset import JudgedBy
-from callgrade.rescoring.changes import Change, change
+from callgrade.grading.ruleset import Ruleset
+from callgrade.rescoring.changes import CardChange, change
 from callgrade.store import StoredCard, WrittenJudgement
 from callgrade.workers.protocol import Report
 
@@ -19,14 +19,14 @@ class Rejudged:
     """The new judgement of a stored call, and what is different in it."""
 
     judgement: WrittenJudgement
-    change: Change
+    change: CardChange
 
 
 @dataclass(frozen=True)
 class MakeRejudging:
     """Makes the work of one worker."""
 
-    judged_by: JudgedBy
+    judged_by: Ruleset
 
     def __call__(self) -> "Rejudging":
         """The work; raises ``ConfigError``."""

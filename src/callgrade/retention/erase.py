@@ -33,7 +33,7 @@ class Erased:
 
 
 @dataclass(frozen=True)
-class Due:
+class DueForErasure:
     """Calls whose time is over. ``site``: whose rule it is, ``None`` where no site's."""
 
     site: str | None
@@ -63,12 +63,12 @@ def erase(store: Store, call_ids: Iterable[int]) -> Erased:
     )
 
 
-def due_by_age(store: Store, now: datetime, age: timedelta) -> list[Due]:
+def due_by_age(store: Store, now: datetime, age: timedelta) -> list[DueForErasure]:
     """Calls older than ``age``, of whatever site."""
     return [_due(store, None, now - age)]
 
 
-def due_by_retention(store: Store, now: datetime, rules: RetentionSettings) -> list[Due]:
+def due_by_retention(store: Store, now: datetime, rules: RetentionSettings) -> list[DueForErasure]:
     """Calls older than the configuration keeps them; raises ``UsageError`` where it keeps all for ever."""
     days = {site.name: site.days for site in rules.sites}
     if rules.days is None and not any(days.values()):
@@ -81,5 +81,5 @@ def due_by_retention(store: Store, now: datetime, rules: RetentionSettings) -> l
     return due
 
 
-def _due(store: Store, site: str | None, before: datetime, not_sites: Collection[str] = ()) -> Due:
-    return Due(site, before, tuple(store.older_than(before, site=site, not_sites=not_sites)))
+def _due(store: Store, site: str | None, before: datetime, not_sites: Collection[str] = ()) -> DueForErasure:
+    return DueForErasure(site, before, tuple(store.older_than(before, site=site, not_sites=not_sites)))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from callgrade.errors import StoreError, UsageError
 from callgrade.export.files import sweep
-from callgrade.export.options import ExportOptions, Form
+from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import Exported, table_paths, write_export
 from callgrade.model.scorecard import Scorecard
 from callgrade.retention.attempt import Left, attempt
@@ -63,10 +63,10 @@ def _write_again(store: Store, export: RememberedExport, done: WrittenAgain) -> 
         done.absent.append(folder)
         return
     sweep(folder)  # what an export that was killed had written is in no table
-    if not any(_exists(folder, form) for form in Form):
+    if not any(_exists(folder, form) for form in ExportFormat):
         store.forget_export(export.folder)
         return
-    there = [form for form in export.options if _exists(folder, Form(form))]
+    there = [form for form in export.options if _exists(folder, ExportFormat(form))]
     left = len(done.left)
     for form in there:
         with attempt(f"the {form} tables in {folder}", done.left):
@@ -95,7 +95,7 @@ def _options(export: RememberedExport, form: str) -> ExportOptions:
         ) from error
 
 
-def _exists(folder: Path, form: Form) -> bool:
+def _exists(folder: Path, form: ExportFormat) -> bool:
     return any(path.exists() for path in table_paths(folder, form))
 
 

@@ -54,7 +54,7 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Ended:
+class GroupEnded:
     """The group is done. ``resident_mib``: memory that the worker holds now."""
 
     resident_mib: float
@@ -75,7 +75,7 @@ class Halted:
     error: CallgradeError
 
 
-Message = Began | Noted | Result | Ended | Raised | Halted
+Message = Began | Noted | Result | GroupEnded | Raised | Halted
 
 
 def serve(connection: Connection, dump: Connection, make_work: bytes, threads: int, by_main: bool) -> NoReturn:
@@ -125,7 +125,7 @@ def _do(work: Work[Any, Any], tasks: Sequence[Any], connection: Connection) -> N
 
     for _, outcome in zip(tasks, work(tasks, report), strict=True):
         connection.send(Result(outcome))
-    connection.send(Ended(resident_mib()))
+    connection.send(GroupEnded(resident_mib()))
 
 
 def _last_words(connection: Connection, message: Message, error: BaseException) -> None:

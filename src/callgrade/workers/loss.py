@@ -9,7 +9,7 @@ Lost = Failed[Any] | Crashed[Any] | Hung[Any]
 
 
 @dataclass(frozen=True)
-class Reason:
+class Loss:
     """``state`` of the call: failed, crashed or hung; ``code``: as it is counted."""
 
     state: str
@@ -17,14 +17,14 @@ class Reason:
     text: str
 
 
-def reason_of(lost: Lost) -> Reason:
+def reason_of(lost: Lost) -> Loss:
     """Why the call of a task was lost."""
     if isinstance(lost, Failed):
-        return Reason("failed", lost.error, f"{lost.error} at {lost.where or 'an unknown place'}")
+        return Loss("failed", lost.error, f"{lost.error} at {lost.where or 'an unknown place'}")
     if isinstance(lost, Crashed):
-        return Reason("crashed", "crashed", _in(lost.how, lost.where))
+        return Loss("crashed", "crashed", _in(lost.how, lost.where))
     told = f"not done within {lost.budget_s:.0f} s, while {lost.stage or 'starting'}"
-    return Reason("hung", "hung", _in(told, lost.where))
+    return Loss("hung", "hung", _in(told, lost.where))
 
 
 def _in(what: str, where: str | None) -> str:

@@ -19,7 +19,7 @@ from typing import Any, Generic
 
 from callgrade.config.batch import WorkerSettings
 from callgrade.errors import DEBUG, WorkerError
-from callgrade.workers.child import Began, Ended, Halted, Noted, Raised, Result
+from callgrade.workers.child import Began, GroupEnded, Halted, Noted, Raised, Result
 from callgrade.workers.cpu_plan import Plan
 from callgrade.workers.process import GONE_S, Event, WorkerProcess
 from callgrade.workers.protocol import Done, Finished, MakeWork, Outcome, Task
@@ -153,10 +153,10 @@ class Pool(Generic[Task, Outcome]):
                 self._watch(message.step)
         elif isinstance(message, Raised):
             group.fail(message)
-        elif isinstance(message, Ended):
+        elif isinstance(message, GroupEnded):
             self._rest(worker, message)
 
-    def _rest(self, worker: WorkerProcess[Task], ended: Ended) -> None:
+    def _rest(self, worker: WorkerProcess[Task], ended: GroupEnded) -> None:
         """Keep a worker that has done its group for the next one, or replace it."""
         worker.group = None
         if worker.is_worn(ended.resident_mib):

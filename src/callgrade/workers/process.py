@@ -17,7 +17,7 @@ from callgrade.errors import WorkerError
 from callgrade.workers.child import Message, serve
 from callgrade.workers.code_location import place_in_dump
 from callgrade.workers.protocol import Task
-from callgrade.workers.task_group import Group
+from callgrade.workers.task_group import TaskGroup
 
 GONE_S = 2.0  # s until a killed process is gone, unless it is stuck in the kernel (a dead network disk)
 _DUMP_BYTES = 2**16
@@ -41,7 +41,7 @@ class WorkerProcess(Generic[Task]):
 
     def __init__(self, make_work: bytes, threads: int, settings: WorkerSettings, events: "SimpleQueue[Event]") -> None:
         """Start a process; all that it says is put on ``events``. Raises ``WorkerError``."""
-        self.group: Group[Task] | None = None
+        self.group: TaskGroup[Task] | None = None
         self._settings = settings
         self._calls = 0
         self._first_mib: float | None = None
@@ -61,7 +61,7 @@ class WorkerProcess(Generic[Task]):
 
     def give(self, tasks: Sequence[Task]) -> None:
         """Hand over a group."""
-        self.group = Group(tasks, self._settings)
+        self.group = TaskGroup(tasks, self._settings)
         self._calls += len(tasks)
         with suppress(OSError):  # it is gone; that comes as an event
             self._connection.send(tuple(tasks))

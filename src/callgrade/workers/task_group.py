@@ -10,7 +10,7 @@ from callgrade.workers.child import Noted, Raised
 from callgrade.workers.protocol import Crashed, Failed, Hung, Task
 
 
-class Group(Generic[Task]):
+class TaskGroup(Generic[Task]):
     """``unfinished``: tasks without an outcome, in their order. ``deadline_s``: when it is late (``time.monotonic``).
 
     ``alone``: it has had one task only. ``raised``: what ended the work, ``overran``: whether it was late.

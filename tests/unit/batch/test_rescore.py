@@ -15,7 +15,7 @@ from callgrade.grading.judge import Judge
 from callgrade.model.finding import Verdict
 from callgrade.model.heard import HeardCall
 from callgrade.model.reason import Reason
-from callgrade.rescoring.changes import Change, Flip, change
+from callgrade.rescoring.changes import CardChange, Flip, change
 from callgrade.rescoring.rescoring import Rescoring, Tally
 from callgrade.store import CardFilter, Store, StoredCall, open_store
 
@@ -67,9 +67,9 @@ def rescore(
     *,
     keep: bool = True,
     interrupt_after: int | None = None,
-    told: list[tuple[StoredCall, Change]] | None = None,
+    told: list[tuple[StoredCall, CardChange]] | None = None,
 ) -> Tally:
-    def watch(call: StoredCall, changed: Change) -> None:
+    def watch(call: StoredCall, changed: CardChange) -> None:
         if told is not None:
             told.append((call, changed))
 
@@ -92,7 +92,7 @@ def test_what_is_current_is_passed_over(store: Store, strict: Judge) -> None:
 
 
 def test_every_change_is_told_and_counted(store: Store, strict: Judge) -> None:
-    told: list[tuple[StoredCall, Change]] = []
+    told: list[tuple[StoredCall, CardChange]] = []
     before = {stored.call.id: stored.judgement for stored in store.cards()}
     tally = rescore(store, strict, told=told)
     assert len(told) == CALLS
@@ -107,10 +107,10 @@ def test_every_change_is_told_and_counted(store: Store, strict: Judge) -> None:
 def test_a_dry_run_tells_the_same_and_writes_nothing(path: Path, strict: Judge) -> None:
     with open_store(path) as store:
         before = path.read_bytes()
-        told: list[tuple[StoredCall, Change]] = []
+        told: list[tuple[StoredCall, CardChange]] = []
         dry = rescore(store, strict, keep=False, told=told)
         assert [stored.call.norms for stored in store.cards()] == [shipped().pack("en").hash] * CALLS
-        really: list[tuple[StoredCall, Change]] = []
+        really: list[tuple[StoredCall, CardChange]] = []
         assert path.read_bytes() == before
         assert rescore(store, strict, told=really) == dry
         assert told == really
@@ -154,7 +154,7 @@ def test_a_call_that_was_erased_meanwhile_stays_erased(path: Path, strict: Judge
     with open_store(path) as store, open_store(path) as other:
         erased: list[int] = []
 
-        def erase_one(call: StoredCall, _changed: Change) -> None:
+        def erase_one(call: StoredCall, _changed: CardChange) -> None:
             if not erased:
                 erased.append(call.id)
                 other.erase(erased)
@@ -192,4 +192,4 @@ class TestChange:
         ("overall", "size"), [((80.0, 50.0), 30.0), ((None, None), 0.0), ((None, 80.0), 100.0), ((80.0, None), 100.0)]
     )
     def test_its_size(self, overall: tuple[float | None, float | None], size: float) -> None:
-        assert Change(overall, (None, None), ()).size == size
+        assert CardChange(overall, (None, None), ()).size == size

@@ -13,18 +13,18 @@ from callgrade.config.load import load_settings
 from callgrade.errors import WorkerError
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grading_work import MakeGrading
-from callgrade.grading.outcome import Call
-from callgrade.grading.spec import Equipment
+from callgrade.grading.outcome import CallInput
+from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
-from callgrade.workers.dask.plugin import NAME, Parcel, Station
+from callgrade.workers.dask.plugin import NAME, CallgradePlugin, Packed
 
 SETTINGS = load_settings()
-MAKE = MakeGrading(Equipment(SETTINGS, None, "service", None), CallRecord(), threads=1)
+MAKE = MakeGrading(GraderSpec(SETTINGS, None, "service", None), CallRecord(), threads=1)
 
 
 def task_of(path: Path) -> CallTask:
     path.write_bytes(b"no recording")
-    return CallTask(1, "", path.stat().st_size, path.stat().st_mtime_ns, Call(path))
+    return CallTask(1, "", path.stat().st_size, path.stat().st_mtime_ns, CallInput(path))
 
 
 class Loop:
@@ -39,7 +39,7 @@ class Loop:
 
 def test_a_worker_whose_recordings_are_gone_takes_no_more_and_blames_no_call(tmp_path: Path) -> None:
     task = task_of(tmp_path / "call.wav")
-    station = pickle.loads(pickle.dumps(Station(MAKE, SETTINGS.batch.workers, [task])))
+    station = pickle.loads(pickle.dumps(CallgradePlugin(MAKE, SETTINGS.batch.workers, [task])))
     worker: Any = SimpleNamespace(loop=Loop(), set_resources=None)
     task.call.path.unlink()
     with pytest.raises(WorkerError, match="gone from a worker"):
@@ -48,6 +48,6 @@ def test_a_worker_whose_recordings_are_gone_takes_no_more_and_blames_no_call(tmp
 
 
 def test_what_travels_shows_nothing_of_itself_and_comes_whole() -> None:
-    parcel = Parcel("in-4721234567-20260302.wav")
+    parcel = Packed("in-4721234567-20260302.wav")
     assert "472" not in repr(parcel)
     assert pickle.loads(pickle.dumps(parcel)).open() == "in-4721234567-20260302.wav"

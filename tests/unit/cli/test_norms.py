@@ -7,7 +7,7 @@ from tests.unit.cli.conftest import Run
 
 from callgrade.errors import ExitCode
 from callgrade.norms.pack import check
-from callgrade.norms.pack.check import Check, Problem
+from callgrade.norms.pack.check import PackCheck, Problem
 
 
 def test_the_shipped_pack_does_what_its_examples_say(run: Run) -> None:
@@ -18,7 +18,7 @@ def test_the_shipped_pack_does_what_its_examples_say(run: Run) -> None:
 
 def test_a_failing_example_is_named_with_its_place(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = Problem("configs/words/en/greeting.yaml:12:9", "greeting.salutation", "should fire, stays silent")
-    monkeypatch.setattr(check, "check_pack", lambda *_: Check({"en": 7}, (problem,)))
+    monkeypatch.setattr(check, "check_pack", lambda *_: PackCheck({"en": 7}, (problem,)))
     result = run("norms", "check")
     assert result.exit_code == ExitCode.CONFIG
     assert "greeting.yaml:12:9: greeting.salutation: should fire, stays silent." in result.stderr

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tests.unit.cli.conftest import Run
 
-from callgrade.cli.schedule_units import Night, cron_command, crontab, service, systemd_command
+from callgrade.cli.schedule_units import NightPlan, cron_command, crontab, service, systemd_command
 
 WEIRD = [
     "plain", "two words", "-rf", "100% calls", "%H%%", "it's", 'say "hi"', "$HOME", "`id`", "$(id)", ";", "a;b",
@@ -65,8 +65,10 @@ def systemd_reads(unit: str, folder: Path) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", quoted) or bare for quoted, bare in shown]
 
 
-def night(*more: str, server: bool = False) -> Night:
-    return Night((*ECHO, *more), "root", time(22, 0), ("/data/re cordings", "/data/100%"), ends=False, server=server)
+def night(*more: str, server: bool = False) -> NightPlan:
+    return NightPlan(
+        (*ECHO, *more), "root", time(22, 0), ("/data/re cordings", "/data/100%"), ends=False, server=server
+    )
 
 
 @pytest.mark.parametrize("word", WITHOUT_BACKSLASH)

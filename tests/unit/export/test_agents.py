@@ -11,7 +11,7 @@ from scipy import stats
 from tests import scorecards
 
 from callgrade.config.export import ExportSettings
-from callgrade.export.agents import AgentRow, AgentSums, Figure, Group
+from callgrade.export.agents import AgentGroup, AgentRow, AgentSums, Figure
 from callgrade.export.intervals import RunningMean, RunningShare
 from callgrade.export.options import Period
 from callgrade.model.finding import Finding, Verdict
@@ -19,7 +19,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.scorecard import Scorecard
 
 SETTINGS = ExportSettings(min_calls=3, interval=0.95)
-MARCH = Group("", "Carol Jensen", "2026-03")
+MARCH = AgentGroup("", "Carol Jensen", "2026-03")
 NORM = "greeting.agent_name"
 
 
@@ -106,8 +106,8 @@ def test_agents_teams_and_periods_are_kept_apart_and_come_in_order() -> None:
     april = datetime(2026, 4, 1)
     cards = [call(agent="Ben"), call(started=april), call(team="North"), call()]
     assert [one.group for one in sums(cards).rows()] == [
-        Group("", "Ben", "2026-03"), MARCH,
-        Group("", "Carol Jensen", "2026-04"), Group("North", "Carol Jensen", "2026-03"),
+        AgentGroup("", "Ben", "2026-03"), MARCH,
+        AgentGroup("", "Carol Jensen", "2026-04"), AgentGroup("North", "Carol Jensen", "2026-03"),
     ]  # fmt: skip
 
 

@@ -8,12 +8,12 @@ import pytest
 from callgrade.errors import UsageError
 from callgrade.export.csv import cell, csv_file, csv_text
 from callgrade.export.options import Dialect
-from callgrade.export.table import Heading, Kind, Rows
+from callgrade.export.table import ColumnKind, Heading, Rows
 
 HEADINGS = (
-    Heading("name", Kind.TEXT, "", "who"),
-    Heading("score", Kind.NUMBER, "points", "how much"),
-    Heading("calls", Kind.WHOLE, "", "how many"),
+    Heading("name", ColumnKind.TEXT, "", "who"),
+    Heading("score", ColumnKind.NUMBER, "points", "how much"),
+    Heading("calls", ColumnKind.WHOLE, "", "how many"),
 )
 ROWS: Rows = [("Carol; Jensen", 80.5, 3), ('"Jack", the 1st', -0.25, 0), (None, None, None)]
 
@@ -97,4 +97,4 @@ def test_numbers_and_telephone_numbers_survive(text: str) -> None:
 
 
 def test_a_hostile_heading_stays_in_the_header() -> None:
-    assert csv_text([Heading("=1+1", Kind.TEXT, "", "")], [], Dialect(), header=True) == "'=1+1\n"
+    assert csv_text([Heading("=1+1", ColumnKind.TEXT, "", "")], [], Dialect(), header=True) == "'=1+1\n"

@@ -10,7 +10,7 @@ from tests.support.stored import digest, heard, judgement, score
 
 from callgrade.config.load import load_settings
 from callgrade.errors import OutputError, UsageError
-from callgrade.export.options import ExportOptions, Form
+from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import Exported, table_paths
 from callgrade.retention.remembered_exports import export_store, write_again
 from callgrade.store import Store, open_store
@@ -63,12 +63,12 @@ def test_only_the_calls_that_are_asked_for(
 
 
 def test_what_is_erased_leaves_every_table_of_every_export(store: Store, tmp_path: Path) -> None:
-    for name, form in (("out", Form.CSV), ("out", Form.XLSX), ("other", Form.PARQUET)):
+    for name, form in (("out", ExportFormat.CSV), ("out", ExportFormat.XLSX), ("other", ExportFormat.PARQUET)):
         assert export_store(store, tmp_path / name, asking(form=form)) == Exported(3, 0)
     store.erase([store.find(digest(2)).id])
     assert write_again(store).folders == [tmp_path / "other", tmp_path / "out"]
-    paths = [*table_paths(tmp_path / "out", Form.CSV), *table_paths(tmp_path / "out", Form.XLSX)]
-    paths += table_paths(tmp_path / "other", Form.PARQUET)
+    paths = [*table_paths(tmp_path / "out", ExportFormat.CSV), *table_paths(tmp_path / "out", ExportFormat.XLSX)]
+    paths += table_paths(tmp_path / "other", ExportFormat.PARQUET)
     for path in paths:
         if not path.stem.startswith("agents"):
             assert set(read(path)["sha256"]) == {digest(1), digest(3)}, path
@@ -93,7 +93,7 @@ def test_the_last_export_into_a_folder_in_one_format_is_the_one_that_is_remember
 
 def test_tables_that_were_deleted_are_not_made_again(store: Store, tmp_path: Path) -> None:
     export_store(store, tmp_path / "out", OPTIONS)
-    for path in table_paths(tmp_path / "out", Form.CSV):
+    for path in table_paths(tmp_path / "out", ExportFormat.CSV):
         path.unlink()
     assert write_again(store).folders == []
     assert store.exports() == []

@@ -20,8 +20,8 @@ from callgrade.config.load import load_settings
 from callgrade.errors import OutputError, UsageError
 from callgrade.export import write
 from callgrade.export.excel import excel_file
-from callgrade.export.options import Dialect, ExportOptions, Form
-from callgrade.export.table import Heading, Kind
+from callgrade.export.options import Dialect, ExportFormat, ExportOptions
+from callgrade.export.table import ColumnKind, Heading
 from callgrade.export.write import Exported, write_export
 from callgrade.model.record import Role
 from callgrade.model.redaction import Redaction, RedactionKind
@@ -96,15 +96,15 @@ def test_a_row_a_measurement_with_its_amounts_or_its_reason(tmp_path: Path) -> N
     assert (customer["value"], customer["reason"]) == ("", "too little speech")
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_no_calls_give_tables_without_rows(form: Form, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_no_calls_give_tables_without_rows(form: ExportFormat, tmp_path: Path) -> None:
     assert write_export([], tmp_path, asking(form=form)) == Exported(0, 0)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{table}.{form}" for table in TABLES)
     assert {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()} == {0o600}
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_every_format_tells_the_same(form: Form, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_every_format_tells_the_same(form: ExportFormat, tmp_path: Path) -> None:
     write_export(many(12), tmp_path / "csv", OPTIONS)
     write_export(many(12), tmp_path / form, asking(form=form))
     for table in TABLES:
@@ -114,20 +114,20 @@ def test_every_format_tells_the_same(form: Form, tmp_path: Path) -> None:
 
 
 def test_parquet_columns_have_their_types_even_where_nothing_is_known(tmp_path: Path) -> None:
-    write_export([scorecards.silent()], tmp_path, asking(form=Form.PARQUET))
+    write_export([scorecards.silent()], tmp_path, asking(form=ExportFormat.PARQUET))
     types = pd.read_parquet(tmp_path / "scorecards.parquet", dtype_backend="pyarrow").dtypes
     assert (str(types["agent"]), str(types["overall"]), str(types["redactions"])) == (
         "string[pyarrow]", "double[pyarrow]", "int64[pyarrow]",
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_a_hostile_name_stays_in_its_cell(form: Form, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_a_hostile_name_stays_in_its_cell(form: ExportFormat, tmp_path: Path) -> None:
     write_export([scorecards.named(scorecards.CARD, HOSTILE)], tmp_path, asking(form=form))
     path = tmp_path / f"scorecards.{form}"
-    if form is Form.CSV:
+    if form is ExportFormat.CSV:
         assert rows(tmp_path, "scorecards")[0]["file"] == f"'{SHOWN}"
-    elif form is Form.PARQUET:
+    elif form is ExportFormat.PARQUET:
         assert pd.read_parquet(path)["file"].tolist() == [SHOWN]
     else:
         book = openpyxl.load_workbook(path)
@@ -137,7 +137,7 @@ def test_a_hostile_name_stays_in_its_cell(form: Form, tmp_path: Path) -> None:
 
 def test_a_table_that_is_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path) -> None:
     path = tmp_path / "calls.xlsx"
-    heading = Heading("n", Kind.WHOLE, "", "")
+    heading = Heading("n", ColumnKind.WHOLE, "", "")
     with path.open("wb") as file, excel_file(file, "calls", [heading], tmp_path, sheet_rows=4) as write_rows:
         write_rows([(i,) for i in range(7)])
     book = openpyxl.load_workbook(path)
@@ -146,12 +146,12 @@ def test_a_table_that_is_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path)
 
 
 def test_text_that_is_longer_than_a_cell_of_excel_is_cut(tmp_path: Path) -> None:
-    write_export([scorecards.named(scorecards.CARD, "x" * 40_000)], tmp_path, asking(form=Form.XLSX))
+    write_export([scorecards.named(scorecards.CARD, "x" * 40_000)], tmp_path, asking(form=ExportFormat.XLSX))
     assert len(sheet(tmp_path / "scorecards.xlsx")[1][0]) == 32_767
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_the_same_calls_give_the_same_bytes(form: Form, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_the_same_calls_give_the_same_bytes(form: ExportFormat, tmp_path: Path) -> None:
     for name in ("one", "two"):
         write_export(many(12), tmp_path / name, asking(form=form))
     for table in TABLES:
@@ -167,12 +167,12 @@ def test_a_format_whose_library_is_missing_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(UsageError, match=rf'pip install "callgrade\[{extra}\]"'):
-        write_export([scorecards.CARD], tmp_path, asking(form=Form(form)))
+        write_export([scorecards.CARD], tmp_path, asking(form=ExportFormat(form)))
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("form", list(Form))
-def test_when_the_calls_break_off_the_old_tables_stay(form: Form, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_when_the_calls_break_off_the_old_tables_stay(form: ExportFormat, tmp_path: Path) -> None:
     write_export([scorecards.CARD], tmp_path, asking(form=form))
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
@@ -209,7 +209,10 @@ def test_a_folder_that_is_a_file_is_an_output_error(tmp_path: Path) -> None:
 
 def test_options_are_kept_as_text_and_come_back(tmp_path: Path) -> None:
     options = asking(
-        form=Form.XLSX, dialect=Dialect.chosen("\t", ",", bom=True), team="North", since=datetime(2026, 3, 1).date()
+        form=ExportFormat.XLSX,
+        dialect=Dialect.chosen("\t", ",", bom=True),
+        team="North",
+        since=datetime(2026, 3, 1).date(),
     )
     assert ExportOptions.model_validate_json(options.model_dump_json()) == options
     assert json.loads(options.model_dump_json())["since"] == "2026-03-01"

@@ -4,24 +4,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callgrade.config.load import load_settings
-from callgrade.hearing.turns import Voice, build_turns
+from callgrade.hearing.turns import SpeakerWords, build_turns
 from callgrade.model.conversation import Turn, Word
 from callgrade.model.record import Role
 
 SETTINGS = load_settings().hearing.conversation
 
 
-def voice(role: Role, *phrases: tuple[float, str]) -> Voice:
+def voice(role: Role, *phrases: tuple[float, str]) -> SpeakerWords:
     """Phrases with the second they begin at; a word takes 0.3 s."""
     words = [
         Word(text, start_s + i * 0.3, start_s + (i + 1) * 0.3, 0.9)
         for start_s, phrase in phrases
         for i, text in enumerate(phrase.split())
     ]
-    return Voice(role, tuple(words))
+    return SpeakerWords(role, tuple(words))
 
 
-def turns(*voices: Voice) -> list[str]:
+def turns(*voices: SpeakerWords) -> list[str]:
     return [f"{turn.role}: {turn.text}" for turn in build_turns(voices, " ", SETTINGS)]
 
 
@@ -77,19 +77,19 @@ def test_nobody_speaks_no_turns() -> None:
 
 
 @st.composite
-def voices(draw: st.DrawFn) -> tuple[Voice, Voice]:
-    def one(role: Role) -> Voice:
+def voices(draw: st.DrawFn) -> tuple[SpeakerWords, SpeakerWords]:
+    def one(role: Role) -> SpeakerWords:
         words, cursor_s = [], 0.0
         for number, (gap_s, length_s) in enumerate(draw(st.lists(st.tuples(st.floats(0, 4), st.floats(0.05, 1))))):
             words.append(Word(f"{role}{number}", cursor_s + gap_s, cursor_s + gap_s + length_s, None))
             cursor_s += gap_s + length_s
-        return Voice(role, tuple(words))
+        return SpeakerWords(role, tuple(words))
 
     return one(Role.AGENT), one(Role.CUSTOMER)
 
 
 @given(voices())
-def test_every_word_is_in_one_turn_of_its_speaker_in_order(both: tuple[Voice, Voice]) -> None:
+def test_every_word_is_in_one_turn_of_its_speaker_in_order(both: tuple[SpeakerWords, SpeakerWords]) -> None:
     found: tuple[Turn, ...] = build_turns(both, " ", SETTINGS)
     for spoken in both:
         of_role = [word for turn in found if turn.role is spoken.role for word in turn.words]

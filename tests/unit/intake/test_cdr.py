@@ -28,7 +28,7 @@ MASTER = '''\
 "","5550100","5554321","from-internal","""Harbour Bikes"" <5550100>","PJSIP/102-00000013","PJSIP/harbour-00000014","Dial","PJSIP/5554321@harbour,,b(x)","2026-03-02 15:40:00","2026-03-02 15:40:21","2026-03-02 15:41:00",60,39,"ANSWERED","DOCUMENTATION","1772466000.130",""
 "","102","101","from-internal","""Marek Novak"" <102>","PJSIP/102-00000015","PJSIP/101-00000016","Dial","PJSIP/101,20","2026-03-02 15:50:00","2026-03-02 15:50:04","2026-03-02 15:51:00",60,56,"ANSWERED","DOCUMENTATION","1772466600.140",""
 "","5557777","600","from-trunk-pstn","5557777","PJSIP/harbour-00000017",,"Queue","600,t,,,30","2026-03-02 16:00:00",,"2026-03-02 16:00:30",30,0,"NO ANSWER","DOCUMENTATION","1772467200.150",""
-'''  # fmt: skip
+'''  # fmt: skip # noqa: E501
 
 FREEPBX_HEADER = (
     "calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition,amaflags,"
@@ -41,13 +41,13 @@ FREEPBX = FREEPBX_HEADER + '''\
 "2026-03-02 09:15:00","""Sales:Ida Ruud"" <+4790055123>",+4790055123,202,ext-local,PJSIP/fjordtel-0000002a,PJSIP/202-0000002c,Dial,"PJSIP/202,20",192,180,ANSWERED,3,,1772442900.42,,22334455,+4790055123,"Sales:Ida Ruud",,,"Kari Moe",rg-601-+4790055123-20260302-091500-1772442900.42.wav,1772442900.42,,102
 "2026-03-02 10:00:00","""ANONYMOUS"" <anonymous>",anonymous,600,ext-queues,PJSIP/fjordtel-00000031,Local/203@from-queue-00000004;1,Queue,"600,t",240,238,ANSWERED,3,,1772445600.51,,22334455,anonymous,ANONYMOUS,,,Support,q-600-anonymous-20260302-100000-1772445600.51.wav,1772445600.51,,110
 "2026-03-02 11:00:00","""Kari Moe"" <202>",202,91155667,from-internal,PJSIP/202-00000040,PJSIP/fjordtel-00000041,Dial,PJSIP/91155667@fjordtel,95,83,ANSWERED,3,,1772449200.60,,,202,"Kari Moe",22334455,,,out-91155667-202-20260302-110000-1772449200.60.wav,1772449200.60,,120
-'''  # fmt: skip
+'''  # fmt: skip # noqa: E501
 
 # 3CX's cdr.log has no header; a call through a queue to extension 504, and one made by extension 101.
 THREE_CX_LOG = """\
 Call 612504,00000C21DE5C2470_6531,00:05:36,2026/03/02 13:33:54,2026/03/02 13:33:54,2026/03/02 13:39:31,TerminatedBySrc,+353861112233,Ext.960,10021,960,960,QFwdToDNA,Ext.504,504,,,,,Chain: +353861112233;Ext.960;Ext.504;
 Call 612505,00000C21DE5C2471_6532,00:01:10,2026/03/02 14:00:00,2026/03/02 14:00:09,2026/03/02 14:01:19,TerminatedByDst,Ext.101,+353874445566,101,10021,+353874445566,,,,,,,,Chain: Ext.101;+353874445566;
-"""  # fmt: skip
+"""  # fmt: skip # noqa: E501
 
 THREE_CX_REPORT = """\
 Call Time,Call ID,From,To,Direction,Status,Ringing,Talking,Cost,Call Activity Details
@@ -56,7 +56,7 @@ Call Time,Call ID,From,To,Direction,Status,Ringing,Talking,Cost,Call Activity De
 2026-03-02T14:00:00,00000C21-6532,Ann Lee (101),Dublin Dental (+353874445566),Outbound,Answered,00:00:09,00:01:10,0.10,
 2026-03-02T14:10:00,00000C21-6533,Ann Lee (101),Sean Quinn (504),Internal,Answered,00:00:02,00:00:30,,
 Totals,,,,,,00:00:17,00:07:10,0.10,
-"""  # fmt: skip
+"""  # fmt: skip # noqa: E501
 
 OLDER_REPORT = """\
 Call Reports

@@ -10,7 +10,7 @@ from tests.support.recordings import ALL, MONO_ONLY, OPEN_ENDED, encoded, pcm16,
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
 from callgrade.intake.audio.decode import Decoded, decode
-from callgrade.intake.audio.sniff import Kind, sniff
+from callgrade.intake.audio.sniff import FileKind, sniff
 
 LOSSLESS = (
     "pcm_16.wav",
@@ -185,11 +185,11 @@ def test_the_big_endian_form_of_wav_is_refused_rather_than_heard_as_noise() -> N
 
 def test_raw_gsm_is_told_by_its_name_and_its_frames() -> None:
     frames = raw_gsm(20)
-    assert sniff(io.BytesIO(frames), "call.gsm") is Kind.GSM
+    assert sniff(io.BytesIO(frames), "call.gsm") is FileKind.GSM
     assert sniff(io.BytesIO(frames), "call.wav") is None
     assert sniff(io.BytesIO(b"\x00" + frames), "call.gsm") is None
 
 
 @pytest.mark.parametrize("which", [which for which in ALL if which not in MONO_ONLY])
 def test_a_format_is_told_by_its_content_whatever_its_name(which: str) -> None:
-    assert sniff(io.BytesIO(encoded(which, 1.0, rate_hz=16000)), "song.exe") not in (None, Kind.JSON)
+    assert sniff(io.BytesIO(encoded(which, 1.0, rate_hz=16000)), "song.exe") not in (None, FileKind.JSON)

@@ -7,7 +7,7 @@ from tests.support.transcripts import CALL, documented
 
 from callgrade.errors import InputError
 from callgrade.intake.documents.transcripts.mend import Mended, mended
-from callgrade.intake.documents.transcripts.reader import Found, Part
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptPart
 from callgrade.intake.documents.transcripts.registry import find_transcript
 
 GONE = object()
@@ -105,15 +105,15 @@ def test_milliseconds_are_noticed_without_ends() -> None:
 
 
 def test_seconds_in_a_format_of_milliseconds_are_noticed() -> None:
-    parts = [Part(role, text, start, end) for role, start, end, text in CALL]
-    transcript = mended(Found(parts, unit_s=0.001), "call.json")
+    parts = [TranscriptPart(role, text, start, end) for role, start, end, text in CALL]
+    transcript = mended(FoundTranscript(parts, unit_s=0.001), "call.json")
     assert transcript.turns[-1].start_s == 20.5
     assert transcript.warnings == ("transcript: its times were read as seconds: in milliseconds nobody speaks so",)
 
 
 def test_times_that_no_unit_explains_are_left_out() -> None:
-    parts = [Part(role, text, start / 100, end / 100) for role, start, end, text in CALL]
-    transcript = mended(Found(parts), "call.json")
+    parts = [TranscriptPart(role, text, start / 100, end / 100) for role, start, end, text in CALL]
+    transcript = mended(FoundTranscript(parts), "call.json")
     assert all(turn.start_s is None for turn in transcript.turns)
     assert "nobody says" in transcript.warnings[0]
 
@@ -132,12 +132,12 @@ def test_a_time_may_be_text(time: str, expected_s: float) -> None:
 
 
 def test_where_most_parts_have_no_start_there_are_no_times() -> None:
-    parts = [Part(role, text, start if start < 6 else None) for role, start, _, text in CALL]
-    assert all(turn.start_s is None for turn in mended(Found(parts), "call.json").turns)
+    parts = [TranscriptPart(role, text, start if start < 6 else None) for role, start, _, text in CALL]
+    assert all(turn.start_s is None for turn in mended(FoundTranscript(parts), "call.json").turns)
 
 
-@pytest.mark.parametrize("parts", [[], [Part("agent", "  ")], [Part("agent", None)]])
-def test_a_transcript_without_a_word_is_refused(parts: list[Part]) -> None:
+@pytest.mark.parametrize("parts", [[], [TranscriptPart("agent", "  ")], [TranscriptPart("agent", None)]])
+def test_a_transcript_without_a_word_is_refused(parts: list[TranscriptPart]) -> None:
     with pytest.raises(InputError, match="holds no words") as caught:
-        mended(Found(parts), "call.json")
+        mended(FoundTranscript(parts), "call.json")
     assert caught.value.code == "bad_transcript"

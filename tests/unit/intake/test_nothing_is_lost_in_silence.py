@@ -12,7 +12,7 @@ from tests.support.recordings import encoded, encoded_by_av, pcm16, tone, wav_by
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
 from callgrade.intake.audio.decode import CODECS, Decoded, decode
-from callgrade.intake.audio.sniff import Kind, sniff
+from callgrade.intake.audio.sniff import FileKind, sniff
 
 
 def decoded(content: bytes, settings: IntakeSettings, name: str = "call") -> Decoded:
@@ -145,4 +145,4 @@ def test_sound_without_a_header_is_read_by_its_ending(ending: str, codec: str, i
 
 def test_a_text_that_is_called_sound_is_no_sound() -> None:
     assert sniff(io.BytesIO(b"minutes of the meeting\n" * 50), "call.ulaw") is None
-    assert sniff(io.BytesIO(b'{"turns": []}'), "call.ulaw") is Kind.JSON
+    assert sniff(io.BytesIO(b'{"turns": []}'), "call.ulaw") is FileKind.JSON

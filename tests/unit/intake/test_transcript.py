@@ -10,7 +10,7 @@ from callgrade.intake.documents.speaker_labels import roles_of
 from callgrade.intake.documents.transcript import conversation_of, split_words
 from callgrade.intake.documents.transcripts.documented import find_turns
 from callgrade.intake.documents.transcripts.mend import ESTIMATED_ENDS, Mended, mended
-from callgrade.intake.documents.transcripts.reader import Found
+from callgrade.intake.documents.transcripts.reader import FoundTranscript
 from callgrade.intake.documents.transcripts.registry import find_transcript
 from callgrade.model.conversation import Conversation
 from callgrade.model.reason import Reason
@@ -24,7 +24,7 @@ HELLO = [
 
 def read(document: Any) -> Mended:
     found = find_transcript(document)
-    assert isinstance(found, Found)
+    assert isinstance(found, FoundTranscript)
     return mended(found, "call.json")
 
 

@@ -7,7 +7,7 @@ from tests.support.voice import LINE_RATE_HZ, speak
 
 from callgrade.config.measures import MeasureSettings, PitchSettings
 from callgrade.measures import measure_sound
-from callgrade.measures.pitch import Voice, clean, measure_pitch, spread, spread_interval, voice
+from callgrade.measures.pitch import VoicedTrack, clean, measure_pitch, spread, spread_interval, voice
 from callgrade.measures.speech_rate.net_speech import Floats, NetSpeech
 from callgrade.measures.tracking import Track, track
 from callgrade.model.conversation import Conversation
@@ -34,7 +34,7 @@ def frames(f0_hz: list[float], level_db: float = -20.0) -> Track:
     return Track(time_s, np.maximum(f0, 50.0).astype(np.float64), f0 > 0, np.full(n, level_db, dtype=np.float64), HOP_S)
 
 
-def heard(found: Track, settings: PitchSettings) -> Voice:
+def heard(found: Track, settings: PitchSettings) -> VoicedTrack:
     return voice(found, NetSpeech((Span(0.0, float(found.time_s[-1]) + HOP_S),)), settings)
 
 

@@ -6,7 +6,7 @@ import pytest
 from tests.support.norms import AGENT, CUSTOMER, NAME_WORDS, SPELLING, call, conversation, language, phrase
 
 from callgrade.model.record import CallRecord
-from callgrade.norms.names.forms import Form, NameWords, alike, company_forms, person_forms
+from callgrade.norms.names.forms import NameForm, NameWords, alike, company_forms, person_forms
 from callgrade.norms.names.known import is_cased, texts_and_names
 from callgrade.norms.phrases.tokens import token_texts
 
@@ -107,8 +107,8 @@ def test_a_name_that_is_a_word_needs_a_capital_or_a_comma() -> None:
 
 
 def test_letters_that_are_nobodys_sound_still_compare() -> None:
-    assert alike("李明", Form("李明", 2)) == 1.0
-    assert alike("王明", Form("李明", 2)) == 0.0
+    assert alike("李明", NameForm("李明", 2)) == 1.0
+    assert alike("王明", NameForm("李明", 2)) == 0.0
 
 
 def test_chinese_names_are_found_in_full_by_given_name_and_by_surname_with_title() -> None:

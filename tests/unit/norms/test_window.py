@@ -9,7 +9,7 @@ from callgrade.model.record import Role
 from callgrade.model.ringing import Ringing
 from callgrade.model.span import Span
 from callgrade.norms.pack.pack_files import WindowEntry
-from callgrade.norms.window import Stretch, stretch, talk
+from callgrade.norms.window import WindowSpan, stretch, talk
 
 HEARD = conversation("agent: a b c d\ncustomer: e f g h\nagent: i j k l\ncustomer: m n o p")
 
@@ -18,7 +18,7 @@ def window(**sizes: object) -> WindowEntry:
     return WindowEntry.model_validate({"from": "start"} | sizes)
 
 
-def where(entry: WindowEntry, heard: Conversation = HEARD, role: Role = Role.AGENT) -> Stretch:
+def where(entry: WindowEntry, heard: Conversation = HEARD, role: Role = Role.AGENT) -> WindowSpan:
     return stretch(entry, heard, tuple((i, turn) for i, turn in enumerate(heard.turns) if turn.role is role))
 
 

@@ -22,7 +22,7 @@ from callgrade.errors import ExitCode
 
 if TYPE_CHECKING:
     from callgrade.export.options import ExportOptions
-    from callgrade.grading.spec import Equipment
+    from callgrade.grading.spec import GraderSpec
 
 FORMATS = ("terminal", "json", "csv", "vcon")
 
@@ -62,11 +62,11 @@ def analyze(
     from callgrade.cli.telling import tell
     from callgrade.grading.grading_work import MakeGrading
     from callgrade.grading.in_worker import grade_named
-    from callgrade.grading.spec import Equipment
+    from callgrade.grading.spec import GraderSpec
     from callgrade.workers.cpu_plan import this_machine
 
     settings = settings_of(config, device)
-    equipment = Equipment(settings, model, profile, site)
+    equipment = GraderSpec(settings, model, profile, site)
     output = output_for(form, out, lambda: _table_options(equipment))
     make = MakeGrading(equipment, record_of_options(**said), this_machine().cores, model_first=False)
     _fetch_weights(equipment, files)
@@ -76,7 +76,7 @@ def analyze(
     return _exit_code(len(files), not_scored)
 
 
-def _table_options(equipment: "Equipment") -> "ExportOptions":
+def _table_options(equipment: "GraderSpec") -> "ExportOptions":
     """How tables are written; their columns follow the sections of the norm pack."""
     from callgrade.export.options import ExportOptions
 
@@ -84,7 +84,7 @@ def _table_options(equipment: "Equipment") -> "ExportOptions":
     return ExportOptions(settings=equipment.settings.export, sections=sections)
 
 
-def _fetch_weights(equipment: "Equipment", files: tuple[Path, ...]) -> None:
+def _fetch_weights(equipment: "GraderSpec", files: tuple[Path, ...]) -> None:
     """Fetch weights that are not on this machine yet, outside the time that a call may take."""
     from callgrade.hearing.recognition.weights import fetch_weights
     from callgrade.intake.documents.companions import DOCUMENT_ENDINGS

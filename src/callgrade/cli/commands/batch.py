@@ -12,9 +12,9 @@ from callgrade.cli.edge import say
 from callgrade.cli.options import (
     FILE,
     FOLDER,
-    Channels,
-    Language,
-    TimeOfDay,
+    ChannelsOption,
+    LanguageOption,
+    TimeOfDayOption,
     config_option,
     device_option,
     model_option,
@@ -50,15 +50,17 @@ def next_time(at: time, now: datetime) -> datetime:
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Not files such as **/test-*; may be repeated.")
 @click.option("--workers", type=click.IntRange(1), help="Processes; workers × threads stay within the cores.")
 @click.option("--threads", type=click.IntRange(1), help="Threads a worker.")
-@click.option("--until", type=TimeOfDay(), metavar="HH:MM", help="Take no new calls from this time on.")
+@click.option("--until", type=TimeOfDayOption(), metavar="HH:MM", help="Take no new calls from this time on.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Take at most N calls.")
 @click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster at tcp://host:port instead of here.")
 @click.option("--summary", type=FILE, help="Write the run's summary here, as JSON.")
 @click.option("--log", type=FILE, help="Run log; else beside a store that is a file.")
 @click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang in all calls, whatever else tells.")
 @click.option("--company", metavar="NAME", help="Company that the agents should name.")
-@click.option("--language", type=Language(), metavar="CODE", help="Such as en; recognised where not given.")
-@click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one.")
+@click.option("--language", type=LanguageOption(), metavar="CODE", help="Such as en; recognised where not given.")
+@click.option(
+    "--channels", type=ChannelsOption(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one."
+)
 @model_option
 @device_option
 @config_option
@@ -95,18 +97,18 @@ def batch(
     Exit codes: 0 all due calls were scored, 3 some were not, 11 another run is at work; the others are in
     docs/exit-codes.md.
     """
-    from callgrade.batch.nightly import Batch, Order
+    from callgrade.batch.nightly import Nightly, NightOrder
     from callgrade.batch.run_log import run_log
     from callgrade.cli.batch_display import BatchDisplay
     from callgrade.cli.workers import crew_of, plan_of
     from callgrade.grading.grading_work import MakeGrading
-    from callgrade.grading.spec import Equipment
+    from callgrade.grading.spec import GraderSpec
     from callgrade.store import open_store
     from callgrade.workers.stop import stopping_on_signals
 
     settings = _settings(config, device, agents, include, exclude)
     planned = plan_of(workers, threads, cluster, settings)
-    equipment = Equipment(settings, model, profile, site)
+    equipment = GraderSpec(settings, model, profile, site)
     make = MakeGrading(equipment, record_of_options(**said), planned.threads)
     crew = crew_of(make, planned, cluster, settings)
     with (
@@ -116,8 +118,8 @@ def batch(
         BatchDisplay(summary) as display,
         stopping_on_signals(),
     ):
-        order = Order(recordings, records, limit, _next(until))
-        done = Batch(opened, settings, planned, crew, equipment.versions(), logger).run(order, display)
+        order = NightOrder(recordings, records, limit, _next(until))
+        done = Nightly(opened, settings, planned, crew, equipment.versions(), logger).run(order, display)
     return ExitCode.OK if done.complete else ExitCode.SOME_NOT_SCORED
 
 

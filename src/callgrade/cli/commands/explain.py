@@ -61,10 +61,10 @@ def explain(
     where nothing was found, and the facts of the call that were used.
     """
     from callgrade.export.plain import plain
-    from callgrade.grading.spec import Equipment
+    from callgrade.grading.spec import GraderSpec
     from callgrade.norms.explain import explain as explained
 
-    grader = Equipment(settings_of(config, device), model, profile, site).grader()
+    grader = GraderSpec(settings_of(config, device), model, profile, site).grader()
     chosen = [_norm(grader.pack(None), norm_id).id for norm_id in norm_ids]
     read = _read(grader, file, record_of_options(**said))
     for line in _facts(read.call):
@@ -81,10 +81,10 @@ def explain(
 def _read(grader: "Grader", file: Path, options: "CallRecord") -> "Reading":
     """The call as its norms see it; raises ``InputError``."""
     from callgrade.cli.progress import Display
-    from callgrade.grading.outcome import Call, Refused
+    from callgrade.grading.outcome import CallInput, Refused
 
     with Display() as display:
-        (outcome,) = grader.grade([Call(file)], options, display.report)
+        (outcome,) = grader.grade([CallInput(file)], options, display.report)
     if isinstance(outcome, Refused):
         raise outcome.error
     return grader.judge.read(outcome.heard)

@@ -60,7 +60,7 @@ def export(
     Exit code 3: some calls are in no table, as they are damaged in the store.
     """
     from callgrade.config.folder import configs_folder
-    from callgrade.export.options import Dialect, ExportOptions, Form, Period
+    from callgrade.export.options import Dialect, ExportFormat, ExportOptions, Period
     from callgrade.norms.pack.load import section_ids
     from callgrade.retention.remembered_exports import export_store
     from callgrade.store import open_store
@@ -71,7 +71,7 @@ def export(
     options = ExportOptions(
         settings=settings_of(config).export,
         sections=section_ids(configs_folder()),
-        form=Form(form),
+        form=ExportFormat(form),
         period=Period(period),
         dialect=Dialect.chosen(DELIMITERS[delimiter] if delimiter else None, decimal or ".", bool(bom)),
         since=since.date() if since else None,

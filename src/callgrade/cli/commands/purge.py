@@ -12,7 +12,7 @@ from callgrade.cli.options import config_option, settings_of, store_option
 from callgrade.errors import ExitCode
 
 if TYPE_CHECKING:
-    from callgrade.retention.erase import Due
+    from callgrade.retention.erase import DueForErasure
 
 _DAYS = {"d": 1, "w": 7, "y": 365}
 _MOST_DAYS = 36_500
@@ -62,7 +62,7 @@ def purge(store: str, older_than: timedelta | None, dry_run: bool, config: Path 
         return told(erase(opened, [call_id for one in due for call_id in one.call_ids]))
 
 
-def _told(due: "Due") -> str:
+def _told(due: "DueForErasure") -> str:
     from callgrade.export.plain import plain
 
     of_site = f" of site {plain(due.site)}" if due.site else ""

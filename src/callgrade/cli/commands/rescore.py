@@ -55,7 +55,7 @@ def rescore(
     """
     from callgrade.cli.rescore_display import RescoreDisplay
     from callgrade.errors import StoreError
-    from callgrade.grading.ruleset import JudgedBy
+    from callgrade.grading.ruleset import Ruleset
     from callgrade.rescoring.rescoring import Rescoring
     from callgrade.rescoring.rescoring_work import MakeRejudging, Rejudged
     from callgrade.store import StoredCard, open_store
@@ -66,7 +66,7 @@ def rescore(
     settings = settings_of(config)
     worker_settings = settings.batch.workers.model_copy(update={"recycle_calls": RECYCLE_CALLS})
     planned = plan(workers, 1, this_machine(), worker_settings.worker_mib)
-    judged_by = JudgedBy(settings, profile, site)
+    judged_by = Ruleset(settings, profile, site)
     pool: Pool[StoredCard, Rejudged | StoreError] = Pool(MakeRejudging(judged_by), worker_settings, planned)
     with (
         open_store(store, create=False) as opened,

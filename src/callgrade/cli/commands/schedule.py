@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from callgrade.cli.masked import holds_password
-from callgrade.cli.options import FOLDER, TimeOfDay, store_option
+from callgrade.cli.options import FOLDER, TimeOfDayOption, store_option
 from callgrade.errors import ExitCode, UsageError
 
 PARTS = ("all", "service", "timer", "crontab")
@@ -18,8 +18,10 @@ PARTS = ("all", "service", "timer", "crontab")
 @click.argument("recordings", metavar="RECORDINGS", type=FOLDER)
 @click.argument("more", metavar="[-- OPTIONS OF BATCH]", nargs=-1)
 @store_option
-@click.option("--at", type=TimeOfDay(), default="22:00", show_default=True, metavar="HH:MM", help="When it begins.")
-@click.option("--until", type=TimeOfDay(), metavar="HH:MM", help="Take no new calls from this time on.")
+@click.option(
+    "--at", type=TimeOfDayOption(), default="22:00", show_default=True, metavar="HH:MM", help="When it begins."
+)
+@click.option("--until", type=TimeOfDayOption(), metavar="HH:MM", help="Take no new calls from this time on.")
 @click.option("--part", type=click.Choice(PARTS), default="all", show_default=True, help="What to print.")
 def schedule(recordings: Path, more: tuple[str, ...], store: str, at: time, until: time | None, part: str) -> ExitCode:
     """Print a systemd timer with its service, and a crontab line, that run batch over RECORDINGS every night.
@@ -45,7 +47,7 @@ def schedule(recordings: Path, more: tuple[str, ...], store: str, at: time, unti
         _refuse_unprintable(argument)
     server = "://" in store
     folders = (str(recordings.absolute()), *(() if server else (str(Path(_absolute(store)).parent),)))
-    night = schedule_units.Night(command, _user(), at, folders, ends=until is not None, server=server)
+    night = schedule_units.NightPlan(command, _user(), at, folders, ends=until is not None, server=server)
     texts = {
         "service": schedule_units.service(night),
         "timer": schedule_units.timer(night),

@@ -55,7 +55,7 @@ class Speech:
 
 
 @dataclass(frozen=True)
-class Heard:
+class Recognised:
     """Words of each window, in the call's time; ``language`` is ``None`` when there was nothing to hear.
 
     ``language_probability``: mean over the windows asked, ``None`` when the language was given.
@@ -113,7 +113,7 @@ class Recogniser:
         codes = {theirs: code for code, theirs in WHISPER_CODES.items()}
         return tuple(codes.get(theirs, theirs) for theirs in self._whisper.supported_languages)
 
-    def recognise(self, calls: Sequence[Speech], progress: Progress | None = None) -> list[Heard]:
+    def recognise(self, calls: Sequence[Speech], progress: Progress | None = None) -> list[Recognised]:
         """The words of every window of every call; ``progress`` is told (windows done, windows in all)."""
         with ThreadPoolExecutor(self._workers) as pool:
             encodings: dict[Place, Any] = {}
@@ -126,7 +126,7 @@ class Recogniser:
                     progress(len(words), len(jobs))
             words |= self._with_names(calls, jobs, words, pool)
         return [
-            Heard(tuple(words[index, window] for window in range(len(call.windows))), *spoken[index])
+            Recognised(tuple(words[index, window] for window in range(len(call.windows))), *spoken[index])
             for index, call in enumerate(calls)
         ]
 

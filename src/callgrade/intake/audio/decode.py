@@ -17,7 +17,7 @@ from callgrade.intake.audio.left_over import left_over_s, stray_share
 from callgrade.intake.audio.lengths import counted_s, is_encrypted_mp4, last_granule, missing_end
 from callgrade.intake.audio.packets import NOTICED_S, Packets, read_samples
 from callgrade.intake.audio.samples import SampleStore
-from callgrade.intake.audio.sniff import Kind
+from callgrade.intake.audio.sniff import FileKind
 from callgrade.intake.audio.wav import WavHeader, read_wav_header
 from callgrade.intake.probe import check_declared
 from callgrade.intake.refusal import Refusal, refuse
@@ -31,7 +31,7 @@ CODECS = (
 _ALLOWED = frozenset(CODECS.split(","))
 # G.711 without a header is that of a telephone.
 _TELEPHONE = {"sample_rate": "8000", "ch_layout": "mono"}
-_HEADERLESS = {Kind.MULAW: _TELEPHONE, Kind.ALAW: _TELEPHONE}
+_HEADERLESS = {FileKind.MULAW: _TELEPHONE, FileKind.ALAW: _TELEPHONE}
 # Bytes between frames, seconds that they would last: the rest of a frame at a cut, or a tag, is not worth a warning.
 _STRAY_S = 0.25
 # Encoders fill up their last block, and players cut what they added: declared lengths are exact to this, in seconds.
@@ -54,14 +54,14 @@ class Decoded:
     warnings: tuple[str, ...]
 
 
-def decode(file: BinaryIO, size_bytes: int, name: str, kind: Kind, settings: IntakeSettings) -> Decoded:
+def decode(file: BinaryIO, size_bytes: int, name: str, kind: FileKind, settings: IntakeSettings) -> Decoded:
     """Decode ``file`` (open, at its start) of ``kind``; ``name`` stands in messages. Raises ``InputError``."""
-    header = _wav_header(file, size_bytes, name, settings) if kind is Kind.WAV else None
-    if kind is Kind.MP4 and is_encrypted_mp4(file):
+    header = _wav_header(file, size_bytes, name, settings) if kind is FileKind.WAV else None
+    if kind is FileKind.MP4 and is_encrypted_mp4(file):
         raise refuse(Refusal.ENCRYPTED, f"{name} is encrypted.")
     missing = missing_end(file, size_bytes, kind)
     counted = counted_s(file, kind) is not None
-    granule = last_granule(file, size_bytes) if kind is Kind.OGG else 0
+    granule = last_granule(file, size_bytes) if kind is FileKind.OGG else 0
     try:
         with _open(file, kind, header) as container:
             stream = _audio_stream(container, name)
@@ -69,7 +69,7 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: Kind, settings: Int
             check_declared(name, stream.rate or 0, stream.channels, declared_s, settings)
             declared_s = max(declared_s or 0.0, _ogg_s(stream, granule))
             store, rate_hz, packets = read_samples(container, stream, name, settings)
-            if kind is Kind.OGG:  # counted from the beginning of the call, whose first pages are gone
+            if kind is FileKind.OGG:  # counted from the beginning of the call, whose first pages are gone
                 packets.miss_beginning(_start_s(stream))
             other_tracks = _other_tracks(container)
     except av.FFmpegError as error:
@@ -103,7 +103,7 @@ def _wav_header(file: BinaryIO, size_bytes: int, name: str, settings: IntakeSett
     return header
 
 
-def _open(file: BinaryIO, kind: Kind, header: WavHeader | None) -> InputContainer:
+def _open(file: BinaryIO, kind: FileKind, header: WavHeader | None) -> InputContainer:
     options = {"format_whitelist": kind.value, "protocol_whitelist": "", "codec_whitelist": CODECS} | _PROBE_OPTIONS
     options |= _HEADERLESS.get(kind, {})
     joined = header is not None and len(header.parts) > 1
@@ -133,9 +133,9 @@ def _audio_stream(container: InputContainer, name: str) -> AudioStream:
     return stream
 
 
-def _declared_s(stream: AudioStream, container: InputContainer, kind: Kind, counted: bool) -> float | None:
+def _declared_s(stream: AudioStream, container: InputContainer, kind: FileKind, counted: bool) -> float | None:
     """Seconds that the file declares; ``None`` where the demuxer could only estimate them from the bytes."""
-    declares = kind in (Kind.FLAC, Kind.MP4, Kind.OGG, Kind.AU, Kind.WEBM) or counted
+    declares = kind in (FileKind.FLAC, FileKind.MP4, FileKind.OGG, FileKind.AU, FileKind.WEBM) or counted
     return _track_s(stream, container) if declares else None
 
 

@@ -4,19 +4,19 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from callgrade.intake.audio.sniff import Kind, adts_frame_bytes, id3_bytes, mp3_frame_bytes
+from callgrade.intake.audio.sniff import FileKind, adts_frame_bytes, id3_bytes, mp3_frame_bytes
 
 _MAX_BOXES = 100_000
 _ID3V1_BYTES = 128
 _APE_FOOTER_BYTES = 32
 _FRAME_HEAD_BYTES = 7
 _BLOCK_BYTES = 2**16
-_FRAMES = {Kind.MP3: mp3_frame_bytes, Kind.AAC: adts_frame_bytes}
+_FRAMES = {FileKind.MP3: mp3_frame_bytes, FileKind.AAC: adts_frame_bytes}
 
 
-def left_over_s(file: BinaryIO, size_bytes: int, kind: Kind) -> float:
+def left_over_s(file: BinaryIO, size_bytes: int, kind: FileKind) -> float:
     """Seconds of recordings that stand behind the first one; ``file`` is left at its start."""
-    if kind is not Kind.MP4:
+    if kind is not FileKind.MP4:
         return 0.0
     try:
         indexes = [start for name, start in _boxes(file, size_bytes) if name == b"moov"]
@@ -27,7 +27,7 @@ def left_over_s(file: BinaryIO, size_bytes: int, kind: Kind) -> float:
         file.seek(0)
 
 
-def stray_share(file: BinaryIO, size_bytes: int, kind: Kind) -> float:
+def stray_share(file: BinaryIO, size_bytes: int, kind: FileKind) -> float:
     """Bytes that belong to no frame, as a share of those that do, where a file is nothing but frames and tags."""
     length_of = _FRAMES.get(kind)
     if length_of is None:

@@ -8,7 +8,7 @@ Raw AMR and GSM end with a whole frame. Raw AAC, and MP3 without a count, declar
 import struct
 from typing import BinaryIO
 
-from callgrade.intake.audio.sniff import GSM_FRAME_BYTES, Kind, id3_bytes, mp3_frame_bytes
+from callgrade.intake.audio.sniff import GSM_FRAME_BYTES, FileKind, id3_bytes, mp3_frame_bytes
 
 _OGG_TAIL_BYTES = 2**17
 _OGG_LAST_PAGE = 0x04
@@ -21,25 +21,25 @@ _AMR_WB_BYTES = (18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 1, 1, 1, 1, 1, 1)
 _SEGMENT = b"\x18\x53\x80\x67"
 
 
-def missing_end(file: BinaryIO, size_bytes: int, kind: Kind) -> str | None:
+def missing_end(file: BinaryIO, size_bytes: int, kind: FileKind) -> str | None:
     """Why the end of ``file`` (left at its start) is missing, ``None`` where nothing shows that it is."""
     try:
-        if kind is Kind.OGG:
+        if kind is FileKind.OGG:
             return None if _ogg_ends(file, size_bytes) else "the stream has no end mark"
-        if kind is Kind.MP4:
+        if kind is FileKind.MP4:
             return None if _boxes_fit(file, size_bytes) else "the file is shorter than its boxes declare"
-        if kind in (Kind.GSM, Kind.AMR):
+        if kind in (FileKind.GSM, FileKind.AMR):
             return None if _whole_frames(file, size_bytes, kind) else "the last frame is cut"
-        if kind is Kind.WEBM:
+        if kind is FileKind.WEBM:
             return None if _segment_fits(file, size_bytes) else "the file is shorter than its segment declares"
         return None
     finally:
         file.seek(0)
 
 
-def counted_s(file: BinaryIO, kind: Kind) -> float | None:
+def counted_s(file: BinaryIO, kind: FileKind) -> float | None:
     """Seconds by the frame count of an MP3 (``file`` is left at its start); ``None`` where there is none."""
-    if kind is not Kind.MP3:
+    if kind is not FileKind.MP3:
         return None
     try:
         file.seek(id3_bytes(file.read(10)))
@@ -97,9 +97,9 @@ def _boxes_fit(file: BinaryIO, size_bytes: int) -> bool:
     return True
 
 
-def _whole_frames(file: BinaryIO, size_bytes: int, kind: Kind) -> bool:
+def _whole_frames(file: BinaryIO, size_bytes: int, kind: FileKind) -> bool:
     """Whether the last frame is whole; damage before the end is the decoder's to tell."""
-    if kind is Kind.GSM:
+    if kind is FileKind.GSM:
         return size_bytes % GSM_FRAME_BYTES == 0
     magic = file.read(9)
     at = 9 if magic.startswith(b"#!AMR-WB\n") else 6

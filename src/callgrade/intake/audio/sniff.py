@@ -20,7 +20,7 @@ _KBITS_V2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES_V1 = (44100, 48000, 32000)
 
 
-class Kind(Enum):
+class FileKind(Enum):
     """What a file holds. The value of a recording's kind is the name of the one demuxer that may read it."""
 
     WAV = "wav"
@@ -44,17 +44,21 @@ _ENCRYPTED = (b"Salted__", b"-----BEGIN PGP MESSAGE", b"age-encryption.org/")
 _CAPTIONS = re.compile(rb"WEBVTT(?:[ \t\r\n]|$)|(?:\d+[ \t]*\r?\n)?\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 """How WebVTT begins, and how SubRip does: a number, and a line of times below it."""
 _STARTS = {
-    b"OggS": Kind.OGG,
-    b"fLaC": Kind.FLAC,
-    b"#!AMR": Kind.AMR,
-    b".snd": Kind.AU,
-    b"\x1a\x45\xdf\xa3": Kind.WEBM,
-} | dict.fromkeys(_ENCRYPTED, Kind.ENCRYPTED)
-_BY_NAME = {".gsm": Kind.GSM} | dict.fromkeys((".ulaw", ".ul"), Kind.MULAW) | dict.fromkeys((".alaw", ".al"), Kind.ALAW)
+    b"OggS": FileKind.OGG,
+    b"fLaC": FileKind.FLAC,
+    b"#!AMR": FileKind.AMR,
+    b".snd": FileKind.AU,
+    b"\x1a\x45\xdf\xa3": FileKind.WEBM,
+} | dict.fromkeys(_ENCRYPTED, FileKind.ENCRYPTED)
+_BY_NAME = (
+    {".gsm": FileKind.GSM}
+    | dict.fromkeys((".ulaw", ".ul"), FileKind.MULAW)
+    | dict.fromkeys((".alaw", ".al"), FileKind.ALAW)
+)
 _MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide")
 
 
-def sniff(file: BinaryIO, name: str) -> Kind | None:
+def sniff(file: BinaryIO, name: str) -> FileKind | None:
     """The kind of ``file``, which is left at its start; ``None`` when it is nothing that callgrade reads."""
     try:
         return _sniff(file, name)
@@ -62,40 +66,40 @@ def sniff(file: BinaryIO, name: str) -> Kind | None:
         file.seek(0)
 
 
-def _sniff(file: BinaryIO, name: str) -> Kind | None:
+def _sniff(file: BinaryIO, name: str) -> FileKind | None:
     head = _read_at(file, 0)
     if head.startswith(b"ID3"):
         head = _read_at(file, id3_bytes(head))
     return _by_magic(head) or _headerless(head, name) or _by_frames(head)
 
 
-def _headerless(head: bytes, name: str) -> Kind | None:
+def _headerless(head: bytes, name: str) -> FileKind | None:
     """What the name says, where the content can be that."""
     kind = _BY_NAME.get(PurePath(name).suffix.lower())
-    fits = _is_gsm(head) if kind is Kind.GSM else not _is_text(head)
+    fits = _is_gsm(head) if kind is FileKind.GSM else not _is_text(head)
     return kind if fits else None
 
 
-def _by_magic(head: bytes) -> Kind | None:
+def _by_magic(head: bytes) -> FileKind | None:
     # Not RIFX, the big-endian form: its samples would be decoded in the wrong order, as noise.
     if head[:4] in RIFFS and head[8:12] == b"WAVE":
-        return Kind.WAV
+        return FileKind.WAV
     for start, kind in _STARTS.items():
         if head.startswith(start):
             return kind
     if head[4:8] in _MP4_BOXES:
-        return Kind.MP4
+        return FileKind.MP4
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _CAPTIONS.match(text):
-        return Kind.CAPTIONS
-    return Kind.JSON if text[:1] in (b"{", b"[") else None
+        return FileKind.CAPTIONS
+    return FileKind.JSON if text[:1] in (b"{", b"[") else None
 
 
-def _by_frames(head: bytes) -> Kind | None:
+def _by_frames(head: bytes) -> FileKind | None:
     """MP3 or AAC by two frames that follow each other, after a little junk at most."""
     for start in range(min(len(head), _JUNK_BYTES)):
         if head[start] == 0xFF:
-            for kind, length_of in ((Kind.MP3, mp3_frame_bytes), (Kind.AAC, adts_frame_bytes)):
+            for kind, length_of in ((FileKind.MP3, mp3_frame_bytes), (FileKind.AAC, adts_frame_bytes)):
                 length = length_of(head[start : start + 7])
                 following = head[start + length : start + length + 7] if length else b""
                 if length and (length_of(following) or (start == 0 and len(head) <= length < _HEAD_BYTES)):

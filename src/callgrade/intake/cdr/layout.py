@@ -68,7 +68,7 @@ _THREE_CX = {
 _THREE_CX_CALL = re.compile(r"Call [0-9]+")
 
 
-class Layout(Protocol):
+class CdrLayout(Protocol):
     """How the cells of a row are to be read."""
 
     def told(self, cells: Cells) -> Told | None:
@@ -83,7 +83,7 @@ class WithHeader:
     width: int
 
     def told(self, cells: Cells) -> Told | None:
-        """See ``Layout``."""
+        """See ``CdrLayout``."""
         if len(cells) < self.width or any(cell.strip() for cell in cells[self.width :]):
             return None
         return _at(self.places, cells)
@@ -94,7 +94,7 @@ class Asterisk:
     """``Master.csv``; what is switched on may change from one row to the next."""
 
     def told(self, cells: Cells) -> Told | None:
-        """See ``Layout``."""
+        """See ``CdrLayout``."""
         width = len(cells)
         if width not in _ASTERISK_WIDTHS or not (cells[12].strip().isdigit() and cells[13].strip().isdigit()):
             return None
@@ -113,7 +113,7 @@ class FreeSwitch:
     places: Mapping[CdrField, int]
 
     def told(self, cells: Cells) -> Told | None:
-        """See ``Layout``."""
+        """See ``CdrLayout``."""
         if len(cells) <= max(self.places.values()):
             return None
         told = _at(self.places, cells)
@@ -127,7 +127,7 @@ class ThreeCx:
     """``cdr.log``: each row begins with ``Call`` and its number."""
 
     def told(self, cells: Cells) -> Told | None:
-        """See ``Layout``."""
+        """See ``CdrLayout``."""
         fits = len(cells) > max(_THREE_CX.values()) and _THREE_CX_CALL.fullmatch(cells[0].strip())
         return _at(_THREE_CX, cells) if fits else None
 
@@ -137,7 +137,7 @@ _WITHOUT_HEADER = (FreeSwitch(_FREESWITCH_AS_ASTERISK), Asterisk(), ThreeCx(), F
 
 def recognise(
     rows: Iterator[tuple[int, Cells]], settings: CdrSettings
-) -> tuple[Layout, Iterable[tuple[int, Cells]]] | None:
+) -> tuple[CdrLayout, Iterable[tuple[int, Cells]]] | None:
     """The layout of the table and the rows that follow from there; titles above a header are passed over.
 
     ``None`` when none of the first rows is a header or a record of a known order.

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from callgrade.config.batch import CdrField, CdrSettings
 from callgrade.intake.cdr.index import IndexedRow
 from callgrade.intake.cdr.layout import Told
-from callgrade.intake.cdr.party import Party, dialled_peer, is_extension, is_external, party, peer, real_name
+from callgrade.intake.cdr.party import CdrParty, dialled_peer, is_extension, is_external, party, peer, real_name
 from callgrade.intake.cdr.times import seconds_of, time_of
 from callgrade.intake.facts import direction_of, extension_of, record_of
 from callgrade.intake.text import plain
@@ -256,16 +256,16 @@ def _direction_words(told: Told) -> str:
     return told.get(CdrField.DIRECTION, "").casefold()
 
 
-def _callers(told: Told) -> list[Party]:
+def _callers(told: Told) -> list[CdrParty]:
     """The names for who rang, with the number that each belongs to."""
     by_id, by_source = party(told.get(CdrField.CALLER_ID, "")), party(told.get(CdrField.SOURCE, ""))
     number = party(told.get(CdrField.SOURCE_NUMBER, "")).number or by_source.number
-    return [one for one in (Party(told.get(CdrField.SOURCE_NAME, ""), number), by_id, by_source) if one.name]
+    return [one for one in (CdrParty(told.get(CdrField.SOURCE_NAME, ""), number), by_id, by_source) if one.name]
 
 
-def _called(told: Told) -> list[Party]:
+def _called(told: Told) -> list[CdrParty]:
     """The names for who was rung, with the number that each belongs to."""
     dialled, final = party(told.get(CdrField.DESTINATION, "")), party(told.get(CdrField.FINAL, ""))
-    by_name = Party(told.get(CdrField.DESTINATION_NAME, ""), dialled.number)
-    by_final = Party(told.get(CdrField.FINAL_NAME, ""), final.number)
+    by_name = CdrParty(told.get(CdrField.DESTINATION_NAME, ""), dialled.number)
+    by_final = CdrParty(told.get(CdrField.FINAL_NAME, ""), final.number)
     return [one for one in (by_final, final, by_name, dialled) if one.name]

@@ -12,22 +12,22 @@ _TELEPHONES = ("PJSIP", "SIP", "IAX2", "SCCP", "H323")
 _FOLLOW_ME = ("FMPR-", "FMGL-")
 
 
-class Party(NamedTuple):
+class CdrParty(NamedTuple):
     """Who a cell names. ``number``: digits, with a leading ``+`` where written; empty when there is none."""
 
     name: str
     number: str
 
 
-def party(text: str) -> Party:
+def party(text: str) -> CdrParty:
     """The party of ``"Bob Ray" <5551234>``, ``Bob Ray (5551234)``, ``Ext.101`` or ``+1 555 1234``."""
     text = plain(text)
     for opening, closing in (("<", ">"), ("(", ")")):
         head, found, tail = text.removesuffix(closing).rpartition(opening)
         if text.endswith(closing) and found and (number := _number(tail)):
-            return Party(head.strip(' "'), number)
+            return CdrParty(head.strip(' "'), number)
     number = _number(text)
-    return Party("", number) if number else Party(text.strip('"'), "")
+    return CdrParty("", number) if number else CdrParty(text.strip('"'), "")
 
 
 def _number(text: str) -> str:

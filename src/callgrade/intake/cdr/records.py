@@ -16,12 +16,12 @@ from callgrade.errors import InputError
 from callgrade.intake.cdr.hint import hint
 from callgrade.intake.cdr.index import CdrIndex, IndexedRow
 from callgrade.intake.cdr.keys import identifiers_in, is_same_place, keys_of_identifier, recordings_of
-from callgrade.intake.cdr.layout import IDENTIFYING, Layout, recognise
+from callgrade.intake.cdr.layout import IDENTIFYING, CdrLayout, recognise
 from callgrade.intake.cdr.leg import Leg, follow_each_other, leg_of, record_of_legs, warnings_of_legs
 from callgrade.intake.cdr.no_record import OTHER_CLOCKS_S, NoRecord, is_of_other_days
 from callgrade.intake.cdr.party import same_number
 from callgrade.intake.cdr.times import clock_s, time_of
-from callgrade.intake.csv_table import Table, open_table
+from callgrade.intake.csv_table import CsvTable, open_table
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.model.record import CallRecord
 
@@ -129,7 +129,7 @@ class CallDetailRecords:
             return NoRecord.OTHER_CLOCK
         return NoRecord.OTHER_DAYS if is_of_other_days(at_s, *span_s) else NoRecord.NO_ROW_THEN
 
-    def _take(self, table: Table) -> None:
+    def _take(self, table: CsvTable) -> None:
         recognised = recognise(table.rows, self._settings)
         if recognised is None:
             raise refuse(Refusal.BAD_TABLE, f"{table.name} is no table of call detail records: {self._expected()}.")
@@ -173,7 +173,7 @@ class CallDetailRecords:
         return [leg_of(row, self._settings) for row in rows]
 
     def _keyed_rows(
-        self, table: Table, layout: Layout, rows: Iterable[tuple[int, Sequence[str]]], no_times: set[str]
+        self, table: CsvTable, layout: CdrLayout, rows: Iterable[tuple[int, Sequence[str]]], no_times: set[str]
     ) -> Iterator[tuple[IndexedRow, set[bytes]]]:
         """The rows that can be read, each with its keys; ``no_times`` gets some of the times that cannot be."""
         for line, cells in rows:

@@ -6,7 +6,7 @@ from typing import Any
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.documents.own_card import ROLES, is_scorecard, known_facts, said_gaps_hidden
-from callgrade.intake.documents.transcripts.reader import Found
+from callgrade.intake.documents.transcripts.reader import FoundTranscript
 from callgrade.intake.documents.transcripts.registry import find_transcript
 from callgrade.intake.documents.vcon import Vcon, VconDialog, is_vcon, read_vcon
 from callgrade.intake.documents.vcon_call import own_card, party_roles, record_of_vcon
@@ -36,7 +36,7 @@ class CallDocument:
 
     name: str
     record: CallRecord
-    transcript: Found | None
+    transcript: FoundTranscript | None
     roles: Mapping[str, Role]
     warnings: tuple[str, ...] = ()
     vcon: Vcon | None = None

@@ -4,7 +4,7 @@ import json
 from typing import Any, NoReturn
 
 from callgrade.config.intake import IntakeSettings
-from callgrade.intake.audio.sniff import Kind, sniff
+from callgrade.intake.audio.sniff import FileKind, sniff
 from callgrade.intake.documents.transcripts.reader import Captions
 from callgrade.intake.probe import OpenFile
 from callgrade.intake.refusal import Refusal, refuse
@@ -15,7 +15,7 @@ _MAX_CAPTIONS_MIB = 8
 
 def read_document(opened: OpenFile, settings: IntakeSettings) -> Any:
     """The value of the document; raises ``InputError`` (``too_large``, ``bad_json``, ``bad_transcript``)."""
-    if sniff(opened.file, opened.name) is Kind.CAPTIONS:
+    if sniff(opened.file, opened.name) is FileKind.CAPTIONS:
         return _read_captions(opened)
     if opened.size_bytes > settings.max_document_mib * 2**20:
         raise refuse(Refusal.TOO_LARGE, f"{opened.name} is larger than {settings.max_document_mib} MiB.")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from callgrade.intake.documents.transcripts.reader import Found, Part
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptPart
 from callgrade.intake.documents.transcripts.registry import NAMES, find_transcript
 from callgrade.intake.documents.vcon import BASE64, Vcon, VconAnalysis, VconDialog, decoded
 from callgrade.intake.facts import moment
@@ -15,7 +15,7 @@ _PLAIN_TEXT = ("", "text/plain")
 _E_MAIL = ("multipart/", "message/")
 
 
-def find_vcon_transcript(vcon: Vcon) -> tuple[Found | None, tuple[str, ...]]:
+def find_vcon_transcript(vcon: Vcon) -> tuple[FoundTranscript | None, tuple[str, ...]]:
     """The vCon's transcript, else its messages, ``None`` without either; and what could not be read."""
     transcripts = [analysis for analysis in vcon.analysis if "transcript" in analysis.type.casefold()]
     for analysis in transcripts:
@@ -49,7 +49,7 @@ def unpacked(analysis: VconAnalysis) -> Any:
         return None
 
 
-def _messages(vcon: Vcon) -> Found | None:
+def _messages(vcon: Vcon) -> FoundTranscript | None:
     """Text dialogs in the order of their times; with a length each they are speech, else a chat."""
     texts = [dialog for dialog in vcon.dialog if dialog.type == "text" and not _mailed(dialog)]
     said = [(dialog, body) for dialog in texts if (body := _text(dialog)) is not None]
@@ -64,14 +64,14 @@ def _messages(vcon: Vcon) -> Found | None:
     unread = len(texts) - len(said)
     warnings = (f"vcon: messages that cannot be read as plain text: {unread}",) if unread else ()
     if all(dialog.duration for dialog, _ in said):
-        return Found(list(_spoken(said, times)), warnings=warnings)
-    return Found([Part(_party(dialog), body) for dialog, body in said], warnings=(CHAT, *warnings))
+        return FoundTranscript(list(_spoken(said, times)), warnings=warnings)
+    return FoundTranscript([TranscriptPart(_party(dialog), body) for dialog, body in said], warnings=(CHAT, *warnings))
 
 
-def _spoken(said: list[tuple[VconDialog, str]], times: list[float | None]) -> Iterator[Part]:
+def _spoken(said: list[tuple[VconDialog, str]], times: list[float | None]) -> Iterator[TranscriptPart]:
     for (dialog, body), start_s in zip(said, times, strict=True):
         end_s = None if start_s is None or dialog.duration is None else start_s + dialog.duration
-        yield Part(_party(dialog), body, start_s, end_s)
+        yield TranscriptPart(_party(dialog), body, start_s, end_s)
 
 
 def _party(dialog: VconDialog) -> str | None:

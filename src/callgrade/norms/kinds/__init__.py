@@ -24,10 +24,10 @@ from callgrade.norms.kinds import (
     stages,
     time_of_day,
 )
-from callgrade.norms.kinds.kind import Kind as Kind
 from callgrade.norms.kinds.kind import Need as Need
+from callgrade.norms.kinds.kind import NormKind
 
-KINDS: Mapping[str, Kind[Any]] = MappingProxyType(
+KINDS: Mapping[str, NormKind[Any]] = MappingProxyType(
     {
         "asked_again": asked_again.KIND,
         "counter_question": counter_question.KIND,

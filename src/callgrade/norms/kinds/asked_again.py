@@ -11,19 +11,19 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords, Topic
 from callgrade.norms.phrases.matcher import Hit
 
 
-class Parameters(Section):
+class AskedAgainParameters(Section):
     """``turns``: turns that must lie between an answer and the second question; a first one often asks for the rest."""
 
     turns: int = Field(ge=1)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: AskedAgainParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on what is asked for again, pass when everything given was kept, not applicable when nothing was."""
     asks = {topic.name: call.hits(Role.AGENT, topic.asks, words.not_in) for topic in words.topics}
     given = {topic.name: first for topic in words.topics if (first := _first_given(topic, asks[topic.name], call))}
@@ -48,7 +48,7 @@ def _first_given(topic: Topic, asks: list[Hit], call: Call) -> Hit | None:
     return min((*told[:1], *answers[:1]), default=None)
 
 
-def _again(parameters: Parameters, asks: list[Hit], call: Call, given: Hit) -> Hit | None:
+def _again(parameters: AskedAgainParameters, asks: list[Hit], call: Call, given: Hit) -> Hit | None:
     """Where the agent asks for it after that."""
     earliest = call.turn_of(Role.CUSTOMER, given) + 1 + parameters.turns
     return next((hit for hit in asks if call.turn_of(Role.AGENT, hit) >= earliest), None)
@@ -58,6 +58,10 @@ def _uncertain(call: Call, told: Hit, asked: Hit) -> bool:
     return call.uncertain((*call.words_of(Role.CUSTOMER, told), *call.words_of(Role.AGENT, asked)))
 
 
-KIND = Kind(
-    Parameters, judge, frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}), words=("topics",), other_words=("not_in",)
+KIND = NormKind(
+    AskedAgainParameters,
+    judge,
+    frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
+    words=("topics",),
+    other_words=("not_in",),
 )

@@ -11,7 +11,7 @@ from callgrade.model.finding import Evidence, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
@@ -19,14 +19,14 @@ from callgrade.norms.phrases.tokens import SENTENCE_ENDS
 from callgrade.norms.questions import Question, Spoken, questions, spoken_turns
 
 
-class Parameters(Section):
+class CounterQuestionParameters(Section):
     """``words_before``, ``words_after``: words around a retort that are no answer yet ("well, …", "… then")."""
 
     words_before: int = Field(ge=0)
     words_after: int = Field(ge=0)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: CounterQuestionParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on retorts, pass when no question got one, not applicable when the customer asks nothing."""
     asked = {question.turn: question for question in questions(call, Role.CUSTOMER)}
     answers = [
@@ -52,7 +52,7 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     return Outcome(Verdict.PASS, (*call.evidence(Role.CUSTOMER, [answers[0][0].hit]), _quote(call, answers[0][1])))
 
 
-def _is_all(parameters: Parameters, call: Call, spoken: Spoken, hit: Hit) -> bool:
+def _is_all(parameters: CounterQuestionParameters, call: Call, spoken: Spoken, hit: Hit) -> bool:
     """Whether ``hit`` is all that is said in a turn, but for a few words."""
     start, end = _sentence(call, spoken, hit)
     before = hit.start - spoken.start
@@ -81,6 +81,10 @@ def _quote(call: Call, spoken: Spoken) -> Evidence:
     return call.quote(Role.AGENT, call.conversation.turns[spoken.turn].words)
 
 
-KIND = Kind(
-    Parameters, judge, frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}), words=("phrases",), other_words=("not_in",)
+KIND = NormKind(
+    CounterQuestionParameters,
+    judge,
+    frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
+    words=("phrases",),
+    other_words=("not_in",),
 )

@@ -9,13 +9,13 @@ from callgrade.config.section import Section
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds import measure, phrase_rate
-from callgrade.norms.kinds.kind import Kind
+from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.kinds.measure import WORST_FIRST, Checks, mistaken_checks
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.language import NormWords
 
 
-class Parameters(Section):
+class HesitationParameters(Section):
     """``checks``: as of kind ``measure``. ``upper``, ``tolerance``: hedging words per 100 words of the agent."""
 
     checks: Checks
@@ -24,12 +24,12 @@ class Parameters(Section):
     least_words: int = Field(ge=1)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: HesitationParameters, words: NormWords, call: Call) -> Outcome:
     """The worst component, with the evidence of all; hedging words are left out where a language has none listed."""
-    measured = measure.judge(measure.Parameters(checks=parameters.checks), words, call)
+    measured = measure.judge(measure.MeasureParameters(checks=parameters.checks), words, call)
     if not words.phrases:
         return measured
-    limits = phrase_rate.Parameters(
+    limits = phrase_rate.PhraseRateParameters(
         speaker=Role.AGENT,
         upper=parameters.upper,
         tolerance=parameters.tolerance,
@@ -42,8 +42,8 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     return replace(worst, evidence=evidence, found=hedged.found)
 
 
-KIND = Kind(
-    Parameters,
+KIND = NormKind(
+    HesitationParameters,
     judge,
     other_words=("phrases", "not_in"),
     mistakes=lambda parameters, _norms: mistaken_checks(parameters.checks),

@@ -17,7 +17,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
@@ -29,7 +29,7 @@ MOST_TURNS = 2
 """Turns of the agent before or after a hold that belong to it."""
 
 
-class Parameters(Section):
+class HoldParameters(Section):
     """``seconds``: how long before or after a hold that was heard the agent's turns belong to it."""
 
     part: Literal["announced", "estimate", "return"]
@@ -44,7 +44,7 @@ class Hold:
     heard: bool
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: HoldParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on holds that lack the part, pass when none does."""
     holds = _holds(call)
     if holds is None:
@@ -75,7 +75,7 @@ def _why_unknown(call: Call) -> Reason:
     return (measured.reason if measured else None) or Reason.NO_AUDIO
 
 
-def _lacking(parameters: Parameters, call: Call, lacking: list[Hold]) -> Outcome:
+def _lacking(parameters: HoldParameters, call: Call, lacking: list[Hold]) -> Outcome:
     """Fail, where the hold and the words around it are sure; that an announced hold took place is not."""
     if parameters.part == "return" and not any(hold.heard for hold in lacking):
         return cannot_tell(_why_unknown(call))
@@ -86,7 +86,7 @@ def _lacking(parameters: Parameters, call: Call, lacking: list[Hold]) -> Outcome
     return Outcome(Verdict.FAIL, (*where, *(call.quote(Role.AGENT, turn.words) for turn in turns)))
 
 
-def _belonging(parameters: Parameters, call: Call, hold: Hold, hits: list[Hit]) -> list[Hit]:
+def _belonging(parameters: HoldParameters, call: Call, hold: Hold, hits: list[Hit]) -> list[Hit]:
     """The hits in the turns that belong to ``hold``; of a return only what is said after it."""
     turns = {index for index, _ in _turns(parameters, call, hold)}
     found = [hit for hit in hits if call.turn_of(Role.AGENT, hit) in turns]
@@ -95,7 +95,7 @@ def _belonging(parameters: Parameters, call: Call, hold: Hold, hits: list[Hit]) 
     return [hit for hit in found if call.words_of(Role.AGENT, hit)[0].start_s >= hold.span.end_s - EARLY_S]
 
 
-def _turns(parameters: Parameters, call: Call, hold: Hold) -> list[tuple[int, Turn]]:
+def _turns(parameters: HoldParameters, call: Call, hold: Hold) -> list[tuple[int, Turn]]:
     """The agent's turns before ``hold`` (for a return: behind it)."""
     turns = call.turns(Role.AGENT)
     if parameters.part == "return":
@@ -106,4 +106,4 @@ def _turns(parameters: Parameters, call: Call, hold: Hold) -> list[tuple[int, Tu
     return [(i, t) for i, t in turns if t.end_s >= earliest_s and t.start_s <= latest_s][-MOST_TURNS:]
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))
+KIND = NormKind(HoldParameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))

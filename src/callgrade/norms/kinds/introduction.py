@@ -9,7 +9,7 @@ from typing import Literal
 from callgrade.config.section import Section
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
 from callgrade.norms.names.known import Name
 from callgrade.norms.outcome import Outcome
@@ -24,14 +24,14 @@ COMPANY_WORDS = 3
 _KNOWN = {who: Slot(who, SLOTS[who]) for who in ("agent", "company")}
 
 
-class Parameters(Section):
+class IntroductionParameters(Section):
     """``who``: whose name is to be given."""
 
     who: Literal["agent", "company"]
     window: str
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> Outcome:
     """Pass when the name is given, else fail on the stretch that was searched."""
     where = call.stretch(parameters.window, Role.AGENT)
     known = call.inside(call.hits(Role.AGENT, [_KNOWN[parameters.who]], words.not_in), Role.AGENT, where)
@@ -75,4 +75,6 @@ def _may_be(who: str, name: Name, call: Call) -> bool:
     return who == "agent" or not namer.is_known("agent", name)
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))
+KIND = NormKind(
+    IntroductionParameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",)
+)

@@ -7,7 +7,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
@@ -15,13 +15,13 @@ from callgrade.norms.phrases.matcher import Hit
 JARGON = "jargon"
 
 
-class Parameters(Section):
+class JargonParameters(Section):
     """``near``: words between a term and the explanation that follows in the same turn."""
 
     near: int = Field(ge=0)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: JargonParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on terms that are neither explained nor used first by the customer; pass without any."""
     terms = call.language.list(JARGON) if call.language else ()
     if not terms:
@@ -43,7 +43,7 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.stretch("whole", Role.AGENT)),))
 
 
-def _near(parameters: Parameters, call: Call, term: Hit, explanation: Hit) -> bool:
+def _near(parameters: JargonParameters, call: Call, term: Hit, explanation: Hit) -> bool:
     same_turn = call.turn_of(Role.AGENT, term) == call.turn_of(Role.AGENT, explanation)
     return same_turn and 0 <= explanation.start - term.end <= parameters.near
 
@@ -52,4 +52,6 @@ def _text(call: Call, role: Role, hit: Hit) -> tuple[str, ...]:
     return tuple(token.text for token in call.text(role).tokens[hit.start : hit.end] if token)
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))
+KIND = NormKind(
+    JargonParameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",)
+)

@@ -39,7 +39,7 @@ def _no_mistakes(_parameters: Section, _norms: Collection[str]) -> Iterable[Mist
 
 
 @dataclass(frozen=True)
-class Kind(Generic[P]):
+class NormKind(Generic[P]):
     """A kind of norm: ``judge`` is a pure function of parameters, words and call.
 
     ``needs``: what it cannot do without, beside its ``speaker`` if it has one. ``words``: groups of words that a

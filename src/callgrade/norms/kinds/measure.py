@@ -14,7 +14,7 @@ from callgrade.model.measurement_names import CATALOGUE
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Mistake
+from callgrade.norms.kinds.kind import Mistake, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 
@@ -26,7 +26,7 @@ NOTHING_TO_MEASURE = (Reason.NO_HOLD, Reason.NOT_ANSWERED)
 Limits = tuple[Annotated[float | None, Field(allow_inf_nan=False)], Annotated[float | None, Field(allow_inf_nan=False)]]
 
 
-class Check(Section):
+class MeasureCheck(Section):
     """Limits on one measurement, in ``unit``; the limits themselves pass.
 
     ``bands``: limits per language in place of ``lower`` and ``upper``; ``None``: no band for this language.
@@ -44,7 +44,7 @@ class Check(Section):
     record: str | None = Field(default=None, pattern="^ring_to_answer_s$")
 
     @model_validator(mode="after")
-    def _limits_once(self) -> "Check":
+    def _limits_once(self) -> "MeasureCheck":
         if self.bands is not None and not (self.lower is None and self.upper is None):
             raise ValueError("give bands, or lower and upper, not both")
         return self
@@ -57,17 +57,17 @@ def _listed(name: str) -> str:
     return name
 
 
-Checks = Annotated[dict[Annotated[str, AfterValidator(_listed)], Check], Field(min_length=1)]
+Checks = Annotated[dict[Annotated[str, AfterValidator(_listed)], MeasureCheck], Field(min_length=1)]
 """Measurement name → limits."""
 
 
-class Parameters(Section):
+class MeasureParameters(Section):
     """``checks``: what is measured, and its limits."""
 
     checks: Checks
 
 
-def mistaken_checks(checks: Mapping[str, Check]) -> Iterator[Mistake]:
+def mistaken_checks(checks: Mapping[str, MeasureCheck]) -> Iterator[Mistake]:
     """Checks of what is not measured so: of somebody else, or in another unit."""
     for name, check in checks.items():
         entry = CATALOGUE[name]
@@ -82,7 +82,7 @@ def mistaken_checks(checks: Mapping[str, Check]) -> Iterator[Mistake]:
             )
 
 
-def judge(parameters: Parameters, _words: NormWords, call: Call) -> Outcome:
+def judge(parameters: MeasureParameters, _words: NormWords, call: Call) -> Outcome:
     """The worst of the checks; optional ones that are missing are passed over when another one has a value."""
     checked = [(check, _check(name, check, call)) for name, check in parameters.checks.items()]
     counted = [outcome for check, outcome in checked if outcome.verdict.judged or not check.optional]
@@ -90,7 +90,7 @@ def judge(parameters: Parameters, _words: NormWords, call: Call) -> Outcome:
     return min(counted, key=lambda outcome: WORST_FIRST.index(outcome.verdict))
 
 
-def _check(name: str, check: Check, call: Call) -> Outcome:
+def _check(name: str, check: MeasureCheck, call: Call) -> Outcome:
     measured = call.measurements.get(name, check.role)
     recorded = getattr(call.record, check.record) if check.record else None
     value = measured.value if measured and measured.value is not None else recorded
@@ -112,7 +112,7 @@ def _why_missing(measured: Measurement | None, call: Call) -> Reason:
     return Reason.NO_SPEECH if call.conversation.has_audio else Reason.NO_AUDIO
 
 
-def _limits(check: Check, call: Call) -> Limits | None:
+def _limits(check: MeasureCheck, call: Call) -> Limits | None:
     if check.bands is None:
         return check.lower, check.upper
     return check.bands.get(call.conversation.language or "")
@@ -134,4 +134,4 @@ def _evidence(measured: Measurement, upper: float | None, verdict: Verdict, call
     return tuple(call.at(measured.role, span.start_s, span.end_s) for span in spans[:MOST_SHOWN])
 
 
-KIND = Kind(Parameters, judge, mistakes=lambda parameters, _norms: mistaken_checks(parameters.checks))
+KIND = NormKind(MeasureParameters, judge, mistakes=lambda parameters, _norms: mistaken_checks(parameters.checks))

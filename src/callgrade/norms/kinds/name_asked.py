@@ -4,7 +4,7 @@ from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.language import NormWords
@@ -15,13 +15,13 @@ from callgrade.norms.phrases.parser import SLOTS
 _CUSTOMER = Slot("customer", SLOTS["customer"])
 
 
-class Parameters(Section):
+class NameAskedParameters(Section):
     """``window``: where the agent asks."""
 
     window: str
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: NameAskedParameters, words: NormWords, call: Call) -> Outcome:
     """Pass when the agent asks or the name is given, else fail."""
     where = call.stretch(parameters.window, Role.AGENT)
     asked = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
@@ -40,4 +40,6 @@ def _given(call: Call) -> list[Hit]:
     return told or (text.find([_CUSTOMER]) if call.names.customer else [])
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))
+KIND = NormKind(
+    NameAskedParameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",)
+)

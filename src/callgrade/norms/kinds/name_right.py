@@ -8,7 +8,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.names.addressing import LIST, addresses, is_customer
 from callgrade.norms.names.forms import is_han, letters, pinyin, untitled
 from callgrade.norms.names.known import Name
@@ -19,13 +19,13 @@ from callgrade.norms.phrases.matcher import Hit
 MOST_SHOWN = 3
 
 
-class Parameters(Section):
+class NameRightParameters(Section):
     """``unlike``: likeness of letters, 0…1, below which a name with another first letter is certainly another one."""
 
     unlike: float = Field(ge=0, le=1)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on a name that is certainly another one, pass on the right one, cannot tell on anything between."""
     named = list(addresses(call, call.hits(Role.AGENT, words.phrases, words.not_in)))
     if not named:
@@ -75,4 +75,6 @@ def _is_other_surname(name: Name, unlike: float, call: Call) -> bool:
     return bool(surnames) and all(Levenshtein.normalized_similarity(said, known) < unlike for known in surnames)
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))
+KIND = NormKind(
+    NameRightParameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",)
+)

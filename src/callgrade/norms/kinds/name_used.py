@@ -9,7 +9,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.name_right import addressed_otherwise
 from callgrade.norms.names.addressing import addressed_as
 from callgrade.norms.outcome import Outcome, cannot_tell
@@ -19,7 +19,7 @@ from callgrade.norms.phrases.matcher import Hit
 UNIT = "count"
 
 
-class Parameters(Section):
+class NameUsedParameters(Section):
     """At least ``least`` times in the call, and at most ``most`` times within any ``per_minutes`` minutes."""
 
     least: int = Field(ge=0)
@@ -27,7 +27,7 @@ class Parameters(Section):
     per_minutes: float = Field(gt=0)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outcome:
     """Pass inside both limits, else fail; the value is the number of uses."""
     uses = addresses(words, call)
     half_known = all(len(name) == 1 for name in call.names.customers)
@@ -61,11 +61,13 @@ def addresses(words: NormWords, call: Call) -> list[Hit]:
     return list(first.values())
 
 
-def _too_often(times_s: list[float], parameters: Parameters) -> bool:
+def _too_often(times_s: list[float], parameters: NameUsedParameters) -> bool:
     """Whether more than ``most`` uses lie within ``per_minutes``."""
     later = [*times_s[parameters.most :], *[inf] * parameters.most]
     window_s = parameters.per_minutes * 60
     return any(after - before < window_s for before, after in zip(times_s, later, strict=False))
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))
+KIND = NormKind(
+    NameUsedParameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",)
+)

@@ -9,17 +9,17 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.window import Stretch
+from callgrade.norms.window import WindowSpan
 
 MOST_SHOWN = 3
 """Quotes that are shown of words that must be there; of words that must not, all are."""
 
 
-class Parameters(Section):
+class PhraseParameters(Section):
     """``at_least``: how often the words must be said, for ``expect: present``."""
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -28,7 +28,7 @@ class Parameters(Section):
     at_least: int = Field(default=1, ge=1)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
     """Pass when the words are there (or not there), else fail; words of ``unless`` make the norm not applicable."""
     role = parameters.speaker
     where = call.stretch(parameters.window, role)
@@ -40,7 +40,7 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     return absent(call, role, hits, where)
 
 
-def present(call: Call, role: Role, hits: list[Hit], where: Stretch, at_least: int = 1) -> Outcome:
+def present(call: Call, role: Role, hits: list[Hit], where: WindowSpan, at_least: int = 1) -> Outcome:
     """Pass on enough hits; else fail on the stretch that was searched, if its words can be relied on."""
     if len(hits) >= at_least:
         return Outcome(Verdict.PASS, call.evidence(role, hits[:MOST_SHOWN]), found=True)
@@ -49,7 +49,7 @@ def present(call: Call, role: Role, hits: list[Hit], where: Stretch, at_least: i
     return Outcome(Verdict.FAIL, (*call.evidence(role, hits), call.searched(role, where)))
 
 
-def absent(call: Call, role: Role, hits: list[Hit], where: Stretch) -> Outcome:
+def absent(call: Call, role: Role, hits: list[Hit], where: WindowSpan) -> Outcome:
     """Fail on hits whose words can be relied on; pass without any."""
     sure = [hit for hit in hits if not call.uncertain(call.words_of(role, hit))]
     if sure:
@@ -59,4 +59,4 @@ def absent(call: Call, role: Role, hits: list[Hit], where: Stretch) -> Outcome:
     return Outcome(Verdict.PASS, (call.searched(role, where),))
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS}), words=("phrases",), other_words=("not_in", "unless"))
+KIND = NormKind(PhraseParameters, judge, frozenset({Need.WORDS}), words=("phrases",), other_words=("not_in", "unless"))

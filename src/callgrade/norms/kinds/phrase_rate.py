@@ -9,7 +9,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 
@@ -17,7 +17,7 @@ UNIT = "per 100 words"
 MOST_SHOWN = 10
 
 
-class Parameters(Section):
+class PhraseRateParameters(Section):
     """``upper`` and ``tolerance`` in hits per 100 words; below ``least_words`` words nothing is said."""
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -26,7 +26,7 @@ class Parameters(Section):
     least_words: int = Field(ge=1)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: PhraseRateParameters, words: NormWords, call: Call) -> Outcome:
     """Pass up to the limit, partial within the tolerance above it, else fail."""
     role = parameters.speaker
     count = call.text(role).count_words()
@@ -39,4 +39,4 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     return Outcome(verdict, call.evidence(role, hits[:MOST_SHOWN]), over > 0, round(rate, 2), UNIT)
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS}), words=("phrases",), other_words=("not_in",))
+KIND = NormKind(PhraseRateParameters, judge, frozenset({Need.WORDS}), words=("phrases",), other_words=("not_in",))

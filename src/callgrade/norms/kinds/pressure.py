@@ -12,19 +12,19 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 
 
-class Parameters(Section):
+class PressureParameters(Section):
     """``turns``: within so many of the agent's own turns after a refusal insisting is looked for."""
 
     turns: int = Field(ge=1)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: PressureParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on words that press and on refusals that are not accepted, else pass."""
     pressing = [(None, hit) for hit in call.hits(Role.AGENT, words.phrases, words.not_in)]
     refusals = call.hits(Role.CUSTOMER, words.triggers, words.triggers_not_in)
@@ -44,7 +44,7 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
 
 
 def _insisting(
-    parameters: Parameters, words: NormWords, call: Call, refusals: list[Hit]
+    parameters: PressureParameters, words: NormWords, call: Call, refusals: list[Hit]
 ) -> list[tuple[Hit | None, Hit]]:
     """Each insisting with the last refusal before it."""
     own = [index for index, _ in call.turns(Role.AGENT)]
@@ -57,8 +57,8 @@ def _insisting(
     return [(refused[turn], hit) for turn, hit in turns if turn in refused]
 
 
-KIND = Kind(
-    Parameters,
+KIND = NormKind(
+    PressureParameters,
     judge,
     frozenset({Need.WORDS, Need.AGENT}),
     words=("phrases", "triggers", "insists"),

@@ -12,13 +12,13 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import OTHER, Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 
 
-class Parameters(Section):
+class PromptedParameters(Section):
     """``speaker``: who owes the words. ``prompts``: how many of the other's turns must call for them."""
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -26,7 +26,7 @@ class Parameters(Section):
     prompts: int = Field(ge=1)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outcome:
     """Pass on the words after their prompt, else fail; not applicable unprompted or when ``unless`` settles it."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     where = call.stretch(parameters.window, speaker)
@@ -56,8 +56,8 @@ def _settled(words: NormWords, call: Call, other: Role, last: Hit) -> bool:
     return any(call.turn_of(other, hit) > call.turn_of(other, last) for hit in content)
 
 
-KIND = Kind(
-    Parameters,
+KIND = NormKind(
+    PromptedParameters,
     judge,
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases", "triggers"),

@@ -9,14 +9,14 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Question, clear_of, questions
 
 
-class Parameters(Section):
+class QuestionPileParameters(Section):
     """``most``: questions in one breath that are no pile.
 
     What ends a breath: a pause of ``pause_s``, or more than ``words_between`` words between two questions.
@@ -27,7 +27,7 @@ class Parameters(Section):
     words_between: int = Field(ge=0)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: QuestionPileParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on breaths with too many questions, pass when questions come singly, not applicable without any."""
     free = call.hits(Role.AGENT, words.not_in)
     asked = clear_of(questions(call, Role.AGENT), free)
@@ -42,7 +42,7 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, [asked[0].hit]))
 
 
-def _breaths(parameters: Parameters, call: Call, asked: list[Question]) -> list[list[Question]]:
+def _breaths(parameters: QuestionPileParameters, call: Call, asked: list[Question]) -> list[list[Question]]:
     """Questions of one turn that no pause parts."""
     breaths: list[list[Question]] = []
     for question in asked:
@@ -53,7 +53,7 @@ def _breaths(parameters: Parameters, call: Call, asked: list[Question]) -> list[
     return breaths
 
 
-def _one_breath(parameters: Parameters, call: Call, before: Question, after: Question) -> bool:
+def _one_breath(parameters: QuestionPileParameters, call: Call, before: Question, after: Question) -> bool:
     if before.turn != after.turn or after.start - before.end > parameters.words_between:
         return False
     words = call.words_of(Role.AGENT, _whole([before, after]))
@@ -64,4 +64,4 @@ def _whole(pile: list[Question]) -> Hit:
     return Hit(pile[0].start, pile[-1].end, pile[-1].end)
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), other_words=("not_in",))
+KIND = NormKind(QuestionPileParameters, judge, frozenset({Need.WORDS, Need.AGENT}), other_words=("not_in",))

@@ -9,13 +9,13 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import OTHER, Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 
 
-class Parameters(Section):
+class ResponseParameters(Section):
     """``turns``: within so many of the speaker's own turns after the trigger.
 
     ``unprompted``: the response without a trigger that was recognised passes as well.
@@ -26,7 +26,7 @@ class Parameters(Section):
     unprompted: bool
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outcome:
     """Pass when a trigger got its response, not applicable without a trigger."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     triggers = call.hits(other, words.triggers, words.triggers_not_in)
@@ -49,7 +49,7 @@ def _due(call: Call, speaker: Role, trigger: int, turns: int) -> list[int]:
     return [index for index, _ in call.turns(speaker) if index > trigger][:turns]
 
 
-def _unanswered(parameters: Parameters, call: Call, trigger: Hit, found: bool) -> Outcome:
+def _unanswered(parameters: ResponseParameters, call: Call, trigger: Hit, found: bool) -> Outcome:
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     turns = dict(call.turns(speaker))
     due = _due(call, speaker, call.turn_of(other, trigger), parameters.turns)
@@ -59,8 +59,8 @@ def _unanswered(parameters: Parameters, call: Call, trigger: Hit, found: bool) -
     return Outcome(Verdict.FAIL, (*call.evidence(other, [trigger]), *searched), found=found)
 
 
-KIND = Kind(
-    Parameters,
+KIND = NormKind(
+    ResponseParameters,
     judge,
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases", "triggers"),

@@ -15,12 +15,12 @@ from callgrade.model.finding import Evidence, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Mistake, Need
+from callgrade.norms.kinds.kind import Mistake, Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 
 
-class Stage(Section):
+class CallStage(Section):
     """A stage begins and ends with what ``role`` says: words of ``norms``, words of this norm (``own``), or with the
     first turn of at least ``words`` words."""
 
@@ -30,15 +30,15 @@ class Stage(Section):
     words: int = Field(default=0, ge=0)
 
 
-class Parameters(Section):
+class StagesParameters(Section):
     """``stages``: in the order in which they should come. ``least``: so many must be found for a verdict."""
 
-    stages: dict[str, Stage] = Field(min_length=2)
+    stages: dict[str, CallStage] = Field(min_length=2)
     least: int = Field(ge=2)
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundStage:
     """Where a stage is: the number of the turn and the evidence of its beginning and of its end."""
 
     first: int
@@ -47,7 +47,7 @@ class Found:
     ends: Evidence
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: StagesParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on a stage that lies before an earlier one, pass when those found are in order."""
     placed = [found for stage in parameters.stages.values() if (found := _find(stage, words, call))]
     if len(placed) < parameters.least:
@@ -58,7 +58,7 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     return Outcome(Verdict.PASS, tuple(found.begins for found in placed))
 
 
-def _find(stage: Stage, words: NormWords, call: Call) -> Found | None:
+def _find(stage: CallStage, words: NormWords, call: Call) -> FoundStage | None:
     if stage.words:
         return _long_turn(stage, call)
     known = call.language.norms if call.language else {}
@@ -67,22 +67,22 @@ def _find(stage: Stage, words: NormWords, call: Call) -> Found | None:
     if not hits:
         return None
     begins, ends = call.evidence(stage.role, (hits[0], hits[-1]))
-    return Found(call.turn_of(stage.role, hits[0]), call.turn_of(stage.role, hits[-1]), begins, ends)
+    return FoundStage(call.turn_of(stage.role, hits[0]), call.turn_of(stage.role, hits[-1]), begins, ends)
 
 
-def _long_turn(stage: Stage, call: Call) -> Found | None:
+def _long_turn(stage: CallStage, call: Call) -> FoundStage | None:
     for index, turn in call.turns(stage.role):
         if len(turn.words) >= stage.words:
             quote = call.quote(stage.role, turn.words)
-            return Found(index, index, quote, quote)
+            return FoundStage(index, index, quote, quote)
     return None
 
 
-def _reads(parameters: Parameters) -> tuple[str, ...]:
+def _reads(parameters: StagesParameters) -> tuple[str, ...]:
     return tuple(norm for stage in parameters.stages.values() for norm in stage.norms)
 
 
-def _mistakes(parameters: Parameters, norms: Collection[str]) -> Iterator[Mistake]:
+def _mistakes(parameters: StagesParameters, norms: Collection[str]) -> Iterator[Mistake]:
     for name, stage in parameters.stages.items():
         for index, norm in enumerate(stage.norms):
             if norm not in norms:
@@ -90,8 +90,8 @@ def _mistakes(parameters: Parameters, norms: Collection[str]) -> Iterator[Mistak
                 yield at, f"no norm is called {norm!r}", "Correct the id or remove it."
 
 
-KIND = Kind(
-    Parameters,
+KIND = NormKind(
+    StagesParameters,
     judge,
     frozenset({Need.WORDS, Need.AGENT}),
     words=("phrases",),

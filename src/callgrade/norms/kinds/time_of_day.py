@@ -9,19 +9,19 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import DayPart, NormWords
 from callgrade.norms.phrases.matcher import Hit
 
 
-class Parameters(Section):
+class TimeOfDayParameters(Section):
     """``tolerance_min``: minutes outside its hours at which a greeting still fits."""
 
     tolerance_min: float = Field(ge=0, le=180)
 
 
-def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
+def judge(parameters: TimeOfDayParameters, words: NormWords, call: Call) -> Outcome:
     """Pass when every time of day that is named fits, fail on those that do not."""
     named = _named(words, call)
     if not named:
@@ -79,4 +79,6 @@ def _fits_hour(part: DayPart, at: datetime, tolerance_min: float) -> bool:
     return (hour - begin_h + tolerance_h) % 24 < length_h + 2 * tolerance_h
 
 
-KIND = Kind(Parameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("parts",), other_words=("not_in",))
+KIND = NormKind(
+    TimeOfDayParameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("parts",), other_words=("not_in",)
+)

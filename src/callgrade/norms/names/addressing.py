@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
-from callgrade.norms.names.forms import Form, alike, is_han, letters
+from callgrade.norms.names.forms import NameForm, alike, is_han, letters
 from callgrade.norms.names.known import Name
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import SENTENCE_ENDS
@@ -74,7 +74,7 @@ def _is_known(name: Name, call: Call) -> bool:
 
 def _same(one: Name, other: Name) -> bool:
     said = letters("".join(other))
-    return alike(letters("".join(one)), Form(said, len(other))) > 0
+    return alike(letters("".join(one)), NameForm(said, len(other))) > 0
 
 
 def _only_addressed(name: Name, said: list[tuple[int, Name]], call: Call) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from callgrade.norms.names.forms import WORTH_COMPARING, Form, NameWords, alike, is_han, letters, untitled
+from callgrade.norms.names.forms import WORTH_COMPARING, NameForm, NameWords, alike, is_han, letters, untitled
 from callgrade.norms.phrases.tokens import SENTENCE_ENDS, Token
 
 SURE_LENGTH = 9
@@ -32,7 +32,7 @@ Stretches = dict[str, list[tuple[int, int]]]
 class Namer:
     """Finds names in tokens. ``known``: slot → forms of the known name; ``cased``: capitals mean something here."""
 
-    known: Mapping[str, tuple[Form, ...]]
+    known: Mapping[str, tuple[NameForm, ...]]
     words: NameWords
     cased: bool
 
@@ -162,7 +162,7 @@ class Namer:
         return places
 
     def _places(
-        self, tokens: Sequence[Token | None], stretches: Stretches, forms: Sequence[Form]
+        self, tokens: Sequence[Token | None], stretches: Stretches, forms: Sequence[NameForm]
     ) -> list[tuple[int, int]]:
         """Start and length of each stretch that is one of ``forms``; a nearer match hides the ones around it."""
         most = max((form.words for form in forms), default=0) + SPLIT
@@ -217,7 +217,7 @@ class Namer:
         return parted if not self.cased else capital and (parted or not stretch[0].opens)
 
 
-def _likeness(stretches: Stretches, forms: Sequence[Form]) -> dict[str, float]:
+def _likeness(stretches: Stretches, forms: Sequence[NameForm]) -> dict[str, float]:
     """The spoken letters that are one of ``forms``, with their likeness."""
     spoken = [text for text in stretches if text]
     if not spoken or not forms:

@@ -37,7 +37,7 @@ WORTH_COMPARING = min(SOUNDS_ALIKE.values())
 
 
 @dataclass(frozen=True)
-class Form:
+class NameForm:
     """One way to say a name. ``letters``: without blanks and accents; ``words``: how many."""
 
     letters: str
@@ -101,7 +101,7 @@ def untitled(name: Sequence[str], titles: Collection[str]) -> tuple[str, ...]:
     return kept[: len(kept) - len(behind)] if behind and is_han(kept[-1]) else kept
 
 
-def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[Form, ...]:
+def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
     """How a person may be named: in full, by the first or the last name, by all that follows the first."""
     parts = untitled(tokens, words.titles)
     if parts and all(is_han(part) for part in parts):
@@ -110,7 +110,7 @@ def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[Form, ...]:
     return _forms(form for form in said if form and len("".join(form)) > 1 and form[-1] not in words.never)
 
 
-def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[Form, ...]:
+def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
     """How a company may be named: in full, without what people leave out, or by its first words."""
     parts = [token for token in tokens if token != "the"]
     core = [part for part in parts if part not in words.company_forms]
@@ -121,7 +121,7 @@ def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[Form, ...]:
     return _forms(form for form in said if form)
 
 
-def alike(spoken: str, form: Form) -> float:
+def alike(spoken: str, form: NameForm) -> float:
     """How alike ``spoken`` (letters without blanks) and a name are, 0…1; 0 where it is another name."""
     if spoken == form.letters:
         return 1.0
@@ -140,13 +140,13 @@ def is_han(text: str) -> bool:
     return len(text) == 1 and "\u3400" <= text <= "\ufaff"
 
 
-def _forms(said: Iterable[Sequence[str]]) -> tuple[Form, ...]:
-    return tuple({Form(letters("".join(parts)), len(parts)): None for parts in said})
+def _forms(said: Iterable[Sequence[str]]) -> tuple[NameForm, ...]:
+    return tuple({NameForm(letters("".join(parts)), len(parts)): None for parts in said})
 
 
-def _han_forms(parts: Sequence[str], words: NameWords) -> tuple[Form, ...]:
+def _han_forms(parts: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
     """A Chinese name: in full, the given name where it has two characters, the surname with a title."""
     surname = parts[:2] if len(parts) == DOUBLE_SURNAME else parts[:1]
     titled = [[*surname, *title] for title in words.titles if is_han(title[0])]
     said = [*([parts] if len(parts) > 1 else []), *([parts[1:]] if len(parts) > 2 else []), *titled]
-    return tuple({Form("".join(form), len(form)): None for form in said})
+    return tuple({NameForm("".join(form), len(form)): None for form in said})

@@ -9,7 +9,7 @@ from callgrade.model.record import CallRecord, Role
 from callgrade.norms.names.finder import Namer
 from callgrade.norms.names.forms import NameWords, company_forms, person_forms
 from callgrade.norms.pack.language import Language
-from callgrade.norms.phrases.matcher import Hit, Text, apart
+from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
 from callgrade.norms.phrases.tokens import Token, token_texts, tokenise
 
 Name = tuple[str, ...]
@@ -59,7 +59,7 @@ class KnownNames:
         return Namer({slot: tuple(dict.fromkeys(forms)) for slot, forms in known.items()}, words, cased)
 
 
-Texts = Mapping[Role, Text]
+Texts = Mapping[Role, SpokenText]
 
 
 def texts_and_names(
@@ -85,7 +85,7 @@ def texts_and_names(
     return _texts(conversation, turns, full_namer), names, full_namer
 
 
-def _unparted(text: Text, hits: Sequence[Hit]) -> list[Hit]:
+def _unparted(text: SpokenText, hits: Sequence[Hit]) -> list[Hit]:
     """``hits`` without a mark inside: "the dentist's, Kim here" names no company of Kim."""
     return [hit for hit in hits if not any(token and token.mark for token in text.tokens[hit.start : hit.end - 1])]
 
@@ -106,13 +106,18 @@ def _recorded(record: CallRecord, language: Language) -> KnownNames:
 
 def _texts(conversation: Conversation, turns: Sequence[Sequence[Token]], namer: Namer) -> Texts:
     return {
-        role: Text(((i, turns[i]) for i, turn in enumerate(conversation.turns) if turn.role is role), namer.slots)
+        role: SpokenText(((i, turns[i]) for i, turn in enumerate(conversation.turns) if turn.role is role), namer.slots)
         for role in Role
     }
 
 
 def _given(
-    text: Text, language: Language, phrases: str, namer: Namer, apart_from: Sequence[Hit] = (), linked: bool = False
+    text: SpokenText,
+    language: Language,
+    phrases: str,
+    namer: Namer,
+    apart_from: Sequence[Hit] = (),
+    linked: bool = False,
 ) -> tuple[Name, ...]:
     """Names of persons that fill the slot of a list of phrases in ``text``.
 
@@ -124,7 +129,7 @@ def _given(
     return tuple(name for name in persons if not namer.is_known("company", name))
 
 
-def _names(text: Text, hits: Sequence[Hit], namer: Namer, linked: bool = False) -> tuple[Name, ...]:
+def _names(text: SpokenText, hits: Sequence[Hit], namer: Namer, linked: bool = False) -> tuple[Name, ...]:
     ends = [(hit, namer.linked_end(text.tokens, hit.end) if linked else hit.end) for hit in hits]
     found = (namer.names_in(text.tokens, hit.start, end, linked) for hit, end in ends)
     return tuple(islice(dict.fromkeys(names[0] for names in found if names), MOST_GIVEN))

@@ -24,14 +24,14 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Check:
+class PackCheck:
     """``examples``: how many were run, by language; ``problems``: those that failed."""
 
     examples: dict[str, int]
     problems: tuple[Problem, ...]
 
 
-def check_pack(folder: Path, profile: str, site: Path | None = None) -> Check:
+def check_pack(folder: Path, profile: str, site: Path | None = None) -> PackCheck:
     """Load the pack in all its languages and run every example; raises ``ConfigError`` where it cannot be read."""
     examples: dict[str, int] = {}
     problems: list[Problem] = []
@@ -39,7 +39,7 @@ def check_pack(folder: Path, profile: str, site: Path | None = None) -> Check:
         outcomes = list(_run(load_pack(folder, code, profile, site)))
         examples[code] = len(outcomes)
         problems.extend(problem for problem in outcomes if problem)
-    return Check(examples, tuple(problems))
+    return PackCheck(examples, tuple(problems))
 
 
 def _run(pack: Pack) -> Iterator[Problem | None]:

@@ -18,12 +18,13 @@ from callgrade.config.yaml_source import Location, YamlSource, read_yaml, valida
 from callgrade.errors import ConfigError
 from callgrade.model.finding import Severity
 from callgrade.model.record import Direction
-from callgrade.norms.kinds import KINDS, Kind
+from callgrade.norms.kinds import KINDS
+from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.pack.fingerprint import Fingerprint, fingerprint
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_files import (
     Certainty,
-    Change,
+    NormChange,
     NormEntry,
     PackFile,
     ProfileFile,
@@ -57,7 +58,7 @@ class Norm:
     sources: tuple[str, ...]
     severity: Severity
     directions: frozenset[Direction]
-    kind: Kind[Any]
+    kind: NormKind[Any]
     parameters: Section
     expected: str
     profiles: tuple[str, ...] | None
@@ -206,7 +207,7 @@ def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, know
     )
 
 
-def _parameters(kind: Kind[Any], data: Any, source: YamlSource, at: Location, known: Known) -> Section:
+def _parameters(kind: NormKind[Any], data: Any, source: YamlSource, at: Location, known: Known) -> Section:
     parameters: Section = validated(source, kind.parameters, data, at)
     refuse_unknown_window(source, (*at, "window"), getattr(parameters, "window", None), known)
     for where, what, remedy in kind.mistakes(parameters, known.norms):
@@ -218,7 +219,7 @@ def _directions(direction: str) -> frozenset[Direction]:
     return frozenset(Direction) if direction == "both" else frozenset({Direction(direction)})
 
 
-def _changed(norms: _Placed, source: YamlSource, changes: Mapping[str, Change], known: Known) -> _Placed:
+def _changed(norms: _Placed, source: YamlSource, changes: Mapping[str, NormChange], known: Known) -> _Placed:
     """``norms`` with ``changes`` of a profile or site laid over them."""
     changed = dict(norms)
     for norm_id, change in changes.items():
@@ -231,7 +232,7 @@ def _changed(norms: _Placed, source: YamlSource, changes: Mapping[str, Change], 
     return changed
 
 
-def _applied(norm: Norm, change: Change, parameters: Section) -> Norm:
+def _applied(norm: Norm, change: NormChange, parameters: Section) -> Norm:
     return replace(
         norm,
         severity=change.severity or norm.severity,

@@ -85,7 +85,7 @@ class SectionFile(Section):
     norms: tuple[NormEntry, ...]
 
 
-class Change(BaseModel):
+class NormChange(BaseModel):
     """What a profile or a site changes in a norm; ``None`` leaves it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -102,7 +102,7 @@ class ProfileFile(Section):
     profile: str
     title: str
     direction: Direction | None = None
-    norms: dict[str, Change] = Field(default_factory=dict)
+    norms: dict[str, NormChange] = Field(default_factory=dict)
 
 
 class ExampleRecord(Section):
@@ -134,7 +134,7 @@ class Examples(Section):
 MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 
 
-class Part(Section):
+class StagePart(Section):
     """A time at which phrases fit.
 
     ``hours``: local hours, ``[from, to)``, which may pass midnight. ``dates``: first and last day of every year,
@@ -166,7 +166,7 @@ class WordsEntry(Section):
     unless: tuple[str, ...] = ()
     insists: tuple[str, ...] = ()
     topics: dict[str, TopicEntry] = Field(default_factory=dict)
-    parts: dict[str, Part] = Field(default_factory=dict)
+    parts: dict[str, StagePart] = Field(default_factory=dict)
     examples: Examples = Examples()
 
 
@@ -232,5 +232,5 @@ class SiteFile(Section):
     site: str
     companies: tuple[str, ...] = ()
     holidays: dict[str, tuple[tuple[date, date], ...]] = Field(default_factory=dict)
-    norms: dict[str, Change] = Field(default_factory=dict)
+    norms: dict[str, NormChange] = Field(default_factory=dict)
     words: dict[str, SiteLanguage] = Field(default_factory=dict)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from callgrade.config.yaml_source import Location, YamlSource, read_yaml
-from callgrade.norms.kinds import Kind
+from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.pack.language import DayPart, Language, Line, NormWords, PhraseReader, Topic
 from callgrade.norms.pack.pack_files import LanguageFile, WordsEntry, WordsFile
@@ -15,7 +15,7 @@ from callgrade.norms.phrases.tokens import Spelling, fold, token_texts
 LANGUAGE_FILE = "language.yaml"
 GROUPS = ("phrases", "not_in", "triggers", "triggers_not_in", "unless", "insists")
 
-Kinds = Mapping[str, Kind[Any]]
+Kinds = Mapping[str, NormKind[Any]]
 """Norm id → kind, of every norm of the pack."""
 
 

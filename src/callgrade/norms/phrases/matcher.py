@@ -36,7 +36,7 @@ class Hit:
         return Hit(self.start, max(self.end, other.end), min(self.least_end, other.least_end))
 
 
-class Text:
+class SpokenText:
     """What one speaker said, as tokens; ``None`` parts two turns. ``turns``: index of each token's turn."""
 
     def __init__(self, turns: Iterable[tuple[int, Sequence[Token]]], fill: Callable[[Tokens], Slots]) -> None:

@@ -101,7 +101,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Mark:
+class SentenceMark:
     """A place without words: "^" a turn's start, "$" its end, "?" after a question."""
 
     sign: str

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from callgrade.norms.names.finder import MOST_HAN
-from callgrade.norms.phrases.nodes import Choice, Gap, Literal, Mark, Node, Sequence, Slot
+from callgrade.norms.phrases.nodes import Choice, Gap, Literal, Node, SentenceMark, Sequence, Slot
 from callgrade.norms.phrases.tokens import Spelling, token_texts
 
 MOST_CHARACTERS = 2000
@@ -107,7 +107,7 @@ class _Parser:
         if item["slot"] is not None:
             return [self.slot(item["slot"].strip(), start)]
         if item["mark"]:
-            return [Mark(item["mark"])]
+            return [SentenceMark(item["mark"])]
         if item["bad"]:
             raise PhraseError(start, f"{item['bad']!r} stands alone")
         return [Literal(token) for token in token_texts(item["text"], self.spelling)]

@@ -18,9 +18,9 @@ from distributed.security import Security
 from callgrade.config.batch import WorkerSettings
 from callgrade.errors import DEBUG, LockedError, UsageError, WorkerError
 from callgrade.grading.grading_work import MakeGrading
-from callgrade.workers.dask.fitness import Roll, Tell
-from callgrade.workers.dask.plugin import NAME, Ended, Station
-from callgrade.workers.dask.submissions import GONE, Flights, Group, NextGroup
+from callgrade.workers.dask.fitness import Fitness, Tell
+from callgrade.workers.dask.plugin import NAME, CallgradePlugin, FinishedCall
+from callgrade.workers.dask.submissions import GONE, NextGroup, Submission, Submissions
 
 CONNECT_S = 30.0  # s to wait for the scheduler, also where it goes away during the run
 LOCK_S = 60.0  # s to wait for the lock of another run; Dask takes it from a killed one after 30
@@ -44,7 +44,7 @@ class Cluster:
         """
         self._address, self._make_work, self._settings, self._tell = address, make_work, settings, tell
 
-    def run(self, next_group: NextGroup) -> Iterator[Ended]:
+    def run(self, next_group: NextGroup) -> Iterator[FinishedCall]:
         """What became of each call, as its group is done; see ``Pool.run``.
 
         Raises ``UsageError`` for an address that is none, ``LockedError`` when another run uses these workers,
@@ -54,11 +54,11 @@ class Cluster:
         first = next_group()
         if not first:
             return
-        station = Station(self._make_work, self._settings, landmarks=first)
+        station = CallgradePlugin(self._make_work, self._settings, landmarks=first)
         with _connected(self._address) as client, _alone(client), _stationed(client, station):
-            roll = Roll(client, self._tell)
+            roll = Fitness(client, self._tell)
             _check_any_fit(roll)
-            yield from Flights(client, roll, self._settings.cluster_wait_s, Group(first), next_group).ended()
+            yield from Submissions(client, roll, self._settings.cluster_wait_s, Submission(first), next_group).ended()
 
 
 @contextmanager
@@ -112,7 +112,7 @@ def _alone(client: Client) -> Iterator[None]:
 
 
 @contextmanager
-def _stationed(client: Client, station: Station) -> Iterator[None]:
+def _stationed(client: Client, station: CallgradePlugin) -> Iterator[None]:
     """``station`` in every worker; raises ``WorkerError`` where one cannot load it."""
     try:
         client.register_plugin(station)
@@ -129,7 +129,7 @@ def _stationed(client: Client, station: Station) -> Iterator[None]:
                 client.unregister_worker_plugin(NAME)
 
 
-def _check_any_fit(roll: Roll) -> None:
+def _check_any_fit(roll: Fitness) -> None:
     roll.call()
     if not roll.has_fit:
         raise WorkerError(

@@ -10,7 +10,7 @@ from callgrade.workers.dask.plugin import NAME, faults_of
 Tell = Callable[[str], None]
 
 
-class Roll:
+class Fitness:
     """The workers around a scheduler. Each that is not fit is told of once."""
 
     def __init__(self, client: Client, tell: Tell) -> None:

@@ -17,7 +17,7 @@ from distributed import Worker, WorkerPlugin, get_worker
 from callgrade.config.batch import WorkerSettings
 from callgrade.errors import WorkerError
 from callgrade.grading.call_task import CallTask
-from callgrade.grading.environment import differences, is_there, seen
+from callgrade.grading.environment import differences, environment_of, is_there
 from callgrade.grading.grading_work import MakeGrading
 from callgrade.grading.outcome import Outcome
 from callgrade.workers.cpu_plan import Plan
@@ -28,7 +28,7 @@ NAME = "callgrade"  # of the plugin, and of the resource that only workers fit f
 
 DAEMON = "it may start no processes; give dask worker --no-nanny, or DASK_DISTRIBUTED__WORKER__DAEMON=False"
 
-Ended = Finished[CallTask, Outcome]
+FinishedCall = Finished[CallTask, Outcome]
 
 
 class SteadyWorker:
@@ -40,7 +40,7 @@ class SteadyWorker:
         pool: Pool[CallTask, Outcome] = Pool(make_work, settings, Plan(1, make_work.threads))
         self._ended = pool.run(self._take)
 
-    def do(self, tasks: Sequence[CallTask]) -> list[Ended]:
+    def do(self, tasks: Sequence[CallTask]) -> list[FinishedCall]:
         """What became of each of ``tasks``; after an error it is of no more use."""
         self._next = tasks
         return list(islice(self._ended, len(tasks)))
@@ -55,7 +55,7 @@ class SteadyWorker:
         return tasks
 
 
-class Station(WorkerPlugin):
+class CallgradePlugin(WorkerPlugin):
     """Callgrade's place in a Dask worker. Dask sets one up in every worker, also in those that come later."""
 
     name = NAME
@@ -68,7 +68,7 @@ class Station(WorkerPlugin):
     ) -> None:
         """``landmarks``: calls whose recordings every worker must find."""
         self._make_work, self._settings = make_work, settings
-        self._expected = seen(make_work.equipment)
+        self._expected = environment_of(make_work.equipment)
         self._landmarks = tuple(landmarks)
         self._idle: deque[SteadyWorker] = deque()
         self._closed = False
@@ -85,7 +85,7 @@ class Station(WorkerPlugin):
         await worker.set_resources(**{NAME: 0})
         await asyncio.to_thread(self._close_idle)
 
-    def do(self, tasks: Sequence[CallTask], worker: Worker) -> list[Ended]:
+    def do(self, tasks: Sequence[CallTask], worker: Worker) -> list[FinishedCall]:
         """What became of each of ``tasks``. Raises ``WorkerError`` where the recordings are not mounted any more."""
         if not any(map(is_there, (*tasks, *self._landmarks))):
             worker.loop.add_callback(worker.set_resources, **{NAME: 0})
@@ -101,7 +101,7 @@ class Station(WorkerPlugin):
         daemon = (DAEMON,) if multiprocessing.current_process().daemon else ()
         there = sum(map(is_there, self._landmarks))
         unseen = f"it finds {there} of {len(self._landmarks)} recordings under their paths"
-        different = differences(self._expected, seen(self._make_work.equipment))
+        different = differences(self._expected, environment_of(self._make_work.equipment))
         return (*daemon, *different, *((unseen,) if there < len(self._landmarks) else ()))
 
     def _close_idle(self) -> None:
@@ -109,7 +109,7 @@ class Station(WorkerPlugin):
             self._idle.pop().close()
 
 
-class Parcel:
+class Packed:
     """A value on its way. Dask writes what it sends into its logs when something fails; this shows nothing of it."""
 
     def __init__(self, value: Any) -> None:
@@ -125,19 +125,19 @@ class Parcel:
         return pickle.loads(self._pickled)
 
 
-def do_parcel(parcel: Parcel) -> Parcel:
+def do_parcel(parcel: Packed) -> Packed:
     """Do a group of tasks, in the Dask worker that calls this."""
     worker = get_worker()
-    return Parcel(_station(worker).do(parcel.open(), worker))
+    return Packed(_station(worker).do(parcel.open(), worker))
 
 
 def faults_of(dask_worker: Worker) -> tuple[str, ...] | None:
     """Why a Dask worker is not fit for the run, none where it is; ``None`` while it does not know."""
     station = dask_worker.plugins.get(NAME)
-    return station.faults if isinstance(station, Station) else None
+    return station.faults if isinstance(station, CallgradePlugin) else None
 
 
-def _station(worker: Worker) -> Station:
+def _station(worker: Worker) -> CallgradePlugin:
     station = worker.plugins[NAME]
-    assert isinstance(station, Station)
+    assert isinstance(station, CallgradePlugin)
     return station

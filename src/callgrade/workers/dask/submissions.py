@@ -19,8 +19,8 @@ from distributed.client import ClosedClientError
 
 from callgrade.errors import CallgradeError, WorkerError
 from callgrade.grading.call_task import CallTask
-from callgrade.workers.dask.fitness import Roll
-from callgrade.workers.dask.plugin import NAME, Ended, Parcel, do_parcel
+from callgrade.workers.dask.fitness import Fitness
+from callgrade.workers.dask.plugin import NAME, FinishedCall, Packed, do_parcel
 from callgrade.workers.protocol import Crashed
 from callgrade.workers.stop import check
 
@@ -34,28 +34,30 @@ NextGroup = Callable[[], Sequence[CallTask] | None]
 
 
 @dataclass(frozen=True)
-class Group:
+class Submission:
     """Calls that travel together. ``losses``: how often they were taken back from workers that went away."""
 
     tasks: Sequence[CallTask]
     losses: int = 0
 
 
-class Flights:
+class Submissions:
     """Groups on their way."""
 
-    def __init__(self, client: Client, roll: Roll, patience_s: float, first: Group, next_group: NextGroup) -> None:
+    def __init__(
+        self, client: Client, roll: Fitness, patience_s: float, first: Submission, next_group: NextGroup
+    ) -> None:
         """``patience_s``: how long there may be no fit worker."""
         self._client, self._roll, self._patience_s, self._next_group = client, roll, patience_s, next_group
         self._waiting = deque([first])
         self._open = True
-        self._flying: dict[Future[Parcel], Group] = {}
-        self._landed: SimpleQueue[Future[Parcel]] = SimpleQueue()
+        self._flying: dict[Future[Packed], Submission] = {}
+        self._landed: SimpleQueue[Future[Packed]] = SimpleQueue()
         self._numbers = count()
         self._manned_s = self._looked_s = monotonic()
-        self._idle: frozenset[Future[Parcel]] = frozenset()
+        self._idle: frozenset[Future[Packed]] = frozenset()
 
-    def ended(self) -> Iterator[Ended]:
+    def ended(self) -> Iterator[FinishedCall]:
         """What became of each call, until all groups are done."""
         try:
             while self._send_out():
@@ -87,30 +89,30 @@ class Flights:
                 "See the logs of the Dask workers, then start the run again: it goes on where it was.",
             )
 
-    def _next(self) -> Group | None:
+    def _next(self) -> Submission | None:
         if self._waiting:
             return self._waiting.popleft()
         tasks = self._next_group() if self._open else None
         self._open = bool(tasks)
-        return Group(tasks) if tasks else None
+        return Submission(tasks) if tasks else None
 
-    def _send(self, group: Group) -> None:
+    def _send(self, group: Submission) -> None:
         key = f"{NAME}-{group.tasks[0].sha256[:12]}-{next(self._numbers)}"
         with in_touch(self._client):
             future = self._client.submit(
-                do_parcel, Parcel(tuple(group.tasks)), key=key, pure=False, resources={NAME: 1}, retries=RETRIES
+                do_parcel, Packed(tuple(group.tasks)), key=key, pure=False, resources={NAME: 1}, retries=RETRIES
             )
         self._flying[future] = group
         future.add_done_callback(self._landed.put)
 
-    def _arrivals(self) -> Iterator["Future[Parcel]"]:
+    def _arrivals(self) -> Iterator["Future[Packed]"]:
         """Whatever has come back, after waiting a moment for it."""
         with suppress(Empty):
             yield self._landed.get(timeout=LOOK_S)
             while True:
                 yield self._landed.get_nowait()
 
-    def _look(self) -> Iterator[Ended]:
+    def _look(self) -> Iterator[FinishedCall]:
         """Now and then: who has joined, and which groups no worker has at two looks in a row."""
         if monotonic() - self._looked_s < LOOK_S:
             return
@@ -124,23 +126,23 @@ class Flights:
         for future in stranded:
             group = self._flying.pop(future)
             future.cancel()
-            yield from self._lose(Group(group.tasks, group.losses + 1))
+            yield from self._lose(Submission(group.tasks, group.losses + 1))
 
-    def _lose(self, group: Group) -> Iterator[Ended]:
+    def _lose(self, group: Submission) -> Iterator[FinishedCall]:
         """Send calls once more whose workers went away, but not for ever."""
         if group.losses <= RETRIES:
             self._waiting.append(group)
         else:
             yield from self._give_up(group.tasks)
 
-    def _take(self, future: "Future[Parcel]", group: Group) -> Iterator[Ended]:
+    def _take(self, future: "Future[Packed]", group: Submission) -> Iterator[FinishedCall]:
         with in_touch(self._client):
             try:
                 error = future.exception(FETCH_S)
                 ended = () if error else future.result(FETCH_S).open()
             except TimeoutError:  # its worker went away with what it had done
                 future.cancel()
-                yield from self._lose(Group(group.tasks, group.losses + 1))
+                yield from self._lose(Submission(group.tasks, group.losses + 1))
                 return
         if error is None:
             yield from ended
@@ -149,10 +151,10 @@ class Flights:
         else:
             raise error if isinstance(error, CallgradeError) else _unexpected(error)
 
-    def _give_up(self, tasks: Sequence[CallTask]) -> Iterator[Ended]:
+    def _give_up(self, tasks: Sequence[CallTask]) -> Iterator[FinishedCall]:
         """Calls that took several workers with them: whose fault it was shows when each is alone."""
         if len(tasks) > 1:
-            self._waiting.extend(Group((task,)) for task in tasks)
+            self._waiting.extend(Submission((task,)) for task in tasks)
         else:
             yield Crashed(tasks[0], "several Dask workers died of it", None)
 

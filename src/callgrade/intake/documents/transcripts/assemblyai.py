@@ -3,7 +3,7 @@
 from typing import Any
 
 from callgrade.intake.documents.transcripts.documented import part, word
-from callgrade.intake.documents.transcripts.reader import Found, Reader
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptReader
 from callgrade.intake.documents.transcripts.speaker_runs import parts_of
 from callgrade.intake.documents.transcripts.values import has_items, items, mapping
 
@@ -17,10 +17,10 @@ def _fits(document: Any) -> bool:
     return spoken and any(key in content for key in _ITS_OWN)
 
 
-def _read(document: Any) -> Found:
+def _read(document: Any) -> FoundTranscript:
     utterances = [part(item) for item in items(document.get("utterances"))]
     parts = utterances or parts_of(word(item) for item in items(document.get("words")))
-    return Found(parts, MILLISECONDS, {"language": document.get("language_code")})
+    return FoundTranscript(parts, MILLISECONDS, {"language": document.get("language_code")})
 
 
-READER = Reader("AssemblyAI", _fits, _read)
+READER = TranscriptReader("AssemblyAI", _fits, _read)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from callgrade.intake.documents.transcripts.assemblyai import MILLISECONDS
-from callgrade.intake.documents.transcripts.reader import Found, Part, PartWord, Reader
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.speaker_runs import of_channels, parts_of
 from callgrade.intake.documents.transcripts.values import first, has_items, items, label, mapping, number
 
@@ -17,13 +17,15 @@ def _fits(document: Any) -> bool:
     return has_items(results.get("items"), "alternatives", "type")
 
 
-def _read(document: Any) -> Found:
+def _read(document: Any) -> FoundTranscript:
     results = mapping(document["results"])
     segments = items(mapping(results.get("speaker_labels")).get("segments"))
     by_time = {number(item.get("start_time")): item for segment in segments for item in items(segment.get("items"))}
     words = [_word(item, by_time, segments) for item in items(results["items"])]
     channels = any("channel_label" in item and "speaker_label" not in item for item in items(results["items"]))
-    return Found(of_channels(words) if channels else parts_of(words), facts={"language": results.get("language_code")})
+    return FoundTranscript(
+        of_channels(words) if channels else parts_of(words), facts={"language": results.get("language_code")}
+    )
 
 
 def _word(
@@ -46,9 +48,9 @@ def _is_analytics(document: Any) -> bool:
     return has_items(mapping(document).get("Transcript"), "Content")
 
 
-def _read_analytics(document: Any) -> Found:
+def _read_analytics(document: Any) -> FoundTranscript:
     parts = [
-        Part(
+        TranscriptPart(
             label(first(item, "ParticipantRole", "ParticipantId")),
             item.get("Content"),
             item.get("BeginOffsetMillis"),
@@ -56,8 +58,8 @@ def _read_analytics(document: Any) -> Found:
         )
         for item in items(document["Transcript"])
     ]
-    return Found(parts, MILLISECONDS, {"language": document.get("LanguageCode")})
+    return FoundTranscript(parts, MILLISECONDS, {"language": document.get("LanguageCode")})
 
 
-READER = Reader("AWS Transcribe", _fits, _read)
-ANALYTICS_READER = Reader("AWS Call Analytics", _is_analytics, _read_analytics)
+READER = TranscriptReader("AWS Transcribe", _fits, _read)
+ANALYTICS_READER = TranscriptReader("AWS Call Analytics", _is_analytics, _read_analytics)

@@ -8,7 +8,7 @@ from typing import Any
 
 import webvtt
 
-from callgrade.intake.documents.transcripts.reader import Captions, Found, Part, Reader
+from callgrade.intake.documents.transcripts.reader import Captions, FoundTranscript, TranscriptPart, TranscriptReader
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,80})>")
 _TAG = re.compile(r"</?[^<>\n]{0,200}>")
@@ -25,7 +25,7 @@ def is_webvtt(text: str) -> bool:
     return text.removeprefix("\ufeff").startswith(WEBVTT)
 
 
-def _read(captions: Captions) -> Found:
+def _read(captions: Captions) -> FoundTranscript:
     form = "vtt" if is_webvtt(captions.text) else "srt"
     try:
         cues = webvtt.WebVTT.from_buffer(StringIO(captions.text), format=form).captions
@@ -33,9 +33,9 @@ def _read(captions: Captions) -> Found:
         cues = []
     pieces = [(cue, speaker, text) for cue in cues for speaker, text in _voices(cue.raw_text)]
     labels = _labels([text for _, speaker, text in pieces if speaker is None])
-    parts = [Part(*_spoken(speaker, text, labels), cue.start, cue.end) for cue, speaker, text in pieces]
+    parts = [TranscriptPart(*_spoken(speaker, text, labels), cue.start, cue.end) for cue, speaker, text in pieces]
     unread = len(_TIMES.findall(captions.text)) - len(cues)
-    return Found(parts, warnings=(f"transcript: cues that cannot be read: {unread}",) if unread > 0 else ())
+    return FoundTranscript(parts, warnings=(f"transcript: cues that cannot be read: {unread}",) if unread > 0 else ())
 
 
 def _voices(text: str) -> list[tuple[str | None, str]]:
@@ -74,4 +74,4 @@ def _fits(content: Any) -> bool:
     return isinstance(content, Captions)
 
 
-READER = Reader("WebVTT and SRT", _fits, _read)
+READER = TranscriptReader("WebVTT and SRT", _fits, _read)

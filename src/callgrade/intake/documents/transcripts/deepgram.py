@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from callgrade.intake.documents.transcripts.reader import Found, Part, PartWord, Reader
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.speaker_runs import of_channels, parts_of
 from callgrade.intake.documents.transcripts.values import first, has_items, items, label, mapping
 
@@ -14,7 +14,7 @@ def _fits(document: Any) -> bool:
     return whole or (isinstance(content.get("transcript"), str) and has_items(content.get("words"), "word", "start"))
 
 
-def _read(document: Any) -> Found:
+def _read(document: Any) -> FoundTranscript:
     """Of the whole answer, or of one alternative, as it is kept in vCons."""
     results = mapping(document.get("results"))
     channels = items(results.get("channels"))
@@ -22,13 +22,13 @@ def _read(document: Any) -> Found:
     utterances = items(results.get("utterances"))
     parts = _utterances(utterances) if utterances else _by_words(alternatives)
     language = next((channel.get("detected_language") for channel in channels), None)
-    return Found(parts, facts={"language": language})
+    return FoundTranscript(parts, facts={"language": language})
 
 
-def _utterances(utterances: list[Mapping[str, Any]]) -> list[Part]:
+def _utterances(utterances: list[Mapping[str, Any]]) -> list[TranscriptPart]:
     several = len({label(item.get("channel")) for item in utterances}) > 1
     return [
-        Part(
+        TranscriptPart(
             _speaker(item, item.get("channel") if several else None),
             item.get("transcript"),
             item.get("start"),
@@ -39,7 +39,7 @@ def _utterances(utterances: list[Mapping[str, Any]]) -> list[Part]:
     ]
 
 
-def _by_words(alternatives: list[Mapping[str, Any]]) -> list[Part]:
+def _by_words(alternatives: list[Mapping[str, Any]]) -> list[TranscriptPart]:
     if len(alternatives) == 1:
         return parts_of(_word(word) for word in items(alternatives[0].get("words")))
     return of_channels(
@@ -58,4 +58,4 @@ def _speaker(item: Mapping[str, Any], channel: object) -> str | None:
     return label(item.get("speaker")) if channel is None else f"channel {label(channel)}"
 
 
-READER = Reader("Deepgram", _fits, _read)
+READER = TranscriptReader("Deepgram", _fits, _read)

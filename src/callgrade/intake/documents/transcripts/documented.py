@@ -7,7 +7,7 @@ each item with a speaker, a text, and where known a start, an end and timed word
 from collections.abc import Mapping
 from typing import Any
 
-from callgrade.intake.documents.transcripts.reader import Found, Part, PartWord, Reader
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.values import first, items, label
 
 _LISTS = ("turns", "segments", "utterances", "conversation", "messages", "transcript")
@@ -33,10 +33,10 @@ def find_turns(document: Any) -> list[Any] | None:
     return None
 
 
-def part(item: Mapping[str, Any]) -> Part:
+def part(item: Mapping[str, Any]) -> TranscriptPart:
     """One turn."""
     words = [word(one) for one in items(item.get("words"))]
-    return Part(_speaker(item), first(item, *_TEXT), first(item, *_START), first(item, *_END), words)
+    return TranscriptPart(_speaker(item), first(item, *_TEXT), first(item, *_START), first(item, *_END), words)
 
 
 def word(item: Mapping[str, Any]) -> PartWord:
@@ -54,8 +54,8 @@ def _speaker(item: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _read(document: Any) -> Found:
-    return Found([part(item) for item in items(find_turns(document))])
+def _read(document: Any) -> FoundTranscript:
+    return FoundTranscript([part(item) for item in items(find_turns(document))])
 
 
-READER = Reader("a list of turns", lambda document: find_turns(document) is not None, _read)
+READER = TranscriptReader("a list of turns", lambda document: find_turns(document) is not None, _read)

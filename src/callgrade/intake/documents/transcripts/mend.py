@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from callgrade.intake.documents.transcript import split_words
 from callgrade.intake.documents.transcripts.notes import Notes
-from callgrade.intake.documents.transcripts.reader import Found, Part, PartWord
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart
 from callgrade.intake.documents.transcripts.units import Timed, is_no_time, unit_of
 from callgrade.intake.documents.transcripts.values import label, most_common, number
 from callgrade.intake.documents.transcripts.word_times import timed_words
@@ -56,7 +56,7 @@ class _Draft:
         return len(split_words(self.text))
 
 
-def mended(found: Found, name: str) -> Mended:
+def mended(found: FoundTranscript, name: str) -> Mended:
     """The turns of ``found``; raises ``InputError`` where it holds no words at all."""
     notes = Notes()
     drafts = [draft for n, part in enumerate(found.parts, start=1) if (draft := _draft(part, n, notes))]
@@ -74,7 +74,7 @@ def mended(found: Found, name: str) -> Mended:
     return Mended(turns, (*found.warnings, *told, *ends, *notes.warnings()))
 
 
-def _draft(part: Part, n: int, notes: Notes) -> _Draft | None:
+def _draft(part: TranscriptPart, n: int, notes: Notes) -> _Draft | None:
     if not isinstance(part.text, str):
         notes.add(n, _NO_TEXT)
         return None
@@ -85,7 +85,7 @@ def _draft(part: Part, n: int, notes: Notes) -> _Draft | None:
     return _Draft(n, _speaker(part, n, notes), text, *_of_words(part.words, start, end), part.words)
 
 
-def _speaker(part: Part, n: int, notes: Notes) -> str | None:
+def _speaker(part: TranscriptPart, n: int, notes: Notes) -> str | None:
     own = label(part.speaker)
     if own is not None:
         return own

@@ -3,7 +3,7 @@
 from typing import Any
 
 from callgrade.intake.documents.transcripts.documented import part
-from callgrade.intake.documents.transcripts.reader import Found, Reader
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptReader
 from callgrade.intake.documents.transcripts.values import items, mapping
 
 _TYPE = "transcript.text.segment"
@@ -13,8 +13,8 @@ def _fits(document: Any) -> bool:
     return any(item.get("type") == _TYPE for item in items(mapping(document).get("segments")))
 
 
-def _read(document: Any) -> Found:
-    return Found([part(item) for item in items(document["segments"])])
+def _read(document: Any) -> FoundTranscript:
+    return FoundTranscript([part(item) for item in items(document["segments"])])
 
 
-READER = Reader("OpenAI", _fits, _read)
+READER = TranscriptReader("OpenAI", _fits, _read)

@@ -18,7 +18,7 @@ class PartWord:
 
 
 @dataclass(frozen=True)
-class Part:
+class TranscriptPart:
     """A segment, utterance, cue or message as written; ``None`` where it says nothing."""
 
     speaker: Any = None
@@ -29,26 +29,26 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundTranscript:
     """A transcript as a reader found it.
 
     ``unit_s``: seconds in one unit of its times, as the format has it. ``facts``: what it says of the call itself, by
     the names of ``Facts``.
     """
 
-    parts: Sequence[Part]
+    parts: Sequence[TranscriptPart]
     unit_s: float = 1.0
     facts: Mapping[str, Any] | None = None
     warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Reader:
+class TranscriptReader:
     """Reads one format. ``name``: as people call it. ``fits`` tells it from others; ``read`` never raises."""
 
     name: str
     fits: Callable[[Any], bool]
-    read: Callable[[Any], Found]
+    read: Callable[[Any], FoundTranscript]
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from callgrade.intake.documents.transcripts import (
     whisperx,
     wtf,
 )
-from callgrade.intake.documents.transcripts.reader import Found, Reader
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptReader
 
-READERS: tuple[Reader, ...] = (
+READERS: tuple[TranscriptReader, ...] = (
     captions.READER,
     wtf.READER,
     aws.READER,
@@ -35,7 +35,7 @@ READERS: tuple[Reader, ...] = (
 NAMES = ", ".join(reader.name for reader in READERS)
 
 
-def find_transcript(content: Any) -> Found | None:
+def find_transcript(content: Any) -> FoundTranscript | None:
     """The transcript in ``content``; ``None`` where it has none in a format that is read."""
     reader = next((reader for reader in READERS if reader.fits(content)), None)
     return reader.read(content) if reader else None

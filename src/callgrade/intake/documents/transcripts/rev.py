@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from callgrade.intake.documents.transcripts.reader import Found, Part, PartWord, Reader
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.speaker_runs import part_of, with_punctuation
 from callgrade.intake.documents.transcripts.values import first, has_items, items, label, mapping
 
@@ -12,13 +12,13 @@ def _fits(document: Any) -> bool:
     return has_items(mapping(document).get("monologues"), "elements")
 
 
-def _read(document: Any) -> Found:
+def _read(document: Any) -> FoundTranscript:
     names = {label(one.get("id")): label(one.get("name")) for one in items(document.get("speakers"))}
     parts = [_part(monologue, names) for monologue in items(document["monologues"])]
-    return Found(parts, facts={"language": document.get("language")})
+    return FoundTranscript(parts, facts={"language": document.get("language")})
 
 
-def _part(monologue: Mapping[str, Any], names: Mapping[str | None, str | None]) -> Part:
+def _part(monologue: Mapping[str, Any], names: Mapping[str | None, str | None]) -> TranscriptPart:
     speaker = label(monologue.get("speaker"))
     told = label(first(mapping(monologue.get("speaker_info")), "display_name", "name"))
     words = with_punctuation(_word(element) for element in items(monologue.get("elements")))
@@ -32,4 +32,4 @@ def _word(element: Mapping[str, Any]) -> PartWord:
     )
 
 
-READER = Reader("Rev", _fits, _read)
+READER = TranscriptReader("Rev", _fits, _read)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from callgrade.intake.documents.transcript import joined
-from callgrade.intake.documents.transcripts.reader import Part, PartWord
+from callgrade.intake.documents.transcripts.reader import PartWord, TranscriptPart
 from callgrade.intake.documents.transcripts.values import number
 from callgrade.intake.text import plain
 
@@ -13,13 +13,13 @@ _PAUSE_S = 0.5
 """Seconds of silence between two parts of one channel."""
 
 
-def parts_of(words: Iterable[PartWord]) -> list[Part]:
+def parts_of(words: Iterable[PartWord]) -> list[TranscriptPart]:
     """A part for each run of words of one speaker."""
     closed = with_punctuation(words)
     return [part_of(speaker, list(run)) for speaker, run in groupby(closed, key=lambda word: word.speaker)]
 
 
-def of_channels(words: Iterable[PartWord]) -> list[Part]:
+def of_channels(words: Iterable[PartWord]) -> list[TranscriptPart]:
     """The parts of words in seconds of which each speaker has a channel, in the order of their times.
 
     Channels are heard apart, so that two may speak at once: a part goes on until its own speaker pauses.
@@ -44,12 +44,12 @@ def _unbroken(words: Sequence[PartWord]) -> Iterator[list[PartWord]]:
         yield run
 
 
-def part_of(speaker: object, words: Sequence[PartWord]) -> Part:
+def part_of(speaker: object, words: Sequence[PartWord]) -> TranscriptPart:
     """The part that ``words`` make."""
     times = [word for word in words if word.start is not None]
     ends = [word.end for word in words if word.end is not None]
     text = joined(plain(word.text) for word in words)
-    return Part(speaker, text, times[0].start if times else None, ends[-1] if ends else None, words)
+    return TranscriptPart(speaker, text, times[0].start if times else None, ends[-1] if ends else None, words)
 
 
 def with_punctuation(words: Iterable[PartWord]) -> list[PartWord]:

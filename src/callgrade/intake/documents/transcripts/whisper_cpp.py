@@ -9,7 +9,7 @@ from typing import Any
 
 from callgrade.intake.documents.transcript import split_words
 from callgrade.intake.documents.transcripts.assemblyai import MILLISECONDS
-from callgrade.intake.documents.transcripts.reader import Found, Part, PartWord, Reader
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.values import has_items, items, label, mapping
 from callgrade.intake.text import plain
 
@@ -18,17 +18,19 @@ def _fits(document: Any) -> bool:
     return has_items(mapping(document).get("transcription"), "offsets", "text")
 
 
-def _read(document: Any) -> Found:
+def _read(document: Any) -> FoundTranscript:
     language = mapping(document.get("result")).get("language")
-    return Found([_part(item) for item in items(document["transcription"])], MILLISECONDS, {"language": language})
+    return FoundTranscript(
+        [_part(item) for item in items(document["transcription"])], MILLISECONDS, {"language": language}
+    )
 
 
-def _part(item: Mapping[str, Any]) -> Part:
+def _part(item: Mapping[str, Any]) -> TranscriptPart:
     offsets = mapping(item.get("offsets"))
     words = _words(item)
     if [plain(word.text) for word in words] != split_words(plain(item.get("text"))):
         words = []
-    return Part(label(item.get("speaker")), item.get("text"), offsets.get("from"), offsets.get("to"), words)
+    return TranscriptPart(label(item.get("speaker")), item.get("text"), offsets.get("from"), offsets.get("to"), words)
 
 
 def _words(item: Mapping[str, Any]) -> list[PartWord]:
@@ -46,4 +48,4 @@ def _words(item: Mapping[str, Any]) -> list[PartWord]:
     return words
 
 
-READER = Reader("whisper.cpp", _fits, _read)
+READER = TranscriptReader("whisper.cpp", _fits, _read)

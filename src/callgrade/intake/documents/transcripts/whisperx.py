@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from callgrade.intake.documents.transcripts.documented import part
-from callgrade.intake.documents.transcripts.reader import Found, Part, Reader
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.values import first, has_items, items, label, mapping
 
 
@@ -18,14 +18,14 @@ def _fits(document: Any) -> bool:
     return has_items(segments, "start", "end", "text") and (aligned or has_items(segments, "avg_logprob"))
 
 
-def _read(document: Any) -> Found:
-    return Found([_part(item) for item in items(document["segments"])])
+def _read(document: Any) -> FoundTranscript:
+    return FoundTranscript([_part(item) for item in items(document["segments"])])
 
 
-def _part(item: Any) -> Part:
+def _part(item: Any) -> TranscriptPart:
     """A speaker that stands only at the words is found there when the part is mended."""
     found = part(item)
     return replace(found, speaker=label(first(item, "speaker", "role")))
 
 
-READER = Reader("whisperX", _fits, _read)
+READER = TranscriptReader("whisperX", _fits, _read)

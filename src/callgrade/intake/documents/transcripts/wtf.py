@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from callgrade.intake.documents.transcripts.reader import Found, Part, PartWord, Reader
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.speaker_runs import parts_of
 from callgrade.intake.documents.transcripts.values import has_items, items, label, mapping
 
@@ -15,19 +15,19 @@ def _fits(document: Any) -> bool:
     return spoken and "language" in mapping(content.get("transcript"))
 
 
-def _read(document: Any) -> Found:
+def _read(document: Any) -> FoundTranscript:
     names = {key: label(mapping(one).get("label")) for key, one in mapping(document.get("speakers")).items()}
     words = [_word(item, names) for item in items(document.get("words"))]
     segments = [_part(item, names, words) for item in items(document.get("segments"))]
-    return Found(segments or parts_of(words), facts={"language": document["transcript"]["language"]})
+    return FoundTranscript(segments or parts_of(words), facts={"language": document["transcript"]["language"]})
 
 
-def _part(item: Mapping[str, Any], names: Mapping[str, str | None], words: list[PartWord]) -> Part:
+def _part(item: Mapping[str, Any], names: Mapping[str, str | None], words: list[PartWord]) -> TranscriptPart:
     """``words`` of a segment: indices into the list of all words."""
     named = item.get("words") if isinstance(item.get("words"), list) else []
     own = [words[index] for index in named or () if type(index) is int and 0 <= index < len(words)]
     spoken = [replace(word, closes=False) for word in own if not word.closes]
-    return Part(_speaker(item, names), item.get("text"), item.get("start"), item.get("end"), spoken)
+    return TranscriptPart(_speaker(item, names), item.get("text"), item.get("start"), item.get("end"), spoken)
 
 
 def _word(item: Mapping[str, Any], names: Mapping[str, str | None]) -> PartWord:
@@ -41,4 +41,4 @@ def _speaker(item: Mapping[str, Any], names: Mapping[str, str | None]) -> str | 
     return names.get(known or "") or known
 
 
-READER = Reader("WTF", _fits, _read)
+READER = TranscriptReader("WTF", _fits, _read)
