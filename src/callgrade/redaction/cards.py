@@ -154,7 +154,7 @@ def _is_card(chain: _Chain, talk: Talk, settings: CardSettings) -> bool:
     if chain.claimed and (_are_telephones(chain, talk) or _is_of_no_issuer(chain)):
         return False
     if chain.level is Level.NONE:
-        new -= _counted_up("".join(number.digits for number in chain.numbers))
+        new -= _counted_up("".join(number.digits for number in chain.numbers if len(number.digits) == 1))
     if chain.claimed and chain.numbers[0].digits.startswith("0"):
         return new > settings.digits_telephone
     least = {Level.CARDS: settings.digits_cards, Level.CODE_NEXT: settings.digits_code_next}
