@@ -39,7 +39,11 @@ def processor_s(work: Callable[[], object]) -> float:
 
 def show(found: Iterable[Measurement]) -> None:
     for item in found:
-        value = f"{item.value:.3f} {item.unit}" if item.value is not None else f"- {item.reason}"
+        value = (
+            f"{item.value:.3f} {item.unit}"
+            if item.value is not None
+            else f"- {item.reason.text if item.reason else ''}"
+        )
         amounts = " ".join(f"{name}={amount:.2f}" for name, amount in item.evidence.amounts.items())
         where = " ".join(f"{span.start_s:.2f}-{span.end_s:.2f}" for span in item.evidence.spans[:6])
         print(f"{item.name:30} {item.role or 'call':9} {value:34} {amounts} {where}")

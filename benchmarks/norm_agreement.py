@@ -28,7 +28,8 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack import load_pack
 from callgrade.norms.reading import prepare_for
-from callgrade.pipeline import Call, Grader, Scored
+from callgrade.outcome import Call, Scored
+from callgrade.pipeline import Grader
 from callgrade.redaction import load_redaction
 
 

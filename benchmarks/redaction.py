@@ -26,7 +26,7 @@ from callgrade.config.load import load_settings
 from callgrade.equipment import Equipment
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.redaction import is_redacted
-from callgrade.pipeline import Call, Scored
+from callgrade.outcome import Call, Scored
 from callgrade.redaction import redact
 
 MOST_READABLE = 4

@@ -26,7 +26,7 @@ from callgrade.batch.task import CallTask
 from callgrade.config.load import load_settings
 from callgrade.equipment import Equipment
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Call
+from callgrade.outcome import Call
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from callgrade.config.load import load_settings
 from callgrade.equipment import Equipment
 from callgrade.export.terminal import to_text
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Call, Scored
+from callgrade.outcome import Call, Scored
 
 ROOT = Path(__file__).parents[1]
 COLUMNS = 80

@@ -1,9 +1,10 @@
 """Writes the documents that are made from the code: run it after changing a command, an option, the JSON or a norm.
 
-``python docs/generate.py`` writes them; a test compares them with what stands here.
+``python docs/generate.py`` writes them. ``--check`` compares them with the files and exits 1 if one is out of date.
 """
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from callgrade.config.folder import configs_folder
 from callgrade.export.document import json_schema
 from callgrade.export.table import Table
 from callgrade.export.write import tables
+from callgrade.model.reason import Reason
 from callgrade.model.record import Direction
 from callgrade.norms.language import NormWords
 from callgrade.norms.pack import Norm, Pack, load_pack, section_ids
@@ -36,6 +38,13 @@ How to change them: [site packs](site-packs.md).
 Sources are three articles on communicating with customers: NL (Dutch), NO (Norwegian), ZH (Chinese). A critical norm
 that fails caps the card; a norm for information (info) is shown and weighs nothing. No norm judges what an agent feels.
 """
+MISSING = """# Why a value or a verdict is missing
+
+Made by `python docs/generate.py` from the program's own list. The sentence is for people and may be edited. The code is
+for programs and never changes: `reason_code` in the JSON and in the tables, and what the store keeps.
+
+| code | sentence |
+|---|---|"""
 MOST_EXAMPLES = 2
 COLUMNS_BELOW = "<!-- columns -->\n"  # what stands above it in docs/exports.md is written by hand
 
@@ -44,10 +53,16 @@ def documents() -> dict[Path, str]:
     """Every generated document with its text."""
     return {
         DOCS / "scorecard.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
+        DOCS / "missing.md": "\n".join([MISSING, *missing()]) + "\n",
         DOCS / "norms.md": "\n".join([NORMS, *norms(load_pack(configs_folder(), "en", "service"))]),
         DOCS / "exports.md": exports((DOCS / "exports.md").read_text(encoding="utf-8")),
         DOCS / "command-line.md": "\n".join([INTRODUCTION, *helps(main, "callgrade", None)]),
     }
+
+
+def missing() -> Iterator[str]:
+    """A row a reason."""
+    return (f"| `{reason.value}` | {reason.text} |" for reason in Reason)
 
 
 def exports(page: str) -> str:
@@ -113,6 +128,15 @@ def dialogue(example: object) -> str:
     return said.strip()
 
 
+def out_of_date() -> list[str]:
+    """The names of the generated documents whose file holds another text."""
+    return [path.name for path, text in documents().items() if path.read_text(encoding="utf-8") != text]
+
+
 if __name__ == "__main__":
-    for path, text in documents().items():
-        path.write_text(text, encoding="utf-8")
+    if "--check" in sys.argv[1:]:
+        if stale := out_of_date():
+            sys.exit(f"Out of date: {', '.join(stale)}. Run python docs/generate.py.")
+    else:
+        for path, text in documents().items():
+            path.write_text(text, encoding="utf-8")

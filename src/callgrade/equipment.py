@@ -1,23 +1,25 @@
-"""What calls are graded with, put together: settings, norm pack and recogniser, each made when it is first needed."""
+"""What calls are graded with, put together: settings, norm pack and recogniser, each made when it is first needed.
+
+The choice itself is small. The libraries that listen are loaded where a grader is made, so that a command that only
+hands the choice to its workers starts at once.
+"""
 
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-import scipy.linalg  # noqa: F401  brings the second of the libraries that are limited below
-from threadpoolctl import threadpool_limits
+from typing import TYPE_CHECKING
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
-from callgrade.hearing.recognition import Recogniser
-from callgrade.hearing.weights import find_weights
-from callgrade.judged_by import JudgedBy
-from callgrade.judging import Judge
 from callgrade.model.scorecard import Versions
-from callgrade.pipeline import Grader
-from callgrade.redaction import load_redaction
+
+if TYPE_CHECKING:
+    from callgrade.hearing.recognition import Recogniser
+    from callgrade.judged_by import JudgedBy
+    from callgrade.judging import Judge
+    from callgrade.pipeline import Grader
 
 
 @dataclass(frozen=True)
@@ -33,23 +35,33 @@ class Equipment:
     profile: str
     site: Path | None
 
-    def grader(self, threads: int | None = None) -> Grader:
+    def grader(self, threads: int | None = None) -> "Grader":
         """A grader of ``threads`` threads (``None``: as many as there are cores).
 
         Raises ``ConfigError`` for a pack that cannot be read, and later ``ModelError`` for missing weights.
         """
+        from callgrade.hearing.recognition import Recogniser
+        from callgrade.hearing.weights import find_weights
+        from callgrade.pipeline import Grader
+        from callgrade.redaction import load_redaction
+
         _sum_as_everywhere()
-        model = self.model or self.settings.hearing.recognition.model
+        model = self.model_name
 
         @cache
-        def recogniser() -> Recogniser:
+        def recogniser() -> "Recogniser":
             weights = find_weights(model)
             return Recogniser(weights, self.settings.hearing.recognition, threads or os.cpu_count() or 1)
 
         redaction = load_redaction(configs_folder() / "redaction")
         return Grader(self.settings, model, recogniser, self.judged_by.packs(), redaction)
 
-    def judge(self) -> Judge:
+    @property
+    def model_name(self) -> str:
+        """Name or folder of the weights."""
+        return self.model or self.settings.hearing.recognition.model
+
+    def judge(self) -> "Judge":
         """What heard calls are judged by; raises ``ConfigError``."""
         return self.judged_by.judge()
 
@@ -58,8 +70,10 @@ class Equipment:
         return self.judged_by.versions()
 
     @property
-    def judged_by(self) -> JudgedBy:
+    def judged_by(self) -> "JudgedBy":
         """The part of it that judges."""
+        from callgrade.judged_by import JudgedBy
+
         return JudgedBy(self.settings, self.profile, self.site)
 
 
@@ -69,4 +83,7 @@ def _sum_as_everywhere() -> None:
 
     Without it a call is heard a little otherwise where there are more cores, or ``OMP_NUM_THREADS`` is set.
     """
+    import scipy.linalg  # noqa: F401  brings the second of the libraries that are limited here
+    from threadpoolctl import threadpool_limits
+
     threadpool_limits(limits=1, user_api="blas")

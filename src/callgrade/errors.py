@@ -31,6 +31,7 @@ class ExitCode(IntEnum):
     OUTPUT = 6
     WORKER = 7
     MODEL = 8
+    INCOMPLETE = 9
     LOCKED = 11
     INTERRUPTED = 130
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
+from callgrade.errors import ConfigError
 from callgrade.judging import Judge
 from callgrade.model.scorecard import Versions
 from callgrade.norms.pack import Pack, load_pack
@@ -24,7 +25,7 @@ class JudgedBy:
     site: Path | None
 
     def packs(self) -> Callable[[str | None], Pack]:
-        """The norm pack by language, each loaded once; one is loaded now, so that a mistake in it shows at once.
+        """The norm pack by language, each loaded once; one is loaded now, so that a mistake shows at once.
 
         Raises ``ConfigError``.
         """
@@ -33,8 +34,14 @@ class JudgedBy:
         def pack(language: str | None) -> Pack:
             return load_pack(configs_folder(), language, self.profile, self.site)
 
-        pack(None)
+        self._refuse_unknown_weights(pack(None))
         return pack
+
+    def _refuse_unknown_weights(self, pack: Pack) -> None:
+        known = {norm.id for norm in (*pack.norms, *pack.left_out)}
+        for norm_id in self.settings.scoring.norm_weights.keys() - known:
+            what = f"scoring.norm_weights: no norm is called {norm_id!r}."
+            raise ConfigError(what, "Correct the id or remove it; callgrade norms list shows them.")
 
     def judge(self) -> Judge:
         """What heard calls are judged by; raises ``ConfigError``."""

@@ -25,6 +25,15 @@ from callgrade.scoring import score
 
 
 @dataclass(frozen=True)
+class Reading:
+    """A call as norms see it: ``pack`` has the norms, ``call`` all that they ask, ``assignment`` who is who."""
+
+    pack: Pack
+    call: Call
+    assignment: Assignment
+
+
+@dataclass(frozen=True)
 class Judge:
     """What heard calls are judged by. ``pack``: the norm pack for a language (``None``: not known)."""
 
@@ -49,20 +58,25 @@ class Judge:
 
     def judge(self, heard: HeardCall) -> Judgement:
         """The judgement of one call: the same for the same call, norms and settings."""
-        pack = self.pack(heard.conversation.language)
-        as_heard = prepare_for(pack, heard.conversation, heard.record)
-        assignment = attribute(pack, as_heard)
-        call = assigned(pack, as_heard, assignment)
-        call = call.measured(measured(heard.sound, assignment, call, self.settings.measures))
-        findings = evaluate(pack, call)
+        read = self.read(heard)
+        findings = evaluate(read.pack, read.call)
         return Judgement(
-            record=heard.record.filled_from(heard_names(call)),
-            assignment=assignment,
-            measurements=call.measurements,
+            record=heard.record.filled_from(heard_names(read.call)),
+            assignment=read.assignment,
+            measurements=read.call.measurements,
             findings=findings,
             score=score(findings, self.settings.scoring),
             versions=self.versions(heard.conversation.language, heard.model),
         )
+
+    def read(self, heard: HeardCall) -> Reading:
+        """One call as its norms see it."""
+        pack = self.pack(heard.conversation.language)
+        as_heard = prepare_for(pack, heard.conversation, heard.record)
+        assignment = attribute(pack, as_heard)
+        call = assigned(pack, as_heard, assignment)
+        call = call.measured(_measured(heard.sound, assignment, call, self.settings.measures))
+        return Reading(pack, call, assignment)
 
     def judge_again(self, heard: HeardCall, before: Judgement) -> Judgement:
         """As ``judge``, quicker where ``before``, an earlier judgement of the same call, has what did not change."""
@@ -80,7 +94,7 @@ class Judge:
         return replace(before, findings=findings, score=score(findings, self.settings.scoring), versions=versions)
 
 
-def measured(
+def _measured(
     sound: Iterable[Measurement], assignment: Assignment, call: Call, settings: MeasureSettings
 ) -> Measurements:
     """All measurements of ``call``, whose roles are those of ``assignment``; ``sound``: as measured of each voice."""

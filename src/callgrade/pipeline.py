@@ -6,8 +6,7 @@ outcome of its own and stops nothing; everything else that goes wrong is raised.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -22,72 +21,13 @@ from callgrade.measures import measure_sound
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.prompt import PromptFinder
-from callgrade.model.record import CallRecord
+from callgrade.model.record import ASSUMED, CallRecord
 from callgrade.model.recording import Recording
-from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.norms.pack import Pack
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.written_prompts import mark_prompts
+from callgrade.outcome import Call, Outcome, Progress, Refused, Report, Scored, Stage
 from callgrade.redaction import RedactionWords, redact, redact_file, redact_record
-
-
-class Stage(StrEnum):
-    """What is being done, in words for the user."""
-
-    OPEN = "opening"
-    LISTEN = "finding speech"
-    RECOGNISE = "recognising words"
-    JUDGE = "measuring and judging"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """``stage`` of the call at ``path`` (``None``: of the group), ``done`` of ``total`` steps of it.
-
-    ``audio_s``: seconds of sound that were just opened.
-    """
-
-    stage: Stage
-    path: Path | None = None
-    done: int = 0
-    total: int = 1
-    audio_s: float = 0.0
-
-
-Report = Callable[[Progress], None]
-
-
-@dataclass(frozen=True)
-class Call:
-    """The file at ``path``. ``cdr``: what the telephone system's call detail records say of it."""
-
-    path: Path
-    cdr: CallRecord = field(default_factory=CallRecord)
-
-
-@dataclass(frozen=True)
-class Scored:
-    """The call at ``path`` was heard and judged."""
-
-    path: Path
-    heard: HeardCall
-    judgement: Judgement
-
-    @property
-    def card(self) -> Scorecard:
-        """The scorecard."""
-        return Scorecard.of(self.heard, self.judgement)
-
-
-@dataclass(frozen=True)
-class Refused:
-    """The call at ``path`` cannot be used."""
-
-    path: Path
-    error: InputError
-
-
-Outcome = Scored | Refused
 
 
 @dataclass(frozen=True)
@@ -105,7 +45,8 @@ class Grader:
     redaction: RedactionWords
 
     @cached_property
-    def _judge(self) -> Judge:
+    def judge(self) -> Judge:
+        """What heard calls are judged by."""
         return Judge(self.settings, self.pack)
 
     @cached_property
@@ -135,13 +76,14 @@ class Grader:
             opened = open_call(call.path, self.settings.intake, options, cdr=call.cdr)
         except InputError as error:
             return _Opened(call.path, error)
-        return _Opened(call.path, replace(opened, record=opened.record.filled_from(self._assumed)))
+        known = replace(opened, record=opened.record.filled_from(self._assumed))
+        return _Opened(call.path, _warned(known, call.cdr_warnings))
 
     @cached_property
     def _assumed(self) -> CallRecord:
         """What the profile assumes of a call where nothing else is known."""
         pack = self.pack(None)
-        sources = MappingProxyType({"direction": f"profile {pack.profile}"})
+        sources = MappingProxyType({"direction": f"{ASSUMED}{pack.profile}"})
         return CallRecord(direction=pack.direction, sources=sources)
 
     def _grade_group(self, group: Sequence["_Opened"], report: Report) -> Iterator[Outcome]:
@@ -154,7 +96,7 @@ class Grader:
             heard = (
                 self._written(one.call) if isinstance(one.call, WrittenCall) else self._heard(one.call, next(voices))
             )
-            yield Scored(one.path, heard, self._judge.judge(heard))
+            yield Scored(one.path, heard, self.judge.judge(heard))
 
     def _hear(self, group: Sequence["_Opened"], report: Report) -> list[Conversation]:
         """The conversations of the recorded calls: everything of hearing, recognition in one go."""
@@ -201,6 +143,13 @@ class _Opened:
     def audio_s(self) -> float:
         """Seconds of audio that are held in memory."""
         return self.call.recording.duration_s if isinstance(self.call, RecordedCall) else 0.0
+
+
+def _warned(call: RecordedCall | WrittenCall, warnings: tuple[str, ...]) -> RecordedCall | WrittenCall:
+    """``call`` with ``warnings`` behind its own."""
+    if isinstance(call, WrittenCall):
+        return replace(call, file=replace(call.file, warnings=(*call.file.warnings, *warnings)))
+    return replace(call, recording=replace(call.recording, warnings=(*call.recording.warnings, *warnings)))
 
 
 def _file(recording: Recording) -> CallFile:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.support.interrupting import heeding_ctrl_c
 from tests.support.nights import Nights, aged
 
 from callgrade.errors import ExitCode
@@ -44,7 +45,8 @@ def start(nights: Nights) -> "subprocess.Popen[bytes]":
         "--workers",
         "2",
     ]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    with heeding_ctrl_c():
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
 
 
 def scored(nights: Nights) -> int:

@@ -1,8 +1,10 @@
 """A Dask scheduler and workers as real processes, with the real recogniser: the same scorecards as on one machine."""
 
 import hashlib
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from tests.support.dask_cluster import DaskCluster, children_of, dask_cluster, k
 from tests.support.sample_calls import channel_of
 
 pytest.importorskip("distributed", reason="the extra cluster is not installed")
+
+from dask import config as dask_config
 
 from callgrade.batch import cluster as of_cluster
 from callgrade.batch.cluster import Cluster
@@ -25,7 +29,7 @@ from callgrade.equipment import Equipment
 from callgrade.errors import ConfigError, LockedError, UsageError, WorkerError
 from callgrade.export.json import to_json
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Call, Scored
+from callgrade.outcome import Call, Scored
 
 RATE_HZ = 8000
 CALLS = 12
@@ -90,6 +94,54 @@ def test_a_worker_is_killed_and_all_calls_are_scored_once_as_on_one_machine(dask
     assert cards(ended) == here
 
 
+def test_the_only_worker_is_killed_and_replaced_and_all_calls_are_scored_once(tmp_path: Path, tasks: Tasks) -> None:
+    with dask_cluster(tmp_path) as small:
+        small.start_scheduler()
+        first = small.start_worker("--nthreads", "1", "--no-nanny")
+
+        def replace_while_at_work() -> None:
+            while not children_of(first.pid):
+                time.sleep(0.05)
+            kill(first)  # with the first group in its hands
+            small.start_worker("--nthreads", "1", "--no-nanny")
+
+        with ThreadPoolExecutor(1) as aside:
+            replaced = aside.submit(replace_while_at_work)
+            ended = list(cluster_at(small.address).run(groups(tasks[:4], 2)))
+            replaced.result()
+    assert sorted(cards(ended)) == [0, 1, 2, 3]
+
+
+def test_a_replacement_that_is_not_fit_is_said_and_the_run_ends_with_its_calls_due(
+    tmp_path: Path, tasks: Tasks
+) -> None:
+    settings = SETTINGS.batch.workers.model_copy(update={"cluster_wait_s": 15.0})
+    said: list[str] = []
+    with dask_cluster(tmp_path) as small:
+        small.start_scheduler()
+        first = small.start_worker("--nthreads", "1", "--no-nanny")
+        run = Cluster(small.address, MAKE, settings, said.append).run(groups(tasks, 2))
+        next(run)
+        assert said == []
+        kill(first)
+        small.start_worker("--nthreads", "1", "--nanny")
+        with pytest.raises(WorkerError, match=r"No worker that is fit.*for 15 s\. tcp://.*--no-nanny"):
+            list(run)
+    assert len(said) == 1
+    assert "gets no calls: it may start no processes" in said[0]
+
+
+def test_a_worker_that_is_not_fit_is_said_where_others_are(tmp_path: Path, tasks: Tasks) -> None:
+    said: list[str] = []
+    with dask_cluster(tmp_path) as mixed:
+        mixed.start_scheduler()
+        mixed.start_worker("--nthreads", "1", "--nanny")
+        mixed.start_worker("--nthreads", "1", "--no-nanny")
+        ended = list(Cluster(mixed.address, MAKE, SETTINGS.batch.workers, said.append).run(groups(tasks[:2], 1)))
+    assert len(cards(ended)) == 2
+    assert len(said) == 1
+
+
 def test_a_cluster_that_does_not_find_the_recordings_is_not_used(dask: DaskCluster, tasks: Tasks) -> None:
     elsewhere = [replace(task, call=Call(task.call.path / "elsewhere")) for task in tasks]
     with pytest.raises(WorkerError, match=r"No worker.*fit.*finds 0 of 2 recordings under their paths"):
@@ -136,6 +188,27 @@ def test_an_address_that_is_none(tasks: Tasks, address: str, monkeypatch: pytest
     monkeypatch.setattr(of_cluster, "Client", None)  # a client that cannot begin says so for a minute at the end
     with pytest.raises(UsageError, match="tcp://host:8786"):
         list(cluster_at(address).run(groups(tasks, 2)))
+
+
+def test_an_encrypted_scheduler_needs_certificates(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_cluster, "Client", None)
+    with pytest.raises(UsageError, match=r"no certificates.*DASK_DISTRIBUTED__COMM__TLS__CA_FILE"):
+        list(cluster_at("tls://127.0.0.1:1").run(groups(tasks, 2)))
+
+
+def test_certificates_that_cannot_be_read(tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_cluster, "Client", None)
+    (tmp_path / "ca.pem").write_text("no certificate", encoding="utf-8")
+    for file in ("ca.pem", "none.pem"):
+        told = {f"distributed.comm.tls.{name}": str(tmp_path / file) for name in ("ca-file", "client.cert")}
+        with dask_config.set(told), pytest.raises(UsageError, match="certificates in Dask's configuration"):
+            list(cluster_at("tls://127.0.0.1:1").run(groups(tasks, 2)))
+
+
+def test_a_configuration_that_asks_for_encryption_takes_no_other(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_cluster, "Client", None)
+    with dask_config.set({"distributed.comm.require-encryption": True}), pytest.raises(UsageError, match="tls://"):
+        list(cluster_at("tcp://127.0.0.1:1").run(groups(tasks, 2)))
 
 
 def test_a_scheduler_that_dies_ends_the_run(tmp_path: Path, tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,7 @@ from callgrade.export import write
 from callgrade.export.options import ExportOptions, Form
 from callgrade.export.write import table_paths, write_export
 from callgrade.model.scorecard import Scorecard
-from callgrade.pipeline import Scored
+from callgrade.outcome import Scored
 from callgrade.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -127,9 +127,9 @@ def test_tables_are_the_old_or_the_new_ones_at_every_page(
 def test_a_card_is_the_old_or_the_new_one_at_every_page(form: str, disk: Disk) -> None:
     old = Scored(Path("call.wav"), heard(1), judgement(agent="Old"))
     new = Scored(Path("call.wav"), heard(1), judgement(agent="New Name"))
-    output_for(form, disk.root, OPTIONS).add(old)
+    output_for(form, disk.root, lambda: OPTIONS).add(old)
     (name,) = disk.files()
-    failed = until_it_fits(disk, lambda: output_for(form, disk.root, OPTIONS).add(new))
+    failed = until_it_fits(disk, lambda: output_for(form, disk.root, lambda: OPTIONS).add(new))
     assert failed >= 1
     assert list(disk.files()) == [name]
     assert "New Name" in disk.files()[name].decode()

@@ -4,11 +4,14 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import stat
+import sys
 import time
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -153,8 +156,11 @@ class TestForget:
         before = recording.read_bytes()
         callgrade("forget", FILE, "--store", results / "callgrade.db")
         assert recording.read_bytes() == before
-        again = Nights(tmp_path / "recordings", results / "callgrade.db").run()
-        assert again.scored == 0
+        for _ in range(2):
+            again = Nights(tmp_path / "recordings", results / "callgrade.db").run()
+            assert (again.due, again.scored, again.unchanged) == (0, 0, 3)
+            with open_store(results / "callgrade.db") as store:
+                assert store.known([recording]) == {}
         assert found_in(results) == set()
 
     def test_files_are_their_owners_only(self, results: Path) -> None:
@@ -212,6 +218,122 @@ class TestPurge:
         assert found_in(store.parent) == set()
         with open_store(store) as opened:
             assert sorted(stored.call.site or "" for stored in opened.cards()) == ["bergen", "oslo"]
+
+
+DOCUMENTS = {
+    "no zlib": b"no zlib",
+    "cut off": zlib.compress(b"{}" * 99)[:-3],
+    "no JSON": zlib.compress(b"no JSON"),
+    "another shape": zlib.compress(b'{"version": 1, "heard": {}, "judgement": {}}'),
+    "an unknown version": zlib.compress(b'{"version": 99}'),
+    "text": "text",
+}
+
+
+def damage(store: Path, name: str, table: str, document: bytes | str) -> str:
+    """Put ``document`` in place of that of the call of ``name``; its digest."""
+    with open_store(store) as opened:
+        call = opened.find(name)
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute(f"UPDATE {table} SET document = ? WHERE call_id = ?", (document, call.id))
+    return call.sha256
+
+
+class TestWhatIsDamagedOrInTheWay:
+    """One call, one format or one folder costs itself only, and the next run completes what was left."""
+
+    @pytest.mark.parametrize("table", ["heard", "judgements"])
+    @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
+    def test_a_damaged_call_is_named_and_holds_up_no_other(
+        self, results: Path, table: str, document: bytes | str
+    ) -> None:
+        digest = damage(results / "callgrade.db", "b.json", table, document)
+        done = callgrade("forget", FILE, "--store", results / "callgrade.db")
+        assert done.exit_code == ExitCode.SOME_NOT_SCORED, done.output
+        assert digest[:12] in done.stderr
+        assert found_in(results) == set()
+        assert list(pd.read_csv(results / "csv" / "scorecards.csv")["file"]) == ["c.json"]
+
+    def test_a_damaged_call_can_be_forgotten_itself(self, results: Path) -> None:
+        damage(results / "callgrade.db", FILE, "heard", b"no zlib")
+        assert callgrade("forget", FILE, "--store", results / "callgrade.db").exit_code == ExitCode.OK
+        assert found_in(results) == set()
+
+    def test_a_damaged_call_is_exported_by_none_and_said(self, results: Path) -> None:
+        digest = damage(results / "callgrade.db", "b.json", "judgements", b"no zlib")
+        done = callgrade("export", "--store", results / "callgrade.db", "--out", results / "new")
+        assert done.exit_code == ExitCode.SOME_NOT_SCORED
+        assert digest[:12] in done.stderr
+        assert len(pd.read_csv(results / "new" / "scorecards.csv")) == 2
+
+    @pytest.mark.parametrize(("form", "library"), [(Form.PARQUET, "pyarrow"), (Form.XLSX, "xlsxwriter")])
+    def test_tables_without_their_library_are_named_and_written_when_it_is_there(
+        self, results: Path, form: Form, library: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store = results / "callgrade.db"
+        with monkeypatch.context() as without:
+            without.setitem(sys.modules, library, None)
+            done, again = [callgrade("forget", FILE, "--store", store) for _ in range(2)]
+        assert done.exit_code == again.exit_code == ExitCode.INCOMPLETE, done.output
+        assert str(results / form.value) in done.stderr
+        assert "pip install" in done.stderr
+        assert {Path(name).suffix for name in found_in(results)} == {f".{form.value}"}
+        assert callgrade("purge", "--older-than", "100y", "--store", store).exit_code == ExitCode.OK
+        assert found_in(results) == set()
+
+    def test_a_folder_that_refuses_is_named_and_written_when_it_takes_files_again(self, results: Path) -> None:
+        (results / "csv" / "agents.csv").unlink()
+        (results / "csv" / "agents.csv").mkdir()  # refuses even root, as a folder without rights does others
+        (results / "csv" / "agents.csv" / "in the way").touch()
+        done = callgrade("forget", FILE, "--store", results / "callgrade.db")
+        assert done.exit_code == ExitCode.INCOMPLETE
+        assert str(results / "csv") in done.stderr
+        assert {Path(name).parent for name in found_in(results)} <= {Path("csv")}
+        (results / "csv" / "agents.csv" / "in the way").unlink()
+        (results / "csv" / "agents.csv").rmdir()
+        assert callgrade("purge", "--older-than", "100y", "--store", results / "callgrade.db").exit_code == ExitCode.OK
+        assert found_in(results) == set()
+
+    def test_a_share_that_is_away_is_said_and_reached_when_it_is_back(self, results: Path, tmp_path: Path) -> None:
+        (results / "csv").rename(tmp_path / "away")
+        done = callgrade("forget", FILE, "--store", results / "callgrade.db")
+        assert done.exit_code == ExitCode.OK
+        assert f"{results / 'csv'} is not there" in done.stderr
+        assert found_in(results) == set()
+        (tmp_path / "away").rename(results / "csv")
+        callgrade("purge", "--older-than", "100y", "--store", results / "callgrade.db")
+        assert found_in(results) == set()
+
+    def test_options_of_an_export_that_cannot_be_read(self, results: Path) -> None:
+        store = results / "callgrade.db"
+        with closing(sqlite3.connect(store)) as connection, connection:
+            connection.execute("UPDATE exports SET options = '{' WHERE folder LIKE '%csv'")
+        done = callgrade("forget", FILE, "--store", store)
+        assert done.exit_code == ExitCode.INCOMPLETE
+        assert str(results / "csv") in done.stderr
+        for table in (results / "csv").iterdir():
+            table.unlink()
+        assert callgrade("purge", "--older-than", "100y", "--store", store).exit_code == ExitCode.OK
+        assert found_in(results) == set()
+
+    def test_what_a_killed_export_left_is_swept(self, results: Path) -> None:
+        for path in (results / "csv").iterdir():
+            path.unlink()
+        (results / "csv" / ".callgrade-x.tmp").write_text(CUSTOMER, encoding="utf-8")
+        assert callgrade("forget", FILE, "--store", results / "callgrade.db").exit_code == ExitCode.OK
+        assert found_in(results) == set()
+
+    def test_a_store_that_another_program_reads_is_named(self, results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("callgrade.store.database._BUSY_S", 0.2)
+        store = results / "callgrade.db"
+        with closing(sqlite3.connect(store, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM calls").fetchall()
+            done = callgrade("forget", FILE, "--store", store)
+        assert done.exit_code == ExitCode.INCOMPLETE
+        assert str(store) in done.stderr
+        assert callgrade("purge", "--older-than", "100y", "--store", store).exit_code == ExitCode.OK
+        assert found_in(results) == set()
 
 
 class TestKills:

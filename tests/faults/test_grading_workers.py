@@ -20,7 +20,7 @@ from callgrade.equipment import Equipment
 from callgrade.errors import ConfigError, ModelError
 from callgrade.hearing.weights import find_weights
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Call, Refused
+from callgrade.outcome import Call, Refused
 
 SAMPLES = Path(__file__).parents[2] / "sample_audio"
 CORES = len(os.sched_getaffinity(0))
@@ -56,7 +56,7 @@ def test_a_crash_in_recognition_costs_one_call_and_changes_no_other(tmp_path: Pa
     assert [scored, other] == list(make()([calls[0], calls[2]], _heed_nothing))
 
 
-def _heed_nothing(stage: str, audio_s: float = 0.0) -> None:
+def _heed_nothing(stage: str, audio_s: float = 0.0, step: object = None) -> None:
     """The report of nobody."""
 
 

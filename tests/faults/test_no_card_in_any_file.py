@@ -140,7 +140,7 @@ def test_without_redaction_every_one_would_be_seen(tmp_path: Path, monkeypatch: 
     nights = Nights(tmp_path / "recordings", tmp_path / "out" / "callgrade.db")
     make_written(nights.folder)
     nights.store.parent.mkdir()
-    nights.run(record_of=lambda _: None)
+    nights.run()
     write_everything(nights.folder, nights.store, nights.store.parent)
     seen = texts_below(nights.store.parent)
     told = {path.name for path, texts in seen.items() if runs(texts) and telling(texts, [NUMBER, *GROUPS])}

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.support.interrupting import heeding_ctrl_c
 from tests.support.kept import english, judge_by, keep
 
 from callgrade.errors import ExitCode
@@ -39,13 +40,14 @@ def begun(path: Path, site: Path) -> "subprocess.Popen[str]":
         "from callgrade.cli import main; main()"
     )
     arguments = ("rescore", "--store", str(path), "--norms", str(site), "--workers", "1")
-    return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments],
-        env=os.environ | {"OMP_NUM_THREADS": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    with heeding_ctrl_c():
+        return subprocess.Popen(
+            [sys.executable, "-c", program, *arguments],
+            env=os.environ | {"OMP_NUM_THREADS": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
 
 def done(path: Path, norms: str) -> int:

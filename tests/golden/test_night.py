@@ -12,7 +12,7 @@ from callgrade.equipment import Equipment
 from callgrade.errors import ExitCode
 from callgrade.export.json import to_json
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Call, Scored
+from callgrade.outcome import Call, Scored
 from callgrade.store import open_store
 
 CALLS = 40

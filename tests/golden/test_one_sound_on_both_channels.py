@@ -13,7 +13,7 @@ from callgrade.model.conversation import Layout
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.scorecard import Scorecard
-from callgrade.pipeline import Call, Scored
+from callgrade.outcome import Call, Scored
 
 SAMPLE = Path(__file__).parents[2] / "sample_audio" / "11_hotel_overpolite.mp3"
 AT_ONCE = ["overlap.total", "interruption.count", "backchannel.count"]

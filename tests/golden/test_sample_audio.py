@@ -5,20 +5,26 @@ Verdicts are what a person says who has read the script; times are what the gene
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sample_audio.script import Script, read_script
+from tests.support.vcons import faults
 
 from callgrade.config.load import load_settings
 from callgrade.equipment import Equipment
 from callgrade.export.terminal import to_text
+from callgrade.export.vcon import to_vcon
 from callgrade.model.finding import Verdict
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans
-from callgrade.pipeline import Call, Scored
+from callgrade.norms.explain import explain
+from callgrade.outcome import Call, Scored
+from callgrade.pipeline import Grader
+from callgrade.store.documents import read_heard, write_heard
 
 FOLDER = Path(__file__).parents[2] / "sample_audio"
 SCRIPTS = {path.stem: read_script(path) for path in sorted((FOLDER / "scripts").glob("*.yaml"))}
@@ -35,16 +41,35 @@ TWO_CHANNELS = [name for name, script in SCRIPTS.items() if script.format.channe
 
 
 @pytest.fixture(scope="session")
-def scorecards() -> Mapping[str, Scorecard]:
+def grader() -> Grader:
+    return Equipment(load_settings(), model=None, profile="service", site=None).grader()
+
+
+@pytest.fixture(scope="session")
+def graded(grader: Grader) -> Mapping[str, Scored]:
     """Every sample call graded once, all in one run."""
-    grader = Equipment(load_settings(), model=None, profile="service", site=None).grader()
     paths = [FOLDER / script.file for script in SCRIPTS.values()]
     outcomes = grader.grade(map(Call, paths), CallRecord(), lambda _: None)
-    cards = {}
+    scored = {}
     for name, outcome in zip(SCRIPTS, outcomes, strict=True):
         assert isinstance(outcome, Scored), f"{name}: {outcome}"
-        cards[name] = outcome.card
-    return cards
+        scored[name] = outcome
+    return scored
+
+
+@pytest.fixture(scope="session")
+def scorecards(graded: Mapping[str, Scored]) -> Mapping[str, Scorecard]:
+    return {name: one.card for name, one in graded.items()}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_explain_and_rescore_give_the_findings_of_analyze(
+    graded: Mapping[str, Scored], grader: Grader, name: str
+) -> None:
+    heard, findings = graded[name].heard, graded[name].judgement.findings
+    read = grader.judge.read(heard)
+    assert tuple(explain(norm, read.pack, read.call).finding for norm in read.pack.norms) == findings
+    assert grader.judge.judge(read_heard(write_heard(heard))).findings == findings
 
 
 @pytest.mark.parametrize(("name", "norm", "verdict"), VERDICTS, ids=[f"{name}-{norm}" for name, norm, _ in VERDICTS])
@@ -53,6 +78,11 @@ def test_verdict_is_that_of_a_person_who_read_the_script(
 ) -> None:
     finding = next(finding for finding in scorecards[name].findings if finding.norm == norm)
     assert finding.verdict == verdict, finding
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_recording_gives_a_valid_vcon(scorecards: Mapping[str, Scorecard], name: str) -> None:
+    assert faults(json.loads(to_vcon(scorecards[name], datetime.now(UTC)))) == []
 
 
 @pytest.mark.parametrize("name", [name for name, script in SCRIPTS.items() if script.nothing_judged])

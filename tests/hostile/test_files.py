@@ -174,7 +174,7 @@ def test_case_5_a_playlist_reads_no_other_file_and_opens_no_connection(
     assert visitors == []
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.JSON, Kind.ENCRYPTED)])
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in (Kind.JSON, Kind.CAPTIONS, Kind.ENCRYPTED)])
 @pytest.mark.parametrize("playlist", PLAYLISTS)
 def test_case_5_even_a_fooled_sniffer_leaks_nothing(
     playlist: str,

@@ -1,5 +1,6 @@
 """Whatever call detail records or a recording's name hold: a record, no record, or an error that says why."""
 
+import csv
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from callgrade.config.load import load_settings
 from callgrade.errors import InputError
 from callgrade.intake.cdr import read_cdr
+from callgrade.intake.cdr_none import NoRecord
 from callgrade.intake.cdr_party import party, same_number
 from callgrade.model.record import CallRecord
 
@@ -43,6 +45,50 @@ def test_any_cells_make_a_record_or_none(table: list[str], name: str) -> None:
             record = records.record_for(name, AT)
             assert record is None or (record.ring_to_answer_s or 0) >= 0
             assert record is None or set(record.sources.values()) == {"cdr"}
+
+
+headers = st.sampled_from(
+    [
+        "calldate,src,dst,direction,duration,billsec,uniqueid",
+        "Call Sid,Recording Sid,Date Created,From,To,Direction,Duration,Status",
+        "globalCallID_callId,dateTimeOrigination,callingPartyNumber,originalCalledPartyNumber,dateTimeConnect,duration",
+        "Call Time,Caller ID,Destination,Status,Ringing,Talking",
+    ]
+)
+more_cells = st.one_of(
+    cells,
+    st.sampled_from(
+        ["1772525512", "0", "99999999999", "1e308", "INTEGER", "VARCHAR(50)", "07/03/2026 9:41:49 AM",
+         "31/12/2026 24:00:00", "outbound-dial", "sideways", "IN", "\u200b", "sofia/internal/101@10.0.0.2", "sofia/",
+         "NORMAL_CLEARING",
+         "a5c9f6c0-e752-11e3-8bfb-65b6c3cdac7d", "2026-03-29 02:30:00", "00:00:08"]
+    ),
+)  # fmt: skip
+forms = st.lists(st.sampled_from(["%s", "%m/%d/%Y %I:%M:%S %p", "%a, %d %b %Y %H:%M:%S %z"]), max_size=2).map(tuple)
+
+
+@settings(max_examples=150, deadline=None)
+@given(headers, st.lists(st.lists(more_cells, min_size=1, max_size=18), max_size=6), forms, st.booleans(), names)
+def test_every_row_is_a_record_or_is_counted(
+    header: str, table: list[list[str]], forms: tuple[str, ...], utc: bool, name: str
+) -> None:
+    told = CDR.model_copy(update={"time_formats": forms, "utc": utc})
+    written = ['"' + '","'.join(cell.replace('"', "").replace("\r", " ").replace("\n", " ") for cell in row) + '"'
+               for row in table]  # fmt: skip
+    kept = [row for row in csv.reader(written) if any(cell.strip() for cell in row)]
+    types = [row for row in kept if is_row_of_types(row)][:1] if kept and is_row_of_types(kept[0]) else []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "records.csv"
+        path.write_text("\n".join([header, *written]), encoding="utf-8", errors="replace")
+        with read_cdr([path], told, "Europe/Oslo") as records:
+            assert records.rows + records.unreadable in (len(kept), len(kept) - len(types))
+            assert bool(records.unreadable) == bool(records.warnings)
+            match = records.match(name, AT)
+            assert match.record or records.why_none(name, AT) in NoRecord
+
+
+def is_row_of_types(row: list[str]) -> bool:
+    return all(cell.strip() in ("", "INTEGER", "VARCHAR(50)") for cell in row)
 
 
 @settings(max_examples=150, deadline=None)

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.support.recordings import ALL, encoded
+from tests.support.recordings import ALL, OPEN_ENDED, encoded
+from tests.support.transcripts import FORMATS, text_of
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
@@ -114,3 +115,79 @@ def test_any_json(document: Any, tmp_path: Path, intake: IntakeSettings) -> None
     path = tmp_path / "call.json"
     path.write_text(json.dumps(document))
     check(path, intake)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The path to everything inside ``value``."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for key, item in inner for found in ((*path, key), *places(item, (*path, key)))]
+
+
+def strike(document: Any, path: tuple[Any, ...], blow: Any) -> None:
+    """Put ``blow`` in place of what is at ``path``, if that is still there."""
+    holder = document
+    for key in path[:-1]:
+        known = (isinstance(holder, dict) and key in holder) or (isinstance(holder, list) and key in range(len(holder)))
+        if not known:
+            return
+        holder = holder[key]
+    if isinstance(holder, dict) or (isinstance(holder, list) and path[-1] in range(len(holder))):
+        holder[path[-1]] = blow
+
+
+JSON_FORMATS = [name for name, make in FORMATS.items() if not isinstance(make(), str)]
+
+
+@pytest.mark.parametrize("name", JSON_FORMATS)
+@pytest.mark.parametrize("inside", ["alone", "a vCon"])
+@settings(RELAXED, max_examples=20)
+@given(data=st.data())
+def test_mutations_of_a_transcript(
+    name: str, inside: str, data: st.DataObject, tmp_path: Path, intake: IntakeSettings
+) -> None:
+    document = FORMATS[name]()
+    if inside == "a vCon":
+        analysis = {"type": "transcript", "body": document}
+        document = {"vcon": "0.3.0", "parties": [{"role": "agent"}], "dialog": [], "analysis": [analysis]}
+    for _ in range(data.draw(st.integers(1, 6))):
+        path = data.draw(st.sampled_from(places(document)))
+        strike(document, path, data.draw(VALUES | st.sampled_from(["", "-1", "1e400", "00:00:01", 1e300, 10**400])))
+    path_of_file = tmp_path / "call.json"
+    path_of_file.write_text(json.dumps(document))
+    check(path_of_file, intake)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in JSON_FORMATS])
+@settings(RELAXED, max_examples=25)
+@given(data=st.data())
+def test_mutations_of_subtitles(name: str, data: st.DataObject, tmp_path: Path, intake: IntakeSettings) -> None:
+    text = text_of(FORMATS[name]())
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(text)))
+        piece = data.draw(
+            st.sampled_from(["", "-->", "<v ", ">", ":", "\n\n", "\x00", "99", "é"]) | st.text(max_size=6)
+        )
+        text = text[:place] + piece + text[place + data.draw(st.integers(0, 20)) :]
+    path = tmp_path / "call.srt"
+    path.write_text(text, encoding="utf-8", errors="replace")
+    check(path, intake)
+
+
+@pytest.mark.parametrize("which", [which for which in ALL if which not in OPEN_ENDED])
+@settings(RELAXED, max_examples=10)
+@given(at=st.floats(0.05, 0.9), share=st.floats(0.1, 0.5))
+def test_what_stood_in_a_piece_that_is_cut_out_is_never_missing_in_silence(
+    which: str, at: float, share: float, tmp_path: Path, intake: IntakeSettings
+) -> None:
+    """Frames without a number or a count are left out: what is left of them is a whole recording."""
+    content = intact(which)
+    start = round(len(content) * at)
+    path = tmp_path / which
+    path.write_bytes(content[:start] + content[start + round(len(content) * share) :])
+    try:
+        call = open_call(path, intake, CallRecord())
+    except InputError:
+        return
+    assert isinstance(call, RecordedCall)
+    if call.recording.duration_s < 0.9:
+        assert any(warning.startswith(("truncated:", "damaged:")) for warning in call.recording.warnings)

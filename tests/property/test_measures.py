@@ -9,9 +9,9 @@ from tests.support.talk import call, spoken, swapped
 
 from callgrade.config.load import load_settings
 from callgrade.measures import measure_exchange
-from callgrade.measures.catalogue import CATALOGUE
 from callgrade.measures.numerals import spelled_out
 from callgrade.measures.syllables import syllables
+from callgrade.model.catalogue import CATALOGUE
 from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.measurement import Measurement, Measurements
 from callgrade.model.record import CallRecord, Role

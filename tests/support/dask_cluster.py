@@ -6,20 +6,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-STARTED_S = 30.0
+STARTED_S = 120.0
 
 
 @dataclass
 class DaskCluster:
-    """Started piece by piece in ``folder``, where its logs are, too."""
+    """Started piece by piece in ``folder``, where its logs are, too.
+
+    ``under``: what is written before a command. ``environment``: ``None`` for that of the tests.
+    """
 
     folder: Path
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
     address: str = ""
+    under: tuple[str, ...] = ()
+    environment: dict[str, str] | None = None
 
     def start_scheduler(self) -> subprocess.Popen[bytes]:
         process, line = self._start("scheduler", "Scheduler at:", "--port", "0")
@@ -37,9 +42,17 @@ class DaskCluster:
 
     def _start(self, kind: str, until: str, *options: str) -> tuple[subprocess.Popen[bytes], str]:
         log = self.folder / f"{kind}-{len(self.processes)}.log"
-        command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", "--host", "127.0.0.1", "--no-dashboard"]
+        command = [
+            *self.under,
+            sys.executable,
+            "-m",
+            f"distributed.cli.dask_{kind}",
+            "--host",
+            "127.0.0.1",
+            "--no-dashboard",
+        ]
         with log.open("wb") as stream:
-            process = subprocess.Popen([*command, *options], stdout=stream, stderr=stream)
+            process = subprocess.Popen([*command, *options], stdout=stream, stderr=stream, env=self.environment)
         self.processes.append(process)
         return process, _wait_for(until, log)
 
@@ -67,8 +80,11 @@ def _wait_for(text: str, log: Path) -> str:
 
 def children_of(pid: int) -> list[int]:
     """Processes that ``pid`` started and that live."""
-    listed = Path(f"/proc/{pid}/task")
-    return [int(child) for task in listed.iterdir() for child in (task / "children").read_text().split()]
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError):  # the thread has ended
+            found.extend(map(int, (task / "children").read_text().split()))
+    return found
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from callgrade.batch.grading import Grading, MakeGrading
 from callgrade.batch.task import CallTask
 from callgrade.batch.work import Report, Work
-from callgrade.pipeline import Outcome, Stage
+from callgrade.outcome import Outcome, Stage
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class _Crashing:
     def __call__(self, tasks: Sequence[CallTask], report: Report) -> Iterator[Outcome]:
         deadly = [self.signals[task.call.path] for task in tasks if task.call.path in self.signals]
 
-        def tell(stage: str, audio_s: float = 0.0) -> None:
-            report(stage, audio_s)
+        def tell(stage: str, audio_s: float = 0.0, step: object = None) -> None:
+            report(stage, audio_s, step)
             if stage == Stage.RECOGNISE and deadly:
                 os.kill(os.getpid(), deadly[0])
 

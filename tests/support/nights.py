@@ -13,6 +13,7 @@ from tests import scorecards
 
 from callgrade.batch.batch import Batch, Order, VersionsOf, Watcher, now
 from callgrade.batch.cores import Plan
+from callgrade.batch.found import FoundFile
 from callgrade.batch.grading import Grading
 from callgrade.batch.run import Crew, Ended
 from callgrade.batch.summary import Summary
@@ -20,6 +21,8 @@ from callgrade.batch.task import CallTask
 from callgrade.batch.work import Done
 from callgrade.config.load import load_settings
 from callgrade.equipment import Equipment
+from callgrade.intake.cdr import CdrMatch, MatchedBy
+from callgrade.intake.cdr_none import NoRecord
 from callgrade.judging import Judge
 from callgrade.model.record import CallRecord
 from callgrade.store import open_store
@@ -71,6 +74,24 @@ class Silent:
         self.summary = summary
 
 
+@dataclass(frozen=True)
+class RecordsOf:
+    """Call detail records that ``tell`` a record of a recording, or none; ``cause``: why there is none."""
+
+    tell: Callable[[FoundFile], CallRecord | None]
+    cause: NoRecord = NoRecord.NO_ROW_THEN
+    warnings: tuple[str, ...] = ()
+    rows: int = 1
+    unreadable: int = 0
+
+    def match(self, found: FoundFile) -> CdrMatch:
+        record = self.tell(found)
+        return CdrMatch(record, MatchedBy.TIME if record else MatchedBy.NOTHING, self.warnings if record else ())
+
+    def why_none(self, _found: FoundFile) -> NoRecord:
+        return self.cause
+
+
 @dataclass
 class Nights:
     """A folder of calls with its store, night after night."""
@@ -99,10 +120,9 @@ class Nights:
         **order: object,
     ) -> Summary:
         """One night."""
-        asked = {"record_of": lambda _: None} | order
         with open_store(self.store) as store:
             batch = Batch(store, SETTINGS, Plan(1, 1), crew or CrewOfOne(), self.versions, self.log, clock)
-            return batch.run(Order(self.folder, **asked), watcher or Silent())  # type: ignore[arg-type]
+            return batch.run(Order(self.folder, **order), watcher or Silent())  # type: ignore[arg-type]
 
     def states(self) -> dict[str, int]:
         """The number of calls in each state that occurs."""

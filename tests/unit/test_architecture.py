@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 # A part imports only from itself and the parts before it.
 FLOW = (
     "__init__", "model", "errors", "config", "intake", "hearing", "redaction", "measures", "norms", "scoring",
-    "judging", "judged_by", "pipeline", "equipment", "store", "export", "batch", "cli", "__main__",
+    "judging", "judged_by", "outcome", "pipeline", "equipment", "store", "export", "batch", "cli", "__main__",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
@@ -23,20 +23,21 @@ OWNERS = {
     "ctranslate2": ("hearing/recognition*",),
     "onnxruntime": ("hearing/activity.py", "measures/", "hearing/voiceprint.py"),
     "torch": ("hearing/heavy_encoder.py",),
-    "av": ("intake/decode.py",),
+    "av": ("intake/decode*",),
     "librosa": ("hearing/", "measures/", "hearing/voiceprint.py"),
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),
     "rapidfuzz": ("norms/", "hearing/", "redaction/"),
     "phonenumbers": ("redaction/telephones.py", "config/redaction.py"),
+    "webvtt": ("intake/transcripts/captions.py",),
     "yaml": ("config/yaml_source.py",),
     "sqlalchemy": ("store/",),
     "alembic": ("store/",),
     "pg8000": ("store/",),
     "filelock": ("store/lock.py",),
     "pandas": ("export/",),
-    "dask": ("batch/cluster.py", "batch/station.py"),
-    "distributed": ("batch/cluster.py", "batch/station.py"),
+    "dask": ("batch/cluster.py",),
+    "distributed": ("batch/cluster.py", "batch/flights.py", "batch/roll.py", "batch/station.py"),
     "pyarrow": ("export/parquet.py",),
     "xlsxwriter": ("export/excel.py",),
     "rich": ("export/terminal/", "cli/"),

@@ -10,7 +10,8 @@ from callgrade.equipment import Equipment
 from callgrade.errors import ModelError
 from callgrade.export.json import to_json
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Call, Grader, Progress, Refused, Scored, Stage
+from callgrade.outcome import Call, Progress, Refused, Scored, Stage
+from callgrade.pipeline import Grader
 
 SAMPLES = Path(__file__).parents[2] / "sample_audio"
 UNANSWERED, WRONG_NUMBER = SAMPLES / "08_unanswered.wav", SAMPLES / "10_wrong_number.ogg"

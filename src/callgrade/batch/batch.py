@@ -9,13 +9,15 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from callgrade.batch.cores import Plan
-from callgrade.batch.due import Finder, RecordOf
+from callgrade.batch.due import Finder
 from callgrade.batch.found import FoundFile
 from callgrade.batch.queue import Queue
+from callgrade.batch.records import Records, RecordsTally
 from callgrade.batch.run import Crew, Run
 from callgrade.batch.scan import scan
 from callgrade.batch.stable import Sighting
 from callgrade.batch.summary import End, Summary
+from callgrade.batch.told import rows
 from callgrade.config.settings import Settings
 from callgrade.errors import CallgradeError
 from callgrade.model.scorecard import Versions
@@ -31,10 +33,10 @@ def now() -> datetime:
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked of a run. ``record_of``: the call detail record of a file; ``until``: an aware time."""
+    """What is asked of a run. ``records``: the night's call detail records, if any; ``until``: an aware time."""
 
     folder: Path
-    record_of: RecordOf
+    records: Records | None = None
     limit: int | None = None
     until: datetime | None = None
 
@@ -75,7 +77,7 @@ class Batch:
         of the store, ``InputError`` for a folder that cannot be read, and what stops the whole work (``ModelError`` …).
         """
         with self.store.run_lock():
-            summary = Summary(self.clock(), self.plan.workers, self.plan.threads)
+            summary = self._summary(order.records)
             run_id = self.store.start_run()
             try:
                 self._work(order, run_id, summary, watcher)
@@ -86,6 +88,11 @@ class Batch:
                 raise
             self._end(run_id, summary, watcher)
             return summary
+
+    def _summary(self, records: Records | None) -> Summary:
+        tally = RecordsTally(records.rows, records.unreadable) if records else None
+        stable_s = self.settings.batch.scan.stable_s
+        return Summary(self.clock(), self.plan.workers, self.plan.threads, stable_s=stable_s, records=tally)
 
     def _work(self, order: Order, run_id: int, summary: Summary, watcher: Watcher) -> None:
         taken = self.store.take_over(run_id, self.settings.store.max_attempts)
@@ -101,7 +108,7 @@ class Batch:
     def _queue(self, order: Order, run_id: int, summary: Summary) -> Queue:
         sites = self.settings.store.retention.sites
         found = scan(order.folder, self.settings.batch.scan, self.clock().timestamp(), self._sighting)
-        finder = Finder(self.store, run_id, order.record_of, lambda path: site_of(PurePosixPath(path), sites), summary)
+        finder = Finder(self.store, run_id, order.records, lambda path: site_of(PurePosixPath(path), sites), summary)
         return Queue(
             finder.due(found),
             self.store,
@@ -129,6 +136,8 @@ class Batch:
         counts = {"due": summary.due, "left": summary.left, "unread": summary.unread.total(), **summary.outcomes}
         told = ", ".join(f"{count} {name}" for name, count in counts.items())
         self.log.info("run %d ends, %s: %s", run_id, summary.end, told)
+        for name, value in rows(summary):
+            self.log.info("run %d, %s: %s", run_id, name.strip(), value)
         try:
             self.store.end_run(run_id, counts)
         finally:

@@ -1,7 +1,8 @@
 """Erase calls from the store and from every export that it remembers, so that no byte of them is left.
 
-In this order: the rows, the tables of exports, the space that the rows took. A run that is killed in between leaves
-calls that are erased and tables or space that still hold them; every later run completes that.
+In this order: the rows, the tables of exports, the space that the rows took. Each is tried, whatever becomes of the
+others. A step that fails, or a run that is killed in between, leaves calls that are erased and tables or space that
+still hold them; every later run completes that.
 """
 
 from collections.abc import Collection, Iterable
@@ -11,16 +12,24 @@ from pathlib import Path
 
 from callgrade.config.store import RetentionSettings
 from callgrade.errors import UsageError
-from callgrade.export.remembered import write_again
+from callgrade.export.attempt import Left, attempt
+from callgrade.export.remembered import WrittenAgain, write_again
 from callgrade.store import Store
 
 
 @dataclass(frozen=True)
 class Erased:
-    """``calls``: their number. ``exports``: folders whose tables were written anew."""
+    """``calls``: their number. ``exports``: folders with tables that were written anew.
+
+    ``left``: what still holds erased calls. ``absent``: folders of exports that are not there now. ``damaged``: digests
+    of calls that cannot be read, and so are in no export that was written anew.
+    """
 
     calls: int
     exports: tuple[Path, ...]
+    left: tuple[Left, ...]
+    absent: tuple[Path, ...]
+    damaged: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -33,14 +42,25 @@ class Due:
 
 
 def erase(store: Store, call_ids: Iterable[int]) -> Erased:
-    """Erase calls, write the exports anew without them, and compact the store. Raises ``OutputError``.
+    """Erase calls, write the exports anew without them, and compact the store.
 
-    Also completes an erasure that was cut off, whatever ``call_ids`` are.
+    Also completes an erasure that was cut off, whatever ``call_ids`` are. Raises ``OutputError`` and ``StoreError``
+    where the calls themselves cannot be erased.
     """
     erased = store.erase(call_ids)
-    exports = write_again(store)
-    store.compact()
-    return Erased(erased, tuple(exports))
+    left: list[Left] = []
+    exports = WrittenAgain()
+    with attempt("the list of exports", left):
+        exports = write_again(store)
+    with attempt(f"the space that they took in the store {store}", left):
+        store.compact()
+    return Erased(
+        erased,
+        tuple(exports.folders),
+        (*exports.left, *left),
+        tuple(exports.absent),
+        tuple(sorted(exports.damaged)),
+    )
 
 
 def due_by_age(store: Store, now: datetime, age: timedelta) -> list[Due]:

@@ -11,6 +11,7 @@ from callgrade.intake.cdr_leg import SOURCE as CDR
 from callgrade.intake.companions import is_own_scorecard
 from callgrade.intake.probe import open_regular
 from callgrade.intake.refusal import Refusal, refuse
+from callgrade.model.heard import CallFile
 from callgrade.model.record import CallRecord
 
 _DIGITS = 16
@@ -45,6 +46,11 @@ def said_by_cdr(record: CallRecord) -> CallRecord | None:
     """What of ``record`` came from call detail records; ``None`` where nothing did."""
     said = {name: getattr(record, name) for name, source in record.sources.items() if source == CDR}
     return CallRecord(**said, sources=MappingProxyType(dict.fromkeys(said, CDR))) if said else None
+
+
+def warned_by_cdr(file: CallFile) -> tuple[str, ...]:
+    """What of the warnings about ``file`` came from call detail records."""
+    return tuple(warning for warning in file.warnings if warning.startswith(f"{CDR}: "))
 
 
 def _companions(file: FoundFile) -> str:

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from callgrade.intake.text import shown
@@ -49,9 +50,26 @@ class FoundFile:
 
 @dataclass(frozen=True)
 class Unstable:
-    """``file`` was written a moment ago: left for the next run."""
+    """``file`` was written a moment ago: left for a run at ``ready_s`` (s since 1970) or later."""
 
     file: FoundFile
+    ready_s: float
+
+
+class PassedBy(StrEnum):
+    """Why a name is passed over without a look at what it is."""
+
+    ENDING = "ending"
+    PATTERN = "pattern"
+    DOT = "dot"
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file or folder that is left alone. ``ending``: as it may be told, for ``PassedBy.ENDING``."""
+
+    by: PassedBy
+    ending: str = ""
 
 
 @dataclass(frozen=True)

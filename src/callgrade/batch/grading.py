@@ -2,27 +2,44 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 import callgrade.batch.pickling  # noqa: F401  records travel between processes
-from callgrade.batch.task import CallTask
 from callgrade.batch.work import Report
 from callgrade.equipment import Equipment
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Grader, Outcome, Progress
+from callgrade.outcome import Call, Outcome, Progress
+
+if TYPE_CHECKING:
+    from callgrade.pipeline import Grader
+
+
+class HasCall(Protocol):
+    """A task whose call is to be graded."""
+
+    @property
+    def call(self) -> Call:
+        """The call."""
 
 
 @dataclass(frozen=True)
 class MakeGrading:
-    """Makes the work of one worker. ``options``: what the user says of all calls."""
+    """Makes the work of one worker.
+
+    ``options``: what the user says of all calls. ``model_first``: load the model before the first call is opened, so
+    that the time it takes is no call's; otherwise when the first recording needs it, and a transcript needs none.
+    """
 
     equipment: Equipment
     options: CallRecord
     threads: int
+    model_first: bool = True
 
     def __call__(self) -> "Grading":
-        """The work, its model loaded; raises ``ConfigError`` and ``ModelError``."""
+        """The work, ready to begin; raises ``ConfigError`` and ``ModelError``."""
         grader = self.equipment.grader(self.threads)
-        grader.recogniser()
+        if self.model_first:
+            grader.recogniser()
         return Grading(grader, self.options)
 
 
@@ -30,13 +47,13 @@ class MakeGrading:
 class Grading:
     """Grades calls."""
 
-    grader: Grader
+    grader: "Grader"
     options: CallRecord
 
-    def __call__(self, tasks: Sequence[CallTask], report: Report) -> Iterator[Outcome]:
+    def __call__(self, tasks: Sequence[HasCall], report: Report) -> Iterator[Outcome]:
         """The outcome of each call, in order."""
 
         def tell(step: Progress) -> None:
-            report(step.stage, step.audio_s)
+            report(step.stage, step.audio_s, step)
 
         return self.grader.grade([task.call for task in tasks], self.options, tell)

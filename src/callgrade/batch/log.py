@@ -19,7 +19,8 @@ class _PrivateFile(RotatingFileHandler):
     """A rotating file that its owner alone may read. What cannot be written is dropped: the log stops no run."""
 
     def _open(self):  # type: ignore[no-untyped-def]
-        os.close(os.open(self.baseFilename, os.O_CREAT | os.O_WRONLY, 0o600))
+        # O_NONBLOCK: a pipe that nobody reads is an error, and no reason to wait.
+        os.close(os.open(self.baseFilename, os.O_CREAT | os.O_WRONLY | os.O_NONBLOCK, 0o600))
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is logging's

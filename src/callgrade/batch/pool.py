@@ -15,10 +15,11 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from queue import Empty, SimpleQueue
-from typing import Generic
+from typing import Any, Generic
 
 from callgrade.batch.cores import Plan
 from callgrade.batch.process import GONE_S, Event, WorkerProcess
+from callgrade.batch.stop import check
 from callgrade.batch.work import Done, Finished, MakeWork, Outcome, Task
 from callgrade.batch.worker import Began, Ended, Halted, Noted, Raised, Result
 from callgrade.config.batch import WorkerSettings
@@ -30,11 +31,21 @@ TICK_S = 1.0  # s of waiting at a time; so it is seen when a wait took much long
 class Pool(Generic[Task, Outcome]):
     """Workers that all do the same kind of work."""
 
-    def __init__(self, make_work: MakeWork[Task, Outcome], settings: WorkerSettings, plan: Plan) -> None:
-        """Nothing is started yet. ``make_work`` is pickled: a function of a module, or a frozen dataclass."""
+    def __init__(
+        self,
+        make_work: MakeWork[Task, Outcome],
+        settings: WorkerSettings,
+        plan: Plan,
+        watch: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Nothing is started yet. ``make_work`` is pickled: a function of a module, or a frozen dataclass.
+
+        ``watch`` is shown each ``step`` that work reports.
+        """
         self._make_work = pickle.dumps(make_work)
         self._settings = settings
         self._plan = plan
+        self._watch = watch
         self._events: SimpleQueue[Event] = SimpleQueue()
         self._crew: list[WorkerProcess[Task]] = []
         self._again: deque[Sequence[Task]] = deque()
@@ -56,11 +67,13 @@ class Pool(Generic[Task, Outcome]):
         that no more will come, and the run ends when what was given is finished. Closing the iterator kills the
         workers; what they had in hand is then not finished.
 
-        Raises the ``CallgradeError`` that the work raised, and ``WorkerError`` when workers cannot be started.
+        Raises the ``CallgradeError`` that the work raised, ``WorkerError`` when workers cannot be started, and
+        ``KeyboardInterrupt`` when a signal came (see ``stop.py``).
         """
         self._open, self._halt, self._false_starts = True, None, 0
         try:
             while self._hand_out(next_group):
+                check()
                 finished = [one for event in self._wait() for one in self._take(event)]
                 finished.extend(self._end_overdue())
                 yield from finished
@@ -136,6 +149,8 @@ class Pool(Generic[Task, Outcome]):
             group.begin(event.at_s)
         elif isinstance(message, Noted):
             group.note(message)
+            if self._watch and message.step is not None:
+                self._watch(message.step)
         elif isinstance(message, Raised):
             group.fail(message)
         elif isinstance(message, Ended):

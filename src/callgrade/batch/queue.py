@@ -7,12 +7,13 @@ from datetime import datetime
 
 from callgrade.batch.due import DueFile
 from callgrade.batch.facts import content_hash
+from callgrade.batch.stop import check
 from callgrade.batch.summary import End, Summary
 from callgrade.batch.task import CallTask
 from callgrade.errors import InputError
 from callgrade.intake.refusal import Refusal
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Call
+from callgrade.outcome import Call
 from callgrade.store.entries import CallState
 from callgrade.store.ledger import Ledger
 
@@ -55,6 +56,7 @@ class Queue:
         alone = bool(self._due and self._due[0].attempts)
         size = 1 if alone else min(self._group_calls, max(1, len(self._due) // (2 * self._workers)))
         while len(group) < size and self._due and self._may_take():
+            check()
             task = self._take(self._due.popleft())
             if task:
                 group.append(task)
@@ -78,7 +80,7 @@ class Queue:
                 return None
             enrolled = self._ledger.enrol(self._run_id, due.seen, sha256)
             if enrolled.state not in (CallState.WAITING, CallState.CLAIMED):
-                self._summary.copies += 1
+                self._count_known(enrolled.state)
                 return None
             call_id = enrolled.call_id
         if call_id in self._taken:
@@ -88,7 +90,14 @@ class Queue:
             self._summary.elsewhere += 1
             return None
         found = due.found
-        return CallTask(call_id, sha256, found.size_bytes, found.mtime_ns, Call(found.path, due.cdr or CallRecord()))
+        call = Call(found.path, due.cdr or CallRecord(), due.cdr_warnings)
+        return CallTask(call_id, sha256, found.size_bytes, found.mtime_ns, call)
+
+    def _count_known(self, state: CallState) -> None:
+        if state is CallState.ERASED:
+            self._summary.erased += 1
+        else:
+            self._summary.copies += 1
 
     def _identify(self, due: DueFile) -> str | None:
         """The digest of the recording; ``None`` when it grew meanwhile or cannot be read."""
@@ -100,5 +109,5 @@ class Queue:
             self._summary.unread[error.code] += 1
             return None
         if sha256 is None:
-            self._summary.growing += 1
+            self._summary.wait()
         return sha256

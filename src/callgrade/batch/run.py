@@ -6,18 +6,20 @@ moment, and the run itself, too: what it held is taken over by the next one.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from logging import Logger
 from threading import Event, Thread
 from typing import Protocol
 
 from callgrade.batch.queue import Queue
+from callgrade.batch.reason import reason_of
+from callgrade.batch.stop import check
 from callgrade.batch.summary import Summary
 from callgrade.batch.task import CallTask
-from callgrade.batch.work import Crashed, Done, Failed, Finished, Hung
+from callgrade.batch.withheld import why_withheld
+from callgrade.batch.work import Done, Finished
 from callgrade.errors import CallgradeError
 from callgrade.intake.refusal import Refusal
-from callgrade.pipeline import Outcome, Refused, Scored
+from callgrade.outcome import Outcome, Refused, Scored
 from callgrade.store import CallState, Store
 
 _DIGITS = 12  # of a digest, in the log
@@ -33,15 +35,6 @@ class Crew(Protocol):
         """What became of each task of the groups; see ``Pool.run``."""
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why a call has no scorecard. ``text`` holds no name and no word of the call."""
-
-    state: CallState
-    code: str
-    text: str
-
-
 class Run:
     """Works through a queue with a crew."""
 
@@ -55,23 +48,24 @@ class Run:
         with _renewing(self._store, self._run_id, self._lease_s):
             for ended in crew.run(queue.next_group):
                 told(ended.task, self._keep(ended))
+                check()
 
     def _keep(self, ended: Ended) -> str:
         """Write the outcome; the state of the call."""
         task = ended.task
         if _changed(task):
-            self._summary.growing += 1
+            self._summary.wait()
             return "changed"
         unread = _unread(ended)
         if unread:
             return self._leave(task, unread)
         if isinstance(ended, Done) and isinstance(ended.outcome, Scored):
             return self._keep_scored(task, ended.outcome)
-        reason = _reason(ended)
-        kept = self._store.finish_other(task.call_id, self._run_id, reason.state, reason.code, reason.text)
+        state, code, text = _why(ended)
+        kept = self._store.finish_other(task.call_id, self._run_id, state, code, text)
         if kept:
-            self._summary.reasons[reason.code] += 1
-        return self._noted(task, reason.state, kept, f" {reason.code}: {reason.text}")
+            self._summary.reasons[code] += 1
+        return self._noted(task, state, kept, f" {code}: {text}")
 
     def _leave(self, task: CallTask, code: str) -> str:
         """The call stays this run's, and so waits again when the run ends."""
@@ -83,7 +77,11 @@ class Run:
         kept = self._store.finish_scored(task.call_id, self._run_id, scored.heard, scored.judgement)
         if kept and scored.heard.conversation.has_audio:
             self._summary.audio_s += scored.heard.file.duration_s
-        return self._noted(task, CallState.SCORED, kept, f" {scored.heard.file.duration_s:.1f} s")
+        withheld = why_withheld(scored.judgement)
+        if kept and withheld:
+            self._summary.withheld[withheld] += 1
+        without = f", no score: {withheld}" if withheld else ""
+        return self._noted(task, CallState.SCORED, kept, f" {scored.heard.file.duration_s:.1f} s{without}")
 
     def _noted(self, task: CallTask, state: CallState, kept: bool, more: str) -> str:
         if not kept:  # taken over by another run, or erased meanwhile
@@ -111,21 +109,13 @@ def _unread(ended: Ended) -> str | None:
     return None
 
 
-def _reason(ended: Ended) -> Reason:
-    if isinstance(ended, Failed):
-        return Reason(CallState.FAILED, ended.error, f"{ended.error} at {ended.where or 'an unknown place'}")
-    if isinstance(ended, Crashed):
-        return Reason(CallState.CRASHED, "crashed", _in(ended.how, ended.where))
-    if isinstance(ended, Hung):
-        told = f"not done within {ended.budget_s:.0f} s, while {ended.stage or 'starting'}"
-        return Reason(CallState.HUNG, "hung", _in(told, ended.where))
-    refused = ended.outcome
-    assert isinstance(refused, Refused)
-    return Reason(CallState.REFUSED, refused.error.code, refused.error.remedy)
-
-
-def _in(what: str, where: str | None) -> str:
-    return f"{what}, in {where}" if where else what
+def _why(ended: Ended) -> tuple[CallState, str, str]:
+    """Why a call has no scorecard: its state, the reason code, and a text without a name or a word of the call."""
+    if isinstance(ended, Done):
+        assert isinstance(ended.outcome, Refused)
+        return CallState.REFUSED, ended.outcome.error.code, ended.outcome.error.remedy
+    reason = reason_of(ended)
+    return CallState(reason.state), reason.code, reason.text
 
 
 @contextmanager

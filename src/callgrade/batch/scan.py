@@ -2,7 +2,8 @@
 
 Names come in the order of their bytes, the files of a folder before the folders in it; one folder's names are in
 memory at a time. Links to folders are never followed, links to files only within their own folder, as intake does;
-pipes, devices and sockets are named and left alone. So are documents named after a recording (``call.wav.json``) that
+pipes, devices and sockets are named and left alone. Names that no call has are
+passed over one by one, so that they can be counted. So are documents named after a recording (``call.wav.json``) that
 is not there: taken for calls they would be refused as none, or be scored twice once the recording has come.
 
 What remains: who may write into the tree can exchange a folder for a link between its listing and its reading.
@@ -12,10 +13,11 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from callgrade.batch.found import Companion, FoundFile, LoneDocument, SkippedFile, Unstable
-from callgrade.batch.globs import fits
-from callgrade.batch.stable import Sightings, is_stable, no_sightings
+from callgrade.batch.endings import told_ending
+from callgrade.batch.found import Companion, FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
+from callgrade.batch.stable import Sightings, is_stable, no_sightings, ready_s
 from callgrade.config.batch import ScanSettings
+from callgrade.config.globs import fits
 from callgrade.errors import InputError
 from callgrade.intake.companions import DOCUMENT_ENDINGS, companion_names, recording_named_by
 from callgrade.intake.probe import regular_target
@@ -23,7 +25,8 @@ from callgrade.intake.refusal import Refusal, refuse
 from callgrade.intake.text import shown
 
 Entries = Mapping[str, "os.DirEntry[str]"]
-Scanned = FoundFile | Unstable | LoneDocument | SkippedFile
+Found = FoundFile | LoneDocument | SkippedFile | PassedOver
+Scanned = Found | Unstable
 
 
 def scan(root: Path, settings: ScanSettings, now_s: float, sightings: Sightings = no_sightings) -> Iterator[Scanned]:
@@ -39,44 +42,48 @@ def scan(root: Path, settings: ScanSettings, now_s: float, sightings: Sightings 
         raise _unreadable(str(root), error) from None
     for found in _found(top, settings):
         if isinstance(found, FoundFile) and not is_stable(found, now_s, settings.stable_s, sightings):
-            yield Unstable(found)
+            yield Unstable(found, ready_s(found, now_s, settings.stable_s))
         else:
             yield found
 
 
-def _found(top: Path, settings: ScanSettings) -> Iterator[FoundFile | LoneDocument | SkippedFile]:
+def _found(top: Path, settings: ScanSettings) -> Iterator[Found]:
     pending = [""]
     while pending:
         folder = pending.pop()
         try:
-            entries = _entries(top / folder)
+            listed = _entries(top / folder)
         except OSError as error:
             yield _skipped(top, folder, _unreadable(folder, error, listed=True))
             continue
+        entries = {name: entry for name, entry in listed.items() if not name.startswith(".")}
+        yield from (PassedOver(PassedBy.DOT) for _ in range(len(listed) - len(entries)))
         yield from _files(top, folder, entries, settings)
         below = [folder + name for name, entry in entries.items() if entry.is_dir(follow_symlinks=False)]
-        pending.extend(path + "/" for path in reversed(below) if not fits(path, settings.exclude))
+        taken = [path for path in below if not fits(path, settings.exclude)]
+        yield from (PassedOver(PassedBy.PATTERN) for _ in range(len(below) - len(taken)))
+        pending.extend(path + "/" for path in reversed(taken))
 
 
 def _entries(folder: Path) -> Entries:
     with os.scandir(folder) as entries:
-        shown_ones = [entry for entry in entries if not entry.name.startswith(".")]
-    return {entry.name: entry for entry in sorted(shown_ones, key=lambda entry: os.fsencode(entry.name))}
+        return {entry.name: entry for entry in sorted(entries, key=lambda entry: os.fsencode(entry.name))}
 
 
-def _files(
-    top: Path, folder: str, entries: Entries, settings: ScanSettings
-) -> Iterator[FoundFile | LoneDocument | SkippedFile]:
+def _files(top: Path, folder: str, entries: Entries, settings: ScanSettings) -> Iterator[Found]:
     """The files of one folder; ``folder`` is empty or ends in a slash."""
-    calls = [
-        name for name, entry in entries.items() if name.lower().endswith(settings.endings) and not _is_folder(entry)
-    ]
+    files = [name for name, entry in entries.items() if not _is_folder(entry)]
+    calls = [name for name in files if name.lower().endswith(settings.endings)]
     beside = {name: _present(name, entries) for name in calls if not name.lower().endswith(DOCUMENT_ENDINGS)}
     companions = {companion.name for present in beside.values() for companion in present}
-    for name in calls:
-        if name in companions or not _wanted(folder + name, settings):
+    for name in files:
+        if name in companions:
             continue
-        if _is_beside(recording_named_by(name).lower(), settings):
+        if not _wanted(folder + name, settings):
+            yield PassedOver(PassedBy.PATTERN)
+        elif not name.lower().endswith(settings.endings):
+            yield PassedOver(PassedBy.ENDING, told_ending(name))
+        elif _is_beside(recording_named_by(name).lower(), settings):
             yield LoneDocument(folder + name)
         else:
             yield from _file(top, folder + name, entries[name], beside.get(name, ()))

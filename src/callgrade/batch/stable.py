@@ -25,6 +25,16 @@ def no_sightings(file: FoundFile) -> Sighting | None:
     return None
 
 
+def ready_s(file: FoundFile, now_s: float, stable_s: float) -> float:
+    """When the file and its companions will be complete (s since 1970), if nobody writes to them any more.
+
+    A recording with a time in the future is complete when it has been seen so for ``stable_s``.
+    """
+    written_s = file.mtime_ns / 1e9
+    times_s = [min(written_s, now_s), *(companion.mtime_ns / 1e9 for companion in file.companions)]
+    return max(at_s for at_s in times_s if abs(now_s - at_s) <= stable_s) + stable_s
+
+
 def is_stable(file: FoundFile, now_s: float, stable_s: float, sightings: Sightings) -> bool:
     """Whether the recording and its companions were left alone for ``stable_s``.
 

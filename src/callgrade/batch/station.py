@@ -22,7 +22,7 @@ from callgrade.batch.task import CallTask
 from callgrade.batch.work import Finished
 from callgrade.config.batch import WorkerSettings
 from callgrade.errors import WorkerError
-from callgrade.pipeline import Outcome
+from callgrade.outcome import Outcome
 
 NAME = "callgrade"  # of the plugin, and of the resource that only workers fit for the run offer
 
@@ -37,7 +37,8 @@ class SteadyWorker:
     def __init__(self, make_work: MakeGrading, settings: WorkerSettings) -> None:
         """Nothing is started before the first group."""
         self._next: Sequence[CallTask] = ()
-        self._ended = Pool(make_work, settings, Plan(1, make_work.threads)).run(self._take)
+        pool: Pool[CallTask, Outcome] = Pool(make_work, settings, Plan(1, make_work.threads))
+        self._ended = pool.run(self._take)
 
     def do(self, tasks: Sequence[CallTask]) -> list[Ended]:
         """What became of each of ``tasks``; after an error it is of no more use."""
@@ -71,7 +72,7 @@ class Station(WorkerPlugin):
         self._landmarks = tuple(landmarks)
         self._idle: deque[SteadyWorker] = deque()
         self._closed = False
-        self.faults: tuple[str, ...] = ()
+        self.faults: tuple[str, ...] | None = None
 
     async def setup(self, worker: Worker) -> None:
         """Offer to do groups, one a thread, if everything here is as it is where the run was started."""
@@ -130,9 +131,10 @@ def do_parcel(parcel: Parcel) -> Parcel:
     return Parcel(_station(worker).do(parcel.open(), worker))
 
 
-def faults_of(dask_worker: Worker) -> tuple[str, ...]:
-    """Why a Dask worker is not fit for the run; none where it is."""
-    return _station(dask_worker).faults
+def faults_of(dask_worker: Worker) -> tuple[str, ...] | None:
+    """Why a Dask worker is not fit for the run, none where it is; ``None`` while it does not know."""
+    station = dask_worker.plugins.get(NAME)
+    return station.faults if isinstance(station, Station) else None
 
 
 def _station(worker: Worker) -> Station:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from callgrade.pipeline import Call
+from callgrade.outcome import Call
 
 
 @dataclass(frozen=True)

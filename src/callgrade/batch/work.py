@@ -6,7 +6,7 @@ not the pool's business: both only have to be picklable. The names here are all 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
@@ -17,10 +17,11 @@ Outcome_co = TypeVar("Outcome_co", covariant=True)
 class Report(Protocol):
     """How work says what it is at."""
 
-    def __call__(self, stage: str, audio_s: float = 0.0) -> None:
+    def __call__(self, stage: str, audio_s: float = 0.0, step: Any = None) -> None:
         """``stage``: what is being done, without personal data.
 
         ``audio_s``: seconds of sound that the group is now known to hold *more*; they raise its budget of time.
+        ``step``: more about it, picklable, for whoever watches the pool.
         """
 
 

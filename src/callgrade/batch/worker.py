@@ -43,6 +43,7 @@ class Noted:
 
     stage: str
     audio_s: float
+    step: Any
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,10 @@ def _do(work: Work[Any, Any], tasks: Sequence[Any], connection: Connection) -> N
     connection.send(Began())
     last: str | None = None
 
-    def report(stage: str, audio_s: float = 0.0) -> None:
+    def report(stage: str, audio_s: float = 0.0, step: Any = None) -> None:
         nonlocal last
-        if stage != last or audio_s:
-            connection.send(Noted(stage, audio_s))
+        if stage != last or audio_s or step is not None:
+            connection.send(Noted(stage, audio_s, step))
             last = stage
 
     for _, outcome in zip(tasks, work(tasks, report), strict=True):

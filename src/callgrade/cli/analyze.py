@@ -1,17 +1,15 @@
 """``callgrade analyze``: recordings in, scorecards out."""
 
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from callgrade.cli.edge import say
 from callgrade.cli.options import (
     FILE,
     FOLDER,
-    Channels,
-    Language,
-    Moment,
+    call_options,
     config_option,
     device_option,
     model_option,
@@ -22,6 +20,10 @@ from callgrade.cli.options import (
 )
 from callgrade.errors import ExitCode
 
+if TYPE_CHECKING:
+    from callgrade.equipment import Equipment
+    from callgrade.export.options import ExportOptions
+
 FORMATS = ("terminal", "json", "csv", "vcon")
 
 
@@ -29,13 +31,7 @@ FORMATS = ("terminal", "json", "csv", "vcon")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True)
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
-@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang: in, the customer; out, the agent.")
-@click.option("--company", metavar="NAME", help="Company that the agent should name.")
-@click.option("--agent", metavar="NAME", help="The agent's name.")
-@click.option("--customer", metavar="NAME", help="The customer's name.")
-@click.option("--language", type=Language(), metavar="CODE", help="Such as en; recognised where not given.")
-@click.option("--started", type=Moment(), metavar="TIME", help="Local time of the call, such as 2026-03-02T15:30.")
-@click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one.")
+@call_options
 @model_option
 @device_option
 @config_option
@@ -61,31 +57,44 @@ def analyze(
 
     Exit codes: 0 all scored, 3 some not scored, 5 none could be used; the others are in docs/exit-codes.md.
     """
+    from callgrade.batch.cores import this_machine
+    from callgrade.batch.grading import MakeGrading
+    from callgrade.batch.named import grade_named
     from callgrade.cli.outputs import output_for
     from callgrade.cli.progress import Display
+    from callgrade.cli.telling import tell
     from callgrade.equipment import Equipment
-    from callgrade.export.options import ExportOptions
-    from callgrade.pipeline import Call, Refused
 
     settings = settings_of(config, device)
-    grader = Equipment(settings, model, profile, site).grader()
-    sections = tuple(grader.pack(None).sections)
-    output = output_for(form, out, ExportOptions(settings=settings.export, sections=sections))
-    refused = 0
-    with Display() as display:
-        for outcome in grader.grade(map(Call, files), record_of_options(**said), display.report):
-            display.hide()
-            if isinstance(outcome, Refused):
-                refused += 1
-                say(str(outcome.error))
-            else:
-                output.add(outcome)
+    equipment = Equipment(settings, model, profile, site)
+    output = output_for(form, out, lambda: _table_options(equipment))
+    make = MakeGrading(equipment, record_of_options(**said), this_machine().cores, model_first=False)
+    _fetch_weights(equipment, files)
+    with Display() as display, closing(grade_named(files, make, display.report)) as outcomes:
+        not_scored = sum(not tell(ended, output, display) for ended in outcomes)
     output.close()
-    return _exit_code(len(files), refused)
+    return _exit_code(len(files), not_scored)
 
 
-def _exit_code(files: int, refused: int) -> ExitCode:
+def _table_options(equipment: "Equipment") -> "ExportOptions":
+    """How tables are written; their columns follow the sections of the norm pack."""
+    from callgrade.export.options import ExportOptions
+
+    sections = tuple(equipment.judged_by.packs()(None).sections)
+    return ExportOptions(settings=equipment.settings.export, sections=sections)
+
+
+def _fetch_weights(equipment: "Equipment", files: tuple[Path, ...]) -> None:
+    """Fetch weights that are not on this machine yet, outside the time that a call may take."""
+    from callgrade.hearing.weights import fetch_weights
+    from callgrade.intake.companions import DOCUMENT_ENDINGS
+
+    if any(file.suffix.lower() not in DOCUMENT_ENDINGS for file in files):
+        fetch_weights(equipment.model_name)
+
+
+def _exit_code(files: int, not_scored: int) -> ExitCode:
     """All scored, some, or none."""
-    if refused == 0:
+    if not_scored == 0:
         return ExitCode.OK
-    return ExitCode.INPUT if refused == files else ExitCode.SOME_NOT_SCORED
+    return ExitCode.INPUT if not_scored == files else ExitCode.SOME_NOT_SCORED

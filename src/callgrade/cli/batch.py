@@ -1,6 +1,5 @@
 """``callgrade batch``: all new recordings of a folder into the store, every night."""
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
@@ -28,7 +27,7 @@ from callgrade.cli.options import (
 from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from callgrade.batch.due import RecordOf
+    from callgrade.batch.records import RecordsByName
     from callgrade.config.settings import Settings
     from callgrade.store import Store
 
@@ -56,7 +55,7 @@ def next_time(at: time, now: datetime) -> datetime:
 @click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster at tcp://host:port instead of here.")
 @click.option("--summary", type=FILE, help="Write the run's summary here, as JSON.")
 @click.option("--log", type=FILE, help="Run log; else beside a store that is a file.")
-@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang, where nothing else tells.")
+@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang in all calls, whatever else tells.")
 @click.option("--company", metavar="NAME", help="Company that the agents should name.")
 @click.option("--language", type=Language(), metavar="CODE", help="Such as en; recognised where not given.")
 @click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one.")
@@ -99,6 +98,7 @@ def batch(
     from callgrade.batch.batch import Batch, Order
     from callgrade.batch.grading import MakeGrading
     from callgrade.batch.log import run_log
+    from callgrade.batch.stop import stopping_on_signals
     from callgrade.cli.batch_display import BatchDisplay
     from callgrade.cli.crew import crew_of, plan_of
     from callgrade.equipment import Equipment
@@ -110,13 +110,13 @@ def batch(
     make = MakeGrading(equipment, record_of_options(**said), planned.threads)
     crew = crew_of(make, planned, cluster, settings)
     with (
-        _call_detail_records(cdr, settings) as record_of,
+        _call_detail_records(cdr, settings) as records,
         open_store(store) as opened,
         run_log(_beside_the_store(opened, log, summary), settings.batch.log) as logger,
         BatchDisplay(summary) as display,
-        _stopping_on_sigterm(),
+        stopping_on_signals(),
     ):
-        order = Order(recordings, record_of, limit, _next(until))
+        order = Order(recordings, records, limit, _next(until))
         done = Batch(opened, settings, planned, crew, equipment.versions(), logger).run(order, display)
     return ExitCode.OK if done.complete else ExitCode.SOME_NOT_SCORED
 
@@ -139,20 +139,17 @@ def _settings(
 
 
 @contextmanager
-def _call_detail_records(files: tuple[Path, ...], settings: "Settings") -> Iterator["RecordOf"]:
-    """What the call detail records of ``files`` know of a recording; warnings are said."""
+def _call_detail_records(files: tuple[Path, ...], settings: "Settings") -> Iterator["RecordsByName | None"]:
+    """The call detail records of ``files``, ``None`` where no file is given; warnings are said."""
+    from callgrade.batch.records import RecordsByName
     from callgrade.intake.cdr import CallDetailRecords
-    from callgrade.intake.file_name import record_of_name
 
     with CallDetailRecords(settings.batch.cdr, settings.intake.time_zone) as records:
         for file in files:
             records.add(file)
         for warning in records.warnings:
             say(warning)
-        names = settings.intake.file_names
-        yield lambda found: records.record_for(found.relative, record_of_name(found.path.name, names))
-        if records.ambiguous:
-            say(f"{records.ambiguous:,} recordings fit several call detail records; none of these was taken.")
+        yield RecordsByName(records, settings.intake.file_names) if files else None
 
 
 def _beside_the_store(store: "Store", log: Path | None, summary: Path | None) -> Path | None:
@@ -169,17 +166,3 @@ def _beside_the_store(store: "Store", log: Path | None, summary: Path | None) ->
 
 def _next(at: time | None) -> datetime | None:
     return next_time(at, datetime.now()) if at else None
-
-
-@contextmanager
-def _stopping_on_sigterm() -> Iterator[None]:
-    """Stop at SIGTERM as at Ctrl-C: what is done is kept, the rest waits for the next run."""
-
-    def stop(_number: int, _frame: object) -> None:
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

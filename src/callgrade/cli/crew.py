@@ -3,6 +3,7 @@
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from callgrade.cli.edge import say
 from callgrade.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def crew_of(make: "MakeGrading", planned: "Plan", cluster: str | None, settings:
     from callgrade.batch.pool import Pool
 
     if cluster:
-        crew: Crew = _clusters().Cluster(cluster, make, settings.batch.workers)
+        crew: Crew = _clusters().Cluster(cluster, make, settings.batch.workers, say)
         return crew
     return Pool(make, settings.batch.workers, planned)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from callgrade.cli.masked import masked
 from callgrade.errors import DEBUG, CallgradeError, ExitCode
 
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS}
@@ -26,8 +27,11 @@ class Edge(click.Group):
         try:
             code = super().invoke(ctx) or ExitCode.OK
             sys.stdout.flush()
-        except (click.ClickException, click.exceptions.Exit):
-            raise  # help and usage: click's own, exit code 2
+        except click.exceptions.Exit:
+            raise  # after help: click's own
+        except click.ClickException as error:
+            vars(error).update(message=masked(error.message))
+            raise  # usage: click's own, exit code 2
         except BaseException as error:  # noqa: BLE001  the edge is where nothing may pass
             code = translated(error)
         ctx.exit(int(code))
@@ -36,7 +40,7 @@ class Edge(click.Group):
 def translated(error: BaseException) -> ExitCode:
     """The exit code of ``error``, after its message."""
     if os.environ.get(DEBUG):
-        traceback.print_exception(error)
+        click.echo(masked("".join(traceback.format_exception(error))), err=True, nl=False)
     if isinstance(error, CallgradeError):
         say(str(error))
         return error.exit_code
@@ -58,11 +62,11 @@ def translated(error: BaseException) -> ExitCode:
 
 
 def say(message: str) -> None:
-    """One line on stderr, without characters that act; a closed stderr is no error."""
+    """One line on stderr, without characters that act and without passwords; a closed stderr is no error."""
     from callgrade.export.plain import plain
 
     with suppress(OSError):
-        click.echo(f"callgrade: {plain(message)}", err=True)
+        click.echo(f"callgrade: {masked(plain(message))}", err=True)
 
 
 def _speak_any_text() -> None:

@@ -2,20 +2,32 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from callgrade.cli.options import FILE, Language, config_option, norms_option, profile_option, settings_of
+from callgrade.cli.options import (
+    FILE,
+    call_options,
+    config_option,
+    device_option,
+    model_option,
+    norms_option,
+    profile_option,
+    record_of_options,
+    settings_of,
+)
 from callgrade.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
+    from callgrade.judging import Reading
     from callgrade.model.finding import Evidence
+    from callgrade.model.record import CallRecord
     from callgrade.norms.call import Call
     from callgrade.norms.explain import Explanation
     from callgrade.norms.language import Line
     from callgrade.norms.pack import Norm, Pack
+    from callgrade.pipeline import Grader
 
 MARGIN = 12
 MOST_SHOWN = 70
@@ -25,55 +37,57 @@ MOST_SHOWN = 70
 @click.command()
 @click.argument("file", metavar="FILE", type=FILE)
 @click.option("--norm", "norm_ids", metavar="ID", multiple=True, help="Only this norm; may be given several times.")
-@click.option("--language", type=Language(), metavar="CODE", help="Such as en, where the file does not say.")
+@call_options
+@model_option
+@device_option
 @config_option
 @profile_option
 @norms_option
 def explain(
-    file: Path, norm_ids: tuple[str, ...], language: str | None, config: Path | None, profile: str, site: Path | None
+    *,
+    file: Path,
+    norm_ids: tuple[str, ...],
+    model: str | None,
+    device: str | None,
+    config: Path | None,
+    profile: str,
+    site: Path | None,
+    **said: Any,
 ) -> ExitCode:
-    """Tell why the norms decide as they do on the transcript of a vCon or JSON FILE.
+    """Tell why the norms decide as they do on FILE, a recording, vCon or transcript.
 
+    FILE is read, heard and judged as by callgrade analyze with the same options, so that the verdicts are the same.
     Shown are the window that was searched, the words that were found, what kept them from counting, what came nearest
-    where nothing was found, and the facts of the call that were used. A recording is scored first, with
-    callgrade analyze --format vcon; its words are then in the vCon.
+    where nothing was found, and the facts of the call that were used.
     """
+    from callgrade.equipment import Equipment
     from callgrade.export.plain import plain
     from callgrade.norms.explain import explain as explained
 
-    pack, call = _call(file, language, config, profile, site)
-    norms = [_norm(pack, norm_id) for norm_id in norm_ids] or list(pack.norms)
-    for line in _facts(call):
+    grader = Equipment(settings_of(config, device), model, profile, site).grader()
+    chosen = [_norm(grader.pack(None), norm_id).id for norm_id in norm_ids]
+    read = _read(grader, file, record_of_options(**said))
+    for line in _facts(read.call):
         click.echo(plain(line))
-    for norm in norms:
+    for norm in read.pack.norms:
+        if chosen and norm.id not in chosen:
+            continue
         click.echo()
-        for line in _lines(norm, explained(norm, pack, call)):
+        for line in _lines(norm, explained(norm, read.pack, read.call)):
             click.echo(line[: len(line) - len(line.lstrip())] + plain(line))
     return ExitCode.OK
 
 
-def _call(
-    file: Path, language: str | None, config: Path | None, profile: str, site: Path | None
-) -> tuple["Pack", "Call"]:
-    """The pack and the call as its norms see it."""
-    from callgrade.config.folder import configs_folder
-    from callgrade.intake.source import WrittenCall, open_call
-    from callgrade.judging import measured
-    from callgrade.model.conversation import Assignment
-    from callgrade.model.record import CallRecord
-    from callgrade.norms.pack import load_pack
-    from callgrade.norms.reading import prepare_for
+def _read(grader: "Grader", file: Path, options: "CallRecord") -> "Reading":
+    """The call as its norms see it; raises ``InputError``."""
+    from callgrade.cli.progress import Display
+    from callgrade.outcome import Call, Refused
 
-    settings = settings_of(config)
-    opened = open_call(file, settings.intake, CallRecord(language=language), prefer_transcript=True)
-    if not isinstance(opened, WrittenCall):
-        raise TypeError("open_call gave a recording where a transcript was asked for")
-    pack = load_pack(configs_folder(), opened.conversation.language, profile, site)
-    assumed = MappingProxyType({"direction": f"profile {pack.profile}"})
-    record = opened.record.filled_from(CallRecord(direction=pack.direction, sources=assumed))
-    call = prepare_for(pack, opened.conversation, record)
-    said = Assignment(MappingProxyType({}), None)
-    return pack, call.measured(measured((), said, call, settings.measures))
+    with Display() as display:
+        (outcome,) = grader.grade([Call(file)], options, display.report)
+    if isinstance(outcome, Refused):
+        raise outcome.error
+    return grader.judge.read(outcome.heard)
 
 
 def _norm(pack: "Pack", norm_id: str) -> "Norm":
@@ -98,7 +112,7 @@ def _facts(call: "Call") -> Iterator[str]:
 
 def _lines(norm: "Norm", explanation: "Explanation") -> Iterator[str]:
     finding = explanation.finding
-    reason = f": {finding.reason}" if finding.reason else ""
+    reason = f": {finding.reason.text}" if finding.reason else ""
     value = f" ({finding.value:g} {finding.unit})" if finding.value is not None else ""
     yield f"{norm.id}  {finding.verdict}{reason}{value}"
     yield "  " + _row("expected", finding.expected)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from callgrade.cli.edge import say
+from callgrade.cli.forget import say_damaged
 from callgrade.cli.options import (
     FOLDER,
     agent_option,
@@ -55,6 +56,8 @@ def export(
     DIR gets scorecards (a row a call), findings (a row a call and norm), measurements, and agents (means and shares
     with their intervals, for agents with enough calls). Their columns are in docs/exports.md. What is later erased
     from the store is erased from these tables as well, as long as they stay in DIR.
+
+    Exit code 3: some calls are in no table, as they are damaged in the store.
     """
     from callgrade.config.folder import configs_folder
     from callgrade.export.options import Dialect, ExportOptions, Form, Period
@@ -81,4 +84,5 @@ def export(
     say(f"Calls in the tables: {done.calls}.")
     if done.nameless:
         say(f"Not in the table of agents, for no call record tells whose or when: {done.nameless}.")
-    return ExitCode.OK
+    say_damaged(done.damaged)
+    return ExitCode.SOME_NOT_SCORED if done.damaged else ExitCode.OK

@@ -80,7 +80,8 @@ def crontab(night: Night) -> str:
     line = cron_command(("nice", "-n", "10", *night.command))
     if line is None:
         return "# No line for cron: a name holds a backslash, which not every cron reads alike. Use systemd.\n"
-    password = "# The password of the store, if it has one, on a line before: PGPASSWORD=…\n" if night.server else ""
+    where = f"# The password of the store: in ~/.pgpass of {night.user}, or on a line before: PGPASSWORD=…\n"
+    password = where if night.server else ""
     return f"{password}{night.at.minute} {night.at.hour} * * * {line}\n"
 
 
@@ -112,4 +113,5 @@ def _mounts(night: Night) -> str:
 def _environment(night: Night) -> str:
     if not night.server:
         return ""
-    return f"# The password of the store, if it has one: a line PGPASSWORD=… there.\nEnvironmentFile=-{PASSWORDS}\n"
+    where = f"# The password of the store: in ~/.pgpass of {night.user}, or a line PGPASSWORD=… in the file below."
+    return f"{where}\nEnvironmentFile=-{PASSWORDS}\n"

@@ -1,12 +1,15 @@
 """Options that several commands share, and their values in the model's form."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from callgrade.cli.edge import say
+from callgrade.cli.masked import holds_password
 from callgrade.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from callgrade.store import CardFilter
 
 SOURCE = "option"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Moment(click.ParamType[datetime]):
@@ -89,12 +94,25 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
+
+def _store_named(ctx: click.Context, parameter: click.Parameter, store: str) -> str:
+    """Say so when the command line shows a password, as no program can hide it there."""
+    source = ctx.get_parameter_source(parameter.name or "")
+    if source is click.core.ParameterSource.COMMANDLINE and holds_password(store):
+        say(
+            "Everybody on this machine can read the password of the store in the list of processes. "
+            "Leave it out of --store, and put it into ~/.pgpass (docs/store.md)."
+        )
+    return store
+
+
 store_option = click.option(
     "--store",
     required=True,
     envvar="CALLGRADE_STORE",
     show_envvar=True,
     metavar="FILE|URL",
+    callback=_store_named,
     help="The store: a file, or postgresql://USER@HOST/DATABASE.",
 )
 since_option = click.option(
@@ -114,6 +132,23 @@ model_option = click.option(
 device_option = click.option(
     "--device", type=click.Choice(["cpu", "cuda"]), help="Where words are recognised: cuda is an NVIDIA GPU."
 )
+
+_OF_A_CALL = (
+    click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang: in, the customer; out, the agent."),
+    click.option("--company", metavar="NAME", help="Company that the agent should name."),
+    click.option("--agent", metavar="NAME", help="The agent's name."),
+    click.option("--customer", metavar="NAME", help="The customer's name."),
+    click.option("--language", type=Language(), metavar="CODE", help="Such as en; recognised where not given."),
+    click.option("--started", type=Moment(), metavar="TIME", help="Local time of the call, such as 2026-03-02T15:30."),
+    click.option("--channels", type=Channels(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one."),
+)
+
+
+def call_options(command: Command) -> Command:
+    """What the user can say of a call, for ``record_of_options``."""
+    for option in reversed(_OF_A_CALL):
+        command = option(command)
+    return command
 
 
 def settings_of(config: Path | None, device: str | None = None) -> "Settings":

@@ -1,23 +1,23 @@
 """Where scorecards go: printed one by one, or a file a call in a folder."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 from rich.console import Console
 
-from callgrade.export.call_tables import scorecards
-from callgrade.export.csv import csv_text
 from callgrade.export.files import DistinctNames, make_folder, sha512_of, sweep, write_whole
 from callgrade.export.json import to_json
-from callgrade.export.options import ExportOptions
-from callgrade.export.table import Rows
 from callgrade.export.terminal import print_card, to_text
 from callgrade.export.vcon import to_vcon
-from callgrade.export.write import write_export
 from callgrade.model.scorecard import Scorecard
-from callgrade.pipeline import Scored
+from callgrade.outcome import Scored
 from callgrade.redaction import redact_text
+
+if TYPE_CHECKING:
+    from callgrade.export.options import ExportOptions
 
 # Endings that no recording's sidecar has: intake reads NAME.json and NAME.vcon.json beside a recording.
 _ENDINGS = {"terminal": ".scorecard.txt", "json": ".scorecard.json", "vcon": ".scorecard.vcon.json"}
@@ -33,8 +33,8 @@ class Output(Protocol):
         """No more cards come."""
 
 
-def output_for(form: str, folder: Path | None, tables: ExportOptions) -> Output:
-    """The output in ``form``: files in ``folder``, or standard output; ``tables``: how tables are written.
+def output_for(form: str, folder: Path | None, tables: Callable[[], "ExportOptions"]) -> Output:
+    """The output in ``form``: files in ``folder``, or standard output; ``tables``: how tables are written, if any are.
 
     Raises ``OutputError``.
     """
@@ -42,7 +42,9 @@ def output_for(form: str, folder: Path | None, tables: ExportOptions) -> Output:
         make_folder(folder)
         sweep(folder)
     if form == "csv":
-        return Tables(folder, tables) if folder else CallTable(tables)
+        from callgrade.cli.table_outputs import CallTable, Tables  # pandas takes a while to load
+
+        return Tables(folder, tables()) if folder else CallTable(tables())
     if folder:
         return Files(form, folder)
     return Printed(form)
@@ -58,7 +60,7 @@ def print_in(form: str, card: Scorecard, recording: Path | None = None) -> None:
     elif form == "json":
         click.echo(to_json(card), nl=False)
     else:
-        click.echo(to_vcon(card, sha512_of(recording) if recording else None, indent=None), nl=False)
+        click.echo(to_vcon(card, datetime.now(UTC), sha512_of(recording) if recording else None, indent=None), nl=False)
 
 
 class Printed:
@@ -95,46 +97,7 @@ class Files:
             return to_text(scored.card)
         if self._form == "json":
             return to_json(scored.card, indent=2)
-        return to_vcon(scored.card, sha512_of(scored.path))
-
-
-class CallTable:
-    """The table of calls on standard output."""
-
-    def __init__(self, options: ExportOptions) -> None:
-        """Nothing is printed before the first card or the end."""
-        self._table, self._dialect = scorecards(options.sections), options.dialect
-        self._header = True
-
-    def add(self, scored: Scored) -> None:
-        """Print the row of the call."""
-        self._print(self._table.rows([scored.card]))
-
-    def close(self) -> None:
-        """Print at least the names of the columns."""
-        if self._header:
-            self._print([])
-
-    def _print(self, rows: Rows) -> None:
-        click.echo(csv_text(self._table.headings, rows, self._dialect, header=self._header), nl=False)
-        self._header = False
-
-
-class Tables:
-    """All calls in the tables of an export."""
-
-    def __init__(self, folder: Path, options: ExportOptions) -> None:
-        """``folder``: where the tables go."""
-        self._folder, self._options = folder, options
-        self._cards: list[Scorecard] = []
-
-    def add(self, scored: Scored) -> None:
-        """Keep the card: the tables of a run that is stopped would tell half of it."""
-        self._cards.append(scored.card)
-
-    def close(self) -> None:
-        """Write the tables."""
-        write_export(self._cards, self._folder, self._options)
+        return to_vcon(scored.card, datetime.now(UTC), sha512_of(scored.path))
 
 
 class _Terminal(Console):

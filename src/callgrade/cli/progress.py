@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from callgrade.export.plain import plain
-from callgrade.pipeline import Progress as Step
+from callgrade.outcome import Progress as Step
 
 
 class Display:

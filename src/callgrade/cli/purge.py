@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from callgrade.cli.forget import tell
+from callgrade.cli.forget import told
 from callgrade.cli.options import config_option, settings_of, store_option
 from callgrade.errors import ExitCode
 
@@ -44,6 +44,8 @@ def purge(store: str, older_than: timedelta | None, dry_run: bool, config: Path 
 
     A call's age counts from its own start, else from when the store first saw it. Without --older-than the section
     store: retention: of the configuration says how long the calls of each site are kept.
+
+    Exit code 9: some of it is left, as the messages say by name; run again when that is mended.
     """
     from callgrade.batch.erase import due_by_age, due_by_retention, erase
     from callgrade.store import open_store
@@ -57,8 +59,7 @@ def purge(store: str, older_than: timedelta | None, dry_run: bool, config: Path 
         if dry_run:
             click.echo("Nothing was erased.")
             return ExitCode.OK
-        tell(erase(opened, [call_id for one in due for call_id in one.call_ids]))
-    return ExitCode.OK
+        return told(erase(opened, [call_id for one in due for call_id in one.call_ids]))
 
 
 def _told(due: "Due") -> str:

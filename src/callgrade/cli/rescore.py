@@ -57,6 +57,7 @@ def rescore(
     from callgrade.batch.pool import Pool
     from callgrade.batch.rejudging import MakeRejudging, Rejudged
     from callgrade.batch.rescore import Rescoring
+    from callgrade.batch.stop import stopping_on_signals
     from callgrade.cli.rescore_display import RescoreDisplay
     from callgrade.errors import StoreError
     from callgrade.judged_by import JudgedBy
@@ -67,7 +68,12 @@ def rescore(
     planned = plan(workers, 1, this_machine(), worker_settings.worker_mib)
     judged_by = JudgedBy(settings, profile, site)
     pool: Pool[StoredCard, Rejudged | StoreError] = Pool(MakeRejudging(judged_by), worker_settings, planned)
-    with open_store(store, create=False) as opened, opened.run_lock(), RescoreDisplay(dry_run) as display:
+    with (
+        open_store(store, create=False) as opened,
+        opened.run_lock(),
+        RescoreDisplay(dry_run) as display,
+        stopping_on_signals(),
+    ):
         rescoring = Rescoring(opened, judged_by.versions(), pool, display.judged, keep=not dry_run)
         tally = rescoring.run(chosen_calls(since, until, team, agent))
         display.close(tally)

@@ -4,10 +4,10 @@ import os
 import sys
 from datetime import time
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import click
 
+from callgrade.cli.masked import holds_password
 from callgrade.cli.options import FOLDER, TimeOfDay, store_option
 from callgrade.errors import ExitCode, UsageError
 
@@ -41,6 +41,7 @@ def schedule(recordings: Path, more: tuple[str, ...], store: str, at: time, unti
     )
     command += (*(("--until", f"{until:%H:%M}") if until else ()), *more)
     for argument in command:
+        _refuse_password(argument)
         _refuse_unprintable(argument)
     server = "://" in store
     folders = (str(recordings.absolute()), *(() if server else (str(Path(_absolute(store)).parent),)))
@@ -63,16 +64,16 @@ def _all(texts: dict[str, str]) -> str:
 
 
 def _absolute(store: str) -> str:
-    """The store as it is found from any folder; raises ``UsageError`` for a URL that shows its password."""
-    if "://" not in store:
-        return str(Path(store).expanduser().absolute())
-    url = urlsplit(store)
-    if url.password or "password" in parse_qs(url.query):
+    """The store as it is found from any folder."""
+    return store if "://" in store else str(Path(store).expanduser().absolute())
+
+
+def _refuse_password(argument: str) -> None:
+    if holds_password(argument):
         raise UsageError(
             "The store's URL holds a password, which everybody could read in the unit and in the list of processes.",
             "Leave it out here; comments in what is printed say where it goes.",
         )
-    return store
 
 
 def _refuse_unprintable(argument: str) -> None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field, ValidationError, field_validator
 
+from callgrade.config.globs import Glob
 from callgrade.config.section import Section
 from callgrade.errors import UsageError
 
@@ -15,6 +16,7 @@ class WorkerSettings(Section):
     budget_s: float = Field(gt=0)
     budget_per_audio: float = Field(ge=0)
     start_s: float = Field(gt=0)
+    cluster_wait_s: float = Field(gt=0)
     start_attempts: int = Field(ge=1)
     grace_s: float = Field(ge=0, le=4)
     recycle_calls: int = Field(ge=1)
@@ -29,8 +31,8 @@ class ScanSettings(Section):
     """
 
     endings: tuple[str, ...]
-    include: tuple[str, ...]
-    exclude: tuple[str, ...]
+    include: tuple[Glob, ...]
+    exclude: tuple[Glob, ...]
     stable_s: float = Field(ge=0)
 
     @field_validator("endings")
@@ -40,14 +42,6 @@ class ScanSettings(Section):
             if not ending.startswith(".") or ending != ending.lower():
                 raise ValueError(f"{ending!r} is no ending such as .wav, in lower case")
         return endings
-
-    @field_validator("include", "exclude")
-    @classmethod
-    def _below_the_folder(cls, globs: tuple[str, ...]) -> tuple[str, ...]:
-        for glob in globs:
-            if not {"", ".", ".."}.isdisjoint(glob.removesuffix("/").split("/")):
-                raise ValueError(f"{glob!r} is no pattern for paths below the folder, such as 2026/**/*.wav")
-        return globs
 
     def narrowed(self, include: tuple[str, ...], exclude: tuple[str, ...]) -> "ScanSettings":
         """These settings with ``include`` in place of their own where given, and ``exclude`` besides their own.
@@ -96,7 +90,8 @@ class CdrField(StrEnum):
 class CdrSettings(Section):
     """How call detail records are read. Names of columns, words and contexts are compared without regard to case.
 
-    ``columns``: names that a column may have. ``time_formats``: of strptime, tried after ISO 8601.
+    ``columns``: names that a column may have. ``time_formats``: of strptime, or ``%s`` for seconds since 1970; tried
+    after ISO 8601.
     ``extension_digits``: the fewest and most digits of an internal number.
     """
 
@@ -116,6 +111,8 @@ class CdrSettings(Section):
     def _tells_the_minute(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
         moment = datetime(2026, 11, 23, 17, 45)
         for text in formats:
+            if text == "%s":
+                continue
             try:
                 same = datetime.strptime(moment.strftime(text), text)
             except ValueError as error:

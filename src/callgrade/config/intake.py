@@ -34,6 +34,7 @@ class SpeakerLabels(Section):
 
     agent: tuple[str, ...]
     customer: tuple[str, ...]
+    machine: tuple[str, ...]
     caller: tuple[str, ...]
     callee: tuple[str, ...]
 
@@ -58,6 +59,7 @@ class IntakeSettings(Section):
     truncated_share: float = Field(gt=0, lt=1)
     time_zone: str | None
     nominal_word_s: float = Field(gt=0)
+    third_speaker_share: float = Field(gt=0, lt=1)
     file_names: tuple[FileNamePattern, ...]
     speaker_labels: SpeakerLabels
     agents: dict[str, Agent]

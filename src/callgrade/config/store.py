@@ -2,14 +2,15 @@
 
 from pydantic import Field
 
+from callgrade.config.globs import Glob
 from callgrade.config.section import Section
 
 
 class SiteSettings(Section):
-    """The calls below ``folders`` (globs on folders below the recordings) are kept ``days``, ``None``: for ever."""
+    """The calls that a glob of ``folders`` fits, or a folder above them, are kept ``days``, ``None``: for ever."""
 
     name: str = Field(min_length=1)
-    folders: tuple[str, ...] = Field(min_length=1)
+    folders: tuple[Glob, ...] = Field(min_length=1)
     days: int | None = Field(ge=1)
 
 

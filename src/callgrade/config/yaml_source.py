@@ -5,7 +5,9 @@ Of YAML 1.1's words for truth only ``true`` and ``false`` are read so: ``no`` an
 """
 
 import math
+import os
 import re
+import stat
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,8 +75,11 @@ def validated(source: YamlSource, model: type[M], data: Any, at: Location = ()) 
     except ValidationError as error:
         first = error.errors()[0]
         location = at + tuple(first["loc"])
-        name = ".".join(str(part) for part in location) or "the file"
-        raise source.error(location, f"{name}: {first['msg'].lower()}", "Correct the value or remove it.") from None
+        name = ".".join(str(part) for part in location if part != "[key]") or "the file"
+        what = first["msg"].removeprefix("Value error, ")  # quotes what was written, whose case counts
+        raise source.error(
+            location, f"{name}: {what[:1].lower()}{what[1:]}", "Correct the value or remove it."
+        ) from None
 
 
 def read_yaml(path: Path) -> YamlSource:
@@ -98,13 +103,22 @@ def parse_yaml(text: str, path: Path) -> YamlSource:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise ConfigError(f"{path}:1:1: larger than {MAX_BYTES:,} bytes.", "A configuration file is small text.")
-        return path.read_text(encoding="utf-8")
+        with open(path, encoding="utf-8", opener=_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ConfigError(f"{path}: not a regular file.", "A pipe or a device is not read; give a file.")
+            if status.st_size > MAX_BYTES:
+                raise ConfigError(f"{path}:1:1: larger than {MAX_BYTES:,} bytes.", "Settings and norms are small text.")
+            return file.read()
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}.", "Check the path and its permissions.") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}:1:1: not UTF-8 text.", "Save the file as UTF-8.") from None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a pipe, too, at once, so that it can be refused."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def _syntax_error(error: Exception, path: Path) -> ConfigError:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from callgrade.export.document import rounded
 from callgrade.export.plain import clock
-from callgrade.export.table import Column, Table, number, text, whole
+from callgrade.export.table import Column, Table, number, reason, text, whole
 from callgrade.model.finding import Evidence, Finding
 from callgrade.model.measurement import Measurement
 from callgrade.model.scorecard import Scorecard
@@ -51,7 +51,7 @@ _FACTS: tuple[Column[Scorecard], ...] = (
 _SCORE: tuple[Column[Scorecard], ...] = (
     number("overall", "points", "the score, 0 to 100", lambda card: card.score.overall),
     text("band", "name of the score's band", lambda card: card.score.band),
-    text("reason", "why there is no overall score", lambda card: card.score.reason),
+    *reason("why there is no overall score", lambda card: card.score.reason),
     number("coverage", "share", "judged weight over applicable weight, 0 to 1", lambda card: card.score.coverage),
     text("critical", "failed critical norms, which cap the score", lambda card: "; ".join(card.score.critical)),
 )
@@ -104,7 +104,7 @@ FINDINGS: Table[Judged] = Table(
         text("role", "who is heard there: agent, customer or unknown", lambda source: _first(source).role),
         text("quote", "the words there; blank for a sound", lambda source: _first(source).quote),
         whole("places", "number of places to listen to, the first included", lambda source: len(source[1].evidence)),
-        text("reason", "why there is no judgement", lambda source: source[1].reason),
+        *reason("why there is no judgement", lambda source: source[1].reason),
         text("advice", "what would help the agent", lambda source: source[1].advice),
     ),
 )
@@ -128,7 +128,7 @@ MEASUREMENTS: Table[Measured] = Table(
         text("role", "whose: agent, customer or unknown; blank: the call's", lambda source: source[1].role),
         number("value", "as in unit", "the value", lambda source: source[1].value),
         text("unit", "unit of the value", lambda source: source[1].unit),
-        text("reason", "why there is no value", lambda source: source[1].reason),
+        *reason("why there is no value", lambda source: source[1].reason),
         text("amounts", "what the value stands on, each with its unit in its name", _amounts),
         text("spans", "where in the recording, if it can be pointed at", _spans),
     ),

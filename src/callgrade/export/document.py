@@ -12,10 +12,13 @@ from callgrade.export.plain import well_formed
 from callgrade.model.conversation import Layout
 from callgrade.model.finding import Severity, Verdict
 from callgrade.model.line import LineGate
+from callgrade.model.measurement import Source
+from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.redaction import RedactionKind
 
 SCHEMA = "callgrade.scorecard/1"
+TRANSCRIPT_SCHEMA = "callgrade.transcript/1"
 SCHEMA_ID = "https://json-schema.org/draft/2020-12/schema"
 
 FactName = Literal[
@@ -37,7 +40,17 @@ Duration = Annotated[float, Field(ge=0, description="seconds"), ROUNDED]
 Share = Annotated[float, Field(ge=0, le=1), ROUNDED]
 Points = Annotated[float, Field(ge=0, le=100), ROUNDED]
 Count = Annotated[int, Field(ge=0)]
-Why = Annotated[str | None, Field(description="why the value beside it is null or the verdict is none; else null")]
+Code = Annotated[
+    Reason | None, Field(validation_alias="reason", description="the reason beside it as a code that never changes")
+]
+
+
+def _sentence(reason: object) -> object:
+    return reason.text if isinstance(reason, Reason) else reason
+
+
+Sentence = Annotated[str | None, BeforeValidator(_sentence)]
+Why = Annotated[Sentence, Field(description="why the value beside it is null or the verdict is none; else null")]
 
 
 class Part(BaseModel):
@@ -60,6 +73,12 @@ class CallPart(Part):
     sha256: str = Field(description="of the file's bytes, hex")
     duration_s: Duration
     channels: Count = Field(description="0 for a transcript without audio")
+    gaps_hidden: Sentence = Field(
+        description="why turn times do not show the silences of a transcript; null where they do, and with audio"
+    )
+    gaps_hidden_code: Reason | None = Field(
+        validation_alias="gaps_hidden", description="the reason beside it as a code that never changes"
+    )
     sample_rate_hz: Count = Field(description="0 for a transcript without audio")
     direction: Direction | None = Field(description="in: the customer rang; out: the agent rang")
     started: str | None = Field(description="ISO 8601 local time, with an offset where one is known")
@@ -69,6 +88,7 @@ class CallPart(Part):
     company: Text | None
     extension: Text | None = Field(description="the agent's telephone")
     team: Text | None = Field(description="the agent's")
+    ring_to_answer_s: Duration | None = Field(description="first ring to answer, as the telephone system counted it")
     sources: dict[FactName, Text]
     warnings: list[Text] = Field(description="what is wrong with the file without making it useless")
 
@@ -86,6 +106,7 @@ class LinePart(Part):
     gate: LineGate
     flags: list[str]
     reason: Why
+    reason_code: Code
 
 
 class AttributionPart(Part):
@@ -95,7 +116,8 @@ class AttributionPart(Part):
     confidence: Share | None = Field(description="that agent and customer are not the other way round")
     similarity: Number | None = Field(description="cosine of the two voices' prints, for voices on one channel")
     shares: dict[Role, Share]
-    note: str | None = Field(description="roles that are withheld, were exchanged or are in doubt; else null")
+    note: Sentence = Field(description="roles that are withheld, were exchanged or are in doubt; else null")
+    note_code: Reason | None = Field(validation_alias="note", description="the note as a code that never changes")
     doubtful: list[SpanPart] = Field(description="speech that by itself is more like the other voice")
 
 
@@ -125,7 +147,9 @@ class MeasurementPart(Part):
     role: Role | None
     value: Number | None
     unit: str
+    source: Source | None = Field(description="what it was measured in; null where there is no value")
     reason: Why
+    reason_code: Code
     evidence: BasisPart
 
 
@@ -152,6 +176,7 @@ class FindingPart(Part):
         description="that the words are those of whom it judges; null where it does not matter or is given"
     )
     reason: Why
+    reason_code: Code
     advice: Text | None
 
 
@@ -191,6 +216,7 @@ class SectionPart(Part):
     judged: Count
     total: Count
     reason: Why
+    reason_code: Code
 
 
 class ScorePart(Part):
@@ -202,6 +228,7 @@ class ScorePart(Part):
     critical: list[str]
     coverage: Share = Field(description="judged weight over applicable weight")
     reason: Why
+    reason_code: Code
 
 
 class VersionsPart(Part):
@@ -218,10 +245,13 @@ class ScorecardDocument(Part):
 
     schema_: Literal["callgrade.scorecard/1"] = Field(alias="schema")
     call: CallPart
-    attribution: AttributionPart | None = Field(description="null for a transcript, which says itself who speaks")
+    attribution: AttributionPart | None = Field(description="null for a transcript that says itself who speaks")
     line: list[LinePart]
     ringing: RingingPart | None
     ringing_reason: Why
+    ringing_reason_code: Reason | None = Field(
+        validation_alias="ringing_reason", description="the reason beside it as a code that never changes"
+    )
     measurements: list[MeasurementPart]
     findings: list[FindingPart]
     turns: list[TurnPart]
@@ -233,7 +263,7 @@ class ScorecardDocument(Part):
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of the document, as published in docs/scorecard.schema.json."""
     head = {"$schema": SCHEMA_ID, "$id": "urn:callgrade:scorecard:1"}
-    schema = ScorecardDocument.model_json_schema()
+    schema = ScorecardDocument.model_json_schema(mode="serialization")
     return head | {key: _untitled(value) for key, value in schema.items() if key != "title"}
 
 

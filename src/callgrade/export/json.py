@@ -4,8 +4,17 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from callgrade.export.document import SCHEMA, AttributionPart, CallPart, ScorecardDocument, SpanPart, TurnPart, WordPart
+from callgrade.export.document import (
+    SCHEMA,
+    AttributionPart,
+    CallPart,
+    MeasurementPart,
+    ScorecardDocument,
+    TurnPart,
+    WordPart,
+)
 from callgrade.model.conversation import Conversation, Turn
+from callgrade.model.measurement import Measurement
 from callgrade.model.scorecard import Scorecard
 
 
@@ -25,7 +34,7 @@ def to_document(card: Scorecard) -> dict[str, Any]:
             "line": [asdict(party.line) | {"role": party.role} for party in conversation.parties if party.line],
             "ringing": conversation.ringing,
             "ringing_reason": conversation.ringing_reason,
-            "measurements": card.measurements.items,
+            "measurements": [_measurement(card, item) for item in card.measurements.items],
             "findings": card.findings,
             "turns": [_turn(turn, timed=conversation.timed) for turn in conversation.turns],
             "redactions": card.redactions,
@@ -38,22 +47,40 @@ def to_document(card: Scorecard) -> dict[str, Any]:
 
 def _call(card: Scorecard) -> CallPart:
     file, record = card.file, card.record
-    return CallPart(
-        file=file.name,
-        sha256=file.sha256,
-        duration_s=file.duration_s,
-        channels=file.channels,
-        sample_rate_hz=file.sample_rate_hz,
-        direction=record.direction,
-        started=record.started.isoformat() if record.started else None,
-        language=record.language,
-        agent=record.agent,
-        customer=record.customer,
-        company=record.company,
-        extension=record.extension,
-        team=record.team,
-        sources=dict(record.sources),  # type: ignore[arg-type]
-        warnings=list(file.warnings),
+    return CallPart.model_validate(
+        {
+            "file": file.name,
+            "sha256": file.sha256,
+            "duration_s": file.duration_s,
+            "channels": file.channels,
+            "gaps_hidden": None if card.conversation.has_audio else card.conversation.gaps_hidden,
+            "sample_rate_hz": file.sample_rate_hz,
+            "direction": record.direction,
+            "started": record.started.isoformat() if record.started else None,
+            "language": record.language,
+            "agent": record.agent,
+            "customer": record.customer,
+            "company": record.company,
+            "extension": record.extension,
+            "team": record.team,
+            "ring_to_answer_s": record.ring_to_answer_s,
+            "sources": dict(record.sources),
+            "warnings": list(file.warnings),
+        }
+    )
+
+
+def _measurement(card: Scorecard, item: Measurement) -> MeasurementPart:
+    return MeasurementPart.model_validate(
+        {
+            "name": item.name,
+            "role": item.role,
+            "value": item.value,
+            "unit": item.unit,
+            "source": card.source_of(item),
+            "reason": item.reason,
+            "evidence": item.evidence,
+        }
     )
 
 
@@ -61,13 +88,15 @@ def _attribution(conversation: Conversation) -> AttributionPart | None:
     attribution = conversation.attribution
     if attribution is None:
         return None
-    return AttributionPart(
-        layout=attribution.layout,
-        confidence=attribution.confidence,
-        similarity=attribution.similarity,
-        shares=conversation.speech_shares(),
-        note=attribution.note,
-        doubtful=[SpanPart.model_validate(span) for span in attribution.doubtful],
+    return AttributionPart.model_validate(
+        {
+            "layout": attribution.layout,
+            "confidence": attribution.confidence,
+            "similarity": attribution.similarity,
+            "shares": conversation.speech_shares(),
+            "note": attribution.note,
+            "doubtful": attribution.doubtful,
+        }
     )
 
 

@@ -1,46 +1,79 @@
 """Exports of a store, which remembers where they went, so that what is erased from it leaves their tables as well."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
-from callgrade.errors import UsageError
-from callgrade.export.options import ExportOptions
+from pydantic import ValidationError
+
+from callgrade.errors import StoreError, UsageError
+from callgrade.export.attempt import Left, attempt
+from callgrade.export.files import sweep
+from callgrade.export.options import ExportOptions, Form
 from callgrade.export.write import Exported, table_paths, write_export
 from callgrade.model.scorecard import Scorecard
-from callgrade.store import CardFilter, Store
+from callgrade.store import CardFilter, RememberedExport, Store
+
+
+@dataclass
+class WrittenAgain:
+    """What became of the remembered exports.
+
+    ``folders``: those with tables that were written anew. ``left``: tables that could not be written, and still tell
+    what they told. ``absent``: folders that are not there, and stay remembered: a share may be mounted again.
+    ``damaged``: digests of calls that cannot be read, and so are in no table.
+    """
+
+    folders: list[Path] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    absent: list[Path] = field(default_factory=list)
+    damaged: set[str] = field(default_factory=set)
 
 
 def export_store(store: Store, folder: Path, options: ExportOptions) -> Exported:
     """Write the tables of the calls that ``options`` ask for into ``folder``.
 
-    The folder is remembered first, so that a run that is cut off leaves nothing that the store does not know of.
-    Raises ``OutputError`` and ``UsageError``.
+    The folder is remembered first, so that a run that is cut off leaves nothing that the store does not know of. Calls
+    that are damaged are passed over. Raises ``OutputError`` and ``UsageError``.
     """
     folder = _kept(folder)
     known = next((one.options for one in store.exports() if one.folder == str(folder)), {})
     store.remember_export(str(folder), {**known, options.form.value: options.model_dump(mode="json")})
-    return write_export(_cards(store, options), folder, options)
+    damaged: set[str] = set()
+    done = write_export(_cards(store, options, damaged), folder, options)
+    return replace(done, damaged=tuple(sorted(damaged)))
 
 
-def write_again(store: Store) -> list[Path]:
-    """Write every remembered export anew from what the store holds now; the folders.
+def write_again(store: Store) -> WrittenAgain:
+    """Write every remembered export anew from what the store holds now; each is tried, whatever becomes of the others.
 
-    Tables that were deleted since are not made again, and their folder is remembered no longer. Raises
-    ``OutputError`` and ``UsageError``; folders that come after it are not written.
+    Tables that were deleted since are not made again, and their folder is remembered no longer.
     """
-    written = []
+    done = WrittenAgain()
     for export in store.exports():
-        folder = Path(export.folder)
-        there = {form: options for form, options in _read(export.options) if _exists(folder, options)}
-        if not there:
-            store.forget_export(export.folder)
-            continue
-        for options in there.values():
-            write_export(_cards(store, options), folder, options)
-        written.append(folder)
-    return written
+        with attempt(f"the export in {export.folder}", done.left):
+            _write_again(store, export, done)
+    return done
+
+
+def _write_again(store: Store, export: RememberedExport, done: WrittenAgain) -> None:
+    folder = Path(export.folder)
+    if not folder.exists():
+        done.absent.append(folder)
+        return
+    sweep(folder)  # what an export that was killed had written is in no table
+    if not any(_exists(folder, form) for form in Form):
+        store.forget_export(export.folder)
+        return
+    there = [form for form in export.options if _exists(folder, Form(form))]
+    left = len(done.left)
+    for form in there:
+        with attempt(f"the {form} tables in {folder}", done.left):
+            options = _options(export, form)
+            write_export(_cards(store, options, done.damaged), folder, options)
+    if len(done.left) - left < len(there):
+        done.folders.append(folder)
 
 
 def _kept(folder: Path) -> Path:
@@ -53,15 +86,21 @@ def _kept(folder: Path) -> Path:
     return whole
 
 
-def _read(options: Mapping[str, Any]) -> Iterator[tuple[str, ExportOptions]]:
-    return ((form, ExportOptions.model_validate(kept)) for form, kept in options.items())
+def _options(export: RememberedExport, form: str) -> ExportOptions:
+    try:
+        return ExportOptions.model_validate(export.options[form])
+    except ValidationError as error:
+        raise StoreError(
+            "How they were exported cannot be read.", "Delete them, or export to the same folder again."
+        ) from error
 
 
-def _exists(folder: Path, options: ExportOptions) -> bool:
-    return any(path.exists() for path in table_paths(folder, options.form))
+def _exists(folder: Path, form: Form) -> bool:
+    return any(path.exists() for path in table_paths(folder, form))
 
 
-def _cards(store: Store, options: ExportOptions) -> Iterator[Scorecard]:
+def _cards(store: Store, options: ExportOptions, damaged: set[str]) -> Iterator[Scorecard]:
+    """The scorecards that are asked for; the digest of one that cannot be read is put into ``damaged``."""
     day = timedelta(days=1)
     wanted = CardFilter(
         begin=datetime.combine(options.since, time()) if options.since else None,
@@ -69,4 +108,10 @@ def _cards(store: Store, options: ExportOptions) -> Iterator[Scorecard]:
         team=options.team,
         agent=options.agent,
     )
-    return (stored.card for stored in store.cards(wanted))
+    for stored in store.cards(wanted):
+        try:
+            card = stored.card
+        except StoreError:
+            damaged.add(stored.call.sha256)
+        else:
+            yield card

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 from callgrade.export.document import rounded
 from callgrade.export.plain import plain
+from callgrade.model.reason import Reason
 
 Source = TypeVar("Source")
 Value = str | float | int | None
@@ -55,6 +56,20 @@ class Column(Heading, Generic[Source]):
 def text(name: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:
     """A column of text."""
     return Column(name, Kind.TEXT, "", meaning, read)
+
+
+def reason(meaning: str, read: Callable[[Source], Reason | None]) -> tuple[Column[Source], Column[Source]]:
+    """The columns of a reason: its sentence, and its code."""
+
+    def sentence(source: Source) -> Value:
+        found = read(source)
+        return found.text if found else None
+
+    def code(source: Source) -> Value:
+        found = read(source)
+        return found.value if found else None
+
+    return text("reason", meaning, sentence), text("reason_code", "the same as a code that never changes", code)
 
 
 def number(name: str, unit: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:

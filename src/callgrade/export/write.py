@@ -21,10 +21,14 @@ CHUNK_ROWS = 5_000  # enough for a table library to be quick, few enough to be s
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written: number of calls, and of those that are in no row of the agents' table."""
+    """What was written: number of calls, and of those that are in no row of the agents' table.
+
+    ``damaged``: digests of calls that could not be read, and so are in no table.
+    """
 
     calls: int
     nameless: int
+    damaged: tuple[str, ...] = ()
 
 
 def write_export(cards: Iterable[Scorecard], folder: Path, options: ExportOptions) -> Exported:

@@ -6,7 +6,6 @@ from platformdirs import user_cache_path
 
 from callgrade.errors import ModelError
 from callgrade.hearing.bundle import BASE, Bundle, bundled_weights
-from callgrade.hearing.recognition_hub import hub_weights
 
 BUNDLES: dict[str, Bundle] = {"base": BASE}
 NEEDED = ("model.bin", "config.json", "tokenizer.json")
@@ -27,6 +26,18 @@ def find_weights(model: str, cache: Path | None = None) -> Path:
     folder = Path(model)
     if folder.is_dir():
         return _checked(folder)
+    return _from_hub(model)
+
+
+def fetch_weights(model: str) -> None:
+    """Fetch weights that only the hub has, so that no later step waits for a network; raises ``ModelError``."""
+    if model not in BUNDLES and not Path(model).is_dir():
+        _from_hub(model)
+
+
+def _from_hub(model: str) -> Path:
+    from callgrade.hearing.recognition_hub import hub_weights  # its library takes a while to load
+
     return hub_weights(model)
 
 

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from callgrade.config.intake import IntakeSettings
-from callgrade.intake.facts import Facts, record_of
+from callgrade.intake.facts import Facts, read_facts
+from callgrade.intake.own_card import ROLES, is_scorecard, known_facts, said_gaps_hidden
 from callgrade.intake.text import plain
-from callgrade.intake.turns import find_turns
+from callgrade.intake.transcripts.found import Found
+from callgrade.intake.transcripts.registry import find_transcript
 from callgrade.intake.vcon import Vcon, VconDialog, is_vcon, read_vcon
-from callgrade.intake.vcon_call import find_vcon_turns, party_roles, record_of_vcon
+from callgrade.intake.vcon_call import own_card, party_roles, record_of_vcon
+from callgrade.intake.vcon_text import find_vcon_transcript
+from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 
-_SCORECARD = "callgrade.scorecard/"
-_SCORECARD_FACTS = ("direction", "started", "language", "agent", "customer", "company", "extension", "team")
 _OTHER_NAMES = {
     "agent_name": "agent",
     "customer_name": "customer",
@@ -26,23 +28,20 @@ _NAMED_IN_WARNING = 5
 
 @dataclass(frozen=True)
 class CallDocument:
-    """What a document tells: a record, the turns of a transcript as found, the vCon and its dialog if it is one.
+    """What a document tells: a record, the transcript as found, the vCon and its dialog if it is one.
 
     ``roles``: label of a turn's speaker → role, where the document itself says so (``party 0``, ``channel 1``).
+    ``gaps_hidden``: that its turn times do not show silences, where it says so itself, and why.
     """
 
     name: str
     record: CallRecord
-    turns: list[Any] | None
+    transcript: Found | None
     roles: Mapping[str, Role]
     warnings: tuple[str, ...] = ()
     vcon: Vcon | None = None
     dialog: VconDialog | None = None
-
-
-def is_scorecard(content: Any) -> bool:
-    """Whether ``content`` was written by callgrade itself."""
-    return isinstance(content, Mapping) and str(content.get("schema", "")).startswith(_SCORECARD)
+    gaps_hidden: Reason | None = None
 
 
 def read_call_document(
@@ -50,32 +49,40 @@ def read_call_document(
 ) -> CallDocument:
     """What ``content`` tells; ``audio_name`` picks the dialog of a vCon. Raises ``InputError``."""
     if is_vcon(content):
-        return _of_vcon(read_vcon(content, name), name, settings, audio_name)
-    turns = find_turns(content)
-    facts = _facts(content)
-    record = record_of(facts, source, name)
+        return _of_vcon(content, name, settings, audio_name)
+    transcript = find_transcript(content)
+    facts = {**((transcript and transcript.facts) or {}), **_facts(content)}
+    record, unknown = read_facts(facts, source)
+    if is_scorecard(content):
+        return CallDocument(name, record, transcript, ROLES, unknown, gaps_hidden=said_gaps_hidden(content))
     roles = {f"channel {channel}": role for role, channel in (record.channels or {}).items()}
-    return CallDocument(name, record, turns, roles, () if turns else _unread(facts, name))
+    unread = () if transcript else _unread(facts, name)
+    return CallDocument(name, record, transcript, roles, (*unknown, *unread))
 
 
-def _of_vcon(vcon: Vcon, name: str, settings: IntakeSettings, audio_name: str | None) -> CallDocument:
+def _of_vcon(content: Mapping[str, Any], name: str, settings: IntakeSettings, audio_name: str | None) -> CallDocument:
+    vcon, left_out = read_vcon(content, name)
     recordings = vcon.recordings
     named = [dialog for dialog in recordings if audio_name is not None and dialog.filename == audio_name]
     dialog = next(iter(named or recordings), None)
     several = len(recordings) > 1 and not named
-    warnings = (f"vcon: of {len(recordings)} recordings the first was read",) if several else ()
+    first = (f"vcon: of {len(recordings)} recordings the first was read",) if several else ()
     labels = settings.speaker_labels
     roles = {f"party {index}": role for index, role in enumerate(party_roles(vcon, labels))}
-    record = record_of_vcon(vcon, dialog, labels, name)
-    return CallDocument(name, record, find_vcon_turns(vcon), roles, warnings, vcon, dialog)
+    record, unknown = record_of_vcon(vcon, dialog, labels)
+    transcript, unread = find_vcon_transcript(vcon)
+    record = record.filled_from(read_facts((transcript and transcript.facts) or {}, "vcon")[0])
+    warnings, card = (*left_out, *first, *unknown, *unread), own_card(vcon)
+    if card is None:
+        return CallDocument(name, record, transcript, roles, warnings, vcon, dialog)
+    return CallDocument(name, record, transcript, ROLES | roles, warnings, vcon, dialog, said_gaps_hidden(card))
 
 
 def _facts(content: Any) -> dict[str, Any]:
     if not isinstance(content, Mapping):
         return {}
     if is_scorecard(content):
-        call = content.get("call")
-        return {key: value for key, value in call.items() if key in _SCORECARD_FACTS} if isinstance(call, dict) else {}
+        return known_facts(content)
     return {_OTHER_NAMES.get(str(key), str(key)): value for key, value in content.items()}
 
 

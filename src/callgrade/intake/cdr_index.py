@@ -63,6 +63,11 @@ class CdrIndex:
             _rows(self._database.execute(f"{_SELECT} WHERE clock_s BETWEEN ? AND ? ORDER BY id", (from_s, to_s)))
         )
 
+    def span_s(self) -> tuple[float, float] | None:
+        """The first and the last start by the clock on the wall; ``None`` where there is no row."""
+        first_s, last_s = self._database.execute("SELECT min(clock_s), max(clock_s) FROM legs").fetchone()
+        return None if first_s is None else (first_s, last_s)
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()

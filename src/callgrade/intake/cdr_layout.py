@@ -1,8 +1,8 @@
 """Which cell of a call detail record tells what: by the header, or by the order of the telephone system.
 
 Orders without a header: ``Master.csv`` of Asterisk's module cdr_csv (16 columns, then unique id and user field as far
-as they are switched on, then peer account, linked id and sequence), and 3CX's ``cdr.log`` with its fields in the order
-in which 3CX lists them.
+as they are switched on, then peer account, linked id and sequence), 3CX's ``cdr.log`` with its fields in the order in
+which 3CX lists them, and what FreeSWITCH's module cdr_csv writes by its templates ``asterisk`` and ``example``.
 """
 
 import re
@@ -34,6 +34,28 @@ _ASTERISK = {
     CdrField.DISPOSITION: 14,
 }
 _ASTERISK_WIDTHS = range(16, 22)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# FreeSWITCH says why a call ended (NORMAL_CLEARING), not whether it was answered: its talking time tells that.
+_FREESWITCH_AS_ASTERISK: dict[CdrField, int] = {
+    **{field: at for field, at in _ASTERISK.items() if field is not CdrField.DISPOSITION},
+    CdrField.UNIQUE_ID: 16,
+}
+_FREESWITCH = {
+    CdrField.SOURCE_NAME: 0,
+    CdrField.SOURCE: 1,
+    CdrField.DESTINATION: 2,
+    CdrField.CONTEXT: 3,
+    CdrField.STARTED: 4,
+    CdrField.ANSWERED: 5,
+    CdrField.DURATION: 7,
+    CdrField.TALK: 8,
+    CdrField.UNIQUE_ID: 10,
+}
+_TYPE = re.compile(
+    r"(?:(?:BIG|SMALL|TINY)?INT(?:EGER)?|N?(?:VAR)?CHAR|TEXT|UNIQUEIDENTIFIER|DATE(?:TIME)?|TIME(?:STAMP)?|FLOAT|DOUBLE|REAL"
+    r"|DECIMAL|NUMERIC|BOOLEAN|BIT)(?:\([0-9, ]+\))?",
+    re.IGNORECASE,
+)
 _UNIQUE_ID = re.compile(r"(?:[^ ,]+-)?[0-9]{9,11}\.[0-9]+")
 _THREE_CX = {
     CdrField.UNIQUE_ID: 1,
@@ -85,6 +107,22 @@ class Asterisk:
 
 
 @dataclass(frozen=True)
+class FreeSwitch:
+    """One of the templates of FreeSWITCH, known by where the call's UUID and its two durations stand."""
+
+    places: Mapping[CdrField, int]
+
+    def told(self, cells: Cells) -> Told | None:
+        """See ``Layout``."""
+        if len(cells) <= max(self.places.values()):
+            return None
+        told = _at(self.places, cells)
+        durations = (told.get(field, "") for field in (CdrField.DURATION, CdrField.TALK))
+        fits = _UUID.fullmatch(told.get(CdrField.UNIQUE_ID, "")) and all(text.isdigit() for text in durations)
+        return told if fits else None
+
+
+@dataclass(frozen=True)
 class ThreeCx:
     """``cdr.log``: each row begins with ``Call`` and its number."""
 
@@ -92,6 +130,9 @@ class ThreeCx:
         """See ``Layout``."""
         fits = len(cells) > max(_THREE_CX.values()) and _THREE_CX_CALL.fullmatch(cells[0].strip())
         return _at(_THREE_CX, cells) if fits else None
+
+
+_WITHOUT_HEADER = (FreeSwitch(_FREESWITCH_AS_ASTERISK), Asterisk(), ThreeCx(), FreeSwitch(_FREESWITCH))
 
 
 def recognise(
@@ -105,8 +146,8 @@ def recognise(
     for at, (_, cells) in enumerate(first):
         header = _header(cells, settings)
         if header:
-            return header, chain(first[at + 1 :], rows)
-        for layout in (Asterisk(), ThreeCx()):
+            return header, _past_types(header, chain(first[at + 1 :], rows))
+        for layout in _WITHOUT_HEADER:
             if layout.told(cells):
                 return layout, chain(first[at:], rows)
     return None
@@ -123,6 +164,15 @@ def _header(cells: Cells, settings: CdrSettings) -> WithHeader | None:
             places[field] = present[0]
     usable = CdrField.STARTED in places and any(field in places for field in IDENTIFYING)
     return WithHeader(places, len(cells)) if usable else None
+
+
+def _past_types(header: WithHeader, rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
+    """``rows`` without a second header that says of what type each column is (Cisco: ``INTEGER``, ``VARCHAR(50)``)."""
+    for line, cells in islice(rows, 1):
+        told = [cell.strip() for cell in cells if cell.strip()]
+        if not (header.told(cells) and all(_TYPE.fullmatch(cell) for cell in told)):
+            yield line, cells
+    yield from rows
 
 
 def _name(text: str) -> str:

@@ -5,6 +5,7 @@ what is known of the call.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatchcase
@@ -16,10 +17,13 @@ from callgrade.intake.cdr_layout import Told
 from callgrade.intake.cdr_party import Party, dialled_peer, is_extension, is_external, party, peer, real_name
 from callgrade.intake.cdr_times import seconds_of, time_of
 from callgrade.intake.facts import direction_of, extension_of, record_of
+from callgrade.intake.text import plain
 from callgrade.model.record import CallRecord, Direction
 
 SOURCE = "cdr"
 _LONGEST_RING_S = 3600
+_LONGEST_WORD = 40
+_AMONG_COLLEAGUES = ("internal", "local")
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class Leg:
     """``call``: identifies the call. ``clock_s``: its start by the clock on the wall; ``lasts_s``: 0 where unknown.
 
     ``answered``: ``None`` where unknown. ``ring_s``: from ``started`` to the answer. ``numbers``: of the parties.
-    ``facts``: what the leg alone tells, names as in ``CallRecord``.
+    ``facts``: what the leg alone tells, names as in ``CallRecord``. ``unknown_direction``: a word for it that was not
+    understood, else empty.
     """
 
     where: str
@@ -39,6 +44,7 @@ class Leg:
     ring_s: float | None
     numbers: frozenset[str]
     facts: dict[str, Any]
+    unknown_direction: str = ""
 
 
 class _Ends(NamedTuple):
@@ -66,6 +72,7 @@ def leg_of(row: IndexedRow, settings: CdrSettings) -> Leg:
         ring_s=_ring_s(told, started, settings) if answered else None,
         numbers=_numbers(told),
         facts=_facts(told, settings),
+        unknown_direction=_unknown_direction(told),
     )
 
 
@@ -85,6 +92,12 @@ def record_of_legs(legs: Sequence[Leg]) -> CallRecord:
         ring_s = taken[0].clock_s - first.clock_s + taken[0].ring_s
         facts |= {"ring_to_answer_s": ring_s} if ring_s <= _LONGEST_RING_S else {}
     return record_of(facts, SOURCE, first.where)
+
+
+def warnings_of_legs(legs: Sequence[Leg]) -> tuple[str, ...]:
+    """What of the legs was not understood, as shown on the card."""
+    words = dict.fromkeys(leg.unknown_direction for leg in legs if leg.unknown_direction)
+    return tuple(f"{SOURCE}: the word {word!r} for the direction is not understood" for word in words)
 
 
 def follow_each_other(legs: Sequence[Leg], tolerance_s: float) -> bool:
@@ -115,7 +128,7 @@ def _answered(told: Told, settings: CdrSettings) -> bool | None:
         return told[CdrField.DISPOSITION].casefold() in settings.answered
     if CdrField.TALK in told:
         return bool(seconds_of(told[CdrField.TALK]))
-    return True if CdrField.ANSWERED in told else None
+    return time_of(told[CdrField.ANSWERED], settings) is not None if CdrField.ANSWERED in told else None
 
 
 def _ring_s(told: Told, started: datetime, settings: CdrSettings) -> float | None:
@@ -215,10 +228,7 @@ def _who_was_reached(told: Told) -> str:
 def _direction(told: Told, ends: _Ends, settings: CdrSettings) -> Direction | None:
     words = _direction_words(told)
     if words:
-        try:
-            return direction_of(words.split()[0])
-        except ValueError:  # "internal"
-            return None
+        return _said_direction(words)
     if ends.source and ends.destination:
         return None
     if any(fnmatchcase(told.get(CdrField.CONTEXT, "").casefold(), known) for known in settings.inbound_contexts):
@@ -226,6 +236,20 @@ def _direction(told: Told, ends: _Ends, settings: CdrSettings) -> Direction | No
     if ends.source:
         return Direction.OUTBOUND if ends.outside else None
     return Direction.INBOUND if ends.outside else None
+
+
+def _said_direction(words: str) -> Direction | None:
+    for said in (words, words.split(maxsplit=1)[0]):
+        with suppress(ValueError):
+            return direction_of(said)
+    return None
+
+
+def _unknown_direction(told: Told) -> str:
+    """The words for the direction, as shown to people, where they are neither a direction nor a call of colleagues."""
+    words = _direction_words(told)
+    known = not words or _said_direction(words) or words.split(maxsplit=1)[0] in _AMONG_COLLEAGUES
+    return "" if known else plain(words)[:_LONGEST_WORD]
 
 
 def _direction_words(told: Told) -> str:

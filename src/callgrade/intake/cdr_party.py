@@ -60,11 +60,14 @@ def same_number(one: str, other: str) -> bool:
 
 
 def peer(channel: str) -> str | None:
-    """Whose an Asterisk channel is: ``101`` of ``PJSIP/101-0000002a``; ``None`` where the channel does not tell.
+    """Whose a channel is; ``None`` where the channel does not tell.
 
-    A line card's channel (``DAHDI/13-1``) is named after a port, a ``Local`` one after who is dialled through it.
+    Asterisk's: ``101`` of ``PJSIP/101-0000002a``; a line card's (``DAHDI/13-1``) is named after a port, a ``Local`` one
+    after who is dialled through it. FreeSWITCH's: ``101`` of ``sofia/internal/101@10.0.0.2``.
     """
     technology, _, rest = channel.partition("/")
+    if technology == "sofia":
+        return rest.rpartition("/")[2].partition("@")[0].removeprefix("sip:") or None
     return rest.rpartition("-")[0] or rest if technology.upper() in _TELEPHONES else None
 
 

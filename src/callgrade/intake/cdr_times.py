@@ -7,6 +7,9 @@ from zoneinfo import ZoneInfo
 from callgrade.config.batch import CdrSettings
 
 _SLASHED = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}")
+EPOCH_S = "%s"
+"""The form of ``time_formats`` for seconds since 1970-01-01 00:00 UTC; strptime has none."""
+_SECONDS = re.compile(r"[0-9]{1,11}(?:\.[0-9]{1,6})?")
 _YEARS = range(1970, 3000)  # of others the arithmetic of time zones may overflow
 _CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2}(?:\.[0-9]+)?)")
 
@@ -50,7 +53,15 @@ def _iso(text: str) -> datetime | None:
 
 
 def _formed(text: str, form: str) -> datetime | None:
+    if form == EPOCH_S:
+        return _since_1970(text)
     try:
         return datetime.strptime(text, form)
     except ValueError:
         return None
+
+
+def _since_1970(text: str) -> datetime | None:
+    """``None`` for 0, which telephone systems write for what did not happen."""
+    seconds_s = float(text) if _SECONDS.fullmatch(text) else 0.0
+    return datetime.fromtimestamp(seconds_s, UTC) if seconds_s else None

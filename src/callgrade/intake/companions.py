@@ -1,17 +1,19 @@
-"""Documents beside a recording: a sidecar (``call.wav.json``, ``call.json``) and a vCon (``call.vcon.json``)."""
+"""Documents beside a recording: a sidecar (``call.wav.json``, ``call.json``), a vCon (``call.vcon.json``), captions."""
 
 import os
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
-from callgrade.intake.call_document import CallDocument, is_scorecard, read_call_document
+from callgrade.intake.call_document import CallDocument, read_call_document
 from callgrade.intake.document import read_document
+from callgrade.intake.own_card import is_scorecard
 from callgrade.intake.probe import open_regular
 
 SOURCE = "sidecar"
-DOCUMENT_ENDINGS = (".json", ".vcon")
-_ENDINGS = (".json", ".vcon.json", ".vcon")
+DOCUMENT_ENDINGS = (".json", ".vcon", ".vtt", ".srt")
+_ENDINGS = (".json", ".vcon.json", ".vcon", ".vtt", ".srt")
+_SUBTITLES = (".vtt", ".srt")
 _HEAD_BYTES = 256
 
 
@@ -36,8 +38,8 @@ def is_own_scorecard(file: BinaryIO) -> bool:
     return b'"callgrade.scorecard/' in head
 
 
-def find_companions(audio: Path, settings: IntakeSettings) -> list[CallDocument]:
-    """The documents beside ``audio``, most important first: sidecars, then vCons.
+def find_companions(audio: Path, settings: IntakeSettings, with_subtitles: bool) -> list[CallDocument]:
+    """The documents beside ``audio``, most important first: sidecars, then vCons; subtitles where asked for.
 
     Callgrade's own scorecards are left out: what was said of a call once must not steer what is said next. Raises
     ``InputError`` for a document that cannot be read.
@@ -45,7 +47,7 @@ def find_companions(audio: Path, settings: IntakeSettings) -> list[CallDocument]
     found = []
     for name in companion_names(audio.name):
         path = audio.with_name(name)
-        if os.path.lexists(path):
+        if os.path.lexists(path) and (with_subtitles or not name.endswith(_SUBTITLES)):
             with open_regular(path) as opened:
                 content = read_document(opened, settings)
             if not is_scorecard(content):

@@ -4,7 +4,6 @@ The file is handed over open. With one demuxer and one list of codecs allowed, a
 as a playlist; should a demuxer ask for another file or address all the same, it is refused.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NoReturn
 
@@ -13,8 +12,11 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from callgrade.config.intake import IntakeSettings
+from callgrade.intake.decode_packets import NOTICED_S, Packets, read_samples
+from callgrade.intake.joined import Joined
+from callgrade.intake.left_over import left_over_s, stray_share
 from callgrade.intake.lengths import counted_s, is_encrypted_mp4, last_granule, missing_end
-from callgrade.intake.probe import check_declared, longest_s
+from callgrade.intake.probe import check_declared
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.intake.samples import SampleStore
 from callgrade.intake.sniff import Kind
@@ -26,6 +28,12 @@ CODECS = (
     "pcm_alaw,pcm_mulaw,gsm,gsm_ms,adpcm_ima_wav,adpcm_ms,g726,g722,g729,mp3,mp3float,aac,alac,"
     "vorbis,opus,libopus,flac,amrnb,amrwb"
 )
+_ALLOWED = frozenset(CODECS.split(","))
+# G.711 without a header is that of a telephone.
+_TELEPHONE = {"sample_rate": "8000", "ch_layout": "mono"}
+_HEADERLESS = {Kind.MULAW: _TELEPHONE, Kind.ALAW: _TELEPHONE}
+# Bytes between frames, seconds that they would last: the rest of a frame at a cut, or a tag, is not worth a warning.
+_STRAY_S = 0.25
 # Encoders fill up their last block, and players cut what they added: declared lengths are exact to this, in seconds.
 _CODEC_SLACK_S = 0.03
 # How far a demuxer may look for what the streams are.
@@ -57,10 +65,13 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: Kind, settings: Int
     try:
         with _open(file, kind, header) as container:
             stream = _audio_stream(container, name)
-            declared_s = _declared_s(stream, kind, counted)
+            declared_s = _declared_s(stream, container, kind, counted)
             check_declared(name, stream.rate or 0, stream.channels, declared_s, settings)
             declared_s = max(declared_s or 0.0, _ogg_s(stream, granule))
-            store, rate_hz, damage = _read(container, stream, name, settings)
+            store, rate_hz, packets = read_samples(container, stream, name, settings)
+            if kind is Kind.OGG:  # counted from the beginning of the call, whose first pages are gone
+                packets.miss_beginning(_start_s(stream))
+            other_tracks = _other_tracks(container)
     except av.FFmpegError as error:
         raise refuse(Refusal.DAMAGED, f"{name} cannot be decoded: {missing or error.strerror}.") from None
     except OSError as error:
@@ -70,7 +81,15 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: Kind, settings: Int
         raise refuse(Refusal.TOO_SHORT, f"{name} holds {duration_s:.2f} s of sound.")
     expected_s = _expected_wav_s(header, duration_s) if header else declared_s
     cut = _truncation(duration_s, expected_s, 0.0 if header else _CODEC_SLACK_S, missing, settings)
-    warnings = (cut, _overrun(header, duration_s), damage, _absurd(store))
+    behind_s = header.other_s if header else left_over_s(file, size_bytes, kind)
+    warnings = (
+        cut,
+        _overrun(header, duration_s),
+        _damage(packets, stray_share(file, size_bytes, kind), duration_s),
+        _unread(behind_s, "of another recording behind the first"),
+        *(_unread(track_s, "of another track") for track_s in other_tracks),
+        _absurd(store),
+    )
     return Decoded(rate_hz, store.finish(), tuple(warning for warning in warnings if warning))
 
 
@@ -86,10 +105,12 @@ def _wav_header(file: BinaryIO, size_bytes: int, name: str, settings: IntakeSett
 
 def _open(file: BinaryIO, kind: Kind, header: WavHeader | None) -> InputContainer:
     options = {"format_whitelist": kind.value, "protocol_whitelist": "", "codec_whitelist": CODECS} | _PROBE_OPTIONS
-    if header and header.overrun:
+    options |= _HEADERLESS.get(kind, {})
+    joined = header is not None and len(header.parts) > 1
+    if header and (header.overrun or joined):
         options["ignore_length"] = "1"
     return av.open(
-        file,
+        Joined(file, ((0, header.parts[0][0]), *header.parts)) if header and joined else file,
         mode="r",
         format=kind.value.split(",")[0],
         options=options,
@@ -106,92 +127,38 @@ def _audio_stream(container: InputContainer, name: str) -> AudioStream:
     if not container.streams.audio:
         raise refuse(Refusal.NO_AUDIO, f"{name} holds no sound, only pictures or data.")
     stream = container.streams.audio[0]
-    if stream.codec_context is None:
+    # The demuxer heeds the list only while it probes, and chooses other decoders afterwards.
+    if stream.codec_context is None or stream.codec_context.name not in _ALLOWED:
         raise refuse(Refusal.NOT_AUDIO, f"{name} is encoded in a way that callgrade does not read.")
     return stream
 
 
-def _declared_s(stream: AudioStream, kind: Kind, counted: bool) -> float | None:
+def _declared_s(stream: AudioStream, container: InputContainer, kind: Kind, counted: bool) -> float | None:
     """Seconds that the file declares; ``None`` where the demuxer could only estimate them from the bytes."""
-    declares = kind in (Kind.FLAC, Kind.MP4, Kind.OGG) or counted
-    if not declares or stream.duration is None or stream.time_base is None:
-        return None
-    return float(stream.duration * stream.time_base)
+    declares = kind in (Kind.FLAC, Kind.MP4, Kind.OGG, Kind.AU, Kind.WEBM) or counted
+    return _track_s(stream, container) if declares else None
+
+
+def _track_s(stream: AudioStream, container: InputContainer) -> float | None:
+    """Seconds that a stream, or else the whole file, declares."""
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    return container.duration / av.time_base if container.duration else None
+
+
+def _other_tracks(container: InputContainer) -> list[float]:
+    """Seconds of each further track of sound; one whose length is not told counts as long as the file."""
+    return [_track_s(stream, container) or 0.0 for stream in container.streams.audio[1:]]
 
 
 def _ogg_s(stream: AudioStream, granule: int) -> float:
     """Seconds from the stream's first sample to the one its last page counts; Opus counts at 48 kHz (RFC 7845, 4)."""
     rate_hz = 48000 if stream.codec_context.name in ("opus", "libopus") else stream.rate
-    start_s = float((stream.start_time or 0) * (stream.time_base or 0))
-    return granule / rate_hz - start_s if granule and rate_hz else 0.0
+    return granule / rate_hz - _start_s(stream) if granule and rate_hz else 0.0
 
 
-def _read(
-    container: InputContainer, stream: AudioStream, name: str, settings: IntakeSettings
-) -> tuple[SampleStore, int, str | None]:
-    """All samples of ``stream``, their rate, and a warning when more than a small share of packets is damaged."""
-    packets = _Packets(container, stream, opus_input_rate_hz(stream.codec_context.extradata))
-    store, rate_hz, channels = SampleStore(1, 1), 0, 0
-    for frame in packets.frames():
-        layout = (frame.sample_rate, frame.layout.nb_channels)
-        if store.size == 0 and layout != (rate_hz, channels):
-            rate_hz, channels = layout
-            check_declared(name, rate_hz, channels, None, settings)
-            store = SampleStore(channels, rate_hz)
-        if layout != (rate_hz, channels):
-            packets.damaged += 1
-            continue
-        samples = frame.to_ndarray()
-        planar = samples if frame.format.is_planar else samples.reshape(-1, channels).T
-        store.add(planar, frame.format.name.removesuffix("p"))
-        if store.size > longest_s(rate_hz, channels, settings) * rate_hz:
-            raise refuse(Refusal.TOO_LONG, f"{name} is longer than {store.size / rate_hz / 60:,.0f} minutes.")
-    if store.size == 0:
-        raise refuse(Refusal.DAMAGED, f"{name} holds no sound that can be decoded.")
-    damaged = packets.damaged > settings.truncated_share * packets.count
-    warning = f"damaged: {packets.damaged} of {packets.count} packets could not be decoded" if damaged else None
-    return store, rate_hz, warning
-
-
-def opus_input_rate_hz(extradata: bytes | None) -> int | None:
-    """The rate that was recorded before Opus coded it (RFC 7845, 5.1), where it is one of a telephone's.
-
-    Opus itself always decodes at 48 kHz: six times the memory for a call at 8 kHz, and nothing more to hear.
-    """
-    if extradata is None or len(extradata) < 16 or not extradata.startswith(b"OpusHead"):
-        return None
-    rate_hz = int.from_bytes(extradata[12:16], "little")
-    return rate_hz if rate_hz in (8000, 12000, 16000, 24000) else None
-
-
-class _Packets:
-    """The packets of a stream: how many, and how many of them the decoder refused."""
-
-    def __init__(self, container: InputContainer, stream: AudioStream, rate_hz: int | None) -> None:
-        """``rate_hz``: to which frames are brought, ``None``: as decoded."""
-        self._container, self._stream = container, stream
-        self._resampler = av.AudioResampler(format="fltp", rate=rate_hz) if rate_hz else None
-        self.count = self.damaged = 0
-
-    def frames(self) -> Iterator[av.AudioFrame]:
-        """Every frame that can be decoded; a damaged packet costs itself only."""
-        self._stream.codec_context.thread_count = 1
-        try:
-            for packet in self._container.demux(self._stream):
-                self.count += 1
-                yield from self._decode(packet)
-        except av.FFmpegError:
-            self.damaged += 1
-        if self._resampler and self.count > self.damaged:
-            yield from self._resampler.resample(None)
-
-    def _decode(self, packet: "av.Packet[AudioStream]") -> list[av.AudioFrame]:
-        try:
-            frames = packet.decode()
-            return [out for frame in frames for out in self._resampler.resample(frame)] if self._resampler else frames
-        except av.FFmpegError:
-            self.damaged += 1
-            return []
+def _start_s(stream: AudioStream) -> float:
+    return float((stream.start_time or 0) * (stream.time_base or 0))
 
 
 def _expected_wav_s(header: WavHeader, duration_s: float) -> float | None:
@@ -208,7 +175,23 @@ def _truncation(
 ) -> str | None:
     if expected_s and duration_s < expected_s * (1 - settings.truncated_share) - slack_s:
         return f"truncated: {duration_s:.1f} s of {expected_s:.1f} s are there"
-    return f"truncated: {missing}" if missing else None
+    return f"truncated: {duration_s:.1f} s are there, and {missing}" if missing else None
+
+
+def _damage(packets: Packets, stray_share: float, duration_s: float) -> str | None:
+    """Seconds that could not be decoded; bytes that belong to no frame count as long as those of frames last."""
+    lost_s, first_s = packets.lost_s, packets.first_lost_s
+    stray_s = stray_share * duration_s
+    if stray_s > max(lost_s, _STRAY_S):
+        lost_s = stray_s
+    if lost_s < NOTICED_S:
+        return None
+    where = "" if first_s is None else f", the first of it at {first_s:.1f} s"
+    return f"damaged: {lost_s:.1f} s could not be decoded{where}"
+
+
+def _unread(lost_s: float, what: str) -> str | None:
+    return f"unread: {lost_s:.1f} s {what} were not read" if lost_s else None
 
 
 def _overrun(header: WavHeader | None, duration_s: float) -> str | None:

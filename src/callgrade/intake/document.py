@@ -1,4 +1,4 @@
-"""Read a JSON document (RFC 8259) that somebody else wrote: small enough, shallow enough, finite numbers only."""
+"""Read a document that somebody else wrote: JSON (RFC 8259), shallow, with finite numbers only, or subtitles."""
 
 import json
 from typing import Any, NoReturn
@@ -6,10 +6,17 @@ from typing import Any, NoReturn
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.probe import OpenFile
 from callgrade.intake.refusal import Refusal, refuse
+from callgrade.intake.sniff import Kind, sniff
+from callgrade.intake.transcripts.found import Captions
+
+_MAX_CAPTIONS_MIB = 8
+"""More than a week of subtitles, and the time that they take to read is bounded."""
 
 
 def read_document(opened: OpenFile, settings: IntakeSettings) -> Any:
-    """The value of the document; raises ``InputError`` (``too_large``, ``bad_json``)."""
+    """The value of the document; raises ``InputError`` (``too_large``, ``bad_json``, ``bad_transcript``)."""
+    if sniff(opened.file, opened.name) is Kind.CAPTIONS:
+        return _read_captions(opened)
     if opened.size_bytes > settings.max_document_mib * 2**20:
         raise refuse(Refusal.TOO_LARGE, f"{opened.name} is larger than {settings.max_document_mib} MiB.")
     try:
@@ -26,3 +33,12 @@ def read_document(opened: OpenFile, settings: IntakeSettings) -> Any:
 
 def _refuse_constant(text: str) -> NoReturn:
     raise ValueError(f"{text} is not a number of JSON")
+
+
+def _read_captions(opened: OpenFile) -> Captions:
+    if opened.size_bytes > _MAX_CAPTIONS_MIB * 2**20:
+        raise refuse(Refusal.TOO_LARGE, f"{opened.name} is larger than {_MAX_CAPTIONS_MIB} MiB.")
+    try:
+        return Captions(opened.file.read().decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise refuse(Refusal.BAD_TRANSCRIPT, f"{opened.name} is not UTF-8 text.") from None

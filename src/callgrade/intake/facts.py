@@ -4,29 +4,37 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from types import MappingProxyType
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from callgrade.intake.lenient import lenient
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.intake.text import plain
 from callgrade.model.record import CallRecord, Direction, Role
 
 _DIRECTIONS = {
-    **dict.fromkeys(("in", "inbound", "incoming", "received"), Direction.INBOUND),
-    **dict.fromkeys(("out", "outbound", "outgoing", "dialed", "dialled"), Direction.OUTBOUND),
+    **dict.fromkeys(("in", "inbound", "incoming", "received", "trunking-originating"), Direction.INBOUND),
+    **dict.fromkeys(("out", "outbound", "outgoing", "dialed", "dialled", "trunking-terminating"), Direction.OUTBOUND),
 }
+"""Twilio names calls over a SIP trunk after the trunk: one that originates there comes in from the public network."""
+_BEGINNINGS = ("inbound", "incoming", "outbound", "outgoing")
+"""Words that decide by themselves, whatever follows: ``outbound-api``, ``Outgoing Dial``, ``Inbound Queue``."""
+_BETWEEN_WORDS = re.compile(r"[\s_/-]+")
 WRITTEN_NORWEGIAN = {"no": "nb", "nn": "nb"}
 
 
 def direction_of(value: object) -> Direction | None:
     """``in`` or ``out`` by any of their usual names, ``None`` for no text; raises ``ValueError``."""
-    text = plain(value).casefold()
-    if text and text not in _DIRECTIONS:
+    text = _BETWEEN_WORDS.sub("-", plain(value).casefold())
+    first = text.partition("-")[0]
+    word = first if first in _BEGINNINGS else text
+    if word and word not in _DIRECTIONS:
         raise ValueError(f"{value!r} is no direction; write in or out")
-    return _DIRECTIONS.get(text)
+    return _DIRECTIONS.get(word)
 
 
 def person(value: object) -> str | None:
@@ -39,7 +47,10 @@ def person(value: object) -> str | None:
 
 
 def moment(value: object) -> datetime | None:
-    """A time: a ``datetime``, ISO 8601 text, or seconds since 1970; ``None`` for no text; raises ``ValueError``."""
+    """A time: a ``datetime``, text as in ISO 8601 or RFC 2822, or seconds since 1970; raises ``ValueError``.
+
+    ``None`` for no text.
+    """
     if value is None or isinstance(value, datetime):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -50,7 +61,20 @@ def moment(value: object) -> datetime | None:
     text = str(value).strip()
     if text and len(text) <= len("2026-03-02"):
         raise ValueError(f"{value!r} is no time; write date and time, such as 2026-03-02T15:30")
-    return datetime.fromisoformat(text) if text else None
+    return _moment_of_text(text) if text else None
+
+
+def _moment_of_text(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        mailed = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        raise ValueError(f"{text:.40} is no time; write it as 2026-03-02T15:30") from None
+    # "-0000" says that the time is in UTC and that nothing is known of the place (RFC 2822, section 3.3).
+    return mailed.replace(tzinfo=UTC) if mailed.tzinfo is None else mailed
 
 
 def language_code(value: object) -> str | None:
@@ -111,6 +135,16 @@ def record_of(facts: Mapping[str, Any], source: str, where: str) -> CallRecord:
         name = ".".join(str(part) for part in first["loc"])
         message = first["msg"].removeprefix("Value error, ")
         raise refuse(Refusal.BAD_RECORD, f"{where}: {name}: {message}.") from None
+    return _record(known, source)
+
+
+def read_facts(facts: Mapping[str, Any], source: str) -> tuple[CallRecord, tuple[str, ...]]:
+    """The record of those of ``facts`` that can be read, all from ``source``, and a warning for each other."""
+    known, left_out = lenient(Facts, {key: value for key, value in facts.items() if key in Facts.model_fields})
+    return _record(known, source), tuple(f"{source}: {plain(what)}" for what in left_out)
+
+
+def _record(known: Facts, source: str) -> CallRecord:
     given = {name: value for name in Facts.model_fields if (value := getattr(known, name)) is not None}
     if "channels" in given:
         given["channels"] = MappingProxyType(given["channels"])
@@ -121,4 +155,7 @@ def in_local_time(record: CallRecord, time_zone: str | None) -> CallRecord:
     """A start given in UTC as the local time of ``time_zone`` (IANA name), where that is known."""
     if record.started is None or record.started.tzinfo is not UTC or time_zone is None:
         return record
-    return replace(record, started=record.started.astimezone(ZoneInfo(time_zone)))
+    try:
+        return replace(record, started=record.started.astimezone(ZoneInfo(time_zone)))
+    except OverflowError:  # an hour at the end of the calendar, which has no local time there
+        return record

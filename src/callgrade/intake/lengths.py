@@ -1,20 +1,24 @@
 """What a file itself says about its length, so that a recording cut short is noticed.
 
 A decoder takes a truncated file for a short one and says nothing. WAV declares its bytes of sound, MP3 may carry a
-frame count (the Xing/Info header), MP4 boxes declare their sizes, an Ogg stream marks its last page (RFC 3533).
-Raw AMR, GSM and AAC, and MP3 without a count, declare nothing: a cut there cannot be seen.
+frame count (the Xing/Info header), MP4 boxes and Matroska segments their sizes; an Ogg stream marks its last page.
+Raw AMR and GSM end with a whole frame. Raw AAC, and MP3 without a count, declare nothing: a cut there cannot be seen.
 """
 
 import struct
 from typing import BinaryIO
 
-from callgrade.intake.sniff import Kind, id3_bytes, mp3_frame_bytes
+from callgrade.intake.sniff import GSM_FRAME_BYTES, Kind, id3_bytes, mp3_frame_bytes
 
 _OGG_TAIL_BYTES = 2**17
 _OGG_LAST_PAGE = 0x04
 _OGG_PAGE_HEAD = 27
 _MP4_HEAD_BYTES = 2**22
 _MAX_BOXES = 100_000
+# Bytes of a frame by its type, the byte that tells it included; types that are reserved have no more (RFC 4867, 5.3).
+_AMR_NB_BYTES = (13, 14, 16, 18, 20, 21, 27, 32, 6, 1, 1, 1, 1, 1, 1, 1)
+_AMR_WB_BYTES = (18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 1, 1, 1, 1, 1, 1)
+_SEGMENT = b"\x18\x53\x80\x67"
 
 
 def missing_end(file: BinaryIO, size_bytes: int, kind: Kind) -> str | None:
@@ -24,6 +28,10 @@ def missing_end(file: BinaryIO, size_bytes: int, kind: Kind) -> str | None:
             return None if _ogg_ends(file, size_bytes) else "the stream has no end mark"
         if kind is Kind.MP4:
             return None if _boxes_fit(file, size_bytes) else "the file is shorter than its boxes declare"
+        if kind in (Kind.GSM, Kind.AMR):
+            return None if _whole_frames(file, size_bytes, kind) else "the last frame is cut"
+        if kind is Kind.WEBM:
+            return None if _segment_fits(file, size_bytes) else "the file is shorter than its segment declares"
         return None
     finally:
         file.seek(0)
@@ -87,6 +95,31 @@ def _boxes_fit(file: BinaryIO, size_bytes: int) -> bool:
         if start > size_bytes:
             return False
     return True
+
+
+def _whole_frames(file: BinaryIO, size_bytes: int, kind: Kind) -> bool:
+    """Whether the last frame is whole; damage before the end is the decoder's to tell."""
+    if kind is Kind.GSM:
+        return size_bytes % GSM_FRAME_BYTES == 0
+    magic = file.read(9)
+    at = 9 if magic.startswith(b"#!AMR-WB\n") else 6
+    sizes = _AMR_WB_BYTES if at == 9 else _AMR_NB_BYTES
+    while at < size_bytes:
+        file.seek(at)
+        at += sizes[file.read(1)[0] >> 3 & 15]
+    return at == size_bytes
+
+
+def _segment_fits(file: BinaryIO, size_bytes: int) -> bool:
+    """Whether the segment of a Matroska file is as long as it declares; those written to a pipe leave it open."""
+    head = file.read(4096)
+    start = head.find(_SEGMENT)
+    if start < 0 or start + 4 >= len(head):
+        return True
+    start += len(_SEGMENT)
+    length = 9 - head[start].bit_length()  # bytes of the size, by its leading zeros (RFC 8794, 4)
+    declared = int.from_bytes(head[start : start + length]) & ((1 << 7 * length) - 1)
+    return declared == (1 << 7 * length) - 1 or start + length + declared <= size_bytes
 
 
 def _xing_s(frame: bytes) -> float | None:

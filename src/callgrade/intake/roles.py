@@ -5,13 +5,20 @@ from collections.abc import Mapping, Sequence
 from callgrade.config.intake import SpeakerLabels
 from callgrade.model.record import CallRecord, Direction, Role
 
-_OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}
+OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}
 
 
 def roles_of(
-    labels: Sequence[str], words: SpeakerLabels, record: CallRecord, given: Mapping[str, Role] | None = None
-) -> Mapping[str, Role]:
-    """The role of every label: as ``given``, by its words, by the names in ``record``, or as the other one of two."""
+    labels: Sequence[str],
+    words: SpeakerLabels,
+    record: CallRecord,
+    given: Mapping[str, Role] | None = None,
+    deduce: bool = True,
+) -> dict[str, Role]:
+    """The role of every label: as ``given``, by its words, by the names in ``record``.
+
+    ``deduce``: one that stays unknown beside a known one is the other of the two.
+    """
     distinct = list(dict.fromkeys(labels))
     roles = {label: (given or {}).get(label) or _by_word(label, words, record) for label in distinct}
     known = set(roles.values()) - {Role.UNKNOWN}
@@ -19,14 +26,16 @@ def roles_of(
         if roles[label] is Role.UNKNOWN:
             roles[label] = _by_call(label, words, record, known)
     known = set(roles.values()) - {Role.UNKNOWN}
-    if len(distinct) == 2 and len(known) == 1 and Role.UNKNOWN not in distinct:
-        other = _OTHER[next(iter(known))]
+    if deduce and len(distinct) == 2 and len(known) == 1 and Role.UNKNOWN not in distinct:
+        other = OTHER.get(next(iter(known)), Role.UNKNOWN)
         roles = {label: other if role is Role.UNKNOWN else role for label, role in roles.items()}
     return roles
 
 
 def _by_word(label: str, words: SpeakerLabels, record: CallRecord) -> Role:
     plain = _plain(label)
+    if plain in words.machine:
+        return Role.PROMPT
     for role, known, name in (
         (Role.AGENT, words.agent, record.agent),
         (Role.CUSTOMER, words.customer, record.customer),
@@ -41,8 +50,8 @@ def _by_call(label: str, words: SpeakerLabels, record: CallRecord, known: set[Ro
     plain = _plain(label)
     if plain not in (*words.caller, *words.callee):
         return Role.UNKNOWN
-    if len(known) == 1:
-        return _OTHER[next(iter(known))]
+    if len(known - {Role.PROMPT}) == 1:
+        return OTHER[next(iter(known - {Role.PROMPT}))]
     if record.direction is None:
         return Role.UNKNOWN
     inbound, rang = record.direction is Direction.INBOUND, plain in words.caller

@@ -1,15 +1,20 @@
-"""Tell what a file is by its content, never by its name; raw GSM alone has nothing but its name and its frames.
+"""Tell what a file is by its content; raw GSM, µ-law and A-law alone have their name, for they have no header.
 
 Formats: RIFF/RF64 (Microsoft, EBU Tech 3306), ID3v2 (id3.org), MPEG audio frames (ISO/IEC 11172-3, 13818-3),
-ADTS (ISO/IEC 13818-7), Ogg (RFC 3533), FLAC (RFC 9639), MP4 (ISO/IEC 14496-12), AMR (RFC 4867), GSM 06.10 (RFC 3551).
+ADTS (ISO/IEC 13818-7), Ogg (RFC 3533), FLAC (RFC 9639), MP4 (ISO/IEC 14496-12), AMR (RFC 4867), GSM 06.10 (RFC 3551),
+Sun audio (.au), Matroska and WebM (RFC 8794, RFC 9559), raw µ-law and A-law (ITU-T G.711, 8 kHz, as Asterisk writes).
 """
 
+import re
 from enum import Enum
+from pathlib import PurePath
 from typing import BinaryIO
+
+from callgrade.intake.wav import RIFFS
 
 _HEAD_BYTES = 4096
 _JUNK_BYTES = 2048
-_GSM_FRAME = 33
+GSM_FRAME_BYTES = 33
 _KBITS_V1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_V2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _RATES_V1 = (44100, 48000, 32000)
@@ -26,11 +31,26 @@ class Kind(Enum):
     MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
     AMR = "amr"
     GSM = "gsm"
+    AU = "au"
+    WEBM = "matroska,webm"
+    MULAW = "mulaw"
+    ALAW = "alaw"
     JSON = "a document"
+    CAPTIONS = "subtitles"
     ENCRYPTED = "an encrypted file"
 
 
 _ENCRYPTED = (b"Salted__", b"-----BEGIN PGP MESSAGE", b"age-encryption.org/")
+_CAPTIONS = re.compile(rb"WEBVTT(?:[ \t\r\n]|$)|(?:\d+[ \t]*\r?\n)?\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
+"""How WebVTT begins, and how SubRip does: a number, and a line of times below it."""
+_STARTS = {
+    b"OggS": Kind.OGG,
+    b"fLaC": Kind.FLAC,
+    b"#!AMR": Kind.AMR,
+    b".snd": Kind.AU,
+    b"\x1a\x45\xdf\xa3": Kind.WEBM,
+} | dict.fromkeys(_ENCRYPTED, Kind.ENCRYPTED)
+_BY_NAME = {".gsm": Kind.GSM} | dict.fromkeys((".ulaw", ".ul"), Kind.MULAW) | dict.fromkeys((".alaw", ".al"), Kind.ALAW)
 _MP4_BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide")
 
 
@@ -46,23 +66,28 @@ def _sniff(file: BinaryIO, name: str) -> Kind | None:
     head = _read_at(file, 0)
     if head.startswith(b"ID3"):
         head = _read_at(file, id3_bytes(head))
-    kind = _by_magic(head)
-    if kind is None and name.lower().endswith(".gsm") and _is_gsm(head):
-        kind = Kind.GSM
-    return kind or _by_frames(head)
+    return _by_magic(head) or _headerless(head, name) or _by_frames(head)
+
+
+def _headerless(head: bytes, name: str) -> Kind | None:
+    """What the name says, where the content can be that."""
+    kind = _BY_NAME.get(PurePath(name).suffix.lower())
+    fits = _is_gsm(head) if kind is Kind.GSM else not _is_text(head)
+    return kind if fits else None
 
 
 def _by_magic(head: bytes) -> Kind | None:
     # Not RIFX, the big-endian form: its samples would be decoded in the wrong order, as noise.
-    if head[:4] in (b"RIFF", b"RF64", b"BW64") and head[8:12] == b"WAVE":
+    if head[:4] in RIFFS and head[8:12] == b"WAVE":
         return Kind.WAV
-    starts = {b"OggS": Kind.OGG, b"fLaC": Kind.FLAC, b"#!AMR": Kind.AMR} | dict.fromkeys(_ENCRYPTED, Kind.ENCRYPTED)
-    for start, kind in starts.items():
+    for start, kind in _STARTS.items():
         if head.startswith(start):
             return kind
     if head[4:8] in _MP4_BOXES:
         return Kind.MP4
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _CAPTIONS.match(text):
+        return Kind.CAPTIONS
     return Kind.JSON if text[:1] in (b"{", b"[") else None
 
 
@@ -70,7 +95,7 @@ def _by_frames(head: bytes) -> Kind | None:
     """MP3 or AAC by two frames that follow each other, after a little junk at most."""
     for start in range(min(len(head), _JUNK_BYTES)):
         if head[start] == 0xFF:
-            for kind, length_of in ((Kind.MP3, mp3_frame_bytes), (Kind.AAC, _adts_frame_bytes)):
+            for kind, length_of in ((Kind.MP3, mp3_frame_bytes), (Kind.AAC, adts_frame_bytes)):
                 length = length_of(head[start : start + 7])
                 following = head[start + length : start + length + 7] if length else b""
                 if length and (length_of(following) or (start == 0 and len(head) <= length < _HEAD_BYTES)):
@@ -99,7 +124,8 @@ def mp3_frame_bytes(header: bytes) -> int:
     return (144 if first else 72) * kbits * 1000 // rate_hz + (header[2] >> 1 & 1)
 
 
-def _adts_frame_bytes(header: bytes) -> int:
+def adts_frame_bytes(header: bytes) -> int:
+    """Length in bytes of the ADTS frame that begins with ``header``; 0 when it is none."""
     if len(header) < 7 or header[0] != 0xFF or header[1] & 0xF6 != 0xF0:
         return 0
     length = (header[3] & 3) << 11 | header[4] << 3 | header[5] >> 5
@@ -108,7 +134,12 @@ def _adts_frame_bytes(header: bytes) -> int:
 
 def _is_gsm(head: bytes) -> bool:
     """Every frame begins with the nibble 0xD; random bytes pass once in 16 to the number of frames."""
-    return len(head) >= _GSM_FRAME and all(byte >> 4 == 0xD for byte in head[::_GSM_FRAME])
+    return len(head) >= GSM_FRAME_BYTES and all(byte >> 4 == 0xD for byte in head[::GSM_FRAME_BYTES])
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether it is plain text: sound has bytes above 127 within its first few samples."""
+    return head.isascii()
 
 
 def _read_at(file: BinaryIO, offset: int) -> bytes:

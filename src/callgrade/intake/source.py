@@ -12,27 +12,32 @@ from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.agents import agent_record
-from callgrade.intake.call_document import CallDocument, is_scorecard, read_call_document
+from callgrade.intake.call_document import CallDocument, read_call_document
 from callgrade.intake.companions import find_companions
 from callgrade.intake.decode import decode
 from callgrade.intake.document import read_document
 from callgrade.intake.facts import in_local_time
 from callgrade.intake.file_name import record_of_name
+from callgrade.intake.own_card import is_scorecard
 from callgrade.intake.probe import OpenFile, open_regular
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.roles import roles_of
 from callgrade.intake.sniff import Kind, sniff
+from callgrade.intake.speakers import who_is_who
 from callgrade.intake.text_language import text_language
-from callgrade.intake.transcript import ESTIMATED_ENDS, conversation_of, has_estimated_ends
-from callgrade.intake.turns import WrittenTurn, read_turns
+from callgrade.intake.transcript import conversation_of
+from callgrade.intake.transcripts.mend import mended
+from callgrade.intake.transcripts.registry import NAMES
+from callgrade.intake.turns import WrittenTurn
 from callgrade.intake.vcon import VconDialog, hash_warning, inline_body
 from callgrade.intake.vcon_call import SOURCE as VCON
+from callgrade.intake.vcon_text import is_e_mail
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
 
 NOTHING_KNOWN = CallRecord()
+_DOCUMENTS = (Kind.JSON, Kind.CAPTIONS)
 
 
 @dataclass(frozen=True)
@@ -77,14 +82,14 @@ def open_call(
     options = _as_options(options)
     with open_regular(path) as opened:
         kind = sniff(opened.file, opened.name)
-        if kind is Kind.JSON:
+        if kind in _DOCUMENTS:
             return _open_document(opened, settings, options, prefer_transcript, cdr)
-        companions = find_companions(path, settings)
+        companions = find_companions(path, settings, with_subtitles=prefer_transcript)
         by_name = record_of_name(path.name, settings.file_names)
         told = [options, *(companion.record for companion in companions)]
         record = _merged(told, [cdr, by_name], settings)
         if prefer_transcript:
-            return _written(opened, next((c for c in companions if c.turns), None), record, settings)
+            return _written(opened, next((c for c in companions if c.transcript), None), record, settings)
         return _recorded(_Sound(opened, opened.file, kind), companions, record, settings)
 
 
@@ -95,8 +100,7 @@ def _open_document(
     opened.file.seek(0)
     source = "scorecard" if is_scorecard(content) else "transcript"
     document = read_call_document(content, opened.name, settings, source)
-    if document.vcon is None and not document.turns:
-        raise refuse(Refusal.NOT_A_CALL, f"{opened.name} holds neither a vCon nor a transcript.")
+    _refuse_no_call(document)
     dialog = document.dialog
     by_name = record_of_name((dialog and dialog.filename) or opened.name, settings.file_names)
     record = _merged([options, document.record], [cdr, by_name], settings)
@@ -107,7 +111,7 @@ def _open_document(
         inline = _Sound(opened, BytesIO(sound), _inline_kind(sound, dialog))
         return _recorded(inline, [document], record, settings)
     beside = _beside(opened, dialog)
-    if beside is None and document.turns:
+    if beside is None and document.transcript:
         missing = (*document.warnings, "vcon: its sound is not here; the transcript was read")
         return _written(opened, replace(document, warnings=missing), record, settings)
     if beside is None:
@@ -117,13 +121,22 @@ def _open_document(
         return _recorded(_Sound(audio, audio.file, kind), [document], record, settings)
 
 
+def _refuse_no_call(document: CallDocument) -> None:
+    """Refuse a document that is no call: nothing that was said, or e-mails."""
+    if document.vcon is None and document.transcript is None:
+        what = f"{document.name} holds neither a vCon nor a transcript in a form that is read ({NAMES})."
+        raise refuse(Refusal.NOT_A_CALL, what)
+    if document.vcon and document.dialog is None and document.transcript is None and is_e_mail(document.vcon):
+        raise refuse(Refusal.NOT_A_CALL, f"{document.name} is a thread of e-mails, not a call.")
+
+
 def _recorded(
     sound: _Sound, companions: list[CallDocument], record: CallRecord, settings: IntakeSettings
 ) -> RecordedCall:
     name, content = sound.opened.name, sound.content
     if sound.kind is Kind.ENCRYPTED:
         raise refuse(Refusal.ENCRYPTED, f"{name} is encrypted.")
-    if sound.kind is None or sound.kind is Kind.JSON:
+    if sound.kind is None or sound.kind in _DOCUMENTS:
         raise refuse(Refusal.NOT_AUDIO, f"{name} is not a recording in a format that callgrade reads.")
     size_bytes = content.seek(0, os.SEEK_END)
     content.seek(0)
@@ -142,15 +155,20 @@ def _recorded(
 def _written(
     opened: OpenFile, document: CallDocument | None, record: CallRecord, settings: IntakeSettings
 ) -> WrittenCall:
-    if document is None or not document.turns:
+    if document is None or document.transcript is None:
         raise refuse(Refusal.NO_TRANSCRIPT, f"{document.name if document else opened.name} has no transcript.")
-    turns = read_turns(document.turns, document.name)
+    transcript = mended(document.transcript, document.name)
+    turns = transcript.turns
     record = record.filled_from(_language_of(turns))
-    roles = roles_of([turn.speaker for turn in turns], settings.speaker_labels, record, document.roles)
-    conversation = conversation_of(turns, roles, record.language, settings.nominal_word_s)
+    speakers = who_is_who(turns, settings, record, document.roles)
+    conversation = conversation_of(
+        turns, speakers.roles, record.language, settings.nominal_word_s, speakers.attribution
+    )
+    if document.gaps_hidden is not None:
+        conversation = replace(conversation, gaps_hidden=document.gaps_hidden)
     told = document.dialog.duration if document.dialog else None
     duration_s = conversation.duration_s if conversation.timed else (told or 0.0)
-    warnings = (*document.warnings, *((ESTIMATED_ENDS,) if has_estimated_ends(turns) else ()))
+    warnings = (*document.warnings, *transcript.warnings, *speakers.warnings)
     file = CallFile(opened.name, _digest(opened.file, "sha256").hex(), duration_s, 0, 0, warnings)
     return WrittenCall(file, conversation, _without_channels(record))
 

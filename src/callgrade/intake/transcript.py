@@ -5,16 +5,16 @@ speaker that follow each other become one, as they do in a heard conversation.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from callgrade.intake.turn_times import why_gaps_hidden
 from callgrade.intake.turns import WrittenTurn
-from callgrade.model.conversation import Conversation, Party, Turn, Word
+from callgrade.model.conversation import Attribution, Conversation, Party, Turn, Word
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 
-ESTIMATED_ENDS = "transcript: it gives no end times; the ends of turns are estimates"
 # One word a character in Chinese writing, as recognisers count; punctuation stays with what it follows.
 _CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _CHINESE_MARKS = "，。！？、；：“”‘’（）《》…"
@@ -32,9 +32,16 @@ class _Placed:
 
 
 def conversation_of(
-    turns: Sequence[WrittenTurn], roles: Mapping[str, Role], language: str | None, nominal_word_s: float
+    turns: Sequence[WrittenTurn],
+    roles: Mapping[str | None, Role],
+    language: str | None,
+    nominal_word_s: float,
+    attribution: Attribution | None = None,
 ) -> Conversation:
-    """The conversation of ``turns`` (at least one); ``roles``: speaker label → role."""
+    """The conversation of ``turns`` (at least one); ``roles``: speaker label → role.
+
+    ``attribution``: how it is known who is who, ``None`` where the transcript says it.
+    """
     timed = is_timed(turns)
     placed = _with_times(turns, nominal_word_s) if timed else _in_order(turns, nominal_word_s)
     spoken = tuple(
@@ -51,8 +58,10 @@ def conversation_of(
         turns=spoken,
         ringing=None,
         ringing_reason=Reason.NO_AUDIO,
+        attribution=attribution,
         has_audio=False,
         timed=timed,
+        gaps_hidden=why_gaps_hidden(turns),
     )
 
 
@@ -61,14 +70,17 @@ def is_timed(turns: Sequence[WrittenTurn]) -> bool:
     return all(turn.start_s is not None for turn in turns)
 
 
-def has_estimated_ends(turns: Sequence[WrittenTurn]) -> bool:
-    """Whether turns say when they start, but not all of them when they end."""
-    return is_timed(turns) and any(turn.end_s is None and not turn.words for turn in turns)
-
-
 def split_words(text: str) -> list[str]:
     """The words of ``text`` with their punctuation."""
     return _WORD.findall(text)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """``texts`` in a row, without blanks behind Chinese writing."""
+    whole = ""
+    for text in texts:
+        whole += text if not whole or _JOINS_WITHOUT_BLANK.search(whole) else f" {text}"
+    return whole
 
 
 def _in_order(turns: Sequence[WrittenTurn], nominal_word_s: float) -> list[_Placed]:
@@ -93,9 +105,7 @@ def _with_times(turns: Sequence[WrittenTurn], nominal_word_s: float) -> list[_Pl
 
 def _merged(group: tuple[_Placed, ...], role: Role) -> Turn:
     words = tuple(sorted((word for turn in group for word in _words(turn)), key=lambda word: word.start_s))
-    text = group[0].written.text
-    for turn in group[1:]:
-        text += ("" if _JOINS_WITHOUT_BLANK.search(text) else " ") + turn.written.text
+    text = joined(turn.written.text for turn in group)
     return Turn(role, group[0].start_s, max(turn.end_s for turn in group), words, text)
 
 

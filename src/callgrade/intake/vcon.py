@@ -9,8 +9,9 @@ import binascii
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, Field, FiniteFloat, NonNegativeInt, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, FiniteFloat, NonNegativeInt, model_validator
 
+from callgrade.intake.lenient import lenient
 from callgrade.intake.refusal import Refusal, refuse
 
 
@@ -22,11 +23,29 @@ def _listed(value: object) -> object:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
+def _objects(value: object) -> object:
+    """A list whose null items are empty objects, for parties and dialogs are counted; null is an empty list."""
+    if value is None:
+        return []
+    return [{} if item is None else item for item in value] if isinstance(value, list) else value
+
+
+BASE64 = ("base64url", "base64")
 _Meta: TypeAlias = Annotated[dict[str, Any], BeforeValidator(_mapping)]
 _Channel: TypeAlias = NonNegativeInt | list[NonNegativeInt]
 
 
-class VconParty(BaseModel, extra="allow"):
+class _Object(BaseModel):
+    """An object of a vCon; an optional part that is null is absent."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, content: Any) -> Any:
+        absent = isinstance(content, dict)
+        return {key: value for key, value in content.items() if value is not None} if absent else content
+
+
+class VconParty(_Object, extra="allow"):
     """Somebody who took part."""
 
     name: str | None = None
@@ -39,7 +58,7 @@ class VconParty(BaseModel, extra="allow"):
         return next((own[key] for key in keys if own.get(key)), None)
 
 
-class VconDialog(BaseModel):
+class VconDialog(_Object):
     """A piece of the conversation: a recording, a text, a transfer, or one that did not come about."""
 
     type: str = ""
@@ -56,13 +75,18 @@ class VconDialog(BaseModel):
     alg: str | None = None
     signature: str | None = None
     content_hash: str | list[str] | None = None
+    message_id: str | None = None
     meta: _Meta = Field(default_factory=dict)
+
+    @property
+    def media(self) -> str:
+        """Its media type, lower case, without parameters; empty where it has none."""
+        return (self.mediatype or self.mimetype or "").partition(";")[0].strip().casefold()
 
     @property
     def is_recording(self) -> bool:
         """Whether it holds sound."""
-        media = self.mediatype or self.mimetype or ""
-        return self.type == "recording" or (self.type == "" and media.startswith(("audio/", "video/")))
+        return self.type == "recording" or (self.type == "" and self.media.startswith(("audio/", "video/")))
 
     @property
     def first_party(self) -> int | None:
@@ -72,21 +96,22 @@ class VconDialog(BaseModel):
         return implied if self.originator is None else self.originator
 
 
-class VconAnalysis(BaseModel):
+class VconAnalysis(_Object):
     """Something derived from the dialogs, such as a transcript."""
 
     type: str = ""
+    form: Any = Field(default=None, alias="schema")
     body: Any = None
     encoding: str | None = None
     dialog: Any = None
 
 
-class Vcon(BaseModel):
+class Vcon(_Object):
     """One conversation."""
 
-    parties: list[VconParty] = Field(default_factory=list)
-    dialog: list[VconDialog] = Field(default_factory=list)
-    analysis: list[VconAnalysis] = Field(default_factory=list)
+    parties: Annotated[list[VconParty], BeforeValidator(_objects)] = Field(default_factory=list)
+    dialog: Annotated[list[VconDialog], BeforeValidator(_objects)] = Field(default_factory=list)
+    analysis: Annotated[list[VconAnalysis], BeforeValidator(_objects)] = Field(default_factory=list)
     meta: _Meta = Field(default_factory=dict)
 
     @property
@@ -103,31 +128,38 @@ def is_vcon(document: object) -> bool:
     return "vcon" in document or {"parties", "dialog"} <= document.keys() or sealed
 
 
-def read_vcon(document: Mapping[str, Any], name: str) -> Vcon:
-    """The vCon in ``document``; raises ``InputError`` (``encrypted``, ``bad_vcon``)."""
+def read_vcon(document: Mapping[str, Any], name: str) -> tuple[Vcon, tuple[str, ...]]:
+    """The vCon in ``document``, and a warning for each part that cannot be read.
+
+    Raises ``InputError`` (``encrypted``, ``bad_vcon``).
+    """
     if "ciphertext" in document:
         raise refuse(Refusal.ENCRYPTED, f"{name} is an encrypted vCon.")
     if "signatures" in document:
         raise refuse(Refusal.BAD_VCON, f"{name} is a signed vCon; give the vCon that is its payload.")
-    try:
-        return Vcon.model_validate(document)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise refuse(Refusal.BAD_VCON, f"{name}: {place}: {first['msg']}.") from None
+    vcon, left_out = lenient(Vcon, document)
+    return vcon, tuple(f"vcon: {what}" for what in left_out)
 
 
 def inline_body(dialog: VconDialog, name: str) -> bytes | None:
     """The sound that stands in the dialog itself (base64url, RFC 4648); raises ``InputError`` (``bad_vcon``)."""
     if not isinstance(dialog.body, str) or not dialog.body:
         return None
-    if dialog.encoding not in ("base64url", "base64"):
+    if dialog.encoding not in BASE64:
         raise refuse(Refusal.BAD_VCON, f"{name}: the encoding {dialog.encoding!r} of its sound is not base64url.")
+    sound = decoded(dialog.body)
+    if sound is None:
+        raise refuse(Refusal.BAD_VCON, f"{name}: its sound is not base64url.")
+    return sound
+
+
+def decoded(body: str) -> bytes | None:
+    """The bytes that ``body`` holds in base64url or base64; ``None`` where it is neither."""
     try:
-        text = dialog.body.encode("ascii").translate(bytes.maketrans(b"+/", b"-_"), b"\r\n\t =")
+        text = body.encode("ascii").translate(bytes.maketrans(b"+/", b"-_"), b"\r\n\t =")
         return base64.b64decode(text + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, UnicodeEncodeError):
-        raise refuse(Refusal.BAD_VCON, f"{name}: its sound is not base64url.") from None
+        return None
 
 
 def claimed_sha512(dialog: VconDialog) -> str | None:

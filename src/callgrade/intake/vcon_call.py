@@ -1,16 +1,15 @@
-"""What a vCon knows of a call: who took part, the record, and the turns of its transcript."""
+"""What a vCon knows of a call: who took part, and the record."""
 
-import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from callgrade.config.intake import SpeakerLabels
-from callgrade.intake.facts import direction_of, moment, record_of
+from callgrade.intake.facts import direction_of, read_facts
+from callgrade.intake.own_card import SCHEMA, heard_facts, is_scorecard, known_facts
 from callgrade.intake.roles import roles_of
 from callgrade.intake.text import plain
-from callgrade.intake.turns import find_turns
-from callgrade.intake.vcon import Vcon, VconAnalysis, VconDialog
+from callgrade.intake.vcon import Vcon, VconDialog
+from callgrade.intake.vcon_text import unpacked
 from callgrade.model.record import CallRecord, Direction, Role
 
 SOURCE = "vcon"
@@ -24,15 +23,16 @@ def party_roles(vcon: Vcon, labels: SpeakerLabels) -> list[Role]:
     return [roles[label] for label in named]
 
 
-def record_of_vcon(vcon: Vcon, dialog: VconDialog | None, labels: SpeakerLabels, name: str) -> CallRecord:
-    """What the vCon knows of the call that ``dialog`` recorded; raises ``InputError`` (``bad_record``)."""
+def record_of_vcon(vcon: Vcon, dialog: VconDialog | None, labels: SpeakerLabels) -> tuple[CallRecord, tuple[str, ...]]:
+    """What the vCon knows of the call that ``dialog`` recorded, and a warning for each fact that cannot be read."""
     roles = party_roles(vcon, labels)
     dialog = dialog or VconDialog()
     known = dict(zip(reversed(roles), reversed(vcon.parties), strict=True))
     agent, customer = known.get(Role.AGENT), known.get(Role.CUSTOMER)
     meta = {**vcon.meta, **dialog.meta}
+    said, unknown = _said_direction(meta.get("direction"))
     facts = {
-        "direction": _said_direction(meta.get("direction")) or _direction(dialog.first_party, roles),
+        "direction": said or _direction(dialog.first_party, roles),
         "started": dialog.start,
         "language": meta.get("language"),
         "agent": agent.fact("name") if agent else None,
@@ -40,62 +40,49 @@ def record_of_vcon(vcon: Vcon, dialog: VconDialog | None, labels: SpeakerLabels,
         "company": (agent.fact(*_COMPANY_KEYS) if agent else None) or _company(meta),
         "channels": _channels(dialog, roles),
     }
-    return record_of(facts, SOURCE, name)
+    card = own_card(vcon)
+    record, warnings = read_facts(facts if card is None else _as_known(facts, card), SOURCE)
+    return record, (*unknown, *warnings, *_unread_roles(vcon, roles, labels))
 
 
-def find_vcon_turns(vcon: Vcon) -> list[Any] | None:
-    """The turns of the vCon's transcript, else of its text dialogs; ``None`` without either."""
-    for analysis in vcon.analysis:
-        if "transcript" in analysis.type.casefold():
-            turns = find_turns(_unpacked(analysis))
-            if turns:
-                return turns
-    return _text_dialogs(vcon) or None
+def _as_known(facts: dict[str, Any], card: Mapping[str, Any]) -> dict[str, Any]:
+    """``facts`` as they were before ``card`` was written. A name that somebody has changed since stays changed.
+
+    The card knows more: it can say that nobody knows who rang, where the order of the parties cannot.
+    """
+    heard, known = heard_facts(card), known_facts(card)
+    given = {key: value for key, value in facts.items() if value is not None and value != heard.get(key)}
+    return known | given | {"direction": known.get("direction")}
 
 
-def _unpacked(analysis: VconAnalysis) -> Any:
-    """The body as a value: written out, or as JSON in a string."""
-    if not isinstance(analysis.body, str) or analysis.encoding != "json":
-        return analysis.body
-    try:
-        return json.loads(analysis.body)
-    except (ValueError, RecursionError):
-        return None
+def own_card(vcon: Vcon) -> Mapping[str, Any] | None:
+    """The scorecard in a vCon that callgrade wrote."""
+    bodies = (unpacked(analysis) for analysis in vcon.analysis if str(analysis.form).startswith(SCHEMA))
+    return next((body for body in bodies if is_scorecard(body)), None)
 
 
-def _text_dialogs(vcon: Vcon) -> list[dict[str, Any]]:
-    """Messages as turns, their times counted from the first one's start."""
-    texts = [dialog for dialog in vcon.dialog if dialog.type == "text" and isinstance(dialog.body, str)]
-    starts = [_instant(dialog.start) for dialog in texts]
-    known = [start for start in starts if start is not None]
-    turns = []
-    for dialog, start in zip(texts, starts, strict=True):
-        turn = {"party": dialog.first_party, "text": dialog.body}
-        if start is not None and len(known) == len(starts):
-            turn["start_s"] = (start - min(known)).total_seconds()
-        turns.append(turn)
-    return turns
-
-
-def _instant(value: object) -> datetime | None:
-    """A time that can be compared with others; one without an offset counts as UTC."""
-    try:
-        time = moment(value)
-    except ValueError:
-        return None
-    return time.replace(tzinfo=UTC) if time and time.tzinfo is None else time
+def _unread_roles(vcon: Vcon, roles: list[Role], labels: SpeakerLabels) -> list[str]:
+    """What parties are called by words that say neither agent nor customer."""
+    named = [plain(party.fact("role")) for party in vcon.parties]
+    known = roles_of(named, labels, CallRecord(), deduce=False)
+    unread = [(name, role) for name, role in zip(named, roles, strict=True) if name and known[name] is Role.UNKNOWN]
+    return [
+        f"vcon: the role {name!r:.40} is not known"
+        + (f"; taken for the {role}: the other one is known" if role is not Role.UNKNOWN else "")
+        for name, role in unread
+    ]
 
 
 def _company(meta: Mapping[str, Any]) -> Any:
     return next((meta[key] for key in _COMPANY_KEYS if meta.get(key)), None)
 
 
-def _said_direction(value: object) -> Direction | None:
-    """``None`` for words such as ``internal``, which say nothing of who serves whom."""
+def _said_direction(value: object) -> tuple[Direction | None, tuple[str, ...]]:
+    """Words such as ``internal`` say nothing of who serves whom; that they were not read is said."""
     try:
-        return direction_of(value)
-    except ValueError:
-        return None
+        return direction_of(value), ()
+    except ValueError as error:
+        return None, (f"{SOURCE}: direction is not known: {plain(error):.120}",)
 
 
 def _direction(originator: int | None, roles: list[Role]) -> Direction | None:

@@ -1,70 +1,16 @@
-"""The list of measurements: name, unit and whose it is. It is constant: every call gives all of them.
+"""A measurement of the list, with the amounts it stands on.
 
-A number that is missing has its reason in its place, never 0 and never NaN. docs/measures.md explains each.
+A number that is missing has its reason in its place, never 0 and never NaN.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from callgrade.model.catalogue import CATALOGUE
 from callgrade.model.measurement import Basis, Measurement
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Spans
-
-PERSONS = (Role.AGENT, Role.CUSTOMER)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One measurement of the list; ``roles``: whose it is, ``None`` = the call's."""
-
-    unit: str
-    roles: tuple[Role | None, ...]
-
-
-def _entries() -> dict[str, Entry]:
-    both, agent, call = PERSONS, (Role.AGENT,), (None,)
-    return {
-        "rate.words_per_minute": Entry("wpm", both),
-        "rate.speaking_rate": Entry("syl/s", both),
-        "rate.articulation_rate": Entry("syl/s", both),
-        "rate.articulation_p10": Entry("syl/s", both),
-        "rate.articulation_p90": Entry("syl/s", both),
-        "pitch.spread": Entry("st", both),
-        "pitch.span_80_20": Entry("st", both),
-        "pitch.variation_quotient": Entry("ratio", both),
-        "pitch.median": Entry("Hz", both),
-        "same_key.pitch_delta": Entry("st", both),
-        "same_key.rate_delta": Entry("syl/s", both),
-        "same_key.level_delta": Entry("dB", both),
-        "loudness.active_level": Entry("dBov", both),
-        "loudness.difference": Entry("dB", agent),
-        "loudness.clipping": Entry("per 10,000", both),
-        "pause.count": Entry("count", both),
-        "pause.median": Entry("s", both),
-        "pause.longest": Entry("s", both),
-        "latency.median": Entry("s", both),
-        "latency.longest": Entry("s", both),
-        "overlap.total": Entry("s", call),
-        "interruption.count": Entry("count", both),
-        "backchannel.count": Entry("count", both),
-        "talk.share": Entry("share", both),
-        "talk.longest_monologue": Entry("s", both),
-        "dead_air.longest": Entry("s", both),
-        "dead_air.announced_longest": Entry("s", agent),
-        "dead_air.total": Entry("s", call),
-        "hold.count": Entry("count", call),
-        "hold.longest": Entry("s", call),
-        "hold.total": Entry("s", call),
-        "hold.open_microphone": Entry("s", call),
-        "ringing.rings": Entry("count", call),
-        "ringing.ring_to_answer": Entry("s", call),
-        "ringing.answer_to_first_word": Entry("s", agent),
-    }
-
-
-CATALOGUE = MappingProxyType(_entries())
 
 
 def measurement(

@@ -3,17 +3,18 @@
 Conventions: times in seconds; the floor (turns, back-channels) is that of ``floor.py``. Latency belongs to the one
 who answers: start of their turn less end of the other's, negative where they overlap; typically 0.2 s in all
 languages (Stivers et al. 2009, doi:10.1073/pnas.0903616106). A change of speaker across a hold or an announced silence
-is no answer. Overlap, interruption and back-channel need a channel each. An interruption belongs to the one who
-interrupts (after Schegloff 2000, doi:10.1017/S0047404500001019, and French & Local 1983).
+is no answer. Overlap, interruption and back-channel need a channel each, or turn times that overlap. An interruption
+belongs to the one who interrupts (after Schegloff 2000, doi:10.1017/S0047404500001019, and French & Local 1983).
 """
 
 import numpy as np
 
 from callgrade.config.measures import FloorSettings, MeasureSettings
-from callgrade.measures.catalogue import PERSONS, measurement
+from callgrade.measures.catalogue import measurement
 from callgrade.measures.floor import Floor, FloorTurn
 from callgrade.measures.net_speech import bridged
-from callgrade.measures.presence import other, speech_of, why_not_both
+from callgrade.measures.presence import other, speech_of, why_gaps_hidden, why_not_both
+from callgrade.model.catalogue import PERSONS
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
@@ -79,8 +80,7 @@ def _latency(
     conversation: Conversation, floor: Floor, excused: Spans, settings: MeasureSettings
 ) -> tuple[Measurement, ...]:
     names = ("latency.median", "latency.longest")
-    unheard = None if conversation.has_audio else Reason.NO_AUDIO
-    reason = unheard or why_not_both(conversation)
+    reason = why_gaps_hidden(conversation) or why_not_both(conversation)
     if reason is not None:
         return tuple(measurement(name, role, reason) for role in PERSONS for name in names)
     return tuple(item for role in PERSONS for item in _latency_of(role, latencies(floor, role, excused), settings))
@@ -107,9 +107,7 @@ def _latency_of(
 
 def _overlap(conversation: Conversation, floor: Floor, settings: FloorSettings) -> tuple[Measurement, ...]:
     counted = ("interruption.count", "backchannel.count")
-    reason = Reason.NO_AUDIO if not conversation.has_audio else None
-    reason = reason or (Reason.ONE_CHANNEL if conversation.shares_channel else why_not_both(conversation))
-    if reason is not None:
+    if (reason := _why_no_overlap(conversation)) is not None:
         persons = tuple(measurement(name, role, reason) for role in PERSONS for name in counted)
         return (measurement("overlap.total", None, reason), *persons)
     shared = overlaps(conversation, settings.overlap_min_s)
@@ -117,6 +115,16 @@ def _overlap(conversation: Conversation, floor: Floor, settings: FloorSettings) 
         measurement("overlap.total", None, total_s(shared), {"count": float(len(shared))}, spans=shared),
         *(item for role in PERSONS for item in _inserts(conversation, floor, role, settings)),
     )
+
+
+def _why_no_overlap(conversation: Conversation) -> Reason | None:
+    """Of a transcript, only turn times that overlap somewhere can show where they do."""
+    if conversation.has_audio:
+        return Reason.ONE_CHANNEL if conversation.shares_channel else why_not_both(conversation)
+    if (reason := why_gaps_hidden(conversation) or why_not_both(conversation)) is not None:
+        return reason
+    both = intersect(speech_of(conversation, Role.AGENT), speech_of(conversation, Role.CUSTOMER))
+    return None if both else Reason.NO_OVERLAP_TIMES
 
 
 def _inserts(

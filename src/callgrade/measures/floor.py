@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from callgrade.config.measures import FloorSettings
-from callgrade.measures.catalogue import PERSONS
 from callgrade.measures.net_speech import bridged
 from callgrade.measures.presence import other, speech_of
 from callgrade.measures.questions import Questions
+from callgrade.model.catalogue import PERSONS
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, intersect, total_s

@@ -1,14 +1,15 @@
 """Holds: the customer waits while the line is active, or after the agent has announced it.
 
 Conventions: no speech for at least 5 s while music or tones sound (ring-back is neither), or after an announcement;
-holds less than 4 s apart are one. Sound before the agent's first word (a queue) is no hold. Limits: sung music, and
-an announcement that is not known for a recorded prompt, are speech to voice activity and break a hold.
+holds less than 4 s apart are one. Without audio only announced gaps between turns are holds. Sound before the agent's
+first word (a queue) is no hold. Limits: sung music, and an announcement that is not known for a recorded prompt, are
+speech to voice activity and break a hold.
 """
 
 from callgrade.config.measures import HoldSettings
 from callgrade.measures.catalogue import measurement
 from callgrade.measures.net_speech import bridged
-from callgrade.measures.presence import all_speech, speech_of, why_not_person
+from callgrade.measures.presence import all_speech, speech_of, why_gaps_hidden, why_not_heard
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
@@ -35,9 +36,9 @@ def _first_s(speech: Spans, duration_s: float) -> float:
 
 def measure_holds(conversation: Conversation, holds: Spans) -> tuple[Measurement, ...]:
     """The four ``hold.`` measurements."""
-    if not conversation.has_audio:
+    if (reason := why_gaps_hidden(conversation)) is not None:
         names = ("hold.count", "hold.longest", "hold.total", "hold.open_microphone")
-        return tuple(measurement(name, None, Reason.NO_AUDIO) for name in names)
+        return tuple(measurement(name, None, reason) for name in names)
     longest = max(holds, key=lambda span: span.duration_s, default=None)
     return (
         measurement("hold.count", None, len(holds), spans=holds),
@@ -56,7 +57,7 @@ def _open_microphone(conversation: Conversation, holds: Spans) -> Measurement:
     name = "hold.open_microphone"
     if not holds:
         return measurement(name, None, Reason.NO_HOLD)
-    if (reason := why_not_person(conversation, Role.AGENT)) is not None:
+    if (reason := why_not_heard(conversation, Role.AGENT)) is not None:
         return measurement(name, None, reason)
     heard = intersect(speech_of(conversation, Role.AGENT), holds)
     return measurement(name, None, total_s(heard), {"hold_s": total_s(holds)}, spans=heard)

@@ -4,8 +4,9 @@ Conventions: active speech level of ITU-T P.56 method B in dB relative to overlo
 in dB; clipping in clipped samples per 10,000 samples of speech. Measured where the line was; here given to the person.
 """
 
-from callgrade.measures.catalogue import PERSONS, measurement
+from callgrade.measures.catalogue import measurement
 from callgrade.measures.presence import why_line_hides, why_not_heard
+from callgrade.model.catalogue import PERSONS
 from callgrade.model.conversation import Conversation
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.measurement import Measurement

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from callgrade.config.measures import MeasureSettings
-from callgrade.measures.catalogue import PERSONS
 from callgrade.measures.exchange import measure_floor
 from callgrade.measures.floor import take_floor
 from callgrade.measures.holds import find_holds, measure_holds
@@ -17,6 +16,7 @@ from callgrade.measures.ringing import measure_ringing
 from callgrade.measures.same_key import measure_same_key
 from callgrade.measures.silence import announced_silences, dead_air, measure_dead_air, measure_pauses
 from callgrade.measures.tracking import track
+from callgrade.model.catalogue import PERSONS
 from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.line import LineGate
 from callgrade.model.measurement import Measurement

@@ -1,7 +1,8 @@
 """What a call offers to measure: whose speech there is, or the reason why there is none.
 
 Conventions: *speech* is the timing pass of voice activity. A transcript with times but without audio offers its
-turns in place of speech, and only to measures that stand whole seconds of error (talk share, monologue).
+words in place of speech: their own times, else those of their turn. Talk share and monologue stand whole seconds of
+error; silence, latency and overlap are measured only where the turn times show them (``why_gaps_hidden``).
 """
 
 from callgrade.model.conversation import Conversation
@@ -9,6 +10,9 @@ from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Spans, merge
+
+WORD_GAP_S = 0.25
+"""Words of a transcript closer than this are one stretch of speech, as in voice activity [conv]."""
 
 _NOBODY = {Role.AGENT: Reason.NO_AGENT, Role.CUSTOMER: Reason.NO_CUSTOMER}
 
@@ -19,10 +23,16 @@ def other(role: Role) -> Role:
 
 
 def speech_of(conversation: Conversation, role: Role) -> Spans:
-    """The role's speech, sorted and disjoint: the timing pass, or the turns of a transcript; empty if unknown."""
+    """The role's speech, sorted and disjoint: the timing pass, or the words of a transcript; empty if unknown."""
     if conversation.has_audio:
         return merge(span for party in conversation.parties if party.role is role for span in party.speech)
-    return merge(turn.span for turn in conversation.turns_of(role)) if conversation.timed else ()
+    return _written(conversation, role) if conversation.timed else ()
+
+
+def _written(conversation: Conversation, role: Role) -> Spans:
+    turns = conversation.turns_of(role)
+    words = (word.span for turn in turns for word in turn.words)
+    return merge((*words, *(turn.span for turn in turns if not turn.words)), WORD_GAP_S)
 
 
 def all_speech(conversation: Conversation) -> Spans:
@@ -37,7 +47,7 @@ def why_not_person(conversation: Conversation, role: Role) -> Reason | None:
     if speech_of(conversation, role):
         return None
     if conversation.turns_of(Role.UNKNOWN) or speech_of(conversation, Role.UNKNOWN):
-        return Reason.NOT_SEPARATED
+        return conversation.why_unknown
     if any(speech_of(conversation, person) for person in _NOBODY):
         return _NOBODY[role]
     return Reason.ONLY_PROMPTS if speech_of(conversation, Role.PROMPT) else Reason.NO_SPEECH
@@ -46,6 +56,11 @@ def why_not_person(conversation: Conversation, role: Role) -> Reason | None:
 def why_not_both(conversation: Conversation) -> Reason | None:
     """Why nothing between the two persons can be measured, ``None`` if it can."""
     return why_not_person(conversation, Role.AGENT) or why_not_person(conversation, Role.CUSTOMER)
+
+
+def why_gaps_hidden(conversation: Conversation) -> Reason | None:
+    """Why nobody can tell when nobody speaks, ``None`` if it was heard or stands in the turn times."""
+    return None if conversation.has_audio else conversation.gaps_hidden
 
 
 def why_not_heard(conversation: Conversation, role: Role) -> Reason | None:

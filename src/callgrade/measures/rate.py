@@ -14,11 +14,12 @@ from itertools import groupby
 import numpy as np
 
 from callgrade.config.measures import RateSettings
-from callgrade.measures.catalogue import PERSONS, measurement
+from callgrade.measures.catalogue import measurement
 from callgrade.measures.floor import Floor
 from callgrade.measures.net_speech import Floats, NetSpeech, bridged
 from callgrade.measures.presence import speech_of, why_line_hides, why_not_heard
 from callgrade.measures.syllables import counts_characters, spoken_words, syllables
+from callgrade.model.catalogue import PERSONS
 from callgrade.model.conversation import Conversation, Word
 from callgrade.model.line import LineGate
 from callgrade.model.measurement import Measurement

@@ -9,7 +9,7 @@ no value, never 0.
 from collections.abc import Mapping
 
 from callgrade.measures.catalogue import measurement
-from callgrade.measures.presence import speech_of, why_not_heard
+from callgrade.measures.presence import speech_of, why_gaps_hidden, why_not_heard
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
@@ -26,7 +26,7 @@ def measure_ringing(conversation: Conversation, record: CallRecord) -> tuple[Mea
         return (
             measurement("ringing.rings", None, reason),
             _from_record(record, reason),
-            measurement("ringing.answer_to_first_word", Role.AGENT, reason),
+            _unrung_first_word(conversation, reason),
         )
     if _machine_answered(conversation, ringing):
         reason = Reason.PROMPT_ANSWERED
@@ -93,6 +93,16 @@ def _answer_to_first_word(conversation: Conversation, ringing: Ringing) -> Measu
         amounts = {"interval_low_s": earliest_s, "interval_high_s": max(0.0, latest_s)}
         return measurement(name, Role.AGENT, Reason.ANSWER_UNCERTAIN, amounts, spans=(first,))
     return measurement(name, Role.AGENT, earliest_s, spans=(first,))
+
+
+def _unrung_first_word(conversation: Conversation, reason: Reason) -> Measurement:
+    """No ring, no answer to count from; in turn times the answer lies between their zero and the first word."""
+    name = "ringing.answer_to_first_word"
+    first = _first_after(speech_of(conversation, Role.AGENT), 0.0)
+    if conversation.has_audio or why_gaps_hidden(conversation) is not None or first is None:
+        return measurement(name, Role.AGENT, reason)
+    amounts = {"interval_low_s": 0.0, "interval_high_s": first.start_s}
+    return measurement(name, Role.AGENT, Reason.ANSWER_UNCERTAIN, amounts, spans=(first,))
 
 
 def _answer_interval(ringing: Ringing) -> Span | None:

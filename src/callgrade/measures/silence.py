@@ -5,7 +5,8 @@ Pause: ≥ 0.25 s, the same person before and after, outside holds (Goldman-Eisl
 sound on any channel, outside ringing and holds with sound. Its owner: *announced* between the agent's announcement
 and their next speech; the *customer* where the agent spoke last and asked; else the *agent*, because the customer
 spoke last or the agent works in silence. Where the agent spoke last and the words carry no punctuation at all, nobody
-can tell whether it was a question: the owner is unknown. A silence beside a recorded prompt is nobody's.
+can tell whether it was a question: the owner is unknown. A silence beside a recorded prompt is nobody's. Without
+audio a silence is a gap between turns; pauses inside turns are then not known.
 """
 
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from itertools import pairwise
 import numpy as np
 
 from callgrade.config.measures import MeasureSettings, SilenceSettings
-from callgrade.measures.catalogue import PERSONS, measurement
+from callgrade.measures.catalogue import measurement
 from callgrade.measures.net_speech import bridged
-from callgrade.measures.presence import speech_of, why_not_both, why_not_person
+from callgrade.measures.presence import speech_of, why_gaps_hidden, why_not_both, why_not_person
 from callgrade.measures.questions import Questions
+from callgrade.model.catalogue import PERSONS
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
@@ -172,8 +174,8 @@ def measure_dead_air(
 
 def _why_no_dead_air(conversation: Conversation) -> Reason | None:
     """Silence cannot be told from somebody who was not recorded, so both channels must hold speech."""
-    if not conversation.has_audio:
-        return Reason.NO_AUDIO
+    if (hidden := why_gaps_hidden(conversation)) is not None:
+        return hidden
     if conversation.party(Role.UNKNOWN) is not None:
         return None if speech_of(conversation, Role.UNKNOWN) else Reason.NO_SPEECH
     return why_not_both(conversation)

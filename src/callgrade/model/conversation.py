@@ -62,11 +62,12 @@ class Party:
 
 
 class Layout(StrEnum):
-    """How the parties lie in the recording."""
+    """How the parties lie in the recording. The values are stored: they never change."""
 
     TWO_CHANNELS = "two channels"
     TWO_VOICES = "two voices on one channel"
     ONE_VOICE = "one voice"
+    TRANSCRIPT = "speakers of a transcript"
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,8 @@ class Conversation:
     ``timed``: False for a transcript without times; turn and word times are then nominal (order only) and are never
     shown. ``has_audio``: False for a transcript. ``channels``: number of channels of the recording (0 = no audio).
     ``ringing_reason`` says why ``ringing`` is ``None``. ``attribution``: ``None`` where a transcript says who speaks.
+    ``gaps_hidden``: why the turn times of a transcript do not show who was silent when, ``None`` where they do;
+    without meaning where there is audio.
     """
 
     language: str | None
@@ -119,6 +122,7 @@ class Conversation:
     attribution: Attribution | None = None
     has_audio: bool = True
     timed: bool = True
+    gaps_hidden: Reason | None = Reason.NO_AUDIO
 
     @property
     def shares_channel(self) -> bool:
@@ -129,6 +133,13 @@ class Conversation:
         return self.channels < 2 or (
             self.attribution is not None and self.attribution.layout is not Layout.TWO_CHANNELS
         )
+
+    @property
+    def why_unknown(self) -> Reason:
+        """Why voices are nobody known: a transcript tells speakers apart, and then the reason is about roles."""
+        attribution = self.attribution
+        written = attribution is not None and attribution.layout is Layout.TRANSCRIPT
+        return attribution.note if attribution and written and attribution.note else Reason.NOT_SEPARATED
 
     def party(self, role: Role) -> Party | None:
         """The party with this role, ``None`` when it was not recorded or not told apart."""

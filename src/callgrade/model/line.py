@@ -7,7 +7,10 @@ from callgrade.model.reason import Reason
 
 
 class LineGate(StrEnum):
-    """What the line permits: everything, everything but pitch, or nothing acoustic."""
+    """What the line permits: everything, everything but pitch, or nothing acoustic.
+
+    The values are stored: they never change.
+    """
 
     GOOD = "good"
     NO_PITCH = "no pitch"

@@ -2,11 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Spans
+
+
+class Source(StrEnum):
+    """What a value was measured in."""
+
+    SOUND = "sound"
+    TURN_TIMES = "turn times"
+    CALL_RECORD = "call record"
 
 
 @dataclass(frozen=True)

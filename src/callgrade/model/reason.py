@@ -1,53 +1,74 @@
 """Why a value or a verdict is missing: the words that stand where a number would."""
 
-from enum import StrEnum
+from enum import Enum
 
 
-class Reason(StrEnum):
-    """A missing number is ``None`` with one of these; the value is the text that is shown and stored."""
+class Reason(Enum):
+    """Why there is no value or no verdict, as a code that never changes.
+
+    The value is stored and exported. ``text`` is the sentence that people read; it may be edited.
+    """
+
+    text: str
+
+    def __new__(cls, code: str, text: str) -> "Reason":
+        """A member known by its code."""
+        reason = object.__new__(cls)
+        reason._value_ = code
+        reason.text = text
+        return reason
 
     # of the recording
-    NO_AUDIO = "no audio"
-    NO_TIMES = "the transcript has no times"
-    ONE_CHANNEL = "one channel"
-    LOW_SNR = "too much noise on the line"
-    TOO_LITTLE_SILENCE = "too little silence to measure the noise"
-    DIGITAL_SILENCE = "the noise floor is digital silence"
-    NO_RINGING = "no ring in the recording"
-    ANSWER_UNCERTAIN = "the moment of answering is not certain"
-    ALREADY_RINGING = "the recording begins while it rings"
-    NOT_ANSWERED = "nobody answered"
+    NO_AUDIO = "no_audio", "no audio"
+    NO_TIMES = "no_times", "the transcript has no times"
+    NO_ENDS = "no_ends", "the transcript does not say when turns end, so its gaps are not known"
+    WHOLE_SECONDS = "whole_seconds", "turn times in whole seconds do not show the gaps"
+    TURNS_TOUCH = "turns_touch", "turns end where the next begin, so the gaps are not known"
+    NO_OVERLAP_TIMES = "no_overlap_times", "the turn times show no overlap at all"
+    ONE_CHANNEL = "one_channel", "one channel"
+    LOW_SNR = "low_snr", "too much noise on the line"
+    TOO_LITTLE_SILENCE = "too_little_silence", "too little silence to measure the noise"
+    DIGITAL_SILENCE = "digital_silence", "the noise floor is digital silence"
+    NO_RINGING = "no_ringing", "no ring in the recording"
+    ANSWER_UNCERTAIN = "answer_uncertain", "the moment of answering is not certain"
+    ALREADY_RINGING = "already_ringing", "the recording begins while it rings"
+    NOT_ANSWERED = "not_answered", "nobody answered"
     # of the speech
-    NO_SPEECH = "no speech"
-    TOO_LITTLE_SPEECH = "too little speech"
-    TOO_LITTLE_VOICED = "too little voiced speech"
-    NOT_SEPARATED = "speakers not separated"
-    ONE_VOICE = "one voice only: the other party was not recorded, or both sound alike"
-    MORE_VOICES = "more than two voices"
-    ROLES_UNSURE = "the words do not tell which voice is the agent"
-    ROLES_EXCHANGED = "the words show that agent and customer are on each other's channel: exchanged"
-    ROLES_DOUBTFUL = "the words suggest that agent and customer are on each other's channel"
-    NO_AGENT = "no speech of the agent"
-    NO_CUSTOMER = "no speech of the customer"
-    ONLY_PROMPTS = "only recorded prompts: no person spoke"
-    PROMPT_ANSWERED = "a recorded prompt answered"
-    TOO_FEW = "too few to measure"
-    UNCERTAIN_WORDS = "words recognised with low confidence"
+    NO_SPEECH = "no_speech", "no speech"
+    TOO_LITTLE_SPEECH = "too_little_speech", "too little speech"
+    TOO_LITTLE_VOICED = "too_little_voiced", "too little voiced speech"
+    NOT_SEPARATED = "not_separated", "speakers not separated"
+    ONE_VOICE = "one_voice", "one voice only: the other party was not recorded, or both sound alike"
+    MORE_VOICES = "more_voices", "more than two voices"
+    ROLES_UNSURE = "roles_unsure", "the words do not tell which voice is the agent"
+    ROLES_EXCHANGED = "roles_exchanged", "the words show that agent and customer are on each other's channel: exchanged"
+    ROLES_DOUBTFUL = "roles_doubtful", "the words suggest that agent and customer are on each other's channel"
+    ROLES_NOT_TOLD = "roles_not_told", "the transcript does not tell who is the agent and who the customer"
+    SPEAKER_NOT_KNOWN = (
+        "speaker_not_known",
+        "who said some of the words is not known, and it could change the verdict",
+    )
+    NO_AGENT = "no_agent", "no speech of the agent"
+    NO_CUSTOMER = "no_customer", "no speech of the customer"
+    ONLY_PROMPTS = "only_prompts", "only recorded prompts: no person spoke"
+    PROMPT_ANSWERED = "prompt_answered", "a recorded prompt answered"
+    TOO_FEW = "too_few", "too few to measure"
+    UNCERTAIN_WORDS = "uncertain_words", "words recognised with low confidence"
     # of the language and the pack
-    NO_LANGUAGE = "the language is not known"
-    NO_WORDS = "no words for this language in the norm pack"
-    NO_BAND = "no band for this language"
-    NO_SYLLABLES = "no way to count syllables in this language's writing"
+    NO_LANGUAGE = "no_language", "the language is not known"
+    NO_WORDS = "no_words", "no words for this language in the norm pack"
+    NO_BAND = "no_band", "no band for this language"
+    NO_SYLLABLES = "no_syllables", "no way to count syllables in this language's writing"
     # of the call record
-    NO_DIRECTION = "the direction of the call is not known"
-    NO_CUSTOMER_NAME = "the customer's name is not known"
-    NO_TERMS = "no list of terms is configured"
-    NO_LOCAL_TIME = "the local time of the call is not known"
+    NO_DIRECTION = "no_direction", "the direction of the call is not known"
+    NO_CUSTOMER_NAME = "no_customer_name", "the customer's name is not known"
+    NO_TERMS = "no_terms", "no list of terms is configured"
+    NO_LOCAL_TIME = "no_local_time", "the local time of the call is not known"
     # why a norm does not apply
-    INBOUND_ONLY = "only for calls that the customer makes"
-    OUTBOUND_ONLY = "only for calls that the agent makes"
-    NO_HOLD = "no hold in this call"
-    NO_TRIGGER = "nothing in this call asks for it"
-    NOTHING_JUDGED = "nothing could be judged"
-    TOO_LITTLE_JUDGED = "too little could be judged"
-    NO_WEIGHT = "shown for information, without weight"
+    INBOUND_ONLY = "inbound_only", "only for calls that the customer makes"
+    OUTBOUND_ONLY = "outbound_only", "only for calls that the agent makes"
+    NO_HOLD = "no_hold", "no hold in this call"
+    NO_TRIGGER = "no_trigger", "nothing in this call asks for it"
+    NOTHING_JUDGED = "nothing_judged", "nothing could be judged"
+    TOO_LITTLE_JUDGED = "too_little_judged", "too little could be judged"
+    NO_WEIGHT = "no_weight", "shown for information, without weight"

@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+ASSUMED = "profile "
+"""What the source of a fact begins with that nothing told and the profile assumed; its name follows."""
+
 
 class Direction(StrEnum):
     """Who rang: ``in`` the customer, ``out`` the agent."""

@@ -7,7 +7,7 @@ from callgrade.model.record import Role
 
 
 class RedactionKind(StrEnum):
-    """What was redacted."""
+    """What was redacted. The values are stored: they never change."""
 
     CARD_NUMBER = "card number"
     CARD_CODE = "card code"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.finding import Finding
 from callgrade.model.heard import CallFile, HeardCall
-from callgrade.model.measurement import Measurements
+from callgrade.model.measurement import Measurement, Measurements, Source
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord
 from callgrade.model.redaction import Redaction
@@ -82,6 +82,14 @@ class Scorecard:
     score: Score
     versions: Versions
     redactions: tuple[Redaction, ...] = ()
+
+    def source_of(self, measurement: Measurement) -> Source | None:
+        """What the value of ``measurement`` was measured in, ``None`` where there is none."""
+        if measurement.value is None:
+            return None
+        if measurement.evidence.amounts.get("from_record"):
+            return Source.CALL_RECORD
+        return Source.SOUND if self.conversation.has_audio else Source.TURN_TIMES
 
     @classmethod
     def of(cls, heard: HeardCall, judgement: Judgement) -> "Scorecard":

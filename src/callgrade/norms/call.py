@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from callgrade.model.conversation import Conversation, Turn, Word
@@ -37,6 +38,22 @@ class Call:
     texts: Texts
     names: KnownNames
     namer: Namer
+
+    @cached_property
+    def readings(self) -> tuple["Call", ...]:
+        """The same call, what nobody known said once the agent's and once the customer's; empty where all is known."""
+        spoken = {turn.role for turn in self.conversation.turns if turn.words}
+        if Role.UNKNOWN not in spoken or not spoken & set(OTHER):
+            return ()
+        return tuple(self._read_as(role) for role in OTHER)
+
+    def _read_as(self, role: Role) -> "Call":
+        turns = tuple(
+            replace(turn, role=role) if turn.role is Role.UNKNOWN else turn for turn in self.conversation.turns
+        )
+        conversation = replace(self.conversation, turns=turns)
+        language, windows, certainty = self.language, self.windows, self.certainty
+        return prepare_call(conversation, self.measurements, self.record, language, windows, certainty)
 
     def turns(self, role: Role) -> tuple[tuple[int, Turn], ...]:
         """The turns of ``role`` that have words, with their indices in the conversation."""

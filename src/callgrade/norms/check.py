@@ -60,7 +60,7 @@ def _run(pack: Pack) -> Iterator[Problem | None]:
 
 def _wrong(example: Example, group: str, norm: Norm, pack: Pack, source: YamlSource, at: Location) -> str | None:
     outcome = _judged(example, norm, pack, source, at)
-    said = f"{outcome.verdict}" + (f" ({outcome.reason})" if outcome.reason else "")
+    said = f"{outcome.verdict}" + (f" ({outcome.reason.text})" if outcome.reason else "")
     if example.verdict and outcome.verdict is not example.verdict:
         return f"should be {example.verdict}, is {said}"
     if group != "verdicts" and outcome.found != (group == "fires"):

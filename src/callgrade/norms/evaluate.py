@@ -41,9 +41,19 @@ def outcome_of(norm: Norm, pack: Pack, call: Call) -> Outcome:
     )
 
 
+def settled_outcome(norm: Norm, pack: Pack, call: Call) -> Outcome:
+    """What ``norm`` says of ``call`` whoever of the two said the words of which that is not known."""
+    outcome = outcome_of(norm, pack, call)
+    if outcome.verdict.judged and any(
+        outcome_of(norm, pack, reading).verdict is not outcome.verdict for reading in call.readings
+    ):
+        return cannot_tell(Reason.SPEAKER_NOT_KNOWN)
+    return outcome
+
+
 def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:
     """What ``norm`` says of ``call`` with its texts, as far as it is known who spoke."""
-    judged = attributed(outcome_of(norm, pack, call), norm, pack, call)
+    judged = attributed(settled_outcome(norm, pack, call), norm, pack, call)
     outcome = judged.outcome
     return Finding(
         norm=norm.id,
@@ -108,4 +118,4 @@ def _absent(call: Call, role: Role, reason: Reason) -> Iterable[Reason]:
         return (Reason.ONLY_PROMPTS,)
     if not spoken:
         return (Reason.NO_SPEECH,)
-    return (Reason.NOT_SEPARATED,) if Role.UNKNOWN in spoken else (reason,)
+    return (call.conversation.why_unknown,) if Role.UNKNOWN in spoken else (reason,)

@@ -11,6 +11,14 @@ from callgrade.norms.phrases import PhraseError, parse_phrase
 from callgrade.norms.schema import Examples
 from callgrade.norms.tokens import Spelling
 
+READ_LISTS = frozenset(
+    {
+        "address", "company_name", "hold_announcement", "jargon", "name_given", "name_question", "name_sought",
+        "no_question", "number", "prompt", "prompt_or_person", "question", "question_tag", "title",
+    }
+)  # fmt: skip
+"""Lists that the engine reads by their names; all others are there for phrases that name them."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -88,6 +96,11 @@ class PhraseReader:
         """All of ``lines``; the same phrase twice is one."""
         return tuple(dict.fromkeys(self.read(line) for line in lines))
 
+    def unused(self) -> dict[str, Line]:
+        """Every list that neither the engine nor a phrase read so far names, with its first line."""
+        named = READ_LISTS | self._known.keys()
+        return {name: lines[0] for name, lines in self.lists.items() if lines and name not in named}
+
     def _list(self, name: str) -> Node:
         if name not in self._known:
             lines = self.lists[name]
@@ -115,5 +128,7 @@ class Language:
     companies: tuple[tuple[str, ...], ...] = ()
 
     def list(self, name: str) -> tuple[Node, ...]:
-        """The phrases of a named list; empty where the language has none of this name."""
+        """The phrases of a list that the engine reads; empty where the language has none of this name."""
+        if name not in READ_LISTS:
+            raise KeyError(name)
         return self.lists.get(name, ())

@@ -1,6 +1,7 @@
 """A norm pack: the norms, once for all languages, and the words of one language, with a profile and a site laid over.
 
-Everything is read and checked here: an unknown norm, kind, parameter, window or list, a phrase that cannot be read
+Everything is read and checked here: an unknown norm, kind, parameter, measurement, profile,
+window or list, a phrase that cannot be read
 and a norm without examples raise ``ConfigError`` with file:line:column.
 """
 
@@ -19,6 +20,13 @@ from callgrade.model.finding import Severity
 from callgrade.model.record import Direction
 from callgrade.norms.fingerprint import Fingerprint, fingerprint
 from callgrade.norms.kinds import KINDS, Kind
+from callgrade.norms.known import (
+    Known,
+    refuse_unknown_evidence,
+    refuse_unknown_profiles,
+    refuse_unknown_window,
+    refuse_unknown_words,
+)
 from callgrade.norms.language import Language
 from callgrade.norms.schema import (
     Certainty,
@@ -99,10 +107,16 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
     _refuse_strangers(folder / "norms", settings.sections, pack_source)
     section_sources = [read_yaml(folder / "norms" / f"{name}.yaml") for name in settings.sections]
     sections = [(source, source.validate(SectionFile)) for source in section_sources]
-    norms = _norms(sections, settings.windows)
-    norms = _changed(norms, profile_source, profile_file.norms, settings.windows)
+    ids = [entry.id for _, file in sections for entry in file.norms]
+    known = Known(
+        settings.windows, frozenset(ids), frozenset(path.stem for path in (folder / "profiles").glob("*.yaml"))
+    )
+    refuse_unknown_evidence(pack_source, settings.roles, known)
+    norms = _norms(sections, known)
+    norms = _changed(norms, profile_source, profile_file.norms, known)
     if site_pack:
-        norms = _changed(norms, site_pack.source, site_pack.file.norms, settings.windows)
+        refuse_unknown_words(site_pack, languages(folder), known)
+        norms = _changed(norms, site_pack.source, site_pack.file.norms, known)
     kinds = {norm_id: norm.kind for norm_id, (norm, _) in norms.items()}
     words, word_sources = load_language(folder / "words", language, kinds, site_pack)
     definitions = [pack_source, profile_source, *section_sources]
@@ -134,8 +148,6 @@ def languages(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in (folder / "words").iterdir() if (path / LANGUAGE_FILE).is_file()))
 
 
-Windows = Mapping[str, WindowEntry]
-
 _Placed = dict[str, tuple[Norm, dict[str, Any]]]
 """Norm id → the norm and its parameters as written, for a profile to be laid over."""
 
@@ -161,7 +173,7 @@ def _site(path: Path | None) -> Site | None:
     return Site(source, source.validate(SiteFile))
 
 
-def _norms(sections: Iterable[tuple[YamlSource, SectionFile]], windows: Windows) -> _Placed:
+def _norms(sections: Iterable[tuple[YamlSource, SectionFile]], known: Known) -> _Placed:
     norms: _Placed = {}
     for source, file in sections:
         if file.section != source.path.stem:
@@ -170,14 +182,15 @@ def _norms(sections: Iterable[tuple[YamlSource, SectionFile]], windows: Windows)
             at: Location = ("norms", index)
             if entry.id in norms:
                 raise source.error((*at, "id"), f"{entry.id!r} stands twice", "Keep one of them.")
-            norms[entry.id] = _norm(entry, file.section, source, at, windows), entry.parameters
+            norms[entry.id] = _norm(entry, file.section, source, at, known), entry.parameters
     return norms
 
 
-def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, windows: Windows) -> Norm:
+def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, known: Known) -> Norm:
     if entry.kind not in KINDS:
         raise source.error((*at, "kind"), f"no kind is called {entry.kind!r}", f"There are: {', '.join(KINDS)}.")
     kind = KINDS[entry.kind]
+    refuse_unknown_profiles(source, (*at, "profiles"), entry.profiles or (), known)
     return Norm(
         id=entry.id,
         section=section,
@@ -187,18 +200,17 @@ def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, wind
         severity=entry.severity,
         directions=_directions(entry.direction),
         kind=kind,
-        parameters=_parameters(kind, entry.parameters, source, (*at, "with"), windows),
+        parameters=_parameters(kind, entry.parameters, source, (*at, "with"), known),
         expected=entry.expected,
         profiles=entry.profiles,
     )
 
 
-def _parameters(kind: Kind[Any], data: Any, source: YamlSource, at: Location, windows: Windows) -> Section:
+def _parameters(kind: Kind[Any], data: Any, source: YamlSource, at: Location, known: Known) -> Section:
     parameters: Section = validated(source, kind.parameters, data, at)
-    window = getattr(parameters, "window", None)
-    if window is not None and window not in windows:
-        known = ", ".join(windows)
-        raise source.error((*at, "window"), f"no window is called {window!r}", f"There are: {known}.")
+    refuse_unknown_window(source, (*at, "window"), getattr(parameters, "window", None), known)
+    for where, what, remedy in kind.mistakes(parameters, known.norms):
+        raise source.error((*at, *where), what, remedy)
     return parameters
 
 
@@ -206,7 +218,7 @@ def _directions(direction: str) -> frozenset[Direction]:
     return frozenset(Direction) if direction == "both" else frozenset({Direction(direction)})
 
 
-def _changed(norms: _Placed, source: YamlSource, changes: Mapping[str, Change], windows: Windows) -> _Placed:
+def _changed(norms: _Placed, source: YamlSource, changes: Mapping[str, Change], known: Known) -> _Placed:
     """``norms`` with ``changes`` of a profile or site laid over them."""
     changed = dict(norms)
     for norm_id, change in changes.items():
@@ -215,7 +227,7 @@ def _changed(norms: _Placed, source: YamlSource, changes: Mapping[str, Change], 
             raise source.error(at, f"no norm is called {norm_id!r}", "Correct the id or remove it.")
         norm, written = norms[norm_id]
         data = overlay(written, change.parameters)
-        changed[norm_id] = _applied(norm, change, _parameters(norm.kind, data, source, (*at, "with"), windows)), data
+        changed[norm_id] = _applied(norm, change, _parameters(norm.kind, data, source, (*at, "with"), known)), data
     return changed
 
 

@@ -28,7 +28,7 @@ _ALONE = MappingProxyType({Role.UNKNOWN: Role.AGENT})
 def attribute(pack: Pack, call: Call) -> Assignment:
     """The roles that the words of ``call`` support; roles that are unsure on one channel are withheld.
 
-    A transcript says itself who speaks and keeps its roles.
+    A transcript that says itself who speaks keeps its roles; one whose speakers are only told apart is as two voices.
     """
     attribution = call.conversation.attribution
     if attribution is None:
@@ -37,6 +37,8 @@ def attribute(pack: Pack, call: Call) -> Assignment:
         return Assignment(_AS_HEARD, replace(attribution, note=Reason.ONLY_PROMPTS))
     if attribution.layout is Layout.ONE_VOICE:
         return _one_voice(pack, call, attribution)
+    if attribution.note is Reason.ROLES_NOT_TOLD:
+        return Assignment(_AS_HEARD, attribution)
     if attribution.note is Reason.MORE_VOICES:
         return Assignment(_WITHHELD, attribution)
     return _of_two(pack, call, attribution)
@@ -47,7 +49,7 @@ def _of_two(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
     for_map = evidence(pack, call) + _prior(pack, call, attribution.layout)
     confidence = 1 / (1 + math.exp(-abs(for_map)))
     sure = confidence >= pack.roles.confident
-    if attribution.layout is Layout.TWO_VOICES and not sure:
+    if attribution.layout is not Layout.TWO_CHANNELS and not sure:
         return Assignment(_WITHHELD, replace(attribution, confidence=confidence, note=Reason.ROLES_UNSURE))
     if for_map >= 0:
         return Assignment(_AS_HEARD, replace(attribution, confidence=confidence))

@@ -1,6 +1,6 @@
 """Read the words of one language: ``words/<language>/*.yaml``, with a site's own laid over."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ def load_language(
     reader = PhraseReader(_spelling(file), changes.lists(lists))
     norms = _norms(files, kinds, changes, reader)
     named_lists = {name: reader.read_all(lines) for name, lines in reader.lists.items()}
+    _refuse_unused(reader.unused(), lists if site else {})
     companies = tuple(token_texts(name, reader.spelling) for name in changes.companies)
     names = _name_words(file, lists, reader.spelling)
     language = Language(code, reader.spelling, names, named_lists, norms, reader, companies)
@@ -129,6 +130,14 @@ def _name_words(file: LanguageFile, lists: Mapping[str, tuple[Line, ...]], spell
         titles,
         normal(file.name_particles),
     )
+
+
+def _refuse_unused(unused: Mapping[str, Line], shipped: Container[str]) -> None:
+    """Raise ``ConfigError`` for a list that nothing names; a site may leave those of the pack without use."""
+    for name, line in unused.items():
+        if name not in shipped:
+            remedy = "Correct its name, name it in a phrase, or remove it."
+            raise line.source.error(line.at[:-1], f"nothing names the list {name!r}", remedy)
 
 
 def _lists(named: Iterable[tuple[YamlSource, Mapping[str, Sequence[str]]]]) -> dict[str, tuple[Line, ...]]:

@@ -27,7 +27,8 @@ def mark_prompts(conversation: Conversation, find_prompts: PromptFinder) -> Conv
         return conversation
     turns = [part for turn in conversation.turns for part in _parts(turn, believed.get(turn.role, ()))]
     spoken = {turn.role for turn in turns}
-    parties = [party for party in conversation.parties if party.role in spoken or party.speech]
+    persons = [party for party in conversation.parties if party.role is not Role.PROMPT]
+    parties = [party for party in persons if party.role in spoken or party.speech]
     return replace(conversation, parties=(*parties, Party(Role.PROMPT, None, (), (), None)), turns=tuple(turns))
 
 

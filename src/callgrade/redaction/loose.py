@@ -7,6 +7,7 @@ the length and the check digit of a card (ISO/IEC 7812-1), in one piece or in th
 import re
 from dataclasses import fields, replace
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from callgrade.model.heard import CallFile
@@ -34,15 +35,20 @@ def redact_text(text: str) -> str:
 
 
 def redact_record(record: CallRecord) -> CallRecord:
-    """``record`` without card numbers in its names and other texts."""
+    """``record`` without card numbers in its names and other texts; facts that are no text stay as they are."""
     facts = {field.name: getattr(record, field.name) for field in fields(record)}
-    texts: dict[str, Any] = {name: redact_text(fact) for name, fact in facts.items() if isinstance(fact, str)}
+    texts: dict[str, Any] = {name: redact_text(fact) for name, fact in facts.items() if _is_text(fact)}
     return replace(record, **texts)
 
 
 def redact_file(file: CallFile) -> CallFile:
     """``file`` without card numbers in its name and in what is said of it."""
     return replace(file, name=redact_text(file.name), warnings=tuple(map(redact_text, file.warnings)))
+
+
+def _is_text(fact: object) -> bool:
+    """Whether ``fact`` is text, and not a member of an enumeration that is written as one."""
+    return isinstance(fact, str) and not isinstance(fact, Enum)
 
 
 def _placeholder(written: str) -> str:

@@ -18,7 +18,7 @@
     store.rejudge([(stored, WrittenJudgement.of(judgement)), …])  # one transaction
     store.find("a1b2c3"); store.calls({CallState.FAILED}); store.counts(); store.versions()
     store.retry({CallState.CRASHED})
-    store.erase(store.older_than(moment, site="oslo")); store.compact()
+    store.erase(store.older_than(moment, site="oslo")); store.compact(); store.seals()
     store.remember_export(folder, options); store.exports(); store.forget_export(folder)
 
 The identity of a call is the SHA-256 of its recording's bytes. The holder of a claim is a run, by its id. Methods raise

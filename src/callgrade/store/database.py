@@ -33,20 +33,20 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the store."""
-        with translated(str(self.location)), self.engine.connect() as connection, connection.begin():
+        with translated(self.location), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is written whole when the block ends, or not at all when it raises."""
-        with translated(str(self.location)), self.engine.connect() as connection:
+        with translated(self.location), self.engine.connect() as connection:
             connection.execution_options(begin="BEGIN IMMEDIATE")
             with connection.begin():
                 yield connection
 
     def run_alone(self, *statements: str) -> list[Any]:
         """First row of each of ``statements``, which no transaction may hold (``None``: no rows)."""
-        with translated(str(self.location)), self.engine.connect() as connection:
+        with translated(self.location), self.engine.connect() as connection:
             if self.is_file:
                 connection.execution_options(begin=None)
             else:

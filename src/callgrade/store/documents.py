@@ -1,7 +1,7 @@
 """Heard calls and judgements as compressed JSON, and back, exactly.
 
-The same call gives the same bytes. A document carries its version; text that no UTF-8 can hold (bytes of a file name)
-becomes U+FFFD.
+The same call gives the same bytes. A document carries its version; those of earlier versions are read as well. Text
+that no UTF-8 can hold (bytes of a file name) becomes U+FFFD.
 """
 
 import json
@@ -18,14 +18,16 @@ from callgrade.model.heard import HeardCall
 from callgrade.model.measurement import Measurement, Measurements
 from callgrade.model.record import CallRecord
 from callgrade.model.scorecard import Judgement
+from callgrade.store.version_1 import of_version_1
 
 _LEVEL = 6
+_VERSION: Literal[2] = 2
 
 
 class _Document(BaseModel):
     model_config = ConfigDict(frozen=True, ser_json_inf_nan="strings")
 
-    version: Literal[1] = 1
+    version: Literal[2] = _VERSION
 
 
 class _HeardDocument(_Document):
@@ -92,11 +94,20 @@ def _storable(value: Any) -> Any:
 def _read(kind: type[_AnyDocument], document: bytes) -> _AnyDocument:
     try:
         text = zlib.decompress(document)
-        return kind.model_validate_json(text)
+        return _parsed(kind, text)
     except ValidationError as error:
         raise _unreadable(_version(text)) from error
-    except zlib.error as error:
+    except (zlib.error, TypeError) as error:  # TypeError: another program put text in its place
         raise _unreadable(None) from error
+
+
+def _parsed(kind: type[_AnyDocument], text: bytes) -> _AnyDocument:
+    try:
+        return kind.model_validate_json(text)
+    except ValidationError:
+        if _version(text) != 1:
+            raise
+        return kind.model_validate_json(of_version_1(text))
 
 
 def _version(text: bytes) -> object:
@@ -107,7 +118,7 @@ def _version(text: bytes) -> object:
 
 
 def _unreadable(version: object) -> StoreError:
-    if isinstance(version, int) and version > 1:
+    if isinstance(version, int) and version > _VERSION:
         return StoreError("A stored call was written by a newer callgrade.", "Update callgrade.")
     return StoreError("A stored call is damaged.", "Take the store back from a backup, or forget this call.")
 

@@ -1,6 +1,7 @@
 """What goes into the store and comes out of it."""
 
 import hashlib
+import json
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from callgrade.errors import StoreError
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.store.documents import read_heard, read_judgement
@@ -49,6 +51,11 @@ class SeenFile:
     mtime_ns: int
     facts_hash: str
     site: str | None = None
+
+    @property
+    def seal(self) -> str:
+        """By which it is known again if its call is erased."""
+        return seal(path_digest(self.path), self.size_bytes, self.mtime_ns)
 
 
 @dataclass(frozen=True)
@@ -171,11 +178,35 @@ class CardFilter:
 
 @dataclass(frozen=True)
 class RememberedExport:
-    """Tables that were written to ``folder`` with ``options``, so that an erasure can write them anew."""
+    """Tables that were written to ``folder`` with ``options``, so that an erasure can write them anew.
+
+    ``document``: the options as they are kept; reading them raises ``StoreError`` if damaged.
+    """
 
     folder: str
-    options: Mapping[str, Any]
+    document: str
     written_at: datetime
+
+    @cached_property
+    def options(self) -> Mapping[str, Any]:
+        """By format."""
+        try:
+            read = json.loads(self.document)
+        except ValueError:
+            read = None
+        if not isinstance(read, dict):
+            raise StoreError(
+                f"How {self.folder} was exported cannot be read.", "Delete its tables, then run callgrade purge again."
+            )
+        return read
+
+
+def seal(path_digest: str, size_bytes: int, mtime_ns: int) -> str:
+    """What the store keeps of an erased file, so that it need not be read again: hex.
+
+    Only who has the file itself, with its path, size and time, can tell that it is meant.
+    """
+    return hashlib.sha256(f"{path_digest} {size_bytes} {mtime_ns}".encode()).hexdigest()
 
 
 def path_digest(path: Path) -> str:

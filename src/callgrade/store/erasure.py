@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, not_, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, not_, or_, select, update
 
 from callgrade.errors import LockedError
 from callgrade.store.chunks import chunks
 from callgrade.store.columns import ERASED, started_key, utc
 from callgrade.store.database import Database
 from callgrade.store.documents import storable
-from callgrade.store.entries import CallState, RememberedExport
+from callgrade.store.entries import CallState, RememberedExport, seal
 from callgrade.store.schema import CALLS, EXPORTS, FILES, HEARD, JUDGEMENTS, METADATA, now
 
 
@@ -26,7 +26,8 @@ class Erasure:
     def erase(self, call_ids: Iterable[int]) -> int:
         """Erase calls: words, judgement, names, path, reason. Each goes whole; the number that were erased.
 
-        What remains is the SHA-256 of the recording and that it is erased, so that the next night does not do it again.
+        What remains is the SHA-256 of the recording, its ``seal`` and that it is erased, so that the next night neither
+        does nor reads it again.
         Then ``compact``, so that the space they took holds nothing of them either.
         """
         return sum(self._erase(chunk) for chunk in chunks(call_ids))
@@ -36,10 +37,17 @@ class Erasure:
         with self._database.writing() as connection:
             erased = update(CALLS).where(there).values(ERASED).returning(CALLS.c.id, CALLS.c.sha256)
             rows = connection.execute(erased).all()
+            _keep_seals(connection, [row.sha256 for row in rows])
             for table in (HEARD, JUDGEMENTS):
                 connection.execute(delete(table).where(table.c.call_id.in_([row.id for row in rows])))
             connection.execute(delete(FILES).where(FILES.c.sha256.in_([row.sha256 for row in rows])))
         return len(rows)
+
+    def seals(self) -> frozenset[str]:
+        """Of the files of erased calls, one of each; see ``entries.seal``."""
+        sealed = and_(CALLS.c.state == CallState.ERASED, CALLS.c.facts_hash.is_not(None))
+        with self._database.reading() as connection:
+            return frozenset(connection.scalars(select(CALLS.c.facts_hash).where(sealed)))
 
     def compact(self) -> None:
         """Rewrite the store without what was erased; takes as much room again meanwhile.
@@ -87,9 +95,20 @@ class Erasure:
         """What was exported, by folder."""
         with self._database.reading() as connection:
             rows = connection.execute(select(EXPORTS).order_by(EXPORTS.c.folder)).all()
-        return [RememberedExport(row.folder, json.loads(row.options), utc(row.written_at)) for row in rows]
+        return [RememberedExport(row.folder, row.options, utc(row.written_at)) for row in rows]
 
     def forget_export(self, folder: str) -> None:
         """Remember ``folder`` no longer (it was deleted)."""
         with self._database.writing() as connection:
             connection.execute(delete(EXPORTS).where(EXPORTS.c.folder == storable(folder)))
+
+
+_SEAL = update(CALLS).where(CALLS.c.sha256 == bindparam("of")).values(facts_hash=bindparam("seal"))
+
+
+def _keep_seals(connection: Connection, digests: list[str]) -> None:
+    """Seal the files of erased calls, in place of the facts that were known of them."""
+    files = connection.execute(select(FILES).where(FILES.c.sha256.in_(digests))).all()
+    seals = [{"of": row.sha256, "seal": seal(row.path_digest, row.size_bytes, row.mtime_ns)} for row in files]
+    if seals:
+        connection.execute(_SEAL, seals)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from callgrade.errors import CallgradeError, OutputError, StoreError
+from callgrade.store.location import Location
 
 _BACKUP = "Take it back from a backup, or give another file."
 _SQLITE: dict[int, tuple[type[CallgradeError], str, str]] = {
@@ -22,7 +23,7 @@ _SQLITE: dict[int, tuple[type[CallgradeError], str, str]] = {
 }
 _POSTGRESQL: dict[str, tuple[type[CallgradeError], str, str]] = {
     "08": (OutputError, "the connection was lost", "Check the server, and run again."),
-    "28": (OutputError, "the server refuses the user", "Check user, password (PGPASSWORD) and pg_hba.conf."),
+    "28": (OutputError, "the server refuses the user", "Check user, password (PGPASSWORD, ~/.pgpass) and pg_hba.conf."),
     "3D": (OutputError, "there is no such database", "Create it, with callgrade's user as its owner."),
     "42501": (OutputError, "the user may not do this", "Make the user the owner of the database and of its schema."),
     "53": (OutputError, "the server has no room left", "Make room on the server; what was stored before is whole."),
@@ -31,30 +32,34 @@ _POSTGRESQL: dict[str, tuple[type[CallgradeError], str, str]] = {
     "XX": (StoreError, "the server reports damage", "Check the server's log."),
 }
 
+_WRONG_PASSWORD = "28P01"
+
 
 @contextmanager
-def translated(shown: str) -> Iterator[None]:
-    """Raise what the database at ``shown`` says in the block as ``OutputError`` or ``StoreError``."""
+def translated(location: Location) -> Iterator[None]:
+    """Raise what the database at ``location`` says in the block as ``OutputError`` or ``StoreError``."""
     try:
         yield
     except DBAPIError as error:
-        raise _of_driver(shown, error.orig) from error
+        raise _of_driver(location, error.orig) from error
     except (SQLAlchemyError, OSError) as error:
-        raise _error(shown, (OutputError, type(error).__name__, "Check the database, and run again.")) from error
+        raise _error(location, (OutputError, type(error).__name__, "Check the database, and run again.")) from error
 
 
-def _of_driver(shown: str, error: BaseException | None) -> CallgradeError:
+def _of_driver(location: Location, error: BaseException | None) -> CallgradeError:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte: the kind, without its variant
-        return _error(shown, _SQLITE.get(code, (StoreError, f"SQLite says “{error}”", "Run `callgrade doctor`.")))
+        return _error(location, _SQLITE.get(code, (StoreError, f"SQLite says “{error}”", "Run `callgrade doctor`.")))
     fields = error.args[0] if error is not None and error.args else None
     if not isinstance(fields, dict):  # not said by the server: there was none to say it
-        return _error(shown, (OutputError, "the server cannot be reached", "Check its address, and that it runs."))
+        return _error(location, (OutputError, "the server cannot be reached", "Check its address, and that it runs."))
     state = str(fields.get("C", ""))
+    if state == _WRONG_PASSWORD and location.no_password:
+        return _error(location, (OutputError, "the server asks for a password", location.no_password))
     known = _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
-    return _error(shown, known or (StoreError, f"the server says {state}", "Check the server's log."))
+    return _error(location, known or (StoreError, f"the server says {state}", "Check the server's log."))
 
 
-def _error(shown: str, said: tuple[type[CallgradeError], str, str]) -> CallgradeError:
+def _error(location: Location, said: tuple[type[CallgradeError], str, str]) -> CallgradeError:
     kind, what, remedy = said
-    return kind(f"The store {shown} cannot be used: {what}.", remedy)
+    return kind(f"The store {location} cannot be used: {what}.", remedy)

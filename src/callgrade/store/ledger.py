@@ -88,15 +88,18 @@ class Ledger:
         """The call that the content ``sha256`` (hex) of a stable file is, safe under several runs at once.
 
         New content is a new call, ``waiting``. Content that is known, under whatever name, is the call it was; only
-        when the facts of a known file changed, the call waits again. An erased call stays erased.
+        when the facts of a known file changed, the call waits again. An erased call stays erased, and only the
+        ``seal`` of its file is kept.
         """
         with self._database.writing() as connection:
             is_new = self._insert_call(connection, file, sha256)
             call = connection.execute(select(CALLS).where(CALLS.c.sha256 == sha256).with_for_update()).one()
+            if call.state == CallState.ERASED:
+                connection.execute(delete(FILES).where(FILES.c.path_digest == path_digest(file.path)))
+                connection.execute(update(CALLS).where(CALLS.c.id == call.id).values(facts_hash=file.seal))
+                return Enrolled(call.id, CallState.ERASED, is_new=False)
             changed = self._file_facts_changed(connection, file, call)
             self._enrol_file(connection, run_id, file, sha256)
-            if call.state == CallState.ERASED:
-                return Enrolled(call.id, CallState.ERASED, is_new=False)
             place = _place(file) | (_again(file) if changed else {})
             connection.execute(update(CALLS).where(CALLS.c.id == call.id).values(place))
             return Enrolled(call.id, CallState.WAITING if changed else CallState(call.state), is_new)

@@ -56,7 +56,7 @@ CALLS = Table(
     Column("path", Text),
     Column("name", Text),
     Column("site", Text),
-    Column("facts_hash", Text),
+    Column("facts_hash", Text),  # of an erased call: the seal of its file
     Column("enrolled_at", Double, nullable=False),
     Column("started", _Key, nullable=False),
     Column("team", Text),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.nights import CrewOfOne, Nights, Silent, aged, judge
+from tests.support.nights import CrewOfOne, Nights, RecordsOf, Silent, aged, judge
 from tests.support.sample_calls import SAMPLES
 
 from callgrade.batch.run import Ended
@@ -84,7 +84,7 @@ class TestWhatIsNew:
         nights.run()
         known = CallRecord(agent="Eva Lund", sources={"agent": "cdr"})
         crew = CrewOfOne()
-        nights.run(crew, record_of=lambda found: known if found.path.name == "2.json" else None)
+        nights.run(crew, records=RecordsOf(lambda found: known if found.path.name == "2.json" else None))
         assert crew.asked == ["2.json"]
         with open_store(nights.store) as store:
             agents = [stored.card.record.agent for stored in store.cards()]
@@ -99,7 +99,7 @@ class TestWhatIsNew:
         aged(recording)
         aged(sidecar)
         known = CallRecord(agent="Eva Lund", sources={"agent": "cdr"})
-        nights.run(record_of=lambda _: known)
+        nights.run(records=RecordsOf(lambda _: known))
         sidecar.write_text('{"customer": "Di Voss"}')
         aged(sidecar)
         assert nights.run().scored == 1

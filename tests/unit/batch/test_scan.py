@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from callgrade.batch.endings import told_ending
 from callgrade.batch.facts import content_hash
-from callgrade.batch.found import FoundFile, LoneDocument, SkippedFile, Unstable
+from callgrade.batch.found import FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
 from callgrade.batch.scan import Scanned, scan
 from callgrade.batch.stable import Sighting
 from callgrade.config.batch import ScanSettings
@@ -72,17 +73,46 @@ def test_a_finding_says_where_and_how_large(tmp_path: Path, settings: ScanSettin
     assert found.path == tmp_path / "2026" / "call.wav"
 
 
+BY_DOT, BY_PATTERN = PassedOver(PassedBy.DOT), PassedOver(PassedBy.PATTERN)
+
+
+def by_ending(ending: str) -> PassedOver:
+    return PassedOver(PassedBy.ENDING, ending)
+
+
 @pytest.mark.parametrize(
-    "name",
+    ("name", "passed"),
     [
-        ".hidden.wav", ".git/call.wav", "call.wav.tmp", "call.wav.part", "call.wav.filepart", "call.wav~", "~call.wav",
-        "call.scorecard.json", "call.scorecard.vcon.json", "callgrade.db", "Master.csv", "notes.txt", "call",
-        "@eaDir/call.wav", "lost+found/call.wav", "#recycle/old/call.wav",
+        (".hidden.wav", BY_DOT), (".git/call.wav", BY_DOT), ("~call.wav", BY_PATTERN), ("~call.txt", BY_PATTERN),
+        ("call.scorecard.json", BY_PATTERN), ("call.scorecard.vcon.json", BY_PATTERN), ("@eaDir/call.wav", BY_PATTERN),
+        ("lost+found/call.wav", BY_PATTERN), ("#recycle/old/call.wav", BY_PATTERN),
+        ("call.wav.tmp", by_ending(".tmp")), ("call.wav.part", by_ending(".part")), ("call", by_ending("no ending")),
+        ("call.wav.filepart", by_ending(".filepart")), ("callgrade.db", by_ending(".db")),
+        ("Master.CSV", by_ending(".csv")), ("notes.txt", by_ending(".txt")), ("call.wav~", by_ending("another ending")),
     ],
 )  # fmt: skip
-def test_what_is_no_call_is_passed_over(name: str, tmp_path: Path, settings: ScanSettings) -> None:
+def test_what_is_no_call_is_passed_over_and_not_without_a_word(
+    name: str, passed: PassedOver, tmp_path: Path, settings: ScanSettings
+) -> None:
     put(tmp_path, name)
-    assert list(scan(tmp_path, settings, NOW_S)) == []
+    assert list(scan(tmp_path, settings, NOW_S)) == [passed]
+
+
+def test_a_sidecar_of_an_ending_that_is_no_call_is_used_and_not_passed_over(
+    tmp_path: Path, settings: ScanSettings
+) -> None:
+    put(tmp_path, "a.wav", "a.wav.json", "b.json")
+    sound_only = settings.model_copy(update={"endings": (".wav",)})
+    assert ready(tmp_path, sound_only) == ["a.wav"]
+    assert [one for one in scan(tmp_path, sound_only, NOW_S) if isinstance(one, PassedOver)] == [by_ending(".json")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["call.Svensson", "call.Anna", "call.anna", "call.4712345678", "call.101", "a.b c", "客户.投诉", "x.\udcff", "a."],
+)
+def test_an_ending_that_may_be_a_name_or_a_number_is_not_told(name: str) -> None:
+    assert told_ending(name) == "another ending"
 
 
 def test_a_document_beside_its_recording_is_no_call_of_its_own(tmp_path: Path, settings: ScanSettings) -> None:
@@ -307,20 +337,25 @@ def test_names_are_kept_byte_by_byte_and_shown_without_tricks(
 
 def test_a_recording_written_just_now_waits(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "call.wav", at_s=NOW_S - settings.stable_s + 1)
-    assert isinstance(only(tmp_path, settings), Unstable)
+    growing = only(tmp_path, settings)
+    assert isinstance(growing, Unstable)
+    assert growing.ready_s == NOW_S + 1
     assert isinstance(only(tmp_path, settings, NOW_S + 2), FoundFile)
 
 
 def test_a_sidecar_written_just_now_keeps_its_recording_waiting(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "call.wav")
     put(tmp_path, "call.json", at_s=NOW_S - 1, content=b'{"agent"')
-    assert isinstance(only(tmp_path, settings), Unstable)
+    growing = only(tmp_path, settings)
+    assert isinstance(growing, Unstable)
+    assert growing.ready_s == NOW_S - 1 + settings.stable_s
 
 
 def test_a_time_in_the_future_delays_by_one_run_only(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "call.wav", at_s=NOW_S + 40 * 86_400)
     first = only(tmp_path, settings)
     assert isinstance(first, Unstable)
+    assert first.ready_s == NOW_S + settings.stable_s
     kept = Sighting(first.file.size_bytes, first.file.mtime_ns, NOW_S)
     soon, tomorrow = NOW_S + 5, NOW_S + 86_400
     assert isinstance(next(scan(tmp_path, settings, soon, lambda _: kept)), Unstable)

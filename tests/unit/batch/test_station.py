@@ -16,7 +16,7 @@ from callgrade.config.load import load_settings
 from callgrade.equipment import Equipment
 from callgrade.errors import WorkerError
 from callgrade.model.record import CallRecord
-from callgrade.pipeline import Call
+from callgrade.outcome import Call
 
 SETTINGS = load_settings()
 MAKE = MakeGrading(Equipment(SETTINGS, None, "service", None), CallRecord(), threads=1)

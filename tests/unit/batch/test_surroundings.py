@@ -8,7 +8,7 @@ from callgrade.batch.surroundings import differences, is_there, seen
 from callgrade.batch.task import CallTask
 from callgrade.config.load import load_settings
 from callgrade.equipment import Equipment
-from callgrade.pipeline import Call
+from callgrade.outcome import Call
 
 SHIPPED = Equipment(load_settings(), None, "service", None)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from tests import scorecards
+from tests.support.in_process import InProcess
 
 from callgrade.cli import main
 
@@ -14,8 +15,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run() -> Run:
-    """Run ``callgrade`` with these arguments."""
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``callgrade`` with these arguments; ``analyze`` works in this process."""
+    monkeypatch.setattr("callgrade.batch.named.Pool", InProcess)
 
     def invoke(*arguments: object) -> Result:
         return CliRunner().invoke(main, [str(argument) for argument in arguments])

@@ -4,10 +4,13 @@ import csv
 import io
 import json
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from tests.support.vcons import faults
 from tests.unit.cli.conftest import Run
 
 from callgrade.errors import ExitCode
@@ -42,7 +45,7 @@ def test_several_files_give_an_object_a_line_in_their_order(run: Run, transcript
 
 def test_vcon_on_stdout_is_one_object_a_line(run: Run, transcript: Path) -> None:
     result = run("analyze", transcript, "--format", "vcon")
-    assert json.loads(result.stdout)["analysis"][1]["type"] == "scorecard"
+    assert faults(json.loads(result.stdout)) == []
     assert result.stdout.count("\n") == 1
 
 
@@ -108,6 +111,58 @@ def test_a_vcon_that_was_written_can_be_scored_again(run: Run, transcript: Path,
     before = json.loads(run("analyze", transcript, *facts, "--format", "json").stdout)
     assert [turn["text"] for turn in again["turns"]] == [turn["text"] for turn in before["turns"]]
     assert (again["call"]["company"], again["call"]["agent"]) == ("Meridian Motors", "Carol Jensen")
+
+
+TALK = [
+    ("agent", 0.2, 4.1, "Good morning, Harbour Bikes, this is Jo Doe speaking, how can I help you?"),
+    ("customer", 4.6, 8.3, "Hello, my name is Sam Roe. My bike has not come back from the repair."),
+    ("agent", 8.8, 12.4, "I am sorry to hear that, Sam Roe. May I put you on hold for a minute while I look?"),
+    ("customer", 12.9, 13.4, "Yes."),
+    ("agent", 45.2, 49.9, "Thank you for holding. It will be ready tomorrow. Is there anything else?"),
+    ("customer", 50.3, 51.2, "No, thanks."),
+    ("agent", 51.6, 55.1, "Thank you for calling, have a nice day, goodbye."),
+]
+Clock = Callable[[float], float | None]
+
+
+def exact(time_s: float) -> float:
+    return time_s
+
+
+def unknown(_: float) -> None:
+    return None
+
+
+def verdicts(document: Any) -> dict[str, tuple[str, str | None]]:
+    return {finding["norm"]: (finding["verdict"], finding["reason"]) for finding in document["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "end"),
+    [
+        ("vcon", exact, exact),
+        ("vcon", exact, unknown),
+        ("vcon", round, round),
+        ("vcon", unknown, unknown),
+        ("json", exact, exact),
+        ("json", exact, unknown),
+    ],
+)
+def test_what_was_written_gives_the_same_verdicts_again(
+    form: str, start: Clock, end: Clock, run: Run, tmp_path: Path
+) -> None:
+    turns = [
+        {"role": role, "start_s": start(start_s), "end_s": end(end_s), "text": text}
+        for role, start_s, end_s, text in TALK
+    ]
+    call = tmp_path / "call.json"
+    call.write_text(json.dumps({"language": "en", "ring_to_answer_s": 12.5, "turns": turns}), encoding="utf-8")
+    before = json.loads(run("analyze", call, "--format", "json").stdout)
+    run("analyze", call, "--format", form, "--out", tmp_path / "out")
+    (written,) = (tmp_path / "out").iterdir()
+    again = json.loads(run("analyze", written, "--format", "json").stdout)
+    assert verdicts(again) == verdicts(before)
+    assert again["measurements"] == before["measurements"]
 
 
 def test_a_setting_of_the_user_is_laid_over_the_shipped_ones(run: Run, transcript: Path, tmp_path: Path) -> None:

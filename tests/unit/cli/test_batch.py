@@ -115,3 +115,32 @@ def test_the_store_is_no_place_for_anything_else(option: str, run: Run, nights: 
 def test_a_folder_that_is_not_there_is_no_quiet_night(run: Run, tmp_path: Path) -> None:
     result = run("batch", tmp_path / "absent", "--store", tmp_path / "callgrade.db")
     assert result.exit_code == ExitCode.INPUT
+
+
+RECORDS = (
+    "Call Time,Caller ID,Destination,Status,Ringing,Talking\n07/23/2026 9:41:49 AM,5550100,Eva (101),answered,8,70\n"
+)
+
+
+def test_a_file_of_records_that_fits_nothing_is_told_with_its_cause(run: Run, nights: Nights, tmp_path: Path) -> None:
+    nights.call("[5550100]_5550100-101_20260723094149(1).json", "Ann Lee")
+    (tmp_path / "calls.csv").write_text(RECORDS)
+    (tmp_path / "us.yaml").write_text('batch: {cdr: {time_formats: ["%m/%d/%Y %I:%M:%S %p"]}}\n')
+    asked = ("batch", nights.folder, "--store", nights.store, "--workers", 1, "--cdr", tmp_path / "calls.csv")
+    night = run(*asked)
+    assert night.exit_code == ExitCode.OK, night.stderr
+    assert '["%m/%d/%Y %I:%M:%S %p"]' in night.stderr
+    words = " ".join(night.stdout.split())
+    assert "call detail records found for 0 of 1 recordings" in words
+    assert "none: no row of the records could be read 1" in words
+    log = nights.store.with_name("callgrade.db.log").read_text()
+    assert "call detail records found for: 0 of 1 recordings" in log
+    nights.store.unlink()
+    assert "1 of 1 recordings" in run(*asked, "--config", tmp_path / "us.yaml").stdout
+
+
+def test_a_file_that_was_written_just_now_is_told_with_the_time_to_come_again(run: Run, nights: Nights) -> None:
+    nights.call("a.json").touch()
+    night = run("batch", nights.folder, "--store", nights.store)
+    assert night.exit_code == ExitCode.OK, night.stderr
+    assert "1 changed less than 120 s ago; run again after" in " ".join(night.stdout.split())

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.support.in_process import InProcess
 from tests.unit.cli.conftest import Run
 
-from callgrade.equipment import Equipment
 from callgrade.errors import CallgradeError, ExitCode, ModelError, OutputError, WorkerError
 
 
@@ -34,7 +34,7 @@ def ends_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
         def raises(*_: object) -> None:
             raise error
 
-        monkeypatch.setattr(Equipment, "grader", raises)
+        monkeypatch.setattr(InProcess, "run", raises)
 
     return set_up
 

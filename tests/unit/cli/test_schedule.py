@@ -179,13 +179,26 @@ def test_a_server_is_given_as_it_is_and_its_password_has_a_place(run: Run) -> No
     printed = run("schedule", "/data", "--store", url).stdout
     assert f'"--store" "{url}"' in printed
     assert "EnvironmentFile=-/etc/callgrade.env" in printed
-    assert "PGPASSWORD=… there" in printed
+    assert "~/.pgpass of" in printed
+    assert "PGPASSWORD=… in the file below" in printed
     assert "PGPASSWORD" not in run("schedule", "/data", "--store", "/data/calls.db").stdout
 
 
-@pytest.mark.parametrize("url", ["postgresql://u:secret@h/d", "postgresql://u@h/d?password=secret"])
-def test_a_password_is_never_printed(url: str, run: Run) -> None:
-    done = run("schedule", "/data", "--store", url)
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:secret@h/d",
+        "postgresql://u:secret@h:port/d",
+        "postgresql://u:a@secret@h/d",
+        "postgresql://u:a secret@h/d",
+        "postgresql://u@h/d?password=secret",
+        "postgresql://u@h/d?p%61ssword=secret",
+        "postgresql://u@h/d?sslmode=require&sslpassword=secret",
+    ],
+)
+@pytest.mark.parametrize("before", [["--store"], ["--store", "/data/calls.db", "--", "--store"]])
+def test_a_password_is_never_printed(before: list[str], url: str, run: Run) -> None:
+    done = run("schedule", "/data", *before, url)
     assert done.exit_code == 2
     assert "secret" not in done.output
     assert "Leave it out" in done.stderr

@@ -1,8 +1,10 @@
 """The JSON of a scorecard: its keys, its rounding, its schema."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -10,6 +12,8 @@ from tests import scorecards
 
 from callgrade.export.document import json_schema
 from callgrade.export.json import to_document, to_json
+from callgrade.model.conversation import Attribution, Layout
+from callgrade.model.reason import Reason
 from callgrade.model.scorecard import Scorecard
 
 PUBLISHED = Path(__file__).parents[3] / "docs" / "scorecard.schema.json"
@@ -38,16 +42,26 @@ def test_the_schema_admits_no_key_that_it_does_not_name() -> None:
 def test_the_keys_are_those_of_the_format() -> None:
     document = to_document(scorecards.CARD)
     assert list(document) == [
-        "schema", "call", "attribution", "line", "ringing", "ringing_reason",
+        "schema", "call", "attribution", "line", "ringing", "ringing_reason", "ringing_reason_code",
         "measurements", "findings", "turns", "redactions", "score", "versions",
     ]  # fmt: skip
     assert document["schema"] == "callgrade.scorecard/1"
     assert list(document["findings"][0]) == [
-        "norm", "verdict", "severity", "value", "unit", "expected", "evidence", "attribution", "reason", "advice",
+        "norm", "verdict", "severity", "value", "unit", "expected", "evidence", "attribution", "reason",
+        "reason_code", "advice",
     ]  # fmt: skip
-    assert list(document["measurements"][0]) == ["name", "role", "value", "unit", "reason", "evidence"]
+    assert list(document["measurements"][0]) == [
+        "name", "role", "value", "unit", "source", "reason", "reason_code", "evidence",
+    ]  # fmt: skip
     assert list(document["turns"][0]) == ["role", "start_s", "end_s", "text", "words"]
     assert list(document["turns"][0]["words"][0]) == ["start_s", "end_s", "text", "probability"]
+
+
+def test_a_value_says_what_it_was_measured_in() -> None:
+    told = {(item["source"], item["value"] is None) for card in CARDS for item in to_document(card)["measurements"]}
+    assert told <= {("sound", False), ("turn times", False), ("call record", False), (None, True)}
+    timed = replace(scorecards.written(), conversation=replace(scorecards.written().conversation, timed=True))
+    assert {"turn times"} == {item["source"] for item in to_document(timed)["measurements"] if item["source"]}
 
 
 def test_what_is_known_of_the_call_stands_with_its_source() -> None:
@@ -72,6 +86,29 @@ def test_minus_zero_is_zero() -> None:
 def test_without_ringing_there_is_null_and_the_reason() -> None:
     document = to_document(scorecards.unseparated())
     assert (document["ringing"], document["ringing_reason"]) == (None, "no ring in the recording")
+    assert document["ringing_reason_code"] == "no_ringing"
+
+
+def test_every_reason_stands_beside_its_code() -> None:
+    parts = [part for card in CARDS for part in _parts(to_document(card)) if "reason" in part]
+    told = {(part["reason"], part["reason_code"]) for part in parts if part["reason"] or part["reason_code"]}
+    assert len(told) > 5
+    assert told <= {(reason.text, reason.value) for reason in Reason}
+
+
+def test_a_note_on_the_roles_stands_beside_its_code() -> None:
+    noted = Attribution(Layout.TWO_CHANNELS, note=Reason.ROLES_DOUBTFUL)
+    card = replace(scorecards.CARD, conversation=replace(scorecards.CONVERSATION, attribution=noted))
+    written = to_document(card)["attribution"]
+    assert (written["note"], written["note_code"]) == (Reason.ROLES_DOUBTFUL.text, "roles_doubtful")
+
+
+def _parts(value: object) -> Iterator[dict[str, Any]]:
+    """Every object of a document."""
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _parts(item)
 
 
 def test_without_a_score_there_is_null_and_the_reason() -> None:

@@ -66,7 +66,7 @@ def test_what_is_erased_leaves_every_table_of_every_export(store: Store, tmp_pat
     for name, form in (("out", Form.CSV), ("out", Form.XLSX), ("other", Form.PARQUET)):
         assert export_store(store, tmp_path / name, asking(form=form)) == Exported(3, 0)
     store.erase([store.find(digest(2)).id])
-    assert write_again(store) == [tmp_path / "other", tmp_path / "out"]
+    assert write_again(store).folders == [tmp_path / "other", tmp_path / "out"]
     paths = [*table_paths(tmp_path / "out", Form.CSV), *table_paths(tmp_path / "out", Form.XLSX)]
     paths += table_paths(tmp_path / "other", Form.PARQUET)
     for path in paths:
@@ -95,7 +95,7 @@ def test_tables_that_were_deleted_are_not_made_again(store: Store, tmp_path: Pat
     export_store(store, tmp_path / "out", OPTIONS)
     for path in table_paths(tmp_path / "out", Form.CSV):
         path.unlink()
-    assert write_again(store) == []
+    assert write_again(store).folders == []
     assert store.exports() == []
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -113,7 +113,7 @@ def test_a_folder_is_remembered_by_its_whole_path(
     monkeypatch.chdir(tmp_path)
     export_store(store, Path("out"), OPTIONS)
     monkeypatch.chdir("/")
-    assert write_again(store) == [tmp_path / "out"]
+    assert write_again(store).folders == [tmp_path / "out"]
 
 
 def test_a_folder_that_could_not_be_found_again_is_refused(store: Store, tmp_path: Path) -> None:

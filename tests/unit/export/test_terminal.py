@@ -15,6 +15,7 @@ from callgrade.export.terminal import print_card, to_text
 from callgrade.export.terminal.marks import amount, glyphs_for
 from callgrade.export.terminal.timeline import strip, ticks
 from callgrade.model.finding import Evidence, Severity, Verdict
+from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.redaction import Redaction, RedactionKind
 from callgrade.model.scorecard import Scorecard
@@ -92,6 +93,22 @@ def test_the_card_says_what_was_redacted() -> None:
     assert "redacted" not in to_text(scorecards.CARD)
 
 
+def timed(hidden: Reason | None) -> Scorecard:
+    """A transcript with times."""
+    conversation = replace(scorecards.written().conversation, timed=True, duration_s=60.0, gaps_hidden=hidden)
+    return replace(scorecards.written(), conversation=conversation)
+
+
+def test_what_was_measured_in_turn_times_says_so() -> None:
+    assert "Measures from turn times" in to_text(timed(None))
+    assert "from turn times" not in to_text(scorecards.CARD)
+
+
+def test_a_silence_is_drawn_only_where_the_turn_times_show_it() -> None:
+    assert "\n silence" in to_text(timed(None))
+    assert "\n silence" not in to_text(timed(Reason.WHOLE_SECONDS))
+
+
 def test_a_pipe_gets_no_colour_and_a_terminal_does() -> None:
     def printed(**how: object) -> str:
         console = Console(file=io.StringIO(), width=80, legacy_windows=False, **how)  # type: ignore[arg-type]
@@ -144,3 +161,9 @@ def test_the_times_above_the_strip_are_round_and_in_place() -> None:
 )
 def test_amounts_are_no_more_precise_than_an_ear(value: float, unit: str, shown: str) -> None:
     assert amount(value, unit) == shown
+
+
+def test_a_direction_that_the_profile_assumed_is_told_as_that() -> None:
+    assumed = replace(scorecards.RECORD, sources={"direction": "profile service"})
+    assert "inbound (assumed by profile service)" in to_text(replace(scorecards.CARD, record=assumed), 120)
+    assert "assumed" not in to_text(scorecards.CARD, 120)

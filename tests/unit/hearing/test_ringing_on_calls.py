@@ -1,4 +1,4 @@
-"""Ring-back on real recordings: two hold some, no other does."""
+"""Ring-back on real recordings: three hold some, no other does."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from callgrade.model.recording import Samples
 from callgrade.model.span import total_s
 
 AUDIO = {".wav", ".mp3", ".flac", ".gsm", ".amr"}
-WITH_RING_BACK = {"ringback.wav", "emily_01_mono.wav"}
+WITH_RING_BACK = {"ringback.wav", "emily_01_mono.wav", "emily_02_mono.wav"}
 
 pytestmark = pytest.mark.shared
 

@@ -264,13 +264,6 @@ def test_two_calls_that_would_fit_are_none(read: Read) -> None:
     assert (match.record, match.by) == (None, MatchedBy.SEVERAL)
 
 
-def test_how_often_several_calls_would_fit_is_counted(read: Read) -> None:
-    records = read(MASTER + MASTER.splitlines()[0].replace(".123", ".124") + "\n")
-    for name in ("call to 101.wav", "call of 5559876.wav", "call.wav"):
-        records.record_for(name, CallRecord(started=MARCH_2))
-    assert records.ambiguous == 2
-
-
 def test_the_hour_that_comes_twice_in_autumn_is_no_guess(read: Read) -> None:
     """Two calls of one customer, an hour apart by the sun and at the same time by the clock (reliability case 25)."""
     first = MASTER.splitlines()[0].replace("2026-03-02 15:30", "2026-10-25 02:30")

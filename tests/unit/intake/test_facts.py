@@ -96,3 +96,11 @@ def test_utc_becomes_the_local_time_of_the_calls_place() -> None:
 def test_who_a_label_means(labels: list[str], record: CallRecord, roles: list[Role], intake: IntakeSettings) -> None:
     found = roles_of(labels, intake.speaker_labels, record)
     assert [found[label] for label in labels] == roles
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone"),
+    [(datetime.max.replace(tzinfo=UTC), "Europe/Oslo"), (datetime.min.replace(tzinfo=UTC), "America/New_York")],
+)
+def test_an_hour_at_the_end_of_the_calendar_has_no_local_time_and_stays_in_utc(moment: datetime, zone: str) -> None:
+    assert in_local_time(CallRecord(started=moment), zone).started == moment

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from callgrade.config.intake import IntakeSettings
-from callgrade.errors import InputError
 from callgrade.intake.roles import roles_of
-from callgrade.intake.transcript import conversation_of, has_estimated_ends, split_words
-from callgrade.intake.turns import find_turns, read_turns
+from callgrade.intake.transcript import conversation_of, split_words
+from callgrade.intake.transcripts.documented import find_turns
+from callgrade.intake.transcripts.found import Found
+from callgrade.intake.transcripts.mend import ESTIMATED_ENDS, Mended, mended
+from callgrade.intake.transcripts.registry import find_transcript
 from callgrade.model.conversation import Conversation
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
@@ -20,11 +22,17 @@ HELLO = [
 ]
 
 
+def read(document: Any) -> Mended:
+    found = find_transcript(document)
+    assert isinstance(found, Found)
+    return mended(found, "call.json")
+
+
 def conversation(document: Any, settings: IntakeSettings) -> Conversation:
-    items = find_turns(document)
-    assert items is not None
-    turns = read_turns(items, "call.json")
-    roles = roles_of([turn.speaker for turn in turns], settings.speaker_labels, CallRecord())
+    turns = read(document).turns
+    labels = [turn.speaker for turn in turns if turn.speaker is not None]
+    roles: dict[str | None, Role] = {None: Role.UNKNOWN}
+    roles.update(roles_of(labels, settings.speaker_labels, CallRecord()))
     return conversation_of(turns, roles, "en", settings.nominal_word_s)
 
 
@@ -78,8 +86,7 @@ def test_an_end_that_is_not_given_is_estimated_before_the_next_turn(intake: Inta
         {"speaker": "agent", "time_s": 3.0, "text": "hello this is the bank"},
         {"speaker": "agent", "time_s": 4.0, "text": "how can I help"},
     ]
-    turns = read_turns(items, "call.json")
-    assert has_estimated_ends(turns)
+    assert ESTIMATED_ENDS in read(items).warnings
     heard = conversation(items, intake)
     assert heard.timed
     assert [(turn.role, turn.start_s, turn.text) for turn in heard.turns] == [
@@ -94,26 +101,6 @@ def test_chinese_is_split_into_characters() -> None:
     assert split_words("您好，请问有什么可以帮您？ OK 谢谢") == [
         "您", "好，", "请", "问", "有", "什", "么", "可", "以", "帮", "您？", "OK", "谢", "谢",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("items", "why"),
-    [
-        ([{"speaker": "agent"}], "turn 1 has no text"),
-        ([{"text": "hello"}], "turn 1 has no speaker"),
-        ([{"speaker": "agent", "text": 7}], "turn 1 has no text"),
-        ([{"speaker": "agent", "text": "hi", "start": -1}], "no time"),
-        ([{"speaker": "agent", "text": "hi", "start": "0:01"}], "no time"),
-        ([{"speaker": "agent", "text": "hi", "start": 1e12}], "no time"),
-        ([{"speaker": "agent", "text": "hi", "start": 2, "end": 1}], "ends before it starts"),
-        ([*HELLO, "and then"], "turn 3 is no object"),
-        ([{"speaker": "agent", "text": "  "}], "holds no words"),
-    ],
-)
-def test_a_turn_that_cannot_be_read_is_named(items: list[Any], why: str) -> None:
-    with pytest.raises(InputError, match=why) as caught:
-        read_turns(items, "call.json")
-    assert caught.value.code == "bad_transcript"
 
 
 @pytest.mark.parametrize("document", [{}, [], {"turns": "none"}, {"turns": []}, [1, 2], "text", None, 7])

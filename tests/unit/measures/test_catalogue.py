@@ -8,7 +8,8 @@ from tests.support.talk import call, party, spoken
 
 from callgrade.config.measures import MeasureSettings
 from callgrade.measures import assign_sound, measure_exchange, measure_sound
-from callgrade.measures.catalogue import CATALOGUE, measurement
+from callgrade.measures.catalogue import measurement
+from callgrade.model.catalogue import CATALOGUE
 from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role

@@ -117,6 +117,12 @@ def test_the_hash_changes_with_the_content_only(folder: Path) -> None:
     assert load_pack(folder, "en", "elderly").hash != load_pack(folder, "en", "service").hash
 
 
+STAGES = (
+    "kind: phrase\n    expected: a goodbye\n    with: {speaker: agent, expect: present, window: whole}",
+    "kind: stages\n    expected: a goodbye\n"
+    "    with: {least: 2, stages: {first: {role: agent, norms: [closing.farewel]}, last: {role: agent, own: true}}}",
+)
+
 MISTAKES = {
     "an unknown norm": (
         "words/en/closing.yaml", "  closing.pace:", "  closing.peace:", 12, 5, "no norm is called 'closing.peace'",
@@ -143,6 +149,31 @@ MISTAKES = {
     "another language": ("words/en/closing.yaml", "language: en", "language: nl", 1, 11, "in the folder 'en'"),
     "a change of an unknown norm": (
         "profiles/elderly.yaml", "  closing.pace", "  closing.peace", 4, 18, "no norm is called 'closing.peace'",
+    ),
+    "an unknown measurement": (
+        "norms/closing.yaml", "rate.words_per_minute", "rate.word_per_minute", 21, 43,
+        "no measurement is called 'rate.word_per_minute'; is it 'rate.words_per_minute'?",
+    ),
+    "a measurement of nobody": (
+        "norms/closing.yaml", "role: agent, unit", "role: null, unit", 21, 51, "is not measured of null",
+    ),
+    "another unit": ("norms/closing.yaml", "unit: wpm", "unit: syl/s", 21, 64, "not measured in syl/s"),
+    "a band for no language": (
+        "norms/closing.yaml", "upper: 180", "bands: {nk: [1, 2]}", 21, 81, "'nk' is no language",
+    ),
+    "a profile that is not there": (
+        "norms/closing.yaml", "    why: It can", "    profiles: [elderly, servce]\n    why: It can", 15, 25,
+        "no profile is called 'servce'",
+    ),
+    "a role told by an unknown norm": (
+        "norms/pack.yaml", "agent: {}", "agent: {closing.farewel: 1}", 5, 34, "no norm is called 'closing.farewel'",
+    ),
+    "a stage of an unknown norm": (
+        "norms/closing.yaml", STAGES[0], STAGES[1], 12, 60, "no norm is called 'closing.farewel'",
+    ),
+    "a list that nothing names": ("words/en/closing.yaml", "<bye>", "bye", 14, 8, "nothing names the list 'bye'"),
+    "a change of an unknown measurement": (
+        "profiles/elderly.yaml", "rate.words_per_minute", "rate.words", 4, 63, "no measurement is called 'rate.words'",
     ),
     "a change that makes no sense": ("profiles/elderly.yaml", "upper: 150", "uper: 150", 4, 81, "uper"),
 }  # fmt: skip
@@ -212,6 +243,10 @@ class TestSite:
             ("words: {en: {norms: {closing.farwell: {phrases+: [bye]}}}}", "2:39"),
             ("norms: {closing.pace: {with: {checks: {rate.words_per_minute: {uper: 9}}}}}", "2:70"),
             ("word: {}", "2:7"),
+            ("norms: {closing.pace: {with: {checks: {rate.word_per_minute: {upper: 9}}}}}", "2:62"),
+            ("words: {en: {lists: {by+: [ciao]}}}", "2:27"),
+            ("words: {nl: {norms: {closing.farewell: {phrases+: [dag]}}}}", "2:13"),
+            ("words: {en: {norms: {closing.farwell: {}}}}", "2:39"),
         ],
     )
     def test_its_mistakes_are_its_own(self, folder: Path, text: str, place: str) -> None:

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 
 from callgrade.config.folder import configs_folder
-from callgrade.model.conversation import Attribution, Conversation, Layout, Party
+from callgrade.model.conversation import Assignment, Attribution, Conversation, Layout, Party
+from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.dialogue import read_dialogue
+from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack import Pack, load_pack
 from callgrade.norms.reading import prepare_for
 from callgrade.norms.roles import attribute
@@ -57,7 +59,7 @@ def heard(conversation: Conversation, pack: Pack, record: CallRecord | None = No
     return attributed, attributed.attribution
 
 
-@pytest.mark.parametrize("layout", [Layout.TWO_CHANNELS, Layout.TWO_VOICES])
+@pytest.mark.parametrize("layout", [Layout.TWO_CHANNELS, Layout.TWO_VOICES, Layout.TRANSCRIPT])
 def test_roles_that_the_words_support_stand(layout: Layout, pack: Pack) -> None:
     conversation, attribution = heard(call(PLAIN, layout), pack)
     assert first_role(conversation) is Role.AGENT
@@ -66,8 +68,9 @@ def test_roles_that_the_words_support_stand(layout: Layout, pack: Pack) -> None:
     assert attribution.note is None
 
 
-def test_voices_that_were_taken_the_wrong_way_round_are_exchanged(pack: Pack) -> None:
-    conversation, attribution = heard(call(SWAPPED, Layout.TWO_VOICES), pack)
+@pytest.mark.parametrize("layout", [Layout.TWO_VOICES, Layout.TRANSCRIPT])
+def test_voices_that_were_taken_the_wrong_way_round_are_exchanged(layout: Layout, pack: Pack) -> None:
+    conversation, attribution = heard(call(SWAPPED, layout), pack)
     assert first_role(conversation) is Role.AGENT
     assert {party.role: party.speech for party in conversation.parties}[Role.AGENT][0].start_s == 0
     assert attribution.note is None
@@ -140,3 +143,29 @@ def test_a_voice_without_pauses_may_be_two_alike_and_stays_unknown(pack: Pack) -
 def test_a_transcript_says_itself_who_speaks(pack: Pack) -> None:
     written = read_dialogue(Example(dialogue=SWAPPED), "en", Direction.INBOUND).conversation
     assert written.assigned(attribute(pack, prepare_for(pack, written, CallRecord()))) == written
+
+
+@pytest.mark.parametrize("note", [None, Reason.MORE_VOICES, Reason.ROLES_NOT_TOLD])
+def test_a_transcript_whose_roles_are_not_known_gives_a_reason_about_roles(note: Reason | None, pack: Pack) -> None:
+    written = replace(call(VAGUE, Layout.TRANSCRIPT), has_audio=False)
+    if note is Reason.ROLES_NOT_TOLD:
+        written = written.assigned(Assignment(dict.fromkeys((Role.AGENT, Role.CUSTOMER), Role.UNKNOWN), None))
+    written = replace(written, attribution=Attribution(Layout.TRANSCRIPT, note=note))
+    conversation, attribution = heard(written, pack)
+    assert {turn.role for turn in conversation.turns} == {Role.UNKNOWN}
+    expected = note or Reason.ROLES_UNSURE
+    assert attribution.note is expected
+    findings = evaluate(pack, prepare_for(pack, conversation, CallRecord(direction=Direction.INBOUND)))
+    reasons = {finding.norm: finding.reason for finding in findings}
+    assert reasons["greeting.salutation"] == expected
+    assert Reason.NOT_SEPARATED not in reasons.values()
+
+
+def test_a_verdict_stands_only_where_it_does_whoever_said_the_words_of_nobody_known(pack: Pack) -> None:
+    whole = call(PLAIN, Layout.TRANSCRIPT)
+    *turns, last = whole.turns
+    unsure = replace(whole, turns=(*turns, replace(last, role=Role.UNKNOWN)), attribution=None, has_audio=False)
+    findings = evaluate(pack, prepare_for(pack, unsure, CallRecord(direction=Direction.INBOUND)))
+    verdicts = {finding.norm: (finding.verdict, finding.reason) for finding in findings}
+    assert verdicts["closing.good_wish"] == (Verdict.CANNOT_TELL, Reason.SPEAKER_NOT_KNOWN)
+    assert verdicts["greeting.salutation"] == (Verdict.PASS, None)

@@ -2,10 +2,13 @@
 
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,6 +31,14 @@ from callgrade.norms.dialogue import read_dialogue
 from callgrade.store.documents import read_heard, read_judgement, storable, write_heard, write_judgement
 
 CARDS = {"two channels": CARD, "unseparated": unseparated(), "transcript": written(), "silent": silent()}
+FIRST = Path(__file__).parent / "versions" / "documents"
+LATER_REASONS = {
+    Reason.NO_ENDS, Reason.WHOLE_SECONDS, Reason.TURNS_TOUCH, Reason.NO_OVERLAP_TIMES, Reason.ROLES_NOT_TOLD,
+    Reason.SPEAKER_NOT_KNOWN,
+}  # fmt: skip
+FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]
+"""The reasons of the first version, in the order in which its documents hold them."""
+SHOWN = replace(written().conversation, timed=True, gaps_hidden=None)
 each_card = pytest.mark.parametrize("card", CARDS.values(), ids=CARDS)
 
 
@@ -44,6 +55,13 @@ def judged(path: str) -> tuple[HeardCall, Judgement]:
 @each_card
 def test_a_heard_call_comes_back_as_it_was(card: Scorecard) -> None:
     assert read_heard(write_heard(heard(1, card))) == heard(1, card)
+
+
+def test_a_transcript_of_an_older_store_shows_no_gaps() -> None:
+    stored = json.loads(zlib.decompress(write_heard(heard(1, replace(written(), conversation=SHOWN)))))
+    del stored["heard"]["conversation"]["gaps_hidden"]
+    read = read_heard(zlib.compress(json.dumps(stored).encode()))
+    assert read.conversation.gaps_hidden is Reason.NO_AUDIO
 
 
 @each_card
@@ -136,8 +154,60 @@ def test_text_for_the_columns_is_text_in_every_database(text: str, kept: str) ->
     assert storable(text) == kept
 
 
+def stored(text: str) -> bytes:
+    """A document as it lies in the store."""
+    return zlib.compress(text.encode())
+
+
+def words_in(value: Any) -> Iterator[tuple[str, str]]:
+    """Every text of a document with its key."""
+    for key, item in value.items() if isinstance(value, dict) else ():
+        yield from [(key, item)] if isinstance(item, str) else words_in(item)
+    for item in value if isinstance(value, list) else ():
+        yield from words_in(item)
+
+
+class TestTheFirstVersion:
+    """Its documents lie in versions/documents, with every word that it could write."""
+
+    def test_a_heard_call_is_read_with_its_reasons(self) -> None:
+        text = (FIRST / "heard.1.json").read_text(encoding="utf-8")
+        read = read_heard(stored(text))
+        told = [item["reason"] for item in json.loads(text)["heard"]["sound"]]
+        assert [item.reason for item in read.sound] == FIRST_REASONS
+        assert len(told) == len(set(told)) == len(FIRST_REASONS)
+        assert read.conversation.ringing_reason is Reason.NO_RINGING
+        assert read.conversation.attribution == Attribution(Layout.TWO_VOICES, None, 0.4, Reason.ROLES_UNSURE)
+        assert [party.line and party.line.gate for party in read.conversation.parties] == list(LineGate)
+        assert {redaction.kind for redaction in read.redactions} == set(RedactionKind)
+
+    def test_a_judgement_is_read_with_its_reasons(self) -> None:
+        read = read_judgement(stored((FIRST / "judgement.1.json").read_text(encoding="utf-8")))
+        assert [finding.reason for finding in read.findings[: len(FIRST_REASONS)]] == FIRST_REASONS
+        assert [item.reason for item in read.measurements.items] == FIRST_REASONS
+        assert (read.score.reason, read.score.sections[0].reason) == (Reason.TOO_LITTLE_JUDGED, Reason.NOTHING_JUDGED)
+        assert read.assignment.attribution == Attribution(Layout.ONE_VOICE, note=Reason.ONE_VOICE)
+
+    def test_it_is_written_again_in_the_present_one(self) -> None:
+        read = read_heard(stored((FIRST / "heard.1.json").read_text(encoding="utf-8")))
+        assert json.loads(zlib.decompress(write_heard(read)))["version"] == 2
+        assert read_heard(write_heard(read)) == read
+
+    def test_a_sentence_that_it_never_wrote_is_damage(self) -> None:
+        text = (FIRST / "heard.1.json").read_text(encoding="utf-8").replace('"no speech"', '"no sound"')
+        with pytest.raises(StoreError, match="damaged"):
+            read_heard(stored(text))
+
+
+def test_no_sentence_is_needed_to_read_a_stored_call() -> None:
+    made = replace(heard(), sound=tuple(Measurement("pitch.spread", Role.AGENT, None, "st", one) for one in Reason))
+    told = [text for key, text in words_in(json.loads(zlib.decompress(write_heard(made)))) if key == "reason"]
+    assert told == [one.value for one in Reason]
+    assert not {one.value for one in Reason} & {one.text for one in Reason}
+
+
 def test_a_document_of_a_newer_callgrade_says_so() -> None:
-    document = json.loads(zlib.decompress(write_heard(heard()))) | {"version": 2}
+    document = json.loads(zlib.decompress(write_heard(heard()))) | {"version": 3}
     with pytest.raises(StoreError, match="newer callgrade"):
         read_heard(zlib.compress(json.dumps(document).encode()))
 

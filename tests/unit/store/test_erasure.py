@@ -71,6 +71,22 @@ class TestErasing:
         assert store.retry(set(CallState)) == 0
         assert store.find(digest(1)).path is None
 
+    def test_the_next_night_writes_nothing_of_its_file_again(self, location: str) -> None:
+        with open_store(location) as store:
+            run = store.start_run()
+            store.erase([secret_call(store, run)])
+            store.sight(run, [seen(1)])  # as while a copy of it is being made
+            store.enrol(run, seen(1), digest(1))
+            assert store.known([seen(1).path]) == {}
+        assert len(list(rows(location))) == 2
+
+    def test_its_file_is_known_again_without_being_read(self, store: Store, run: int) -> None:
+        store.erase([score(store, 1, run=run)])
+        assert store.seals() == {seen(1).seal}
+        changed = seen(1, size=1001)
+        store.enrol(run, changed, digest(1))
+        assert store.seals() == {changed.seal}
+
     def test_a_call_that_is_being_done_is_not_written_afterwards(self, store: Store, run: int) -> None:
         call_id = store.enrol(run, seen(1), digest(1)).call_id
         store.claim(call_id, run, LEASE_S)

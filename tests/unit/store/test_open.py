@@ -6,6 +6,7 @@ import ssl
 import stat
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -185,6 +186,44 @@ class TestServer:
             open_store(url)
         assert postgres.password not in str(raised.value)
 
+    def test_password_comes_from_the_password_file(
+        self, postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("PGPASSWORD", raising=False)
+        monkeypatch.delenv("PGPASSFILE", raising=False)
+        monkeypatch.setenv("HOME", str(tmp_path))
+        url = postgres.blank().replace(f":{postgres.password}", "")
+        file = tmp_path / ".pgpass"
+        file.write_text(f"127.0.0.1:{postgres.port}:*:callgrade:{postgres.password}\n")
+        with pytest.raises(OutputError, match=r"asks for a password.*\.pgpass is not used, for others may read it"):
+            open_store(url)
+        file.chmod(0o600)
+        open_store(url).close()
+        file.rename(tmp_path / "passwords")
+        open_store(f"{url}?passfile={tmp_path}/passwords").close()
+        monkeypatch.setenv("PGPASSFILE", str(tmp_path / "passwords"))
+        open_store(url).close()
+
+    def test_that_gets_no_password_says_where_to_put_it(
+        self, postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("PGPASSWORD", raising=False)
+        monkeypatch.setenv("PGPASSFILE", str(tmp_path / "none"))
+        with pytest.raises(OutputError) as raised:
+            open_store(postgres.blank().replace(f":{postgres.password}", ""))
+        assert f"there is no {tmp_path / 'none'}" in str(raised.value)
+        assert f"127.0.0.1:{postgres.port}:callgrade_blank:callgrade:PASSWORD" in str(raised.value)
+
+    @pytest.mark.parametrize("wrong", ["?password=mistaken", "?password=mis%74aken&application_name=night"])
+    def test_a_password_behind_the_question_mark_is_used_and_never_shown(self, postgres: Server, wrong: str) -> None:
+        bare = postgres.blank().replace(f":{postgres.password}", "")
+        open_store(f"{bare}?password={postgres.password}").close()
+        with pytest.raises(OutputError, match="refuses the user") as raised:
+            open_store(bare + wrong)
+        shown = "".join(traceback.format_exception(raised.value))
+        assert f"postgresql://callgrade@127.0.0.1:{postgres.port}/callgrade_blank cannot" in shown
+        assert "mistaken" not in shown
+
     def test_that_is_not_there_is_an_output_error(self) -> None:
         with pytest.raises(OutputError, match="cannot be reached"):
             open_store("postgresql://callgrade:x@127.0.0.1:1/callgrade")
@@ -231,6 +270,47 @@ class TestLocation:
             locate(location)
         assert "secret" not in str(raised.value)
 
+    @pytest.mark.parametrize(
+        "written", ["u:s%2B%20+%40@h/d", "u@h/d?password=s%2B%20+%40", "h/d?user=u&password=s%2b +%40"]
+    )
+    def test_a_password_is_read_as_libpq_reads_it_and_kept_out_of_sight(self, written: str) -> None:
+        location = locate(f"postgresql://{written}")
+        assert location.connect["password"] == "s+ +@"
+        assert location.url.password is None
+        assert "s+" not in f"{location} {location!r}"
+
+    @pytest.mark.parametrize(
+        ("url", "says"),
+        [
+            ("postgresql://u:secret@h:port/d", "port"),
+            ("postgresql://u:secret@h:99999/d", "port"),
+            ("postgresql://u:secret@h:0/d", "port"),
+            ("postgresql://u:secret", "port"),
+            ("postgresql://u:secret@h/d?port=secret", "port"),
+            ("postgresql://u@h/d?passwrd=secret", "'passwrd'"),
+            ("postgresql://u@h/d?connect_timeout=5", "'connect_timeout'"),
+            ("postgresql://u@h/d?password=a&secret=b", "an option that callgrade does not know"),
+            ("postgresql://u@h/d?password=a&password=secret", "password twice"),
+            ("postgresql://u:a@secret@h/d", "%40"),
+            ("postgresql://u:a@s/secret@h/d", "%40"),
+            ("postgresql://u@h/d?sslmode=require&sslcert=/no&sslpassword=secret", "sslcert=/no"),
+            ("mysql://u@h/d?password=secret", "mysql://u@h/d"),
+        ],
+    )
+    def test_a_url_that_cannot_be_used_is_a_usage_error_without_the_password(self, url: str, says: str) -> None:
+        with pytest.raises(UsageError) as raised:
+            locate(url)
+        shown = "".join(traceback.format_exception(raised.value))
+        assert says in str(raised.value)
+        assert "secret" not in shown.replace(url, "")
+
+    def test_a_file_by_its_url_keeps_its_name(self, tmp_path: Path) -> None:
+        assert locate(f"sqlite:///{tmp_path}/a+b%20@c.db").file == tmp_path / "a+b%20@c.db"
+
+    def test_a_url_without_a_user_means_the_user_who_runs_this(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PGUSER", "grader")
+        assert str(locate("postgresql://h/d")) == "postgresql://grader@h/d"
+
     def test_the_driver_is_an_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "pg8000", None)
         with pytest.raises(UsageError, match=r"callgrade\[postgres\]"):
@@ -255,5 +335,8 @@ class TestLocation:
         with pytest.raises(UsageError, match=says):
             locate(f"postgresql://u@h/d?{query}")
 
-    def test_options_of_the_driver_are_passed_on(self) -> None:
-        assert locate("postgresql://u@/d?unix_sock=/run/s").url.query == {"unix_sock": "/run/s"}
+    @pytest.mark.parametrize("query", ["unix_sock=/run/pg/.s.PGSQL.5433", "host=/run/pg&port=5433"])
+    def test_a_socket_is_reached_in_the_words_of_the_driver_and_of_libpq(self, query: str) -> None:
+        location = locate(f"postgresql://u@/d?{query}")
+        assert location.connect["unix_sock"] == "/run/pg/.s.PGSQL.5433"
+        assert (location.url.host, location.url.port, location.url.query) == (None, None, {})

@@ -76,7 +76,7 @@ def _by_reason(title: str, verdict: Verdict, findings: Sequence[Finding], glyphs
     titles: dict[str, list[str]] = defaultdict(list)
     for finding in findings:
         if finding.verdict is verdict:
-            titles[finding.reason or ""].append(finding.title)
+            titles[finding.reason.text if finding.reason else ""].append(finding.title)
     if titles:
         yield heading(title)
     yield from (listing(reason, members, glyphs.verdicts[verdict]) for reason, members in titles.items())

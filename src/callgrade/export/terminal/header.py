@@ -9,7 +9,7 @@ from rich.text import Text
 
 from callgrade.export.plain import clock
 from callgrade.export.terminal.marks import QUIET, Glyphs, bar, points_style, words
-from callgrade.model.record import Direction
+from callgrade.model.record import ASSUMED, CallRecord, Direction
 from callgrade.model.scorecard import Scorecard
 
 SCORE_COLUMNS = 22
@@ -30,7 +30,7 @@ def header(card: Scorecard, glyphs: Glyphs) -> RenderableType:
 def _identity(card: Scorecard, glyphs: Glyphs) -> Text:
     record, between = card.record, f" {glyphs.dot} "
     facts = [
-        _DIRECTIONS[record.direction] if record.direction else "direction not known",
+        _direction(record),
         clock(card.file.duration_s) if card.conversation.timed else "no times",
         *([_when(record.started)] if record.started else []),
         *([record.language] if record.language else []),
@@ -44,6 +44,15 @@ def _identity(card: Scorecard, glyphs: Glyphs) -> Text:
     return Text("\n").join([*lines, words(between.join(people))] if people else lines)
 
 
+def _direction(record: CallRecord) -> str:
+    """Where nothing told it and the profile assumed it, the card says so."""
+    if record.direction is None:
+        return "direction not known"
+    source = record.sources.get("direction", "")
+    assumed = f" (assumed by {source})" if source.startswith(ASSUMED) else ""
+    return f"{_DIRECTIONS[record.direction]}{assumed}"
+
+
 def _when(started: datetime) -> str:
     return f"{started:%a} {started.day} {started:%b %Y, %H:%M}"
 
@@ -51,7 +60,7 @@ def _when(started: datetime) -> str:
 def _score(card: Scorecard, glyphs: Glyphs) -> Text:
     score = card.score
     if score.overall is None:
-        return Text("\n").join([Text("no score", "bold"), words(score.reason or "", QUIET)])
+        return Text("\n").join([Text("no score", "bold"), words(score.reason.text if score.reason else "", QUIET)])
     style = f"bold {points_style(score.overall)}"
     result = Text(f"{score.overall:.0f} / 100  ", style).append_text(words((score.band or "").upper(), style))
     coverage = Text(f"{score.coverage:.0%} judged".replace("%", " %"), QUIET)

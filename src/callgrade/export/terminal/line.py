@@ -16,16 +16,23 @@ _GATES = {
     LineGate.NO_ACOUSTICS: ("too noisy for any measure of the voice", "red"),
 }
 
+_LAYOUTS = {
+    Layout.TWO_CHANNELS: "two channels",
+    Layout.TWO_VOICES: "two voices on one channel",
+    Layout.ONE_VOICE: "one voice",
+}
+
 
 def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
-    """One row a channel; ``None`` without audio."""
+    """One row a channel, and how sure it is who is who; ``None`` where there is neither."""
     rows = [(party, party.line) for party in card.conversation.parties if party.line]
-    if not rows:
+    told_apart = _told_apart(card.conversation, glyphs)
+    if not rows and not told_apart:
         return None
     grid = Table.grid(padding=(0, 2))
     grid.add_column(min_width=12)
-    grid.add_row(heading("Line"))
-    if told_apart := _told_apart(card.conversation, glyphs):
+    grid.add_row(heading("Line" if rows else "Speakers"))
+    if told_apart:
         grid.add_row(label("voices"), *told_apart)
     for party, line in rows:
         gate, style = _GATES[line.gate]
@@ -36,11 +43,13 @@ def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
 def _told_apart(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text] | None:
     """How sure it is who is who; ``None`` where every party has its channel and the words agree."""
     attribution = conversation.attribution
-    if attribution is None or (attribution.layout is not Layout.TWO_VOICES and attribution.note is None):
+    by_words = (Layout.TWO_VOICES, Layout.TRANSCRIPT)
+    if attribution is None or (attribution.layout not in by_words and attribution.note is None):
         return None
     sure = f"roles {attribution.confidence:.0%} sure".replace("%", " %") if attribution.confidence is not None else ""
-    facts = [attribution.layout.value, *([sure] if sure else []), *([attribution.note] if attribution.note else [])]
-    sign, style = ("in doubt", "yellow") if attribution.note else ("told apart", "green")
+    note = attribution.note.text if attribution.note else ""
+    facts = filter(None, (_LAYOUTS[attribution.layout], sure, note))
+    sign, style = ("in doubt", "yellow") if note else ("told apart", "green")
     return words(sign, style), words(f" {glyphs.dot} ".join(facts))
 
 
@@ -55,4 +64,4 @@ def _facts(line: LineQuality) -> list[str]:
         (line.bandwidth_hz, "up to {:,.0f} Hz"),
     ]
     known = [form.format(value).replace("-", "−") for value, form in facts if value is not None]
-    return [*known, *line.flags, *([line.reason] if line.reason else [])]
+    return [*known, *line.flags, *([line.reason.text] if line.reason else [])]

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from callgrade.export.terminal.marks import QUIET, Glyphs, amount, heading, label, listing, words
 from callgrade.model.finding import Verdict
-from callgrade.model.measurement import Measurement
+from callgrade.model.measurement import Measurement, Source
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 
@@ -47,12 +47,18 @@ def key_measures(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
     grid.add_column(justify="right", min_width=10)
     grid.add_column(justify="right", min_width=10)
     grid.add_column(style=QUIET)
-    grid.add_row(heading("Measures"), *(Text(role.value, QUIET) for role in _COLUMNS))
+    grid.add_row(_heading(card), *(Text(role.value, QUIET) for role in _COLUMNS))
     for name, found in rows:
         if _has_value(found):
             grid.add_row(label(name), *map(_value, found), *([_reason(found)] if len(found) > 1 else []))
-    table = grid if grid.row_count > 1 else heading("Measures")
+    table = grid if grid.row_count > 1 else _heading(card)
     return Group(table, *_missing(rows, glyphs))
+
+
+def _heading(card: Scorecard) -> Text:
+    """The title; it says so where what is told apart by turn times was not heard."""
+    known = card.conversation.timed and not card.conversation.has_audio
+    return heading("Measures").append_text(Text(f" from {Source.TURN_TIMES}", QUIET) if known else Text())
 
 
 def _rows(card: Scorecard) -> Iterator[Row]:
@@ -78,13 +84,13 @@ def _value(item: Measurement | None) -> Text:
 
 def _reason(found: Sequence[Measurement | None]) -> Text:
     """Why one of two values is missing."""
-    return words("; ".join(f"{item.role}: {item.reason}" for item in found if item and item.reason))
+    return words("; ".join(f"{item.role}: {item.reason.text}" for item in found if item and item.reason))
 
 
 def _missing(rows: Sequence[Row], glyphs: Glyphs) -> Iterator[RenderableType]:
     names: dict[str, list[str]] = defaultdict(list)
     for name, found in rows:
-        reasons = [item.reason for item in found if item and item.reason]
+        reasons = [item.reason.text for item in found if item and item.reason]
         if not _has_value(found) and reasons:
             names[reasons[0]].append(name)
     sign = glyphs.verdicts[Verdict.CANNOT_TELL]

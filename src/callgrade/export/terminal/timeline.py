@@ -7,7 +7,7 @@ from rich.text import Text
 
 from callgrade.export.plain import clock
 from callgrade.export.terminal.marks import QUIET, Glyphs
-from callgrade.model.conversation import Conversation
+from callgrade.measures.presence import speech_of, why_gaps_hidden
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans, complement, intersect, merge, subtract, total_s
@@ -70,7 +70,7 @@ def _lanes(card: Scorecard) -> Iterator[Lane]:
     rings = conversation.ringing.bursts if conversation.ringing else ()
     hold = _holds(card)
     sound = tuple(span for party in conversation.parties for span in party.sound)
-    voices = {party.role: _voice(conversation, party.role) for party in conversation.parties}
+    voices = {party.role: speech_of(conversation, party.role) for party in conversation.parties}
     ringing = [Span(rings[0].start_s, rings[-1].end_s)] if rings else []  # the pauses between rings are no silence
     heard = merge([*ringing, *hold, *sound, *(span for spans in voices.values() for span in spans)])
     yield "rings", "magenta", rings
@@ -78,14 +78,8 @@ def _lanes(card: Scorecard) -> Iterator[Lane]:
         yield *_LANES[role], spans
     yield "hold", "yellow", hold
     yield "sound", "yellow", subtract(sound, hold)
-    gaps = complement(heard, conversation.duration_s)
+    gaps = complement(heard, conversation.duration_s) if why_gaps_hidden(conversation) is None else ()
     yield "silence", "red", tuple(gap for gap in gaps if gap.duration_s >= SHORTEST_SILENCE_S)
-
-
-def _voice(conversation: Conversation, role: Role) -> Spans:
-    """Speech as voice activity heard it; for a transcript, its turns."""
-    speech = tuple(span for party in conversation.parties if party.role is role for span in party.speech)
-    return speech or tuple(turn.span for turn in conversation.turns_of(role))
 
 
 def _holds(card: Scorecard) -> Spans:

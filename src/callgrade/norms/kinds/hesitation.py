@@ -10,7 +10,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds import measure, phrase_rate
 from callgrade.norms.kinds.kind import Kind
-from callgrade.norms.kinds.measure import WORST_FIRST, Check
+from callgrade.norms.kinds.measure import WORST_FIRST, Checks, mistaken_checks
 from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome
 
@@ -18,7 +18,7 @@ from callgrade.norms.outcome import Outcome
 class Parameters(Section):
     """``checks``: as of kind ``measure``. ``upper``, ``tolerance``: hedging words per 100 words of the agent."""
 
-    checks: dict[str, Check] = Field(min_length=1)
+    checks: Checks
     upper: float = Field(ge=0)
     tolerance: float = Field(ge=0)
     least_words: int = Field(ge=1)
@@ -42,4 +42,9 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     return replace(worst, evidence=evidence, found=hedged.found)
 
 
-KIND = Kind(Parameters, judge, other_words=("phrases", "not_in"))
+KIND = Kind(
+    Parameters,
+    judge,
+    other_words=("phrases", "not_in"),
+    mistakes=lambda parameters, _norms: mistaken_checks(parameters.checks),
+)

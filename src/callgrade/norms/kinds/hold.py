@@ -1,7 +1,7 @@
 """What belongs to a hold: it is announced, with an estimate or a reason, and the agent comes back politely.
 
-Holds are those that were heard (measurement ``hold.count``). Without audio only announced ones are known, so that
-nothing can be said of a hold without announcement, nor of what follows where none may have taken place.
+Holds are those that were measured (``hold.count``), in the sound or in turn times. Where gaps are not known, only
+announcements are: nothing can be said of a hold without one, nor of what follows where none may have taken place.
 """
 
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def judge(parameters: Parameters, words: NormWords, call: Call) -> Outcome:
     """Fail on holds that lack the part, pass when none does."""
     holds = _holds(call)
     if holds is None:
-        return cannot_tell(Reason.NO_AUDIO)
+        return cannot_tell(_why_unknown(call))
     if not holds:
         return not_applicable(Reason.NO_HOLD)
     hits = call.hits(Role.AGENT, words.phrases, words.not_in)
@@ -70,10 +70,15 @@ def _holds(call: Call) -> list[Hold] | None:
     return sorted((Hold(Span(a.start_s, b.end_s), False) for a, b in spans), key=lambda hold: hold.span) or None
 
 
+def _why_unknown(call: Call) -> Reason:
+    measured = call.measurements.get("hold.count")
+    return (measured.reason if measured else None) or Reason.NO_AUDIO
+
+
 def _lacking(parameters: Parameters, call: Call, lacking: list[Hold]) -> Outcome:
     """Fail, where the hold and the words around it are sure; that an announced hold took place is not."""
     if parameters.part == "return" and not any(hold.heard for hold in lacking):
-        return cannot_tell(Reason.NO_AUDIO)
+        return cannot_tell(_why_unknown(call))
     turns = [turn for hold in lacking for _, turn in _turns(parameters, call, hold)]
     if call.uncertain(word for turn in turns for word in turn.words):
         return cannot_tell(Reason.UNCERTAIN_WORDS)

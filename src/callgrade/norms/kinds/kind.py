@@ -1,11 +1,12 @@
 """What every kind of norm has."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Generic, TypeVar
 
 from callgrade.config.section import Section
+from callgrade.config.yaml_source import Location
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.language import NormWords
@@ -25,7 +26,15 @@ class Need(IntEnum):
 NEED_OF = {Role.AGENT: Need.AGENT, Role.CUSTOMER: Need.CUSTOMER}
 
 
+Mistake = tuple[Location, str, str]
+"""Where in the parameters, what is wrong there, and what to do."""
+
+
 def _no_others(_parameters: Section) -> tuple[str, ...]:
+    return ()
+
+
+def _no_mistakes(_parameters: Section, _norms: Collection[str]) -> Iterable[Mistake]:
     return ()
 
 
@@ -35,6 +44,7 @@ class Kind(Generic[P]):
 
     ``needs``: what it cannot do without, beside its ``speaker`` if it has one. ``words``: groups of words that a
     language must give; ``other_words``: that it may. ``reads``: other norms whose words it uses, in order.
+    ``mistakes``: names in the parameters that stand for nothing; it is given the ids of all norms.
     """
 
     parameters: type[P]
@@ -43,6 +53,7 @@ class Kind(Generic[P]):
     words: tuple[str, ...] = ()
     other_words: tuple[str, ...] = ()
     reads: Callable[[P], tuple[str, ...]] = _no_others
+    mistakes: Callable[[P, Collection[str]], Iterable[Mistake]] = _no_mistakes
 
     def needed(self, parameters: P) -> list[Need]:
         """What this norm cannot do without, in the order in which it is missed."""

@@ -1,16 +1,20 @@
 """A measured number inside its limits, or the worst of several."""
 
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from callgrade.config.language_code import LanguageCode
 from callgrade.config.section import Section
+from callgrade.model.catalogue import CATALOGUE
 from callgrade.model.finding import Evidence, Verdict
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind
+from callgrade.norms.kinds.kind import Kind, Mistake
 from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 
@@ -34,7 +38,7 @@ class Check(Section):
     unit: str
     lower: float | None = Field(default=None, allow_inf_nan=False)
     upper: float | None = Field(default=None, allow_inf_nan=False)
-    bands: dict[str, Limits | None] | None = None
+    bands: dict[LanguageCode, Limits | None] | None = None
     tolerance: float = Field(default=0, ge=0, allow_inf_nan=False)
     optional: bool = False
     record: str | None = Field(default=None, pattern="^ring_to_answer_s$")
@@ -46,10 +50,36 @@ class Check(Section):
         return self
 
 
-class Parameters(Section):
-    """``checks``: measurement name → limits."""
+def _listed(name: str) -> str:
+    if name not in CATALOGUE:
+        near = get_close_matches(name, CATALOGUE, n=1)
+        raise ValueError(f"no measurement is called {name!r}" + (f"; is it {near[0]!r}?" if near else ""))
+    return name
 
-    checks: dict[str, Check] = Field(min_length=1)
+
+Checks = Annotated[dict[Annotated[str, AfterValidator(_listed)], Check], Field(min_length=1)]
+"""Measurement name → limits."""
+
+
+class Parameters(Section):
+    """``checks``: what is measured, and its limits."""
+
+    checks: Checks
+
+
+def mistaken_checks(checks: Mapping[str, Check]) -> Iterator[Mistake]:
+    """Checks of what is not measured so: of somebody else, or in another unit."""
+    for name, check in checks.items():
+        entry = CATALOGUE[name]
+        if check.role not in entry.roles:
+            roles = " or ".join(role.value if role else "null" for role in entry.roles)
+            yield ("checks", name, "role"), f"{name} is not measured of {check.role or 'null'}", f"Write {roles}."
+        if check.unit != entry.unit:
+            yield (
+                ("checks", name, "unit"),
+                f"{name} is not measured in {check.unit}",
+                f"Give its limits in {entry.unit}.",
+            )
 
 
 def judge(parameters: Parameters, _words: NormWords, call: Call) -> Outcome:
@@ -104,4 +134,4 @@ def _evidence(measured: Measurement, upper: float | None, verdict: Verdict, call
     return tuple(call.at(measured.role, span.start_s, span.end_s) for span in spans[:MOST_SHOWN])
 
 
-KIND = Kind(Parameters, judge)
+KIND = Kind(Parameters, judge, mistakes=lambda parameters, _norms: mistaken_checks(parameters.checks))

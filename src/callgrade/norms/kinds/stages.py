@@ -4,6 +4,7 @@ A stage is known by the words of other norms, by words of its own or by how much
 when all of it lies before the beginning of an earlier one: a second question after the goodbye disturbs nothing.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,7 +15,7 @@ from callgrade.model.finding import Evidence, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.kind import Kind, Need
+from callgrade.norms.kinds.kind import Kind, Mistake, Need
 from callgrade.norms.language import NormWords
 from callgrade.norms.outcome import Outcome, cannot_tell
 
@@ -81,6 +82,14 @@ def _reads(parameters: Parameters) -> tuple[str, ...]:
     return tuple(norm for stage in parameters.stages.values() for norm in stage.norms)
 
 
+def _mistakes(parameters: Parameters, norms: Collection[str]) -> Iterator[Mistake]:
+    for name, stage in parameters.stages.items():
+        for index, norm in enumerate(stage.norms):
+            if norm not in norms:
+                at = ("stages", name, "norms", index)
+                yield at, f"no norm is called {norm!r}", "Correct the id or remove it."
+
+
 KIND = Kind(
     Parameters,
     judge,
@@ -88,4 +97,5 @@ KIND = Kind(
     words=("phrases",),
     other_words=("not_in",),
     reads=_reads,
+    mistakes=_mistakes,
 )

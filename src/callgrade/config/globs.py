@@ -1,7 +1,23 @@
-"""Patterns for paths below a folder: ``*`` and ``?`` within a name, ``**`` over any number of folders."""
+"""Patterns for paths below a folder: ``*`` and ``?`` within a name, ``**`` over any number of folders.
+
+What is scanned and how long it is kept are both said in them, and mean the same.
+"""
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+
+def _below_the_folder(glob: str) -> str:
+    if not {"", ".", ".."}.isdisjoint(glob.removesuffix("/").split("/")):
+        raise ValueError(f"{glob!r} is no pattern for paths below the folder, such as 2026/**/*.wav")
+    return glob
+
+
+Glob = Annotated[str, AfterValidator(_below_the_folder)]
+"""A pattern in a configuration."""
 
 _ANY_FOLDERS = "**"
 

@@ -1,0 +1,52 @@
+"""Where scorecards go that are wanted as tables: the table of calls is printed, all tables lie in a folder."""
+
+from pathlib import Path
+
+import click
+
+from callgrade.export.call_tables import scorecards
+from callgrade.export.csv import csv_text
+from callgrade.export.options import ExportOptions
+from callgrade.export.table import Rows
+from callgrade.export.write import write_export
+from callgrade.model.scorecard import Scorecard
+from callgrade.outcome import Scored
+
+
+class CallTable:
+    """The table of calls on standard output."""
+
+    def __init__(self, options: ExportOptions) -> None:
+        """Nothing is printed before the first card or the end."""
+        self._table, self._dialect = scorecards(options.sections), options.dialect
+        self._header = True
+
+    def add(self, scored: Scored) -> None:
+        """Print the row of the call."""
+        self._print(self._table.rows([scored.card]))
+
+    def close(self) -> None:
+        """Print at least the names of the columns."""
+        if self._header:
+            self._print([])
+
+    def _print(self, rows: Rows) -> None:
+        click.echo(csv_text(self._table.headings, rows, self._dialect, header=self._header), nl=False)
+        self._header = False
+
+
+class Tables:
+    """All calls in the tables of an export."""
+
+    def __init__(self, folder: Path, options: ExportOptions) -> None:
+        """``folder``: where the tables go."""
+        self._folder, self._options = folder, options
+        self._cards: list[Scorecard] = []
+
+    def add(self, scored: Scored) -> None:
+        """Keep the card: the tables of a run that is stopped would tell half of it."""
+        self._cards.append(scored.card)
+
+    def close(self) -> None:
+        """Write the tables."""
+        write_export(self._cards, self._folder, self._options)

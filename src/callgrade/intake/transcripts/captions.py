@@ -1,0 +1,77 @@
+"""Subtitles, read by webvtt-py: WebVTT (W3C) and SubRip (SRT). A speaker is a voice tag or stands before the text."""
+
+import re
+from collections import Counter
+from html import unescape
+from io import StringIO
+from typing import Any
+
+import webvtt
+
+from callgrade.intake.transcripts.found import Captions, Found, Part, Reader
+
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,80})>")
+_TAG = re.compile(r"</?[^<>\n]{0,200}>")
+_BEFORE = re.compile(r"(?:\[([^\]\n:]{1,40})\]:?|\((speaker[^)\n]{1,20})\):?|([^\s:][^:\n]{0,39}):)\s+", re.IGNORECASE)
+_MOST_WORDS_OF_A_LABEL = 4
+_MOST_WORDS_OF_A_NAME = 2
+_ALMOST_ALL = 0.8
+_TIMES = re.compile(r"^.*-->.*$", re.MULTILINE)
+WEBVTT = "WEBVTT"
+
+
+def is_webvtt(text: str) -> bool:
+    """Whether ``text`` begins as WebVTT must."""
+    return text.removeprefix("\ufeff").startswith(WEBVTT)
+
+
+def _read(captions: Captions) -> Found:
+    form = "vtt" if is_webvtt(captions.text) else "srt"
+    try:
+        cues = webvtt.WebVTT.from_buffer(StringIO(captions.text), format=form).captions
+    except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError):
+        cues = []
+    pieces = [(cue, speaker, text) for cue in cues for speaker, text in _voices(cue.raw_text)]
+    labels = _labels([text for _, speaker, text in pieces if speaker is None])
+    parts = [Part(*_spoken(speaker, text, labels), cue.start, cue.end) for cue, speaker, text in pieces]
+    unread = len(_TIMES.findall(captions.text)) - len(cues)
+    return Found(parts, warnings=(f"transcript: cues that cannot be read: {unread}",) if unread > 0 else ())
+
+
+def _voices(text: str) -> list[tuple[str | None, str]]:
+    """What each voice of a cue says, tags taken off; a cue without a voice tag is one piece."""
+    before, *voices = _VOICE.split(text)
+    pieces = [(None, before), *zip(voices[::2], voices[1::2], strict=True)]
+    plain = [(speaker, unescape(_TAG.sub("", said)).strip()) for speaker, said in pieces]
+    return [(speaker, said) for speaker, said in plain if said or (speaker is None and not voices)]
+
+
+def _labels(texts: list[str]) -> frozenset[str]:
+    """What stands before a colon and names a speaker: before several texts, or, where almost all have one, a name."""
+    found = Counter(name for text in texts if (name := _before(text)[0]))
+    names = sum(found.values()) >= _ALMOST_ALL * len(texts)
+    return frozenset(
+        name for name, count in found.items() if count > 1 or (names and len(name.split()) <= _MOST_WORDS_OF_A_NAME)
+    )
+
+
+def _before(text: str) -> tuple[str | None, str]:
+    match = _BEFORE.match(text)
+    name = next((group for group in match.groups() if group), None) if match else None
+    if match is None or name is None or len(name.split()) > _MOST_WORDS_OF_A_LABEL or name.strip().isdecimal():
+        return None, text
+    return name.strip(), text[match.end() :]
+
+
+def _spoken(speaker: str | None, text: str, labels: frozenset[str]) -> tuple[str | None, str]:
+    if speaker is not None:
+        return speaker, text
+    name, said = _before(text)
+    return (name, said) if name in labels else (None, text)
+
+
+def _fits(content: Any) -> bool:
+    return isinstance(content, Captions)
+
+
+READER = Reader("WebVTT and SRT", _fits, _read)

@@ -1,0 +1,145 @@
+"""Parts as somebody wrote them → turns that the rest of callgrade can trust.
+
+One bad part never costs the call: what is wrong is mended where the words or the other parts show how, else it is
+unknown, and a warning names the part.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from callgrade.intake.refusal import Refusal, refuse
+from callgrade.intake.text import plain
+from callgrade.intake.transcript import split_words
+from callgrade.intake.transcripts.found import Found, Part, PartWord
+from callgrade.intake.transcripts.notes import Notes
+from callgrade.intake.transcripts.units import Timed, is_no_time, unit_of
+from callgrade.intake.transcripts.values import label, most_common, number
+from callgrade.intake.transcripts.word_times import timed_words
+from callgrade.intake.turns import WrittenTurn
+
+ESTIMATED_ENDS = "transcript: it gives no end times; the ends of turns are estimates"
+_MAX_TIME_S = 7 * 24 * 3600.0
+
+_NO_TEXT = "no text; left out"
+_NO_SPEAKER = "no speaker; it is not known who says it"
+_SPEAKER_OF_WORDS = "no speaker; taken from its words"
+_NO_TIME = "a time that is none; left out"
+_NO_START = "no start; placed behind the part before"
+_BACKWARDS = "it ends before it begins; the end is an estimate"
+_IMPOSSIBLE = "nobody takes that long, or that short, for its words; the end is an estimate"
+_NO_END = "no end; it is an estimate"
+_UNORDERED = "it begins before the part in front of it; the parts were put in the order of their times"
+
+
+@dataclass(frozen=True)
+class Mended:
+    """Turns that say something, in the order of their times or as written, and what was mended."""
+
+    turns: tuple[WrittenTurn, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A part that says something; times as written until their unit is known, then in seconds."""
+
+    part: int
+    speaker: str | None
+    text: str
+    start: float | None
+    end: float | None
+    words: Sequence[PartWord]
+
+    @property
+    def count(self) -> int:
+        return len(split_words(self.text))
+
+
+def mended(found: Found, name: str) -> Mended:
+    """The turns of ``found``; raises ``InputError`` where it holds no words at all."""
+    notes = Notes()
+    drafts = [draft for n, part in enumerate(found.parts, start=1) if (draft := _draft(part, n, notes))]
+    if not drafts:
+        raise refuse(Refusal.BAD_TRANSCRIPT, f"{name} holds no words.")
+    unit = unit_of([Timed(draft.count, draft.start, draft.end) for draft in drafts], found.unit_s)
+    told = (f"transcript: {unit.note}",) if unit.note else ()
+    if unit.unit_s is None or 2 * sum(draft.start is None for draft in drafts) >= len(drafts):
+        turns = tuple(WrittenTurn(draft.speaker, draft.text, None, None, ()) for draft in drafts)
+        return Mended(turns, (*found.warnings, *told, *notes.warnings()))
+    ends_given = any(draft.end is not None for draft in drafts)
+    timed = [_in_seconds(draft, unit.unit_s, ends_given, notes) for draft in drafts]
+    turns = tuple(_turn(draft, unit.unit_s) for draft in _placed(timed, notes))
+    ends = () if ends_given else (ESTIMATED_ENDS,)
+    return Mended(turns, (*found.warnings, *told, *ends, *notes.warnings()))
+
+
+def _draft(part: Part, n: int, notes: Notes) -> _Draft | None:
+    if not isinstance(part.text, str):
+        notes.add(n, _NO_TEXT)
+        return None
+    text = plain(part.text)
+    if not text:
+        return None
+    start, end = (_time(value, n, notes) for value in (part.start, part.end))
+    return _Draft(n, _speaker(part, n, notes), text, *_of_words(part.words, start, end), part.words)
+
+
+def _speaker(part: Part, n: int, notes: Notes) -> str | None:
+    own = label(part.speaker)
+    if own is not None:
+        return own
+    of_words = most_common([speaker for word in part.words if (speaker := label(word.speaker))])
+    notes.add(n, _SPEAKER_OF_WORDS if of_words else _NO_SPEAKER)
+    return of_words
+
+
+def _time(value: object, n: int, notes: Notes) -> float | None:
+    time = number(value)
+    if value is not None and (time is None or time < 0):
+        notes.add(n, _NO_TIME)
+        return None
+    return time
+
+
+def _of_words(words: Sequence[PartWord], start: float | None, end: float | None) -> tuple[float | None, float | None]:
+    """A start and an end that the part itself does not give, by its words."""
+    starts = [time for word in words if (time := number(word.start)) is not None and time >= 0]
+    ends = [time for word in words if (time := number(word.end)) is not None and time >= 0]
+    return min(starts, default=None) if start is None else start, max(ends, default=None) if end is None else end
+
+
+def _in_seconds(draft: _Draft, unit_s: float, ends_given: bool, notes: Notes) -> _Draft:
+    """``ends_given``: whether the transcript has ends at all, so that one without is worth a word."""
+    if draft.end is None and ends_given:
+        notes.add(draft.part, _NO_END)
+    times = [None if time is None else time * unit_s for time in (draft.start, draft.end)]
+    if any(time is not None and time > _MAX_TIME_S for time in times):
+        notes.add(draft.part, _NO_TIME)
+    start, end = (time if time is not None and time <= _MAX_TIME_S else None for time in times)
+    if start is not None and end is not None and end < start:
+        notes.add(draft.part, _BACKWARDS)
+        end = None
+    elif start is not None and end is not None and is_no_time(draft.count, end - start):
+        notes.add(draft.part, _IMPOSSIBLE)
+        end = None
+    return replace(draft, start=start, end=end)
+
+
+def _placed(drafts: Sequence[_Draft], notes: Notes) -> list[_Draft]:
+    """``drafts`` in the order of their starts; one without a start comes behind the part before it."""
+    placed, clock = list[_Draft](), 0.0
+    for draft in drafts:
+        if draft.start is None:
+            notes.add(draft.part, _NO_START)
+        placed.append(replace(draft, start=clock, end=None) if draft.start is None else draft)
+        clock = max(placed[-1].start or 0.0, draft.end or 0.0)
+    for before, after in pairwise(placed):
+        if (after.start or 0.0) < (before.start or 0.0):
+            notes.add(after.part, _UNORDERED)
+    return sorted(placed, key=lambda draft: draft.start or 0.0)
+
+
+def _turn(draft: _Draft, unit_s: float) -> WrittenTurn:
+    words = timed_words(draft.words, unit_s, draft.start, draft.end)
+    return WrittenTurn(draft.speaker, draft.text, draft.start, draft.end, words)

@@ -1,0 +1,77 @@
+"""Values in JSON that somebody else wrote: taken for what they are meant to be, or for nothing."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from callgrade.intake.text import plain
+
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)")
+_NOBODY = frozenset({"", "?", "unknown", "null", "none"})
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """``value`` if it is an object, else an empty one."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def items(value: Any) -> list[Mapping[str, Any]]:
+    """The items of a list, each an object; what is none becomes an empty one, so that the count stays."""
+    return [mapping(item) for item in value] if isinstance(value, list) else []
+
+
+def first(item: Mapping[str, Any], *keys: str) -> Any:
+    """The value of the first of ``keys`` that ``item`` has."""
+    return next((item[key] for key in keys if item.get(key) is not None), None)
+
+
+def has_items(value: Any, *keys: str) -> bool:
+    """Whether ``value`` is a list with an object in it that has all ``keys``."""
+    return any(all(key in item for key in keys) for item in items(value))
+
+
+def number(value: Any) -> float | None:
+    """A finite number, also written as text (``"0.5"``) or as a clock shows it (``"00:01:02,500"``)."""
+    if isinstance(value, str):
+        return _number_of_text(value.strip())
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return float(value) if math.isfinite(value) else None
+    except OverflowError:  # a whole number beyond all floats
+        return None
+
+
+def _number_of_text(text: str) -> float | None:
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        hours, minutes, seconds = clock.groups()
+        return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def share(value: Any) -> float | None:
+    """A number from 0 to 1."""
+    known = number(value)
+    return known if known is not None and 0 <= known <= 1 else None
+
+
+def label(value: Any) -> str | None:
+    """The label of a speaker; ``None`` for words that say that he is not known."""
+    if isinstance(value, Mapping):
+        return label(first(value, "role", "name", "label", "id"))
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    text = plain(value)
+    return None if text.casefold() in _NOBODY else text
+
+
+def most_common(labels: Sequence[str]) -> str | None:
+    """The label that more than half of ``labels`` are."""
+    best = max(dict.fromkeys(labels), key=labels.count, default=None)
+    return best if best is not None and 2 * labels.count(best) > len(labels) else None

@@ -1,0 +1,31 @@
+"""whisperX, and Whisper's own JSON: segments with timed words, speakers where they were told apart.
+
+A word that could not be aligned, such as a number, has no times. ``score`` tells how well a word was aligned, not how
+surely it was recognised.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from callgrade.intake.transcripts.documented import part
+from callgrade.intake.transcripts.found import Found, Part, Reader
+from callgrade.intake.transcripts.values import first, has_items, items, label, mapping
+
+
+def _fits(document: Any) -> bool:
+    segments = mapping(document).get("segments")
+    aligned = any(has_items(item.get("words"), "word") for item in items(segments))
+    return has_items(segments, "start", "end", "text") and (aligned or has_items(segments, "avg_logprob"))
+
+
+def _read(document: Any) -> Found:
+    return Found([_part(item) for item in items(document["segments"])])
+
+
+def _part(item: Any) -> Part:
+    """A speaker that stands only at the words is found there when the part is mended."""
+    found = part(item)
+    return replace(found, speaker=label(first(item, "speaker", "role")))
+
+
+READER = Reader("whisperX", _fits, _read)

@@ -1,0 +1,99 @@
+"""The written side of a vCon: the transcript of a recording, messages of a chat, or a thread of e-mails."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from callgrade.intake.facts import moment
+from callgrade.intake.transcripts.found import Found, Part
+from callgrade.intake.transcripts.registry import NAMES, find_transcript
+from callgrade.intake.vcon import BASE64, Vcon, VconAnalysis, VconDialog, decoded
+
+CHAT = "vcon: a chat, judged as text only: when a message was sent says nothing of speaking"
+_PLAIN_TEXT = ("", "text/plain")
+_E_MAIL = ("multipart/", "message/")
+
+
+def find_vcon_transcript(vcon: Vcon) -> tuple[Found | None, tuple[str, ...]]:
+    """The vCon's transcript, else its messages, ``None`` without either; and what could not be read."""
+    transcripts = [analysis for analysis in vcon.analysis if "transcript" in analysis.type.casefold()]
+    for analysis in transcripts:
+        found = find_transcript(unpacked(analysis))
+        if found is not None and found.parts:
+            return found, ()
+    unread = f"vcon: its transcript is in a form that is not read; read are {NAMES}"
+    return _messages(vcon), (unread,) if transcripts else ()
+
+
+def is_e_mail(vcon: Vcon) -> bool:
+    """Whether the vCon holds e-mails and nothing else that was said."""
+    texts = [dialog for dialog in vcon.dialog if dialog.type == "text"]
+    return bool(texts) and all(_mailed(dialog) for dialog in texts)
+
+
+def _mailed(dialog: VconDialog) -> bool:
+    """By its media type, or by the identifier that mail programs give a message (``<1@example.com>``)."""
+    marked = (dialog.message_id or "").strip()
+    return dialog.media.startswith(_E_MAIL) or (marked.startswith("<") and marked.endswith(">") and "@" in marked)
+
+
+def unpacked(analysis: VconAnalysis) -> Any:
+    """The body as a value: written out, or as JSON in a string."""
+    if not isinstance(analysis.body, str):
+        return analysis.body
+    raw = decoded(analysis.body) if analysis.encoding in BASE64 else analysis.body
+    try:
+        return json.loads(raw) if raw is not None else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _messages(vcon: Vcon) -> Found | None:
+    """Text dialogs in the order of their times; with a length each they are speech, else a chat."""
+    texts = [dialog for dialog in vcon.dialog if dialog.type == "text" and not _mailed(dialog)]
+    said = [(dialog, body) for dialog in texts if (body := _text(dialog)) is not None]
+    if not said:
+        return None
+    starts = [_instant(dialog.start) for dialog, _ in said]
+    known = [start for start in starts if start is not None]
+    times = [(start - min(known)).total_seconds() if start else None for start in starts]
+    if None not in times:
+        order = sorted(range(len(said)), key=lambda index: times[index] or 0.0)
+        said, times = [said[index] for index in order], [times[index] for index in order]
+    unread = len(texts) - len(said)
+    warnings = (f"vcon: messages that cannot be read as plain text: {unread}",) if unread else ()
+    if all(dialog.duration for dialog, _ in said):
+        return Found(list(_spoken(said, times)), warnings=warnings)
+    return Found([Part(_party(dialog), body) for dialog, body in said], warnings=(CHAT, *warnings))
+
+
+def _spoken(said: list[tuple[VconDialog, str]], times: list[float | None]) -> Iterator[Part]:
+    for (dialog, body), start_s in zip(said, times, strict=True):
+        end_s = None if start_s is None or dialog.duration is None else start_s + dialog.duration
+        yield Part(_party(dialog), body, start_s, end_s)
+
+
+def _party(dialog: VconDialog) -> str | None:
+    return None if dialog.first_party is None else f"party {dialog.first_party}"
+
+
+def _text(dialog: VconDialog) -> str | None:
+    if not isinstance(dialog.body, str) or dialog.media not in _PLAIN_TEXT:
+        return None
+    if dialog.encoding not in BASE64:
+        return dialog.body
+    raw = decoded(dialog.body)
+    try:
+        return raw.decode("utf-8") if raw is not None else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _instant(value: object) -> datetime | None:
+    """A time that can be compared with others; one without an offset counts as UTC."""
+    try:
+        time = moment(value)
+    except ValueError:
+        return None
+    return time.replace(tzinfo=UTC) if time and time.tzinfo is None else time

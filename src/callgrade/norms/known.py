@@ -1,0 +1,53 @@
+"""Names in a pack that stand for nothing are refused with their place: each would withhold a norm without a word."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from callgrade.config.yaml_source import Location, YamlSource
+from callgrade.norms.schema import RoleEvidence, WindowEntry
+from callgrade.norms.site import Site
+
+REMEDY = "Correct the id or remove it."
+
+
+@dataclass(frozen=True)
+class Known:
+    """What norms may name: windows of the pack, ids of norms, and profiles."""
+
+    windows: Mapping[str, WindowEntry]
+    norms: Collection[str]
+    profiles: Collection[str]
+
+
+def refuse_unknown_window(source: YamlSource, at: Location, window: str | None, known: Known) -> None:
+    """Raise ``ConfigError`` for a window that the pack has not."""
+    if window is not None and window not in known.windows:
+        there = ", ".join(known.windows)
+        raise source.error(at, f"no window is called {window!r}", f"There are: {there}.")
+
+
+def refuse_unknown_profiles(source: YamlSource, at: Location, profiles: Iterable[str], known: Known) -> None:
+    """Raise ``ConfigError`` for a norm that only a profile that is not there would judge by."""
+    for index, profile in enumerate(profiles):
+        if profile not in known.profiles:
+            there = ", ".join(sorted(known.profiles))
+            raise source.error((*at, index), f"no profile is called {profile!r}", f"There are: {there}.")
+
+
+def refuse_unknown_evidence(source: YamlSource, roles: RoleEvidence, known: Known) -> None:
+    """Raise ``ConfigError`` for a norm that should tell the roles and is not there."""
+    for side, weights in (("agent", roles.agent), ("customer", roles.customer)):
+        for norm in weights:
+            if norm not in known.norms:
+                raise source.error(("roles", side, norm), f"no norm is called {norm!r}", REMEDY)
+
+
+def refuse_unknown_words(site: Site, languages: Collection[str], known: Known) -> None:
+    """Raise ``ConfigError`` for words of a language that the pack has not, or of a norm that is not there."""
+    for code, words in site.file.words.items():
+        if code not in languages:
+            what = f"the pack has no words in {code!r}"
+            raise site.source.error(("words", code), what, f"There are: {', '.join(languages)}.")
+        for norm in words.norms:
+            if norm not in known.norms:
+                raise site.source.error(("words", code, "norms", norm), f"no norm is called {norm!r}", REMEDY)

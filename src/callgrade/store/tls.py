@@ -1,0 +1,42 @@
+"""TLS to a server of PostgreSQL, in libpq's words."""
+
+import ssl
+
+from callgrade.errors import UsageError
+
+
+def tls_context(
+    mode: str, root: str | None, cert: str | None, key: str | None, password: str | None
+) -> ssl.SSLContext | bool | None:
+    """What ``sslmode`` and its companions ask for; ``None``: TLS where the server has it. Raises ``UsageError``."""
+    if mode in ("disable", "prefer"):
+        return False if mode == "disable" else None
+    if mode not in ("require", "verify-ca", "verify-full"):
+        raise UsageError(f"sslmode={mode} is not known.", "Give disable, prefer, require, verify-ca or verify-full.")
+    context = _trusting(root)
+    context.check_hostname = mode == "verify-full"
+    if mode == "require":
+        context.verify_mode = ssl.CERT_NONE
+    if cert:
+        _show(context, cert, key, password)
+    return context
+
+
+def _trusting(root: str | None) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=root)
+    except OSError as error:
+        raise UsageError(
+            f"sslrootcert={root} cannot be read: {error.strerror}.", "Give the file in PEM form."
+        ) from error
+
+
+def _show(context: ssl.SSLContext, cert: str, key: str | None, password: str | None) -> None:
+    """Give the client's own certificate. Without a password none is asked for at the terminal."""
+    try:
+        context.load_cert_chain(cert, key, password or "")
+    except OSError as error:
+        raise UsageError(
+            f"sslcert={cert} cannot be used: {error.strerror}.",
+            "Give certificate and key in PEM form, and the key's password as sslpassword.",
+        ) from None

@@ -1,0 +1,139 @@
+"""One answer everywhere: analyze, explain, batch, rescore and a cluster give the same findings, evidence included.
+
+The calls are all golden conversations as transcripts, some with a direction, names and prompts. Recordings are compared
+in test_sample_audio.py, test_night.py and test_cluster.py, where they are heard anyway.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from tests.support.conversations import FILES, conversation, example
+from tests.support.dask_cluster import dask_cluster
+from tests.support.program import run
+
+from callgrade.batch.grading import MakeGrading
+from callgrade.batch.task import CallTask
+from callgrade.batch.work import Done
+from callgrade.config.load import load_settings
+from callgrade.equipment import Equipment
+from callgrade.errors import ExitCode
+from callgrade.model.conversation import Turn
+from callgrade.model.finding import Finding
+from callgrade.model.record import CallRecord, Direction
+from callgrade.norms.dialogue import read_dialogue
+from callgrade.norms.explain import explain
+from callgrade.outcome import Call, Scored
+from callgrade.pipeline import Grader
+from callgrade.store import StoredCard, open_store
+
+SETTINGS = load_settings()
+EQUIPMENT = Equipment(SETTINGS, None, "service", None)
+FACTS = ("direction", "started", "agent", "customer", "company")
+
+Findings = Mapping[str, tuple[Finding, ...]]
+"""Name of the file → what was found in it."""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every golden conversation as a transcript."""
+    folder = tmp_path_factory.mktemp("one_answer")
+    (folder / "calls").mkdir()
+    for path in FILES:
+        written = json.dumps(transcript(path), ensure_ascii=False)
+        (folder / "calls" / f"{path.parent.name}-{path.stem}.json").write_text(written, encoding="utf-8")
+    (folder / "settings.yaml").write_text("batch: {scan: {stable_s: 0}}\n")
+    return folder
+
+
+def transcript(path: Path) -> dict[str, object]:
+    told = example(conversation(path))
+    said = read_dialogue(told, path.parent.name, Direction.INBOUND)
+    facts = {name: getattr(told.record, name) for name in FACTS if getattr(told.record, name) is not None}
+    turns = [{"role": turn.role, **times(turn), "text": turn.text} for turn in said.conversation.turns]
+    return {"language": path.parent.name, **facts, "turns": turns}
+
+
+def times(turn: Turn) -> dict[str, float]:
+    return {"start_s": turn.start_s, "end_s": turn.end_s}
+
+
+def files_of(folder: Path) -> list[Path]:
+    return sorted((folder / "calls").iterdir())
+
+
+@pytest.fixture(scope="module")
+def grader() -> Grader:
+    return EQUIPMENT.grader(threads=1)
+
+
+@pytest.fixture(scope="module")
+def analysed(folder: Path, grader: Grader) -> Mapping[str, Scored]:
+    """As ``callgrade analyze`` has it."""
+    outcomes = list(grader.grade(map(Call, files_of(folder)), CallRecord(), lambda _: None))
+    return {one.path.name: one for one in outcomes if isinstance(one, Scored)}
+
+
+@pytest.fixture(scope="module")
+def expected(analysed: Mapping[str, Scored]) -> Findings:
+    return {name: one.judgement.findings for name, one in analysed.items()}
+
+
+@pytest.fixture(scope="module")
+def stored(folder: Path) -> Mapping[str, StoredCard]:
+    """What a night puts into a store, out of worker processes."""
+    options = ("--workers", 2, "--threads", 1, "--config", folder / "settings.yaml")
+    done = run("batch", folder / "calls", "--store", folder / "callgrade.db", *options)
+    assert done.returncode == ExitCode.OK, done.stderr
+    with open_store(folder / "callgrade.db") as store:
+        return {one.card.file.name: one for one in store.cards()}
+
+
+def test_every_conversation_is_judged_by_every_norm(expected: Findings) -> None:
+    assert len(expected) == len(FILES) > 100
+    assert {len(findings) for findings in expected.values()} == {len(EQUIPMENT.judge().pack("en").norms)}
+
+
+def test_explain_gives_the_findings_of_analyze(
+    analysed: Mapping[str, Scored], expected: Findings, grader: Grader
+) -> None:
+    reads = {name: grader.judge.read(one.heard) for name, one in analysed.items()}
+    explained = {
+        name: tuple(explain(norm, read.pack, read.call).finding for norm in read.pack.norms)
+        for name, read in reads.items()
+    }
+    assert explained == expected
+
+
+def test_a_batch_gives_the_findings_of_analyze(stored: Mapping[str, StoredCard], expected: Findings) -> None:
+    assert {name: one.judgement.findings for name, one in stored.items()} == expected
+
+
+def test_rescoring_gives_the_findings_of_analyze(stored: Mapping[str, StoredCard], expected: Findings) -> None:
+    judge = EQUIPMENT.judge()
+    assert {name: judge.judge(one.heard).findings for name, one in stored.items()} == expected
+    assert {name: judge.judge_again(one.heard, one.judgement).findings for name, one in stored.items()} == expected
+
+
+def test_a_cluster_gives_the_findings_of_analyze(folder: Path, expected: Findings, tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    from callgrade.batch.cluster import Cluster
+
+    with dask_cluster(tmp_path) as dask:
+        dask.start_scheduler()
+        dask.start_worker("--nthreads", "1", "--no-nanny")
+        given = iter([list(tasks(folder)), None])
+        make = MakeGrading(EQUIPMENT, CallRecord(), threads=1)
+        ended = list(Cluster(dask.address, make, SETTINGS.batch.workers).run(lambda: next(given)))
+    outcomes = [one.outcome for one in ended if isinstance(one, Done)]
+    assert {one.path.name: one.judgement.findings for one in outcomes if isinstance(one, Scored)} == expected
+
+
+def tasks(folder: Path) -> Iterator[CallTask]:
+    for number, path in enumerate(files_of(folder)):
+        state = path.stat()
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        yield CallTask(number, digest, state.st_size, state.st_mtime_ns, Call(path))

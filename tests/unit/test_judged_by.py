@@ -1,0 +1,24 @@
+"""Settings and norms that do not fit each other are refused before any call is judged."""
+
+from typing import Any
+
+import pytest
+
+from callgrade.config.load import load_settings, overlay
+from callgrade.config.settings import Settings
+from callgrade.errors import ConfigError
+from callgrade.judged_by import JudgedBy
+
+
+def judged_by(norm_weights: dict[str, Any]) -> JudgedBy:
+    changed = overlay(load_settings().model_dump(mode="json"), {"scoring": {"norm_weights": norm_weights}})
+    return JudgedBy(Settings.model_validate(changed), "service", None)
+
+
+def test_a_weight_of_a_norm_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"norm_weights: no norm is called 'closing\.farwell'"):
+        judged_by({"closing.farwell": 3}).packs()
+
+
+def test_a_norm_that_only_another_profile_judges_by_may_have_a_weight() -> None:
+    assert judged_by({"closing.farewell": 3, "closing.address": 3}).packs()(None).norms
