@@ -66,6 +66,9 @@ class Label(Enum):
     BACK = auto()
     SIGN = auto()
     ENDS = auto()
+    ENTER = auto()
+    SLASH = auto()
+    DATED = auto()
     NO_CODE = auto()
     HINT = auto()
     LEAD = auto()
@@ -257,7 +260,7 @@ def _spelled_numbers(cldr: str) -> tuple[tuple[str, int], ...]:
 def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
     cues, secrets, address = language.cues, language.secrets, language.address
     lists = {
-        Label.FILLER: (*language.fillers, *language.restarts),
+        Label.FILLER: (*language.fillers, *language.restarts, *language.slashes),
         Label.RESTART: language.restarts,
         Label.QUANTITY: language.quantities,
         Label.MONTH: language.months,
@@ -279,6 +282,9 @@ def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
         Label.BACK: secrets.back,
         Label.SIGN: secrets.sign,
         Label.ENDS: secrets.ends,
+        Label.ENTER: secrets.enter,
+        Label.SLASH: language.slashes,
+        Label.DATED: secrets.dated,
         Label.NO_CODE: secrets.others,
         Label.LEAD: language.leads,
         Label.YEAR_LEAD: language.year_leads,

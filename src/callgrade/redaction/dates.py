@@ -1,0 +1,96 @@
+"""A month with the year that a card is good until, by the words for it, though no card is spoken of nearby."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from callgrade.redaction.lexicon import Label, Mark
+from callgrade.redaction.runs import Run
+from callgrade.redaction.shapes import is_card_year, is_month, is_month_and_year, is_parted_by_slash
+from callgrade.redaction.talk import Talk
+
+_REACH = 12.0
+"""Words between the words for it and the date."""
+_TURNS = 2
+_BETWEEN = 6.0
+"""Words between a month and its year: "December, I want to say twenty six"."""
+_BESIDE = 1.2
+_THING_WORDS = 25.0
+_THING_TURNS = 3
+_THINGS = (Label.DATED, Label.OTHER, Label.NO_CODE)
+
+
+def date_items(runs: Sequence[Run], talk: Talk) -> set[int]:
+    """The items of all such dates."""
+    finder = _Dates(runs, talk)
+    found = {item for mark in talk.marks_of(Label.EXPIRY) for item in finder.told_by(mark)}
+    found |= {item for run in finder.slashed() for item in run.items}
+    return found
+
+
+class _Dates:
+    def __init__(self, runs: Sequence[Run], talk: Talk) -> None:
+        self.runs, self.talk = runs, talk
+
+    def told_by(self, mark: Mark) -> Iterator[int]:
+        """The items of the dates near ``mark``, unless something else is good until then."""
+        if self._is_of_a_thing(mark):
+            return
+        first, _ = self.talk.turn_of(mark.first)
+        for at in range(bisect_left(self.runs, first, key=_first), len(self.runs)):
+            run = self.runs[at]
+            near = self.talk.words_between(*sorted((mark.end, run.first))) <= _REACH
+            if run.first >= mark.end and not (near and run.turn - self.talk.turn(mark.first) <= _TURNS):
+                break
+            if near:
+                yield from self._date(at)
+
+    def slashed(self) -> Iterator[Run]:
+        """Dates that are known by their slash: "10/27"."""
+        for run in self.runs:
+            if is_month_and_year(run) and is_parted_by_slash(run, self.talk) and not (run.measured or run.other):
+                yield run
+
+    def _date(self, at: int) -> Iterator[int]:
+        run = self.runs[at]
+        month = self._month(at)
+        if month and is_card_year(run.digits):
+            yield from (*range(month.first, month.end), *run.items)
+        elif is_month_and_year(run) and not run.measured:
+            yield from run.items
+        elif pair := self._pair(at):
+            yield from (item for part in pair for item in part.items)
+
+    def _month(self, at: int) -> Mark | None:
+        """The name of the month before a year, but not of a day: "31 May 2027"."""
+        run = self.runs[at]
+        before = self.runs[at - 1].end if at and self.runs[at - 1].turn == run.turn else self.talk.turn_of(run.first)[0]
+        mark = self.talk.next_mark(before, Label.MONTH)
+        if not mark or mark.first >= run.first or self.talk.words_between(mark.end, run.first) > _BETWEEN:
+            return None
+        is_day = at and self.runs[at - 1].turn == run.turn and self._words(self.runs[at - 1].end, mark.first) <= 1
+        return None if is_day else mark
+
+    def _pair(self, at: int) -> tuple[Run, Run] | None:
+        """A year and a month that are named as such, without a day: "二零二八年九月"."""
+        if at + 1 == len(self.runs) or not (self.runs[at].measured and self.runs[at + 1].measured):
+            return None
+        year, month = self.runs[at], self.runs[at + 1]
+        if not (is_card_year(year.digits) and is_month(month.digits) and self._words(year.end, month.first) <= _BESIDE):
+            return None
+        day = at + 2 < len(self.runs) and self._words(month.end, self.runs[at + 2].first) <= _BESIDE
+        return None if day and self.runs[at + 2].measured else (year, month)
+
+    def _is_of_a_thing(self, mark: Mark) -> bool:
+        """Whether something but a card is spoken of: before it, or in its sentence."""
+        thing, card = self.talk.last_end(mark.first, *_THINGS), self.talk.last_end(mark.first, Label.CARD)
+        if thing > card and self.talk.turn(mark.first) - self.talk.turn(thing - 1) <= _THING_TURNS:
+            return self._words(thing, mark.first) <= _THING_WORDS
+        behind = self.talk.next_mark(mark.end, *_THINGS)
+        return bool(behind and self.talk.sentences[behind.first] == self.talk.sentences[mark.first])
+
+    def _words(self, first: int, second: int) -> float:
+        return self.talk.words_between(first, max(first, second))
+
+
+def _first(run: Run) -> int:
+    return run.first

@@ -1,0 +1,41 @@
+"""False starts: "two two … hang on, two two seven nine" says a secret's beginning before it says the secret."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from callgrade.redaction.lexicon import Label
+from callgrade.redaction.runs import Run
+from callgrade.redaction.talk import Talk
+
+_WORDS = 8.0
+"""Words between a beginning and the whole."""
+_CORRECTED = 3.0
+"""The same where a word tells that it was wrong."""
+
+
+def false_starts(found: Sequence[Run], runs: Sequence[Run], talk: Talk) -> Iterator[Run]:
+    """The runs in the turns of ``found`` that were given up for one of them, or for another of these."""
+    taken = {run.first for run in found}
+    for run in found:
+        for before in _before(run, runs):
+            if before.first in taken or not _is_start(before, run, talk):
+                break
+            taken.add(before.first)
+            run = before
+            yield before
+
+
+def _before(run: Run, runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs of its turn before it, the nearest first."""
+    at = bisect_left(runs, run.first, key=lambda one: one.first) - 1
+    while at >= 0 and runs[at].turn == run.turn:
+        yield runs[at]
+        at -= 1
+
+
+def _is_start(before: Run, run: Run, talk: Talk) -> bool:
+    if before.measured or run.measured or len(before.digits) > len(run.digits):
+        return False
+    words = talk.words_between(before.end, max(before.end, run.first))
+    corrected = words <= _CORRECTED and talk.says(before.end, run.first, Label.RESTART)
+    return corrected or (words <= _WORDS and run.digits.startswith(before.digits))

@@ -1,0 +1,92 @@
+"""What a short number looks like: dictated, a year, a time of day, a price, a month with a year."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from callgrade.redaction.items import Form
+from callgrade.redaction.lexicon import Label
+from callgrade.redaction.numbers import Number
+from callgrade.redaction.runs import Run
+from callgrade.redaction.talk import Talk
+
+_WHOLE = 4
+"""Digits written as one that are hardly an amount: recognisers write "1,500", and "1500" only of what is round."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MONTH = re.compile(r"0?[1-9]|1[0-2]")
+_CARD_YEAR = re.compile(r"(?:20)?[2-4]\d")
+"""Years that a card is good until."""
+
+
+def is_dictated(run: Run, talk: Talk) -> bool:
+    """Whether nobody would say an amount so: digit by digit, in groups, or written as one long number."""
+    numbers = _without_prepositions(run)
+    typed = all(_is_typed(number, talk) for number in numbers)
+    if typed and (_is_round(numbers) or _is_list(numbers, talk)):
+        return False
+    if len(numbers) == 1:
+        return len(numbers[0].digits) >= _WHOLE if typed else _is_repeated(numbers[0])
+    return len(numbers) > 1
+
+
+def is_pair(run: Run, talk: Talk) -> bool:
+    """Whether it may be a year, a time of day or a price: "1973", "nineteen seventy three", "eleven forty"."""
+    numbers = _without_prepositions(run)
+    if len(numbers) == 1:
+        return bool(_YEAR.fullmatch(run.digits))
+    spoken = not any(_is_typed(number, talk) for number in numbers)
+    lengths = [len(number.digits) for number in numbers]
+    return len(numbers) == 2 and ((spoken and lengths[-1] == 2) or bool(_YEAR.fullmatch(run.digits)))
+
+
+def is_month_and_year(run: Run) -> bool:
+    """Whether it is a month and the year that a card is good until: "04 29", "0 4 2 9", "429", "10 2027"."""
+    return any(_MONTH.fullmatch(run.digits[:at]) and is_card_year(run.digits[at:]) for at in (1, 2))
+
+
+def is_month(digits: str) -> bool:
+    """Whether ``digits`` are a month."""
+    return bool(_MONTH.fullmatch(digits))
+
+
+def is_card_year(digits: str) -> bool:
+    """Whether a card may be good until this year: "29", "2029"."""
+    return bool(_CARD_YEAR.fullmatch(digits))
+
+
+def is_parted_by_slash(run: Run, talk: Talk) -> bool:
+    """Whether a slash stands between two numbers: "5/31", "five slash thirty one"."""
+    if len(run.numbers) != 2:
+        return False
+    first, second = run.numbers[0].last, run.numbers[1].first
+    return talk.signs_between(first, second).strip() == "/" or talk.says(first + 1, second, Label.SLASH)
+
+
+def _without_prepositions(run: Run) -> tuple[Number, ...]:
+    """Its numbers but for an unsure word at its beginning: "for seven thirty"."""
+    lead = not run.numbers[0].sure and len(run.numbers) > 1 and len(run.numbers[1].digits) > 1
+    return run.numbers[1:] if lead else run.numbers
+
+
+def _is_typed(number: Number, talk: Talk) -> bool:
+    return talk.items[number.first].form is Form.DIGITS
+
+
+def _is_repeated(number: Number) -> bool:
+    """ "triple eight"."""
+    return number.last > number.first and len(set(number.digits)) == 1
+
+
+def _is_round(numbers: Sequence[Number]) -> bool:
+    """ "1500", "2 000"."""
+    ends = numbers[-1].digits
+    return numbers[0].digits[0] != "0" and len(ends) > 2 and ends.endswith("00") and len(numbers) <= 2
+
+
+def _is_list(numbers: Sequence[Number], talk: Talk) -> bool:
+    """ "8, 10, 12", and amounts: "1380.50"."""
+    for before, number in pairwise(numbers):
+        signs = talk.signs_between(before.last, number.first)
+        if ("," in signs and len(number.digits) > 1) or signs == ".":
+            return True
+    return False

@@ -1,0 +1,83 @@
+"""Short numbers that nobody named: digits that are dictated, and that no word near them explains as something else.
+
+Nobody dictates an amount. What is said digit by digit, or written as one without a unit, is the name of something: of
+an order, a meter, a flight, and then it is said of what; or it is a secret. Where a card's back or a code that came is
+spoken of, three digits suffice, and a year may be a PIN.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from callgrade.config.redaction import CodeSettings
+from callgrade.redaction.lexicon import Label
+from callgrade.redaction.runs import Run
+from callgrade.redaction.shapes import is_dictated, is_pair, is_parted_by_slash
+from callgrade.redaction.talk import Talk
+
+_EXPLAIN = (Label.OTHER, Label.NO_CODE, Label.ACCOUNT)
+_SECRETS = (Label.SECRET, Label.CODE, Label.HINT, Label.EXPIRY)
+_AWAITED = (*_SECRETS, Label.BACK, Label.SIGN, Label.ENTER)
+"""What makes a short number awaited."""
+_BEHIND = 4.0
+"""Words to what explains a number after it was said."""
+_ASIDE = 2.0
+
+
+def unnamed_runs(runs: Sequence[Run], talk: Talk, cards: set[int], settings: CodeSettings) -> Iterator[Run]:
+    """The runs that are secrets though nobody said so."""
+    finder = _Unnamed(runs, talk, settings)
+    return (run for at, run in enumerate(runs) if run.first not in cards and finder.is_secret(at))
+
+
+class _Unnamed:
+    def __init__(self, runs: Sequence[Run], talk: Talk, settings: CodeSettings) -> None:
+        self.runs, self.talk, self.settings = runs, talk, settings
+
+    def is_secret(self, at: int) -> bool:
+        run = self.runs[at]
+        if run.measured or run.other or not run.sure or len(run.digits) > self.settings.digits_whole:
+            return False
+        return self._has_shape(run) and not self._is_piece(at) and not self._is_explained(run)
+
+    def _has_shape(self, run: Run) -> bool:
+        if self._is_awaited(run):
+            alone = self.talk.words_between(*self.talk.turn_of(run.first)) <= _ASIDE
+            return len(run.digits) >= self.settings.digits_hinted and (is_dictated(run, self.talk) or alone)
+        return len(run.digits) >= self.settings.digits_unnamed and is_dictated(run, self.talk) and not is_pair(run, self.talk)
+
+    def _is_awaited(self, run: Run) -> bool:
+        """Whether a secret is spoken of shortly before."""
+        end = self.talk.last_end(run.first, *_AWAITED)
+        return self._is_near(end, run, self.settings.awaited_turns, self.settings.awaited_words)
+
+    def _is_explained(self, run: Run) -> bool:
+        """Whether a word tells what else it is: the last one that tells anything before it, or one right behind."""
+        behind = self.talk.next_mark(run.end, *_EXPLAIN)
+        if behind and self.talk.sentences[behind.first] == self.talk.sentences[run.first]:
+            if self.talk.words_between(run.end, behind.first) <= _BEHIND:
+                return True
+        other = self.talk.last_end(run.first, *_EXPLAIN)
+        if other < self.talk.last_end(run.first, *_SECRETS):
+            return False
+        return self._is_near(other, run, self.settings.turns, self.settings.reach_words)
+
+    def _is_near(self, end: int, run: Run, turns: int, words: float) -> bool:
+        """Whether a phrase that ends at item ``end`` is so near before ``run``; 0: there is none."""
+        return end > 0 and (
+            run.turn - self.talk.turn(end - 1) <= turns and self.talk.words_between(end, run.first) <= words
+        )
+
+    def _is_piece(self, at: int) -> bool:
+        """Whether it is a piece of a longer number, such as a telephone number in groups."""
+        digits = len(self.runs[at].digits)
+        for step in (-1, 1):
+            beside = at + step
+            while 0 <= beside < len(self.runs) and self._goes_on(beside - step, beside):
+                digits += len(self.runs[beside].digits)
+                if digits > self.settings.digits_most:
+                    return True
+                beside += step
+        return False
+
+    def _goes_on(self, at: int, beside: int) -> bool:
+        first, second = sorted((self.runs[at], self.runs[beside]), key=lambda run: run.first)
+        return self.talk.words_between(first.end, max(first.end, second.first)) <= self.settings.gap_words_unnamed
