@@ -22,9 +22,9 @@ _THINGS = (Label.DATED, Label.OTHER, Label.NO_CODE)
 def date_items(runs: Sequence[Run], talk: Talk) -> set[int]:
     """The items of all such dates."""
     finder = _Dates(runs, talk)
-    found = {item for mark in talk.marks_of(Label.EXPIRY) for item in finder.told_by(mark)}
-    found |= {item for run in finder.slashed() for item in run.items}
-    return found
+    marks = (mark for label in (Label.EXPIRY, Label.LASTS) for mark in talk.marks_of(label))
+    found = {item for mark in marks for item in finder.told_by(mark)}
+    return found | {item for at in finder.slashed() for item in finder.with_first(at)}
 
 
 class _Dates:
@@ -44,11 +44,19 @@ class _Dates:
             if near:
                 yield from self._date(at)
 
-    def slashed(self) -> Iterator[Run]:
+    def slashed(self) -> Iterator[int]:
         """Dates that are known by their slash: "10/27"."""
-        for run in self.runs:
+        for at, run in enumerate(self.runs):
             if is_month_and_year(run) and is_parted_by_slash(run, self.talk) and not (run.measured or run.other):
-                yield run
+                yield at
+
+    def with_first(self, at: int) -> Iterator[int]:
+        """The items of a date, and of the same month and year said right before in words."""
+        run = self.runs[at]
+        yield from run.items
+        before = self.runs[at - 1] if at else run
+        if run.digits.endswith(before.digits) and run.turn - before.turn <= _TURNS and at:
+            yield from self._date(at - 1)
 
     def _date(self, at: int) -> Iterator[int]:
         run = self.runs[at]

@@ -66,6 +66,7 @@ class Label(Enum):
     BACK = auto()
     SIGN = auto()
     ENDS = auto()
+    LASTS = auto()
     ENTER = auto()
     SLASH = auto()
     DATED = auto()
@@ -282,6 +283,7 @@ def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
         Label.BACK: secrets.back,
         Label.SIGN: secrets.sign,
         Label.ENDS: secrets.ends,
+        Label.LASTS: secrets.lasts,
         Label.ENTER: secrets.enter,
         Label.SLASH: language.slashes,
         Label.DATED: secrets.dated,

@@ -17,12 +17,12 @@ def false_starts(found: Sequence[Run], runs: Sequence[Run], talk: Talk) -> Itera
     """The runs in the turns of ``found`` that were given up for one of them, or for another of these."""
     taken = {run.first for run in found}
     for run in found:
+        whole = run
         for before in _before(run, runs):
-            if before.first in taken or not _is_start(before, run, talk):
+            if before.first in taken or not _is_start(before, whole, talk):
                 break
             taken.add(before.first)
-            run = before
-            yield before
+            yield (whole := before)
 
 
 def _before(run: Run, runs: Sequence[Run]) -> Iterator[Run]:

@@ -36,7 +36,8 @@ class SecretWords(Section):
     (postcode, error code). ``value``: what is read out (number, digits); ``count``: how many of them; ``private``: what
     makes a value secret (security, login). ``message``, ``device``: where it comes to; ``arrive``: that it does;
     ``read``: that it says something. ``back``, ``sign``: its place on a card. ``ends``: until when a card is good.
-    ``enter``: that a secret is typed in, or was chosen.
+    ``lasts``: the same, also of
+    much else. ``enter``: that a secret is typed in, or was chosen.
     ``dated``: what is no card, and good until a month too.
     """
 
@@ -53,6 +54,7 @@ class SecretWords(Section):
     back: Phrases
     sign: Phrases
     ends: Phrases
+    lasts: Phrases
     enter: Phrases
     dated: Phrases
 

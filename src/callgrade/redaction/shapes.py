@@ -12,6 +12,8 @@ from callgrade.redaction.talk import Talk
 
 _WHOLE = 4
 """Digits written as one that are hardly an amount: recognisers write "1,500", and "1500" only of what is round."""
+_LISTED = 4
+"""Digits in a row with commas that may be a list."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
 _CARD_YEAR = re.compile(r"(?:20)?[2-4]\d")
@@ -64,7 +66,7 @@ def is_parted_by_slash(run: Run, talk: Talk) -> bool:
 
 def _without_prepositions(run: Run) -> tuple[Number, ...]:
     """Its numbers but for an unsure word at its beginning: "for seven thirty"."""
-    lead = not run.numbers[0].sure and len(run.numbers) > 1 and len(run.numbers[1].digits) > 1
+    lead = not run.numbers[0].sure and len(run.numbers) > 1
     return run.numbers[1:] if lead else run.numbers
 
 
@@ -87,6 +89,6 @@ def _is_list(numbers: Sequence[Number], talk: Talk) -> bool:
     """ "8, 10, 12", and amounts: "1380.50"."""
     for before, number in pairwise(numbers):
         signs = talk.signs_between(before.last, number.first)
-        if ("," in signs and len(number.digits) > 1) or signs == ".":
+        if ("," in signs and (len(number.digits) > 1 or len(numbers) <= _LISTED)) or signs == ".":
             return True
     return False

@@ -5,21 +5,25 @@ an order, a meter, a flight, and then it is said of what; or it is a secret. Whe
 spoken of, three digits suffice, and a year may be a PIN.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from callgrade.config.redaction import CodeSettings
 from callgrade.redaction.lexicon import Label
 from callgrade.redaction.runs import Run
-from callgrade.redaction.shapes import is_dictated, is_pair, is_parted_by_slash
+from callgrade.redaction.shapes import is_dictated, is_pair
 from callgrade.redaction.talk import Talk
 
 _EXPLAIN = (Label.OTHER, Label.NO_CODE, Label.ACCOUNT)
 _SECRETS = (Label.SECRET, Label.CODE, Label.HINT, Label.EXPIRY)
 _AWAITED = (*_SECRETS, Label.BACK, Label.SIGN, Label.ENTER)
 """What makes a short number awaited."""
+_COME = (Label.ARRIVE, Label.READ, Label.MESSAGE)
 _BEHIND = 4.0
 """Words to what explains a number after it was said."""
 _ASIDE = 2.0
+_NAMED = 3.0
+"""Words from "number" to one that is hardly secret: "the number is 300481"."""
 
 
 def unnamed_runs(runs: Sequence[Run], talk: Talk, cards: set[int], settings: CodeSettings) -> Iterator[Run]:
@@ -31,6 +35,7 @@ def unnamed_runs(runs: Sequence[Run], talk: Talk, cards: set[int], settings: Cod
 class _Unnamed:
     def __init__(self, runs: Sequence[Run], talk: Talk, settings: CodeSettings) -> None:
         self.runs, self.talk, self.settings = runs, talk, settings
+        self.explained = sorted({mark.end - 1 for label in _EXPLAIN for mark in talk.marks_of(label)} - _reached(talk))
 
     def is_secret(self, at: int) -> bool:
         run = self.runs[at]
@@ -39,10 +44,13 @@ class _Unnamed:
         return self._has_shape(run) and not self._is_piece(at) and not self._is_explained(run)
 
     def _has_shape(self, run: Run) -> bool:
+        dictated = is_dictated(run, self.talk)
         if self._is_awaited(run):
             alone = self.talk.words_between(*self.talk.turn_of(run.first)) <= _ASIDE
-            return len(run.digits) >= self.settings.digits_hinted and (is_dictated(run, self.talk) or alone)
-        return len(run.digits) >= self.settings.digits_unnamed and is_dictated(run, self.talk) and not is_pair(run, self.talk)
+            return len(run.digits) >= self.settings.digits_hinted and (dictated or alone)
+        named = self._is_near(self.talk.last_end(run.first, Label.VALUE), run, 0, _NAMED)
+        plain = dictated and not named and not is_pair(run, self.talk)
+        return len(run.digits) >= self.settings.digits_unnamed and plain
 
     def _is_awaited(self, run: Run) -> bool:
         """Whether a secret is spoken of shortly before."""
@@ -51,14 +59,20 @@ class _Unnamed:
 
     def _is_explained(self, run: Run) -> bool:
         """Whether a word tells what else it is: the last one that tells anything before it, or one right behind."""
-        behind = self.talk.next_mark(run.end, *_EXPLAIN)
-        if behind and self.talk.sentences[behind.first] == self.talk.sentences[run.first]:
-            if self.talk.words_between(run.end, behind.first) <= _BEHIND:
-                return True
-        other = self.talk.last_end(run.first, *_EXPLAIN)
-        if other < self.talk.last_end(run.first, *_SECRETS):
+        at = bisect_left(self.explained, run.first)
+        other = self.explained[at - 1] + 1 if at else 0
+        if self._is_explained_behind(run):
+            return True
+        if other <= self.talk.last_end(run.first, *_SECRETS):
             return False
         return self._is_near(other, run, self.settings.turns, self.settings.reach_words)
+
+    def _is_explained_behind(self, run: Run) -> bool:
+        """ "850 2217, account something"."""
+        behind = self.talk.next_mark(run.end, *_EXPLAIN)
+        if not behind or self.talk.sentences[behind.first] != self.talk.sentences[run.first]:
+            return False
+        return self.talk.words_between(run.end, behind.first) <= _BEHIND
 
     def _is_near(self, end: int, run: Run, turns: int, words: float) -> bool:
         """Whether a phrase that ends at item ``end`` is so near before ``run``; 0: there is none."""
@@ -81,3 +95,9 @@ class _Unnamed:
     def _goes_on(self, at: int, beside: int) -> bool:
         first, second = sorted((self.runs[at], self.runs[beside]), key=lambda run: run.first)
         return self.talk.words_between(first.end, max(first.end, second.first)) <= self.settings.gap_words_unnamed
+
+
+def _reached(talk: Talk) -> set[int]:
+    """Where a telephone is named that something came to, and so no telephone's number: "what did your phone get?"."""
+    comes = {talk.sentences[mark.first] for label in _COME for mark in talk.marks_of(label)}
+    return {mark.end - 1 for mark in talk.marks_of(Label.DEVICE) if talk.sentences[mark.first] in comes}
