@@ -34,7 +34,7 @@ def code_items(talk: Talk, cards: set[int], settings: CodeSettings) -> set[int]:
     again = finder.said_again(told)
     found = {item for run in (*told, *again) for item in run.items}
     found |= {item for run in dates for item in finder.date_items(run)}
-    return (found | date_items(finder.runs, talk)) - cards
+    return (found | date_items(finder.runs, talk, cards)) - cards
 
 
 class _Finder:

@@ -1,7 +1,7 @@
 """A month with the year that a card is good until, by the words for it, though no card is spoken of nearby."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from callgrade.redaction.lexicon import Label, Mark
 from callgrade.redaction.runs import Run
@@ -19,10 +19,11 @@ _THING_TURNS = 3
 _THINGS = (Label.DATED, Label.OTHER, Label.NO_CODE)
 
 
-def date_items(runs: Sequence[Run], talk: Talk) -> set[int]:
-    """The items of all such dates."""
+def date_items(runs: Sequence[Run], talk: Talk, cards: Set[int]) -> set[int]:
+    """The items of all such dates; ``cards``: those that tell card numbers, which a date may follow."""
     finder = _Dates(runs, talk)
-    marks = (mark for label in (Label.EXPIRY, Label.LASTS) for mark in talk.marks_of(label))
+    marks = [mark for label in (Label.EXPIRY, Label.LASTS) for mark in talk.marks_of(label)]
+    marks += [Mark(Label.CARD, item, item + 1) for item in cards if item + 1 not in cards]
     found = {item for mark in marks for item in finder.told_by(mark)}
     return found | {item for at in finder.slashed() for item in finder.with_first(at)}
 
@@ -72,7 +73,7 @@ class _Dates:
         """The name of the month before a year, but not of a day: "31 May 2027"."""
         run = self.runs[at]
         before = self.runs[at - 1].end if at and self.runs[at - 1].turn == run.turn else self.talk.turn_of(run.first)[0]
-        mark = self.talk.next_mark(before, Label.MONTH)
+        mark = self.talk.next_mark(before, Label.MONTH, Label.ORDINAL)
         if not mark or mark.first >= run.first or self.talk.words_between(mark.end, run.first) > _BETWEEN:
             return None
         is_day = at and self.runs[at - 1].turn == run.turn and self._words(self.runs[at - 1].end, mark.first) <= 1

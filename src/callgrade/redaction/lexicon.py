@@ -70,6 +70,7 @@ class Label(Enum):
     ENTER = auto()
     SLASH = auto()
     DATED = auto()
+    ORDINAL = auto()
     NO_CODE = auto()
     HINT = auto()
     LEAD = auto()
@@ -287,6 +288,7 @@ def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
         Label.ENTER: secrets.enter,
         Label.SLASH: language.slashes,
         Label.DATED: secrets.dated,
+        Label.ORDINAL: language.ordinals,
         Label.NO_CODE: secrets.others,
         Label.LEAD: language.leads,
         Label.YEAR_LEAD: language.year_leads,

@@ -75,7 +75,8 @@ class LanguageWords(Section):
     how often the digit after it is meant; ``times``: between how often and the digit. ``fillers``: said between digits
     without ending the number; ``restarts``: after them a number may begin again;
     ``slashes``: the sign, spoken; ``quantities``: what stands before
-    them measures something; ``months``: what stands beside them is a date. ``leads``: before a number that is no secret
+    them measures something; ``months``: what stands beside them is a date;
+    ``ordinals``: months by number. ``leads``: before a number that is no secret
     ("page", "at"); ``year_leads``: before a year.
     """
 
@@ -92,6 +93,7 @@ class LanguageWords(Section):
     slashes: Phrases
     quantities: Phrases
     months: Phrases
+    ordinals: Phrases
     leads: Phrases
     year_leads: Phrases
     cues: CueWords

@@ -22,18 +22,18 @@ _CARD_YEAR = re.compile(r"(?:20)?[2-4]\d")
 
 def is_dictated(run: Run, talk: Talk) -> bool:
     """Whether nobody would say an amount so: digit by digit, in groups, or written as one long number."""
-    numbers = _without_prepositions(run)
-    typed = all(_is_typed(number, talk) for number in numbers)
+    numbers = _trimmed(run)
+    typed = any(_is_typed(number, talk) for number in numbers)
     if typed and (_is_round(numbers) or _is_list(numbers, talk)):
         return False
     if len(numbers) == 1:
         return len(numbers[0].digits) >= _WHOLE if typed else _is_repeated(numbers[0])
-    return len(numbers) > 1
+    return True
 
 
 def is_pair(run: Run, talk: Talk) -> bool:
     """Whether it may be a year, a time of day or a price: "1973", "nineteen seventy three", "eleven forty"."""
-    numbers = _without_prepositions(run)
+    numbers = _trimmed(run)
     if len(numbers) == 1:
         return bool(_YEAR.fullmatch(run.digits))
     spoken = not any(_is_typed(number, talk) for number in numbers)
@@ -64,10 +64,11 @@ def is_parted_by_slash(run: Run, talk: Talk) -> bool:
     return talk.signs_between(first, second).strip() == "/" or talk.says(first + 1, second, Label.SLASH)
 
 
-def _without_prepositions(run: Run) -> tuple[Number, ...]:
-    """Its numbers but for an unsure word at its beginning: "for seven thirty"."""
-    lead = not run.numbers[0].sure and len(run.numbers) > 1
-    return run.numbers[1:] if lead else run.numbers
+def _trimmed(run: Run) -> Sequence[Number]:
+    """Its numbers but for an unsure word beside others than digits: "for seven thirty", "2 000 more"."""
+    sure = [at for at, number in enumerate(run.numbers) if number.sure]
+    numbers = run.numbers[sure[0] : sure[-1] + 1] if sure else run.numbers
+    return numbers if any(len(number.digits) > 1 for number in numbers) else run.numbers
 
 
 def _is_typed(number: Number, talk: Talk) -> bool:

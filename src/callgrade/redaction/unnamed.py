@@ -5,8 +5,9 @@ an order, a meter, a flight, and then it is said of what; or it is a secret. Whe
 spoken of, three digits suffice, and a year may be a PIN.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from callgrade.config.redaction import CodeSettings
 from callgrade.redaction.lexicon import Label
@@ -21,20 +22,23 @@ _AWAITED = (*_SECRETS, Label.BACK, Label.SIGN, Label.ENTER)
 _COME = (Label.ARRIVE, Label.READ, Label.MESSAGE)
 _BEHIND = 4.0
 """Words to what explains a number after it was said."""
+_LETTERED = 4
+_LETTERS = re.compile("[A-Z]{1,3}|[b-hj-np-z]")
 _ASIDE = 2.0
 _NAMED = 3.0
 """Words from "number" to one that is hardly secret: "the number is 300481"."""
 
 
-def unnamed_runs(runs: Sequence[Run], talk: Talk, cards: set[int], settings: CodeSettings) -> Iterator[Run]:
+def unnamed_runs(runs: Sequence[Run], talk: Talk, cards: Set[int], settings: CodeSettings) -> Iterator[Run]:
     """The runs that are secrets though nobody said so."""
-    finder = _Unnamed(runs, talk, settings)
+    finder = _Unnamed(runs, talk, cards, settings)
     return (run for at, run in enumerate(runs) if run.first not in cards and finder.is_secret(at))
 
 
 class _Unnamed:
-    def __init__(self, runs: Sequence[Run], talk: Talk, settings: CodeSettings) -> None:
+    def __init__(self, runs: Sequence[Run], talk: Talk, cards: Set[int], settings: CodeSettings) -> None:
         self.runs, self.talk, self.settings = runs, talk, settings
+        self.cards = sorted(cards)
         self.explained = sorted({mark.end - 1 for label in _EXPLAIN for mark in talk.marks_of(label)} - _reached(talk))
 
     def is_secret(self, at: int) -> bool:
@@ -45,16 +49,28 @@ class _Unnamed:
 
     def _has_shape(self, run: Run) -> bool:
         dictated = is_dictated(run, self.talk)
-        if self._is_awaited(run):
-            alone = self.talk.words_between(*self.talk.turn_of(run.first)) <= _ASIDE
-            return len(run.digits) >= self.settings.digits_hinted and (dictated or alone)
+        alone = self.talk.words_between(*self.talk.turn_of(run.first)) <= _ASIDE
+        if (dictated or alone) and self._is_awaited(run) or alone and self._is_after_a_card(run):
+            return len(run.digits) >= self.settings.digits_hinted
         named = self._is_near(self.talk.last_end(run.first, Label.VALUE), run, 0, _NAMED)
-        plain = dictated and not named and not is_pair(run, self.talk)
+        plain = dictated and not (named or is_pair(run, self.talk) or self._is_lettered(run))
         return len(run.digits) >= self.settings.digits_unnamed and plain
+
+    def _is_lettered(self, run: Run) -> bool:
+        """ "SK 1704", "e 119": of a flight, an error, a plate."""
+        before = run.first - 1
+        same = before >= 0 and self.talk.turn(before) == run.turn
+        return same and len(run.digits) <= _LETTERED and bool(_LETTERS.fullmatch(self.talk.written(before)))
 
     def _is_awaited(self, run: Run) -> bool:
         """Whether a secret is spoken of shortly before."""
         end = self.talk.last_end(run.first, *_AWAITED)
+        return self._is_near(end, run, self.settings.awaited_turns, self.settings.awaited_words)
+
+    def _is_after_a_card(self, run: Run) -> bool:
+        """Whether a card's number was told shortly before."""
+        at = bisect_left(self.cards, run.first)
+        end = self.cards[at - 1] + 1 if at else 0
         return self._is_near(end, run, self.settings.awaited_turns, self.settings.awaited_words)
 
     def _is_explained(self, run: Run) -> bool:
@@ -99,5 +115,7 @@ class _Unnamed:
 
 def _reached(talk: Talk) -> set[int]:
     """Where a telephone is named that something came to, and so no telephone's number: "what did your phone get?"."""
-    comes = {talk.sentences[mark.first] for label in _COME for mark in talk.marks_of(label)}
-    return {mark.end - 1 for mark in talk.marks_of(Label.DEVICE) if talk.sentences[mark.first] in comes}
+    said = {label: {talk.sentences[mark.first] for mark in talk.marks_of(label)} for label in _COME}
+    comes, sent = set().union(*said.values()), said[Label.ARRIVE] & said[Label.MESSAGE]
+    reached = {mark.end - 1 for mark in talk.marks_of(Label.DEVICE) if talk.sentences[mark.first] in comes}
+    return reached | {mark.end - 1 for mark in talk.marks_of(Label.OTHER) if talk.sentences[mark.first] in sent}
