@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from callgrade.redaction.lexicon import Label, Mark
 from callgrade.redaction.runs import Run
-from callgrade.redaction.shapes import is_card_year, is_month, is_month_and_year, is_parted_by_slash
+from callgrade.redaction.shapes import is_card_year, is_month, is_month_and_year, is_slashed_date
 from callgrade.redaction.talk import Talk
 
 _REACH = 12.0
@@ -48,8 +48,12 @@ class _Dates:
     def slashed(self) -> Iterator[int]:
         """Dates that are known by their slash: "10/27"."""
         for at, run in enumerate(self.runs):
-            if is_month_and_year(run) and is_parted_by_slash(run, self.talk) and not (run.measured or run.other):
+            if is_slashed_date(run, self.talk) and not (run.measured or run.other or self._is_day(run)):
                 yield at
+
+    def _is_day(self, run: Run) -> bool:
+        """Whether it may be a day of this year: "on 10/27"."""
+        return run.first > 0 and self.talk.is_said(run.first - 1, Label.YEAR_LEAD)
 
     def with_first(self, at: int) -> Iterator[int]:
         """The items of a date, and of the same month and year said right before in words."""

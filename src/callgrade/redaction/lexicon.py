@@ -151,7 +151,9 @@ class Lexicon:
     def _beginning(self, word: str) -> tuple[_Phrase, ...]:
         if word not in self._openings:
             fitting = (phrase for phrase in self.open_phrases if _fits(phrase.tokens[0], word))
-            self._openings[word] = (*self.phrases.get(word, ()), *fitting)
+            owned = word.removesuffix("'s")
+            closed = self.phrases.get(owned, ()) if owned != word else ()
+            self._openings[word] = (*self.phrases.get(word, ()), *closed, *fitting)
         return self._openings[word]
 
     def _read(self, word: str) -> tuple[Atom, ...]:
@@ -172,7 +174,7 @@ class Lexicon:
 
 def _fits(pattern: str, word: str) -> bool:
     if "*" not in pattern:
-        return pattern == word
+        return pattern in (word, word.removesuffix("'s"))
     core = pattern.strip("*")
     return (pattern.startswith("*") or word.startswith(core)) and (
         (core in word) if pattern.endswith("*") else word.endswith(core)

@@ -15,6 +15,7 @@ _WHOLE = 4
 _LISTED = 4
 """Digits in a row with commas that may be a list."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_TIME = re.compile(r"(?:1?\d|2[0-3]) [0-5]\d")
 _MONTH = re.compile(r"0?[1-9]|1[0-2]")
 _CARD_YEAR = re.compile(r"(?:20)?[2-4]\d")
 """Years that a card is good until."""
@@ -24,7 +25,7 @@ def is_dictated(run: Run, talk: Talk) -> bool:
     """Whether nobody would say an amount so: digit by digit, in groups, or written as one long number."""
     numbers = _trimmed(run)
     typed = any(_is_typed(number, talk) for number in numbers)
-    if typed and (_is_round(numbers) or _is_list(numbers, talk)):
+    if _is_list(numbers, talk) or (typed and _is_round(numbers)):
         return False
     if len(numbers) == 1:
         return len(numbers[0].digits) >= _WHOLE if typed else _is_repeated(numbers[0])
@@ -34,11 +35,12 @@ def is_dictated(run: Run, talk: Talk) -> bool:
 def is_pair(run: Run, talk: Talk) -> bool:
     """Whether it may be a year, a time of day or a price: "1973", "nineteen seventy three", "eleven forty"."""
     numbers = _trimmed(run)
-    if len(numbers) == 1:
-        return bool(_YEAR.fullmatch(run.digits))
-    spoken = not any(_is_typed(number, talk) for number in numbers)
-    lengths = [len(number.digits) for number in numbers]
-    return len(numbers) == 2 and ((spoken and lengths[-1] == 2) or bool(_YEAR.fullmatch(run.digits)))
+    if _YEAR.fullmatch(run.digits) or all(_YEAR.fullmatch(number.digits) for number in numbers):
+        return True
+    if len(numbers) != 2 or len(numbers[1].digits) != 2:
+        return False
+    typed = any(_is_typed(number, talk) for number in numbers)
+    return not typed or bool(_TIME.fullmatch(" ".join(number.digits for number in numbers)))
 
 
 def is_month_and_year(run: Run) -> bool:
@@ -56,9 +58,9 @@ def is_card_year(digits: str) -> bool:
     return bool(_CARD_YEAR.fullmatch(digits))
 
 
-def is_parted_by_slash(run: Run, talk: Talk) -> bool:
-    """Whether a slash stands between two numbers: "5/31", "five slash thirty one"."""
-    if len(run.numbers) != 2:
+def is_slashed_date(run: Run, talk: Talk) -> bool:
+    """Whether a slash stands between a month and a year: "5/31", "five slash thirty one"."""
+    if len(run.numbers) != 2 or not (is_month(run.numbers[0].digits) and is_card_year(run.numbers[1].digits)):
         return False
     first, second = run.numbers[0].last, run.numbers[1].first
     return talk.signs_between(first, second).strip() == "/" or talk.says(first + 1, second, Label.SLASH)
@@ -87,9 +89,12 @@ def _is_round(numbers: Sequence[Number]) -> bool:
 
 
 def _is_list(numbers: Sequence[Number], talk: Talk) -> bool:
-    """ "8, 10, 12", and amounts: "1380.50"."""
+    """ "8, 10, 12", and amounts: "1380.50", "one oh two point four"."""
     for before, number in pairwise(numbers):
         signs = talk.signs_between(before.last, number.first)
-        if ("," in signs and (len(number.digits) > 1 or len(numbers) <= _LISTED)) or signs == ".":
+        if talk.says(before.last + 1, number.first, Label.DOT):
+            return True
+        long = len(number.digits) > 1 or len(numbers) <= _LISTED
+        if _is_typed(number, talk) and (("," in signs and long) or signs == "."):
             return True
     return False

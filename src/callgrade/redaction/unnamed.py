@@ -20,7 +20,10 @@ _SECRETS = (Label.SECRET, Label.CODE, Label.HINT, Label.EXPIRY)
 _AWAITED = (*_SECRETS, Label.BACK, Label.SIGN, Label.ENTER)
 """What makes a short number awaited."""
 _COME = (Label.ARRIVE, Label.READ, Label.MESSAGE)
-_BEHIND = 4.0
+_WEAK = (Label.VALUE, Label.COUNT, Label.PRIVATE, Label.CODE_WORD, Label.MESSAGE)
+"""What makes a number awaited that is an answer by itself."""
+_ASKED_TURNS = 4
+_BEHIND = 1.5
 """Words to what explains a number after it was said."""
 _LETTERED = 4
 _LETTERS = re.compile("[A-Z]{1,3}|[b-hj-np-z]")
@@ -50,7 +53,9 @@ class _Unnamed:
     def _has_shape(self, run: Run) -> bool:
         dictated = is_dictated(run, self.talk)
         alone = self.talk.words_between(*self.talk.turn_of(run.first)) <= _ASIDE
-        if (dictated or alone) and self._is_awaited(run) or alone and self._is_after_a_card(run):
+        answers = alone and (dictated or run.digits[-1] != "0") and (self._is_after_a_card(run) or self._is_asked(run))
+        told = (dictated or alone) and self._is_awaited(run)
+        if answers or told or self._is_on_the_back(run):
             return len(run.digits) >= self.settings.digits_hinted
         named = self._is_near(self.talk.last_end(run.first, Label.VALUE), run, 0, _NAMED)
         plain = dictated and not (named or is_pair(run, self.talk) or self._is_lettered(run))
@@ -66,6 +71,19 @@ class _Unnamed:
         """Whether a secret is spoken of shortly before."""
         end = self.talk.last_end(run.first, *_AWAITED)
         return self._is_near(end, run, self.settings.awaited_turns, self.settings.awaited_words)
+
+    def _is_on_the_back(self, run: Run) -> bool:
+        """Whether its sentence tells where it stands on a card: "209, on the signature line"."""
+        places = (Label.BACK, Label.SIGN)
+        behind = self.talk.next_mark(run.end, *places)
+        if behind and self.talk.sentences[behind.first] == self.talk.sentences[run.first]:
+            return self.talk.words_between(run.end, behind.first) <= _NAMED
+        return self._is_near(self.talk.last_end(run.first, *places), run, 0, self.settings.reach_words)
+
+    def _is_asked(self, run: Run) -> bool:
+        """Whether the turn before speaks of a number, or of what may be secret."""
+        first, _ = self.talk.turn_of(run.first)
+        return self._is_near(self.talk.last_end(first, *_WEAK), run, _ASKED_TURNS, self.settings.reach_words)
 
     def _is_after_a_card(self, run: Run) -> bool:
         """Whether a card's number was told shortly before."""
