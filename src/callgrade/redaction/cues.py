@@ -65,7 +65,7 @@ _ALONE = frozenset({Label.CODE_WORD, Label.COUNT})
 _NEEDS_NO_OTHER = frozenset({Label.HINT, Label.EXPIRY})
 _COMMON = frozenset({Label.COUNT, Label.VALUE})
 """Parts that other numbers are asked by too."""
-_SURE = frozenset({Label.CODE, Label.SECRET, Label.CARD_NUMBER, Label.VALUE, Label.ENTER})
+_SURE = frozenset({Label.CODE, Label.SECRET, Label.CARD_NUMBER, Label.VALUE, Label.AROUND})
 _OTHERS = frozenset({Label.OTHER, Label.NO_CODE})
 _NAMES = _SURE | _OTHERS
 

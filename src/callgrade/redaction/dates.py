@@ -31,18 +31,18 @@ def date_items(runs: Sequence[Run], talk: Talk, cards: Set[int]) -> set[int]:
 class _Dates:
     def __init__(self, runs: Sequence[Run], talk: Talk) -> None:
         self.runs, self.talk = runs, talk
+        self.distances = [talk.distance[run.first] for run in runs]
 
     def told_by(self, mark: Mark) -> Iterator[int]:
         """The items of the dates near ``mark``, unless something else is good until then."""
         if self._is_of_a_thing(mark):
             return
-        first, _ = self.talk.turn_of(mark.first)
-        for at in range(bisect_left(self.runs, first, key=_first), len(self.runs)):
+        turn = self.talk.turn(mark.first)
+        for at in range(bisect_left(self.distances, self.talk.distance[mark.end] - _REACH), len(self.runs)):
             run = self.runs[at]
-            near = self.talk.words_between(*sorted((mark.end, run.first))) <= _REACH
-            if run.first >= mark.end and not (near and run.turn - self.talk.turn(mark.first) <= _TURNS):
+            if self._words(mark.end, run.first) > _REACH or run.turn > turn + _TURNS:
                 break
-            if near:
+            if run.turn >= turn:
                 yield from self._date(at)
 
     def slashed(self) -> Iterator[int]:
@@ -103,7 +103,3 @@ class _Dates:
 
     def _words(self, first: int, second: int) -> float:
         return self.talk.words_between(first, max(first, second))
-
-
-def _first(run: Run) -> int:
-    return run.first

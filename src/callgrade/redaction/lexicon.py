@@ -67,7 +67,7 @@ class Label(Enum):
     SIGN = auto()
     ENDS = auto()
     LASTS = auto()
-    ENTER = auto()
+    AROUND = auto()
     SLASH = auto()
     DATED = auto()
     ORDINAL = auto()
@@ -287,7 +287,7 @@ def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
         Label.SIGN: secrets.sign,
         Label.ENDS: secrets.ends,
         Label.LASTS: secrets.lasts,
-        Label.ENTER: secrets.enter,
+        Label.AROUND: secrets.around,
         Label.SLASH: language.slashes,
         Label.DATED: secrets.dated,
         Label.ORDINAL: language.ordinals,

@@ -37,7 +37,8 @@ class SecretWords(Section):
     makes a value secret (security, login). ``message``, ``device``: where it comes to; ``arrive``: that it does;
     ``read``: that it says something. ``back``, ``sign``: its place on a card. ``ends``: until when a card is good.
     ``lasts``: the same, also of
-    much else. ``enter``: that a secret is typed in, or was chosen.
+    much else. ``around``: what is said around a
+    secret: that it is typed in, was chosen, is worn off, must not be shared.
     ``dated``: what is no card, and good until a month too.
     """
 
@@ -55,7 +56,7 @@ class SecretWords(Section):
     sign: Phrases
     ends: Phrases
     lasts: Phrases
-    enter: Phrases
+    around: Phrases
     dated: Phrases
 
 

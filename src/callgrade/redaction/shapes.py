@@ -10,6 +10,8 @@ from callgrade.redaction.numbers import Number
 from callgrade.redaction.runs import Run
 from callgrade.redaction.talk import Talk
 
+TELEPHONE = range(7, 13)
+"""Digits of a whole telephone number, said in one go."""
 _WHOLE = 4
 """Digits written as one that are hardly an amount: recognisers write "1,500", and "1500" only of what is round."""
 _LISTED = 4

@@ -17,13 +17,13 @@ from callgrade.redaction.talk import Talk
 
 _EXPLAIN = (Label.OTHER, Label.NO_CODE, Label.ACCOUNT)
 _SECRETS = (Label.SECRET, Label.CODE, Label.HINT, Label.EXPIRY)
-_AWAITED = (*_SECRETS, Label.BACK, Label.SIGN, Label.ENTER)
+_AWAITED = (*_SECRETS, Label.BACK, Label.SIGN, Label.AROUND)
 """What makes a short number awaited."""
 _COME = (Label.ARRIVE, Label.READ, Label.MESSAGE)
 _WEAK = (Label.VALUE, Label.COUNT, Label.PRIVATE, Label.CODE_WORD, Label.MESSAGE)
 """What makes a number awaited that is an answer by itself."""
 _ASKED_TURNS = 4
-_BEHIND = 1.5
+_BEHIND = 3.0
 """Words to what explains a number after it was said."""
 _LETTERED = 4
 _LETTERS = re.compile("[A-Z]{1,3}|[b-hj-np-z]")
@@ -59,7 +59,7 @@ class _Unnamed:
             return len(run.digits) >= self.settings.digits_hinted
         named = self._is_near(self.talk.last_end(run.first, Label.VALUE), run, 0, _NAMED)
         plain = dictated and not (named or is_pair(run, self.talk) or self._is_lettered(run))
-        return len(run.digits) >= self.settings.digits_unnamed and plain
+        return plain and self.settings.digits_unnamed <= len(run.digits) <= self.settings.digits_unnamed_most
 
     def _is_lettered(self, run: Run) -> bool:
         """ "SK 1704", "e 119": of a flight, an error, a plate."""
@@ -74,11 +74,10 @@ class _Unnamed:
 
     def _is_on_the_back(self, run: Run) -> bool:
         """Whether its sentence tells where it stands on a card: "209, on the signature line"."""
-        places = (Label.BACK, Label.SIGN)
-        behind = self.talk.next_mark(run.end, *places)
+        behind = self.talk.next_mark(run.end, Label.SIGN)
         if behind and self.talk.sentences[behind.first] == self.talk.sentences[run.first]:
             return self.talk.words_between(run.end, behind.first) <= _NAMED
-        return self._is_near(self.talk.last_end(run.first, *places), run, 0, self.settings.reach_words)
+        return self._is_near(self.talk.last_end(run.first, Label.SIGN), run, 0, self.settings.reach_words)
 
     def _is_asked(self, run: Run) -> bool:
         """Whether the turn before speaks of a number, or of what may be secret."""

@@ -49,6 +49,10 @@ LONG: dict[str, Callable[[int], list[str]]] = {
     "addresses": lambda length: ["a@" * (length * 2)],
     "no address": lambda length: ["a." * (length * 2) + "@"],
     "parts of questions": lambda length: ["sms says code number back signature " * (length // 4)],
+    "false starts": lambda length: ["your code?", "4 no " * (length // 4)],
+    "dates": lambda length: ["valid until 04/29 " * (length // 4)],
+    "months": lambda length: ["december valid thru 29 may " * (length // 4)],
+    "numbers that nobody named": lambda length: ["4419 and so on, " * (length // 4)],
     "fillers": lambda length: ["4 " + "uh " * length + "4"],
 }
 
