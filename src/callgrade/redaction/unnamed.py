@@ -23,7 +23,7 @@ _COME = (Label.ARRIVE, Label.READ, Label.MESSAGE)
 _WEAK = (Label.VALUE, Label.COUNT, Label.PRIVATE, Label.CODE_WORD, Label.MESSAGE)
 """What makes a number awaited that is an answer by itself."""
 _ASKED_TURNS = 4
-_BEHIND = 3.0
+_BEHIND = 2.5
 """Words to what explains a number after it was said."""
 _LETTERED = 4
 _LETTERS = re.compile("[A-Z]{1,3}|[b-hj-np-z]")
