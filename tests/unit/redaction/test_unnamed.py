@@ -40,9 +40,9 @@ def test_three_digits_suffice_where_a_card_is_turned_over() -> None:
 
 
 def test_three_digits_suffice_behind_a_card_number() -> None:
-    asked = "Lovely, and what else did they print for you over there?"
-    said = redacted(f"Your card number? / 4929 1837 2201 5540 / {asked} / two two six")
-    assert said.endswith(f"{asked} / {CODE}")
+    asked = "Thanks, and is there anything more that they printed over there?"
+    said = redacted(f"Your card number? / 4929 1837 2201 5540 / {asked} / only two two six")
+    assert said.endswith(f"{asked} / only {CODE}")
 
 
 def test_a_telephone_that_a_message_came_to_does_not_explain_a_code() -> None:
