@@ -80,7 +80,7 @@ class NightRun:
         withheld = why_withheld(scored.judgement)
         if kept and withheld:
             self._summary.withheld[withheld] += 1
-        without = f", no score: {withheld}" if withheld else ""
+        without = f", no score: {withheld.text}" if withheld else ""
         return self._noted(task, CallState.SCORED, kept, f" {scored.heard.file.duration_s:.1f} s{without}")
 
     def _noted(self, task: CallTask, state: CallState, kept: bool, more: str) -> str:

@@ -133,7 +133,7 @@ class Summary:
             "due": self.due,
             "scored": self.scored,
             "not_scored": self.not_scored,
-            "withheld": dict(sorted((reason.name.lower(), count) for reason, count in self.withheld.items())),
+            "withheld": dict(sorted((reason.value, count) for reason, count in self.withheld.items())),
             "outcomes": dict(sorted(self.outcomes.items())),
             "reasons": dict(sorted(self.reasons.items())),
             "left": self.left,

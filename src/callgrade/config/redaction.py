@@ -51,6 +51,8 @@ class CodeSettings(Section):
     ``before_words``: before them; ``gap_words``: between its digits. ``digits_least`` to ``digits_most`` with
     repetitions; ``digits_whole``: the most said in one go; ``digits_hinted``: the least after a hint; ``digits_named``:
     the least before its name. ``expiry_reach_words``: how near a card must be spoken of for a date to be the card's.
+    ``digits_unnamed`` to ``digits_unnamed_most``: without a word for them. ``awaited_turns``, ``awaited_words``: how
+    far behind a word of such secrets a short number is awaited; ``gap_words_unnamed``: between pieces of one number.
     """
 
     reach_words: Words
@@ -64,6 +66,11 @@ class CodeSettings(Section):
     digits_hinted: Digits
     digits_named: Digits
     expiry_reach_words: Words
+    digits_unnamed: Digits
+    digits_unnamed_most: Digits
+    awaited_turns: Digits
+    awaited_words: Words
+    gap_words_unnamed: Words
 
 
 class RedactionSettings(Section):
