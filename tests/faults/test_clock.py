@@ -36,7 +36,7 @@ def nights(tmp_path: Path) -> Nights:
 
 def order(nights: Nights) -> list[str]:
     with open_store(nights.store) as store:
-        return [stored.card.file.name for stored in store.cards()]
+        return [stored.card.file.name for stored in store.cards.read()]
 
 
 @pytest.mark.parametrize("kind", NIGHTS)

@@ -70,7 +70,7 @@ def test_stopped_in_the_midst(path: Path, site: Path, number: signal.Signals) ->
     kept = done(path, norms)
     assert before <= kept < CALLS
     with open_store(path) as store:
-        for stored in store.cards():
+        for stored in store.cards.read():
             assert stored.judgement.versions.norms == stored.call.norms
 
     rest = begun(path, site)
@@ -79,4 +79,4 @@ def test_stopped_in_the_midst(path: Path, site: Path, number: signal.Signals) ->
     assert [line.split()[-1] for line in told.splitlines() if "judged anew" in line] == [str(CALLS - kept)]
     with open_store(path) as store:
         assert done(path, norms) == CALLS
-        assert all(stored.judgement == judge.judge(stored.heard) for stored in store.cards())
+        assert all(stored.judgement == judge.judge(stored.heard) for stored in store.cards.read())

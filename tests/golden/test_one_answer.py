@@ -89,7 +89,7 @@ def stored(folder: Path) -> Mapping[str, StoredCard]:
     done = run("batch", folder / "calls", "--store", folder / "callgrade.db", *options)
     assert done.returncode == ExitCode.OK, done.stderr
     with open_store(folder / "callgrade.db") as store:
-        return {one.card.file.name: one for one in store.cards()}
+        return {one.card.file.name: one for one in store.cards.read()}
 
 
 def test_every_conversation_is_judged_by_every_norm(expected: Findings) -> None:

@@ -34,15 +34,15 @@ def judge_by(settings: Settings = SETTINGS, site: Path | None = None) -> Judge:
 
 def keep(store: Store, calls: Sequence[HeardCall], site: str | None = None) -> list[int]:
     """Put ``calls`` into ``store``, judged; their ids."""
-    run = store.start_run()
+    run = store.ledger.start_run()
     ids = []
     for heard in calls:
         seen = SeenFile(FOLDER / heard.file.name, 1000, 0, "facts", site)
-        call_id = store.enrol(run, seen, heard.file.sha256).call_id
-        assert store.claim(call_id, run, LEASE_S)
-        assert store.finish_scored(call_id, run, heard, shipped().judge(heard))
+        call_id = store.ledger.enrol(run, seen, heard.file.sha256).call_id
+        assert store.ledger.claim(call_id, run, LEASE_S)
+        assert store.ledger.finish_scored(call_id, run, heard, shipped().judge(heard))
         ids.append(call_id)
-    store.end_run(run, {})
+    store.ledger.end_run(run, {})
     return ids
 
 

@@ -127,7 +127,7 @@ class Nights:
     def states(self) -> dict[str, int]:
         """The number of calls in each state that occurs."""
         with open_store(self.store) as store:
-            return {state.value: count for state, count in store.counts().items() if count}
+            return {state.value: count for state, count in store.ledger.counts().items() if count}
 
 
 def aged(path: Path, age_s: float = 0) -> Path:

@@ -58,11 +58,11 @@ class Finder:
 
     def due(self, scanned: Iterable[Scanned]) -> Iterator[DueFile]:
         """The files of ``scanned`` that have no outcome yet, or other facts than then; the rest is counted."""
-        sealed = self.store.seals()
+        sealed = self.store.erasure.seals()
         for chunk in _chunks(scanned):
             check()
             found = [one for one in chunk if isinstance(one, FoundFile)]
-            known = self.store.known([one.path for one in found])
+            known = self.store.ledger.known([one.path for one in found])
             yield from (due for one in found if (due := self._due(one, known.get(one.path), sealed)))
             self._remember_growing([one for one in chunk if isinstance(one, Unstable)])
             self._count_passed_over([one for one in chunk if isinstance(one, PassedOver)])
@@ -105,7 +105,7 @@ class Finder:
         if not same or known.call_id is None or known.state is not CallState.SCORED:
             return due
         with suppress(StoreError):  # a damaged call is heard again, which mends it
-            for stored in self.store.cards(CardFilter(call_ids=(known.call_id,))):
+            for stored in self.store.cards.read(CardFilter(call_ids=(known.call_id,))):
                 heard = stored.heard
                 return replace(due, cdr=said_by_cdr(heard.record), cdr_warnings=warned_by_cdr(heard.file))
         return due
@@ -115,7 +115,7 @@ class Finder:
         for one in files:
             self.summary.wait_until(one.ready_s)
         seen = [SeenFile(one.file.path, one.file.size_bytes, one.file.mtime_ns, "") for one in files]
-        self.store.sight(self.run_id, seen)
+        self.store.ledger.note_unstable(self.run_id, seen)
 
     def _count_passed_over(self, names: list[PassedOver]) -> None:
         self.summary.endings.update(one.ending for one in names if one.by is PassedBy.ENDING)

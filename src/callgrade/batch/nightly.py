@@ -78,7 +78,7 @@ class Nightly:
         """
         with self.store.run_lock():
             summary = self._summary(order.records)
-            run_id = self.store.start_run()
+            run_id = self.store.ledger.start_run()
             try:
                 self._work(order, run_id, summary, watcher)
             except BaseException as error:
@@ -95,7 +95,7 @@ class Nightly:
         return Summary(self.clock(), self.plan.workers, self.plan.threads, stable_s=stable_s, records=tally)
 
     def _work(self, order: NightOrder, run_id: int, summary: Summary, watcher: Watcher) -> None:
-        taken = self.store.take_over(run_id, self.settings.store.max_attempts)
+        taken = self.store.ledger.take_over(run_id, self.settings.store.max_attempts)
         self.log.info("run %d begins; %d calls of runs that died wait again, %d given up", run_id, *taken)
         queue = self._queue(order, run_id, summary)
         watcher.begin(summary.due)
@@ -111,7 +111,7 @@ class Nightly:
         finder = Finder(self.store, run_id, order.records, lambda path: site_of(PurePosixPath(path), sites), summary)
         return Queue(
             finder.due(found),
-            self.store,
+            self.store.ledger,
             run_id,
             self.settings.store.lease_s,
             self.settings.pipeline.group_calls,
@@ -124,11 +124,11 @@ class Nightly:
 
     def _outdated(self) -> int:
         """Scorecards that other norms or settings made, or another callgrade."""
-        made = self.store.versions().items()
+        made = self.store.cards.versions().items()
         return sum(count for (language, old), count in made if _judged_by(old) != _judged_by(self.versions(language)))
 
     def _sighting(self, file: FoundFile) -> Sighting | None:
-        known = self.store.known([file.path]).get(file.path)
+        known = self.store.ledger.known([file.path]).get(file.path)
         return Sighting(known.size_bytes, known.mtime_ns, known.seen_s) if known else None
 
     def _end(self, run_id: int, summary: Summary, watcher: Watcher) -> None:
@@ -139,7 +139,7 @@ class Nightly:
         for name, value in rows(summary):
             self.log.info("run %d, %s: %s", run_id, name.strip(), value)
         try:
-            self.store.end_run(run_id, counts)
+            self.store.ledger.end_run(run_id, counts)
         finally:
             watcher.close(summary)
 

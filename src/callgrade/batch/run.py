@@ -62,7 +62,7 @@ class NightRun:
         if isinstance(ended, Done) and isinstance(ended.outcome, Scored):
             return self._keep_scored(task, ended.outcome)
         state, code, text = _why(ended)
-        kept = self._store.finish_other(task.call_id, self._run_id, state, code, text)
+        kept = self._store.ledger.finish_unscored(task.call_id, self._run_id, state, code, text)
         if kept:
             self._summary.reasons[code] += 1
         return self._noted(task, state, kept, f" {code}: {text}")
@@ -74,7 +74,7 @@ class NightRun:
         return "unread"
 
     def _keep_scored(self, task: CallTask, scored: Scored) -> str:
-        kept = self._store.finish_scored(task.call_id, self._run_id, scored.heard, scored.judgement)
+        kept = self._store.ledger.finish_scored(task.call_id, self._run_id, scored.heard, scored.judgement)
         if kept and scored.heard.conversation.has_audio:
             self._summary.audio_s += scored.heard.file.duration_s
         withheld = why_withheld(scored.judgement)
@@ -126,7 +126,7 @@ def _renewing(store: Store, run_id: int, lease_s: float) -> Iterator[None]:
     def renew() -> None:
         while not over.wait(lease_s / 3):
             try:
-                store.renew(run_id, lease_s)
+                store.ledger.renew(run_id, lease_s)
             except CallgradeError:
                 continue  # a server that is away for a moment; the write of an outcome tells whether it stays so
 

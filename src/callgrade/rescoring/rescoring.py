@@ -84,7 +84,7 @@ class Rescoring:
         return self._tally
 
     def _outdated(self, wanted: CardFilter) -> Iterator[StoredCard]:
-        for stored in self._store.cards(wanted):
+        for stored in self._store.cards.read(wanted):
             if self._is_current(stored.call):
                 self._tally.current += 1
             else:
@@ -113,4 +113,4 @@ class Rescoring:
     def _write(self) -> None:
         unkept, self._unkept = self._unkept, []
         if unkept:
-            self._tally.elsewhere += len(unkept) - self._store.rejudge(unkept)
+            self._tally.elsewhere += len(unkept) - self._store.cards.replace_judgements(unkept)

@@ -47,13 +47,13 @@ def erase(store: Store, call_ids: Iterable[int]) -> Erased:
     Also completes an erasure that was cut off, whatever ``call_ids`` are. Raises ``OutputError`` and ``StoreError``
     where the calls themselves cannot be erased.
     """
-    erased = store.erase(call_ids)
+    erased = store.erasure.erase(call_ids)
     left: list[Left] = []
     exports = WrittenAgain()
     with attempt("the list of exports", left):
         exports = write_again(store)
     with attempt(f"the space that they took in the store {store}", left):
-        store.compact()
+        store.erasure.compact()
     return Erased(
         erased,
         tuple(exports.folders),
@@ -82,4 +82,4 @@ def due_by_retention(store: Store, now: datetime, rules: RetentionSettings) -> l
 
 
 def _due(store: Store, site: str | None, before: datetime, not_sites: Collection[str] = ()) -> DueForErasure:
-    return DueForErasure(site, before, tuple(store.older_than(before, site=site, not_sites=not_sites)))
+    return DueForErasure(site, before, tuple(store.erasure.older_than(before, site=site, not_sites=not_sites)))

@@ -38,8 +38,8 @@ def export_store(store: Store, folder: Path, options: ExportOptions) -> Exported
     that are damaged are passed over. Raises ``OutputError`` and ``UsageError``.
     """
     folder = _kept(folder)
-    known = next((one.options for one in store.exports() if one.folder == str(folder)), {})
-    store.remember_export(str(folder), {**known, options.form.value: options.model_dump(mode="json")})
+    known = next((one.options for one in store.erasure.exports() if one.folder == str(folder)), {})
+    store.erasure.remember_export(str(folder), {**known, options.form.value: options.model_dump(mode="json")})
     damaged: set[str] = set()
     done = write_export(_cards(store, options, damaged), folder, options)
     return replace(done, damaged=tuple(sorted(damaged)))
@@ -51,7 +51,7 @@ def write_again(store: Store) -> WrittenAgain:
     Tables that were deleted since are not made again, and their folder is remembered no longer.
     """
     done = WrittenAgain()
-    for export in store.exports():
+    for export in store.erasure.exports():
         with attempt(f"the export in {export.folder}", done.left):
             _write_again(store, export, done)
     return done
@@ -64,7 +64,7 @@ def _write_again(store: Store, export: RememberedExport, done: WrittenAgain) -> 
         return
     sweep(folder)  # what an export that was killed had written is in no table
     if not any(_exists(folder, form) for form in ExportFormat):
-        store.forget_export(export.folder)
+        store.erasure.forget_export(export.folder)
         return
     there = [form for form in export.options if _exists(folder, ExportFormat(form))]
     left = len(done.left)
@@ -108,7 +108,7 @@ def _cards(store: Store, options: ExportOptions, damaged: set[str]) -> Iterator[
         team=options.team,
         agent=options.agent,
     )
-    for stored in store.cards(wanted):
+    for stored in store.cards.read(wanted):
         try:
             card = stored.card
         except StoreError:

@@ -75,7 +75,7 @@ class Ledger:
             found |= {of_digest[row.path_digest]: _known(row) for row in rows}
         return found
 
-    def sight(self, run_id: int, files: Iterable[SeenFile]) -> None:
+    def note_unstable(self, run_id: int, files: Iterable[SeenFile]) -> None:
         """Remember files that are not stable yet: by size and time the next run tells whether they are."""
         for chunk in chunks(files):
             rows = [_file_row(run_id, file) | {"sha256": None, "facts_hash": None} for file in chunk]
@@ -118,11 +118,6 @@ class Ledger:
                 update(CALLS).where(_held_by(run_id)).values(lease_until=now() + lease_s)
             ).rowcount
 
-    def release(self, run_id: int) -> int:
-        """Let calls that this run holds wait again (it is about to stop); their number."""
-        with self._database.writing() as connection:
-            return _release(connection, run_id)
-
     def take_over(self, run_id: int, max_attempts: int) -> TakenOver:
         """Take calls from runs that died; a call that was taken ``max_attempts`` times is given up as crashed.
 
@@ -162,7 +157,7 @@ class Ledger:
                 connection.execute(insert.on_conflict_do_update(index_elements=["call_id"], set_=replaced))
         return True
 
-    def finish_other(self, call_id: int, run_id: int, state: CallState, code: str, text: str) -> bool:
+    def finish_unscored(self, call_id: int, run_id: int, state: CallState, code: str, text: str) -> bool:
         """Keep why a call has no scorecard; ``code`` and ``text`` hold no personal data. ``False``: as above."""
         if state not in NOT_SCORED:
             raise ValueError(f"{state} is no end without a scorecard")
@@ -225,9 +220,9 @@ def _held_by(run_id: int) -> ColumnElement[bool]:
     return and_(CALLS.c.state == CallState.CLAIMED, CALLS.c.holder == run_id)
 
 
-def _release(connection: Connection, run_id: int) -> int:
+def _release(connection: Connection, run_id: int) -> None:
     waiting = RELEASED | {"state": CallState.WAITING}
-    return connection.execute(update(CALLS).where(_held_by(run_id)).values(waiting)).rowcount
+    connection.execute(update(CALLS).where(_held_by(run_id)).values(waiting))
 
 
 def _known(row: Row[Any]) -> KnownFile:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.support.nights import CrewOfOne, Nights, RecordsOf, Silent, aged, judge
 from tests.support.sample_calls import SAMPLES
+from tests.support.stored import stored_calls
 
 from callgrade.batch.run import Ended
 from callgrade.batch.summary import End
@@ -40,7 +41,7 @@ class TestWhatIsNew:
         summary = nights.run()
         assert (summary.due, summary.scored, summary.end, summary.complete) == (3, 3, End.DONE, True)
         with open_store(nights.store) as store:
-            cards = [stored.card for stored in store.cards()]
+            cards = [stored.card for stored in store.cards.read()]
         assert sorted(card.record.customer or "" for card in cards) == ["Ann Lee", "Bo Dahl", "Cy Moss"]
 
     def test_is_no_audio_where_it_was_written_down(self, nights: Nights) -> None:
@@ -87,7 +88,7 @@ class TestWhatIsNew:
         nights.run(crew, records=RecordsOf(lambda found: known if found.path.name == "2.json" else None))
         assert crew.asked == ["2.json"]
         with open_store(nights.store) as store:
-            agents = [stored.card.record.agent for stored in store.cards()]
+            agents = [stored.card.record.agent for stored in store.cards.read()]
         assert agents.count("Eva Lund") == 1
         assert nights.run(CrewOfOne()).due == 0  # a later night's records need not hold this call any more
 
@@ -104,7 +105,7 @@ class TestWhatIsNew:
         aged(sidecar)
         assert nights.run().scored == 1
         with open_store(nights.store) as store:
-            (record,) = (stored.card.record for stored in store.cards())
+            (record,) = (stored.card.record for stored in store.cards.read())
         assert (record.agent, record.sources["agent"], record.customer) == ("Eva Lund", "cdr", "Di Voss")
 
     def test_is_counted_once_where_two_files_of_a_group_hold_it(self, nights: Nights) -> None:
@@ -145,7 +146,7 @@ class TestWhatIsLeft:
         assert (summary.scored, summary.growing) == (0, 1)
         assert nights.run().scored == 1
         with open_store(nights.store) as store:
-            assert [stored.card.record.customer for stored in store.cards()] == ["Di Voss"]
+            assert [stored.card.record.customer for stored in store.cards.read()] == ["Di Voss"]
 
     def test_an_interrupted_night_loses_only_what_was_in_hand(self, nights: Nights) -> None:
         three(nights)
@@ -164,10 +165,10 @@ class TestWhatIsLeft:
     def test_a_call_that_a_night_died_of_comes_last_and_alone(self, nights: Nights) -> None:
         three(nights)
         with open_store(nights.store) as store:
-            died = store.start_run()
+            died = store.ledger.start_run()
             first = SeenFile(nights.folder / "support" / "0.json", 1, 1, "")
             sha256 = hashlib.sha256((nights.folder / "support" / "0.json").read_bytes()).hexdigest()
-            assert store.claim(store.enrol(died, first, sha256).call_id, died, 600)
+            assert store.ledger.claim(store.ledger.enrol(died, first, sha256).call_id, died, 600)
         nights.run(limit=0)  # takes over
         crew = CrewOfOne()
         assert nights.run(crew).scored == 3
@@ -202,14 +203,14 @@ class TestWhatCannotBeScored:
         assert (summary.not_scored, summary.complete) == (1, False)
         assert nights.run(CrewOfOne()).due == 0
         with open_store(nights.store) as store:
-            assert store.retry({CallState(state)}) == 1
+            assert store.ledger.retry({CallState(state)}) == 1
         assert nights.run(CrewOfOne()).scored == 1
 
     def test_is_told_with_its_reason(self, nights: Nights) -> None:
         three(nights)
         nights.run(CrewOfOne(lambda task: Crashed(task, "SIGSEGV", "hearing/listen.py:80")))
         with open_store(nights.store) as store:
-            (call, *_) = store.calls({CallState.CRASHED})
+            (call, *_) = stored_calls(store, {CallState.CRASHED})
         assert (call.reason_code, call.reason_text) == ("crashed", "SIGSEGV, in hearing/listen.py:80")
 
     def test_is_refused_once_with_the_code_of_intake(self, nights: Nights) -> None:

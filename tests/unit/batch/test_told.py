@@ -146,7 +146,7 @@ def test_what_was_erased_earlier_is_neither_unchanged_nor_a_copy(nights: Nights)
     path = nights.call("a.json")
     nights.run()
     with open_store(nights.store) as store:
-        store.erase([stored.call.id for stored in store.cards(CardFilter())])
+        store.erasure.erase([stored.call.id for stored in store.cards.read(CardFilter())])
     copy = nights.folder / "copy.json"
     copy.write_bytes(path.read_bytes())
     aged(copy)
@@ -200,7 +200,7 @@ def test_a_word_that_is_not_understood_stands_on_the_card_and_stays_there(nights
     assert "sideways" not in str(document(summary))
     for _night in range(2):
         with open_store(nights.store) as store:
-            (card,) = (stored.card for stored in store.cards())
+            (card,) = (stored.card for stored in store.cards.read())
         assert (card.record.sources["direction"], warning in card.file.warnings) == ("profile service", True)
         (nights.folder / "a.json.json").write_text("{}")  # a later night without records hears it again
         aged(path, age_s=0)
