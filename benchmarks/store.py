@@ -28,7 +28,7 @@ from callgrade.store.stored_documents import write_heard, write_judgement
 
 DISTINCT = 100
 LEASE_S = 600.0
-KEPT_AT_ONCE = 200
+WRITTEN_AT_ONCE = 200
 
 
 def judged_calls() -> list[tuple[HeardCall, Judgement]]:
@@ -75,7 +75,7 @@ def measure(store: Store, calls: int, files: int, made: list[tuple[HeardCall, Ju
 
     def replace_judgements() -> None:
         every = cards.read()
-        while page := list(islice(every, KEPT_AT_ONCE)):
+        while page := list(islice(every, WRITTEN_AT_ONCE)):
             cards.replace_judgements([(stored, WrittenJudgement.of(made[0][1])) for stored in page])
 
     timed("replace judgements", calls, replace_judgements)

@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 def begun(path: Path, site: Path) -> "subprocess.Popen[str]":
     """A re-scoring that keeps one call at a time, so that there is a midst to stop it in."""
     program = (
-        "import callgrade.rescoring.rescoring as rescore; rescore.KEPT_AT_ONCE = rescore.GROUP = 1; "
+        "import callgrade.rescoring.rescoring as rescore; rescore.WRITTEN_AT_ONCE = rescore.GROUP = 1; "
         "from callgrade.cli import main; main()"
     )
     arguments = ("rescore", "--store", str(path), "--norms", str(site), "--workers", "1")

@@ -1,4 +1,4 @@
-"""Generated calls kept in a store, judged by the shipped norms, and a crew without processes that judges them again."""
+"""Generated calls in a store, judged by the shipped norms, and an executor without processes that rescores them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -13,7 +13,7 @@ from callgrade.errors import StoreError
 from callgrade.grading.judge import Judge
 from callgrade.grading.ruleset import Ruleset
 from callgrade.model.heard import HeardCall
-from callgrade.rescoring.rescoring_work import Rejudged, Rejudging
+from callgrade.rescoring.work import Rescored, RescoringWork
 from callgrade.store import SeenFile, Store, StoredCard
 from callgrade.workers.protocol import Done, Finished
 
@@ -52,16 +52,16 @@ def english(count: int, words: int = 60, seed: int = 3) -> list[HeardCall]:
     return [call for call in many if call.conversation.language == "en"][:count]
 
 
-class CrewOfOne:
-    """Judges in this process. ``interrupt_after``: calls after which somebody presses Ctrl-C."""
+class InlineExecutor:
+    """Rescores in this process. ``interrupt_after``: calls after which somebody presses Ctrl-C."""
 
     def __init__(self, by: Judge, interrupt_after: int | None = None) -> None:
-        self._work = Rejudging(by)
+        self._work = RescoringWork(by)
         self._left = interrupt_after
 
     def run(
         self, next_group: Callable[[], Sequence[StoredCard] | None]
-    ) -> Iterator[Finished[StoredCard, Rejudged | StoreError]]:
+    ) -> Iterator[Finished[StoredCard, Rescored | StoreError]]:
         while tasks := next_group():
             for task, outcome in zip(tasks, self._work(tasks, lambda *_: None), strict=True):
                 if self._left == 0:

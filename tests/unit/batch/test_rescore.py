@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.support.kept import SETTINGS, CrewOfOne, english, judge_by, keep, shipped
+from tests.support.kept import SETTINGS, InlineExecutor, english, judge_by, keep, shipped
 
 from callgrade.grading.judge import Judge
 from callgrade.model.finding import Verdict
@@ -73,7 +73,7 @@ def rescore(
         if told is not None:
             told.append((call, changed))
 
-    return Rescoring(store, by.versions, CrewOfOne(by, interrupt_after), watch, keep=keep).run(wanted)
+    return Rescoring(store, by.versions, InlineExecutor(by, interrupt_after), watch, keep=keep).run(wanted)
 
 
 def test_calls_get_the_judgement_of_the_new_norms(store: Store, strict: Judge) -> None:
@@ -159,7 +159,7 @@ def test_a_call_that_was_erased_meanwhile_stays_erased(path: Path, strict: Judge
                 erased.append(call.id)
                 other.erasure.erase(erased)
 
-        tally = Rescoring(store, strict.versions, CrewOfOne(strict), erase_one, keep=True).run(EVERYTHING)
+        tally = Rescoring(store, strict.versions, InlineExecutor(strict), erase_one, keep=True).run(EVERYTHING)
         assert tally.elsewhere == 1
         assert len(list(store.cards.read())) == CALLS - 1
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.nights import CrewOfOne, Nights, RecordsOf, aged
+from tests.support.nights import InlineExecutor, Nights, RecordsOf, aged
 from tests.support.sample_calls import SAMPLES
 
 from callgrade.batch.summary import Summary
@@ -111,7 +111,7 @@ def test_a_file_that_changes_while_it_is_worked_on_is_to_come_again_too(nights: 
     def write(task: CallTask) -> None:
         os.utime(task.call.path)
 
-    summary = nights.run(CrewOfOne(write))
+    summary = nights.run(InlineExecutor(write))
     assert summary.growing == 1
     assert summary.again
     assert summary.again > summary.started
@@ -135,7 +135,9 @@ def test_calls_without_a_score_are_counted_by_their_reason(nights: Nights) -> No
 def test_what_an_earlier_run_could_not_score_is_told_every_night(nights: Nights) -> None:
     nights.call("a.json", "Ann Lee")
     nights.call("b.json", "Bo Dahl")
-    nights.run(CrewOfOne(lambda task: Failed(task, "ValueError", "x.py:1") if "b" in task.call.path.name else None))
+    nights.run(
+        InlineExecutor(lambda task: Failed(task, "ValueError", "x.py:1") if "b" in task.call.path.name else None)
+    )
     summary = nights.run()
     assert document(summary)["unchanged_not_scored"] == {"failed": 1}
     assert told(summary)["unchanged since an earlier run"] == "2"

@@ -12,7 +12,6 @@ from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen,
 from callgrade.errors import LockedError
 from callgrade.model.scorecard import Judgement
 from callgrade.store import CallState, CardFilter, Enrolled, Store, open_store
-from callgrade.store.connection.location import locate
 from callgrade.store.stored_documents import write_heard, write_judgement
 
 SECRET = "Zebulon Quixworth"
@@ -20,11 +19,9 @@ SECRET = "Zebulon Quixworth"
 
 def rows(location: str) -> Iterator[str]:
     """Every value of every row of every table, as text."""
-    engine = create_engine(locate(location).url)
-    with engine.connect() as connection:
+    with open_store(location) as store, store._database.reading() as connection:
         for table in ("runs", "calls", "files", "heard", "judgements", "exports"):
             yield from (repr(tuple(row)) for row in connection.execute(text(f"SELECT * FROM {table}")))
-    engine.dispose()
 
 
 def secret_judgement() -> Judgement:
