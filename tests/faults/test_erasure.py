@@ -353,7 +353,7 @@ class TestKills:
         def forget() -> None:
             with open_store(store) as opened, pytest.MonkeyPatch.context() as patch:
                 if step == "before the exports":
-                    patch.setattr(erasing, "write_again", die)
+                    patch.setattr(erasing, "rewrite_exports", die)
                 elif step == "before compacting":
                     patch.setattr(opened, "compact", die)
                 erasing.erase(opened, [opened.cards.find(FILE).id])

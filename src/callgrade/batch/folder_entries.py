@@ -28,7 +28,7 @@ def is_folder(entry: "os.DirEntry[str]") -> bool:
         return False
 
 
-def present(audio_name: str, entries: Entries) -> tuple[Companion, ...]:
+def companions_of(audio_name: str, entries: Entries) -> tuple[Companion, ...]:
     """The companions of a recording that exist."""
     found = []
     for name in companion_names(audio_name):

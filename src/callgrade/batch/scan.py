@@ -16,11 +16,11 @@ from pathlib import Path
 from callgrade.batch.endings import shown_ending
 from callgrade.batch.folder_entries import (
     Entries,
+    companions_of,
     entries_of,
     file_at,
     is_folder,
     linked_folder,
-    present,
     skipped,
     unreadable,
 )
@@ -73,8 +73,8 @@ def _files(top: Path, folder: str, entries: Entries, settings: ScanSettings) -> 
     """The files of one folder; ``folder`` is empty or ends in a slash."""
     files = [name for name, entry in entries.items() if not is_folder(entry)]
     calls = [name for name in files if name.lower().endswith(settings.endings)]
-    beside = {name: present(name, entries) for name in calls if not name.lower().endswith(DOCUMENT_ENDINGS)}
-    companions = {companion.name for present in beside.values() for companion in present}
+    beside = {name: companions_of(name, entries) for name in calls if not name.lower().endswith(DOCUMENT_ENDINGS)}
+    companions = {companion.name for some in beside.values() for companion in some}
     for name in files:
         if name in companions:
             continue

@@ -19,7 +19,8 @@ from callgrade.batch.summary import RunEnd
 from callgrade.errors import LockedError, ModelError, OutputError
 from callgrade.grading.call_task import CallTask
 from callgrade.model.record import CallRecord
-from callgrade.store import CallState, SeenFile, Store, open_store
+from callgrade.store import CallState, SeenFile, open_store
+from callgrade.store.ledger import Ledger
 from callgrade.workers.protocol import Crashed, Failed, Hung
 
 
@@ -265,7 +266,7 @@ class TestAnEndThatGoesWrong:
         def stop(task: CallTask) -> None:
             raise ModelError("The weights are gone.", "Get them.")
 
-        monkeypatch.setattr(Store, "end_run", _full_disk)
+        monkeypatch.setattr(Ledger, "end_run", _full_disk)
         watcher = Silent()
         with pytest.raises(ModelError):
             nights.run(InlineExecutor(stop), watcher=watcher)
@@ -274,7 +275,7 @@ class TestAnEndThatGoesWrong:
 
     def test_is_told_where_it_is_the_first_error(self, nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
         three(nights)
-        monkeypatch.setattr(Store, "end_run", _full_disk)
+        monkeypatch.setattr(Ledger, "end_run", _full_disk)
         watcher = Silent()
         with pytest.raises(OutputError):
             nights.run(watcher=watcher)

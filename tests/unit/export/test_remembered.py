@@ -12,7 +12,7 @@ from callgrade.config.load import load_settings
 from callgrade.errors import OutputError, UsageError
 from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import Exported, table_paths
-from callgrade.retention.remembered_exports import export_store, write_again
+from callgrade.retention.remembered_exports import export_store, rewrite_exports
 from callgrade.store import Store, open_store
 
 OPTIONS = ExportOptions(settings=load_settings().export, sections=("greeting",))
@@ -66,7 +66,7 @@ def test_what_is_erased_leaves_every_table_of_every_export(store: Store, tmp_pat
     for name, form in (("out", ExportFormat.CSV), ("out", ExportFormat.XLSX), ("other", ExportFormat.PARQUET)):
         assert export_store(store, tmp_path / name, asking(form=form)) == Exported(3, 0)
     store.erasure.erase([store.cards.find(digest(2)).id])
-    assert write_again(store).folders == [tmp_path / "other", tmp_path / "out"]
+    assert rewrite_exports(store).folders == [tmp_path / "other", tmp_path / "out"]
     paths = [*table_paths(tmp_path / "out", ExportFormat.CSV), *table_paths(tmp_path / "out", ExportFormat.XLSX)]
     paths += table_paths(tmp_path / "other", ExportFormat.PARQUET)
     for path in paths:
@@ -78,7 +78,7 @@ def test_what_is_erased_leaves_every_table_of_every_export(store: Store, tmp_pat
 def test_an_export_that_was_asked_for_differently_is_written_anew_as_it_was(store: Store, tmp_path: Path) -> None:
     export_store(store, tmp_path, asking(team="north"))
     store.erasure.erase([store.cards.find(digest(1)).id])
-    write_again(store)
+    rewrite_exports(store)
     assert files(tmp_path) == ["2.wav"]
 
 
@@ -87,7 +87,7 @@ def test_the_last_export_into_a_folder_in_one_format_is_the_one_that_is_remember
 ) -> None:
     export_store(store, tmp_path, OPTIONS)
     export_store(store, tmp_path, asking(team="south"))
-    write_again(store)
+    rewrite_exports(store)
     assert files(tmp_path) == ["3.wav"]
 
 
@@ -95,7 +95,7 @@ def test_tables_that_were_deleted_are_not_made_again(store: Store, tmp_path: Pat
     export_store(store, tmp_path / "out", OPTIONS)
     for path in table_paths(tmp_path / "out", ExportFormat.CSV):
         path.unlink()
-    assert write_again(store).folders == []
+    assert rewrite_exports(store).folders == []
     assert store.erasure.exports() == []
     assert list((tmp_path / "out").iterdir()) == []
 
@@ -113,7 +113,7 @@ def test_a_folder_is_remembered_by_its_whole_path(
     monkeypatch.chdir(tmp_path)
     export_store(store, Path("out"), OPTIONS)
     monkeypatch.chdir("/")
-    assert write_again(store).folders == [tmp_path / "out"]
+    assert rewrite_exports(store).folders == [tmp_path / "out"]
 
 
 def test_a_folder_that_could_not_be_found_again_is_refused(store: Store, tmp_path: Path) -> None:

@@ -195,7 +195,7 @@ class TestServer:
         url = postgres.blank().replace(f":{postgres.password}", "")
         file = tmp_path / ".pgpass"
         file.write_text(f"127.0.0.1:{postgres.port}:*:callgrade:{postgres.password}\n")
-        with pytest.raises(OutputError, match=r"asks for a password.*\.pgpass is not used, for others may read it"):
+        with pytest.raises(OutputError, match=r"asks for a password.*\.pgpass is not used, because others may read it"):
             open_store(url)
         file.chmod(0o600)
         open_store(url).close()
