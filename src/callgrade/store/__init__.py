@@ -27,20 +27,10 @@ A call is identified by the SHA-256 of its recording's bytes, and a run by its i
 database cannot be read or written and ``StoreError`` if it is damaged. Each writes one transaction, or says otherwise.
 """
 
-from callgrade.store.entries import (
-    NOT_SCORED,
-    CallState,
-    CardFilter,
-    Enrolled,
-    KnownFile,
-    RememberedExport,
-    SeenFile,
-    StoredCall,
-    StoredCard,
-    TakenOver,
-)
+from callgrade.store.entries import NOT_SCORED, CallState, Enrolled, KnownFile, RememberedExport, SeenFile, TakenOver
 from callgrade.store.retention_site import site_of
 from callgrade.store.store import Store, open_store
+from callgrade.store.stored_call import CardFilter, StoredCall, StoredCard
 from callgrade.store.written import WrittenJudgement
 
 __all__ = [

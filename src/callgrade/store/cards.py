@@ -10,7 +10,8 @@ from callgrade.errors import UsageError
 from callgrade.model.scorecard import Versions
 from callgrade.store.columns import shown, started_key, stored_call
 from callgrade.store.connection.database import Database
-from callgrade.store.entries import CallState, CardFilter, StoredCall, StoredCard, path_digest
+from callgrade.store.entries import CallState, path_digest
+from callgrade.store.stored_call import CardFilter, StoredCall, StoredCard
 from callgrade.store.tables import CALLS, FILES, HEARD, JUDGEMENTS, now
 from callgrade.store.written import WrittenJudgement
 

@@ -10,7 +10,8 @@ from sqlalchemy import Row
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.redaction import redact_text
-from callgrade.store.entries import CallState, StoredCall
+from callgrade.store.entries import CallState
+from callgrade.store.stored_call import StoredCall
 from callgrade.store.stored_documents import storable
 from callgrade.store.tables import CALLS
 

@@ -162,7 +162,7 @@ class TestClaims:
     ) -> None:
         call_id = store.ledger.enrol(run, seen(), A).call_id
         store.ledger.claim(call_id, run, LEASE_S)
-        with pytest.raises(ValueError, match="no end"):
+        with pytest.raises(ValueError, match="not a final state"):
             store.ledger.finish_unscored(call_id, run, state, "x", "y")
 
 
