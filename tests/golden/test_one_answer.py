@@ -19,7 +19,7 @@ from callgrade.errors import ExitCode
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grader import Grader
 from callgrade.grading.grading_work import MakeGrading
-from callgrade.grading.outcome import CallInput, Scored
+from callgrade.grading.outcome import CallInput, Outcome, Scored
 from callgrade.grading.spec import GraderSpec
 from callgrade.model.conversation import Turn
 from callgrade.model.finding import Finding
@@ -89,7 +89,7 @@ def stored(folder: Path) -> Mapping[str, StoredCard]:
     done = run("batch", folder / "calls", "--store", folder / "callgrade.db", *options)
     assert done.returncode == ExitCode.OK, done.stderr
     with open_store(folder / "callgrade.db") as store:
-        return {one.card.file.name: one for one in store.cards()}
+        return {one.card.file.name: one for one in store.cards.read()}
 
 
 def test_every_conversation_is_judged_by_every_norm(expected: Findings) -> None:
@@ -127,7 +127,8 @@ def test_a_cluster_gives_the_findings_of_analyze(folder: Path, expected: Finding
         dask.start_worker("--nthreads", "1", "--no-nanny")
         given = iter([list(tasks(folder)), None])
         make = MakeGrading(EQUIPMENT, CallRecord(), threads=1)
-        ended = list(Cluster(dask.address, make, SETTINGS.batch.workers).run(lambda: next(given)))
+        cluster: Cluster[CallTask, Outcome] = Cluster(dask.address, make, SETTINGS.batch.workers)
+        ended = list(cluster.run(lambda: next(given)))
     outcomes = [one.outcome for one in ended if isinstance(one, Done)]
     assert {one.path.name: one.judgement.findings for one in outcomes if isinstance(one, Scored)} == expected
 

@@ -1,7 +1,7 @@
-"""Heard calls and judgements as compressed JSON, and back, exactly.
+"""Write heard calls and judgements as compressed JSON, and read them back exactly.
 
-The same call gives the same bytes. A document carries its version; those of earlier versions are read as well. Text
-that no UTF-8 can hold (bytes of a file name) becomes U+FFFD.
+The same call gives the same bytes. A document holds its version; earlier versions can be read too. Text that is not
+valid UTF-8 (bytes of a file name) becomes U+FFFD.
 """
 
 import json
@@ -69,13 +69,13 @@ def read_judgement(document: bytes) -> Judgement:
 
 
 def storable(text: str) -> str:
-    """``text`` as every database takes it: lone surrogates and NUL as U+FFFD."""
+    """``text`` as every database accepts it: lone surrogates and NUL become U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 def _write(document: _Document) -> bytes:
     try:
-        text = document.model_dump_json(fallback=dict, warnings=False)  # dict: of the read-only mappings
+        text = document.model_dump_json(fallback=dict, warnings=False)  # dict: for read-only mappings
     except PydanticSerializationError:  # a name that is not UTF-8
         values = document.model_dump(fallback=dict, warnings=False)
         text = type(document).model_validate(_storable(values)).model_dump_json(fallback=dict, warnings=False)
@@ -97,7 +97,7 @@ def _read(kind: type[_AnyDocument], document: bytes) -> _AnyDocument:
         return _parsed(kind, text)
     except ValidationError as error:
         raise _unreadable(_version(text)) from error
-    except (zlib.error, TypeError) as error:  # TypeError: another program put text in its place
+    except (zlib.error, TypeError) as error:  # TypeError: another program replaced it by text
         raise _unreadable(None) from error
 
 

@@ -32,9 +32,9 @@ def forget(calls: tuple[str, ...], store: str) -> ExitCode:
 
     with open_store(store, create=False) as opened, opened.run_lock():
         try:
-            found = [opened.find(call) for call in calls]
+            found = [opened.cards.find(call) for call in calls]
         except UsageError as error:
-            if not opened.counts()[CallState.ERASED]:
+            if not opened.ledger.counts()[CallState.ERASED]:
                 raise
             code = told(erase(opened, ()))  # an erasure that was cut off may have taken the name already
             if code is ExitCode.OK:

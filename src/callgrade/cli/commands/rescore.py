@@ -57,7 +57,7 @@ def rescore(
     from callgrade.errors import StoreError
     from callgrade.grading.ruleset import Ruleset
     from callgrade.rescoring.rescoring import Rescoring
-    from callgrade.rescoring.rescoring_work import MakeRejudging, Rejudged
+    from callgrade.rescoring.work import MakeRescoring, Rescored
     from callgrade.store import StoredCard, open_store
     from callgrade.workers.cpu_plan import plan, this_machine
     from callgrade.workers.pool import Pool
@@ -67,7 +67,7 @@ def rescore(
     worker_settings = settings.batch.workers.model_copy(update={"recycle_calls": RECYCLE_CALLS})
     planned = plan(workers, 1, this_machine(), worker_settings.worker_mib)
     judged_by = Ruleset(settings, profile, site)
-    pool: Pool[StoredCard, Rejudged | StoreError] = Pool(MakeRejudging(judged_by), worker_settings, planned)
+    pool: Pool[StoredCard, Rescored | StoreError] = Pool(MakeRescoring(judged_by), worker_settings, planned)
     with (
         open_store(store, create=False) as opened,
         opened.run_lock(),
