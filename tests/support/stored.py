@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from tests.scorecards import CARD
 
@@ -47,7 +46,7 @@ def judgement(
 ) -> Judgement:
     """A judgement of ``card``, with these facts."""
     record = replace(card.record, started=started, team=team, agent=agent, extension=extension)
-    assignment = Assignment(MappingProxyType({Role.AGENT: Role.AGENT}), card.conversation.attribution)
+    assignment = Assignment({Role.AGENT: Role.AGENT}, card.conversation.attribution)
     versions = replace(card.versions, norms=norms)
     return Judgement(record, assignment, card.measurements, card.findings, card.score, versions)
 

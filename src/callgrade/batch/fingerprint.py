@@ -3,7 +3,6 @@
 import hashlib
 import os
 from dataclasses import fields
-from types import MappingProxyType
 
 from callgrade.batch.found_files import FoundFile
 from callgrade.errors import InputError
@@ -45,7 +44,7 @@ def facts_hash(file: FoundFile, cdr: CallRecord | None, before: str | None = Non
 def said_by_cdr(record: CallRecord) -> CallRecord | None:
     """What of ``record`` came from call detail records; ``None`` where nothing did."""
     said = {name: getattr(record, name) for name, source in record.sources.items() if source == CDR}
-    return CallRecord(**said, sources=MappingProxyType(dict.fromkeys(said, CDR))) if said else None
+    return CallRecord(**said, sources=dict.fromkeys(said, CDR)) if said else None
 
 
 def warned_by_cdr(file: CallFile) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -183,4 +182,4 @@ def record_of_options(**facts: Any) -> "CallRecord":
     given = {name: fact for name, fact in facts.items() if fact is not None}
     if "direction" in given:
         given["direction"] = Direction(given["direction"])
-    return CallRecord(**given, sources=MappingProxyType(dict.fromkeys(given, SOURCE)))
+    return CallRecord(**given, sources=dict.fromkeys(given, SOURCE))

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 
 from callgrade.config.settings import Settings
 from callgrade.errors import InputError
@@ -83,7 +82,7 @@ class Grader:
     def _assumed(self) -> CallRecord:
         """What the profile assumes of a call where nothing else is known."""
         pack = self.pack(None)
-        sources = MappingProxyType({"direction": f"{ASSUMED}{pack.profile}"})
+        sources = {"direction": f"{ASSUMED}{pack.profile}"}
         return CallRecord(direction=pack.direction, sources=sources)
 
     def _grade_group(self, group: Sequence["_Opened"], report: Report) -> Iterator[Outcome]:
@@ -130,7 +129,7 @@ class Grader:
 
 
 def _learned(record: CallRecord, conversation: Conversation) -> CallRecord:
-    sources = MappingProxyType({"language": "recognised"})
+    sources = {"language": "recognised"}
     return record.filled_from(CallRecord(language=conversation.language, sources=sources))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-import callgrade.model.frozen  # noqa: F401  records travel between processes
 from callgrade.grading.outcome import CallInput, Outcome, Progress
 from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord

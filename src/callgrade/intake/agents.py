@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from callgrade.config.intake import Agent
 from callgrade.intake.csv_table import open_table
@@ -63,4 +62,4 @@ def _agent(row: Mapping[str, str], where: str) -> tuple[str, Agent]:
 
 def _record(name: str | None, team: str | None) -> CallRecord:
     known = {key for key, value in (("agent", name), ("team", team)) if value}
-    return CallRecord(agent=name, team=team, sources=MappingProxyType(dict.fromkeys(known, SOURCE)))
+    return CallRecord(agent=name, team=team, sources=dict.fromkeys(known, SOURCE))

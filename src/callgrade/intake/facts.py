@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from types import MappingProxyType
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -146,9 +145,7 @@ def read_facts(facts: Mapping[str, Any], source: str) -> tuple[CallRecord, tuple
 
 def _record(known: Facts, source: str) -> CallRecord:
     given = {name: value for name in Facts.model_fields if (value := getattr(known, name)) is not None}
-    if "channels" in given:
-        given["channels"] = MappingProxyType(given["channels"])
-    return CallRecord(**given, sources=MappingProxyType(dict.fromkeys(given, source)))
+    return CallRecord(**given, sources=dict.fromkeys(given, source))
 
 
 def in_local_time(record: CallRecord, time_zone: str | None) -> CallRecord:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields, replace
 from functools import reduce
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
@@ -174,13 +173,13 @@ def _written(
 
 
 def _language_of(turns: Sequence[WrittenTurn]) -> CallRecord:
-    sources = MappingProxyType({"language": "recognised"})
+    sources = {"language": "recognised"}
     return CallRecord(language=text_language(turn.text for turn in turns), sources=sources)
 
 
 def _as_options(options: CallRecord) -> CallRecord:
     given = [f.name for f in fields(options) if f.name != "sources" and getattr(options, f.name) is not None]
-    return replace(options, sources=MappingProxyType(dict.fromkeys(given, "option") | dict(options.sources)))
+    return replace(options, sources=dict.fromkeys(given, "option") | dict(options.sources))
 
 
 def _merged(told: Iterable[CallRecord], counted: Iterable[CallRecord], settings: IntakeSettings) -> CallRecord:
@@ -208,7 +207,7 @@ def _fitting(record: CallRecord, recording: Recording) -> CallRecord:
 
 def _without_channels(record: CallRecord) -> CallRecord:
     sources = {name: source for name, source in record.sources.items() if name != "channels"}
-    return replace(record, channels=None, sources=MappingProxyType(sources))
+    return replace(record, channels=None, sources=sources)
 
 
 def _warnings(companion: CallDocument, sound: BinaryIO) -> list[str]:

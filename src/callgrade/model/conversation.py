@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from callgrade.model.frozen import freeze
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
@@ -93,6 +94,10 @@ class Assignment:
 
     roles: Mapping[Role, Role]
     attribution: Attribution | None
+
+    def __post_init__(self) -> None:
+        """Freeze the roles."""
+        freeze(self, "roles")
 
     def role(self, heard: Role) -> Role:
         """The role of the voice that was heard as ``heard``."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
+from callgrade.model.frozen import FrozenDict, freeze
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Spans
@@ -26,8 +26,12 @@ class Basis:
     ``interval_low_st`` …). ``spans``: where in the call, if it can be pointed at (the interruptions, the holds).
     """
 
-    amounts: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    amounts: Mapping[str, float] = field(default_factory=FrozenDict)
     spans: Spans = ()
+
+    def __post_init__(self) -> None:
+        """Freeze the amounts."""
+        freeze(self, "amounts")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
+
+from callgrade.model.frozen import FrozenDict, freeze
 
 ASSUMED = "profile "
 """What the source of a fact begins with that nothing told and the profile assumed; its name follows."""
@@ -47,7 +48,11 @@ class CallRecord:
     team: str | None = None
     channels: Mapping[Role, int] | None = None
     ring_to_answer_s: float | None = None
-    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sources: Mapping[str, str] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        """Freeze the mappings."""
+        freeze(self, "channels", "sources")
 
     def filled_from(self, other: "CallRecord") -> "CallRecord":
         """This record, its unknown facts (and their sources) taken from ``other``."""
@@ -57,4 +62,4 @@ class CallRecord:
             if f.name != "sources" and getattr(self, f.name) is None and getattr(other, f.name) is not None
         }
         sources = dict(self.sources) | {name: other.sources.get(name, "unknown") for name in missing}
-        return replace(self, **missing, sources=MappingProxyType(sources))
+        return replace(self, **missing, sources=sources)

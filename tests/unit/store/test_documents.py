@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ from callgrade.config.load import load_settings
 from callgrade.errors import StoreError
 from callgrade.grading.judge import Judge
 from callgrade.model.conversation import Assignment, Attribution, Layout
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.line import LineGate
 from callgrade.model.measurement import Measurement
@@ -85,7 +85,7 @@ def test_what_comes_back_is_as_read_only_as_it_was() -> None:
         again.assignment.roles,
         *(one.evidence.amounts for one in (*made.sound, *again.measurements.items)),
     ]
-    assert {type(mapping) for mapping in mappings} == {MappingProxyType}
+    assert {type(mapping) for mapping in mappings} == {FrozenDict}
 
 
 def test_enumerations_come_back_as_such() -> None:
@@ -130,7 +130,7 @@ def test_a_line_without_noise_keeps_its_endless_ratio() -> None:
 
 def test_attribution_roles_and_redactions_come_back() -> None:
     attribution = Attribution(Layout.TWO_VOICES, 0.93, 0.41, Reason.ROLES_EXCHANGED)
-    roles = MappingProxyType({Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT})
+    roles = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}
     made = replace(judgement(), assignment=Assignment(roles, attribution))
     assert read_judgement(write_judgement(made)) == made
     taken = replace(heard(), redactions=(Redaction(RedactionKind.IBAN, Role.AGENT, None, None),))

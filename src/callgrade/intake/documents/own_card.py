@@ -1,14 +1,14 @@
 """What callgrade's own scorecard tells of its call, alone or inside a vCon, so that it is judged again as before."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 
 SCHEMA = "callgrade.scorecard/"
-ROLES = MappingProxyType({role.value: role for role in Role})
+ROLES = FrozenDict({role.value: role for role in Role})
 """The labels of a scorecard's turns."""
 
 _FACTS = ("direction", "started", "language", "agent", "customer", "company", "extension", "team", "ring_to_answer_s")

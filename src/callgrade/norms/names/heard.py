@@ -1,7 +1,6 @@
 """The names that a call gives away, as written: what the card shows where the call record knew none."""
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from callgrade.model.conversation import Conversation, Word
 from callgrade.model.record import CallRecord, Role
@@ -29,7 +28,7 @@ def heard_names(call: Call) -> CallRecord:
         if names
     }
     known = {field: name for field, name in written.items() if name}
-    sources = MappingProxyType(dict.fromkeys(known, SOURCE))
+    sources = dict.fromkeys(known, SOURCE)
     return CallRecord(agent=known.get("agent"), customer=known.get("customer"), sources=sources)
 
 

@@ -10,12 +10,12 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from opencc import OpenCC
 
 from callgrade.model.conversation import Word
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.redaction import RedactionKind, is_redacted
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -47,8 +47,8 @@ class Token:
 class Spelling:
     """Normal forms of one language. ``words``: whole word → its tokens; ``endings``: cut off a word's end → token."""
 
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    endings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    endings: Mapping[str, str] = field(default_factory=FrozenDict)
 
     def normal(self, word: str) -> tuple[str, ...]:
         """The tokens of one folded word."""
