@@ -6,11 +6,11 @@ from dataclasses import fields
 
 from callgrade.batch.found_files import FoundFile
 from callgrade.errors import InputError
-from callgrade.intake.cdr.leg import SOURCE as CDR
 from callgrade.intake.documents.companions import is_own_scorecard
 from callgrade.intake.probe import open_regular
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.model.heard import CallFile
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord
 
 _DIGITS = 16
@@ -43,13 +43,13 @@ def facts_hash(file: FoundFile, cdr: CallRecord | None, before: str | None = Non
 
 def said_by_cdr(record: CallRecord) -> CallRecord | None:
     """What of ``record`` came from call detail records; ``None`` where nothing did."""
-    said = {name: getattr(record, name) for name, source in record.sources.items() if source == CDR}
-    return CallRecord(**said, sources=dict.fromkeys(said, CDR)) if said else None
+    said = {name: getattr(record, name) for name, source in record.sources.items() if source == Provenance.CDR}
+    return CallRecord(**said, sources=dict.fromkeys(said, Provenance.CDR)) if said else None
 
 
 def warned_by_cdr(file: CallFile) -> tuple[str, ...]:
     """What of the warnings about ``file`` came from call detail records."""
-    return tuple(warning for warning in file.warnings if warning.startswith(f"{CDR}: "))
+    return tuple(warning for warning in file.warnings if warning.startswith(f"{Provenance.CDR}: "))
 
 
 def _companions(file: FoundFile) -> str:

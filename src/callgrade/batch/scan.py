@@ -22,7 +22,7 @@ from callgrade.globs import fits
 from callgrade.intake.documents.companions import DOCUMENT_ENDINGS, companion_names, recording_named_by
 from callgrade.intake.probe import regular_target
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.text import shown
+from callgrade.text import escaped
 
 Entries = Mapping[str, "os.DirEntry[str]"]
 Found = FoundFile | LoneDocument | SkippedFile | PassedOver
@@ -142,7 +142,7 @@ def _file(
 def _linked_folder(top: Path, relative: str) -> Iterator[SkippedFile]:
     """What a link to a folder within the tree leads to is found there; one that leads out is worth a word."""
     if not Path(os.path.realpath(top / relative)).is_relative_to(top):
-        what = f"{shown(relative)} is a link to a folder outside."
+        what = f"{escaped(relative)} is a link to a folder outside."
         yield _skipped(top, relative, refuse(Refusal.LINK_OUTSIDE, what))
 
 
@@ -153,6 +153,6 @@ def _skipped(top: Path, relative: str, error: InputError) -> SkippedFile:
 def _unreadable(name: str, error: OSError | RuntimeError, listed: bool = False) -> InputError:
     """``listed``: it was there a moment ago; that all in it is gone is no small matter, such as a share that left."""
     if isinstance(error, FileNotFoundError) and not listed:
-        return refuse(Refusal.MISSING, f"{shown(name)} does not exist.")
+        return refuse(Refusal.MISSING, f"{escaped(name)} does not exist.")
     why = error.strerror if isinstance(error, OSError) else "links in a circle"
-    return refuse(Refusal.UNREADABLE, f"{shown(name)} cannot be read: {why}.")
+    return refuse(Refusal.UNREADABLE, f"{escaped(name)} cannot be read: {why}.")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, cast
 
 from callgrade.errors import OutputError
-from callgrade.export.plain import REPLACEMENT, plain, well_formed
+from callgrade.text import REPLACEMENT, plain, well_formed
 
 if sys.platform != "win32":
     import fcntl

@@ -7,10 +7,10 @@ from callgrade.config.intake import Agent
 from callgrade.intake.csv_table import open_table
 from callgrade.intake.facts import extension_of, person
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.text import plain
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord
+from callgrade.text import cleaned
 
-SOURCE = "list of agents"
 _COLUMNS = ("extension", "name", "team")
 
 
@@ -36,7 +36,7 @@ def read_agents(path: Path) -> dict[str, Agent]:
     agents: dict[str, Agent] = {}
     with open_table(path) as table:
         _, header = next(table.rows, (1, []))
-        places = {plain(name).casefold(): place for place, name in enumerate(header)}
+        places = {cleaned(name).casefold(): place for place, name in enumerate(header)}
         if not {"extension", "name"} <= places.keys():
             raise refuse(Refusal.BAD_TABLE, f"{table.name} is no list of agents: expected are {', '.join(_COLUMNS)}.")
         for line, cells in table.rows:
@@ -57,9 +57,9 @@ def _agent(row: Mapping[str, str], where: str) -> tuple[str, Agent]:
         raise refuse(Refusal.BAD_TABLE, f"{where}: {error}.") from None
     if extension is None or name is None:
         raise refuse(Refusal.BAD_TABLE, f"{where}: an agent needs an extension and a name.")
-    return extension, Agent(name=name, team=plain(row.get("team")) or None)
+    return extension, Agent(name=name, team=cleaned(row.get("team")) or None)
 
 
 def _record(name: str | None, team: str | None) -> CallRecord:
     known = {key for key, value in (("agent", name), ("team", team)) if value}
-    return CallRecord(agent=name, team=team, sources=dict.fromkeys(known, SOURCE))
+    return CallRecord(agent=name, team=team, sources=dict.fromkeys(known, Provenance.AGENT_LIST))

@@ -24,7 +24,6 @@ from callgrade.intake.documents.transcripts.mend import mended
 from callgrade.intake.documents.transcripts.registry import NAMES
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.intake.documents.vcon import VconDialog, hash_warning, inline_body
-from callgrade.intake.documents.vcon_call import SOURCE as VCON
 from callgrade.intake.documents.vcon_text import is_e_mail
 from callgrade.intake.facts import in_local_time
 from callgrade.intake.file_name import record_of_name
@@ -32,6 +31,7 @@ from callgrade.intake.probe import OpenFile, open_regular
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
 
@@ -97,7 +97,7 @@ def _open_document(
 ) -> RecordedCall | WrittenCall:
     content = read_document(opened, settings)
     opened.file.seek(0)
-    source = "scorecard" if is_scorecard(content) else "transcript"
+    source = Provenance.SCORECARD if is_scorecard(content) else Provenance.TRANSCRIPT
     document = read_call_document(content, opened.name, settings, source)
     _refuse_no_call(document)
     dialog = document.dialog
@@ -173,13 +173,13 @@ def _written(
 
 
 def _language_of(turns: Sequence[WrittenTurn]) -> CallRecord:
-    sources = {"language": "recognised"}
-    return CallRecord(language=text_language(turn.text for turn in turns), sources=sources)
+    language = text_language(turn.text for turn in turns)
+    return CallRecord(language=language, sources={"language": Provenance.RECOGNISED})
 
 
 def _as_options(options: CallRecord) -> CallRecord:
     given = [f.name for f in fields(options) if f.name != "sources" and getattr(options, f.name) is not None]
-    return replace(options, sources=dict.fromkeys(given, "option") | dict(options.sources))
+    return replace(options, sources=dict.fromkeys(given, Provenance.OPTION) | dict(options.sources))
 
 
 def _merged(told: Iterable[CallRecord], counted: Iterable[CallRecord], settings: IntakeSettings) -> CallRecord:
@@ -198,7 +198,7 @@ def _fitting(record: CallRecord, recording: Recording) -> CallRecord:
     channels, count = record.channels, len(recording.channels)
     if channels is None or all(channel < count for channel in channels.values()):
         return record
-    if record.sources.get("channels") == VCON:
+    if record.sources.get("channels") == Provenance.VCON:
         return _without_channels(record)
     asked = ", ".join(f"{role} {channel}" for role, channel in channels.items())
     what = f"{recording.name} has {count} channel{'s' if count > 1 else ''}, but the call record says {asked}."

@@ -6,9 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from callgrade.model.frozen import FrozenDict, freeze
-
-ASSUMED = "profile "
-"""What the source of a fact begins with that nothing told and the profile assumed; its name follows."""
+from callgrade.model.provenance import Provenance
 
 
 class Direction(StrEnum):
@@ -35,7 +33,7 @@ class CallRecord:
     ``agent``, ``customer``, ``company``: names as written. ``extension``: the agent's telephone; ``team``: the agent's.
     ``channels``: role → channel index (0 = left).
     ``ring_to_answer_s``: seconds from first ring to answer as the telephone system counted them.
-    ``sources``: field name → where its value came from ("option", "file name", "sidecar", "vcon", …).
+    ``sources``: field name → where its value comes from: a ``Provenance``, or ``assumed_by`` a profile.
     """
 
     direction: Direction | None = None
@@ -61,5 +59,5 @@ class CallRecord:
             for f in fields(self)
             if f.name != "sources" and getattr(self, f.name) is None and getattr(other, f.name) is not None
         }
-        sources = dict(self.sources) | {name: other.sources.get(name, "unknown") for name in missing}
+        sources = dict(self.sources) | {name: other.sources.get(name, Provenance.UNKNOWN) for name in missing}
         return replace(self, **missing, sources=sources)

@@ -15,6 +15,7 @@ from callgrade.errors import StoreError
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.store.document_version_1 import of_version_1
+from callgrade.text import storable
 
 _LEVEL = 6
 _VERSION: Literal[2] = 2
@@ -55,11 +56,6 @@ def write_judgement(judgement: Judgement) -> bytes:
 def read_judgement(document: bytes) -> Judgement:
     """The judgement of a document; raises ``StoreError``."""
     return _read(_JudgementDocument, document).judgement
-
-
-def storable(text: str) -> str:
-    """``text`` as every database takes it: lone surrogates and NUL as U+FFFD."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 def _write(document: _Document) -> bytes:

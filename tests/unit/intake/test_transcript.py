@@ -7,7 +7,7 @@ import pytest
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.documents.speaker_labels import roles_of
-from callgrade.intake.documents.transcript import conversation_of, split_words
+from callgrade.intake.documents.transcript import conversation_of
 from callgrade.intake.documents.transcripts.documented import find_turns
 from callgrade.intake.documents.transcripts.mend import ESTIMATED_ENDS, Mended, mended
 from callgrade.intake.documents.transcripts.reader import FoundTranscript
@@ -15,6 +15,7 @@ from callgrade.intake.documents.transcripts.registry import find_transcript
 from callgrade.model.conversation import Conversation
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
+from callgrade.text import split_words
 
 HELLO = [
     {"speaker": "Agent", "text": "Hello, how can I help?"},

@@ -28,7 +28,7 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.redaction import Redaction, RedactionKind
 from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.store.stored_documents import read_heard, read_judgement, storable, write_heard, write_judgement
+from callgrade.store.stored_documents import read_heard, read_judgement, write_heard, write_judgement
 
 CARDS = {"two channels": CARD, "unseparated": unseparated(), "transcript": written(), "silent": silent()}
 FIRST = Path(__file__).parent / "versions" / "documents"
@@ -144,14 +144,6 @@ def test_a_name_that_is_not_utf_8_is_kept_as_far_as_it_is_text() -> None:
     assert (again.file.name, again.record.agent) == ("caf\ufffd.wav", "Ren\ufffd")
     assert again.conversation == odd.conversation
     assert again.redactions == odd.redactions
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [("plain", "plain"), ("emoji 📞", "emoji 📞"), ("\ud83d", "\ufffd"), ("nul\0", "nul\ufffd"), ("王先生", "王先生")],
-)
-def test_text_for_the_columns_is_text_in_every_database(text: str, kept: str) -> None:
-    assert storable(text) == kept
 
 
 def stored(text: str) -> bytes:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Protocol
 
 from callgrade.config.batch import CdrField, CdrSettings
-from callgrade.intake.text import plain
+from callgrade.text import cleaned
 
 Cells = Sequence[str]
 Told = Mapping[CdrField, str]
@@ -177,7 +177,7 @@ def _past_types(header: WithHeader, rows: Iterator[tuple[int, Cells]]) -> Iterat
 
 def _name(text: str) -> str:
     """A column's name without regard to case, blanks, dashes and underscores."""
-    return plain(text).casefold().replace("-", " ").replace("_", " ")
+    return cleaned(text).casefold().replace("-", " ").replace("_", " ")
 
 
 def _at(places: Mapping[CdrField, int], cells: Cells) -> Told:

@@ -17,10 +17,10 @@ from callgrade.intake.cdr.layout import Told
 from callgrade.intake.cdr.party import CdrParty, dialled_peer, is_extension, is_external, party, peer, real_name
 from callgrade.intake.cdr.times import seconds_of, time_of
 from callgrade.intake.facts import direction_of, extension_of, record_of
-from callgrade.intake.text import plain
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord, Direction
+from callgrade.text import cleaned
 
-SOURCE = "cdr"
 _LONGEST_RING_S = 3600
 _LONGEST_WORD = 40
 _AMONG_COLLEAGUES = ("internal", "local")
@@ -91,13 +91,13 @@ def record_of_legs(legs: Sequence[Leg]) -> CallRecord:
     if len(taken) == 1 and taken[0].ring_s is not None:
         ring_s = taken[0].clock_s - first.clock_s + taken[0].ring_s
         facts |= {"ring_to_answer_s": ring_s} if ring_s <= _LONGEST_RING_S else {}
-    return record_of(facts, SOURCE, first.where)
+    return record_of(facts, Provenance.CDR, first.where)
 
 
 def warnings_of_legs(legs: Sequence[Leg]) -> tuple[str, ...]:
     """What of the legs was not understood, as shown on the card."""
     words = dict.fromkeys(leg.unknown_direction for leg in legs if leg.unknown_direction)
-    return tuple(f"{SOURCE}: the word {word!r} for the direction is not understood" for word in words)
+    return tuple(f"{Provenance.CDR}: the word {word!r} for the direction is not understood" for word in words)
 
 
 def follow_each_other(legs: Sequence[Leg], tolerance_s: float) -> bool:
@@ -249,7 +249,7 @@ def _unknown_direction(told: Told) -> str:
     """The words for the direction, as shown to people, where they are neither a direction nor a call of colleagues."""
     words = _direction_words(told)
     known = not words or _said_direction(words) or words.split(maxsplit=1)[0] in _AMONG_COLLEAGUES
-    return "" if known else plain(words)[:_LONGEST_WORD]
+    return "" if known else cleaned(words)[:_LONGEST_WORD]
 
 
 def _direction_words(told: Told) -> str:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from callgrade.intake.facts import person
-from callgrade.intake.text import plain
+from callgrade.text import cleaned
 
 _FEWEST_EXTERNAL_DIGITS = 7
 _MOST_DIGITS_OF_A_NAME = 2
@@ -21,7 +21,7 @@ class CdrParty(NamedTuple):
 
 def party(text: str) -> CdrParty:
     """The party of ``"Bob Ray" <5551234>``, ``Bob Ray (5551234)``, ``Ext.101`` or ``+1 555 1234``."""
-    text = plain(text)
+    text = cleaned(text)
     for opening, closing in (("<", ">"), ("(", ")")):
         head, found, tail = text.removesuffix(closing).rpartition(opening)
         if text.endswith(closing) and found and (number := _number(tail)):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from callgrade.model.frozen import FrozenDict
+from callgrade.model.provenance import Provenance
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 
@@ -12,8 +13,6 @@ ROLES = FrozenDict({role.value: role for role in Role})
 """The labels of a scorecard's turns."""
 
 _FACTS = ("direction", "started", "language", "agent", "customer", "company", "extension", "team", "ring_to_answer_s")
-_HEARD = "conversation"
-"""Source of a name that the words gave away: they will give it again, and nobody knew it before."""
 
 
 def is_scorecard(content: Any) -> bool:
@@ -32,7 +31,7 @@ def heard_facts(card: Mapping[str, Any]) -> dict[str, Any]:
     call = _call(card)
     sources = call.get("sources")
     told = sources.items() if isinstance(sources, Mapping) else ()
-    return {key: call.get(key) for key, source in told if source == _HEARD}
+    return {key: call.get(key) for key, source in told if source == Provenance.CONVERSATION}
 
 
 def said_gaps_hidden(card: Mapping[str, Any]) -> Reason | None:

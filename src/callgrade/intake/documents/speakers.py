@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.documents.speaker_labels import OTHER, roles_of
-from callgrade.intake.documents.transcript import split_words
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.model.conversation import Attribution, Layout
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.text import split_words
 
 _Roles = Mapping[str | None, Role]
 

@@ -4,8 +4,7 @@ Where the transcript gives no times, words get nominal ones (order only) and the
 speaker that follow each other become one, as they do in a heard conversation.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,12 +13,7 @@ from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.model.conversation import Attribution, Conversation, Party, Turn, Word
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
-
-# One word a character in Chinese writing, as recognisers count; punctuation stays with what it follows.
-_CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_CHINESE_MARKS = "，。！？、；：“”‘’（）《》…"
-_WORD = re.compile(rf"[{_CHINESE}][{_CHINESE_MARKS}]*|[^\s{_CHINESE}]+")
-_JOINS_WITHOUT_BLANK = re.compile(rf"[{_CHINESE}{_CHINESE_MARKS}]$")
+from callgrade.text import joined, split_words
 
 
 @dataclass(frozen=True)
@@ -68,19 +62,6 @@ def conversation_of(
 def is_timed(turns: Sequence[WrittenTurn]) -> bool:
     """Whether every turn says when it starts."""
     return all(turn.start_s is not None for turn in turns)
-
-
-def split_words(text: str) -> list[str]:
-    """The words of ``text`` with their punctuation."""
-    return _WORD.findall(text)
-
-
-def joined(texts: Iterable[str]) -> str:
-    """``texts`` in a row, without blanks behind Chinese writing."""
-    whole = ""
-    for text in texts:
-        whole += text if not whole or _JOINS_WITHOUT_BLANK.search(whole) else f" {text}"
-    return whole
 
 
 def _in_order(turns: Sequence[WrittenTurn], nominal_word_s: float) -> list[_Placed]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from callgrade.model.conversation import Conversation, Word
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.known import Name
 from callgrade.norms.pack.language import Language
 from callgrade.norms.phrases.tokens import tokenise
 
-SOURCE = "conversation"
 _EDGES = ".,;:!?…，。！？；：、\"'“”"
 
 
@@ -28,7 +28,7 @@ def heard_names(call: Call) -> CallRecord:
         if names
     }
     known = {field: name for field, name in written.items() if name}
-    sources = dict.fromkeys(known, SOURCE)
+    sources = dict.fromkeys(known, Provenance.CONVERSATION)
     return CallRecord(agent=known.get("agent"), customer=known.get("customer"), sources=sources)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from callgrade.intake.documents.transcript import split_words
 from callgrade.intake.documents.transcripts.notes import Notes
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart
 from callgrade.intake.documents.transcripts.units import Timed, is_no_time, unit_of
@@ -16,7 +15,7 @@ from callgrade.intake.documents.transcripts.values import label, most_common, nu
 from callgrade.intake.documents.transcripts.word_times import timed_words
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.text import plain
+from callgrade.text import cleaned, split_words
 
 ESTIMATED_ENDS = "transcript: it gives no end times; the ends of turns are estimates"
 _MAX_TIME_S = 7 * 24 * 3600.0
@@ -78,7 +77,7 @@ def _draft(part: TranscriptPart, n: int, notes: Notes) -> _Draft | None:
     if not isinstance(part.text, str):
         notes.add(n, _NO_TEXT)
         return None
-    text = plain(part.text)
+    text = cleaned(part.text)
     if not text:
         return None
     start, end = (_time(value, n, notes) for value in (part.start, part.end))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from callgrade.intake.text import plain
+from callgrade.text import cleaned
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)")
 _NOBODY = frozenset({"", "?", "unknown", "null", "none"})
@@ -67,7 +67,7 @@ def label(value: Any) -> str | None:
         return label(first(value, "role", "name", "label", "id"))
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    text = plain(value)
+    text = cleaned(value)
     return None if text.casefold() in _NOBODY else text
 
 
