@@ -71,7 +71,7 @@ def split_words(text: str) -> list[str]:
 
 
 def joined(texts: Iterable[str]) -> str:
-    """``texts`` as one, with a blank between two of them unless Chinese stands on both sides."""
+    """``texts`` as one, with a blank between two of them unless both sides are Chinese."""
     whole = ""
     for text in texts:
         blank = "" if not whole or (is_han(text[:1]) and _HAN_END.search(whole[-2:])) else " "

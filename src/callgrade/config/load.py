@@ -13,7 +13,7 @@ from callgrade.config.yaml_source import read_yaml, validated
 from callgrade.model.frozen import FrozenDict
 
 _RUNNING: dict[str, Any] = {**dict.fromkeys(("pipeline", "batch", "store", "export"), True), "intake": {"agents": True}}
-"""How calls are worked through, and who works at which extension: what may change without another scorecard."""
+"""How calls are processed, and who works at which extension: changes here do not change scorecards."""
 
 
 def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = FrozenDict()) -> Settings:
@@ -35,6 +35,6 @@ def overlay(below: Any, above: Any) -> Any:
 
 
 def settings_hash(settings: Settings) -> str:
-    """First 12 hex digits of the SHA-256 of all that a scorecard depends on, equal for equal settings."""
+    """First 12 hex digits of the SHA-256 of all settings that a scorecard depends on."""
     text = json.dumps(settings.model_dump(mode="json", exclude=_RUNNING), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

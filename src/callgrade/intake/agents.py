@@ -1,4 +1,4 @@
-"""Who sits at which extension: the list of agents, and what it adds to the record of a call."""
+"""The list of agents: who sits at which extension."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,24 +14,24 @@ from callgrade.text import cleaned
 _COLUMNS = ("extension", "name", "team")
 
 
-def agent_record(told: CallRecord, extension: str | None, agents: Mapping[str, Agent]) -> CallRecord:
-    """Name and team of who sits at the extension that ``told``, else ``extension``, gives.
+def agent_record(stated: CallRecord, extension: str | None, agents: Mapping[str, Agent]) -> CallRecord:
+    """Name and team of the agent at the extension of ``stated``, else at ``extension``.
 
-    Where ``told`` names the agent, the list adds a team only: that of the agent so named. Two agents of one name and
-    different teams are not told apart.
+    If ``stated`` names the agent, the list adds only that agent's team. If agents of that name are in different teams,
+    it adds nothing.
     """
-    if told.agent:
-        same = [agent for agent in agents.values() if agent.name.casefold() == told.agent.casefold()]
+    if stated.agent:
+        same = [agent for agent in agents.values() if agent.name.casefold() == stated.agent.casefold()]
         teams = {agent.team for agent in same}
         return _record(None, teams.pop() if len(teams) == 1 else None)
-    agent = agents.get(told.extension or extension or "")
+    agent = agents.get(stated.extension or extension or "")
     return _record(agent.name, agent.team) if agent else CallRecord()
 
 
 def read_agents(path: Path) -> dict[str, Agent]:
     """The agents of the CSV file at ``path``, columns ``extension,name,team`` in any order, by extension.
 
-    Raises ``InputError`` (``bad_table``): a column, an extension or a name is missing, or an extension stands twice.
+    Raises ``InputError`` (``bad_table``): a column, an extension or a name is missing, or an extension appears twice.
     """
     agents: dict[str, Agent] = {}
     with open_table(path) as table:
@@ -43,10 +43,10 @@ def read_agents(path: Path) -> dict[str, Agent]:
             row = {name: cells[places[name]] for name in _COLUMNS if places.get(name, len(cells)) < len(cells)}
             extension, agent = _agent(row, f"{table.name}:{line}")
             if extension in agents:
-                raise refuse(Refusal.BAD_TABLE, f"{table.name}:{line}: the extension {extension} stands twice.")
+                raise refuse(Refusal.BAD_TABLE, f"{table.name}:{line}: the extension {extension} appears twice.")
             agents[extension] = agent
         if table.bad.count:
-            raise refuse(Refusal.BAD_TABLE, f"{table.name}: {table.bad.told()}.")
+            raise refuse(Refusal.BAD_TABLE, f"{table.name}: {table.bad.summary()}.")
     return agents
 
 

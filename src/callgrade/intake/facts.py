@@ -1,4 +1,4 @@
-"""Facts about a call, checked and brought to the model's form, with the source that gave them."""
+"""Facts about a call, checked and converted to the model's types, with their source."""
 
 import re
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ def direction_of(value: object) -> Direction | None:
 
 
 def person(value: object) -> str | None:
-    """A name without surrounding blanks, ``Last, First`` turned round; ``None`` when it holds no letter."""
+    """A name without surrounding blanks, ``Last, First`` reversed; ``None`` when it holds no letter."""
     text = cleaned(value)
     if not any(char.isalpha() for char in text):
         return None
@@ -80,7 +80,7 @@ def _moment_of_text(text: str) -> datetime:
 def language_code(value: object) -> str | None:
     """``en`` of ``en-US`` or ``EN_us``; ``None`` for no text; raises ``ValueError``.
 
-    ``no`` and ``nn`` become ``nb``, the written Norwegian that is spoken of here.
+    ``no`` and ``nn`` become ``nb``, written Norwegian.
     """
     code = cleaned(value).replace("_", "-").partition("-")[0].casefold()
     if code and not (len(code) in (2, 3) and code.isascii() and code.isalpha()):
@@ -110,7 +110,7 @@ _Name = Annotated[str | None, BeforeValidator(person)]
 
 
 class Facts(BaseModel):
-    """What a sidecar, a vCon or a file name may say of a call; other keys are left alone."""
+    """What a sidecar, a vCon or a file name may say of a call; other keys are ignored."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -150,7 +150,7 @@ def _record(known: Facts, source: Provenance) -> CallRecord:
 
 
 def in_local_time(record: CallRecord, time_zone: str | None) -> CallRecord:
-    """A start given in UTC as the local time of ``time_zone`` (IANA name), where that is known."""
+    """A start given in UTC as the local time of ``time_zone`` (IANA name), if that is known."""
     if record.started is None or record.started.tzinfo is not UTC or time_zone is None:
         return record
     try:

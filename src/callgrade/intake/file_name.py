@@ -1,4 +1,4 @@
-"""What a recording's name says of the call, by the patterns of the configuration."""
+"""Facts in a recording's name, by the patterns of the configuration."""
 
 from datetime import UTC, datetime
 from pathlib import PurePath

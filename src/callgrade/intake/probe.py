@@ -1,7 +1,7 @@
 """Accept or refuse a path before a byte of it is interpreted.
 
-Only regular files are opened, and never by a blocking call: a pipe or device named ``call.wav`` is refused at once.
-The file that was looked at is the file that is read: later steps get the open file, not its path. A symbolic link
+Only regular files are opened, and opening never blocks: a pipe or device named ``call.wav`` is refused at once.
+The file that was checked is the file that is read: later steps get the open file, not its path. A symbolic link
 is followed only to a file inside its own folder.
 """
 
@@ -71,7 +71,7 @@ def longest_s(rate_hz: int, channels: int, settings: IntakeSettings) -> float:
 
 @contextmanager
 def _refusing(name: str) -> Iterator[None]:
-    """Turn what the system says of the file called ``name`` into a refusal."""
+    """Turn an error of the system about the file called ``name`` into a refusal."""
     try:
         yield
     except FileNotFoundError:

@@ -41,7 +41,7 @@ _DOCUMENTS = (FileKind.JSON, FileKind.CAPTIONS)
 
 @dataclass(frozen=True)
 class _Sound:
-    """Sound to decode: ``content`` is the file ``opened`` itself, or what stands inside it."""
+    """Sound to decode: ``content`` is the file ``opened`` itself, or sound inside it."""
 
     opened: OpenFile
     content: BinaryIO
@@ -50,7 +50,7 @@ class _Sound:
 
 @dataclass(frozen=True)
 class RecordedCall:
-    """A call that was heard, and what is known of it."""
+    """A recording, and what is known of the call."""
 
     recording: Recording
     record: CallRecord
@@ -58,7 +58,7 @@ class RecordedCall:
 
 @dataclass(frozen=True)
 class WrittenCall:
-    """A call that was only written down: ``conversation`` has no audio."""
+    """A call as a transcript: ``conversation`` has no audio."""
 
     file: CallFile
     conversation: Conversation
@@ -74,9 +74,9 @@ def open_call(
 ) -> RecordedCall | WrittenCall:
     """Open the recording, vCon or transcript at ``path``; raises ``InputError`` with a reason code.
 
-    Each fact of the call comes from the first that knows it: ``options``, a sidecar, a vCon, the list of agents in
+    Each fact of the call comes from the first source that has it: ``options``, a sidecar, a vCon, the list of agents in
     ``settings``, ``cdr`` (the telephone system's call detail records), the file's name.
-    ``prefer_transcript``: score the transcript of a vCon or sidecar even where there is sound.
+    ``prefer_transcript``: score the transcript of a vCon or sidecar even if there is sound.
     """
     options = _as_options(options)
     with open_regular(path) as opened:
@@ -121,7 +121,7 @@ def _open_document(
 
 
 def _refuse_no_call(document: CallDocument) -> None:
-    """Refuse a document that is no call: nothing that was said, or e-mails."""
+    """Refuse a document that is not a call: it has no words, or holds e-mails."""
     if document.vcon is None and document.transcript is None:
         what = f"{document.name} holds neither a vCon nor a transcript in a form that is read ({NAMES})."
         raise refuse(Refusal.NOT_A_CALL, what)
@@ -158,11 +158,9 @@ def _written(
         raise refuse(Refusal.NO_TRANSCRIPT, f"{document.name if document else opened.name} has no transcript.")
     transcript = mended(document.transcript, document.name)
     turns = transcript.turns
-    record = record.filled_from(_language_of(turns))
+    record = record.filled_from(_language_of(turns, settings))
     speakers = who_is_who(turns, settings, record, document.roles)
-    conversation = conversation_of(
-        turns, speakers.roles, record.language, settings.nominal_word_s, speakers.attribution
-    )
+    conversation = conversation_of(turns, speakers.roles, record.language, settings, speakers.attribution)
     if document.gaps_hidden is not None:
         conversation = replace(conversation, gaps_hidden=document.gaps_hidden)
     told = document.dialog.duration if document.dialog else None
@@ -172,8 +170,8 @@ def _written(
     return WrittenCall(file, conversation, _without_channels(record))
 
 
-def _language_of(turns: Sequence[WrittenTurn]) -> CallRecord:
-    language = text_language(turn.text for turn in turns)
+def _language_of(turns: Sequence[WrittenTurn], settings: IntakeSettings) -> CallRecord:
+    language = text_language((turn.text for turn in turns), settings)
     return CallRecord(language=language, sources={"language": Provenance.RECOGNISED})
 
 

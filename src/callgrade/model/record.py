@@ -17,7 +17,7 @@ class Direction(StrEnum):
 
 
 class Role(StrEnum):
-    """Who speaks. ``UNKNOWN``: voices that could not be told apart; ``PROMPT``: a machine's (menu, voicemail)."""
+    """Who speaks. ``UNKNOWN``: voices that could not be separated; ``PROMPT``: a machine's voice (menu, voicemail)."""
 
     AGENT = "agent"
     CUSTOMER = "customer"

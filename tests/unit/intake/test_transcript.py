@@ -34,7 +34,7 @@ def conversation(document: Any, settings: IntakeSettings) -> Conversation:
     labels = [turn.speaker for turn in turns if turn.speaker is not None]
     roles: dict[str | None, Role] = {None: Role.UNKNOWN}
     roles.update(roles_of(labels, settings.speaker_labels, CallRecord()))
-    return conversation_of(turns, roles, "en", settings.nominal_word_s)
+    return conversation_of(turns, roles, "en", settings)
 
 
 def test_without_times_the_order_is_kept_and_the_conversation_says_so(intake: IntakeSettings) -> None:

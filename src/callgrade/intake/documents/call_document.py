@@ -1,4 +1,4 @@
-"""A JSON document that tells of a call: a vCon, a sidecar, a transcript, or callgrade's own scorecard."""
+"""A JSON document about a call: a vCon, a sidecar, a transcript, or callgrade's own scorecard."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ _NAMED_IN_WARNING = 5
 
 @dataclass(frozen=True)
 class CallDocument:
-    """What a document tells: a record, the transcript as found, the vCon and its dialog if it is one.
+    """The content of a document: a record, the transcript as found, the vCon and its dialog if it is one.
 
-    ``roles``: label of a turn's speaker → role, where the document itself says so (``party 0``, ``channel 1``).
+    ``roles``: label of a turn's speaker → role, if the document itself says so (``party 0``, ``channel 1``).
     ``gaps_hidden``: that its turn times do not show silences, where it says so itself, and why.
     """
 
@@ -48,7 +48,7 @@ class CallDocument:
 def read_call_document(
     content: Any, name: str, settings: IntakeSettings, source: Provenance, audio_name: str | None = None
 ) -> CallDocument:
-    """What ``content`` tells; ``audio_name`` picks the dialog of a vCon. Raises ``InputError``."""
+    """The call document in ``content``; ``audio_name`` picks the dialog of a vCon. Raises ``InputError``."""
     if is_vcon(content):
         return _of_vcon(content, name, settings, audio_name)
     transcript = find_transcript(content)
@@ -88,7 +88,7 @@ def _facts(content: Any) -> dict[str, Any]:
 
 
 def _unread(facts: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """A misspelt key must not vanish without a word."""
+    """A warning for keys that are not read, such as misspelt ones."""
     keys = [cleaned(key) for key in facts if key not in Facts.model_fields]
     if not keys:
         return ()

@@ -1,4 +1,4 @@
-"""What callgrade's own scorecard tells of its call, alone or inside a vCon, so that it is judged again as before."""
+"""Facts in callgrade's own scorecard, alone or inside a vCon, so that the call is graded as before."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,13 +21,13 @@ def is_scorecard(content: Any) -> bool:
 
 
 def known_facts(card: Mapping[str, Any]) -> dict[str, Any]:
-    """What was known of the call of ``card`` before it was listened to."""
+    """The facts known before the call of ``card`` was heard."""
     call, heard = _call(card), heard_facts(card)
     return {key: call[key] for key in _FACTS if key in call and key not in heard}
 
 
 def heard_facts(card: Mapping[str, Any]) -> dict[str, Any]:
-    """The names that only the words of the call gave away."""
+    """The names known only from the words of the call; grading finds them there."""
     call = _call(card)
     sources = call.get("sources")
     told = sources.items() if isinstance(sources, Mapping) else ()

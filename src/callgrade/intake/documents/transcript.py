@@ -1,13 +1,14 @@
-"""A written call: the conversation of a transcript, without sound.
+"""The conversation of a transcript, without sound.
 
-Where the transcript gives no times, words get nominal ones (order only) and the conversation says so. Turns of one
-speaker that follow each other become one, as they do in a heard conversation.
+If the transcript has no times, words get nominal ones (order only) and the conversation is marked so. Consecutive
+turns of one speaker become one, as in a recording.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from callgrade.config.intake import IntakeSettings
 from callgrade.intake.documents.turn_times import why_gaps_hidden
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.model.conversation import Attribution, Conversation, Party, Turn, Word
@@ -29,7 +30,7 @@ def conversation_of(
     turns: Sequence[WrittenTurn],
     roles: Mapping[str | None, Role],
     language: str | None,
-    nominal_word_s: float,
+    settings: IntakeSettings,
     attribution: Attribution | None = None,
 ) -> Conversation:
     """The conversation of ``turns`` (at least one); ``roles``: speaker label → role.
@@ -37,7 +38,7 @@ def conversation_of(
     ``attribution``: how it is known who is who, ``None`` where the transcript says it.
     """
     timed = is_timed(turns)
-    placed = _with_times(turns, nominal_word_s) if timed else _in_order(turns, nominal_word_s)
+    placed = (_with_times if timed else _in_order)(turns, settings.nominal_word_s)
     spoken = tuple(
         _merged(tuple(group), roles[speaker])
         for speaker, group in groupby(placed, key=lambda turn: turn.written.speaker)
@@ -55,7 +56,7 @@ def conversation_of(
         attribution=attribution,
         has_audio=False,
         timed=timed,
-        gaps_hidden=why_gaps_hidden(turns),
+        gaps_hidden=why_gaps_hidden(turns, settings.touch_s),
     )
 
 

@@ -46,9 +46,9 @@ def record_of_vcon(vcon: Vcon, dialog: VconDialog | None, labels: SpeakerLabels)
 
 
 def _as_known(facts: dict[str, Any], card: Mapping[str, Any]) -> dict[str, Any]:
-    """``facts`` as they were before ``card`` was written. A name that somebody has changed since stays changed.
+    """``facts`` as they were before ``card`` was written. A name that was changed since then stays changed.
 
-    The card knows more: it can say that nobody knows who rang, where the order of the parties cannot.
+    The direction is the card's: it may be unknown, which the order of the parties cannot show.
     """
     heard, known = heard_facts(card), known_facts(card)
     given = {key: value for key, value in facts.items() if value is not None and value != heard.get(key)}
@@ -62,7 +62,7 @@ def own_card(vcon: Vcon) -> Mapping[str, Any] | None:
 
 
 def _unread_roles(vcon: Vcon, roles: list[Role], labels: SpeakerLabels) -> list[str]:
-    """What parties are called by words that say neither agent nor customer."""
+    """Warnings for roles of parties that mean neither agent nor customer."""
     named = [cleaned(party.fact("role")) for party in vcon.parties]
     known = roles_of(named, labels, CallRecord(), deduce=False)
     unread = [(name, role) for name, role in zip(named, roles, strict=True) if name and known[name] is Role.UNKNOWN]
@@ -78,7 +78,7 @@ def _company(meta: Mapping[str, Any]) -> Any:
 
 
 def _said_direction(value: object) -> tuple[Direction | None, tuple[str, ...]]:
-    """Words such as ``internal`` say nothing of who serves whom; that they were not read is said."""
+    """The direction, or a warning for words such as ``internal`` that do not say who serves whom."""
     try:
         return direction_of(value), ()
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""Words one by one, each with its speaker, brought together to parts."""
+"""Single words, each with its speaker, joined into parts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ def parts_of(words: Iterable[PartWord]) -> list[TranscriptPart]:
 
 
 def of_channels(words: Iterable[PartWord]) -> list[TranscriptPart]:
-    """The parts of words in seconds of which each speaker has a channel, in the order of their times.
+    """The parts of words of speakers with a channel each, in the order of their times, seconds.
 
     Channels are heard apart, so that two may speak at once: a part goes on until its own speaker pauses.
     """
@@ -31,7 +31,7 @@ def of_channels(words: Iterable[PartWord]) -> list[TranscriptPart]:
 
 
 def _unbroken(words: Sequence[PartWord]) -> Iterator[list[PartWord]]:
-    """``words`` parted at pauses."""
+    """``words`` split at pauses."""
     run: list[PartWord] = []
     for word in words:
         end, start = number(run[-1].end) if run else None, number(word.start)

@@ -1,7 +1,7 @@
 """whisper.cpp (``--output-json``): segments with offsets in milliseconds; ``--diarize`` adds the louder channel.
 
-Its full form lists tokens, pieces of words. What ``--tinydiarize`` writes tells where a speaker may change and not
-who speaks, so it is left alone.
+Its full form lists tokens, pieces of words. ``--tinydiarize`` marks where the speaker may change but not
+who speaks, so it is ignored.
 """
 
 from collections.abc import Mapping
