@@ -23,7 +23,6 @@ from pathlib import Path
 
 from tests.support.generated_calls import generated_calls
 
-import callgrade.model.frozen  # noqa: F401  calls travel between processes
 from callgrade.config.load import load_settings
 from callgrade.grading.judge import Judge
 from callgrade.grading.ruleset import Ruleset

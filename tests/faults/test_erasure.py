@@ -28,8 +28,8 @@ from tests.support.postgres import Server
 from callgrade.batch.run_log import run_log
 from callgrade.cli import main
 from callgrade.errors import ExitCode
-from callgrade.export.files import make_folder, write_whole
 from callgrade.export.options import ExportFormat, ExportOptions
+from callgrade.files import make_folder, write_whole
 from callgrade.model.heard import HeardCall
 from callgrade.retention import erase as erasing
 from callgrade.retention.remembered_exports import export_store

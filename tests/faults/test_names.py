@@ -14,7 +14,7 @@ from tests.support.program import run
 
 from callgrade.cli import main
 from callgrade.errors import ExitCode
-from callgrade.export.files import LONGEST_BYTES
+from callgrade.export.safe_names import LONGEST_BYTES
 from callgrade.store import CallState, open_store
 
 NAMES = {

@@ -1,11 +1,11 @@
 """Small English words and short calls, for tests of the norms' engine that need no pack."""
 
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from callgrade.config.section import Section
 from callgrade.model.conversation import Conversation
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.measurement import Basis, Measurement, Measurements
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
@@ -21,8 +21,8 @@ from callgrade.norms.phrases.parser import parse_phrase
 from callgrade.norms.phrases.tokens import Spelling
 
 SPELLING = Spelling(
-    MappingProxyType({"can't": ("can", "not"), "what's": ("what", "is"), "goodbye": ("good", "bye")}),
-    MappingProxyType({"n't": "not", "'m": "am", "'re": "are", "'s": "'s"}),
+    FrozenDict({"can't": ("can", "not"), "what's": ("what", "is"), "goodbye": ("good", "bye")}),
+    FrozenDict({"n't": "not", "'m": "am", "'re": "are", "'s": "'s"}),
 )
 
 NEVER = """a the this is it i am you my name from to for of with and please thank thanks calling may have your hello hi
@@ -36,7 +36,7 @@ NAME_WORDS = NameWords(
     titles=frozenset({"mr", "mrs"}),
 )
 
-LISTS = MappingProxyType(
+LISTS = FrozenDict(
     {
         "title": ("mr", "mrs"),
         "number": ("one", "two"),
@@ -52,7 +52,7 @@ LISTS = MappingProxyType(
     }
 )
 
-WINDOWS = MappingProxyType(
+WINDOWS = FrozenDict(
     {
         "opening": WindowEntry.model_validate({"from": "start", "seconds": 10, "turns": 1}),
         "closing": WindowEntry.model_validate({"from": "end", "seconds": 5, "turns": 1}),

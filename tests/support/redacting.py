@@ -6,11 +6,11 @@ from functools import cache
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.config.redaction import RedactionSettings
-from callgrade.intake.documents.transcript import split_words
 from callgrade.model.conversation import Conversation, Party, Turn, Word
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.redaction import RedactionWords, load_redaction, redact
+from callgrade.text import split_words
 
 WORD_S, GAP_S = 0.3, 0.2
 

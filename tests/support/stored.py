@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
 from sqlalchemy import select
 from tests.scorecards import CARD
@@ -51,7 +50,7 @@ def judgement(
 ) -> Judgement:
     """A judgement of ``card``, with these facts."""
     record = replace(card.record, started=started, team=team, agent=agent, extension=extension)
-    assignment = Assignment(MappingProxyType({Role.AGENT: Role.AGENT}), card.conversation.attribution)
+    assignment = Assignment({Role.AGENT: Role.AGENT}, card.conversation.attribution)
     versions = replace(card.versions, norms=norms)
     return Judgement(record, assignment, card.measurements, card.findings, card.score, versions)
 

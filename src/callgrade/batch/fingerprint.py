@@ -3,15 +3,14 @@
 import hashlib
 import os
 from dataclasses import fields
-from types import MappingProxyType
 
 from callgrade.batch.found_files import FoundFile
 from callgrade.errors import InputError
-from callgrade.intake.cdr.leg import SOURCE as CDR
 from callgrade.intake.documents.companions import is_own_scorecard
 from callgrade.intake.probe import open_regular
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.model.heard import CallFile
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord
 
 _DIGITS = 16
@@ -44,13 +43,13 @@ def facts_hash(file: FoundFile, cdr: CallRecord | None, before: str | None = Non
 
 def record_from_cdr(record: CallRecord) -> CallRecord | None:
     """The part of ``record`` that came from call detail records; ``None`` if there is none."""
-    values = {name: getattr(record, name) for name, source in record.sources.items() if source == CDR}
-    return CallRecord(**values, sources=MappingProxyType(dict.fromkeys(values, CDR))) if values else None
+    values = {name: getattr(record, name) for name, source in record.sources.items() if source == Provenance.CDR}
+    return CallRecord(**values, sources=dict.fromkeys(values, Provenance.CDR)) if values else None
 
 
 def warnings_from_cdr(file: CallFile) -> tuple[str, ...]:
     """The warnings about ``file`` that came from call detail records."""
-    return tuple(warning for warning in file.warnings if warning.startswith(f"{CDR}: "))
+    return tuple(warning for warning in file.warnings if warning.startswith(f"{Provenance.CDR}: "))
 
 
 def _companions(file: FoundFile) -> str:

@@ -9,7 +9,7 @@ from callgrade.errors import InputError
 from callgrade.intake.documents.companions import companion_names
 from callgrade.intake.probe import regular_target
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.text import shown
+from callgrade.text import escaped
 
 Entries = Mapping[str, "os.DirEntry[str]"]
 
@@ -61,7 +61,7 @@ def file_at(
 def linked_folder(top: Path, relative: str) -> Iterator[SkippedFile]:
     """Yield a link to a folder outside ``top``; the target of any other link is found in its own place."""
     if not Path(os.path.realpath(top / relative)).is_relative_to(top):
-        what = f"{shown(relative)} is a link to a folder outside."
+        what = f"{escaped(relative)} is a link to a folder outside."
         yield skipped(top, relative, refuse(Refusal.LINK_OUTSIDE, what))
 
 
@@ -76,6 +76,6 @@ def unreadable(name: str, error: OSError | RuntimeError, listed: bool = False) -
     ``listed``: it existed a moment ago, so it counts as unreadable even if it is gone (a network share that was lost).
     """
     if isinstance(error, FileNotFoundError) and not listed:
-        return refuse(Refusal.MISSING, f"{shown(name)} does not exist.")
+        return refuse(Refusal.MISSING, f"{escaped(name)} does not exist.")
     why = error.strerror if isinstance(error, OSError) else "links in a circle"
-    return refuse(Refusal.UNREADABLE, f"{shown(name)} cannot be read: {why}.")
+    return refuse(Refusal.UNREADABLE, f"{escaped(name)} cannot be read: {why}.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from callgrade.intake.text import shown
+from callgrade.text import escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class FoundFile:
     @property
     def name(self) -> str:
         """``relative`` to show to people: on one line, without marks that change the direction of writing."""
-        return shown(self.relative)
+        return escaped(self.relative)
 
 
 @dataclass(frozen=True)

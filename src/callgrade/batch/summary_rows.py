@@ -65,7 +65,7 @@ def _records(tally: RecordsTally | None) -> Iterator[tuple[str, str | int]]:
         return
     yield "call detail records found for", f"{tally.found:,} of {tally.asked:,} recordings" if tally.asked else 0
     for cause, count in sorted(tally.without.items()):
-        yield f"  none: {cause.told}", count
+        yield f"  none: {cause.text}", count
     yield "  with a direction that is not understood", tally.not_understood
     yield "rows of call detail records that could not be read; see batch.cdr.time_formats", tally.unreadable
 

@@ -1,4 +1,4 @@
-"""Knobs of hearing; values, units and sources in ``configs/callgrade.yaml``."""
+"""Settings of hearing; values, units and sources in ``configs/callgrade.yaml``."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -38,14 +38,14 @@ class LeakageSettings(Section):
 
 
 class Device(StrEnum):
-    """What Whisper computes on; ``CUDA`` is an NVIDIA GPU."""
+    """The device that Whisper runs on; ``CUDA`` is an NVIDIA GPU."""
 
     CPU = "cpu"
     CUDA = "cuda"
 
 
 class RecognitionSettings(Section):
-    """Whisper: on what it computes, and how windows are packed, decoded and doubted.
+    """Whisper: the device, and how windows are packed, decoded and checked.
 
     ``compute_type``: CTranslate2's name, by device. ``batch_size``: windows decoded at once, by device.
     """
@@ -125,7 +125,7 @@ Similarity = Annotated[float, Field(gt=0, lt=1)]
 
 
 class SpeakerSettings(Section):
-    """How two voices on one channel are told apart."""
+    """How two voices on one channel are separated."""
 
     encoder: EncoderName
     step_s: float = Field(gt=0)

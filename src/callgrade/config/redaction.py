@@ -1,4 +1,4 @@
-"""Knobs of redaction; values, units and sources in ``configs/callgrade.yaml``, words in ``configs/redaction/``."""
+"""Settings of redaction; values, units and sources in ``configs/callgrade.yaml``, words in ``configs/redaction/``."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ def _known_region(code: str) -> str:
 class CardSettings(Section):
     """When digits are a card's number. Words do not count fillers, back-channels and the like.
 
-    ``digits``: from so many on without a word of cards; ``…_cards``: where cards are spoken of; ``…_code_next``: right
+    ``digits``: the fewest without a word about cards; ``…_cards``: where cards are spoken of; ``…_code_next``: right
     before a card's code or expiry date; ``…_asked``: after a card's number was asked for or named; ``…_repeated``:
     where they repeat a part of a card's number. ``digits_telephone``: the most that stay where another number was asked
     for and they begin with 0.

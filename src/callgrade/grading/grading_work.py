@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-import callgrade.model.frozen  # noqa: F401  records travel between processes
 from callgrade.grading.environment import environment_of
 from callgrade.grading.outcome import CallInput, Outcome, Progress
 from callgrade.grading.spec import GraderSpec

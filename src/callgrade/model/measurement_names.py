@@ -4,8 +4,8 @@ docs/measures.md explains each.
 """
 
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.record import Role
 
 PERSONS = (Role.AGENT, Role.CUSTOMER)
@@ -60,4 +60,4 @@ def _entries() -> dict[str, Entry]:
     }
 
 
-CATALOGUE = MappingProxyType(_entries())
+CATALOGUE = FrozenDict(_entries())

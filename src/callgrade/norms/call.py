@@ -11,13 +11,14 @@ from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.redaction import is_redacted
 from callgrade.norms.names.finder import Namer
-from callgrade.norms.names.forms import NameWords, is_han
+from callgrade.norms.names.forms import NameWords
 from callgrade.norms.names.known import KnownNames, Name, Texts, texts_and_names
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_files import Certainty, WindowEntry
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.window import WindowSpan, stretch
+from callgrade.text import joined
 
 MOST_QUOTED = 40
 """Words of a quote that are shown."""
@@ -132,14 +133,13 @@ class Call:
 
 
 def _joined(words: Iterable[Word]) -> str:
-    """``words`` in a row, without blanks between Chinese characters; of redacted words in a row only the last."""
-    said = ""
-    for word, after in pairwise((*words, None)):
-        if word is None or (after and is_redacted(word.text) and is_redacted(after.text)):
-            continue
-        joins = not said or (any(map(is_han, said[-2:])) and is_han(word.text[:1]))
-        said += word.text if joins else f" {word.text}"
-    return said
+    """``words`` as text; of redacted words in a row only the last."""
+    pairs = pairwise((*words, None))
+    return joined(word.text for word, after in pairs if word and not (after and _are_redacted(word, after)))
+
+
+def _are_redacted(*words: Word) -> bool:
+    return all(is_redacted(word.text) for word in words)
 
 
 def prepare_call(

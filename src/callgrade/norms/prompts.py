@@ -20,7 +20,8 @@ from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.load import Pack
 from callgrade.norms.phrases.matcher import SpokenText
 from callgrade.norms.phrases.nodes import Node
-from callgrade.norms.phrases.tokens import SENTENCE_ENDS, tokenise
+from callgrade.norms.phrases.tokens import tokenise
+from callgrade.text import SENTENCE_ENDS
 
 ONLY_MACHINES, MACHINES_AND_PERSONS = "prompt", "prompt_or_person"
 """The lists of a language that hold the phrases."""
@@ -31,8 +32,6 @@ BEGINNING = ("greeting.salutation", *INTRODUCTION)
 
 MOST_BETWEEN = 3
 """Sentences of a machine between two that betray it [conv]."""
-
-_SENTENCE_ENDS = tuple(SENTENCE_ENDS | {"。", "？", "！"})
 
 
 @dataclass(frozen=True)
@@ -141,6 +140,6 @@ def _parted(utterance: Utterance) -> Iterator[tuple[Word, ...]]:
     """The sentences of ``utterance``."""
     start = 0
     for index, word in enumerate(utterance, start=1):
-        if word.text.endswith(_SENTENCE_ENDS) or index == len(utterance):
+        if word.text.endswith(SENTENCE_ENDS) or index == len(utterance):
             yield utterance[start:index]
             start = index

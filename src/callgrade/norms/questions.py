@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.tokens import SENTENCE_ENDS, Token
+from callgrade.norms.phrases.tokens import Token
+from callgrade.text import SENTENCE_ENDS
 
 QUESTION = "question"
 """The list of a language that holds how questions begin ("what is", "do you")."""

@@ -7,9 +7,9 @@ reports trouble is the customer. So every language with a pack is covered, and n
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from callgrade.model.conversation import Assignment, Attribution, Layout
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.span import total_s
@@ -19,10 +19,10 @@ from callgrade.norms.pack.load import Pack
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.window import talk
 
-_AS_HEARD: Mapping[Role, Role] = MappingProxyType({})
-_EXCHANGED = MappingProxyType(OTHER)
-_WITHHELD = MappingProxyType(dict.fromkeys((Role.AGENT, Role.CUSTOMER), Role.UNKNOWN))
-_ALONE = MappingProxyType({Role.UNKNOWN: Role.AGENT})
+_AS_HEARD: Mapping[Role, Role] = FrozenDict()
+_EXCHANGED = FrozenDict(OTHER)
+_WITHHELD = FrozenDict(dict.fromkeys((Role.AGENT, Role.CUSTOMER), Role.UNKNOWN))
+_ALONE = FrozenDict({Role.UNKNOWN: Role.AGENT})
 
 
 def attribute(pack: Pack, call: Call) -> Assignment:

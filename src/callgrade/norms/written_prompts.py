@@ -7,7 +7,7 @@ from itertools import groupby
 from callgrade.model.conversation import Conversation, Party, Turn, Word
 from callgrade.model.prompt import Prompt, PromptFinder
 from callgrade.model.record import Role
-from callgrade.norms.names.forms import is_han
+from callgrade.text import joined
 
 PERSONS = (Role.AGENT, Role.CUSTOMER)
 
@@ -40,8 +40,7 @@ def _parts(turn: Turn, prompts: tuple[Prompt, ...]) -> Iterator[Turn]:
         return
     for by_machine, words in groups:
         role = Role.PROMPT if by_machine else turn.role
-        blank = "" if all(is_han(word.text[:1]) for word in words) else " "
-        yield Turn(role, words[0].start_s, words[-1].end_s, words, blank.join(word.text for word in words))
+        yield Turn(role, words[0].start_s, words[-1].end_s, words, joined(word.text for word in words))
 
 
 def _in(word: Word, prompts: tuple[Prompt, ...]) -> bool:

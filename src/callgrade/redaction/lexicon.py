@@ -9,8 +9,9 @@ from functools import cache, cached_property
 from rapidfuzz.distance import Levenshtein
 from unicode_rbnf import RbnfEngine
 
-from callgrade.redaction.items import fold, texts
+from callgrade.redaction.items import texts
 from callgrade.redaction.words_file import LanguageWords
+from callgrade.text import fold
 
 LEAST_GLUED = 6
 """Letters of the shortest word that is tried as several number words written together."""

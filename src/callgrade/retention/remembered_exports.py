@@ -8,9 +8,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from callgrade.errors import StoreError, UsageError
-from callgrade.export.files import sweep
 from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import Exported, table_paths, write_export
+from callgrade.files import sweep
 from callgrade.model.scorecard import Scorecard
 from callgrade.retention.attempt import Left, attempt
 from callgrade.store import CardFilter, RememberedExport, Store

@@ -12,8 +12,8 @@ from callgrade.model.scorecard import Judgement
 from callgrade.redaction import redact_text
 from callgrade.store.entries import CallState
 from callgrade.store.stored_call import StoredCall
-from callgrade.store.stored_documents import storable
 from callgrade.store.tables import CALLS
+from callgrade.text import storable
 
 RELEASED: dict[str, Any] = {"holder": None, "lease_until": None}
 

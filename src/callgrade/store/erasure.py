@@ -12,8 +12,8 @@ from callgrade.store.chunks import chunks
 from callgrade.store.columns import ERASED, started_key, utc
 from callgrade.store.connection.database import Database
 from callgrade.store.entries import CallState, RememberedExport, seal
-from callgrade.store.stored_documents import storable
 from callgrade.store.tables import CALLS, EXPORTS, FILES, HEARD, JUDGEMENTS, METADATA, now
+from callgrade.text import storable
 
 
 class Erasure:

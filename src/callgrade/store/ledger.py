@@ -28,8 +28,9 @@ from callgrade.store.entries import (
     path_digest,
 )
 from callgrade.store.file_rows import KNOWN_FILES, file_row, known_file, place_of_call
-from callgrade.store.stored_documents import storable, write_heard, write_judgement
+from callgrade.store.stored_documents import write_heard, write_judgement
 from callgrade.store.tables import CALLS, FILES, HEARD, JUDGEMENTS, RUNS, now
+from callgrade.text import storable
 
 GIVEN_UP = ("keeps_ending_the_run", "Every run that began this call ended before it was done.")
 

@@ -60,9 +60,9 @@ def explain(
     Shown are the window that was searched, the words that were found, what kept them from counting, what came nearest
     where nothing was found, and the facts of the call that were used.
     """
-    from callgrade.export.plain import plain
     from callgrade.grading.spec import GraderSpec
     from callgrade.norms.explain import explain as explained
+    from callgrade.text import plain
 
     grader = GraderSpec(settings_of(config, device), model, profile, site).grader()
     chosen = [_norm(grader.pack(None), norm_id).id for norm_id in norm_ids]
@@ -137,7 +137,7 @@ def _lines(norm: "Norm", explanation: "Explanation") -> Iterator[str]:
 
 
 def _where(evidence: "Evidence") -> str:
-    from callgrade.export.plain import clock
+    from callgrade.export.clock import clock
 
     said = f'{evidence.role or "both"} "{evidence.quote}"' if evidence.quote else str(evidence.role or "the call")
     if evidence.start_s is None or evidence.end_s is None:

@@ -46,7 +46,7 @@ def forget(calls: tuple[str, ...], store: str) -> ExitCode:
 
 def told(erased: "Erased") -> ExitCode:
     """The exit code, after what was done was said, and what was not."""
-    from callgrade.export.plain import plain
+    from callgrade.text import plain
 
     click.echo(f"Calls erased: {erased.calls}.")
     for folder in erased.exports:

@@ -52,7 +52,7 @@ def show(call: str, store: str, form: str) -> ExitCode:
 
 def _facts(call: "StoredCall") -> Iterator[tuple[str, str]]:
     """A call without a scorecard."""
-    from callgrade.export.plain import plain
+    from callgrade.text import plain
 
     yield "call", call.sha256
     if call.path:

@@ -15,8 +15,8 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.tokens import SENTENCE_ENDS
 from callgrade.norms.questions import Question, Spoken, questions, spoken_turns
+from callgrade.text import SENTENCE_ENDS
 
 
 class CounterQuestionParameters(Section):

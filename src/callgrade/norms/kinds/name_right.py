@@ -10,11 +10,12 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.names.addressing import LIST, addresses, is_customer
-from callgrade.norms.names.forms import is_han, letters, pinyin, untitled
+from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.text import is_han
 
 MOST_SHOWN = 3
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
-from callgrade.norms.names.forms import NameForm, alike, is_han, letters
+from callgrade.norms.names.forms import NameForm, alike, letters
 from callgrade.norms.names.known import Name
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.tokens import SENTENCE_ENDS
+from callgrade.text import SENTENCE_ENDS, is_han
 
 LEAST_TURNS = 2
 """Turns in which the same name is used, before it is believed: one may be misheard [conv]."""

@@ -8,8 +8,9 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from callgrade.norms.names.forms import WORTH_COMPARING, NameForm, NameWords, alike, is_han, letters, untitled
-from callgrade.norms.phrases.tokens import SENTENCE_ENDS, Token
+from callgrade.norms.names.forms import WORTH_COMPARING, NameForm, NameWords, alike, letters, untitled
+from callgrade.norms.phrases.tokens import Token
+from callgrade.text import SENTENCE_ENDS, is_han
 
 SURE_LENGTH = 9
 """Letters from which an inexact match needs no capital and may hold words of every day: nothing comes so near."""

@@ -14,6 +14,8 @@ from functools import cached_property, lru_cache
 from jellyfish import metaphone
 from rapidfuzz.distance import Levenshtein
 
+from callgrade.text import is_han
+
 ALIKE = 0.8
 """Likeness of letters, 0…1, from which a name of another sound is taken for a misspelling [conv]."""
 
@@ -133,11 +135,6 @@ def alike(spoken: str, form: NameForm) -> float:
         return likeness
     long_enough = min(len(spoken), len(form.letters)) >= SHORTEST_MISSPELT
     return likeness if long_enough and likeness >= ALIKE and spoken[0] == form.letters[0] else 0.0
-
-
-def is_han(text: str) -> bool:
-    """Whether ``text`` is a Chinese character."""
-    return len(text) == 1 and "\u3400" <= text <= "\ufaff"
 
 
 def _forms(said: Iterable[Sequence[str]]) -> tuple[NameForm, ...]:

@@ -1,16 +1,15 @@
 """The names that a call gives away, as written: what the card shows where the call record knew none."""
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from callgrade.model.conversation import Conversation, Word
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.known import Name
 from callgrade.norms.pack.language import Language
 from callgrade.norms.phrases.tokens import tokenise
 
-SOURCE = "conversation"
 _EDGES = ".,;:!?…，。！？；：、\"'“”"
 
 
@@ -29,7 +28,7 @@ def heard_names(call: Call) -> CallRecord:
         if names
     }
     known = {field: name for field, name in written.items() if name}
-    sources = MappingProxyType(dict.fromkeys(known, SOURCE))
+    sources = dict.fromkeys(known, Provenance.CONVERSATION)
     return CallRecord(agent=known.get("agent"), customer=known.get("customer"), sources=sources)
 
 

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from callgrade.intake.documents.transcript import split_words
 from callgrade.model.conversation import Conversation, Party, Turn, Word
 from callgrade.model.measurement import Basis, Measurement, Measurements
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
-from callgrade.norms.names.forms import is_han
 from callgrade.norms.pack.pack_files import Example, ExampleRecord
+from callgrade.text import is_han, split_words
 
 WORD_S = 0.35
 """Nominal length of a word: about 170 words a minute."""

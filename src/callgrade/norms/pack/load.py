@@ -182,7 +182,7 @@ def _norms(sections: Iterable[tuple[YamlSource, SectionFile]], known: Known) -> 
         for index, entry in enumerate(file.norms):
             at: Location = ("norms", index)
             if entry.id in norms:
-                raise source.error((*at, "id"), f"{entry.id!r} stands twice", "Keep one of them.")
+                raise source.error((*at, "id"), f"{entry.id!r} appears twice", "Keep one of them.")
             norms[entry.id] = _norm(entry, file.section, source, at, known), entry.parameters
     return norms
 

@@ -10,7 +10,7 @@ from callgrade.norms.names.forms import NameWords
 from callgrade.norms.pack.language import DayPart, Language, Line, NormWords, PhraseReader, Topic
 from callgrade.norms.pack.pack_files import LanguageFile, WordsEntry, WordsFile
 from callgrade.norms.pack.site_pack import NormLines, Site, SiteChanges, lines_at
-from callgrade.norms.phrases.tokens import Spelling, fold, token_texts
+from callgrade.norms.phrases.tokens import Spelling, simplified, token_texts
 
 LANGUAGE_FILE = "language.yaml"
 GROUPS = ("phrases", "not_in", "triggers", "triggers_not_in", "unless", "insists")
@@ -113,8 +113,8 @@ def _check_entry(norm_id: str, entry: WordsEntry, kinds: Kinds, source: YamlSour
 
 
 def _spelling(file: LanguageFile) -> Spelling:
-    endings = {fold(ending): fold(token) for ending, token in file.contractions.endings.items()}
-    words = {fold(word): tuple(fold(form).split()) for word, form in file.contractions.words.items()}
+    endings = {simplified(ending): simplified(token) for ending, token in file.contractions.endings.items()}
+    words = {simplified(word): tuple(simplified(form).split()) for word, form in file.contractions.words.items()}
     return Spelling(words, endings)
 
 
@@ -122,7 +122,7 @@ def _name_words(file: LanguageFile, lists: Mapping[str, tuple[Line, ...]], spell
     def normal(texts: Iterable[str]) -> frozenset[str]:
         return frozenset(form for text in texts for form in token_texts(text, spelling))
 
-    titles = frozenset(fold(line.text) for line in lists.get("title", ()))
+    titles = frozenset(simplified(line.text) for line in lists.get("title", ()))
     return NameWords(
         normal(file.never_names),
         normal(file.also_words),

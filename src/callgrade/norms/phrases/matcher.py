@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from callgrade.norms.names.forms import is_han
 from callgrade.norms.phrases.nodes import Node, Places
 from callgrade.norms.phrases.parser import MOST_TOKENS
-from callgrade.norms.phrases.tokens import SENTENCE_ENDS, Token
+from callgrade.norms.phrases.tokens import Token
+from callgrade.text import SENTENCE_ENDS, is_han
 
 BLOCK = 2048
 
