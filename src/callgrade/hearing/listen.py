@@ -10,7 +10,7 @@ from itertools import groupby
 from callgrade.config.hearing import HearingSettings, LeakageSettings
 from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of
 from callgrade.hearing.crosstalk import ChannelPair, find_leaks, is_same_signal
-from callgrade.hearing.diarization.diarize import separate
+from callgrade.hearing.diarization.diarize import diarize
 from callgrade.hearing.diarization.word_speakers import words_by_voice
 from callgrade.hearing.line_quality import measure_line
 from callgrade.hearing.line_sound import find_sound
@@ -175,7 +175,7 @@ def _voices(prepared: Prepared, prompts: Sequence[Spans]) -> tuple[list[tuple[in
         return list(enumerate(speech)), Attribution(Layout.TWO_CHANNELS)
     recording = prepared.recording
     samples = recording.channels[prepared.sides[0].index]
-    apart = separate(samples, recording.sample_rate_hz, speech[0], prepared.settings.speakers)
+    apart = diarize(samples, recording.sample_rate_hz, speech[0], prepared.settings.speakers)
     layout = Layout.TWO_VOICES if len(apart.voices) > 1 else Layout.ONE_VOICE
     note = Reason.MORE_VOICES if apart.more else None
     return [(0, voice) for voice in apart.voices], Attribution(layout, None, apart.similarity, note, apart.doubtful)
