@@ -26,7 +26,7 @@ from callgrade.config.hearing import EncoderName
 from callgrade.config.load import load_settings
 from callgrade.hearing.diarization.diarize import diarize
 from callgrade.hearing.listen import Prepared, conclude, prepare
-from callgrade.hearing.recognition.recogniser import Recognised
+from callgrade.hearing.recognition.speech import Recognised
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation, Layout, Word
 from callgrade.model.record import CallRecord, Direction, Role

@@ -104,9 +104,10 @@ def _spectrum(piece: Samples, frame: int) -> Floats:
     frames = np.lib.stride_tricks.sliding_window_view(piece, frame)[:: frame - frame // 2]
     level = frames.mean(axis=1, keepdims=True)
     window = np.hanning(frame + 1)[:-1].astype(np.float32)
-    powers = np.mean(np.abs(scipy.fft.rfft((frames - level) * window, axis=1)) ** 2, axis=0, dtype=np.float64)
+    spectra = np.abs(scipy.fft.rfft((frames - level) * window, axis=1)) ** 2
+    powers: Floats = spectra.mean(axis=0, dtype=np.float64)
     powers[1 : (frame + 1) // 2] *= 2  # all but 0 Hz and half the rate stand for two frequencies
-    return np.asarray(powers)
+    return powers
 
 
 def _snr(

@@ -15,7 +15,7 @@ from callgrade.hearing.diarization.word_speakers import words_by_voice
 from callgrade.hearing.line_quality import measure_line
 from callgrade.hearing.line_sound import find_sound
 from callgrade.hearing.prompts import parted, prompt_speech, utterances
-from callgrade.hearing.recognition.recogniser import Recognised, Recogniser, Speech
+from callgrade.hearing.recognition.speech import Recognised, Speech
 from callgrade.hearing.recognition.windows import pack_windows
 from callgrade.hearing.ringing.detect import RingBack, detect_ringing, resolve_answer
 from callgrade.hearing.voice_activity import Activity, find_speech, without
@@ -48,18 +48,6 @@ class Side:
     index: int
     activity: Activity
     ring_back: Spans
-
-
-def hear(
-    recording: Recording,
-    record: CallRecord,
-    recogniser: Recogniser,
-    settings: HearingSettings,
-    find_prompts: PromptFinder = no_prompts,
-) -> Conversation:
-    """The conversation of one call."""
-    prepared = prepare(recording, record, settings)
-    return conclude(prepared, recogniser.recognise([prepared.speech])[0], find_prompts)
 
 
 def prepare(recording: Recording, record: CallRecord, settings: HearingSettings) -> Prepared:
