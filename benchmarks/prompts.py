@@ -19,10 +19,10 @@ from benchmarks.remembered import Remembering
 from sample_audio.line import telephone_band
 from sample_audio.script import read_script
 from sample_audio.voices import RATE_HZ, Audio, say, sentences
+from tests.support.hearing import hear
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
-from callgrade.hearing.listen import hear
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role

@@ -24,9 +24,9 @@ from benchmarks.speaker_truth import Truth, from_channels, from_script, from_sub
 from callgrade.config.folder import configs_folder
 from callgrade.config.hearing import EncoderName
 from callgrade.config.load import load_settings
-from callgrade.hearing.diarization.diarize import separate
+from callgrade.hearing.diarization.diarize import diarize
 from callgrade.hearing.listen import Prepared, conclude, prepare
-from callgrade.hearing.recognition.recogniser import Recognised
+from callgrade.hearing.recognition.speech import Recognised
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation, Layout, Word
 from callgrade.model.record import CallRecord, Direction, Role
@@ -107,7 +107,7 @@ def _spent_s(prepared: Prepared) -> float:
     recording = prepared.recording
     speech = prepared.sides[0].activity.timing
     start_s = time.process_time()
-    separate(recording.channels[0], recording.sample_rate_hz, speech, prepared.settings.speakers)
+    diarize(recording.channels[0], recording.sample_rate_hz, speech, prepared.settings.speakers)
     return time.process_time() - start_s
 
 

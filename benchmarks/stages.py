@@ -19,7 +19,8 @@ import numpy as np
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.hearing.listen import Prepared, conclude, prepare
-from callgrade.hearing.recognition.recogniser import Recognised, Recogniser
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.speech import Recognised
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.measures import measure_exchange, measure_sound

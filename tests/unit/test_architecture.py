@@ -21,10 +21,10 @@ FLOW = (
 OWNERS = {
     "faster_whisper": ("hearing/recognition*", "hearing/voice_activity.py"),
     "ctranslate2": ("hearing/recognition*",),
-    "onnxruntime": ("hearing/voice_activity.py", "measures/", "hearing/diarization/speaker_embedding.py"),
+    "onnxruntime": ("hearing/voice_activity.py", "measures/", "hearing/diarization/ge2e_encoder.py"),
     "torch": ("hearing/diarization/resemblyzer_encoder.py",),
     "av": ("intake/audio/*",),
-    "librosa": ("hearing/", "measures/", "hearing/diarization/speaker_embedding.py"),
+    "librosa": ("hearing/diarization/", "measures/tracking.py"),
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),
     "rapidfuzz": ("norms/", "hearing/", "redaction/"),
@@ -54,6 +54,7 @@ IMPURE_CALLS = {"now", "today", "utcnow", "getenv", "open"}
 # Weights are files, and so are norm packs; what is made of them is values.
 READS_FILES = {
     "hearing/recognition/weights.py", "hearing/recognition/bundle.py", "hearing/recognition/recogniser.py",
+    "hearing/recognition/whisper.py",
     "hearing/recognition/hub.py",
     "hearing/diarization/resemblyzer_encoder.py",
     "redaction/load.py", "norms/pack/load.py", "norms/pack/words.py", "norms/pack/check.py",

@@ -17,7 +17,7 @@ class SpeechPassSettings(Section):
     pad_s: float = Field(ge=0)
 
 
-class ActivitySettings(Section):
+class VoiceActivitySettings(Section):
     """Voice activity: one network, two passes over its probabilities."""
 
     threshold: float = Field(gt=0, lt=1)
@@ -26,7 +26,7 @@ class ActivitySettings(Section):
     recognition: SpeechPassSettings
 
 
-class LeakageSettings(Section):
+class CrosstalkSettings(Section):
     """When speech on one channel is the other channel's, heard faintly."""
 
     same_signal_correlation: float = Field(gt=0, le=1)
@@ -183,8 +183,8 @@ class HearingSettings(Section):
     """The section ``hearing``."""
 
     ringing: RingingSettings
-    activity: ActivitySettings
-    leakage: LeakageSettings
+    activity: VoiceActivitySettings
+    leakage: CrosstalkSettings
     recognition: RecognitionSettings
     conversation: ConversationSettings
     line: LineSettings
