@@ -15,7 +15,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import NEED_OF
 from callgrade.norms.outcome import Outcome, cannot_tell
-from callgrade.norms.pack.load import Norm, Pack
+from callgrade.norms.pack.norm import Norm, Pack
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def attributed(outcome: Outcome, norm: Norm, pack: Pack, call: Call) -> Attribut
     if not outcome.verdict.judged or not roles or attribution is None or attribution.confidence is None:
         return Attributed(outcome)
     confidence = attribution.confidence * _certain_share(outcome, roles, call)
-    withheld = attribution.layout is Layout.TWO_VOICES and confidence < pack.roles.confident
+    withheld = attribution.layout is Layout.TWO_VOICES and confidence < pack.settings.roles.confident
     return Attributed(cannot_tell(Reason.NOT_SEPARATED) if withheld else outcome, confidence)
 
 

@@ -21,13 +21,6 @@ NO_QUESTION = "no_question"
 TAG = "question_tag"
 """The list of what has a question mark but asks nothing new ("right?", "are you there?")."""
 
-APART = 4
-"""Words within which a second beginning belongs to the same question ("which one is it you want") [conv]."""
-
-
-LONG = 12
-"""Words from which a sentence with one question mark may hold several questions [conv]."""
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -72,10 +65,10 @@ def questions(call: Call, role: Role) -> list[Question]:
         return []
     begins = call.hits(role, call.language.list(QUESTION), call.language.list(NO_QUESTION))
     tags = call.hits(role, call.language.list(TAG))
+    apart = call.settings.questions.apart
     found: list[Question] = []
     for spoken in spoken_turns(call, role):
-        asked = _by_marks(call, role, spoken, begins) if spoken.marked else _by_words(spoken, begins)
-        found.extend(asked)
+        found.extend(_by_marks(call, role, spoken, begins) if spoken.marked else _by_words(spoken, begins, apart))
     return clear_of(found, tags)
 
 
@@ -92,21 +85,21 @@ def _marked(tokens: Sequence[Token | None]) -> bool:
 
 def _by_marks(call: Call, role: Role, spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
     """Sentences that end in a question mark; in a long one each question that begins in it."""
-    start = spoken.start
+    start, limits = spoken.start, call.settings.questions
     for place in range(spoken.start, spoken.end):
         token = call.text(role).tokens[place]
         if token and token.mark in SENTENCE_ENDS and token.mark:
             if token.mark == "?":
                 sentence = Spoken(spoken.turn, start, place + 1, marked=True)
-                inside = list(_by_words(sentence, begins)) if place - start >= LONG else []
+                inside = list(_by_words(sentence, begins, limits.apart)) if place - start >= limits.long else []
                 yield from inside if len(inside) > 1 else [Question(spoken.turn, start, place + 1)]
             start = place + 1
 
 
-def _by_words(spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
-    """Beginnings of questions that are so far apart that they are not one question."""
-    last = spoken.start - APART
+def _by_words(spoken: Spoken, begins: Sequence[Hit], apart: int) -> Iterator[Question]:
+    """The beginnings of questions that are at least ``apart`` words from the one before."""
+    last = spoken.start - apart
     for hit in begins:
-        if spoken.start <= hit.start < spoken.end and hit.start - last >= APART:
+        if spoken.start <= hit.start < spoken.end and hit.start - last >= apart:
             yield Question(spoken.turn, hit.start, hit.end)
             last = hit.start

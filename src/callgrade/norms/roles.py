@@ -15,7 +15,7 @@ from callgrade.model.record import Direction, Role
 from callgrade.model.span import total_s
 from callgrade.norms.call import OTHER, Call
 from callgrade.norms.pack.language import NormWords
-from callgrade.norms.pack.load import Pack
+from callgrade.norms.pack.norm import Pack
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.window import talk
 
@@ -48,7 +48,7 @@ def _of_two(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
     """Two parties, the right way round where that is sure."""
     for_map = evidence(pack, call) + _prior(pack, call, attribution.layout)
     confidence = 1 / (1 + math.exp(-abs(for_map)))
-    sure = confidence >= pack.roles.confident
+    sure = confidence >= pack.settings.roles.confident
     if attribution.layout is not Layout.TWO_CHANNELS and not sure:
         return Assignment(_WITHHELD, replace(attribution, confidence=confidence, note=Reason.ROLES_UNSURE))
     if for_map >= 0:
@@ -66,8 +66,9 @@ def evidence(pack: Pack, call: Call) -> float:
 
 def _agent_like(call: Call, pack: Pack, role: Role) -> float:
     """Log-odds that what ``role`` says is said by the agent."""
-    for_agent = sum(weight * _says(call, pack, norm_id, role) for norm_id, weight in pack.roles.agent.items())
-    return for_agent - sum(weight * _reports(call, norm_id, role) for norm_id, weight in pack.roles.customer.items())
+    weights = pack.settings.roles
+    for_agent = sum(weight * _says(call, pack, norm_id, role) for norm_id, weight in weights.agent.items())
+    return for_agent - sum(weight * _reports(call, norm_id, role) for norm_id, weight in weights.customer.items())
 
 
 def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
@@ -82,10 +83,10 @@ def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
     noted = Assignment(_AS_HEARD, replace(attribution, note=Reason.ONE_VOICE))
     machine = conversation.party(Role.PROMPT)
     spoken_s = sum(total_s(party.speech) for party in conversation.parties)
-    if not machine and spoken_s > pack.roles.one_sided_share * talk(conversation).duration_s:
+    if not machine and spoken_s > pack.settings.roles.one_sided_share * talk(conversation).duration_s:
         return noted
     confidence = 1 / (1 + math.exp(-_agent_like(call, pack, Role.UNKNOWN)))
-    if confidence < pack.roles.confident:
+    if confidence < pack.settings.roles.confident:
         return noted
     return Assignment(_ALONE, replace(attribution, confidence=confidence, note=Reason.ONE_VOICE))
 
@@ -93,11 +94,11 @@ def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
 def _prior(pack: Pack, call: Call, layout: Layout) -> float:
     """Log-odds for the roles as they are before any word is read."""
     if layout is Layout.TWO_CHANNELS:
-        return pack.roles.channels_given if call.record.channels else pack.roles.channel_map
+        return pack.settings.roles.channels_given if call.record.channels else pack.settings.roles.channel_map
     called = Role.CUSTOMER if call.record.direction is Direction.OUTBOUND else Role.AGENT
     spoken = (turn.role for turn in call.conversation.turns if turn.words and turn.role is not Role.PROMPT)
     first = next(spoken, called)
-    return pack.roles.called_first if first is called else -pack.roles.called_first
+    return pack.settings.roles.called_first if first is called else -pack.settings.roles.called_first
 
 
 def _says(call: Call, pack: Pack, norm_id: str, role: Role) -> int:
@@ -105,7 +106,7 @@ def _says(call: Call, pack: Pack, norm_id: str, role: Role) -> int:
     words, norm = _words(call, norm_id), pack.norm(norm_id)
     window = getattr(norm.parameters, "window", None) if norm else None
     hits: Iterable[Hit] = call.hits(role, words.phrases, words.not_in) if words else ()
-    return int(bool(call.inside(hits, role, call.stretch(window, role)) if window else list(hits)))
+    return int(bool(call.inside(hits, role, call.window(window, role)) if window else list(hits)))
 
 
 def _reports(call: Call, norm_id: str, role: Role) -> int:

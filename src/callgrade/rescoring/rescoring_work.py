@@ -50,5 +50,5 @@ class Rejudging:
             except StoreError as error:
                 yield error
                 continue
-            after = self.judge.judge_again(heard, before)
+            after = self.judge.rescore(heard, before)
             yield Rejudged(WrittenJudgement.of(after), change(before, after))

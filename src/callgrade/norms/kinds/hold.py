@@ -22,18 +22,19 @@ from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 
-EARLY_S = 1.0
-"""How far words may reach into a hold, or begin before its end: its bounds are no sharper [conv]."""
-
 MOST_TURNS = 2
 """Turns of the agent before or after a hold that belong to it."""
 
 
 class HoldParameters(Section):
-    """``seconds``: how long before or after a hold that was heard the agent's turns belong to it."""
+    """``seconds``: how long before or after a heard hold the agent's turns belong to it.
+
+    ``edge_s``: seconds that words may reach into a hold or begin before its end, as its bounds are not exact.
+    """
 
     part: Literal["announced", "estimate", "return"]
     seconds: float = Field(gt=0)
+    edge_s: float = Field(default=1.0, ge=0)
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _belonging(parameters: HoldParameters, call: Call, hold: Hold, hits: list[Hi
     found = [hit for hit in hits if call.turn_of(Role.AGENT, hit) in turns]
     if parameters.part != "return":
         return found
-    return [hit for hit in found if call.words_of(Role.AGENT, hit)[0].start_s >= hold.span.end_s - EARLY_S]
+    return [hit for hit in found if call.words_of(Role.AGENT, hit)[0].start_s >= hold.span.end_s - parameters.edge_s]
 
 
 def _turns(parameters: HoldParameters, call: Call, hold: Hold) -> list[tuple[int, Turn]]:
@@ -102,7 +103,7 @@ def _turns(parameters: HoldParameters, call: Call, hold: Hold) -> list[tuple[int
         latest_s = hold.span.end_s + parameters.seconds if hold.heard else inf
         return [(i, t) for i, t in turns if t.end_s >= hold.span.end_s and t.start_s <= latest_s][: MOST_TURNS + 1]
     earliest_s = hold.span.start_s - parameters.seconds
-    latest_s = hold.span.start_s + EARLY_S if hold.heard else hold.span.end_s
+    latest_s = hold.span.start_s + parameters.edge_s if hold.heard else hold.span.end_s
     return [(i, t) for i, t in turns if t.end_s >= earliest_s and t.start_s <= latest_s][-MOST_TURNS:]
 
 

@@ -33,7 +33,7 @@ class IntroductionParameters(Section):
 
 def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> Outcome:
     """Pass when the name is given, else fail on the stretch that was searched."""
-    where = call.stretch(parameters.window, Role.AGENT)
+    where = call.window(parameters.window, Role.AGENT)
     known = call.inside(call.hits(Role.AGENT, [_KNOWN[parameters.who]], words.not_in), Role.AGENT, where)
     hits = known or [
         hit
@@ -54,7 +54,7 @@ def _written(call: Call) -> list[Hit]:
     if call.record.direction is Direction.OUTBOUND or call.language is None:
         return []
     text, customer = call.text(Role.AGENT), call.turns(Role.CUSTOMER)
-    runs = [Hit(start, end, end) for start, end in call.namer.written_names(text.tokens, COMPANY_WORDS)]
+    runs = [Hit(start, end, end) for start, end in call.finder.candidates.written_names(text.tokens, COMPANY_WORDS)]
     runs = apart(runs, text.find(call.language.list("name_given")))
     first = customer[0][0] if customer else len(call.conversation.turns)
     return [hit for hit in runs if call.turn_of(Role.AGENT, hit) < first and _of("company", call, hit)]
@@ -62,17 +62,17 @@ def _written(call: Call) -> list[Hit]:
 
 def _of(who: str, call: Call, hit: Hit) -> bool:
     """Whether one of the names in ``hit`` may be the one that is looked for; a phrase may also hold none."""
-    names = call.namer.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
+    names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
     return not names or any(_may_be(who, name, call) for name in names)
 
 
 def _may_be(who: str, name: Name, call: Call) -> bool:
-    namer = call.namer
-    if namer.is_known("company", name) or not namer.words.company_forms.isdisjoint(name):
+    finder = call.finder
+    if finder.is_known("company", name) or not finder.words.company_forms.isdisjoint(name):
         return who == "company"
-    if namer.is_known("customer", name):
+    if finder.is_known("customer", name):
         return False
-    return who == "agent" or not namer.is_known("agent", name)
+    return who == "agent" or not finder.is_known("agent", name)
 
 
 KIND = NormKind(

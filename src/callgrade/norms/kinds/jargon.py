@@ -40,7 +40,7 @@ def judge(parameters: JargonParameters, words: NormWords, call: Call) -> Outcome
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure), found=True)
     if bare:
         return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
-    return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.stretch("whole", Role.AGENT)),))
+    return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),))
 
 
 def _near(parameters: JargonParameters, call: Call, term: Hit, explanation: Hit) -> bool:

@@ -23,7 +23,7 @@ class NameAskedParameters(Section):
 
 def judge(parameters: NameAskedParameters, words: NormWords, call: Call) -> Outcome:
     """Pass when the agent asks or the name is given, else fail."""
-    where = call.stretch(parameters.window, Role.AGENT)
+    where = call.window(parameters.window, Role.AGENT)
     asked = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
     given = [] if asked else _given(call)
     if given:
@@ -35,8 +35,8 @@ def _given(call: Call) -> list[Hit]:
     """Where the customer says the own name: in a phrase that gives it, or as the record has it."""
     text, language = call.text(Role.CUSTOMER), call.language
     hits = text.find(language.list("name_given")) if language else []
-    names = [(hit, call.namer.names_in(text.tokens, hit.start, hit.end)) for hit in hits]
-    told = [hit for hit, found in names if found and not call.namer.is_known("agent", found[0])]
+    names = [(hit, call.finder.candidates.names_in(text.tokens, hit.start, hit.end)) for hit in hits]
+    told = [hit for hit, found in names if found and not call.finder.is_known("agent", found[0])]
     return told or (text.find([_CUSTOMER]) if call.names.customer else [])
 
 

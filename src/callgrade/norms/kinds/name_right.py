@@ -52,7 +52,7 @@ def addressed_otherwise(call: Call) -> bool:
 
 def _comparable(hit: Hit, call: Call) -> bool:
     """Whether it is known which part of the customer's name to compare: both are, or both sides say a surname."""
-    titles = call.namer.words.titles
+    titles = call.finder.words.titles
     said = tuple(token.text for token in call.text(Role.AGENT).tokens[hit.start : hit.end] if token)
     titled = untitled(said, titles) != said
     bare = [(name, untitled(name, titles)) for name in call.names.customers]
@@ -64,7 +64,7 @@ def _is_other(name: Name, unlike: float, call: Call) -> bool:
     if is_han(name[0]):
         return _is_other_surname(name, unlike, call)
     said = letters("".join(name))
-    forms = [form.letters for form in call.namer.known["customer"]]
+    forms = [form.letters for form in call.finder.known["customer"]]
     return all(said[0] != form[0] and Levenshtein.normalized_similarity(said, form) < unlike for form in forms)
 
 

@@ -40,7 +40,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
     if len(uses) < parameters.least:
         if not uses and addressed_otherwise(call):
             return cannot_tell(Reason.NO_CUSTOMER_NAME)
-        where = call.stretch("whole", Role.AGENT)
+        where = call.window("whole", Role.AGENT)
         if call.uncertain(call.said_in(Role.AGENT, where)):
             return cannot_tell(Reason.UNCERTAIN_WORDS)
         return Outcome(
@@ -48,7 +48,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
         )
     too_often = _too_often([call.words_of(Role.AGENT, hit)[0].start_s for hit in uses], parameters)
     verdict = Verdict.FAIL if too_often else Verdict.PASS
-    evidence = call.evidence(Role.AGENT, uses) or (call.searched(Role.AGENT, call.stretch("whole", Role.AGENT)),)
+    evidence = call.evidence(Role.AGENT, uses) or (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),)
     return Outcome(verdict, evidence, bool(uses), count, UNIT)
 
 

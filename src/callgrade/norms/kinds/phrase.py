@@ -31,7 +31,7 @@ class PhraseParameters(Section):
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
     """Pass when the words are there (or not there), else fail; words of ``unless`` make the norm not applicable."""
     role = parameters.speaker
-    where = call.stretch(parameters.window, role)
+    where = call.window(parameters.window, role)
     hits = call.inside(call.hits(role, words.phrases, words.not_in), role, where)
     if call.inside(call.hits(role, words.unless), role, where):
         return not_applicable(Reason.NO_TRIGGER)

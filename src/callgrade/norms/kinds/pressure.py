@@ -40,7 +40,7 @@ def judge(parameters: PressureParameters, words: NormWords, call: Call) -> Outco
         return Outcome(Verdict.FAIL, tuple(evidence for pair in quotes for evidence in pair), found=True)
     if refusals:
         return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, refusals[:1]))
-    return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.stretch("whole", Role.AGENT)),))
+    return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),))
 
 
 def _insisting(

@@ -29,7 +29,7 @@ class PromptedParameters(Section):
 def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outcome:
     """Pass on the words after their prompt, else fail; not applicable unprompted or when ``unless`` settles it."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
-    where = call.stretch(parameters.window, speaker)
+    where = call.window(parameters.window, speaker)
     said = call.inside(call.hits(speaker, words.phrases, words.not_in), speaker, where)
     prompts = _by_turn(call, other, call.hits(other, words.triggers, words.triggers_not_in))
     if len(prompts) < parameters.prompts:

@@ -14,11 +14,7 @@ from functools import cached_property, lru_cache
 from jellyfish import metaphone
 from rapidfuzz.distance import Levenshtein
 
-ALIKE = 0.8
-"""Likeness of letters, 0…1, from which a name of another sound is taken for a misspelling [conv]."""
-
-SOUNDS_ALIKE = {2: 0.66, 3: 0.5}
-"""Likeness that is needed where the sound is equal, by length of the sound; longer sounds as 3 [conv]."""
+from callgrade.norms.pack.pack_file import NameSettings
 
 SHORTEST_MISSPELT = 5
 """Letters from which a name of another sound may be misspelt: "Amy" and "Any" are a letter apart."""
@@ -31,9 +27,6 @@ SAME_IN_PINYIN = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", 
 
 DOUBLE_SURNAME = 4
 """Characters from which a Chinese name is taken to have a surname of two."""
-
-WORTH_COMPARING = min(SOUNDS_ALIKE.values())
-"""Likeness below which nothing is alike."""
 
 
 @dataclass(frozen=True)
@@ -121,18 +114,22 @@ def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ..
     return _forms(form for form in said if form)
 
 
-def alike(spoken: str, form: NameForm) -> float:
-    """How alike ``spoken`` (letters without blanks) and a name are, 0…1; 0 where it is another name."""
+def similarity(spoken: str, form: NameForm, settings: NameSettings) -> float:
+    """How similar ``spoken`` (letters without blanks) and a name are, 0…1; 0 if it is another name."""
     if spoken == form.letters:
         return 1.0
     if is_han(spoken[:1]) or is_han(form.letters[:1]):
         return SAME_SOUND if len(spoken) > 1 and sound(spoken) == form.sound != "" else 0.0
-    likeness = Levenshtein.normalized_similarity(spoken, form.letters)
+    score = Levenshtein.normalized_similarity(spoken, form.letters)
     key = form.sound
-    if len(key) >= 2 and sound(spoken) == key and likeness >= SOUNDS_ALIKE[min(len(key), 3)]:
-        return likeness
+    if len(key) >= 2 and sound(spoken) == key and score >= _least_with_same_sound(key, settings):
+        return score
     long_enough = min(len(spoken), len(form.letters)) >= SHORTEST_MISSPELT
-    return likeness if long_enough and likeness >= ALIKE and spoken[0] == form.letters[0] else 0.0
+    return score if long_enough and score >= settings.misspelt and spoken[0] == form.letters[0] else 0.0
+
+
+def _least_with_same_sound(key: str, settings: NameSettings) -> float:
+    return settings.short_sound if len(key) == 2 else settings.long_sound
 
 
 def is_han(text: str) -> bool:

@@ -9,9 +9,10 @@ from callgrade.model.record import Direction
 from callgrade.norms.evaluate import outcome_of
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import Norm, Pack, languages, load_pack
-from callgrade.norms.pack.pack_files import Example
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import languages, load_pack
+from callgrade.norms.pack.norm import Norm, Pack
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 
 
 @dataclass(frozen=True)
@@ -75,5 +76,5 @@ def _judged(example: Example, norm: Norm, pack: Pack, source: YamlSource, at: Lo
         dialogue = read_dialogue(example, code, direction)
     except ValueError as error:
         raise source.error(at, str(error), "Correct the example.") from None
-    call = prepare_for(pack, dialogue.conversation, dialogue.record, dialogue.measurements)
+    call = prepare_call(pack, dialogue.conversation, dialogue.record, dialogue.measurements)
     return outcome_of(norm, pack, call)

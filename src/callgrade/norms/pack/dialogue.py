@@ -9,7 +9,7 @@ from callgrade.model.measurement import Basis, Measurement, Measurements
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.names.forms import is_han
-from callgrade.norms.pack.pack_files import Example, ExampleRecord
+from callgrade.norms.pack.word_files import Example, ExampleRecord
 
 WORD_S = 0.35
 """Nominal length of a word: about 170 words a minute."""

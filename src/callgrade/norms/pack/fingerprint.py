@@ -32,19 +32,19 @@ def fingerprint(
     words: Iterable[YamlSource],
     site: YamlSource | None,
     language: str | None,
-    tell_roles: Iterable[str],
+    role_norms: Iterable[str],
     reads: Mapping[str, Iterable[str]],
 ) -> Fingerprint:
     """The hashes of a pack that was read from ``definitions``, ``words`` of ``language``, and ``site``.
 
-    ``tell_roles``: norms that serve to find out who is who. ``reads``: norm id → other norms whose words it uses.
+    ``role_norms``: norms that serve to find out who is who. ``reads``: norm id → other norms whose words it uses.
     """
     defined: _Entries = {}
     worded: _Entries = {}
     shared = [_without_norms(source.data, defined) for source in definitions]
     shared += [_without_norms(source.data, worded) for source in words]
     shared.append(_of_site(site.data, language, defined, worded) if site else {})
-    shared.append({norm: [defined.get(norm), worded.get(norm)] for norm in sorted(tell_roles)})
+    shared.append({norm: [defined.get(norm), worded.get(norm)] for norm in sorted(role_norms)})
     hashes = {
         norm: hash_of([defined.get(norm), worded.get(norm), *(worded.get(other) for other in read)])
         for norm, read in reads.items()

@@ -6,8 +6,9 @@ from datetime import date
 
 from callgrade.config.yaml_source import Location, YamlSource
 from callgrade.norms.names.forms import NameWords
-from callgrade.norms.pack.pack_files import Examples
-from callgrade.norms.phrases.nodes import Choice, Node
+from callgrade.norms.pack.word_files import Examples
+from callgrade.norms.phrases.groups import Choice
+from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.parser import PhraseError, parse_phrase
 from callgrade.norms.phrases.tokens import Spelling
 

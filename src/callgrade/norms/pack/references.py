@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from callgrade.config.yaml_source import Location, YamlSource
-from callgrade.norms.pack.pack_files import RoleEvidence, WindowEntry
+from callgrade.norms.pack.pack_file import RoleEvidence, WindowEntry
 from callgrade.norms.pack.site_pack import Site
 
 REMEDY = "Correct the id or remove it."

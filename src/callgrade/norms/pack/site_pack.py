@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from callgrade.config.yaml_source import Location, YamlSource
 from callgrade.norms.pack.language import Dates, Line
-from callgrade.norms.pack.pack_files import SiteFile, SiteLanguage, SiteWords
+from callgrade.norms.pack.site_file import SiteFile, SiteLanguage, SiteWords
 
 NormLines = dict[str, tuple[Line, ...]]
 """Group of words ("phrases", "not_in" …) → its phrases as written."""

@@ -8,8 +8,8 @@ from callgrade.config.yaml_source import Location, YamlSource, read_yaml
 from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.pack.language import DayPart, Language, Line, NormWords, PhraseReader, Topic
-from callgrade.norms.pack.pack_files import LanguageFile, WordsEntry, WordsFile
 from callgrade.norms.pack.site_pack import NormLines, Site, SiteChanges, lines_at
+from callgrade.norms.pack.word_files import LanguageFile, WordsEntry, WordsFile
 from callgrade.norms.phrases.tokens import Spelling, fold, token_texts
 
 LANGUAGE_FILE = "language.yaml"

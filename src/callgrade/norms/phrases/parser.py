@@ -13,8 +13,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from callgrade.norms.names.finder import MOST_HAN
-from callgrade.norms.phrases.nodes import Choice, Gap, Literal, Node, SentenceMark, Sequence, Slot
+from callgrade.norms.names.candidates import MOST_HAN
+from callgrade.norms.phrases.groups import Choice, Sequence
+from callgrade.norms.phrases.nodes import Gap, Literal, Node, SentenceMark, Slot
 from callgrade.norms.phrases.tokens import Spelling, token_texts
 
 MOST_CHARACTERS = 2000
