@@ -1,6 +1,6 @@
-"""The questions somebody asks: by their question marks, and where a turn has no punctuation by how they begin.
+"""Finds questions by their question marks, or by how they begin if a turn has no punctuation.
 
-Recognisers often leave marks out, so both ways are needed; which one is used is decided for each turn.
+Recognisers often leave out punctuation, so each turn uses the way that fits.
 """
 
 from bisect import bisect_left, bisect_right
@@ -16,17 +16,17 @@ QUESTION = "question"
 """The list of a language that holds how questions begin ("what is", "do you")."""
 
 NO_QUESTION = "no_question"
-"""The list of what only looks like the beginning of one ("I see what is", "which is")."""
+"""The list of phrases that only look like the beginning of one ("I see what is", "which is")."""
 
 TAG = "question_tag"
-"""The list of what has a question mark but asks nothing new ("right?", "are you there?")."""
+"""The list of phrases with a question mark that ask nothing new ("right?", "are you there?")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question: tokens ``start`` up to ``end`` of the speaker's text, in turn number ``turn``.
 
-    Without punctuation nobody knows where it ends; then ``end`` is the end of the words that begin it.
+    Without punctuation its end is unknown; then ``end`` is the end of the words that begin it.
     """
 
     turn: int
@@ -50,7 +50,7 @@ class Spoken:
 
 
 def spoken_turns(call: Call, role: Role) -> Iterator[Spoken]:
-    """The turns of ``role`` as stretches of its text, in order."""
+    """The turns of ``role`` in its text, in order."""
     text, start = call.text(role), 0
     for end, token in enumerate(text.tokens):
         if token is None:
@@ -84,7 +84,7 @@ def _marked(tokens: Sequence[Token | None]) -> bool:
 
 
 def _by_marks(call: Call, role: Role, spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
-    """Sentences that end in a question mark; in a long one each question that begins in it."""
+    """The sentences that end in a question mark; of a long sentence, each question that begins in it."""
     start, limits = spoken.start, call.settings.questions
     for place in range(spoken.start, spoken.end):
         token = call.text(role).tokens[place]

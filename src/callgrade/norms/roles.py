@@ -1,7 +1,7 @@
-"""Which party is the agent: what the words say, weighed in log-odds, and what becomes of roles that are unsure.
+"""Finds out which party is the agent, in log-odds from the words, and withholds uncertain roles.
 
-The phrases of the pack serve as evidence: who offers help or asks whether there is anything else is the agent, who
-reports trouble is the customer. So every language with a pack is covered, and nothing here knows a word.
+The phrases of the pack are the evidence: the agent offers help or asks whether there is anything else, the customer
+reports a problem. So it works in every language with a pack.
 """
 
 import math
@@ -26,9 +26,9 @@ _ALONE = MappingProxyType({Role.UNKNOWN: Role.AGENT})
 
 
 def attribute(pack: Pack, call: Call) -> Assignment:
-    """The roles that the words of ``call`` support; roles that are unsure on one channel are withheld.
+    """The roles that the words of ``call`` support; uncertain roles on one channel are withheld.
 
-    A transcript that says itself who speaks keeps its roles; one whose speakers are only told apart is as two voices.
+    A transcript that names the speakers keeps its roles. One that only separates them is treated as two voices.
     """
     attribution = call.conversation.attribution
     if attribution is None:
@@ -45,7 +45,7 @@ def attribute(pack: Pack, call: Call) -> Assignment:
 
 
 def _of_two(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
-    """Two parties, the right way round where that is sure."""
+    """The roles of two parties, exchanged if the words clearly say so."""
     for_map = evidence(pack, call) + _prior(pack, call, attribution.layout)
     confidence = 1 / (1 + math.exp(-abs(for_map)))
     sure = confidence >= pack.settings.roles.confident
@@ -72,10 +72,9 @@ def _agent_like(call: Call, pack: Pack, role: Role) -> float:
 
 
 def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
-    """A voice that is alone with its pauses and talks as agents do is the agent; any other stays unknown.
+    """The agent, if one voice leaves pauses and talks as agents do; otherwise unknown.
 
-    Without the pauses it may be two voices that sound alike, unless it talks to a machine. Without a word there is
-    nothing to note.
+    Without pauses it may be two similar voices, unless it talks to a machine.
     """
     conversation = call.conversation
     if not conversation.turns:
@@ -92,7 +91,7 @@ def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
 
 
 def _prior(pack: Pack, call: Call, layout: Layout) -> float:
-    """Log-odds for the roles as they are before any word is read."""
+    """Log-odds for the present roles without the words."""
     if layout is Layout.TWO_CHANNELS:
         return pack.settings.roles.channels_given if call.record.channels else pack.settings.roles.channel_map
     called = Role.CUSTOMER if call.record.direction is Direction.OUTBOUND else Role.AGENT

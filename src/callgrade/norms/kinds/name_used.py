@@ -28,7 +28,7 @@ class NameUsedParameters(Section):
 
 
 def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outcome:
-    """Pass inside both limits, else fail; the value is the number of uses."""
+    """Pass within both limits, else fail; the value is the number of uses."""
     uses = addresses(words, call)
     half_known = all(len(name) == 1 for name in call.names.customers)
     if not uses and half_known and (name := addressed_as(call)):
@@ -53,7 +53,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
 
 
 def addresses(words: NormWords, call: Call) -> list[Hit]:
-    """Where the agent addresses the customer by a known name; within one turn once."""
+    """Where the agent addresses the customer by a known name, at most once in a turn."""
     hits = call.hits(Role.AGENT, words.phrases, words.not_in)
     first: dict[int, Hit] = {}
     for hit in hits:

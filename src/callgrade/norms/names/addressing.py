@@ -19,7 +19,7 @@ LIST = "address"
 
 
 def addressed_as(call: Call) -> Name | None:
-    """The name by which the agent addresses the customer again and again, ``None`` where there is none."""
+    """The name by which the agent repeatedly addresses the customer; ``None`` if there is none."""
     said = [(turn, name) for turn, name in _addresses(call) if not _is_known(name, call)]
     for _, name in said:
         turns = {turn for turn, other in said if _same(other, name, call)}
@@ -29,10 +29,10 @@ def addressed_as(call: Call) -> Name | None:
 
 
 def addresses(call: Call, hits: Iterable[Hit]) -> Iterator[tuple[Hit, Name]]:
-    """Forms of address with the name in them, of those who may be the customer.
+    """Forms of address with their name, if it may be the customer's.
 
-    Not the agent's own name or the company's, and on a call that the customer makes no other name than the known
-    one before the customer has spoken.
+    It is not the agent's or the company's name. On an incoming call, before the customer has spoken, only the
+    known name counts.
     """
     text, customer_turns = call.text(Role.AGENT), call.turns(Role.CUSTOMER)
     first = customer_turns[0][0] if customer_turns and call.record.direction is Direction.INBOUND else 0
@@ -44,12 +44,12 @@ def addresses(call: Call, hits: Iterable[Hit]) -> Iterator[tuple[Hit, Name]]:
 
 
 def is_customer(name: Name, call: Call) -> bool:
-    """Whether ``name`` begins with a name of the customer; words behind it may be no part of it."""
+    """Whether ``name`` begins with a name of the customer; the words after it need not belong to it."""
     return any(call.finder.is_known("customer", name[:length]) for length in range(1, len(name) + 1))
 
 
 def _addresses(call: Call) -> list[tuple[int, Name]]:
-    """Turn and name of each address, in a phrase or set off."""
+    """Turn and name of each form of address, in a phrase or set off."""
     listed = call.hits(Role.AGENT, call.language.list(LIST)) if call.language else []
     in_phrases = [(call.turn_of(Role.AGENT, hit), name) for hit, name in addresses(call, listed)]
     return sorted({*in_phrases, *_set_off(call)})
@@ -75,7 +75,7 @@ def _same(one: Name, other: Name, call: Call) -> bool:
 
 
 def _only_addressed(name: Name, said: list[tuple[int, Name]], call: Call) -> bool:
-    """Whether the agent says ``name`` only to address somebody, and the customer never says it."""
+    """Whether the agent uses ``name`` only to address somebody, and the customer never says it."""
     if is_han(name[0]):
         return True
     tokens = {role: [token.text for token in call.text(role).tokens if token] for role in (Role.AGENT, Role.CUSTOMER)}

@@ -25,7 +25,7 @@ class NameCandidates:
     cased: bool
 
     def may_be_name(self, token: Token | None) -> bool:
-        """Whether ``token`` may be a name that is not known."""
+        """Whether ``token`` may be an unknown name."""
         if token is None or token.text in self.words.never or not any(map(str.isalpha, token.text)):
             return False
         return token.capital or not self.cased or is_han(token.text)
@@ -51,19 +51,19 @@ class NameCandidates:
         return [name for name in names if untitled(name, self.words.titles)]
 
     def linked_end(self, tokens: Sequence[Token | None], end: int) -> int:
-        """Where a name that seems to end at ``end`` ends, when particles and a further name follow."""
+        """The end of a name that seems to end at ``end``, if particles and a further name follow."""
         after = self._past_particles(tokens, end)
         return after + 1 if after > end and self.may_be_name(_at(tokens, after)) else end
 
     def particles_before(self, tokens: Sequence[Token | None], start: int) -> tuple[str, ...]:
-        """The particles that stand before the surname at ``start``."""
+        """The particles before the surname at ``start``."""
         first = start
         while first > max(start - MOST_PARTICLES, 0) and self._is_particle(tokens[first - 1]):
             first -= 1
         return tuple(token.text for token in tokens[first:start] if token)
 
     def _links(self, tokens: Sequence[Token | None], start: int, end: int) -> frozenset[int]:
-        """Places of particles that stand between two words of a name."""
+        """The places of particles between two words of a name."""
         links: set[int] = set()
         for place in range(start + 1, end):
             before = tokens[place - 1]
@@ -74,7 +74,7 @@ class NameCandidates:
         return frozenset(links)
 
     def _past_particles(self, tokens: Sequence[Token | None], start: int) -> int:
-        """The place behind the particles that begin at ``start``."""
+        """The place after the particles that begin at ``start``."""
         end = start
         while end < start + MOST_PARTICLES and self._is_particle(_at(tokens, end)):
             end += 1
@@ -86,7 +86,7 @@ class NameCandidates:
     def written_names(self, tokens: Sequence[Token | None], least: int) -> Places:
         """Start and end of each run of capitals with at least ``least`` words that may be names.
 
-        A small word may join two capitals ("Bank of New Zealand"); without casing there are none.
+        A small word may join two capitals ("Bank of New Zealand"). Without casing the list is empty.
         """
         runs: Places = []
         start = 0
@@ -98,7 +98,7 @@ class NameCandidates:
         return runs
 
     def _run_end(self, tokens: Sequence[Token | None], start: int) -> int:
-        """Where the run of capitals that begins at ``start`` ends; ``start`` itself where none does."""
+        """The end of the run of capitals that begins at ``start``; ``start`` itself if there is none."""
         end = start
         for place in range(start, len(tokens)):
             token = tokens[place]
@@ -111,12 +111,12 @@ class NameCandidates:
         return end
 
     def _may_belong(self, token: Token) -> bool:
-        """Whether ``token`` may stand in a name beside other words: "Go" in "Go-Kart Tracks"."""
+        """Whether ``token`` may be part of a name of several words: "Go" in "Go-Kart Tracks"."""
         written_so = self.cased and token.capital and not token.opens and len(token.text) > 1
         return written_so or self.may_be_name(token)
 
     def name_like(self, tokens: Sequence[Token | None]) -> Places:
-        """Start and length of each stretch that may be a name."""
+        """The places that may be a name."""
         places = []
         for start in range(len(tokens)):
             named = False
@@ -132,7 +132,7 @@ class NameCandidates:
 
 
 def _parts(token: Token) -> bool:
-    """Whether the mark behind ``token`` ends a name; the full stop of an initial does not."""
+    """Whether the mark after ``token`` ends a name; the full stop of an initial does not."""
     return bool(token.mark) and (len(token.text) > 1 or is_han(token.text))
 
 

@@ -1,8 +1,8 @@
-"""What a name may sound and look like after a recogniser has heard it.
+"""How a name may sound and look after speech recognition.
 
-A name is compared as letters without blanks, so that "PetroMax" is found in "petro max" and "Kali ticks" is near
-"Callytics": equal sound (Metaphone, Philips 1990) with some likeness of the letters, or great likeness of the letters
-(normalised Levenshtein distance). Words of every day never count as a misheard name. Chinese names are compared by
+A name is compared as letters without blanks, so that "PetroMax" is found in "petro max" and "Kali ticks" is similar to
+"Callytics": equal sound (Metaphone, Philips 1990) with some similarity of the letters, or great similarity of the
+letters (normalised Levenshtein distance). Everyday words never count as a misheard name. Chinese names are compared by
 character and by pinyin, since recognisers write a name with whatever characters sound like it.
 """
 
@@ -17,16 +17,16 @@ from rapidfuzz.distance import Levenshtein
 from callgrade.norms.pack.pack_file import NameSettings
 
 SHORTEST_MISSPELT = 5
-"""Letters from which a name of another sound may be misspelt: "Amy" and "Any" are a letter apart."""
+"""Letters from which a name that sounds different may be misspelt: "Amy" and "Any" differ by one letter."""
 
 SAME_SOUND = 0.9
-"""Likeness of Chinese names of one sound."""
+"""Similarity of Chinese names with the same sound."""
 
 SAME_IN_PINYIN = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
-"""Sounds that speakers of the south do not tell apart, and recognisers neither."""
+"""Sounds that southern speakers, and recognisers, do not distinguish."""
 
 DOUBLE_SURNAME = 4
-"""Characters from which a Chinese name is taken to have a surname of two."""
+"""Characters from which a Chinese name has a surname of two."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class NameForm:
 
 @dataclass(frozen=True)
 class NameWords:
-    """What a language says of words that look like names; all in normal form.
+    """The words of a language that look like names or belong to names, in normal form.
 
-    ``never``: never a name; ``also_words``: names that are ordinary words too; ``company_forms``: words of a
-    company's name that people leave out; ``titles``: words before or after a surname; ``particles``: words of every
-    day inside surnames ("van der", "de la").
+    ``never``: never a name; ``also_words``: names that are ordinary words too; ``company_forms``: parts of
+    company names that people leave out; ``titles``: words before or after a surname; ``particles``: small words
+    inside surnames ("van der", "de la").
     """
 
     never: frozenset[str] = frozenset()
@@ -74,8 +74,8 @@ def sound(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def pinyin(text: str) -> str:
-    """Syllables of ``text`` without tones, and without the differences that many speakers do not make."""
-    from pypinyin import lazy_pinyin  # its tables take a tenth of a second, which only Chinese should cost
+    """Syllables of ``text`` without tones and without distinctions that many speakers do not make."""
+    from pypinyin import lazy_pinyin  # slow to load, and only needed for Chinese
 
     return " ".join(_merged(syllable) for syllable in lazy_pinyin(text))
 
@@ -87,15 +87,15 @@ def _merged(syllable: str) -> str:
 
 
 def untitled(name: Sequence[str], titles: Collection[str]) -> tuple[str, ...]:
-    """``name`` without titles; a Chinese title is several characters behind the name."""
+    """``name`` without titles; a Chinese title is several characters after the name."""
     kept = tuple(token for token in name if token not in titles or is_han(token))
     said = "".join(kept)
-    behind = max((title for title in titles if said.endswith(title) and is_han(title[0])), key=len, default="")
-    return kept[: len(kept) - len(behind)] if behind and is_han(kept[-1]) else kept
+    title_after = max((title for title in titles if said.endswith(title) and is_han(title[0])), key=len, default="")
+    return kept[: len(kept) - len(title_after)] if title_after and is_han(kept[-1]) else kept
 
 
 def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
-    """How a person may be named: in full, by the first or the last name, by all that follows the first."""
+    """The forms of a person's name: in full, first name, last name, all but the first name."""
     parts = untitled(tokens, words.titles)
     if parts and all(is_han(part) for part in parts):
         return _han_forms(parts, words)
@@ -104,7 +104,7 @@ def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...
 
 
 def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
-    """How a company may be named: in full, without what people leave out, or by its first words."""
+    """The forms of a company's name: in full, without the parts that people leave out, or its first words."""
     parts = [token for token in tokens if token != "the"]
     core = [part for part in parts if part not in words.company_forms]
     leading = parts[:-1]

@@ -22,7 +22,7 @@ Texts = Mapping[Role, SpokenText]
 def texts_and_names(
     conversation: Conversation, record: CallRecord, language: Language, settings: NameSettings
 ) -> tuple[Texts, KnownNames, NameFinder]:
-    """What both said, ready for phrases, with the names of the record and of the conversation."""
+    """The tokenised words of each role, and the names from the record and the conversation."""
     turns = [tokenise(turn.words, language.spelling) for turn in conversation.turns]
     cased = is_cased([token for tokens in turns for token in tokens])
     recorded = _recorded(record, language)
@@ -43,12 +43,12 @@ def texts_and_names(
 
 
 def _without_marks(text: SpokenText, hits: Sequence[Hit]) -> list[Hit]:
-    """``hits`` without a mark inside: "the dentist's, Kim here" names no company of Kim."""
+    """The ``hits`` without punctuation inside: "the dentist's, Kim here" names no company of Kim."""
     return [hit for hit in hits if not any(token and token.mark for token in text.tokens[hit.start : hit.end - 1])]
 
 
 def is_cased(tokens: Sequence[Token]) -> bool:
-    """Whether capitals mean something: there are some, and most words inside sentences have none."""
+    """Whether capitals mean something: there are some, but most words inside sentences have none."""
     lettered = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 1]
     inside = [token.capital for token in lettered if not token.opens]
     return any(token.capital for token in lettered) and bool(inside) and sum(inside) <= len(inside) / 2
@@ -76,10 +76,9 @@ def _given(
     apart_from: Sequence[Hit] = (),
     linked: bool = False,
 ) -> tuple[Name, ...]:
-    """Names of persons that fill the slot of a list of phrases in ``text``.
+    """The names of persons in the slot of a list of phrases in ``text``.
 
-    ``linked``: with particles. Only what customers say of themselves is read so: "Lisa van Jansen" is, of an agent,
-    Lisa of the company Jansen.
+    ``linked``: with particles, only for customers: an agent who says "Lisa van Jansen" is Lisa of the company Jansen.
     """
     names = _names(text, apart(text.find(language.list(phrases)), apart_from), finder, linked)
     persons = (name for name in names if language.names.company_forms.isdisjoint(name))
@@ -117,7 +116,7 @@ def _answer(conversation: Conversation, turns: Sequence[Sequence[Token]], asked:
 
 
 def _first_name(tokens: Sequence[Token], finder: NameFinder) -> Name:
-    """The name with which an answer begins, past fillers and the agent's own name."""
+    """The first name in an answer, after fillers and the agent's own name."""
     start, candidates = 0, finder.candidates
     while start < min(finder.settings.answer_words, len(tokens)):
         end = max(candidates.linked_end(tokens, start + 1), min(start + 3, len(tokens)))

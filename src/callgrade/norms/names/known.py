@@ -12,7 +12,7 @@ Name = tuple[str, ...]
 
 @dataclass(frozen=True)
 class KnownNames:
-    """Names as tokens, ``()`` where unknown. ``given_*``: as said in the call, in order."""
+    """The known names as tokens, ``()`` if unknown. ``given_*``: as said in the call, in order."""
 
     agent: Name = ()
     company: Name = ()
@@ -37,7 +37,7 @@ class KnownNames:
         return tuple(dict.fromkeys(filter(None, (self.agent, *self.given_agent))))
 
     def finder(self, words: NameWords, cased: bool, settings: NameSettings) -> NameFinder:
-        """What finds these names in speech."""
+        """A finder of these names in speech."""
         known = {
             "agent": tuple(form for name in self.agents for form in person_forms(name, words)),
             "company": tuple(form for name in self.companies for form in company_forms(name, words)),

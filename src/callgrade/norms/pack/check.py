@@ -1,4 +1,4 @@
-"""Run the examples of a pack: do the norms fire, stay silent and judge as their authors say?"""
+"""Run the examples of a pack: whether the norms fire, stay silent and judge as written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from callgrade.norms.preparation import prepare_call
 
 @dataclass(frozen=True)
 class Problem:
-    """An example that does not do what it says. ``place``: file:line:column."""
+    """An example with another result than written. ``place``: file:line:column."""
 
     place: str
     norm: str
@@ -33,7 +33,7 @@ class PackCheck:
 
 
 def check_pack(folder: Path, profile: str, site: Path | None = None) -> PackCheck:
-    """Load the pack in all its languages and run every example; raises ``ConfigError`` where it cannot be read."""
+    """Load the pack in all its languages and run every example; raises ``ConfigError`` if it cannot be read."""
     examples: dict[str, int] = {}
     problems: list[Problem] = []
     for code in languages(folder):
@@ -44,7 +44,7 @@ def check_pack(folder: Path, profile: str, site: Path | None = None) -> PackChec
 
 
 def _run(pack: Pack) -> Iterator[Problem | None]:
-    """What is wrong with each example of ``pack``, ``None`` for nothing."""
+    """The problem of each example of ``pack``; ``None`` if it is right."""
     if pack.language is None:
         return
     for norm in (*pack.norms, *pack.left_out):

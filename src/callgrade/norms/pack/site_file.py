@@ -34,9 +34,9 @@ class SiteLanguage(Section):
 
 
 class SiteFile(Section):
-    """A site pack: one file laid over the shipped pack and the profile.
+    """A site pack: one file that changes the shipped pack and the profile.
 
-    ``companies``: names under which agents may answer. ``holidays``: name → first and last day of each time it falls
+    ``companies``: company names that agents may use. ``holidays``: name → first and last day of each time it falls
     on ("easter": [[2026-04-03, 2026-04-06]]).
     """
 

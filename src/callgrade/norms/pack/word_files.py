@@ -12,7 +12,7 @@ MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 
 
 class ExampleRecord(Section):
-    """What is known of an example's call."""
+    """The record of an example's call."""
 
     direction: Direction | None = None
     started: str | None = None
@@ -22,7 +22,7 @@ class ExampleRecord(Section):
 
 
 class Example(Section):
-    """A short dialogue, and the verdict it must end in (``None``: only whether the norm fires)."""
+    """A short dialogue and its verdict (``None``: only whether the norm fires)."""
 
     dialogue: str
     record: ExampleRecord = ExampleRecord()
@@ -30,7 +30,7 @@ class Example(Section):
 
 
 class Examples(Section):
-    """Dialogues that must fire, that must stay silent, and that must end in a verdict."""
+    """Dialogues that must fire, that must stay silent, and that must have a certain verdict."""
 
     fires: tuple[Example | str, ...] = ()
     silent: tuple[Example | str, ...] = ()
@@ -38,10 +38,10 @@ class Examples(Section):
 
 
 class DayPartEntry(Section):
-    """A time at which phrases fit.
+    """A time of day or year that phrases fit.
 
     ``hours``: local hours, ``[from, to)``, which may pass midnight. ``dates``: first and last day of every year,
-    "12-01", which may pass New Year. ``holiday``: one whose dates a site gives; without them nothing is judged.
+    "12-01", which may pass New Year. ``holiday``: its dates come from the site; without them it is not judged.
     """
 
     hours: tuple[float, float] = (0, 24)
@@ -82,7 +82,7 @@ class WordsFile(Section):
 
 
 class Contractions(Section):
-    """Normal forms. ``words``: one spoken word → what it stands for; ``endings``: cut off a word's end → one token."""
+    """Normal forms. ``words``: one spoken word → its normal form; ``endings``: cut off a word's end → one token."""
 
     words: dict[str, str] = Field(default_factory=dict)
     endings: dict[str, str] = Field(default_factory=dict)

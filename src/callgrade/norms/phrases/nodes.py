@@ -12,7 +12,7 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Places:
-    """What is where in a block of text.
+    """The places of everything in a block of text.
 
     ``tokens``: text → places before it. ``words``: places before any word (not before the gap between turns).
     ``smooth``: places that do not follow a sentence's end.
@@ -39,7 +39,7 @@ class Node(Protocol):
 
     @property
     def size(self) -> int:
-        """Number of parts in it, which is what a match costs."""
+        """Number of parts in it: the cost of a match."""
 
     def forward(self, places: Places, starts: int) -> int:
         """Where it may end, from ``starts``."""
@@ -66,7 +66,7 @@ class Literal:
 
 @dataclass(frozen=True)
 class Gap:
-    """``least`` to ``most`` words, whichever, of one sentence; a gap of no words may lie between two."""
+    """``least`` to ``most`` words of one sentence; an empty gap may be between two sentences."""
 
     least: int
     most: int
