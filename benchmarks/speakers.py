@@ -32,8 +32,9 @@ from callgrade.model.conversation import Conversation, Layout, Word
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.recording import Recording, Samples
 from callgrade.model.span import Spans, intersect, merge, subtract, total_s
-from callgrade.norms.pack.load import Pack, load_pack
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.preparation import prepare_call
 from callgrade.norms.roles import attribute
 
 SAMPLES = Path(__file__).parents[1] / "sample_audio"
@@ -59,7 +60,7 @@ class Outcome:
 
 def outcome(name: str, prepared: Prepared, heard: Recognised, truth: Truth, pack: Pack) -> Outcome:
     conversation = conclude(prepared, heard)
-    attributed = conversation.assigned(attribute(pack, prepare_for(pack, conversation, prepared.record)))
+    attributed = conversation.assigned(attribute(pack, prepare_call(pack, conversation, prepared.record)))
     attribution = attributed.attribution
     assert attribution is not None
     apart = attribution.layout is Layout.TWO_VOICES

@@ -30,7 +30,7 @@ from callgrade.model.recording import Recording
 from callgrade.norms.announcements import announcements
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.load import load_pack
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.preparation import prepare_call
 from callgrade.scoring import score
 
 T = TypeVar("T")
@@ -80,13 +80,13 @@ def main(path: Path, minutes: float | None, recognise: bool, threads: int) -> No
     if recognise:
         heard = clock.time("recognition", lambda: recogniser.recognise([prepared.speech])[0])
     conversation = clock.time("conversation", lambda: conclude(prepared, heard))
-    announced = announcements(prepare_for(pack, conversation, call.record))
+    announced = announcements(prepare_call(pack, conversation, call.record))
     exchange = clock.time(
         "measures of the exchange", lambda: measure_exchange(conversation, call.record, announced, settings.measures)
     )
     sound = clock.time("measures of the sound", lambda: measure_sound(conversation, recording, settings.measures))
     measurements = Measurements((*exchange, *sound))
-    findings = clock.time("norms", lambda: evaluate(pack, prepare_for(pack, conversation, call.record, measurements)))
+    findings = clock.time("norms", lambda: evaluate(pack, prepare_call(pack, conversation, call.record, measurements)))
     clock.time("score", lambda: score(findings, settings.scoring))
     print(
         f"{path.name}: {recording.duration_s:.0f} s, {len(recording.channels)} channels, {recording.sample_rate_hz} Hz"

@@ -100,7 +100,7 @@ def test_every_conversation_is_judged_by_every_norm(expected: Findings) -> None:
 def test_explain_gives_the_findings_of_analyze(
     analysed: Mapping[str, Scored], expected: Findings, grader: Grader
 ) -> None:
-    reads = {name: grader.judge.read(one.heard) for name, one in analysed.items()}
+    reads = {name: grader.judge.prepare(one.heard) for name, one in analysed.items()}
     explained = {
         name: tuple(explain(norm, read.pack, read.call).finding for norm in read.pack.norms)
         for name, read in reads.items()
@@ -115,7 +115,7 @@ def test_a_batch_gives_the_findings_of_analyze(stored: Mapping[str, StoredCard],
 def test_rescoring_gives_the_findings_of_analyze(stored: Mapping[str, StoredCard], expected: Findings) -> None:
     judge = EQUIPMENT.judge()
     assert {name: judge.judge(one.heard).findings for name, one in stored.items()} == expected
-    assert {name: judge.judge_again(one.heard, one.judgement).findings for name, one in stored.items()} == expected
+    assert {name: judge.rescore(one.heard, one.judgement).findings for name, one in stored.items()} == expected
 
 
 def test_a_cluster_gives_the_findings_of_analyze(folder: Path, expected: Findings, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The list of measurements: name, unit and whose it is. It is constant: every call gives all of them.
+"""The measurements: name, unit and role. The list is constant: every call has all of them.
 
 docs/measures.md explains each.
 """
@@ -13,7 +13,7 @@ PERSONS = (Role.AGENT, Role.CUSTOMER)
 
 @dataclass(frozen=True)
 class Entry:
-    """One measurement of the list; ``roles``: whose it is, ``None`` = the call's."""
+    """One measurement. ``roles``: the roles that have it; ``None``: the call."""
 
     unit: str
     roles: tuple[Role | None, ...]

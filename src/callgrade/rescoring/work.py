@@ -50,5 +50,5 @@ class RescoringWork:
             except StoreError as error:
                 yield error
                 continue
-            after = self.judge.judge_again(heard, before)
+            after = self.judge.rescore(heard, before)
             yield Rescored(WrittenJudgement.of(after), change(before, after))

@@ -74,7 +74,7 @@ def rescore(
         RescoreDisplay(dry_run) as display,
         stopping_on_signals(),
     ):
-        rescoring = Rescoring(opened, judged_by.versions(), pool, display.judged, keep=not dry_run)
+        rescoring = Rescoring(opened, judged_by.checked().versions, pool, display.judged, keep=not dry_run)
         tally = rescoring.run(chosen_calls(since, until, team, agent))
         display.close(tally)
     return ExitCode.SOME_NOT_SCORED if tally.failed else ExitCode.OK

@@ -1,4 +1,4 @@
-"""The kinds of norms, one small file each: parameters, what a kind needs to know, and how it judges."""
+"""The kinds of norms, one file each: the parameters, what a kind needs to know, and how it judges."""
 
 from collections.abc import Mapping
 from typing import Any

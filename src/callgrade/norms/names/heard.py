@@ -1,4 +1,4 @@
-"""The names that a call gives away, as written: what the card shows where the call record knew none."""
+"""The names given in a call, as written; the card shows them if the call record has none."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,7 @@ def heard_names(call: Call) -> CallRecord:
 
 
 def as_written(conversation: Conversation, first: Role, name: Name, language: Language) -> str | None:
-    """How the transcript writes ``name``, looked for in what ``first`` says, then in the rest; ``None`` if nowhere."""
+    """``name`` as the transcript writes it, first in the words of ``first``, then in the rest; ``None`` if nowhere."""
     turns = sorted(conversation.turns, key=lambda turn: turn.role is not first)
     written = (form for turn in turns for form in _written(turn.words, name, language))
     return next(written, None)

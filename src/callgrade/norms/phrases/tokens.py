@@ -1,8 +1,8 @@
-"""From words as written to tokens that phrases can be compared with.
+"""Turns written words into tokens that phrases are compared with.
 
 A token is a case-folded word without punctuation; every Chinese character is a token of its own, in simplified
-writing. Accents stay. Contractions and spellings are brought to one normal form by data of the language, applied to
-phrases and to speech alike.
+writing. Accents stay. The language's data brings contractions and spellings to one normal form, in phrases
+and in speech.
 """
 
 import re
@@ -23,7 +23,7 @@ _PIECE = re.compile(rf"[{HAN}]|'?{_WORD}(?:'{_WORD}|[.,:](?=\d){_WORD})*'?|[,;:.
 _ADDRESS = re.compile(r"\S+@\S+|\w+://\S+|www\.\S+")
 _MARKS = {"，": ",", "、": ",", "；": ",", "：": ",", ";": ",", ":": ",", "。": ".", "…": ".", "？": "?", "！": "!"}
 _REDACTED = "0"
-"""What stands for redacted words: a number, as most of them were, and no part of any name."""
+"""The token for redacted words: a number, as most of them were, and never part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def token_texts(text: str, spelling: Spelling) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def _pieces(text: str) -> tuple[tuple[str, str, bool], ...]:
-    """The pieces of a word, or of a short text; words come again and again, so each is taken apart once."""
+    """The pieces of a word, or of a short text; cached, because words repeat."""
     return tuple(_split(text))
 
 
@@ -108,7 +108,7 @@ def _split(text: str) -> Iterator[tuple[str, str, bool]]:
 
 
 def _close(tokens: list[Token], mark: str) -> bool:
-    """Put ``mark`` behind the last token; whether it ends a sentence."""
+    """Add ``mark`` to the last token; whether it ends a sentence."""
     if tokens and tokens[-1].mark in ("", ","):
         last: Any = tokens[-1]
         tokens[-1] = Token(last.text, last.word, mark, last.capital, last.opens)
