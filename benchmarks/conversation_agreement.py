@@ -2,7 +2,7 @@
 
     python -m benchmarks.conversation_agreement
 
-Prints the table of docs/agreement.md: verdicts right of verdicts given, as written and, behind the stroke, without
+Prints the table of docs/explanation/agreement.md: verdicts right of verdicts given, as written and, behind the stroke, without
 casing and punctuation (where ``cannot_tell`` counts as right: it accuses nobody).
 """
 

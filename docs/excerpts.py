@@ -39,7 +39,7 @@ EXCERPTS = (
         ("Gives their own name", "Announces a hold"),
         ("Answered on the second", "Asks whether there is", "Says goodbye"),
     ),
-    Excerpt("docs/tutorial.md", "02_telecom_bad.wav", ("Greets the customer", "No unexplained silence")),
+    Excerpt("docs/start/first-card.md", "02_telecom_bad.wav", ("Greets the customer", "No unexplained silence")),
 )
 
 

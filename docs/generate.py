@@ -46,7 +46,7 @@ for programs and never changes: `reason_code` in the JSON and in the tables, and
 | code | sentence |
 |---|---|"""
 MOST_EXAMPLES = 2
-COLUMNS_BELOW = "<!-- columns -->\n"  # what stands above it in docs/exports.md is written by hand
+COLUMNS_BELOW = "<!-- columns -->\n"  # what stands above it in docs/reference/exports.md is written by hand
 
 
 def documents() -> dict[Path, str]:

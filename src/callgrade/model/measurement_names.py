@@ -1,6 +1,6 @@
 """The list of measurements: name, unit and whose it is. It is constant: every call gives all of them.
 
-docs/measures.md explains each.
+docs/explanation/measures.md explains each.
 """
 
 from dataclasses import dataclass

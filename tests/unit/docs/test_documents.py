@@ -42,7 +42,7 @@ def test_demo_takes_every_sample_call() -> None:
 
 
 def test_every_decision_is_listed() -> None:
-    folder = ROOT / "docs" / "decisions"
+    folder = ROOT / "docs" / "explanation" / "decisions"
     listed = (folder / "README.md").read_text(encoding="utf-8")
     assert [path.name for path in folder.glob("0*.md") if f"({path.name})" not in listed] == []
 
@@ -51,7 +51,7 @@ def test_every_direct_dependency_has_its_reason() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     block = project.partition("\ndependencies = [")[2].partition("\n]")[0]
     names = re.findall(r'"([A-Za-z0-9_.-]+)', block)
-    reasons = (ROOT / "docs" / "decisions" / "0008-dependencies.md").read_text(encoding="utf-8")
+    reasons = (ROOT / "docs" / "explanation" / "decisions" / "0008-dependencies.md").read_text(encoding="utf-8")
     assert names
     assert [name for name in names if f"| {name}" not in reasons] == []
 

@@ -27,7 +27,8 @@ LOCK_S = 60.0  # s to wait for the lock of another run; Dask takes it from a kil
 
 ENCRYPTED = frozenset({"tls", "wss"})
 _CERTIFICATES = (
-    "Set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__CLIENT__CERT and …__CLIENT__KEY to their files (see docs/scaling.md)."
+    "Set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__CLIENT__CERT and …__CLIENT__KEY to their files "
+    "(see docs/how-to/scaling.md)."
 )
 LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
 
@@ -71,7 +72,7 @@ def _connected(address: str) -> Iterator[Client]:
         raise UsageError(f"{address} is no address of a scheduler.", "Write such as tcp://host:8786.") from error
     except OSError as error:
         raise WorkerError(
-            f"No Dask scheduler answers at {address}.", "Start one with: dask scheduler. See docs/scaling.md."
+            f"No Dask scheduler answers at {address}.", "Start one with: dask scheduler. See docs/how-to/scaling.md."
         ) from error
     if not os.environ.get(DEBUG):
         for logger in LOGGERS:  # what goes wrong, the errors here say
@@ -134,7 +135,7 @@ def _check_any_fit(roll: Fitness) -> None:
     if not roll.has_fit:
         raise WorkerError(
             f"No worker of the cluster is fit for this run.{roll.told() or ' There are none.'}",
-            "Verdicts must not depend on who works: install there what is installed here (see docs/scaling.md).",
+            "Verdicts must not depend on who works: install there what is installed here (see docs/how-to/scaling.md).",
         )
 
 
