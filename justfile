@@ -12,12 +12,14 @@ test *arguments:
 quick *arguments:
     pytest -m "not slow" {{ arguments }}
 
-# Check style, format, types and spelling.
+# Check style, format, types, spelling, the generated pages and the documentation site.
 lint:
     ruff check
     ruff format --check
     mypy
     codespell
+    python docs/generate.py --check
+    zensical build --clean --strict
 
 # Write the generated pages again and build the documentation site.
 docs:

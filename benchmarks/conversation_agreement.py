@@ -2,8 +2,8 @@
 
     python -m benchmarks.conversation_agreement
 
-Prints the table of docs/agreement.md: verdicts right of verdicts given, as written and, behind the stroke, without
-casing and punctuation (where ``cannot_tell`` counts as right: it accuses nobody).
+Prints the table of docs/explanation/agreement.md: verdicts right of verdicts given, as written and, behind the dot,
+without casing and punctuation (where ``cannot_tell`` counts as right: it accuses nobody).
 """
 
 from collections import Counter

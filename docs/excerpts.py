@@ -39,7 +39,7 @@ EXCERPTS = (
         ("Gives their own name", "Announces a hold"),
         ("Answers on the second", "Asks whether there is", "Says goodbye"),
     ),
-    Excerpt("docs/tutorial.md", "02_telecom_bad.wav", ("Greets the customer", "Explains long silences")),
+    Excerpt("docs/start/first-card.md", "02_telecom_bad.wav", ("Greets the customer", "Explains long silences")),
 )
 
 

@@ -20,7 +20,7 @@ DEBUG = "CALLGRADE_DEBUG"  # the environment variable that shows tracebacks
 
 
 class ExitCode(IntEnum):
-    """Exit codes of the command line, documented in docs/exit-codes.md."""
+    """Exit codes of the command line, documented in docs/reference/exit-codes.md."""
 
     OK = 0
     UNEXPECTED = 1

@@ -391,7 +391,7 @@ class TestKills:
 
 
 def test_on_a_server_no_row_and_no_export_tells_of_the_call(postgres: Server, tmp_path: Path) -> None:
-    """The server's own log of writes (WAL) keeps what was erased until it is recycled: docs/erasure.md."""
+    """The server's own log of writes (WAL) keeps what was erased until it is recycled: docs/how-to/erasure.md."""
     url = postgres.database()
     with open_store(url) as store:
         keep(store, [aged(100, True, 0), aged(10, False, 1)])

@@ -33,7 +33,7 @@ TRUTH: dict[str, dict[str, Any]] = {
 }
 VERDICTS = [(name, norm, verdict) for name, script in SCRIPTS.items() for norm, verdict in script.expected.items()]
 FAREWELL = ("closing.farewell", "pass")
-EXCERPTS = [("README.md", "05_travel_hold"), ("docs/tutorial.md", "02_telecom_bad")]
+EXCERPTS = [("README.md", "05_travel_hold"), ("docs/start/first-card.md", "02_telecom_bad")]
 RUNG = [name for name, truth in TRUTH.items() if truth["ringing"]]
 ANSWERED = [name for name in RUNG if TRUTH[name]["ringing"]["answer_s"] is not None]
 SILENT = [name for name, truth in TRUTH.items() if truth["dead_air"]]

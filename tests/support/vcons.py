@@ -7,7 +7,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-SCHEMA = Path(__file__).parents[2] / "docs" / "vcon.schema.json"
+SCHEMA = Path(__file__).parents[2] / "docs" / "reference" / "vcon.schema.json"
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The edge: every error becomes one message on stderr and one exit code (docs/exit-codes.md).
+"""The edge: every error becomes one message on stderr and one exit code (docs/reference/exit-codes.md).
 
 ``CALLGRADE_DEBUG=1`` shows the traceback as well.
 """

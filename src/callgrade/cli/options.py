@@ -98,7 +98,7 @@ def _store_named(ctx: click.Context, parameter: click.Parameter, store: str) -> 
     if source is click.core.ParameterSource.COMMANDLINE and holds_password(store):
         say(
             "Everybody on this machine can read the password of the store in the list of processes. "
-            "Leave it out of --store, and put it into ~/.pgpass (docs/store.md)."
+            "Leave it out of --store, and put it into ~/.pgpass (docs/reference/store.md)."
         )
     return store
 

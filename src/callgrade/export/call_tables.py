@@ -120,7 +120,7 @@ def _spans(source: Measured) -> str:
 
 MEASUREMENTS: Table[Measured] = Table(
     "measurements",
-    "a row a call and measurement; what is measured stands in [measures.md](measures.md)",
+    "a row a call and measurement; [measures](../explanation/measures.md) explains them",
     (
         text("file", _FILE, lambda source: source[0].file.name),
         text("sha256", _SHA256, lambda source: source[0].file.sha256),

@@ -1,4 +1,4 @@
-"""The document ``callgrade.scorecard/1``: its keys, their units, and through them docs/scorecard.schema.json.
+"""The document ``callgrade.scorecard/1``: its keys, their units, and through them docs/reference/scorecard.schema.json.
 
 The classes read the values of the model by attribute name, so that a key and the value behind it share one name.
 Every key is always there; what is unknown is null and stands beside its reason. Numbers have at most three decimals.
@@ -261,7 +261,7 @@ class ScorecardDocument(DocumentPart):
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of the document, as published in docs/scorecard.schema.json."""
+    """The JSON Schema (draft 2020-12) of the document, as published in docs/reference/scorecard.schema.json."""
     head = {"$schema": SCHEMA_ID, "$id": "urn:callgrade:scorecard:1"}
     schema = ScorecardDocument.model_json_schema(mode="serialization")
     return head | {key: _untitled(value) for key, value in schema.items() if key != "title"}

@@ -1,6 +1,6 @@
 """What a table is: columns that know their name, meaning and type, and how to read their value off a source.
 
-Formats write what stands here, and docs/exports.md lists it, so that a column has one definition.
+Formats write what stands here, and docs/reference/exports.md lists it, so that a column has one definition.
 """
 
 from collections.abc import Callable, Iterable, Sequence

@@ -3,7 +3,7 @@
 The recording stays where it is: the vCon names it and, where its digest is given, can be checked against it. ``uuid``
 comes from the recording, so that a call keeps it; ``created_at`` is when the vCon was written. Times are RFC 3339 with
 an offset, so that a start whose offset is not known stands in the scorecard only. ``role`` is a parameter of the
-extension CC. Everything else is in docs/vcon.schema.json, which is strict.
+extension CC. Everything else is in docs/reference/vcon.schema.json, which is strict.
 """
 
 import base64

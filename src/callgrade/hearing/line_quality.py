@@ -1,7 +1,7 @@
 """What the line did to one channel: level, noise, clipping, dropouts, bandwidth; the gate before verdicts on a voice.
 
-Levels are relative to overload (full scale = 0 dBov). The definitions stand in docs/measures.md; the active speech
-level is ITU-T P.56 method B (speech_level.py). Speech is read in pieces, so that an hour costs little memory.
+Levels are relative to overload (full scale = 0 dBov). The definitions are in docs/explanation/measures.md; the
+active speech level is ITU-T P.56 method B (speech_level.py). Speech is read in pieces, so an hour needs little memory.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Why a call is refused: stable reason codes (docs/reason-codes.md), and what to do about each."""
+"""Why a call is refused: stable reason codes (docs/reference/reason-codes.md), and what to do about each."""
 
 from enum import StrEnum
 
@@ -51,10 +51,10 @@ REMEDIES = {
     Refusal.BAD_RECORD: "Correct the value or remove it.",
     Refusal.BAD_VCON: "Correct the vCon, or give the audio file itself.",
     Refusal.BAD_TRANSCRIPT: "Give turns with a speaker and a text each, and a time where known.",
-    Refusal.NOT_A_CALL: "Give a recording, a vCon of a call, or a transcript in a form of docs/transcripts.md.",
+    Refusal.NOT_A_CALL: "Give a recording, a vCon of a call, or a transcript as in docs/reference/transcripts.md.",
     Refusal.AUDIO_ELSEWHERE: "Put the audio file beside the vCon; nothing is fetched from a network.",
     Refusal.NO_TRANSCRIPT: "Give a vCon or JSON with speaker turns, or score the audio.",
-    Refusal.BAD_TABLE: "Give a CSV file with the columns of docs/call-detail-records.md.",
+    Refusal.BAD_TABLE: "Give a CSV file with the columns of docs/how-to/call-detail-records.md.",
 }
 
 

@@ -1,6 +1,6 @@
 """The measurements: name, unit and role. The list is constant: every call has all of them.
 
-docs/measures.md explains each.
+docs/explanation/measures.md explains each.
 """
 
 from dataclasses import dataclass

@@ -25,5 +25,7 @@ def test_generated_documents_are_up_to_date() -> None:
 
 
 def test_every_exit_code_is_documented_by_its_name() -> None:
-    rows = re.findall(r"^\| (\d+) \| (\w+) \|", (DOCS / "exit-codes.md").read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| (\d+) \| (\w+) \|", (DOCS / "reference" / "exit-codes.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert {(int(code), name) for code, name in rows} == {(code.value, code.name) for code in ExitCode}

@@ -1,4 +1,4 @@
-"""What stands in the documents is so: commands, links, names."""
+"""The documents are true and readable: commands, links, names, lengths of lines."""
 
 import re
 import subprocess
@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-SKIPPED = {".venv", "build", "node_modules"}
+DOCS = ROOT / "docs"
+SKIPPED = {".venv", ".venv-ci", "build", "node_modules"}
+LONGEST = 120
 DOCUMENTS = [path for path in sorted(ROOT.rglob("*.md")) if not SKIPPED & set(path.relative_to(ROOT).parts)]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RUN = ROOT / ".ci" / "run"
@@ -42,7 +44,7 @@ def test_demo_takes_every_sample_call() -> None:
 
 
 def test_every_decision_is_listed() -> None:
-    folder = ROOT / "docs" / "decisions"
+    folder = ROOT / "docs" / "explanation" / "decisions"
     listed = (folder / "README.md").read_text(encoding="utf-8")
     assert [path.name for path in folder.glob("0*.md") if f"({path.name})" not in listed] == []
 
@@ -51,12 +53,37 @@ def test_every_direct_dependency_has_its_reason() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     block = project.partition("\ndependencies = [")[2].partition("\n]")[0]
     names = re.findall(r'"([A-Za-z0-9_.-]+)', block)
-    reasons = (ROOT / "docs" / "decisions" / "0008-dependencies.md").read_text(encoding="utf-8")
+    reasons = (ROOT / "docs" / "explanation" / "decisions" / "0008-dependencies.md").read_text(encoding="utf-8")
     assert names
     assert [name for name in names if f"| {name}" not in reasons] == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path) -> None:
-    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", path.read_text(encoding="utf-8"))
-    assert [link for link in links if not (path.parent / link).exists()] == []
+    links = re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)", prose(path))
+    assert [link for link in links if not leads_somewhere(path, *link)] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_prose_has_lines_of_at_most_120_characters(path: Path) -> None:
+    lines = prose(path).splitlines()
+    assert [line for line in lines if len(line) > LONGEST and not line.lstrip().startswith("|")] == []
+
+
+def test_every_page_is_in_the_navigation_of_the_site() -> None:
+    listed = re.findall(r'"([\w/.-]+\.md)"', (ROOT / "zensical.toml").read_text(encoding="utf-8"))
+    assert sorted(listed) == sorted(path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md"))
+
+
+def prose(path: Path) -> str:
+    """The page without its blocks of code."""
+    return re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+def leads_somewhere(path: Path, target: str, anchor: str) -> bool:
+    """Whether the file exists and, if it is a page, has the heading."""
+    found = path.parent / target if target else path
+    if not anchor or not found.exists():
+        return found.exists()
+    headings = re.findall(r"^#+ (.*)", prose(found), re.MULTILINE)
+    return anchor in {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings}

@@ -16,7 +16,7 @@ from callgrade.model.conversation import Attribution, Layout
 from callgrade.model.reason import Reason
 from callgrade.model.scorecard import Scorecard
 
-PUBLISHED = Path(__file__).parents[3] / "docs" / "scorecard.schema.json"
+PUBLISHED = Path(__file__).parents[3] / "docs" / "reference" / "scorecard.schema.json"
 CARDS = [scorecards.CARD, scorecards.unseparated(), scorecards.written(), scorecards.silent()]
 
 

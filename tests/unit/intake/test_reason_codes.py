@@ -5,7 +5,7 @@ from pathlib import Path
 
 from callgrade.intake.refusal import REMEDIES, Refusal
 
-DOCUMENT = Path(__file__).parents[3] / "docs" / "reason-codes.md"
+DOCUMENT = Path(__file__).parents[3] / "docs" / "reference" / "reason-codes.md"
 
 
 def test_the_documentation_lists_exactly_the_codes_that_exist() -> None:

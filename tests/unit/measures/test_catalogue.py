@@ -13,7 +13,7 @@ from callgrade.model.measurement_names import CATALOGUE
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 
-PAGE = Path(__file__).parents[3] / "docs" / "measures.md"
+PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "measures.md"
 LISTED = {(name, role) for name, entry in CATALOGUE.items() for role in entry.roles}
 BOTH = call([(0.0, 40.0)], [(41.0, 60.0)], turns=[spoken(Role.AGENT, 0.0, 40.0, "word " * 90)])
 MIXED = replace(BOTH, channels=1, parties=(party(Role.UNKNOWN, [(0.0, 60.0)]),))

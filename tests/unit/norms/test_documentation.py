@@ -1,4 +1,4 @@
-"""The pack and the site pack of docs/norm-packs.md do what the page says."""
+"""The pack and the site pack of docs/reference/norm-packs.md do what the page says."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ from callgrade.norms.kinds import KINDS
 from callgrade.norms.pack.check import check_pack
 from callgrade.norms.pack.load import load_pack
 
-PAGE = (Path(__file__).parents[3] / "docs" / "norm-packs.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "norm-packs.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture

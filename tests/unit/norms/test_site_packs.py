@@ -1,4 +1,4 @@
-"""The worked example of docs/site-packs.md does what its table says, and holidays fall when a site says."""
+"""The worked example of docs/how-to/own-norms.md does what its table says, and holidays fall when a site says."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.word_files import Example, ExampleRecord
 from callgrade.norms.preparation import prepare_call
 
-PAGE = (Path(__file__).parents[3] / "docs" / "site-packs.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "own-norms.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([^`]+)` \| `([\w.]+)` \| (\w+) \| (\w+) \|$", PAGE, re.MULTILINE)
 PROFILES = ("service", "sales", "elderly", "reception")
 

@@ -53,9 +53,9 @@ def analyze(
 
     What the options say of a call holds for every FILE; what they leave open is taken from a sidecar JSON, a vCon or
     the file's name. With --format json or vcon standard output has one JSON object a line, one line a FILE; with csv
-    it has the table of calls. With --out there is one file a call (csv: the tables of docs/exports.md over all calls).
+    it has the table of calls. With --out there is one file a call (csv: the tables of docs/reference/exports.md).
 
-    Exit codes: 0 all scored, 3 some not scored, 5 none could be used; the others are in docs/exit-codes.md.
+    Exit codes: 0 all scored, 3 some not scored, 5 none could be used; the others are in docs/reference/exit-codes.md.
     """
     from callgrade.cli.outputs import output_for
     from callgrade.cli.progress import Display

@@ -95,7 +95,7 @@ def batch(
     Ctrl-C stops at once, and the next run goes on where this one stopped.
 
     Exit codes: 0 all due calls were scored, 3 some were not, 11 another run is at work; the others are in
-    docs/exit-codes.md.
+    docs/reference/exit-codes.md.
     """
     from callgrade.batch.nightly import Nightly, NightOrder
     from callgrade.batch.run_log import run_log

@@ -54,8 +54,8 @@ def export(
     """Write the store's scorecards as tables.
 
     DIR gets scorecards (a row a call), findings (a row a call and norm), measurements, and agents (means and shares
-    with their intervals, for agents with enough calls). Their columns are in docs/exports.md. What is later erased
-    from the store is erased from these tables as well, as long as they stay in DIR.
+    with their intervals, for agents with enough calls). Their columns are in docs/reference/exports.md. What is later
+    erased from the store is erased from these tables as well, as long as they stay in DIR.
 
     Exit code 3: some calls are in no table, as they are damaged in the store.
     """

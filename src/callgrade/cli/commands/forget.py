@@ -22,8 +22,8 @@ def forget(calls: tuple[str, ...], store: str) -> ExitCode:
     """Erase all that is known of CALL: words, findings, names and paths, in the store and in its exports.
 
     CALL: a file name, a path, or the beginning of a recording's SHA-256 (6 digits or more). The recording itself is
-    never deleted, and what is left is its digest, so that no batch does it again. docs/erasure.md tells what cannot be
-    reached: backups, copies of exports elsewhere, files of callgrade analyze --out.
+    never deleted, and what is left is its digest, so that no batch does it again. docs/how-to/erasure.md says what
+    cannot be reached: backups, copies of exports elsewhere, files of callgrade analyze --out.
 
     Exit code 9: some of it is left, as the messages say by name; run again when that is mended.
     """

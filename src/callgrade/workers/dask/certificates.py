@@ -8,7 +8,8 @@ from callgrade.errors import UsageError
 
 ENCRYPTED = frozenset({"tls", "wss"})
 _REMEDY = (
-    "Set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__CLIENT__CERT and …__CLIENT__KEY to their files (see docs/scaling.md)."
+    "Set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__CLIENT__CERT and …__CLIENT__KEY to their files "
+    "(see docs/how-to/scaling.md)."
 )
 
 

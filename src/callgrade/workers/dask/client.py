@@ -76,7 +76,7 @@ def _connected(address: str) -> Iterator[Client]:
         raise UsageError(f"{address} is not the address of a scheduler.", "Write such as tcp://host:8786.") from error
     except OSError as error:
         raise WorkerError(
-            f"No Dask scheduler answers at {address}.", "Start one with: dask scheduler. See docs/scaling.md."
+            f"No Dask scheduler answers at {address}.", "Start one with: dask scheduler. See docs/how-to/scaling.md."
         ) from error
     if not os.environ.get(DEBUG):
         for logger in LOGGERS:  # callgrade's own errors say what went wrong
@@ -121,7 +121,7 @@ def _check_any_fit(fitness: Fitness) -> None:
     if not fitness.has_fit:
         raise WorkerError(
             f"No worker of the cluster is fit for this run.{fitness.unfit_text() or ' There are none.'}",
-            "Results must not depend on the machine: install there what is installed here (see docs/scaling.md).",
+            "Results must not depend on the machine: install the same there as here (see docs/how-to/scaling.md).",
         )
 
 
