@@ -70,7 +70,7 @@ class NightRun:
         duration_s = scored.heard.file.duration_s
         withheld = why_withheld(scored.judgement)
         self._summary.scored(duration_s if scored.heard.conversation.has_audio else 0.0, withheld)
-        no_score = f", no score: {withheld}" if withheld else ""
+        no_score = f", no score: {withheld.text}" if withheld else ""
         self._log.info("%s %s %.1f s%s", task.sha256[:_DIGITS], CallState.SCORED, duration_s, no_score)
 
     def _keep_unscored(self, task: CallTask, state: CallState, code: str, text: str) -> None:
