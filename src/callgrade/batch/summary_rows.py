@@ -29,8 +29,8 @@ def _due(summary: Summary) -> Iterator[tuple[str, str | int]]:
     without = summary.withheld.total()
     yield "due", f"{summary.due:,}"
     yield "scored", f"{summary.scored:,}" + (f", {without:,} of them without a score" if without else "")
-    for reason, count in sorted(summary.withheld.items(), key=lambda item: item[0].value):
-        yield f"  no score: {reason.text}", count
+    for reason, count in sorted((reason.text, count) for reason, count in summary.withheld.items()):
+        yield f"  no score: {reason}", count
     yield "not scored", summary.not_scored
     for code, count in sorted(summary.reasons.items()):
         yield f"  {code}", count
