@@ -70,7 +70,7 @@ BASE = Bundle(
 
 
 def bundled_weights(bundle: Bundle, cache: Path) -> Path:
-    """The folder below ``cache`` with the verified files of ``bundle``, made from its packages if need be.
+    """The folder below ``cache`` with the verified files of ``bundle``, joined from its packages if missing.
 
     Raises ``ModelError`` when they are neither cached nor installed, or damaged; ``OutputError`` when the cache
     cannot be written.
@@ -94,7 +94,7 @@ def bundled_weights(bundle: Bundle, cache: Path) -> Path:
 
 
 def check_weights(bundle: Bundle, cache: Path) -> Mapping[str, bool]:
-    """File name → whether its bytes in ``cache``, hashed anew, are the published ones (for ``doctor``)."""
+    """File name → whether its bytes in ``cache``, hashed again, are the published ones (for ``doctor``)."""
     return {name: _digest_of(cache / bundle.name / name) == file.sha256 for name, file in bundle.files.items()}
 
 
@@ -174,7 +174,7 @@ def _digest_of(path: Path) -> str | None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what killed processes left behind; a living one writes to its own part for seconds only."""
+    """Remove files of killed processes; a living process writes to its own part for a few seconds only."""
     for part in folder.glob(f"{PART_PREFIX}*"):
         with suppress(FileNotFoundError):
             if time.time() - part.stat().st_mtime > STALE_S:
