@@ -4,9 +4,9 @@ Conventions: a silence is a stretch in which nobody speaks, between the first an
 Pause: ≥ 0.25 s, the same person before and after, outside holds (Goldman-Eisler 1968). Dead air: ≥ 3 s, without
 sound on any channel, outside ringing and holds with sound. Its owner: *announced* between the agent's announcement
 and their next speech; the *customer* where the agent spoke last and asked; else the *agent*, because the customer
-spoke last or the agent works in silence. Where the agent spoke last and the words carry no punctuation at all, the owner
-is unknown: it may have been a question. A silence beside a recorded prompt is nobody's. Without
-audio a silence is a gap between turns; pauses inside turns are then not known.
+spoke last or the agent works in silence. If the agent spoke last and the words have no punctuation at all, the owner
+is unknown: it may have been a question. A silence beside a recorded prompt is nobody's. Without audio a silence is a
+gap between turns; pauses inside turns are then not known.
 """
 
 from dataclasses import dataclass
