@@ -14,6 +14,7 @@ from callgrade.hearing.voice_activity import FRAME_S, VoiceActivity
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
 RATE_HZ = 8000
+RECOGNITION = load_settings().hearing.recognition  # loaded once: each example would take 0.1 s
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def talks(draw: st.DrawFn) -> VoiceActivity:
 
 @given(talks())
 def test_all_speech_is_in_a_window_and_no_window_is_too_long(activity: VoiceActivity) -> None:
-    settings = load_settings().hearing.recognition
+    settings = RECOGNITION
     windows = windows_of(activity, settings)
     heard = merge(piece for window in windows for piece in window.pieces)
     assert total_s(subtract(activity.recognition, heard)) < 1e-6
