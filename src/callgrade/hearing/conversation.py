@@ -1,8 +1,8 @@
 """The conversation: each channel's words, speech and line given to a party.
 
 Which party is on which channel comes from the call record, else from the configured map by direction. Of two voices
-on one channel the first to speak is taken for the party that was called, until the words say otherwise. What could not
-be told apart is one party of unknown role.
+on one channel the first to speak is taken for the party that was called, until the words say otherwise. Voices that
+could not be separated are one party of unknown role.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ class Channel:
 
 @dataclass(frozen=True)
 class Frame:
-    """What is known of the whole call, as ``Conversation`` holds it."""
+    """Facts about the whole call, as ``Conversation`` holds them."""
 
     duration_s: float
     channels: int
@@ -46,7 +46,7 @@ class Frame:
 
 
 def roles_of(channels: Sequence[int], record: CallRecord, settings: ConversationSettings) -> tuple[Role, ...]:
-    """The role of each voice. ``channels``: on which each is, the first to speak first where they share one."""
+    """The role of each voice. ``channels``: of each voice; on a shared one the first to speak is first."""
     if len(channels) < 2:
         return (Role.UNKNOWN,) * len(channels)
     if channels[0] == channels[1]:

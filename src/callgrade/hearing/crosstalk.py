@@ -2,7 +2,7 @@
 
 A leak is a delayed, fainter copy. First one delay is sought for the whole call, by generalised cross-correlation with
 phase transform (Knapp & Carter 1976) over all speech of the louder channel: without a clear peak there is no leak and
-nothing is touched. Then, block by block, speech is called leaked where the delayed other channel is louder by a margin
+nothing changes. Then, block by block, speech counts as leaked where the delayed other channel is louder by a margin
 and correlated with it. People who truly speak at the same time are about as loud as each other and not correlated.
 """
 
@@ -63,7 +63,7 @@ def _touches(rest: Span, leaks: Spans) -> bool:
 
 
 def _delay(pair: ChannelPair, speech: Spans, settings: CrosstalkSettings) -> int | None:
-    """By how many samples the leak comes after its source; ``None`` when no delay stands out."""
+    """By how many samples the leak comes after its source; ``None`` if no delay has a clear peak."""
     size = 2 ** int(np.ceil(np.log2(FRAME_S * pair.rate_hz)))
     spectrum = np.zeros(size // 2 + 1, np.complex128)
     for start in _frame_starts(speech, pair, size):
@@ -108,5 +108,5 @@ def _is_leak(pair: ChannelPair, block: Span, delay: int, settings: CrosstalkSett
 
 
 def _flattened(samples: Samples) -> Floats:
-    """First difference: lifts the weak upper band of speech, in which two voices are alike least."""
+    """First difference: it raises the weak upper band of speech, where two voices differ most."""
     return np.diff(samples.astype(np.float64), prepend=0.0)

@@ -1,4 +1,4 @@
-"""What the line did to one channel: level, noise, clipping, dropouts, bandwidth; the gate before verdicts on a voice.
+"""Line quality of one channel: level, noise, clipping, dropouts, bandwidth, and the gate before verdicts on a voice.
 
 Levels are relative to overload (full scale = 0 dBov). The definitions are in docs/explanation/measures.md; the
 active speech level is ITU-T P.56 method B (speech_level.py). Speech is read in pieces, so an hour needs little memory.
@@ -39,7 +39,7 @@ def measure_line(
 ) -> LineQuality:
     """The quality of one channel; ``speech``: the timing pass, ``sound``: music, tones and ring-back on it.
 
-    Without enough speech nothing is known, and ``reason`` says so; with an unknown noise only ``snr_db`` is missing.
+    With too little speech nothing is known, as ``reason`` says; with unknown noise only ``snr_db`` is missing.
     """
     spoken = list(_pieces(samples, sample_rate_hz, merge(speech, settings.join_s)))
     level_dbov = active_speech_level(spoken, sample_rate_hz)
@@ -73,7 +73,7 @@ def dropouts_per_min(spoken: list[Samples], sample_rate_hz: int, level_dbov: flo
     """Runs of zeros as long as lost packets in the midst of speech, per minute of ``spoken``.
 
     A zero is one sample like the one before it, as faint as the idle code of A-law (8 of 32,768) at most. On both
-    sides of a lost packet somebody speaks; the faint end of a syllable that fades into zeros is none.
+    sides of a lost packet somebody speaks; the faint end of a syllable that fades into zeros does not count.
     """
     shortest, longest = (round(length_s * sample_rate_hz) for length_s in settings.dropout_s)
     beside = round(BESIDE_S * sample_rate_hz)
@@ -113,7 +113,7 @@ def _spectrum(piece: Samples, frame: int) -> Floats:
 def _snr(
     samples: Samples, sample_rate_hz: int, speech: Spans, sound: Spans, settings: LineSettings
 ) -> tuple[float | None, Reason | None]:
-    """Power of speech over the power of what is neither speech nor near it, dB; or why it is not known."""
+    """Power of speech over the power of the noise away from speech, dB; or the reason why it is not known."""
     near = [Span(max(0.0, s.start_s - settings.clear_s), s.end_s + settings.clear_s) for s in (*speech, *sound)]
     rest = complement(near, samples.size / sample_rate_hz)
     noise = _frame_powers(samples, sample_rate_hz, rest)

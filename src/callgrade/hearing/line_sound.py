@@ -1,10 +1,10 @@
-"""Sound that is no speech: music and tones; what tells a hold from silence.
+"""Sound that is no speech: music and tones, which make a hold instead of silence.
 
 Music and tones stay where they are in the spectrum for longer than a frame; noise, breath, clicks and many voices at
 once do not. So the fine structure of the log spectrum (what is left after smoothing over frequency) is correlated
 with that of the next frame that shares no sample: 0 for noise of any colour, towards 1 for steady lines. Averaged
-over seconds in which nobody speaks, this *steadiness* parts music from the noise of a line. What is as steady and as
-loud in the short pauses of talk is the line's own hum or the caller's radio, not a hold.
+over seconds in which nobody speaks, this *steadiness* separates music from line noise. Sound that is as steady
+and as loud in the short pauses of talk is the line's own hum or the caller's radio, not a hold.
 """
 
 from collections.abc import Iterator
@@ -52,7 +52,7 @@ class SoundFrames:
 
 
 def find_sound(samples: Samples, sample_rate_hz: int, speech: Spans, ringing: Spans, settings: SoundSettings) -> Spans:
-    """Stretches of one channel where music or tones sound and nobody speaks; ``ringing`` is not among them."""
+    """Stretches of one channel where music or tones sound and nobody speaks; ``ringing`` is left out."""
     duration_s = samples.size / sample_rate_hz
     frames = _frames(samples, sample_rate_hz)
     silent = subtract((Span(0.0, duration_s),), (*_widened(speech, settings.clear_of_speech_s), *ringing))
@@ -99,7 +99,7 @@ def _block(block: Samples) -> tuple[Floats, Floats]:
 
 
 def _mean(values: npt.NDArray[np.generic], counted: Mask, window: int) -> npt.NDArray[np.float64]:
-    """Running mean over ``window`` frames of those that are ``counted``; 0 where none is."""
+    """Running mean over ``window`` frames of those that are ``counted``; 0 if there are none."""
     total = uniform_filter1d(np.where(counted, values, 0).astype(np.float64), window, mode="constant")
     share = uniform_filter1d(counted.astype(np.float64), window, mode="constant")
     mean: npt.NDArray[np.float64] = total / np.maximum(share, 0.5 / window)

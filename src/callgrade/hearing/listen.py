@@ -1,6 +1,6 @@
 """Hearing, in order: everything before recognition, and everything after it.
 
-``prepare`` and ``conclude`` are apart so that the windows of several calls can be recognised in one batch.
+``prepare`` and ``conclude`` are separate so that the windows of several calls can be recognised in one batch.
 """
 
 from collections.abc import Iterator, Sequence
@@ -77,7 +77,7 @@ def prepare(recording: Recording, record: CallRecord, settings: HearingSettings)
 def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder = no_prompts) -> Conversation:
     """The conversation, with the words that the recogniser ``heard`` in the call's windows.
 
-    Voices are told apart now that the words have shown which speech is nobody's but a machine's; then the line and
+    Voices are separated after recognition, because the words show which speech is a machine's; then the line and
     other sound are measured.
     """
     settings = prepared.settings
@@ -159,7 +159,7 @@ def _prompt_speech(prepared: Prepared, side: Side, words: Sequence[Word], found:
 
 
 def _voices(prepared: Prepared, prompts: Sequence[Spans]) -> tuple[list[tuple[int, Spans]], Attribution]:
-    """Each person's voice as (place of its side, speech), and what the voices were told apart by."""
+    """Each person's voice as (place of its side, speech), and how the voices were separated."""
     speech = [subtract(side.activity.timing, found) for side, found in zip(prepared.sides, prompts, strict=True)]
     if len(speech) > 1:
         return list(enumerate(speech)), Attribution(Layout.TWO_CHANNELS)

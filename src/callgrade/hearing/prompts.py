@@ -1,7 +1,7 @@
-"""Recorded prompts set apart from a channel's speech: where words raise the question, the voice answers it.
+"""Recorded prompts separated from a channel's speech, by their words and, if those leave a doubt, by their voice.
 
-Words that only a machine says need no voice. The others are a prompt's when their prints are unlike those of whoever
-else speaks on the channel; a person who reads out a notice sounds like the same person afterwards.
+Words that only a machine says need no voice. Other words belong to a prompt if their speaker embedding is
+unlike those of the channel's other speech; a person who reads out a notice sounds the same afterwards.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ from callgrade.model.span import Span, Spans, intersect, merge, subtract
 
 
 def utterances(words: Sequence[Word], pause_s: float) -> tuple[Utterance, ...]:
-    """``words`` (in order) parted at pauses of ``pause_s``."""
+    """``words`` (in order) split at pauses of ``pause_s``."""
     cuts = [i for i, (one, other) in enumerate(pairwise(words), start=1) if other.start_s - one.end_s >= pause_s]
     return tuple(tuple(words[start:end]) for start, end in pairwise([0, *cuts, len(words)]) if start < end)
 
@@ -31,7 +31,7 @@ def prompt_speech(
     found: Iterable[Prompt],
     settings: SpeakerSettings,
 ) -> Spans:
-    """What of one channel's ``speech`` is a machine's; ``found``: by the ``words`` recognised on the channel."""
+    """The part of one channel's ``speech`` that a machine says; ``found``: prompts found by the channel's ``words``."""
     places = [(prompt, intersect(speech, (_reach(prompt.span, words),))) for prompt in found]
     sure = merge(span for prompt, spans in places if prompt.sure for span in spans)
     asked = [(prompt, spans) for prompt, spans in places if not prompt.sure]

@@ -1,4 +1,4 @@
-"""Any recording as a telephone hears it: 8 kHz, in blocks, so that an hour costs no memory."""
+"""Any recording at 8 kHz, in blocks, so that memory does not grow with its length."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ MARGIN_S = 1
 
 
 def cut(samples: Samples, sample_rate_hz: int, start_s: float, end_s: float) -> Samples:
-    """``samples`` from ``start_s`` to ``end_s`` (clipped to what there is) at 8 kHz, float32, shape (n,)."""
+    """``samples`` from ``start_s`` to ``end_s`` (clipped to the recording) at 8 kHz, float32, shape (n,)."""
     first = max(0, round(start_s * sample_rate_hz))
     piece = samples[first : max(first, round(end_s * sample_rate_hz))]
     if sample_rate_hz == RATE_HZ or not piece.size:

@@ -2,7 +2,7 @@
 
 Words of one voice without a silence between them form an utterance. An utterance continues its voice's turn until
 somebody else takes the floor or the pause is long. A short utterance inside another's (a back-channel: "mm-hm",
-"right") stands as a turn of its own, but does not take the floor: the turn around it stays whole, as a reader hears it.
+"right") is a turn of its own, but does not take the floor: the turn around it stays whole, as a reader hears it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ class SpeakerWords:
 
 
 def build_turns(voices: Iterable[SpeakerWords], blank: str, settings: ConversationSettings) -> tuple[Turn, ...]:
-    """Turns of all ``voices``, ordered by start; ``blank``: what stands between two words ("" for Chinese)."""
+    """Turns of all ``voices``, ordered by start; ``blank``: the text between two words ("" for Chinese)."""
     utterances = sorted(
         (utterance for voice in voices for utterance in _utterances(voice, settings)),
         key=lambda utterance: (utterance.words[0].start_s, utterance.role),

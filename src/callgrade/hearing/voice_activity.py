@@ -1,4 +1,4 @@
-"""Voice activity: where somebody speaks on one channel.
+"""Voice activity: when somebody speaks on one channel.
 
 One run of Silero (the network that faster-whisper bundles) gives a probability of speech for every 32 ms; two passes
 over these probabilities give spans: one for timing (short silences kept, no padding), one for recognition (padded).
@@ -32,7 +32,7 @@ Probabilities = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class VoiceActivity:
-    """Speech on one channel: the timing pass and the recognition pass (seconds), and what both were made from.
+    """Speech on one channel: the timing pass and the recognition pass (seconds), and their source.
 
     ``probabilities``: shape (n_frames,), of speech in each 32 ms. ``excluded``: sound known to be no speech of this
     channel (ring-back, another channel's voice), which neither pass touches. ``duration_s``: of the channel.

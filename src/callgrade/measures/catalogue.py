@@ -1,4 +1,4 @@
-"""A measurement of the list, with the amounts it stands on.
+"""A measurement of the catalogue, with the amounts it is based on.
 
 A number that is missing has its reason in its place, never 0 and never NaN.
 """
@@ -22,7 +22,7 @@ def measurement(
     spans: Spans = (),
     unit: str | None = None,
 ) -> Measurement:
-    """The measurement ``name`` of ``role``: a value, or the reason why there is none, with the amounts it stands on.
+    """The measurement ``name`` of ``role``: a value, or the reason why there is none, with the amounts it is based on.
 
     ``unit`` replaces the catalogue's (characters in place of words). Raises ``KeyError`` for a name not listed.
     """

@@ -50,7 +50,7 @@ def overlaps(conversation: Conversation, overlap_min_s: float) -> Spans:
 
 
 def interruptions(conversation: Conversation, floor: Floor, role: Role, settings: FloorSettings) -> Spans:
-    """Where ``role`` talks the other down: from their start to where the other falls silent."""
+    """Where ``role`` interrupts: from their start to the end of the other's speech."""
     both = intersect(speech_of(conversation, Role.AGENT), speech_of(conversation, Role.CUSTOMER))
     return tuple(
         Span(after.start_s, before.end_s)

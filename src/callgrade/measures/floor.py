@@ -62,7 +62,7 @@ class Floor:
 
 
 def take_floor(conversation: Conversation, settings: FloorSettings) -> Floor:
-    """The floor of a call whose two persons are told apart; empty where they are not."""
+    """The floor of a call whose two persons are known; empty if they are not."""
     speech = {role: speech_of(conversation, role) for role in PERSONS}
     utterances = {role: bridged(speech[role], settings.utterance_gap_s) for role in PERSONS}
     stretches = {role: bridged(speech[role], settings.backchannel_gap_s) for role in PERSONS}

@@ -39,7 +39,7 @@ def assign_sound(
 ) -> tuple[Measurement, ...]:
     """What was measured of each voice's ``sound``, as agent's and customer's.
 
-    ``conversation``: with the roles of ``assignment``; whom it does not tell apart gets the reason instead.
+    ``conversation``: with the roles of ``assignment``; a person whom it cannot identify gets the reason instead.
     """
     named = [replace(item, role=assignment.role(item.role)) for item in sound if item.role]
     known = {(item.name, item.role): item for item in named}
@@ -75,14 +75,14 @@ def _voice_of(
 
 
 def measure_exchange(
-    conversation: Conversation, record: CallRecord, announcements: Spans, settings: MeasureSettings
+    conversation: Conversation, record: CallRecord, hold_announcements: Spans, settings: MeasureSettings
 ) -> tuple[Measurement, ...]:
-    """Rate, loudness, floor, silence, holds and ringing; ``announcements``: where the agent announces a hold.
+    """Rate, loudness, floor, silence, holds and ringing; ``hold_announcements``: where the agent announces a hold.
 
-    Needs no audio, so that a stored conversation is measured again without it.
+    Needs no audio, so a stored conversation can be measured again without it.
     """
     floor = take_floor(conversation, settings.floor)
-    announced = announced_silences(conversation, announcements, settings)
+    announced = announced_silences(conversation, hold_announcements, settings)
     holds = find_holds(conversation, announced, settings.hold)
     found = dead_air(conversation, announced, holds, settings.silence)
     return (

@@ -142,6 +142,6 @@ def spread_interval(found: VoicedTrack, settings: PitchSettings) -> tuple[float,
 
 
 def _in_windows(values: Floats, found: VoicedTrack, window_s: float) -> list[Floats]:
-    """``values`` of the voiced frames, parted by window of net speech; windows without frames are left out."""
+    """``values`` of the voiced frames, split by window of net speech; windows without frames are left out."""
     window = np.floor(found.position_s / window_s)
     return np.split(values, np.flatnonzero(np.diff(window)) + 1)

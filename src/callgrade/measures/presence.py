@@ -1,7 +1,7 @@
-"""What a call offers to measure: whose speech there is, or the reason why there is none.
+"""Whose speech a call has, or the reason why it has none.
 
 Conventions: *speech* is the timing pass of voice activity. A transcript with times but without audio offers its
-words in place of speech: their own times, else those of their turn. Talk share and monologue stand whole seconds of
+words in place of speech: their own times, else those of their turn. Talk share and monologue tolerate whole seconds of
 error; silence, latency and overlap are measured only where the turn times show them (``why_gaps_hidden``).
 """
 
@@ -59,7 +59,7 @@ def why_not_both(conversation: Conversation) -> Reason | None:
 
 
 def why_gaps_hidden(conversation: Conversation) -> Reason | None:
-    """Why nobody can tell when nobody speaks, ``None`` if it was heard or stands in the turn times."""
+    """Why silence is not known, ``None`` if it was heard or the turn times show it."""
     return None if conversation.has_audio else conversation.gaps_hidden
 
 

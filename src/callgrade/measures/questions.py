@@ -1,7 +1,7 @@
 """Whether somebody has just asked a question, read from the punctuation of the words.
 
 Conventions: the last word that a role began before an instant ends in a question mark. Words without any
-sentence-ending punctuation (some recognisers write none) tell nothing.
+sentence-ending punctuation (some recognisers write none) show nothing.
 """
 
 from bisect import bisect_right

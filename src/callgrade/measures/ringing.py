@@ -2,7 +2,7 @@
 
 Conventions: heard in the recording, or else the telephone system's own count in the call record (the amount
 ``from_record`` is then 1). A recording that begins while it rings gives lower bounds only, and so does one in which a
-recorded prompt answers, not a person: the amount ``at_least`` stands in place of a value. No ring in the recording is
+recorded prompt answers, not a person: the amount ``at_least`` replaces the value. No ring in the recording is
 no value, never 0.
 """
 

@@ -4,9 +4,9 @@ Conventions: a silence is a stretch in which nobody speaks, between the first an
 Pause: ≥ 0.25 s, the same person before and after, outside holds (Goldman-Eisler 1968). Dead air: ≥ 3 s, without
 sound on any channel, outside ringing and holds with sound. Its owner: *announced* between the agent's announcement
 and their next speech; the *customer* where the agent spoke last and asked; else the *agent*, because the customer
-spoke last or the agent works in silence. Where the agent spoke last and the words carry no punctuation at all, nobody
-can tell whether it was a question: the owner is unknown. A silence beside a recorded prompt is nobody's. Without
-audio a silence is a gap between turns; pauses inside turns are then not known.
+spoke last or the agent works in silence. If the agent spoke last and the words have no punctuation at all, the owner
+is unknown: it may have been a question. A silence beside a recorded prompt is nobody's. Without audio a silence is a
+gap between turns; pauses inside turns are then not known.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_
 
 
 class Owner(StrEnum):
-    """Who answers for a stretch of dead air."""
+    """Who is responsible for a stretch of dead air."""
 
     ANNOUNCED = "announced"
     AGENT = "agent"
@@ -62,7 +62,7 @@ def silences(conversation: Conversation) -> tuple[Silence, ...]:
     )
 
 
-def announced_silences(conversation: Conversation, announcements: Spans, settings: MeasureSettings) -> Spans:
+def announced_silences(conversation: Conversation, hold_announcements: Spans, settings: MeasureSettings) -> Spans:
     """Silences between an announcement of the agent's and their next speech, sorted and disjoint."""
     talk = bridged(speech_of(conversation, Role.AGENT), settings.rate.pause_in_turn_s)
     waits = [
@@ -72,7 +72,7 @@ def announced_silences(conversation: Conversation, announcements: Spans, setting
             now.start_s <= said.middle_s
             and now.end_s - settings.silence.announcement_reach_s <= said.end_s
             and said.middle_s < following.start_s
-            for said in announcements
+            for said in hold_announcements
         )
     ]
     return intersect((silence.span for silence in silences(conversation)), waits)
@@ -173,7 +173,7 @@ def measure_dead_air(
 
 
 def _why_no_dead_air(conversation: Conversation) -> Reason | None:
-    """Silence cannot be told from somebody who was not recorded, so both channels must hold speech."""
+    """A person who was not recorded looks like silence, so both channels must hold speech."""
     if (hidden := why_gaps_hidden(conversation)) is not None:
         return hidden
     if conversation.party(Role.UNKNOWN) is not None:

@@ -1,8 +1,8 @@
-"""Whose word is it: the words of one channel given to its voices, one by one.
+"""The words of one channel given to its voices, one by one.
 
-A word belongs to the voice in whose speech its middle lies, or to the nearer one. Voice prints know a change of voice
-to some tenths of a second; people change at the end of a sentence far more often than a word before or after it, so a
-change near the end of a sentence moves there.
+A word belongs to the voice in whose speech its middle lies, or to the nearer one. Speaker embeddings place a change of
+voice within some tenths of a second. People change at the end of a sentence far more often than a word before or after
+it, so a change near the end of a sentence moves there.
 """
 
 from collections.abc import Iterable, Sequence

@@ -64,7 +64,7 @@ BASE = Bundle(
 
 
 def bundled_weights(bundle: Bundle, cache: Path) -> Path:
-    """The folder below ``cache`` with the verified files of ``bundle``, made from its packages if need be.
+    """The folder below ``cache`` with the verified files of ``bundle``, joined from its packages if missing.
 
     Raises ``ModelError`` when they are neither cached nor installed, or damaged; ``OutputError`` when the cache
     cannot be written.
@@ -88,7 +88,7 @@ def bundled_weights(bundle: Bundle, cache: Path) -> Path:
 
 
 def check_weights(bundle: Bundle, cache: Path) -> Mapping[str, bool]:
-    """File name → whether its bytes in ``cache``, hashed anew, are the published ones (for ``doctor``)."""
+    """File name → whether its bytes in ``cache``, hashed again, are the published ones (for ``doctor``)."""
     return {name: _sha256_of(cache / bundle.name / name) == file.sha256 for name, file in bundle.files.items()}
 
 

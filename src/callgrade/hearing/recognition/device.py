@@ -1,6 +1,6 @@
-"""What recognition computes on: the processor, or an NVIDIA GPU through CUDA 12 and cuBLAS.
+"""The device for recognition: the processor, or an NVIDIA GPU through CUDA 12 and cuBLAS.
 
-Checked before weights are loaded, for CTranslate2 itself finds a missing cuBLAS only at the first window.
+It is checked before weights are loaded, because CTranslate2 finds a missing cuBLAS only at the first window.
 """
 
 import ctypes
@@ -19,7 +19,7 @@ USE_CPU = "or use --device cpu"
 
 
 def check_device(device: Device, compute_type: str) -> None:
-    """Make sure that ``device`` can compute with ``compute_type``; raises ``ModelError`` that says what is missing."""
+    """Make sure that ``device`` can compute with ``compute_type``; raises ``ModelError`` with what is missing."""
     if device is Device.CUDA:
         _check_gpu()
         _load_cublas()
@@ -32,7 +32,7 @@ def check_device(device: Device, compute_type: str) -> None:
 
 
 def compute_types(device: Device) -> tuple[str, ...]:
-    """What ``device`` can compute with here, by CTranslate2's names; none where there is no such device."""
+    """The compute types of ``device`` here, by CTranslate2's names; empty if there is no such device."""
     if device is Device.CUDA and gpus() == 0:
         return ()
     return tuple(sorted(ctranslate2.get_supported_compute_types(str(device))))

@@ -1,7 +1,7 @@
 """Speech windows: pieces of one channel's speech packed into what the recogniser hears at once.
 
 Whisper always works through 30 s, however little of it is speech; so pieces are packed until a window is full.
-Between two pieces stands a short silence, so that words do not run into each other across the cut.
+There is a short silence between two pieces, so that words do not run into each other across the cut.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ WHISPER_SAMPLES = 30 * RATE_HZ
 class SpeechWindow:
     """Speech of one channel of one call, at most 30 s with its joins.
 
-    ``samples``: the whole channel at ``sample_rate_hz`` (shared, not copied); ``pieces``: what of it is in the
+    ``samples``: the whole channel at ``sample_rate_hz`` (shared, not copied); ``pieces``: its parts in the
     window, in order, seconds of the call; ``speech``: the channel's timing pass; ``join_s``: silence between pieces.
     """
 
@@ -104,8 +104,8 @@ def _widened(packed: list[Spans], activity: VoiceActivity, settings: Recognition
 
 def _wider(pieces: Spans, more_s: float, bounds: Span, excluded: Spans) -> Spans:
     grown = (Span(max(0.0, piece.start_s - more_s), piece.end_s + more_s) for piece in pieces)
-    open_ground = subtract(intersect(grown, [bounds]), excluded)
-    return tuple(span for span in open_ground if intersect([span], pieces))
+    free = subtract(intersect(grown, [bounds]), excluded)
+    return tuple(span for span in free if intersect([span], pieces))
 
 
 def _length_s(pieces: Spans, join_s: float) -> float:

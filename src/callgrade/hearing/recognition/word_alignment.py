@@ -1,7 +1,7 @@
 """Words placed in their channel's speech.
 
 Whisper's word times come from attention: they drift by tenths of a second, and the silence before a phrase is often
-counted to its first word. Voice activity knows better where speech is, so each word is moved into the stretch of
+counted to its first word. Voice activity knows speech better, so each word is moved into the stretch of
 speech it belongs to. A word that lies mostly in silence goes where its punctuation says: forward if the word before it
 ended a phrase, back if it ends a sentence itself, else to the nearer stretch, with a bias forward.
 """

@@ -137,7 +137,7 @@ def _overtones(powers: Powers, line: int, half: int) -> float:
 def same_lines(left: Burst, right: Burst, tolerance_hz: float) -> bool:
     """Whether every line of the shorter burst is within ``tolerance_hz`` of a line of the longer one.
 
-    To the tolerance comes what the shorter burst's length leaves open.
+    The tolerance grows by the uncertainty of the shorter burst's frequencies.
     """
     shorter, longer = sorted((left, right), key=lambda burst: burst.on_s)
     reach_hz = tolerance_hz + 0.5 / shorter.on_s

@@ -1,4 +1,4 @@
-"""Bursts of tone that follow each other as ring-back does: sequences."""
+"""Cadence: which bursts of tone follow each other as ring-back does."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -18,7 +18,7 @@ KEY_FRAMES = 6
 def find_ring_sequences(
     bursts: Sequence[Burst], frames: ToneFrames, duration_s: float, settings: RingingSettings
 ) -> tuple[RingSequence, ...]:
-    """The ringings among ``bursts`` of one channel, in order of time."""
+    """The ring sequences among ``bursts`` of one channel, in order of time."""
     kept = (_without_scraps(chain, frames, settings) for chain in _chains(bursts, frames, settings))
     return tuple(ring_sequence(chain, duration_s, settings) for chain in kept if _is_ringing(chain, frames, settings))
 
@@ -47,12 +47,12 @@ def _follows(burst: Burst, chain: tuple[Burst, ...], frames: ToneFrames, setting
 
 
 def _dialled(frames: ToneFrames, span: Span, settings: RingingSettings) -> bool:
-    """Whether a key was dialled in ``span``: what came before it was a dial tone."""
+    """Whether a key was dialled in ``span``: then the tone before it was a dial tone."""
     return int(frames.dialled(settings)[frames.within(span)].sum()) >= KEY_FRAMES
 
 
 def _without_scraps(chain: tuple[Burst, ...], frames: ToneFrames, settings: RingingSettings) -> tuple[Burst, ...]:
-    """``chain`` without scraps of a voice: bursts too short for a tone, but for the first and the last (cut off)."""
+    """``chain`` without scraps of a voice: bursts too short for a tone, except the first and the last (cut off)."""
     inner = [burst for burst in chain[1:-1] if burst.on_s >= settings.scrap_s]
     whole = (chain[0], *inner, *chain[1:][-1:])
     if len(whole) > 1 and whole[-1].on_s < settings.min_on_s:
@@ -62,7 +62,7 @@ def _without_scraps(chain: tuple[Burst, ...], frames: ToneFrames, settings: Ring
 
 
 def _in_time(bursts: tuple[Burst, ...], settings: RingingSettings) -> bool:
-    """Whether the last burst begins when one was due, or after the first silence between rings."""
+    """Whether the last burst begins when the cadence asks for one, or after the first silence between rings."""
     *earlier, last = offs_s(bursts)
     if last >= settings.min_pause_s > max(earlier, default=0.0):
         return True

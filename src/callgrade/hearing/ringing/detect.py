@@ -1,6 +1,6 @@
 """Ring-back heard in a recording: how often it rang, and when it was answered.
 
-The detector of the project's measures: steady bursts in the band of all national ring-back tones (bursts.py) that
+It finds steady bursts in the band of all national ring-back tones (bursts.py) that
 follow each other in a cadence (cadence.py). The country is never inferred: networks play each other's tones.
 """
 
@@ -25,7 +25,7 @@ WORD_S = 0.1
 class RingBack:
     """All ring-back of a recording.
 
-    ``ringing``: the first, ``None`` with a ``reason``; its answer is not yet checked against speech (see
+    ``ringing``: the first sequence, ``None`` with a ``reason``; its answer is not yet checked against speech (see
     ``resolve_answer``). ``spans``: per channel, every stretch from a first to a last burst, transfers included.
     """
 
@@ -50,8 +50,8 @@ def detect_ringing(channels: Sequence[Samples], sample_rate_hz: int, settings: R
 def resolve_answer(ringing: Ringing, speech: Spans, duration_s: float, settings: RingingSettings) -> Ringing | None:
     """``ringing`` with its answer bounded by ``speech`` of all channels (timing pass).
 
-    ``None`` when people had talked for longer than ``settings.max_talk_before_s`` before it rang: then somebody was
-    transferred, and this is not the ring to the answer.
+    ``None`` if people had talked for longer than ``settings.max_talk_before_s`` before it rang: then somebody was
+    transferred, and this ring does not lead to the answer.
     """
     voices = [span for span in subtract(speech, ringing.bursts) if span.duration_s >= WORD_S]
     if total_s(span for span in voices if span.start_s < ringing.first_ring_s) > settings.max_talk_before_s:
@@ -77,7 +77,7 @@ def _ring_sequences(samples: Samples, sample_rate_hz: int, settings: RingingSett
 
 
 def _ringing(channel: int, sequence: RingSequence, duration_s: float) -> Ringing:
-    """``sequence`` as the model's noun, its answer as the tone alone tells it."""
+    """``sequence`` as the model has it, with the answer that the tone alone shows."""
     end_s = sequence.span.end_s
     open_ended = not sequence.cut_short and not sequence.ends_recording
     return Ringing(

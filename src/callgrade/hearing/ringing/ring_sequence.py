@@ -1,4 +1,4 @@
-"""One ringing: what its bursts tell of its cadence, of its start and of its answer."""
+"""One ring sequence: what its bursts show of its cadence, its start and its answer."""
 
 from dataclasses import dataclass
 
@@ -33,7 +33,7 @@ class RingSequence:
 
     @property
     def longest(self) -> Burst:
-        """The burst that shows the tone best."""
+        """The longest burst, which shows the tone best."""
         return max(self.bursts, key=lambda burst: burst.on_s)
 
 
@@ -73,7 +73,7 @@ def _twin(bursts: tuple[Burst, ...]) -> int | None:
 
 
 def _usual_on_s(bursts: tuple[Burst, ...]) -> float:
-    """How long the last burst would have lasted uncut; 0 when nothing tells."""
+    """How long the last burst would have lasted uncut; 0 if nothing shows it."""
     twin = _twin(bursts)
     if twin is not None:
         return bursts[twin].on_s
@@ -82,7 +82,7 @@ def _usual_on_s(bursts: tuple[Burst, ...]) -> float:
 
 
 def _next_off_s(bursts: tuple[Burst, ...], settings: RingingSettings) -> float:
-    """How long the silence after the last burst would have lasted at most, and what of the next one goes unheard."""
+    """The longest silence that could follow the last burst, and the part of the next burst that goes unheard."""
     twin = _twin(bursts)
     usual_off_s = offs_s(bursts)[twin] if twin is not None else max(offs_s(bursts), default=settings.usual_off_s)
     return usual_off_s + settings.fragment_s

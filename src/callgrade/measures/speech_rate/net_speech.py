@@ -33,7 +33,7 @@ class NetSpeech:
         return total_s(self.spans)
 
     def position_s(self, call_time_s: Floats) -> Floats:
-        """Seconds of net speech before each time of the call; a time in a silence stands at its edge."""
+        """Seconds of net speech before each time of the call; a time in a silence counts as its edge."""
         if not self.spans:
             return np.zeros_like(call_time_s)
         durations = np.array([span.duration_s for span in self.spans])
