@@ -14,7 +14,7 @@ from tests.support.named_work import die, hang, make_faulty, raise_with_personal
 from tests.support.program import CALLGRADE, run, start, wait_until
 from tests.support.recordings import pcm16, wav_bytes, write_json
 
-from callgrade.cli.telling import why_not
+from callgrade.api import graded_from
 from callgrade.config.load import load_settings
 from callgrade.errors import ExitCode
 from callgrade.grading.in_worker import NamedCall, grade_named
@@ -46,11 +46,13 @@ def test_a_fault_costs_one_call_and_the_order_is_kept(
     fault: Callable[[], None], kind: type, told: str, calls: list[Path]
 ) -> None:
     settings = load_settings(None, {"batch": {"workers": {"budget_s": 20.0}}})
-    ended = list(grade_named(calls, make_faulty(settings, {calls[2]: fault}), _heed_nothing))
-    assert [one.task for one in ended] == [NamedCall(path) for path in calls]
-    assert [type(one) for one in ended] == [Done, Done, kind, Done, Done]
-    assert told in why_not(ended[2])
-    assert "4111" not in why_not(ended[2])
+    finished = list(grade_named(calls, make_faulty(settings, {calls[2]: fault}), _heed_nothing))
+    assert [one.task for one in finished] == [NamedCall(path) for path in calls]
+    assert [type(one) for one in finished] == [Done, Done, kind, Done, Done]
+    error = graded_from(finished[2]).error
+    assert error
+    assert told in str(error)
+    assert "4111" not in str(error)
 
 
 def test_whoever_waits_sees_each_step_of_a_call(calls: list[Path]) -> None:

@@ -29,7 +29,6 @@ from callgrade.errors import ExitCode, OutputError
 from callgrade.export import write
 from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import table_paths, write_export
-from callgrade.grading.outcome import Scored
 from callgrade.model.scorecard import Scorecard
 from callgrade.store import open_store
 
@@ -125,11 +124,12 @@ def test_tables_are_the_old_or_the_new_ones_at_every_page(
 
 @pytest.mark.parametrize("form", ["json", "vcon", "terminal"])
 def test_a_card_is_the_old_or_the_new_one_at_every_page(form: str, disk: Disk) -> None:
-    old = Scored(Path("call.wav"), heard(1), judgement(agent="Old"))
-    new = Scored(Path("call.wav"), heard(1), judgement(agent="New Name"))
-    output_for(form, disk.root, lambda: OPTIONS).add(old)
+    recording = Path("call.wav")
+    old = Scorecard.of(heard(1), judgement(agent="Old"))
+    new = Scorecard.of(heard(1), judgement(agent="New Name"))
+    output_for(form, disk.root, lambda: OPTIONS).add(old, recording)
     (name,) = disk.files()
-    failed = until_it_fits(disk, lambda: output_for(form, disk.root, lambda: OPTIONS).add(new))
+    failed = until_it_fits(disk, lambda: output_for(form, disk.root, lambda: OPTIONS).add(new, recording))
     assert failed >= 1
     assert list(disk.files()) == [name]
     assert "New Name" in disk.files()[name].decode()

@@ -13,7 +13,6 @@ from callgrade.export.safe_names import DistinctNames
 from callgrade.export.terminal import print_card, to_text
 from callgrade.export.vcon import to_vcon
 from callgrade.files import digest_of, make_folder, sweep, write_whole
-from callgrade.grading.outcome import Scored
 from callgrade.model.scorecard import Scorecard
 from callgrade.redaction import redact_text
 
@@ -27,7 +26,7 @@ _ENDINGS = {"terminal": ".scorecard.txt", "json": ".scorecard.json", "vcon": ".s
 class Output(Protocol):
     """Takes each scorecard as it comes."""
 
-    def add(self, scored: Scored) -> None:
+    def add(self, card: Scorecard, recording: Path, /) -> None:
         """Take the card of one call."""
 
     def close(self) -> None:
@@ -74,9 +73,9 @@ class Printed:
         """``form``: terminal, json or vcon."""
         self._form = form
 
-    def add(self, scored: Scored) -> None:
+    def add(self, card: Scorecard, recording: Path, /) -> None:
         """Print the card."""
-        print_in(self._form, scored.card, scored.path)
+        print_in(self._form, card, recording)
 
     def close(self) -> None:
         """Nothing is kept back."""
@@ -89,19 +88,19 @@ class Files:
         """``form``: terminal, json or vcon."""
         self._form, self._folder, self._names = form, folder, DistinctNames(_ENDINGS[form])
 
-    def add(self, scored: Scored) -> None:
+    def add(self, card: Scorecard, recording: Path, /) -> None:
         """Write the file of the card."""
-        write_whole(self._folder / self._names.name_for(redact_text(scored.path.name)), self._text(scored))
+        write_whole(self._folder / self._names.name_for(redact_text(recording.name)), self._text(card, recording))
 
     def close(self) -> None:
         """Nothing is kept back."""
 
-    def _text(self, scored: Scored) -> str:
+    def _text(self, card: Scorecard, recording: Path) -> str:
         if self._form == "terminal":
-            return to_text(scored.card)
+            return to_text(card)
         if self._form == "json":
-            return to_json(scored.card, indent=2)
-        return to_vcon(scored.card, datetime.now(UTC), digest_of(scored.path, "sha512"))
+            return to_json(card, indent=2)
+        return to_vcon(card, datetime.now(UTC), digest_of(recording, "sha512"))
 
 
 class _Terminal(Console):

@@ -9,7 +9,6 @@ from callgrade.export.csv import csv_text
 from callgrade.export.options import ExportOptions
 from callgrade.export.table import Rows
 from callgrade.export.write import write_export
-from callgrade.grading.outcome import Scored
 from callgrade.model.scorecard import Scorecard
 
 
@@ -21,9 +20,9 @@ class CallTable:
         self._table, self._dialect = scorecards(options.sections), options.dialect
         self._header = True
 
-    def add(self, scored: Scored) -> None:
+    def add(self, card: Scorecard, _recording: Path, /) -> None:
         """Print the row of the call."""
-        self._print(self._table.rows([scored.card]))
+        self._print(self._table.rows([card]))
 
     def close(self) -> None:
         """Print at least the names of the columns."""
@@ -43,9 +42,9 @@ class Tables:
         self._folder, self._options = folder, options
         self._cards: list[Scorecard] = []
 
-    def add(self, scored: Scored) -> None:
+    def add(self, card: Scorecard, _recording: Path, /) -> None:
         """Keep the card: the tables of a run that is stopped would tell half of it."""
-        self._cards.append(scored.card)
+        self._cards.append(card)
 
     def close(self) -> None:
         """Write the tables."""

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from queue import SimpleQueue
+from types import ModuleType
 from typing import Any, Generic
 
 from callgrade.config.batch import WorkerSettings
@@ -121,13 +123,24 @@ def _start(process: "multiprocessing.process.BaseProcess") -> None:
     The process inherits the block, so it ignores Ctrl-C from its first moment.
     """
     resource_tracker.ensure_running()  # otherwise it starts inside the block, and lifts it
-    with _blocked(signal.SIGINT):
+    with _blocked(signal.SIGINT), _without_main():
         try:
             process.start()
         except OSError as error:
             raise WorkerError(
                 f"No worker process can be started: {error.strerror}.", "Use fewer --workers, or raise the limits."
             ) from error
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Let the child not import the caller's script, which may call the API without an ``if __name__ == "__main__"``."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 @contextmanager

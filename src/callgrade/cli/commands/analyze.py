@@ -47,7 +47,7 @@ def analyze(
     config: Path | None,
     profile: str,
     site: Path | None,
-    **said: Any,
+    **facts: Any,
 ) -> ExitCode:
     """Score recordings, vCons or transcripts.
 
@@ -57,40 +57,27 @@ def analyze(
 
     Exit codes: 0 all scored, 3 some not scored, 5 none could be used; the others are in docs/reference/exit-codes.md.
     """
+    from callgrade.api import grade_files
     from callgrade.cli.outputs import output_for
     from callgrade.cli.progress import Display
-    from callgrade.cli.telling import tell
-    from callgrade.grading.grading_work import MakeGrading
-    from callgrade.grading.in_worker import grade_named
+    from callgrade.cli.results import show
     from callgrade.grading.spec import GraderSpec
-    from callgrade.workers.cpu_plan import this_machine
 
     settings = settings_of(config, device)
-    equipment = GraderSpec(settings, model, profile, site)
-    output = output_for(form, out, lambda: _table_options(equipment))
-    make = MakeGrading(equipment, record_of_options(**said), this_machine().cores, model_first=False)
-    _fetch_weights(equipment, files)
-    with Display() as display, closing(grade_named(files, make, display.report)) as outcomes:
-        not_scored = sum(not tell(ended, output, display) for ended in outcomes)
+    spec = GraderSpec(settings, model, profile, site)
+    output = output_for(form, out, lambda: _table_options(spec))
+    with Display() as display, closing(grade_files(files, spec, record_of_options(**facts), display.report)) as results:
+        not_scored = sum(not show(graded, output, display) for graded in results)
     output.close()
     return _exit_code(len(files), not_scored)
 
 
-def _table_options(equipment: "GraderSpec") -> "ExportOptions":
+def _table_options(spec: "GraderSpec") -> "ExportOptions":
     """How tables are written; their columns follow the sections of the norm pack."""
     from callgrade.export.options import ExportOptions
 
-    sections = tuple(equipment.judged_by.pack(None).sections)
-    return ExportOptions(settings=equipment.settings.export, sections=sections)
-
-
-def _fetch_weights(equipment: "GraderSpec", files: tuple[Path, ...]) -> None:
-    """Fetch weights that are not on this machine yet, outside the time that a call may take."""
-    from callgrade.hearing.recognition.weights import fetch_weights
-    from callgrade.intake.documents.companions import DOCUMENT_ENDINGS
-
-    if any(file.suffix.lower() not in DOCUMENT_ENDINGS for file in files):
-        fetch_weights(equipment.model_name)
+    sections = tuple(spec.judged_by.pack(None).sections)
+    return ExportOptions(settings=spec.settings.export, sections=sections)
 
 
 def _exit_code(files: int, not_scored: int) -> ExitCode:
