@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from tests.support.hearing import hear
+
 from callgrade.config.load import load_settings
-from callgrade.hearing.listen import hear
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call

@@ -136,7 +136,7 @@ def memory_mib(pid: int) -> float:
 
 def cards(store: Path) -> list[tuple[str, object]]:
     with open_store(store) as opened:
-        return [(stored.call.sha256, stored.card) for stored in opened.cards()]
+        return [(stored.call.sha256, stored.card) for stored in opened.cards.read()]
 
 
 def show(workers: int, night: Night, calls: int, audio_s: float) -> None:

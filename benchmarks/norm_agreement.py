@@ -29,7 +29,7 @@ from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.load import load_pack
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.preparation import prepare_call
 from callgrade.redaction import load_redaction
 
 
@@ -100,7 +100,7 @@ def judged(script: Path) -> dict[str, Finding]:
     if not isinstance(written, WrittenCall):
         raise TypeError(f"{script} is no transcript")
     pack = load_pack(configs_folder(), "en", "service")
-    return {f.norm: f for f in evaluate(pack, prepare_for(pack, written.conversation, written.record))}
+    return {f.norm: f for f in evaluate(pack, prepare_call(pack, written.conversation, written.record))}
 
 
 def heard(words: Path) -> Judge:

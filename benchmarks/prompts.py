@@ -19,18 +19,18 @@ from benchmarks.remembered import Remembering
 from sample_audio.line import telephone_band
 from sample_audio.script import read_script
 from sample_audio.voices import RATE_HZ, Audio, say, sentences
+from tests.support.hearing import hear
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
-from callgrade.hearing.listen import hear
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording, Samples
 from callgrade.model.span import Span, intersect
 from callgrade.norms.pack.load import load_pack
+from callgrade.norms.preparation import prepare_call
 from callgrade.norms.prompts import prompt_finder
-from callgrade.norms.reading import prepare_for
 from callgrade.norms.roles import attribute
 
 SAMPLES = Path(__file__).parents[1] / "sample_audio"
@@ -125,7 +125,7 @@ def main() -> None:
         record = one.call.record
         conversation = hear(one.call.recording, record, recogniser, settings.hearing, prompt_finder(lambda _: pack))
         found, eaten = shares(conversation, one.prompt)
-        layout = conversation.assigned(attribute(pack, prepare_for(pack, conversation, record)))
+        layout = conversation.assigned(attribute(pack, prepare_call(pack, conversation, record)))
         told = "-".join(sorted({party.role.value for party in layout.parties}))
         rows.append((one.machine, one.name, found, eaten, told))
         if options.all:

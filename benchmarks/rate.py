@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.hearing import hear
+
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
-from callgrade.hearing.listen import hear
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call

@@ -10,7 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from callgrade.config.hearing import RecognitionSettings
-from callgrade.hearing.recognition.recogniser import Progress, Recognised, Recogniser, Speech
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.speech import Progress, Recognised, Speech
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.model.conversation import Word
 

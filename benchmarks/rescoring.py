@@ -23,7 +23,6 @@ from pathlib import Path
 
 from tests.support.generated_calls import generated_calls
 
-import callgrade.model.frozen  # noqa: F401  calls travel between processes
 from callgrade.config.load import load_settings
 from callgrade.grading.judge import Judge
 from callgrade.grading.ruleset import Ruleset
@@ -53,13 +52,13 @@ def judged(heard: HeardCall) -> tuple[HeardCall, Judgement]:
 
 def fill(store: Store, calls: Iterable[tuple[HeardCall, Judgement]]) -> None:
     """Keep calls in ``store``."""
-    run = store.start_run()
+    run = store.ledger.start_run()
     for heard, judgement in calls:
         seen = SeenFile(Path("/recordings") / heard.file.name, 1000, 0, "facts")
-        call = store.enrol(run, seen, heard.file.sha256).call_id
-        store.claim(call, run, LEASE_S)
-        store.finish_scored(call, run, heard, judgement)
-    store.end_run(run, {})
+        call = store.ledger.enrol(run, seen, heard.file.sha256).call_id
+        store.ledger.claim(call, run, LEASE_S)
+        store.ledger.finish_scored(call, run, heard, judgement)
+    store.ledger.end_run(run, {})
 
 
 def rescore(store: Path, change: str, folder: Path, workers: int | None) -> None:

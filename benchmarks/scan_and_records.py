@@ -21,7 +21,7 @@ from callgrade.batch.fingerprint import facts_hash
 from callgrade.batch.found_files import FoundFile
 from callgrade.batch.scan import scan
 from callgrade.config.load import load_settings
-from callgrade.intake.cdr.records import read_cdr
+from callgrade.intake.cdr.records import CallDetailRecords
 
 START = datetime(2026, 1, 1)
 
@@ -74,12 +74,13 @@ def measure_scan(root: Path) -> None:
 def measure_records(path: Path, rows: int) -> None:
     settings = load_settings().batch.cdr
     begin = time.process_time()
-    records = read_cdr([path], settings)
+    records = CallDetailRecords(settings, None)
+    records.add(path)
     print(f"records: {records.rows:,} in {time.process_time() - begin:.1f} s of processor, peak {_peak_mib():.0f} MiB")
     seed = random.Random(1)
     begin = time.process_time()
     names = [call(number, seed)[2] for number in range(0, rows, max(1, rows // 1000))]
-    known = sum(records.record_for(name) is not None for name in names)
+    known = sum(records.match(name).record is not None for name in names)
     print(f"look-up: {known} of {len(names)}, {1000 * (time.process_time() - begin) / len(names):.2f} ms each")
     records.close()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from callgrade.config.hearing import ActivitySettings
+from callgrade.config.hearing import VoiceActivitySettings
 from callgrade.config.intake import IntakeSettings
 from callgrade.hearing.voice_activity import find_speech
 from callgrade.intake.source import WrittenCall, open_call
@@ -30,7 +30,7 @@ class Truth:
     of_words: bool
 
 
-def from_channels(recording: Recording, settings: ActivitySettings) -> Truth:
+def from_channels(recording: Recording, settings: VoiceActivitySettings) -> Truth:
     """The agent is on the left channel, the customer on the right one."""
     left, right = (
         find_speech(channel, recording.sample_rate_hz, (), settings).timing for channel in recording.channels

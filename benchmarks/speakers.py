@@ -24,16 +24,17 @@ from benchmarks.speaker_truth import Truth, from_channels, from_script, from_sub
 from callgrade.config.folder import configs_folder
 from callgrade.config.hearing import EncoderName
 from callgrade.config.load import load_settings
-from callgrade.hearing.diarization.diarize import separate
+from callgrade.hearing.diarization.diarize import diarize
 from callgrade.hearing.listen import Prepared, conclude, prepare
-from callgrade.hearing.recognition.recogniser import Recognised
+from callgrade.hearing.recognition.speech import Recognised
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation, Layout, Word
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.recording import Recording, Samples
 from callgrade.model.span import Spans, intersect, merge, subtract, total_s
-from callgrade.norms.pack.load import Pack, load_pack
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.preparation import prepare_call
 from callgrade.norms.roles import attribute
 
 SAMPLES = Path(__file__).parents[1] / "sample_audio"
@@ -59,7 +60,7 @@ class Outcome:
 
 def outcome(name: str, prepared: Prepared, heard: Recognised, truth: Truth, pack: Pack) -> Outcome:
     conversation = conclude(prepared, heard)
-    attributed = conversation.assigned(attribute(pack, prepare_for(pack, conversation, prepared.record)))
+    attributed = conversation.assigned(attribute(pack, prepare_call(pack, conversation, prepared.record)))
     attribution = attributed.attribution
     assert attribution is not None
     apart = attribution.layout is Layout.TWO_VOICES
@@ -107,7 +108,7 @@ def _spent_s(prepared: Prepared) -> float:
     recording = prepared.recording
     speech = prepared.sides[0].activity.timing
     start_s = time.process_time()
-    separate(recording.channels[0], recording.sample_rate_hz, speech, prepared.settings.speakers)
+    diarize(recording.channels[0], recording.sample_rate_hz, speech, prepared.settings.speakers)
     return time.process_time() - start_s
 
 

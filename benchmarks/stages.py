@@ -19,7 +19,8 @@ import numpy as np
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.hearing.listen import Prepared, conclude, prepare
-from callgrade.hearing.recognition.recogniser import Recognised, Recogniser
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.speech import Recognised
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.measures import measure_exchange, measure_sound
@@ -29,7 +30,7 @@ from callgrade.model.recording import Recording
 from callgrade.norms.announcements import announcements
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.load import load_pack
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.preparation import prepare_call
 from callgrade.scoring import score
 
 T = TypeVar("T")
@@ -79,13 +80,13 @@ def main(path: Path, minutes: float | None, recognise: bool, threads: int) -> No
     if recognise:
         heard = clock.time("recognition", lambda: recogniser.recognise([prepared.speech])[0])
     conversation = clock.time("conversation", lambda: conclude(prepared, heard))
-    announced = announcements(prepare_for(pack, conversation, call.record))
+    announced = announcements(prepare_call(pack, conversation, call.record))
     exchange = clock.time(
         "measures of the exchange", lambda: measure_exchange(conversation, call.record, announced, settings.measures)
     )
     sound = clock.time("measures of the sound", lambda: measure_sound(conversation, recording, settings.measures))
     measurements = Measurements((*exchange, *sound))
-    findings = clock.time("norms", lambda: evaluate(pack, prepare_for(pack, conversation, call.record, measurements)))
+    findings = clock.time("norms", lambda: evaluate(pack, prepare_call(pack, conversation, call.record, measurements)))
     clock.time("score", lambda: score(findings, settings.scoring))
     print(
         f"{path.name}: {recording.duration_s:.0f} s, {len(recording.channels)} channels, {recording.sample_rate_hz} Hz"

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from tests.support.generated_calls import generated_calls
@@ -27,6 +28,7 @@ from callgrade.store.stored_documents import write_heard, write_judgement
 
 DISTINCT = 100
 LEASE_S = 600.0
+WRITTEN_AT_ONCE = 200
 
 
 def judged_calls() -> list[tuple[HeardCall, Judgement]]:
@@ -51,34 +53,34 @@ def digests(count: int) -> Iterator[str]:
 
 
 def measure(store: Store, calls: int, files: int, made: list[tuple[HeardCall, Judgement]]) -> None:
-    run = store.start_run()
+    ledger, cards = store.ledger, store.cards
+    run = ledger.start_run()
     ids: list[int] = []
     timed(
-        "enrol", calls, lambda: ids.extend(store.enrol(run, seen(n), d).call_id for n, d in enumerate(digests(calls)))
+        "enrol", calls, lambda: ids.extend(ledger.enrol(run, seen(n), d).call_id for n, d in enumerate(digests(calls)))
     )
-    timed("claim", calls, lambda: [store.claim(call_id, run, LEASE_S) for call_id in ids])
+    timed("claim", calls, lambda: [ledger.claim(call_id, run, LEASE_S) for call_id in ids])
 
     def finish() -> None:
         for number, (call_id, digest) in enumerate(zip(ids, digests(calls), strict=True)):
             heard, judgement = made[number % DISTINCT]
-            store.finish_scored(call_id, run, replace(heard, file=replace(heard.file, sha256=digest)), judgement)
+            ledger.finish_scored(call_id, run, replace(heard, file=replace(heard.file, sha256=digest)), judgement)
 
     timed("finish", calls, finish)
-    store.sight(run, (seen(number) for number in range(calls, files)))
-    timed("known, of all files", files, lambda: store.known(seen(number).path for number in range(files)))
-    timed("cards, not decoded", calls, lambda: sum(1 for _ in store.cards()))
-    timed("cards, judgements decoded", calls, lambda: sum(len(stored.judgement.findings) for stored in store.cards()))
-    timed("cards, all decoded", calls, lambda: sum(len(stored.card.findings) for stored in store.cards()))
+    ledger.note_unstable(run, (seen(number) for number in range(calls, files)))
+    timed("known, of all files", files, lambda: ledger.known(seen(number).path for number in range(files)))
+    timed("cards, not decoded", calls, lambda: sum(1 for _ in cards.read()))
+    timed("cards, judgements decoded", calls, lambda: sum(len(stored.judgement.findings) for stored in cards.read()))
+    timed("cards, all decoded", calls, lambda: sum(len(stored.card.findings) for stored in cards.read()))
 
-    def rejudge() -> None:
-        after = 0
-        while page := store.cards_after(after):
-            store.rejudge([(stored, WrittenJudgement.of(made[0][1])) for stored in page])
-            after = page[-1].call.id
+    def replace_judgements() -> None:
+        every = cards.read()
+        while page := list(islice(every, WRITTEN_AT_ONCE)):
+            cards.replace_judgements([(stored, WrittenJudgement.of(made[0][1])) for stored in page])
 
-    timed("rejudge, without judging", calls, rejudge)
-    timed("erase", calls // 2, lambda: store.erase(ids[::2]))
-    timed("compact", 1, store.compact)
+    timed("replace judgements", calls, replace_judgements)
+    timed("erase", calls // 2, lambda: store.erasure.erase(ids[::2]))
+    timed("compact", 1, store.erasure.compact)
 
 
 def main() -> None:

@@ -37,9 +37,9 @@ EXCERPTS = (
         "README.md",
         "05_travel_hold.ogg",
         ("Gives their own name", "Announces a hold"),
-        ("Answered on the second", "Asks whether there is", "Says goodbye"),
+        ("Answers on the second", "Asks whether there is", "Says goodbye"),
     ),
-    Excerpt("docs/start/first-card.md", "02_telecom_bad.wav", ("Greets the customer", "No unexplained silence")),
+    Excerpt("docs/start/first-card.md", "02_telecom_bad.wav", ("Greets the customer", "Explains long silences")),
 )
 
 

@@ -21,7 +21,8 @@ from callgrade.export.write import tables
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction
 from callgrade.norms.pack.language import NormWords
-from callgrade.norms.pack.load import Norm, Pack, load_pack, section_ids
+from callgrade.norms.pack.load import load_pack, section_ids
+from callgrade.norms.pack.norm import Norm, Pack
 
 DOCS = Path(__file__).parent
 ROOT = DOCS.parent
@@ -144,8 +145,7 @@ def norms(pack: Pack) -> Iterator[str]:
         yield f"## {title}\n"
         for norm in (*pack.norms, *pack.left_out):
             if norm.section == section:
-                words = pack.language.norms.get(norm.id, NormWords()) if pack.language else NormWords()
-                yield "\n".join(entry(norm, words))
+                yield "\n".join(entry(norm, pack.words_of(norm)))
 
 
 def entry(norm: Norm, words: NormWords) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 
 from callgrade.config.load import load_settings
 from callgrade.model.conversation import Conversation, Party, Turn, Word
@@ -84,13 +83,13 @@ RECORD = CallRecord(
     agent="Carol Jensen",
     customer="Jack Turner",
     company="Meridian Motors",
-    channels=MappingProxyType({Role.AGENT: 0, Role.CUSTOMER: 1}),
-    sources=MappingProxyType({"direction": "option", "started": "file name", "customer": "conversation"}),
+    channels={Role.AGENT: 0, Role.CUSTOMER: 1},
+    sources={"direction": "option", "started": "file name", "customer": "conversation"},
 )
 
 
 def basis(*spans: Span, **amounts: float) -> Basis:
-    return Basis(MappingProxyType(amounts), spans)
+    return Basis(amounts, spans)
 
 
 MEASUREMENTS = Measurements(

@@ -1,11 +1,11 @@
-"""What can go wrong, with the exit code it ends in and what to do about it.
+"""Errors, with the exit code and what to do.
 
 CallgradeError
 ├── UsageError          2   the command line contradicts itself
 ├── ConfigError         4   configuration or norm pack
 ├── InputError          5   a recording or call record that cannot be used
 ├── OutputError         6   a result that cannot be written
-│   └── StoreError      6   the store is damaged, is no store of callgrade, or is of a newer one
+│   └── StoreError      6   the store is damaged, not of callgrade, or of a newer callgrade
 ├── WorkerError         7   a worker process that died or hung
 ├── ModelError          8   the recogniser's weights are missing or damaged
 └── LockedError        11   another run holds the lock
@@ -37,7 +37,7 @@ class ExitCode(IntEnum):
 
 
 class CallgradeError(Exception):
-    """``what`` happened and ``remedy``, what the user can do; shown as two sentences."""
+    """An error: ``what`` happened, and as ``remedy`` what the user can do; shown as two sentences."""
 
     exit_code = ExitCode.UNEXPECTED
 
@@ -48,7 +48,7 @@ class CallgradeError(Exception):
         self.remedy = remedy
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Errors travel between processes as they are: ``args`` is the text, not what ``__init__`` takes."""
+        """Pickle the whole error: ``args`` is the text, not the arguments of ``__init__``."""
         return _revived, (type(self), self.args, self.__dict__)
 
 
@@ -88,7 +88,7 @@ class OutputError(CallgradeError):
 
 
 class StoreError(OutputError):
-    """The store is damaged, is no store of callgrade, or was written by a newer one."""
+    """The store is damaged, not of callgrade, or of a newer callgrade."""
 
 
 class WorkerError(CallgradeError):

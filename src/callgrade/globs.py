@@ -1,6 +1,6 @@
 """Patterns for paths below a folder: ``*`` and ``?`` within a name, ``**`` over any number of folders.
 
-What is scanned and how long it is kept are both said in them, and mean the same.
+The settings of the scan and of retention both use them.
 """
 
 from collections.abc import Sequence
@@ -25,8 +25,8 @@ _ANY_FOLDERS = "**"
 def fits(path: str, patterns: Sequence[str]) -> bool:
     """Whether one of ``patterns`` fits ``path`` (relative, ``/`` between names) or a folder above it.
 
-    A pattern without a slash fits a name at any depth. Takes time in proportion to path times pattern, whatever both
-    are.
+    A pattern without a slash fits a name at any depth. The time it takes is proportional to the
+    length of the path times the length of the pattern.
     """
     names = path.split("/")
     return any(_fits(names, pattern.rstrip("/")) for pattern in patterns)
@@ -47,7 +47,7 @@ def _fits(names: Sequence[str], pattern: str) -> bool:
 
 
 def _past_stars(reached: set[int], parts: Sequence[str]) -> set[int]:
-    """``reached``, and what lies behind a ``**``, which may stand for nothing; the last one needs a name."""
+    """``reached``, and the parts after a ``**``, which may match nothing; the last one needs a name."""
     for at, part in enumerate(parts[:-1]):
         if at in reached and part == _ANY_FOLDERS:
             reached.add(at + 1)

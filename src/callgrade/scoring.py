@@ -1,9 +1,9 @@
-"""Findings to a score.
+"""Calculates the score of a call from its findings.
 
 Each judged finding earns its weight (pass), a share of it (partial) or nothing (fail); a score is 100 × earned over
-judged weight, in whole points. ``not_applicable`` and ``cannot_tell`` are in neither. A failed critical norm that
-carries weight caps the overall score. Where too small a share of the applicable weight was judged there is no
-overall score at all: half a call heard is not half a call's worth of points.
+judged weight, in whole points. ``not_applicable`` and ``cannot_tell`` count in neither. A failed critical norm with a
+weight caps the overall score. If too small a share of the applicable weight was judged, there is no overall score: half
+a call does not show what the whole call is worth.
 """
 
 import math
@@ -26,7 +26,7 @@ class _Weighed:
 
 
 def score(findings: Iterable[Finding], settings: ScoringSettings) -> Score:
-    """The score of one call; sections stand in the order in which ``findings`` first name them."""
+    """The score of one call; sections in the order in which ``findings`` first name them."""
     weighed = [_weigh(finding, settings) for finding in findings]
     critical = tuple(sorted(item.finding.norm for item in weighed if _caps(item)))
     coverage = _coverage(weighed)
@@ -41,7 +41,7 @@ def score(findings: Iterable[Finding], settings: ScoringSettings) -> Score:
 
 
 def weight_of(finding: Finding, settings: ScoringSettings) -> float:
-    """The weight of ``finding``'s norm: its own where the settings name it, else its severity's."""
+    """The weight of ``finding``'s norm: its own if the settings have one, else that of its severity."""
     return settings.norm_weights.get(finding.norm, settings.weights.of(finding.severity))
 
 
@@ -61,7 +61,7 @@ def _judged(weighed: Iterable[_Weighed]) -> list[_Weighed]:
 
 
 def _coverage(weighed: Sequence[_Weighed]) -> float:
-    """Judged weight over applicable weight, 0…1; 0 where nothing with a weight applies."""
+    """Judged weight over applicable weight, 0…1; 0 if nothing with a weight applies."""
     applicable = math.fsum(item.weight for item in weighed if item.finding.verdict is not Verdict.NOT_APPLICABLE)
     return math.fsum(item.weight for item in _judged(weighed)) / applicable if applicable else 0.0
 

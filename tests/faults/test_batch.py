@@ -81,7 +81,7 @@ def test_a_night_that_is_killed_again_and_again_loses_and_doubles_nothing(
     assert last.returncode == ExitCode.OK, output
     assert nights.states() == {"scored": CALLS}
     with open_store(nights.store) as store:
-        cards = [stored.card for stored in store.cards()]
+        cards = [stored.card for stored in store.cards.read()]
     customers = [card.record.customer for card in cards if card.record.customer]
     assert len(cards) == CALLS
     assert len(customers) == len(set(customers))

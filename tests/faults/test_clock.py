@@ -6,9 +6,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.support.nights import CrewOfOne, Nights
+from tests.support.nights import InlineExecutor, Nights
 
-from callgrade.batch.summary import End
+from callgrade.batch.summary import RunEnd
 from callgrade.store import open_store
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -36,7 +36,7 @@ def nights(tmp_path: Path) -> Nights:
 
 def order(nights: Nights) -> list[str]:
     with open_store(nights.store) as store:
-        return [stored.card.file.name for stored in store.cards()]
+        return [stored.card.file.name for stored in store.cards.read()]
 
 
 @pytest.mark.parametrize("kind", NIGHTS)
@@ -44,24 +44,24 @@ def test_nothing_is_done_again_and_nothing_forgotten(nights: Nights, kind: str) 
     assert nights.run(clock=lambda: EVENING).scored == 4
     before = order(nights)
     assert before == ["in-3.json", "in-2.json", "in-1.json", "in-0.json"]  # by the clock on the wall
-    crew = CrewOfOne()
-    summary = nights.run(crew, clock=lambda: NIGHTS[kind])
-    assert (summary.due, summary.unchanged, crew.asked) == (0, 4, [])
+    executor = InlineExecutor()
+    summary = nights.run(executor, clock=lambda: NIGHTS[kind])
+    assert (summary.due, summary.unchanged, executor.asked) == (0, 4, [])
     assert order(nights) == before
     new = nights.call("in-4.json", "Bo Dahl")
     os.utime(new, (1, 1))
-    assert nights.run(crew, clock=lambda: NIGHTS[kind]).scored == 1
-    assert crew.asked == ["in-4.json"]
+    assert nights.run(executor, clock=lambda: NIGHTS[kind]).scored == 1
+    assert executor.asked == ["in-4.json"]
 
 
 def test_a_clock_that_is_set_back_while_the_night_goes_on_changes_nothing(nights: Nights) -> None:
     times = iter(EVENING - timedelta(hours=hours) for hours in range(1000))
     summary = nights.run(clock=lambda: next(times), until=EVENING + timedelta(hours=8))
-    assert (summary.scored, summary.left, summary.end) == (4, 0, End.DONE)
+    assert (summary.scored, summary.left, summary.end) == (4, 0, RunEnd.DONE)
 
 
 def test_until_is_one_moment_also_in_the_night_that_has_an_hour_more(nights: Nights) -> None:
     until = datetime(2026, 10, 25, 3, 0, tzinfo=OSLO)
     assert nights.run(clock=lambda: NIGHTS["the same hour again"], until=until, limit=2).scored == 2
     late = nights.run(clock=lambda: until, until=until)
-    assert (late.scored, late.left, late.end) == (0, 2, End.UNTIL)
+    assert (late.scored, late.left, late.end) == (0, 2, RunEnd.UNTIL)

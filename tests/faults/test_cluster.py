@@ -18,18 +18,18 @@ pytest.importorskip("distributed", reason="the extra cluster is not installed")
 
 from dask import config as dask_config
 
+from callgrade.config.batch import WorkerSettings
 from callgrade.config.load import load_settings
 from callgrade.errors import ConfigError, LockedError, UsageError, WorkerError
 from callgrade.export.json import to_json
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grading_work import MakeGrading
-from callgrade.grading.outcome import CallInput, Scored
+from callgrade.grading.outcome import CallInput, Outcome, Scored
 from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
 from callgrade.workers.dask import client as of_cluster
 from callgrade.workers.dask.client import Cluster
-from callgrade.workers.dask.plugin import FinishedCall
-from callgrade.workers.protocol import Done
+from callgrade.workers.protocol import Done, Finished
 
 RATE_HZ = 8000
 CALLS = 12
@@ -38,6 +38,7 @@ SETTINGS = load_settings()
 MAKE = MakeGrading(GraderSpec(SETTINGS, "base", "service", None), CallRecord(language="en"), threads=1)
 
 Tasks = tuple[CallTask, ...]
+FinishedCall = Finished[CallTask, Outcome]
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +65,13 @@ def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
         yield started
 
 
-def cluster_at(address: str, make: MakeGrading = MAKE) -> Cluster:
-    return Cluster(address, make, SETTINGS.batch.workers)
+def cluster_at(
+    address: str,
+    make: MakeGrading = MAKE,
+    settings: WorkerSettings = SETTINGS.batch.workers,
+    notify: Callable[[str], None] = lambda _: None,
+) -> Cluster[CallTask, Outcome]:
+    return Cluster(address, make, settings, notify)
 
 
 def groups(tasks: Sequence[CallTask], each: int) -> Callable[[], Sequence[CallTask] | None]:
@@ -120,15 +126,15 @@ def test_a_replacement_that_is_not_fit_is_said_and_the_run_ends_with_its_calls_d
     with dask_cluster(tmp_path) as small:
         small.start_scheduler()
         first = small.start_worker("--nthreads", "1", "--no-nanny")
-        run = Cluster(small.address, MAKE, settings, said.append).run(groups(tasks, 2))
+        run = cluster_at(small.address, settings=settings, notify=said.append).run(groups(tasks, 2))
         next(run)
         assert said == []
         kill(first)
         small.start_worker("--nthreads", "1", "--nanny")
-        with pytest.raises(WorkerError, match=r"No worker that is fit.*for 15 s\. tcp://.*--no-nanny"):
+        with pytest.raises(WorkerError, match=r"No worker was fit for this run for 15 s\. tcp://.*--no-nanny"):
             list(run)
     assert len(said) == 1
-    assert "gets no calls: it may start no processes" in said[0]
+    assert "gets no work: it may start no processes" in said[0]
 
 
 def test_a_worker_that_is_not_fit_is_said_where_others_are(tmp_path: Path, tasks: Tasks) -> None:
@@ -137,14 +143,14 @@ def test_a_worker_that_is_not_fit_is_said_where_others_are(tmp_path: Path, tasks
         mixed.start_scheduler()
         mixed.start_worker("--nthreads", "1", "--nanny")
         mixed.start_worker("--nthreads", "1", "--no-nanny")
-        ended = list(Cluster(mixed.address, MAKE, SETTINGS.batch.workers, said.append).run(groups(tasks[:2], 1)))
+        ended = list(cluster_at(mixed.address, notify=said.append).run(groups(tasks[:2], 1)))
     assert len(cards(ended)) == 2
     assert len(said) == 1
 
 
 def test_a_cluster_that_does_not_find_the_recordings_is_not_used(dask: DaskCluster, tasks: Tasks) -> None:
     elsewhere = [replace(task, call=CallInput(task.call.path / "elsewhere")) for task in tasks]
-    with pytest.raises(WorkerError, match=r"No worker.*fit.*finds 0 of 2 recordings under their paths"):
+    with pytest.raises(WorkerError, match=r"No worker.*fit.*finds 0 of 2 files under their paths"):
         list(cluster_at(dask.address).run(groups(elsewhere, 2)))
 
 
@@ -159,7 +165,7 @@ def test_a_worker_that_may_start_no_processes_is_told_how_to_be_started(tmp_path
 
 
 def test_what_stops_the_work_stops_the_run_with_its_own_error(dask: DaskCluster, tasks: Tasks) -> None:
-    without = replace(MAKE, equipment=replace(MAKE.equipment, profile="nonsense"))
+    without = replace(MAKE, spec=replace(MAKE.spec, profile="nonsense"))
     with pytest.raises(ConfigError, match="nonsense"):
         list(cluster_at(dask.address, without).run(groups(tasks, 2)))
 

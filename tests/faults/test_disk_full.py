@@ -207,8 +207,8 @@ def test_the_store_is_whole_at_every_page_and_goes_on_when_there_is_room(disk: D
         disk.empty()
         assert is_whole(path), f"with {pages} pages free"
         with open_store(path) as store:
-            assert store.find(digest(0)).id == kept
-            assert all(stored.card.file.sha256 == stored.call.sha256 for stored in store.cards())
+            assert store.cards.find(digest(0)).id == kept
+            assert all(stored.card.file.sha256 == stored.call.sha256 for stored in store.cards.read())
             score(store, 100 * (pages + 1) + 99)
 
 
@@ -231,6 +231,6 @@ def test_a_nightly_run_stops_with_code_6_and_the_next_goes_on(disk: Disk, tmp_pa
     done = run(*command)
     assert done.returncode == 0, done.stderr
     with open_store(path) as store:
-        assert len({stored.call.sha256 for stored in store.cards()}) == 8
-        assert {state.value: number for state, number in store.counts().items() if number} == {"scored": 8}
+        assert len({stored.call.sha256 for stored in store.cards.read()}) == 8
+        assert {state.value: number for state, number in store.ledger.counts().items() if number} == {"scored": 8}
     assert is_whole(path)

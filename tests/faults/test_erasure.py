@@ -28,8 +28,8 @@ from tests.support.postgres import Server
 from callgrade.batch.run_log import run_log
 from callgrade.cli import main
 from callgrade.errors import ExitCode
-from callgrade.export.files import make_folder, write_whole
 from callgrade.export.options import ExportFormat, ExportOptions
+from callgrade.files import make_folder, write_whole
 from callgrade.model.heard import HeardCall
 from callgrade.retention import erase as erasing
 from callgrade.retention.remembered_exports import export_store
@@ -118,7 +118,7 @@ def results(tmp_path: Path) -> Path:
 
 def scored(store: Path | str) -> int:
     with open_store(store) as opened:
-        return opened.counts()[CallState.SCORED]
+        return opened.ledger.counts()[CallState.SCORED]
 
 
 class TestForget:
@@ -160,7 +160,7 @@ class TestForget:
             again = Nights(tmp_path / "recordings", results / "callgrade.db").run()
             assert (again.due, again.scored, again.unchanged) == (0, 0, 3)
             with open_store(results / "callgrade.db") as store:
-                assert store.known([recording]) == {}
+                assert store.ledger.known([recording]) == {}
         assert found_in(results) == set()
 
     def test_files_are_their_owners_only(self, results: Path) -> None:
@@ -217,7 +217,7 @@ class TestPurge:
         assert "Calls erased: 2." in done.output  # the old one of oslo, and the one of no site
         assert found_in(store.parent) == set()
         with open_store(store) as opened:
-            assert sorted(stored.call.site or "" for stored in opened.cards()) == ["bergen", "oslo"]
+            assert sorted(stored.call.site or "" for stored in opened.cards.read()) == ["bergen", "oslo"]
 
 
 DOCUMENTS = {
@@ -233,7 +233,7 @@ DOCUMENTS = {
 def damage(store: Path, name: str, table: str, document: bytes | str) -> str:
     """Put ``document`` in place of that of the call of ``name``; its digest."""
     with open_store(store) as opened:
-        call = opened.find(name)
+        call = opened.cards.find(name)
     with closing(sqlite3.connect(store)) as connection, connection:
         connection.execute(f"UPDATE {table} SET document = ? WHERE call_id = ?", (document, call.id))
     return call.sha256
@@ -345,7 +345,7 @@ class TestKills:
     def test_between_its_steps(self, results: Path, step: str) -> None:
         store = results / "callgrade.db"
         with open_store(store) as opened:
-            digest = opened.find(FILE).sha256
+            digest = opened.cards.find(FILE).sha256
 
         def die(*_: object) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -353,10 +353,10 @@ class TestKills:
         def forget() -> None:
             with open_store(store) as opened, pytest.MonkeyPatch.context() as patch:
                 if step == "before the exports":
-                    patch.setattr(erasing, "write_again", die)
+                    patch.setattr(erasing, "rewrite_exports", die)
                 elif step == "before compacting":
                     patch.setattr(opened, "compact", die)
-                erasing.erase(opened, [opened.find(FILE).id])
+                erasing.erase(opened, [opened.cards.find(FILE).id])
                 die()
 
         assert os.waitpid(forked(forget), 0)[1] == signal.SIGKILL
@@ -369,7 +369,7 @@ class TestKills:
     def test_a_name_that_is_gone_already_completes_it_too(self, results: Path) -> None:
         store = results / "callgrade.db"
         with open_store(store) as opened:
-            opened.erase([opened.find(FILE).id])  # and then it died
+            opened.erasure.erase([opened.cards.find(FILE).id])  # and then it died
         done = callgrade("forget", FILE, "--store", store)
         assert done.exit_code == ExitCode.USAGE
         assert found_in(results) == set()
@@ -377,7 +377,7 @@ class TestKills:
     def test_at_any_moment(self, results: Path) -> None:
         store, chance = results / "callgrade.db", random.Random(23)
         with open_store(store) as opened:
-            digest = opened.find(FILE).sha256
+            digest = opened.cards.find(FILE).sha256
         died = 0
         for _ in range(12):
             child = forked(lambda: callgrade("forget", digest, "--store", store))

@@ -14,7 +14,7 @@ from tests.support.program import run
 
 from callgrade.cli import main
 from callgrade.errors import ExitCode
-from callgrade.export.files import LONGEST_BYTES
+from callgrade.export.safe_names import LONGEST_BYTES
 from callgrade.store import CallState, open_store
 
 NAMES = {
@@ -174,7 +174,7 @@ def test_each_call_is_forgotten(nights: Nights) -> None:
     forgotten = command(nights, "forget", "--", *named)
     assert forgotten.exit_code == ExitCode.OK, forgotten.stderr
     with open_store(nights.store) as store:
-        assert store.counts()[CallState.ERASED] == len(NAMES)
+        assert store.ledger.counts()[CallState.ERASED] == len(NAMES)
     kept = [path.read_bytes() for path in everything(nights.store.parent) if path.is_file()]
     assert not [kind for kind in NAMES if any(customer(kind).encode() in content for content in kept)]
     assert all(path.exists() for path in paths), "recordings are never deleted"

@@ -92,7 +92,7 @@ def write_everything(recordings: Path, store: Path, out: Path) -> None:
     for form in ("csv", "xlsx", "parquet"):
         keep(out, f"export-{form}", "export", "--store", store, "--out", out / form, "--format", form)
     with open_store(store) as opened:
-        digests = [stored.call.sha256 for stored in opened.cards()]
+        digests = [stored.call.sha256 for stored in opened.cards.read()]
     for form, digest in product(("terminal", "json", "vcon"), digests):
         keep(out, f"shown-{digest[:8]}.{form}", "show", digest, "--store", store, "--format", form)
     written = [*recordings.rglob(f"{GROUPS[0]}*.json"), *(recordings / f"typed-{code}.json" for code in ("en", "zh"))]

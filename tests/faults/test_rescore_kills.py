@@ -36,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 def begun(path: Path, site: Path) -> "subprocess.Popen[str]":
     """A re-scoring that keeps one call at a time, so that there is a midst to stop it in."""
     program = (
-        "import callgrade.rescoring.rescoring as rescore; rescore.KEPT_AT_ONCE = rescore.GROUP = 1; "
+        "import callgrade.rescoring.rescoring as rescore; rescore.WRITTEN_AT_ONCE = rescore.GROUP = 1; "
         "from callgrade.cli import main; main()"
     )
     arguments = ("rescore", "--store", str(path), "--norms", str(site), "--workers", "1")
@@ -70,7 +70,7 @@ def test_stopped_in_the_midst(path: Path, site: Path, number: signal.Signals) ->
     kept = done(path, norms)
     assert before <= kept < CALLS
     with open_store(path) as store:
-        for stored in store.cards():
+        for stored in store.cards.read():
             assert stored.judgement.versions.norms == stored.call.norms
 
     rest = begun(path, site)
@@ -79,4 +79,4 @@ def test_stopped_in_the_midst(path: Path, site: Path, number: signal.Signals) ->
     assert [line.split()[-1] for line in told.splitlines() if "judged anew" in line] == [str(CALLS - kept)]
     with open_store(path) as store:
         assert done(path, norms) == CALLS
-        assert all(stored.judgement == judge.judge(stored.heard) for stored in store.cards())
+        assert all(stored.judgement == judge.judge(stored.heard) for stored in store.cards.read())

@@ -89,8 +89,8 @@ class Shared:
 
     def check_that_each_was_scored_once(self) -> None:
         with open_store(self.url) as store:
-            states = {state.value: count for state, count in store.counts().items() if count}
-            cards = [stored.card for stored in store.cards()]
+            states = {state.value: count for state, count in store.ledger.counts().items() if count}
+            cards = [stored.card for stored in store.cards.read()]
         assert states == {"scored": CALLS}
         assert self.rows("SELECT DISTINCT revision FROM calls") == [(1,)]
         customers = [card.record.customer for card in cards if card.record.customer]

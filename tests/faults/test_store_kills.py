@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 from tests.support.forked import forked
 from tests.support.postgres import Server
-from tests.support.stored import digest, heard, judgement, seen
+from tests.support.stored import digest, heard, judgement, seen, stored_calls
 
 from callgrade.store import CallState, Store, open_store
 
@@ -61,17 +61,17 @@ def end_of(child: int, deadline: float) -> int:
 def a_night(location: str, max_attempts: int, writer: int) -> None:
     """Do all calls that are not done; say each that the store has taken."""
     with open_store(location) as store, store.run_lock():
-        run = store.start_run()
-        store.take_over(run, max_attempts)
+        run = store.ledger.start_run()
+        store.ledger.take_over(run, max_attempts)
         for number in range(CALLS):
-            call = store.enrol(run, seen(number), digest(number))
-            if call.state is CallState.WAITING and store.claim(call.call_id, run, -1):
+            call = store.ledger.enrol(run, seen(number), digest(number))
+            if call.state is CallState.WAITING and store.ledger.claim(call.call_id, run, -1):
                 if number % 7:
-                    store.finish_scored(call.call_id, run, heard(number), judgement(extension=str(number)))
+                    store.ledger.finish_scored(call.call_id, run, heard(number), judgement(extension=str(number)))
                 else:
-                    store.finish_other(call.call_id, run, CallState.REFUSED, "empty", "The file is empty.")
+                    store.ledger.finish_unscored(call.call_id, run, CallState.REFUSED, "empty", "The file is empty.")
                 os.write(writer, b"%d\n" % number)
-        store.end_run(run, {})
+        store.ledger.end_run(run, {})
 
 
 def check_whole(location: str) -> None:
@@ -81,8 +81,8 @@ def check_whole(location: str) -> None:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     with open_store(location) as store:
-        assert documents(store) == [store.counts()[CallState.SCORED]] * 2
-        assert len(list(store.cards())) == store.counts()[CallState.SCORED]
+        assert documents(store) == [store.ledger.counts()[CallState.SCORED]] * 2
+        assert len(list(store.cards.read())) == store.ledger.counts()[CallState.SCORED]
 
 
 def documents(store: Store) -> list[int]:
@@ -96,7 +96,7 @@ def ends(location: str) -> Iterator[tuple[int, CallState]]:
     """Number and state of each call that is done."""
     of_digest = {digest(number): number for number in range(CALLS)}
     with open_store(location) as store:
-        for call in store.calls({CallState.SCORED, CallState.REFUSED}, limit=CALLS):
+        for call in stored_calls(store, {CallState.SCORED, CallState.REFUSED}):
             assert call.revision == (call.state is CallState.SCORED)  # written once
             yield of_digest[call.sha256], call.state
 
@@ -114,7 +114,7 @@ def test_a_killed_run_loses_and_doubles_nothing(location: str) -> None:
         number: CallState.SCORED if number % 7 else CallState.REFUSED for number in range(CALLS)
     }
     with open_store(location) as store:
-        for stored in store.cards():
+        for stored in store.cards.read():
             assert stored.heard.file.sha256 == stored.call.sha256
             assert stored.judgement.record.extension == stored.call.extension
 
@@ -123,7 +123,7 @@ def test_a_store_whose_maker_was_killed_can_be_opened(location: str) -> None:
     for _ in range(15):
         killed(lambda _: open_store(location).close(), CHANCE.uniform(0.0, 0.3))
         with open_store(location) as store:
-            assert store.counts()[CallState.WAITING] == 0
+            assert store.ledger.counts()[CallState.WAITING] == 0
         if "://" not in location:
             for file in Path(location).parent.iterdir():
                 file.unlink()
@@ -132,17 +132,17 @@ def test_a_store_whose_maker_was_killed_can_be_opened(location: str) -> None:
 def test_a_call_that_always_kills_its_run_is_given_up_and_the_others_are_done(location: str) -> None:
     def night(writer: int) -> None:
         with open_store(location) as store, store.run_lock():
-            run = store.start_run()
-            store.take_over(run, 3)
+            run = store.ledger.start_run()
+            store.ledger.take_over(run, 3)
             for number in range(4):
-                call = store.enrol(run, seen(number), digest(number))
-                if call.state is CallState.WAITING and store.claim(call.call_id, run, -1):
+                call = store.ledger.enrol(run, seen(number), digest(number))
+                if call.state is CallState.WAITING and store.ledger.claim(call.call_id, run, -1):
                     if number == 1:
                         os.kill(os.getpid(), signal.SIGKILL)
-                    store.finish_scored(call.call_id, run, heard(number), judgement())
+                    store.ledger.finish_scored(call.call_id, run, heard(number), judgement())
                     os.write(writer, b"%d\n" % number)
 
     done = [killed(night, after_s=30) for _ in range(4)]
     assert done == [[0], [], [], [2, 3]]
     with open_store(location) as store:
-        assert store.find(digest(1)).reason_code == "keeps_ending_the_run"
+        assert store.cards.find(digest(1)).reason_code == "keeps_ending_the_run"

@@ -48,7 +48,7 @@ def test_a_night_with_two_workers_gives_the_scorecards_of_one_process(folder: Pa
     summary = spend(folder)
     assert (summary["due"], summary["scored"], summary["not_scored"], summary["left"]) == (CALLS, CALLS, 0, 0)
     with open_store(folder / "callgrade.db") as store:
-        stored = {one.card.file.name: to_json(one.card) for one in store.cards()}
+        stored = {one.card.file.name: to_json(one.card) for one in store.cards.read()}
     expected = in_one_process(folder)
     assert len(expected) == CALLS / EVERY
     assert sum('"probability"' in card for card in expected.values()) > CALLS / EVERY / 2, "silence proves little"

@@ -19,7 +19,7 @@ from callgrade.errors import ExitCode
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grader import Grader
 from callgrade.grading.grading_work import MakeGrading
-from callgrade.grading.outcome import CallInput, Scored
+from callgrade.grading.outcome import CallInput, Outcome, Scored
 from callgrade.grading.spec import GraderSpec
 from callgrade.model.conversation import Turn
 from callgrade.model.finding import Finding
@@ -89,7 +89,7 @@ def stored(folder: Path) -> Mapping[str, StoredCard]:
     done = run("batch", folder / "calls", "--store", folder / "callgrade.db", *options)
     assert done.returncode == ExitCode.OK, done.stderr
     with open_store(folder / "callgrade.db") as store:
-        return {one.card.file.name: one for one in store.cards()}
+        return {one.card.file.name: one for one in store.cards.read()}
 
 
 def test_every_conversation_is_judged_by_every_norm(expected: Findings) -> None:
@@ -100,7 +100,7 @@ def test_every_conversation_is_judged_by_every_norm(expected: Findings) -> None:
 def test_explain_gives_the_findings_of_analyze(
     analysed: Mapping[str, Scored], expected: Findings, grader: Grader
 ) -> None:
-    reads = {name: grader.judge.read(one.heard) for name, one in analysed.items()}
+    reads = {name: grader.judge.prepare(one.heard) for name, one in analysed.items()}
     explained = {
         name: tuple(explain(norm, read.pack, read.call).finding for norm in read.pack.norms)
         for name, read in reads.items()
@@ -115,7 +115,7 @@ def test_a_batch_gives_the_findings_of_analyze(stored: Mapping[str, StoredCard],
 def test_rescoring_gives_the_findings_of_analyze(stored: Mapping[str, StoredCard], expected: Findings) -> None:
     judge = EQUIPMENT.judge()
     assert {name: judge.judge(one.heard).findings for name, one in stored.items()} == expected
-    assert {name: judge.judge_again(one.heard, one.judgement).findings for name, one in stored.items()} == expected
+    assert {name: judge.rescore(one.heard, one.judgement).findings for name, one in stored.items()} == expected
 
 
 def test_a_cluster_gives_the_findings_of_analyze(folder: Path, expected: Findings, tmp_path: Path) -> None:
@@ -127,7 +127,8 @@ def test_a_cluster_gives_the_findings_of_analyze(folder: Path, expected: Finding
         dask.start_worker("--nthreads", "1", "--no-nanny")
         given = iter([list(tasks(folder)), None])
         make = MakeGrading(EQUIPMENT, CallRecord(), threads=1)
-        ended = list(Cluster(dask.address, make, SETTINGS.batch.workers).run(lambda: next(given)))
+        cluster: Cluster[CallTask, Outcome] = Cluster(dask.address, make, SETTINGS.batch.workers)
+        ended = list(cluster.run(lambda: next(given)))
     outcomes = [one.outcome for one in ended if isinstance(one, Done)]
     assert {one.path.name: one.judgement.findings for one in outcomes if isinstance(one, Scored)} == expected
 

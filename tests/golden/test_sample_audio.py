@@ -67,7 +67,7 @@ def test_explain_and_rescore_give_the_findings_of_analyze(
     graded: Mapping[str, Scored], grader: Grader, name: str
 ) -> None:
     heard, findings = graded[name].heard, graded[name].judgement.findings
-    read = grader.judge.read(heard)
+    read = grader.judge.prepare(heard)
     assert tuple(explain(norm, read.pack, read.call).finding for norm in read.pack.norms) == findings
     assert grader.judge.judge(read_heard(write_heard(heard))).findings == findings
 

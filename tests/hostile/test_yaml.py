@@ -21,7 +21,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     [
         (BOMB, "2:8", "alias"),
         ("a: !!python/object/apply:os.system [id]\n", "1:4", "could not determine a constructor"),
-        ("a: 1\nb: 2\na: 3\n", "1:1", "stands twice"),
+        ("a: 1\nb: 2\na: 3\n", "1:1", "appears twice"),
         ("outer:\n  a: .nan\n", "2:6", "finite"),
         ("a: -.inf\n", "1:4", "finite"),
         ("a: 1.0e+999\n", "1:4", "finite"),

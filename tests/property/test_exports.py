@@ -17,8 +17,8 @@ from callgrade.export.csv import cell, csv_file
 from callgrade.export.excel import excel_file
 from callgrade.export.options import Dialect
 from callgrade.export.parquet import parquet_file
-from callgrade.export.plain import plain
 from callgrade.export.table import ColumnKind, Heading, Row, Write
+from callgrade.text import plain
 
 HEADINGS = (
     Heading("name", ColumnKind.TEXT, "", ""),

@@ -9,7 +9,6 @@ from tests.support import redacting
 from tests.support.any_calls import CALL_FILES, CONVERSATIONS, HEARD_CALLS, RECORDS
 from tests.support.differences import differences
 
-import callgrade.model.frozen  # noqa: F401  as the workers do
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.record import CallRecord, Direction

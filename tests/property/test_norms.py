@@ -12,9 +12,10 @@ from callgrade.model.finding import Finding
 from callgrade.model.record import Direction
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import Pack, load_pack
-from callgrade.norms.pack.pack_files import Example
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 
 FRAGMENTS = (
     "what is it?", "right?", "do you", "why do you ask", "my order number is 12", "what is your order number",
@@ -38,7 +39,7 @@ def pack() -> Pack:
 
 def findings(dialogue: str) -> tuple[Finding, ...]:
     heard = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND)
-    return evaluate(pack(), prepare_for(pack(), heard.conversation, heard.record, heard.measurements))
+    return evaluate(pack(), prepare_call(pack(), heard.conversation, heard.record, heard.measurements))
 
 
 @given(LINES)

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.norms import AGENT, CUSTOMER, LISTS, call, phrase
 
+from callgrade.norms.phrases.groups import Choice
+from callgrade.norms.phrases.groups import Sequence as Parts
 from callgrade.norms.phrases.matcher import SpokenText
-from callgrade.norms.phrases.nodes import Choice, Gap, Literal, Node
-from callgrade.norms.phrases.nodes import Sequence as Parts
+from callgrade.norms.phrases.nodes import Gap, Literal, Node
 from callgrade.norms.phrases.parser import PhraseError, parse_phrase
 from callgrade.norms.phrases.tokens import Spelling, Token
 

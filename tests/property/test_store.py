@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 from tests.support.forked import forked
 from tests.support.postgres import Server
-from tests.support.stored import LEASE_S, digest, heard, judgement, seen
+from tests.support.stored import LEASE_S, digest, heard, judgement, seen, stored_calls
 
 from callgrade.store import NOT_SCORED, CallState, open_store
 
@@ -39,11 +39,11 @@ class Ledgers(RuleBasedStateMachine):
 
     @rule(target=runs)
     def a_run_begins(self) -> int:
-        return self.store.start_run()
+        return self.store.ledger.start_run()
 
     @rule(run=runs, number=NUMBERS, facts=FACTS)
     def enrols(self, run: int, number: int, facts: str) -> None:
-        enrolled = self.store.enrol(run, seen(number, facts=facts), digest(number))
+        enrolled = self.store.ledger.enrol(run, seen(number, facts=facts), digest(number))
         assert enrolled.is_new == (number not in self.states)
         state = self.states.get(number)
         if state is None or (state is not CallState.ERASED and self.facts[number] != facts):
@@ -55,7 +55,7 @@ class Ledgers(RuleBasedStateMachine):
     def claims(self, run: int, number: int) -> None:
         if number in self.states:
             free = self.states[number] is CallState.WAITING
-            assert self.store.claim(self.id(number), run, LEASE_S) == free
+            assert self.store.ledger.claim(self.id(number), run, LEASE_S) == free
             if free:
                 self.states[number], self.holders[number] = CallState.CLAIMED, run
 
@@ -64,9 +64,9 @@ class Ledgers(RuleBasedStateMachine):
         if number not in self.states:
             return
         if state is CallState.SCORED:
-            kept = self.store.finish_scored(self.id(number), run, heard(number), judgement())
+            kept = self.store.ledger.finish_scored(self.id(number), run, heard(number), judgement())
         else:
-            kept = self.store.finish_other(self.id(number), run, state, "code", "text")
+            kept = self.store.ledger.finish_unscored(self.id(number), run, state, "code", "text")
         assert kept == (self.holders.get(number) == run)
         if kept:
             del self.holders[number]
@@ -75,11 +75,11 @@ class Ledgers(RuleBasedStateMachine):
 
     @rule(run=runs)
     def renews(self, run: int) -> None:
-        assert self.store.renew(run, LEASE_S) == list(self.holders.values()).count(run)
+        assert self.store.ledger.renew(run, LEASE_S) == list(self.holders.values()).count(run)
 
     @rule(run=consumes(runs))
     def stops(self, run: int) -> None:
-        self.store.end_run(run, {})
+        self.store.ledger.end_run(run, {})
         self.let_go([number for number, holder in self.holders.items() if holder == run])
 
     @rule(run=runs)
@@ -91,12 +91,12 @@ class Ledgers(RuleBasedStateMachine):
             if self.attempts[number] >= MAX_ATTEMPTS:
                 self.states[number] = CallState.CRASHED
         given_up = sum(self.states[number] is CallState.CRASHED for number in dead)
-        assert self.store.take_over(run, MAX_ATTEMPTS) == (len(dead) - given_up, given_up)
+        assert self.store.ledger.take_over(run, MAX_ATTEMPTS) == (len(dead) - given_up, given_up)
 
     @rule(states=st.sets(st.sampled_from(sorted(NOT_SCORED))))
     def retries(self, states: set[CallState]) -> None:
         again = [number for number, state in self.states.items() if state in states]
-        assert self.store.retry(states) == len(again)
+        assert self.store.ledger.retry(states) == len(again)
         self.states |= dict.fromkeys(again, CallState.WAITING)
         self.attempts |= Counter(dict.fromkeys(again, 0))
         for number in again:
@@ -106,18 +106,18 @@ class Ledgers(RuleBasedStateMachine):
     def erases(self, number: int) -> None:
         if number in self.states:
             there = self.states[number] is not CallState.ERASED
-            assert self.store.erase([self.id(number)]) == there
+            assert self.store.erasure.erase([self.id(number)]) == there
             self.states[number] = CallState.ERASED
             self.holders.pop(number, None)
 
     @invariant()
     def the_store_says_so(self) -> None:
         if hasattr(self, "store"):
-            calls = self.store.calls(set(CallState))
+            calls = stored_calls(self.store, set(CallState))
             found = {call.sha256: (call.state, call.revision) for call in calls}
             assert found == {digest(n): (state, self.written[n]) for n, state in self.states.items()}
             scored = {digest(n) for n, state in self.states.items() if state is CallState.SCORED}
-            assert {stored.heard.file.sha256 for stored in self.store.cards()} == scored
+            assert {stored.heard.file.sha256 for stored in self.store.cards.read()} == scored
 
     def let_go(self, numbers: list[int]) -> None:
         for number in numbers:
@@ -125,7 +125,7 @@ class Ledgers(RuleBasedStateMachine):
             self.states[number] = CallState.WAITING
 
     def id(self, number: int) -> int:
-        return self.store.find(digest(number)).id
+        return self.store.cards.find(digest(number)).id
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -145,11 +145,11 @@ def storm(location: str, seed: int, said: int) -> None:
     """Claim, finish, stop, come back late and take over at random, until nothing is left to do."""
     chance = random.Random(seed)
     with open_store(location) as store:
-        ids = [store.find(digest(number)).id for number in range(STORM_CALLS)]
-        run, held = store.start_run(), set[int]()
-        while (counts := store.counts())[CallState.SCORED] + counts[CallState.REFUSED] < STORM_CALLS:
+        ids = [store.cards.find(digest(number)).id for number in range(STORM_CALLS)]
+        run, held = store.ledger.start_run(), set[int]()
+        while (counts := store.ledger.counts())[CallState.SCORED] + counts[CallState.REFUSED] < STORM_CALLS:
             call_id = chance.choice(ids)
-            if store.claim(call_id, run, chance.choice([0.5, 0.02, -1])):
+            if store.ledger.claim(call_id, run, chance.choice([0.5, 0.02, -1])):
                 os.write(said, f"claimed {call_id}\n".encode())
                 held.add(call_id)
             if held and chance.random() < 0.7:
@@ -157,14 +157,14 @@ def storm(location: str, seed: int, said: int) -> None:
                 held.remove(call_id)
                 number = ids.index(call_id)
                 if chance.random() < 0.5:
-                    kept = store.finish_scored(call_id, run, heard(number), judgement())
+                    kept = store.ledger.finish_scored(call_id, run, heard(number), judgement())
                 else:
-                    kept = store.finish_other(call_id, run, CallState.REFUSED, "empty", "Empty.")
+                    kept = store.ledger.finish_unscored(call_id, run, CallState.REFUSED, "empty", "Empty.")
                 os.write(said, f"{'finished' if kept else 'lost'} {call_id}\n".encode())
             if chance.random() < 0.1:
-                store.take_over(run, 10**6)
+                store.ledger.take_over(run, 10**6)
             if chance.random() < 0.05:
-                run, held = store.start_run(), set[int]()  # as if it had died
+                run, held = store.ledger.start_run(), set[int]()  # as if it had died
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
@@ -176,8 +176,8 @@ def test_a_storm_of_runs_finishes_every_call_once(
         server: Server = request.getfixturevalue("postgres")
         location = server.database()
     with open_store(location) as store:
-        run = store.start_run()
-        ids = {store.enrol(run, seen(number), digest(number)).call_id for number in range(STORM_CALLS)}
+        run = store.ledger.start_run()
+        ids = {store.ledger.enrol(run, seen(number), digest(number)).call_id for number in range(STORM_CALLS)}
     log = os.open(tmp_path / "said", os.O_CREAT | os.O_APPEND | os.O_WRONLY)
     children = [forked(partial(storm, location, seed, log)) for seed in range(STORM_RUNS)]
     os.close(log)
@@ -187,5 +187,5 @@ def test_a_storm_of_runs_finishes_every_call_once(
     claimed = Counter(int(call_id) for what, call_id in said if what == "claimed")
     assert finished == dict.fromkeys(ids, 1)
     with open_store(location) as store:
-        for call in store.calls({CallState.SCORED, CallState.REFUSED}):
+        for call in stored_calls(store, {CallState.SCORED, CallState.REFUSED}):
             assert claimed[call.id] == call.attempts + 1  # one holder at a time: each claim was taken over, or the last

@@ -1,7 +1,6 @@
 """Any heard call at all, for tests of what becomes of its fields on the way."""
 
 from datetime import UTC, timedelta, timezone
-from types import MappingProxyType
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -45,9 +44,9 @@ RECORDS = st.builds(
     company=maybe(TEXTS),
     extension=maybe(TEXTS),
     team=maybe(TEXTS),
-    channels=maybe(st.just(MappingProxyType({Role.AGENT: 1, Role.CUSTOMER: 0}))),
+    channels=maybe(st.just({Role.AGENT: 1, Role.CUSTOMER: 0})),
     ring_to_answer_s=maybe(NUMBERS),
-    sources=st.dictionaries(st.sampled_from(["direction", "agent"]), st.just("option")).map(MappingProxyType),
+    sources=st.dictionaries(st.sampled_from(["direction", "agent"]), st.just("option")),
 )
 CALL_FILES = st.builds(
     CallFile,
@@ -109,7 +108,7 @@ CONVERSATIONS = st.builds(
     has_audio=st.booleans(),
     timed=st.booleans(),
 )
-BASES = st.builds(Basis, amounts=st.dictionaries(st.sampled_from(["count", "speech_s"]), NUMBERS).map(MappingProxyType))
+BASES = st.builds(Basis, amounts=st.dictionaries(st.sampled_from(["count", "speech_s"]), NUMBERS))
 NAMES = st.sampled_from(sorted(CATALOGUE))
 MEASUREMENTS = st.one_of(
     st.builds(Measurement, NAMES, maybe(ROLES), NUMBERS, st.just("s"), st.none(), BASES),

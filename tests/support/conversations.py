@@ -12,9 +12,10 @@ from callgrade.model.finding import Finding
 from callgrade.model.record import Direction
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import Pack, load_pack
-from callgrade.norms.pack.pack_files import Example
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 
 FOLDER = Path(__file__).parents[1] / "golden" / "conversations"
 FILES = sorted(FOLDER.glob("*/*.yaml"))
@@ -42,7 +43,7 @@ def judged(language: str, data: dict[str, Any]) -> dict[str, Finding]:
     call = read_dialogue(example(data), language, Direction.INBOUND)
     return {
         found.norm: found
-        for found in evaluate(pack, prepare_for(pack, call.conversation, call.record, call.measurements))
+        for found in evaluate(pack, prepare_call(pack, call.conversation, call.record, call.measurements))
     }
 
 

@@ -22,21 +22,21 @@ FOLDER = Path(__file__).parents[1] / "unit" / "store" / "versions"
 
 def fill(store: Store) -> None:
     """Put a call in every state into ``store``."""
-    run = store.start_run()
+    run = store.ledger.start_run()
     for number, card in enumerate((CARD, unseparated(), written())):
-        call_id = store.enrol(run, seen(number), digest(number)).call_id
-        store.claim(call_id, run, LEASE_S)
-        store.finish_scored(call_id, run, heard(number, card), judgement(card=card, started=card.record.started))
+        call_id = store.ledger.enrol(run, seen(number), digest(number)).call_id
+        store.ledger.claim(call_id, run, LEASE_S)
+        store.ledger.finish_scored(call_id, run, heard(number, card), judgement(card=card, started=card.record.started))
     ends = (CallState.REFUSED, CallState.CRASHED, CallState.HUNG, CallState.FAILED)
     for number, state in enumerate(ends, start=3):
-        call_id = store.enrol(run, seen(number), digest(number)).call_id
-        store.claim(call_id, run, LEASE_S)
-        store.finish_other(call_id, run, state, "a_code", "A text.")
-    store.erase([score(store, 7, run=run)])
-    store.enrol(run, seen(8), digest(8))
-    store.claim(store.enrol(run, seen(9), digest(9)).call_id, run, LEASE_S)
-    store.sight(run, [seen(10)])
-    store.remember_export("/out", {"delimiter": ";"})
+        call_id = store.ledger.enrol(run, seen(number), digest(number)).call_id
+        store.ledger.claim(call_id, run, LEASE_S)
+        store.ledger.finish_unscored(call_id, run, state, "a_code", "A text.")
+    store.erasure.erase([score(store, 7, run=run)])
+    store.ledger.enrol(run, seen(8), digest(8))
+    store.ledger.claim(store.ledger.enrol(run, seen(9), digest(9)).call_id, run, LEASE_S)
+    store.ledger.note_unstable(run, [seen(10)])
+    store.erasure.remember_export("/out", {"delimiter": ";"})
 
 
 def dump_file(folder: Path) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 
 from callgrade.errors import ConfigError
 from callgrade.workers.child import resident_mib
-from callgrade.workers.protocol import Report, Work
+from callgrade.workers.protocol import ReportStage, Work
 
 Fault = Callable[[], object]
 SECRET = "my card is 4111 1111 1111 1111"
@@ -57,7 +57,7 @@ class Squaring:
             self.at_start()
         return self._square
 
-    def _square(self, tasks: Sequence[int], report: Report) -> Iterator[Square]:
+    def _square(self, tasks: Sequence[int], report: ReportStage) -> Iterator[Square]:
         if self.pids:
             (self.pids / str(os.getpid())).touch()
         for task in tasks:

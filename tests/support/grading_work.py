@@ -9,7 +9,7 @@ from pathlib import Path
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grading_work import Grading, MakeGrading
 from callgrade.grading.outcome import GradingStep, Outcome
-from callgrade.workers.protocol import Report, Work
+from callgrade.workers.protocol import ReportStage, Work
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class _Crashing:
     grading: Grading
     signals: dict[Path, signal.Signals]
 
-    def __call__(self, tasks: Sequence[CallTask], report: Report) -> Iterator[Outcome]:
+    def __call__(self, tasks: Sequence[CallTask], report: ReportStage) -> Iterator[Outcome]:
         deadly = [self.signals[task.call.path] for task in tasks if task.call.path in self.signals]
 
         def tell(stage: str, audio_s: float = 0.0, step: object = None) -> None:

@@ -1,4 +1,4 @@
-"""Generated calls kept in a store, judged by the shipped norms, and a crew without processes that judges them again."""
+"""Generated calls in a store, judged by the shipped norms, and an executor without processes that rescores them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -13,7 +13,7 @@ from callgrade.errors import StoreError
 from callgrade.grading.judge import Judge
 from callgrade.grading.ruleset import Ruleset
 from callgrade.model.heard import HeardCall
-from callgrade.rescoring.rescoring_work import Rejudged, Rejudging
+from callgrade.rescoring.work import Rescored, RescoringWork
 from callgrade.store import SeenFile, Store, StoredCard
 from callgrade.workers.protocol import Done, Finished
 
@@ -34,15 +34,15 @@ def judge_by(settings: Settings = SETTINGS, site: Path | None = None) -> Judge:
 
 def keep(store: Store, calls: Sequence[HeardCall], site: str | None = None) -> list[int]:
     """Put ``calls`` into ``store``, judged; their ids."""
-    run = store.start_run()
+    run = store.ledger.start_run()
     ids = []
     for heard in calls:
         seen = SeenFile(FOLDER / heard.file.name, 1000, 0, "facts", site)
-        call_id = store.enrol(run, seen, heard.file.sha256).call_id
-        assert store.claim(call_id, run, LEASE_S)
-        assert store.finish_scored(call_id, run, heard, shipped().judge(heard))
+        call_id = store.ledger.enrol(run, seen, heard.file.sha256).call_id
+        assert store.ledger.claim(call_id, run, LEASE_S)
+        assert store.ledger.finish_scored(call_id, run, heard, shipped().judge(heard))
         ids.append(call_id)
-    store.end_run(run, {})
+    store.ledger.end_run(run, {})
     return ids
 
 
@@ -52,16 +52,16 @@ def english(count: int, words: int = 60, seed: int = 3) -> list[HeardCall]:
     return [call for call in many if call.conversation.language == "en"][:count]
 
 
-class CrewOfOne:
-    """Judges in this process. ``interrupt_after``: calls after which somebody presses Ctrl-C."""
+class InlineExecutor:
+    """Rescores in this process. ``interrupt_after``: calls after which somebody presses Ctrl-C."""
 
     def __init__(self, by: Judge, interrupt_after: int | None = None) -> None:
-        self._work = Rejudging(by)
+        self._work = RescoringWork(by)
         self._left = interrupt_after
 
     def run(
         self, next_group: Callable[[], Sequence[StoredCard] | None]
-    ) -> Iterator[Finished[StoredCard, Rejudged | StoreError]]:
+    ) -> Iterator[Finished[StoredCard, Rescored | StoreError]]:
         while tasks := next_group():
             for task, outcome in zip(tasks, self._work(tasks, lambda *_: None), strict=True):
                 if self._left == 0:

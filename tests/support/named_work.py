@@ -12,7 +12,7 @@ from callgrade.grading.grading_work import Grading, HasCall, MakeGrading
 from callgrade.grading.outcome import Outcome
 from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
-from callgrade.workers.protocol import Report
+from callgrade.workers.protocol import ReportStage
 
 SECRET = "my card is 4111 1111 1111 1111"
 
@@ -43,7 +43,7 @@ class MakeFaulty(MakeGrading):
 class _Faulty(Grading):
     faults: dict[Path, Callable[[], None]]
 
-    def __call__(self, tasks: Sequence[HasCall], report: Report) -> Iterator[Outcome]:
+    def __call__(self, tasks: Sequence[HasCall], report: ReportStage) -> Iterator[Outcome]:
         for task, outcome in zip(tasks, super().__call__(tasks, report), strict=True):
             self.faults.get(task.call.path, _nothing)()
             yield outcome

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from callgrade.workers.protocol import Report, Work
+from callgrade.workers.protocol import ReportStage, Work
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class NativeThreads:
         model = Whisper(str(self.weights), compute_type="float32", intra_threads=self.threads)
         silence = np.zeros((1, 80, 100), np.float32)  # a second of sound
 
-        def work(tasks: Sequence[int], report: Report) -> Iterator[int]:
+        def work(tasks: Sequence[int], report: ReportStage) -> Iterator[int]:
             for _ in tasks:
                 model.encode(StorageView.from_array(silence))
                 get_vad_model()(np.zeros(16_384, np.float32))

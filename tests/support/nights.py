@@ -1,4 +1,4 @@
-"""Nights in a folder of calls that were written down: the real store and grader, and a crew without processes."""
+"""Nights in a folder of calls that were written down: the real store and grader, and an executor without processes."""
 
 import json
 import logging
@@ -13,7 +13,7 @@ from tests import scorecards
 
 from callgrade.batch.found_files import FoundFile
 from callgrade.batch.nightly import Nightly, NightOrder, VersionsOf, Watcher, now
-from callgrade.batch.run import Crew, Ended
+from callgrade.batch.run import CallExecutor, FinishedCall
 from callgrade.batch.summary import Summary
 from callgrade.config.load import load_settings
 from callgrade.grading.call_task import CallTask
@@ -43,15 +43,15 @@ def judge() -> Judge:
     return GraderSpec(SETTINGS, None, "service", None).judge()
 
 
-class CrewOfOne:
+class InlineExecutor:
     """Works in this process. ``instead``: what ends a call in place of grading; ``asked``: names of all calls."""
 
-    def __init__(self, instead: Callable[[CallTask], Ended | None] = lambda _: None) -> None:
+    def __init__(self, instead: Callable[[CallTask], FinishedCall | None] = lambda _: None) -> None:
         self._grading = grading()
         self._instead = instead
         self.asked: list[str] = []
 
-    def run(self, next_group: Callable[[], Sequence[CallTask] | None]) -> Iterator[Ended]:
+    def run(self, next_group: Callable[[], Sequence[CallTask] | None]) -> Iterator[FinishedCall]:
         while tasks := next_group():
             for task in tasks:
                 self.asked.append(task.call.path.name)
@@ -114,20 +114,20 @@ class Nights:
 
     def run(
         self,
-        crew: Crew | None = None,
+        executor: CallExecutor | None = None,
         clock: Callable[[], datetime] = now,
         watcher: Watcher | None = None,
         **order: object,
     ) -> Summary:
         """One night."""
         with open_store(self.store) as store:
-            batch = Nightly(store, SETTINGS, Plan(1, 1), crew or CrewOfOne(), self.versions, self.log, clock)
+            batch = Nightly(store, SETTINGS, Plan(1, 1), executor or InlineExecutor(), self.versions, self.log, clock)
             return batch.run(NightOrder(self.folder, **order), watcher or Silent())  # type: ignore[arg-type]
 
     def states(self) -> dict[str, int]:
         """The number of calls in each state that occurs."""
         with open_store(self.store) as store:
-            return {state.value: count for state, count in store.counts().items() if count}
+            return {state.value: count for state, count in store.ledger.counts().items() if count}
 
 
 def aged(path: Path, age_s: float = 0) -> Path:

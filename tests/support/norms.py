@@ -1,28 +1,30 @@
 """Small English words and short calls, for tests of the norms' engine that need no pack."""
 
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from callgrade.config.section import Section
 from callgrade.model.conversation import Conversation
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.measurement import Basis, Measurement, Measurements
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
-from callgrade.norms.call import Call, prepare_call
+from callgrade.norms.call import Call, tokenise_call
 from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.language import DayPart, Language, NormWords, PhraseReader
-from callgrade.norms.pack.pack_files import Certainty, Example, WindowEntry
-from callgrade.norms.phrases.nodes import Choice, Node
+from callgrade.norms.pack.pack_file import PackFile
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.phrases.groups import Choice
+from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.parser import parse_phrase
 from callgrade.norms.phrases.tokens import Spelling
 
 SPELLING = Spelling(
-    MappingProxyType({"can't": ("can", "not"), "what's": ("what", "is"), "goodbye": ("good", "bye")}),
-    MappingProxyType({"n't": "not", "'m": "am", "'re": "are", "'s": "'s"}),
+    FrozenDict({"can't": ("can", "not"), "what's": ("what", "is"), "goodbye": ("good", "bye")}),
+    FrozenDict({"n't": "not", "'m": "am", "'re": "are", "'s": "'s"}),
 )
 
 NEVER = """a the this is it i am you my name from to for of with and please thank thanks calling may have your hello hi
@@ -36,7 +38,7 @@ NAME_WORDS = NameWords(
     titles=frozenset({"mr", "mrs"}),
 )
 
-LISTS = MappingProxyType(
+LISTS = FrozenDict(
     {
         "title": ("mr", "mrs"),
         "number": ("one", "two"),
@@ -52,15 +54,26 @@ LISTS = MappingProxyType(
     }
 )
 
-WINDOWS = MappingProxyType(
+SETTINGS = PackFile.model_validate(
     {
-        "opening": WindowEntry.model_validate({"from": "start", "seconds": 10, "turns": 1}),
-        "closing": WindowEntry.model_validate({"from": "end", "seconds": 5, "turns": 1}),
-        "whole": WindowEntry.model_validate({"from": "start", "share": 1}),
+        "sections": [],
+        "windows": {
+            "opening": {"from": "start", "seconds": 10, "turns": 1},
+            "closing": {"from": "end", "seconds": 5, "turns": 1},
+            "whole": {"from": "start", "share": 1},
+        },
+        "certainty": {"word_probability": 0.4, "share": 0.5},
+        "roles": {
+            "agent": {},
+            "customer": {},
+            "called_first": 1,
+            "channel_map": 3,
+            "channels_given": 6,
+            "confident": 0.9,
+            "one_sided_share": 0.65,
+        },
     }
 )
-
-CERTAINTY = Certainty(word_probability=0.4, share=0.5)
 
 
 def phrase(text: str) -> Node:
@@ -96,7 +109,7 @@ def call(dialogue: str | Conversation, *measured: Measurement, **record: Any) ->
     """A call with this dialogue, these measurements and these facts of the call record."""
     heard = conversation(dialogue) if isinstance(dialogue, str) else dialogue
     known = CallRecord(**({"direction": Direction.INBOUND} | record))
-    return prepare_call(heard, Measurements(measured), known, language(), WINDOWS, CERTAINTY)
+    return tokenise_call(heard, Measurements(measured), known, language(), SETTINGS)
 
 
 def judge(kind: NormKind[Any], call: Call, words: NormWords | None = None, **parameters: Any) -> Outcome:

@@ -9,9 +9,13 @@ from pathlib import Path
 import yaml
 from tests.support.redacting import redacted
 
-FILES = tuple(Path(__file__).with_name(f"spoken_secrets{part}.yaml") for part in ("", "_later"))
+from callgrade.model.record import Role
+
+PARTS = ("", "_later", "_everyday", "_indirect", "_hard")
+FILES = tuple(Path(__file__).with_name(f"spoken_secrets{part}.yaml") for part in PARTS)
 _WORD = re.compile(r"[\w'’-]+")
 ORDINARY = "ordinary"
+_CUSTOMER = "customer: "
 
 
 @dataclass(frozen=True)
@@ -21,17 +25,21 @@ class Secret:
     language: str
     kind: str
     dialogue: str
+    first: Role = Role.AGENT
 
     @property
     def said(self) -> str:
         return re.sub("[{}]", "", self.dialogue)
 
     def stays_whole(self) -> bool:
-        return redacted(self.said, self.language) == self.said
+        return self.shown() == self.said
+
+    def shown(self) -> str:
+        return redacted(self.said, self.language, first=self.first)
 
     def is_readable(self) -> bool:
         """Whether more than a quarter of the secret's words is left, and more than one."""
-        shown = Counter(_WORD.findall(redacted(self.said, self.language)))
+        shown = Counter(_WORD.findall(self.shown()))
         words = [word for part in re.findall(r"{([^}]*)}", self.dialogue) for word in _WORD.findall(part)]
         left = sum((Counter(words) & shown).values())
         return left > max(1, len(words) // 4) or left == len(words)
@@ -46,4 +54,5 @@ def _read(file: Path) -> Iterator[Secret]:
     for language, kinds in yaml.safe_load(file.read_text(encoding="utf-8")).items():
         for kind, lines in kinds.items():
             for dialogue in lines.splitlines():
-                yield Secret(language, kind, dialogue)
+                first = Role.CUSTOMER if dialogue.startswith(_CUSTOMER) else Role.AGENT
+                yield Secret(language, kind, dialogue.removeprefix(_CUSTOMER), first)

@@ -1,11 +1,12 @@
 """Heard calls and judgements to be stored, and a run that stores them."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
 
+from sqlalchemy import select
 from tests.scorecards import CARD
 
 from callgrade.model.conversation import Assignment
@@ -13,7 +14,9 @@ from callgrade.model.heard import HeardCall
 from callgrade.model.record import Role
 from callgrade.model.redaction import Redaction, RedactionKind
 from callgrade.model.scorecard import Judgement, Scorecard
-from callgrade.store import SeenFile, Store
+from callgrade.store import CallState, SeenFile, Store, StoredCall
+from callgrade.store.columns import stored_call
+from callgrade.store.tables import CALLS
 
 FOLDER = Path("/calls")
 LEASE_S = 600.0
@@ -47,15 +50,22 @@ def judgement(
 ) -> Judgement:
     """A judgement of ``card``, with these facts."""
     record = replace(card.record, started=started, team=team, agent=agent, extension=extension)
-    assignment = Assignment(MappingProxyType({Role.AGENT: Role.AGENT}), card.conversation.attribution)
+    assignment = Assignment({Role.AGENT: Role.AGENT}, card.conversation.attribution)
     versions = replace(card.versions, norms=norms)
     return Judgement(record, assignment, card.measurements, card.findings, card.score, versions)
 
 
 def score(store: Store, number: int, made: Judgement | None = None, *, run: int | None = None) -> int:
     """Enrol recording ``number``, claim it and store its scorecard; the call's id."""
-    run = store.start_run() if run is None else run
-    call_id = store.enrol(run, seen(number), digest(number)).call_id
-    assert store.claim(call_id, run, LEASE_S)
-    assert store.finish_scored(call_id, run, heard(number), made or judgement())
+    run = store.ledger.start_run() if run is None else run
+    call_id = store.ledger.enrol(run, seen(number), digest(number)).call_id
+    assert store.ledger.claim(call_id, run, LEASE_S)
+    assert store.ledger.finish_scored(call_id, run, heard(number), made or judgement())
     return call_id
+
+
+def stored_calls(store: Store, states: Collection[CallState]) -> list[StoredCall]:
+    """The calls of a store in one of ``states``, by id."""
+    query = select(CALLS).where(CALLS.c.state.in_(states)).order_by(CALLS.c.id)
+    with store._database.reading() as connection:
+        return [stored_call(row) for row in connection.execute(query)]

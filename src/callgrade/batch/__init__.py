@@ -1,1 +1,1 @@
-"""Many calls at once: which are new, separate worker processes that hear and judge them, a run that nobody watches."""
+"""The nightly batch: find the new recordings, have workers grade them, store the scorecards, sum up."""

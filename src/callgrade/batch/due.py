@@ -1,34 +1,34 @@
-"""Which files of the recordings folder are due, found without reading a recording."""
+"""Find the due files of the recordings folder, without reading a recording."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import islice
 
-from callgrade.batch.fingerprint import facts_hash, said_by_cdr, warned_by_cdr
-from callgrade.batch.found_files import FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
+from callgrade.batch.fingerprint import facts_hash, record_from_cdr, warnings_from_cdr
+from callgrade.batch.found_files import FoundFile, Unstable
 from callgrade.batch.matching_records import Records
 from callgrade.batch.scan import Scanned
-from callgrade.batch.summary import Summary
+from callgrade.batch.summary_writer import SummaryWriter
 from callgrade.errors import StoreError
 from callgrade.intake.cdr.records import CdrMatch, MatchedBy
 from callgrade.model.record import CallRecord
 from callgrade.store import CallState, CardFilter, KnownFile, SeenFile, Store
+from callgrade.store.chunks import chunks
 from callgrade.workers.stop import check
 
 NO_MATCH = CdrMatch(None, MatchedBy.NOTHING)
-OPEN = frozenset({CallState.WAITING, CallState.CLAIMED})
-_LOOKED_UP_AT_ONCE = 500
+UNFINISHED = frozenset({CallState.WAITING, CallState.CLAIMED})
 
 SiteOf = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class DueFile:
-    """A file to do. ``call_id`` and ``sha256``: of its call where an earlier run enrolled it, else ``None``.
+    """A file to do.
 
-    ``facts_hash`` and ``site`` as in ``SeenFile``. ``cdr``: what call detail records say; ``cdr_warnings``: what in
-    them was not understood. ``attempts``: runs that died while they had the call.
+    ``facts_hash`` and ``site`` as in ``SeenFile``. ``cdr``: its call detail record; ``cdr_warnings``: what in the
+    record was not understood. ``call_id`` and ``sha256``: of its call if an earlier run enrolled it, else ``None``.
+    ``attempts``: how many runs died while they had the call.
     """
 
     found: FoundFile
@@ -48,46 +48,45 @@ class DueFile:
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds what is due. ``records``: the night's call detail records; ``site_of``: of a path below the folder."""
+    """Finds due files. ``records``: the night's call detail records; ``site_of``: the site of a path below the folder.
+
+    ``summary``: counts the files that are not due.
+    """
 
     store: Store
     run_id: int
     records: Records | None
     site_of: SiteOf
-    summary: Summary
+    summary: SummaryWriter
 
     def due(self, scanned: Iterable[Scanned]) -> Iterator[DueFile]:
-        """The files of ``scanned`` that have no outcome yet, or other facts than then; the rest is counted."""
-        sealed = self.store.seals()
-        for chunk in _chunks(scanned):
+        """Yield the files of ``scanned`` that have no outcome yet, or whose facts changed since; count the others."""
+        seals = self.store.erasure.seals()
+        for chunk in chunks(scanned):
             check()
             found = [one for one in chunk if isinstance(one, FoundFile)]
-            known = self.store.known([one.path for one in found])
-            yield from (due for one in found if (due := self._due(one, known.get(one.path), sealed)))
+            known = self.store.ledger.known([one.path for one in found])
+            yield from (due for one in found if (due := self._due(one, known.get(one.path), seals)))
             self._remember_growing([one for one in chunk if isinstance(one, Unstable)])
-            self._count_passed_over([one for one in chunk if isinstance(one, PassedOver)])
-            self.summary.lone_documents += sum(isinstance(one, LoneDocument) for one in chunk)
-            self.summary.skipped.update(one.code for one in chunk if isinstance(one, SkippedFile))
+            for one in chunk:
+                if not isinstance(one, FoundFile):
+                    self.summary.not_taken(one)
 
-    def _due(self, found: FoundFile, known: KnownFile | None, sealed: Collection[str]) -> DueFile | None:
+    def _due(self, found: FoundFile, known: KnownFile | None, seals: Collection[str]) -> DueFile | None:
+        """The file if it is due; otherwise it is counted."""
         match = self.records.match(found) if self.records else NO_MATCH
         due = self._to_do(found, known, match)
-        if known is None and due is not None and due.seen.seal in sealed:
-            self.summary.erased += 1
-            return None
         if due is None:
             assert known is not None
             assert known.state is not None
-            self._count_done(known.state)
-        elif self.records and self.summary.records:
-            self.summary.records.note(match, found, self.records)
+            self.summary.done_before(known.state)
+            return None
+        if known is None and due.seen.seal in seals:
+            self.summary.done_before(CallState.ERASED)
+            return None
+        if self.records:
+            self.summary.record(match, found, self.records)
         return due
-
-    def _count_done(self, state: CallState) -> None:
-        if state is CallState.ERASED:
-            self.summary.erased += 1
-        else:
-            self.summary.before[state] += 1
 
     def _to_do(self, found: FoundFile, known: KnownFile | None, match: CdrMatch) -> DueFile | None:
         facts = facts_hash(found, match.record, known.facts_hash if known else None)
@@ -97,33 +96,20 @@ class Finder:
             return due
         if not known.is_same(due.seen):
             return due if match.record else self._with_earlier_record(due, known)
-        return replace(due, call_id=known.call_id, sha256=known.sha256) if known.state in OPEN else None
+        return replace(due, call_id=known.call_id, sha256=known.sha256) if known.state in UNFINISHED else None
 
     def _with_earlier_record(self, due: DueFile, known: KnownFile) -> DueFile:
-        """With what call detail records said when the same recording was heard: tonight's need not hold it."""
+        """Add the call detail record with which the same recording was heard; tonight's records may not have it."""
         same = (known.size_bytes, known.mtime_ns) == (due.found.size_bytes, due.found.mtime_ns)
         if not same or known.call_id is None or known.state is not CallState.SCORED:
             return due
-        with suppress(StoreError):  # a damaged call is heard again, which mends it
-            for stored in self.store.cards(CardFilter(call_ids=(known.call_id,))):
+        with suppress(StoreError):  # a damaged call is heard again, which repairs it
+            for stored in self.store.cards.read(CardFilter(call_ids=(known.call_id,))):
                 heard = stored.heard
-                return replace(due, cdr=said_by_cdr(heard.record), cdr_warnings=warned_by_cdr(heard.file))
+                return replace(due, cdr=record_from_cdr(heard.record), cdr_warnings=warnings_from_cdr(heard.file))
         return due
 
     def _remember_growing(self, files: list[Unstable]) -> None:
-        """By what is remembered now the next run sees whether they still grow."""
-        for one in files:
-            self.summary.wait_until(one.ready_s)
+        """Remember sizes and times, by which the next run sees whether the files still grow."""
         seen = [SeenFile(one.file.path, one.file.size_bytes, one.file.mtime_ns, "") for one in files]
-        self.store.sight(self.run_id, seen)
-
-    def _count_passed_over(self, names: list[PassedOver]) -> None:
-        self.summary.endings.update(one.ending for one in names if one.by is PassedBy.ENDING)
-        self.summary.excluded += sum(one.by is PassedBy.PATTERN for one in names)
-        self.summary.hidden += sum(one.by is PassedBy.DOT for one in names)
-
-
-def _chunks(scanned: Iterable[Scanned]) -> Iterator[list[Scanned]]:
-    scanned = iter(scanned)
-    while chunk := list(islice(scanned, _LOOKED_UP_AT_ONCE)):
-        yield chunk
+        self.store.ledger.note_unstable(self.run_id, seen)

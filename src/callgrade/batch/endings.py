@@ -1,4 +1,4 @@
-"""The ending of a file's name as it may be told: an ending, and never a piece of somebody's name."""
+"""Show the ending of a file's name, but never a part of a person's name."""
 
 import re
 from mimetypes import MimeTypes
@@ -15,8 +15,8 @@ _MORE = (
 _KNOWN = frozenset((*_MORE, *(ending for types in MimeTypes().types_map for ending in types)))
 
 
-def told_ending(name: str) -> str:
-    """``.txt`` of ``notes.TXT``; ``OTHER`` where what follows the last dot may be a name or a number."""
+def shown_ending(name: str) -> str:
+    """The ending to show: ``.txt`` of ``notes.TXT``; ``OTHER`` if the part after the last dot may be personal data."""
     _, dot, last = name.rpartition(".")
     if not dot:
         return NONE

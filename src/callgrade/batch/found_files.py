@@ -1,16 +1,16 @@
-"""What a scan finds: recordings that are ready, recordings that may still grow, and what is none."""
+"""What a scan finds: recordings that are ready, recordings that may still grow, and files that are no calls."""
 
 import os
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from callgrade.intake.text import shown
+from callgrade.text import escaped
 
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A document beside a recording, as it stood in the folder."""
+    """A document beside a recording, as the scan saw it."""
 
     name: str
     size_bytes: int
@@ -19,11 +19,11 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file that may hold a call, as it stood in the folder; nothing of it has been read.
+    """A file that may hold a call, as the scan saw it; nothing of it has been read.
 
-    A night holds one for every call that is due, so it is small. ``top``: the scanned folder. ``relative``: below it,
-    ``/`` between names; bytes that are not UTF-8 as surrogates, as Python's
-    file functions take them. ``companions``: sidecars and vCons beside it, in order of their names.
+    It is small, as a night holds one for every due call. ``top``: the scanned folder. ``relative``: the path below it,
+    with ``/`` between names and surrogates for bytes that are not UTF-8, as Python's file functions expect them.
+    ``companions``: sidecars and vCons beside it, in the order of their names.
     """
 
     top: Path
@@ -34,30 +34,30 @@ class FoundFile:
 
     @property
     def path(self) -> Path:
-        """Where it lies."""
+        """Its full path."""
         return self.top / self.relative
 
     @property
     def key(self) -> bytes:
-        """``relative`` as the file system has it: distinct for distinct files, whatever their names."""
+        """``relative`` as bytes: different for different files, whatever their names."""
         return os.fsencode(self.relative)
 
     @property
     def name(self) -> str:
-        """``relative`` as shown to people: on one line, without marks that turn the direction of writing."""
-        return shown(self.relative)
+        """``relative`` to show to people: on one line, without marks that change the direction of writing."""
+        return escaped(self.relative)
 
 
 @dataclass(frozen=True)
 class Unstable:
-    """``file`` was written a moment ago: left for a run at ``ready_s`` (s since 1970) or later."""
+    """``file`` was written a moment ago; it can be taken from ``ready_s`` on (s since 1970)."""
 
     file: FoundFile
     ready_s: float
 
 
 class PassedBy(StrEnum):
-    """Why a name is passed over without a look at what it is."""
+    """Why a name is passed over without looking at the file."""
 
     ENDING = "ending"
     PATTERN = "pattern"
@@ -66,7 +66,7 @@ class PassedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A file or folder that is left alone. ``ending``: as it may be told, for ``PassedBy.ENDING``."""
+    """A file or folder that is passed over. ``ending``: to show, for ``PassedBy.ENDING``."""
 
     by: PassedBy
     ending: str = ""
@@ -74,16 +74,16 @@ class PassedOver:
 
 @dataclass(frozen=True)
 class LoneDocument:
-    """A document named after a recording that is not beside it: not come yet, or deleted. By itself it is no call."""
+    """A document named after a recording that is missing: not there yet, or deleted. It is not a call by itself."""
 
     relative: str
 
 
 @dataclass(frozen=True)
 class SkippedFile:
-    """Something that looks like a call and is none that may be opened, or a folder that cannot be read.
+    """Something named like a call that must not be opened, or a folder that cannot be read.
 
-    ``code``: reason code of ``intake/refusal.py``; ``what``: the same in words, with the name.
+    ``code``: a reason code of ``intake/refusal.py``; ``what``: the reason in words, with the name.
     """
 
     path: Path

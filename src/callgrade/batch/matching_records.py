@@ -1,4 +1,4 @@
-"""The call detail records of a night: which of them is a recording's, and why some recordings have none."""
+"""Match recordings with the call detail records of a night."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from callgrade.intake.file_name import record_of_name
 
 
 class Records(Protocol):
-    """What is known of recordings beside their folder. ``rows``: that were read; ``unreadable``: that were not."""
+    """Finds the call detail record of a recording. ``rows``: that were read; ``unreadable``: that could not be."""
 
     @property
     def rows(self) -> int: ...  # noqa: D102
@@ -24,12 +24,12 @@ class Records(Protocol):
         """The record of a recording."""
 
     def why_none(self, found: FoundFile) -> NoRecord:
-        """The likely cause why there is none."""
+        """The likely reason why a recording has no record."""
 
 
 @dataclass(frozen=True)
 class RecordsByName:
-    """Records that are found by what recordings are called. ``patterns``: of their names."""
+    """Finds records by the file names of recordings. ``patterns``: of those names."""
 
     records: CallDetailRecords
     patterns: tuple[FileNamePattern, ...]
@@ -55,9 +55,9 @@ class RecordsByName:
 
 @dataclass
 class RecordsTally:
-    """How the records of a night fit its due recordings: ``found`` for so many, ``without`` for the others, by cause.
+    """How many due recordings have a call detail record (``found``), and how many do not (``without``), by cause.
 
-    ``rows`` and ``unreadable`` as in ``Records``. ``not_understood``: records with a word that is not known.
+    ``rows`` and ``unreadable`` as in ``Records``. ``not_understood``: records with an unknown word.
     """
 
     rows: int
@@ -68,16 +68,8 @@ class RecordsTally:
 
     @property
     def asked(self) -> int:
-        """Recordings that a record was looked for."""
+        """Recordings for which a record was searched."""
         return self.found + self.without.total()
-
-    def note(self, match: CdrMatch, found: FoundFile, records: Records) -> None:
-        """Count a due recording."""
-        if match.record:
-            self.found += 1
-            self.not_understood += bool(match.warnings)
-        else:
-            self.without[records.why_none(found)] += 1
 
     def document(self) -> dict[str, Any]:
         """Plain values for JSON."""

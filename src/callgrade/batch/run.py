@@ -1,99 +1,88 @@
-"""One run of the nightly batch: what is due is claimed, worked on elsewhere, and its outcome written into the store.
+"""One run of the nightly batch: it claims the due calls, has them graded, and writes the outcomes into the store.
 
-The run is the only writer of outcomes; workers, here or on a cluster, only answer. So a worker may be killed at any
-moment, and the run itself, too: what it held is taken over by the next one.
+Only the run writes outcomes; workers, here or on a cluster, just return them. So a worker may be killed at any moment.
+So may the run: the next run takes over the calls that it held.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from logging import Logger
 from threading import Event, Thread
-from typing import Protocol
 
 from callgrade.batch.queue import Queue
-from callgrade.batch.summary import Summary
+from callgrade.batch.summary_writer import SummaryWriter
 from callgrade.batch.withheld import why_withheld
 from callgrade.errors import CallgradeError
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.outcome import Outcome, Refused, Scored
 from callgrade.intake.refusal import Refusal
-from callgrade.store import CallState, Store
-from callgrade.workers.loss import reason_of
-from callgrade.workers.protocol import Done, Finished
+from callgrade.store import CallState
+from callgrade.store.ledger import Ledger
+from callgrade.workers.loss import loss_of
+from callgrade.workers.protocol import Done, Executor, Finished
 from callgrade.workers.stop import check
 
 _DIGITS = 12  # of a digest, in the log
-_PASSING = frozenset({Refusal.MISSING, Refusal.UNREADABLE})
+_TEMPORARY = frozenset({Refusal.MISSING, Refusal.UNREADABLE})
 
-Ended = Finished[CallTask, Outcome]
-
-
-class Crew(Protocol):
-    """Whoever works: the pool of this machine, or a cluster."""
-
-    def run(self, next_group: Callable[[], Sequence[CallTask] | None]) -> Iterator[Ended]:
-        """What became of each task of the groups; see ``Pool.run``."""
+FinishedCall = Finished[CallTask, Outcome]
+CallExecutor = Executor[CallTask, Outcome]
 
 
 class NightRun:
-    """Works through a queue with a crew."""
+    """Works through a queue."""
 
-    def __init__(self, store: Store, run_id: int, lease_s: float, summary: Summary, log: Logger) -> None:
+    def __init__(self, ledger: Ledger, run_id: int, lease_s: float, summary: SummaryWriter, log: Logger) -> None:
         """``lease_s``: how long a claim lasts without being renewed, seconds."""
-        self._store, self._run_id, self._lease_s = store, run_id, lease_s
+        self._ledger, self._run_id, self._lease_s = ledger, run_id, lease_s
         self._summary, self._log = summary, log
 
-    def work(self, queue: Queue, crew: Crew, told: Callable[[CallTask, str], None]) -> None:
-        """Until the queue gives no more and all that it gave has its outcome; ``told`` hears of each state."""
-        with _renewing(self._store, self._run_id, self._lease_s):
-            for ended in crew.run(queue.next_group):
-                told(ended.task, self._keep(ended))
-                check()
+    def work(self, queue: Queue, executor: CallExecutor, on_finished: Callable[[], None]) -> None:
+        """Run until each call of the queue has its outcome; ``on_finished`` is called after each."""
+        try:
+            with _renewing(self._ledger, self._run_id, self._lease_s):
+                for finished in executor.run(queue.next_group):
+                    self._keep(finished)
+                    on_finished()
+                    check()
+        finally:
+            self._summary.taken_until(queue.end, len(queue))
 
-    def _keep(self, ended: Ended) -> str:
-        """Write the outcome; the state of the call."""
-        task = ended.task
-        if _changed(task):
-            self._summary.wait()
-            return "changed"
-        unread = _unread(ended)
-        if unread:
-            return self._leave(task, unread)
-        if isinstance(ended, Done) and isinstance(ended.outcome, Scored):
-            return self._keep_scored(task, ended.outcome)
-        state, code, text = _why(ended)
-        kept = self._store.finish_other(task.call_id, self._run_id, state, code, text)
-        if kept:
-            self._summary.reasons[code] += 1
-        return self._noted(task, state, kept, f" {code}: {text}")
+    def _keep(self, finished: FinishedCall) -> None:
+        """Write the outcome of a call."""
+        task = finished.task
+        if _has_changed(task):
+            self._summary.changed()
+            return
+        unread = _unread_code(finished)
+        if unread:  # the call stays claimed, and waits again when the run ends
+            self._summary.unread(unread)
+            self._log.info("%s left: %s", task.sha256[:_DIGITS], unread)
+        elif isinstance(finished, Done) and isinstance(finished.outcome, Scored):
+            self._keep_scored(task, finished.outcome)
+        else:
+            self._keep_unscored(task, *_why_unscored(finished))
 
-    def _leave(self, task: CallTask, code: str) -> str:
-        """The call stays this run's, and so waits again when the run ends."""
-        self._summary.unread[code] += 1
-        self._log.info("%s left: %s", task.sha256[:_DIGITS], code)
-        return "unread"
-
-    def _keep_scored(self, task: CallTask, scored: Scored) -> str:
-        kept = self._store.finish_scored(task.call_id, self._run_id, scored.heard, scored.judgement)
-        if kept and scored.heard.conversation.has_audio:
-            self._summary.audio_s += scored.heard.file.duration_s
+    def _keep_scored(self, task: CallTask, scored: Scored) -> None:
+        if not self._ledger.finish_scored(task.call_id, self._run_id, scored.heard, scored.judgement):
+            self._summary.elsewhere()
+            return
+        duration_s = scored.heard.file.duration_s
         withheld = why_withheld(scored.judgement)
-        if kept and withheld:
-            self._summary.withheld[withheld] += 1
-        without = f", no score: {withheld}" if withheld else ""
-        return self._noted(task, CallState.SCORED, kept, f" {scored.heard.file.duration_s:.1f} s{without}")
+        self._summary.scored(duration_s if scored.heard.conversation.has_audio else 0.0, withheld)
+        no_score = f", no score: {withheld.text}" if withheld else ""
+        self._log.info("%s %s %.1f s%s", task.sha256[:_DIGITS], CallState.SCORED, duration_s, no_score)
 
-    def _noted(self, task: CallTask, state: CallState, kept: bool, more: str) -> str:
-        if not kept:  # taken over by another run, or erased meanwhile
-            self._summary.elsewhere += 1
-            return "elsewhere"
-        self._summary.outcomes[state] += 1
-        self._log.info("%s %s%s", task.sha256[:_DIGITS], state, more)
-        return state.value
+    def _keep_unscored(self, task: CallTask, state: CallState, code: str, text: str) -> None:
+        if not self._ledger.finish_unscored(task.call_id, self._run_id, state, code, text):
+            self._summary.elsewhere()
+            return
+        self._summary.not_scored(state, code)
+        self._log.info("%s %s %s: %s", task.sha256[:_DIGITS], state, code, text)
 
 
-def _changed(task: CallTask) -> bool:
-    """Whether the file is another than the one that was enrolled: its outcome is nobody's, and the next run does it."""
+def _has_changed(task: CallTask) -> bool:
+    """Whether the file was changed after its call was claimed: the outcome is dropped, and the next run does it."""
     try:
         now = task.call.path.stat()
     except OSError:
@@ -101,34 +90,34 @@ def _changed(task: CallTask) -> bool:
     return (now.st_size, now.st_mtime_ns) != (task.size_bytes, task.mtime_ns)
 
 
-def _unread(ended: Ended) -> str | None:
-    """The reason code of a call whose file is gone or cannot be read: that of a share that left, over tomorrow."""
-    if isinstance(ended, Done) and isinstance(ended.outcome, Refused):
-        code = ended.outcome.error.code
-        return code if code in _PASSING else None
+def _unread_code(finished: FinishedCall) -> str | None:
+    """The reason code if the file is gone or cannot be read, perhaps only for now (a network share)."""
+    if isinstance(finished, Done) and isinstance(finished.outcome, Refused):
+        code = finished.outcome.error.code
+        return code if code in _TEMPORARY else None
     return None
 
 
-def _why(ended: Ended) -> tuple[CallState, str, str]:
-    """Why a call has no scorecard: its state, the reason code, and a text without a name or a word of the call."""
-    if isinstance(ended, Done):
-        assert isinstance(ended.outcome, Refused)
-        return CallState.REFUSED, ended.outcome.error.code, ended.outcome.error.remedy
-    reason = reason_of(ended)
-    return CallState(reason.state), reason.code, reason.text
+def _why_unscored(finished: FinishedCall) -> tuple[CallState, str, str]:
+    """Why a call has no scorecard: its state, the reason code, and a text without personal data."""
+    if isinstance(finished, Done):
+        assert isinstance(finished.outcome, Refused)
+        return CallState.REFUSED, finished.outcome.error.code, finished.outcome.error.remedy
+    loss = loss_of(finished)
+    return CallState(loss.state), loss.code, loss.text
 
 
 @contextmanager
-def _renewing(store: Store, run_id: int, lease_s: float) -> Iterator[None]:
-    """Keep the claims of the run alive meanwhile."""
+def _renewing(ledger: Ledger, run_id: int, lease_s: float) -> Iterator[None]:
+    """Renew the claims of the run until the block ends."""
     over = Event()
 
     def renew() -> None:
         while not over.wait(lease_s / 3):
             try:
-                store.renew(run_id, lease_s)
+                ledger.renew(run_id, lease_s)
             except CallgradeError:
-                continue  # a server that is away for a moment; the write of an outcome tells whether it stays so
+                continue  # the server may be away for a moment; if it stays away, writing an outcome fails
 
     thread = Thread(target=renew, daemon=True)
     thread.start()

@@ -1,4 +1,4 @@
-"""The run log: what was done when, by the first digits of content digests; no names, no paths, no words."""
+"""The run log: what happened when. It shows the first digits of content digests, and no names, paths or words."""
 
 import logging
 import os
@@ -12,18 +12,18 @@ from callgrade.errors import OutputError
 
 LOGGER = logging.getLogger("callgrade.batch")
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"
-_TIME = "%Y-%m-%dT%H:%M:%S%z"  # with its offset: in one night of autumn an hour comes twice
+_TIME = "%Y-%m-%dT%H:%M:%S%z"  # with offset: when summer time ends, an hour comes twice
 
 
 class _PrivateFile(RotatingFileHandler):
-    """A rotating file that its owner alone may read. What cannot be written is dropped: the log stops no run."""
+    """A rotating file that only its owner may read. Lines that cannot be written are dropped: a log stops no run."""
 
     def _open(self):  # type: ignore[no-untyped-def]
-        # O_NONBLOCK: a pipe that nobody reads is an error, and no reason to wait.
+        # O_NONBLOCK: do not wait for a reader if the file is a pipe.
         os.close(os.open(self.baseFilename, os.O_CREAT | os.O_WRONLY | os.O_NONBLOCK, 0o600))
         return super()._open()
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the name is logging's
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  logging's name
         """Go on."""
 
 

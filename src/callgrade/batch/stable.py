@@ -1,4 +1,4 @@
-"""When a recording is complete: nobody has written to it for a while."""
+"""Decide whether a recording is complete: it has not been written to for a while."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ class Sighting:
 
 
 Sightings = Callable[[FoundFile], Sighting | None]
-"""What an earlier run saw in the place of a file."""
+"""How an earlier run saw a file."""
 
 
 def no_sightings(file: FoundFile) -> Sighting | None:
-    """Nothing was seen before."""
+    """No earlier run saw anything."""
     del file
     return None
 
 
 def ready_s(file: FoundFile, now_s: float, stable_s: float) -> float:
-    """When the file and its companions will be complete (s since 1970), if nobody writes to them any more.
+    """When the file and its companions will be complete (s since 1970), if they are not written to again.
 
-    A recording with a time in the future is complete when it has been seen so for ``stable_s``.
+    A recording with a time in the future is complete when runs have seen it unchanged for ``stable_s``.
     """
     written_s = file.mtime_ns / 1e9
     times_s = [min(written_s, now_s), *(companion.mtime_ns / 1e9 for companion in file.companions)]
@@ -36,10 +36,10 @@ def ready_s(file: FoundFile, now_s: float, stable_s: float) -> float:
 
 
 def is_stable(file: FoundFile, now_s: float, stable_s: float, sightings: Sightings) -> bool:
-    """Whether the recording and its companions were left alone for ``stable_s``.
+    """Whether the recording and its companions were not written to for ``stable_s``.
 
-    Either the recording's time says so, or an earlier run saw it just so at least that long ago. The second way lets
-    in files with a time in the future (a clock that was wrong or set back): they wait for one run more, and no longer.
+    Either the recording's time shows it, or an earlier run saw it with the same size and time that long ago. The second
+    way is for files with a time in the future (a clock that was wrong or set back): they wait for one more run.
     """
     if any(abs(now_s - companion.mtime_ns / 1e9) < stable_s for companion in file.companions):
         return False

@@ -1,4 +1,4 @@
-"""What became of a run: counts and times without a word of any call, as a document ``callgrade.summary/1``."""
+"""The summary of a run: counts and times without personal data, as a document ``callgrade.summary/1``."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,13 +9,13 @@ from typing import Any
 from callgrade.batch.matching_records import RecordsTally
 from callgrade.intake.refusal import Refusal
 from callgrade.model.reason import Reason
-from callgrade.store.entries import CallState
+from callgrade.store import CallState
 
 SCHEMA = "callgrade.summary/1"
 
 
-class End(StrEnum):
-    """Why a run took no further calls."""
+class RunEnd(StrEnum):
+    """Why a run took no more calls."""
 
     DONE = "all due calls were taken"
     LIMIT = "--limit was reached"
@@ -26,27 +26,27 @@ class End(StrEnum):
 
 @dataclass
 class Summary:
-    """Counts of one run; filled while it goes on.
+    """Counts of one run; only ``SummaryWriter`` changes them.
 
-    Of all files: ``due``, to be done when it began; ``before``, done in an earlier run, by the state of their call;
-    ``growing``, still being written, ``again``: when a run would find them complete; ``lone_documents``, whose
-    recording is not there; ``skipped``, by reason code, never opened. Passed over: by ``endings``, as patterns say
-    (``excluded``, files and folders), and by a dot in front (``hidden``).
+    Of all files: ``due``, to do when the run began; ``before``, done by an earlier run, by the state of their call;
+    ``growing``, still being written, and ``again``, when a run would find them complete; ``lone_documents``, whose
+    recording is missing; ``skipped``, by reason code, never opened. Passed over: by ``endings`` of names, by patterns
+    (``excluded``, files and folders), and for a leading dot (``hidden``).
 
-    Of those due: ``outcomes``, by state, calls of this run; ``withheld``, scored ones without an overall score;
-    ``reasons``, by reason code, those not scored; ``copies``, whose content another file had already; ``unread``, by
-    reason code, that were gone or could not be read, which the next run tries again; ``elsewhere``, that another run
-    has; ``left``, that were not taken; ``records``, what call detail records there are for them.
+    Of the due files: ``outcomes``, by state, calls of this run; ``withheld``, scored calls without an overall score;
+    ``reasons``, by reason code, calls that were not scored; ``copies``, with the content of another file; ``unread``,
+    by reason code, that are gone or cannot be read, which the next run tries again; ``elsewhere``, that another run
+    holds; ``left``, that were not taken; ``records``, which of them have a call detail record.
 
-    ``erased``: files whose call was erased. ``audio_s``: seconds of audio scored. ``stable_s``: how long a complete
-    file was left alone, at least. ``outdated``: stored scorecards that other norms or settings made.
+    ``erased``: files whose call was erased. ``audio_s``: seconds of audio scored. ``stable_s``: seconds without a
+    change after which a file is complete. ``outdated``: stored scorecards that other norms or settings made.
     """
 
     started: datetime
     workers: int
     threads: int
     ended: datetime | None = None
-    end: End = End.DONE
+    end: RunEnd = RunEnd.DONE
     stable_s: float = 0.0
     records: RecordsTally | None = None
     again: datetime | None = None
@@ -69,34 +69,24 @@ class Summary:
     outcomes: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
-    def wait_until(self, ready_s: float) -> None:
-        """Count a file that is still being written, and will be complete at ``ready_s`` (s since 1970)."""
-        ready = datetime.fromtimestamp(ready_s).astimezone()
-        self.again = max(self.again or ready, ready)
-        self.growing += 1
-
-    def wait(self) -> None:
-        """Count a file that was written to just now."""
-        self.wait_until(datetime.now().timestamp() + self.stable_s)
-
     @property
     def unchanged(self) -> int:
-        """Files that an earlier run has done."""
+        """Files whose call an earlier run has done."""
         return self.before.total()
 
     @property
     def unchanged_not_scored(self) -> dict[str, int]:
-        """Those of them that have no scorecard, by the state of their call."""
+        """The unchanged files without a scorecard, by the state of their call."""
         return {state.value: count for state, count in self.before.items() if state is not CallState.SCORED}
 
     @property
     def finished(self) -> int:
-        """Calls of this run that came to an outcome."""
+        """Calls of this run that have an outcome."""
         return self.outcomes.total()
 
     @property
     def handled(self) -> int:
-        """Due files of which nothing more is to be expected."""
+        """Due files that the run is done with."""
         return self.finished + self.copies + self.elsewhere + self.unread.total()
 
     @property
@@ -106,21 +96,21 @@ class Summary:
 
     @property
     def not_scored(self) -> int:
-        """Calls of this run that came to another outcome."""
+        """Calls of this run that have another outcome."""
         return self.finished - self.scored
 
     @property
     def complete(self) -> bool:
-        """Whether every call that was taken was scored, and every file and folder could be read."""
+        """Whether every call that was taken is scored, and every file and folder could be read."""
         return not (self.not_scored or self.unread.total() or self.skipped[Refusal.UNREADABLE])
 
     @property
     def wall_s(self) -> float:
-        """Seconds since the run began, or that it took."""
+        """Seconds that the run has taken so far, or took."""
         return ((self.ended or datetime.now().astimezone()) - self.started).total_seconds()
 
     def document(self) -> dict[str, Any]:
-        """Plain values for JSON; times are ISO 8601 with their offset, durations seconds."""
+        """Plain values for JSON; times are ISO 8601 with offset, durations are seconds."""
         return {
             "schema": SCHEMA,
             "started": self.started.isoformat(timespec="seconds"),
@@ -133,7 +123,7 @@ class Summary:
             "due": self.due,
             "scored": self.scored,
             "not_scored": self.not_scored,
-            "withheld": dict(sorted((reason.name.lower(), count) for reason, count in self.withheld.items())),
+            "withheld": dict(sorted((reason.value, count) for reason, count in self.withheld.items())),
             "outcomes": dict(sorted(self.outcomes.items())),
             "reasons": dict(sorted(self.reasons.items())),
             "left": self.left,

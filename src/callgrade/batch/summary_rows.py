@@ -1,4 +1,4 @@
-"""A summary in rows for reading: the same on the terminal and in the run log."""
+"""A summary as rows of text, for the terminal and the run log."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -10,14 +10,14 @@ Row = tuple[str, str]
 
 
 def rows(summary: Summary) -> Iterator[Row]:
-    """What and how many; what did not occur is left out."""
+    """Yield name and value of each row; rows without a value are left out."""
     for name, value in (*_due(summary), *_passed_over(summary), *_records(summary.records), *_pace(summary)):
         if value:
             yield name, f"{value:,}" if isinstance(value, int) else value
 
 
 def rate(summary: Summary) -> str:
-    """Calls an hour and, where there was sound, how many times faster than real time."""
+    """Calls per hour and, if there was sound, how many times faster than real time."""
     wall_s = summary.wall_s
     if not wall_s or not summary.finished:
         return ""
@@ -29,8 +29,8 @@ def _due(summary: Summary) -> Iterator[tuple[str, str | int]]:
     without = summary.withheld.total()
     yield "due", f"{summary.due:,}"
     yield "scored", f"{summary.scored:,}" + (f", {without:,} of them without a score" if without else "")
-    for reason, count in sorted(summary.withheld.items()):
-        yield f"  no score: {reason}", count
+    for reason, count in sorted(summary.withheld.items(), key=lambda item: item[0].value):
+        yield f"  no score: {reason.text}", count
     yield "not scored", summary.not_scored
     for code, count in sorted(summary.reasons.items()):
         yield f"  {code}", count
@@ -65,7 +65,7 @@ def _records(tally: RecordsTally | None) -> Iterator[tuple[str, str | int]]:
         return
     yield "call detail records found for", f"{tally.found:,} of {tally.asked:,} recordings" if tally.asked else 0
     for cause, count in sorted(tally.without.items()):
-        yield f"  none: {cause.told}", count
+        yield f"  none: {cause.text}", count
     yield "  with a direction that is not understood", tally.not_understood
     yield "rows of call detail records that could not be read; see batch.cdr.time_formats", tally.unreadable
 
@@ -77,6 +77,6 @@ def _pace(summary: Summary) -> Iterator[tuple[str, str | int]]:
 
 
 def _clock(at: datetime, started: datetime) -> str:
-    """The next full minute; with its day where that is another one."""
+    """The next full minute, with the date if it is another day."""
     up = (at + timedelta(seconds=59, microseconds=999_999)).replace(second=0, microsecond=0)
     return f"{up:%H:%M}" if up.date() == started.date() else f"{up:%Y-%m-%d %H:%M}"

@@ -1,4 +1,4 @@
-"""Why a call that was heard has no overall score."""
+"""Say why a heard call has no overall score."""
 
 from collections import Counter
 
@@ -8,7 +8,7 @@ from callgrade.model.scorecard import Judgement
 
 
 def why_withheld(judgement: Judgement) -> Reason | None:
-    """The reason, ``None`` where there is a score; where too little could be judged, what most of the rest lacked."""
+    """The reason, or ``None`` if there is a score. If too little could be judged: the most common reason why not."""
     score = judgement.score
     if score.overall is not None:
         return None

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from callgrade.batch.summary import Summary
 from callgrade.batch.summary_rows import rate, rows
-from callgrade.export.files import make_folder, write_whole
+from callgrade.files import make_folder, write_whole
 
 
 class BatchDisplay:

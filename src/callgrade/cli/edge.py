@@ -63,7 +63,7 @@ def translated(error: BaseException) -> ExitCode:
 
 def say(message: str) -> None:
     """One line on stderr, without characters that act and without passwords; a closed stderr is no error."""
-    from callgrade.export.plain import plain
+    from callgrade.text import plain
 
     with suppress(OSError):
         click.echo(f"callgrade: {masked(plain(message))}", err=True)

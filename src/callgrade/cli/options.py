@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from callgrade.config.settings import Settings
     from callgrade.model.record import CallRecord, Role
     from callgrade.store import CardFilter
-
-SOURCE = "option"
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -178,9 +175,10 @@ def refuse_backwards(since: datetime | None, until: datetime | None) -> None:
 
 def record_of_options(**facts: Any) -> "CallRecord":
     """The call record of what was said on the command line."""
+    from callgrade.model.provenance import Provenance
     from callgrade.model.record import CallRecord, Direction
 
     given = {name: fact for name, fact in facts.items() if fact is not None}
     if "direction" in given:
         given["direction"] = Direction(given["direction"])
-    return CallRecord(**given, sources=MappingProxyType(dict.fromkeys(given, SOURCE)))
+    return CallRecord(**given, sources=dict.fromkeys(given, Provenance.OPTION))

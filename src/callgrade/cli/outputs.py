@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 import click
 from rich.console import Console
 
-from callgrade.export.files import DistinctNames, make_folder, sha512_of, sweep, write_whole
 from callgrade.export.json import to_json
+from callgrade.export.safe_names import DistinctNames
 from callgrade.export.terminal import print_card, to_text
 from callgrade.export.vcon import to_vcon
+from callgrade.files import digest_of, make_folder, sweep, write_whole
 from callgrade.grading.outcome import Scored
 from callgrade.model.scorecard import Scorecard
 from callgrade.redaction import redact_text
@@ -60,7 +61,10 @@ def print_in(form: str, card: Scorecard, recording: Path | None = None) -> None:
     elif form == "json":
         click.echo(to_json(card), nl=False)
     else:
-        click.echo(to_vcon(card, datetime.now(UTC), sha512_of(recording) if recording else None, indent=None), nl=False)
+        click.echo(
+            to_vcon(card, datetime.now(UTC), digest_of(recording, "sha512") if recording else None, indent=None),
+            nl=False,
+        )
 
 
 class Printed:
@@ -97,7 +101,7 @@ class Files:
             return to_text(scored.card)
         if self._form == "json":
             return to_json(scored.card, indent=2)
-        return to_vcon(scored.card, datetime.now(UTC), sha512_of(scored.path))
+        return to_vcon(scored.card, datetime.now(UTC), digest_of(scored.path, "sha512"))
 
 
 class _Terminal(Console):

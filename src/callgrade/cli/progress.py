@@ -5,8 +5,8 @@ from types import TracebackType
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from callgrade.export.plain import plain
 from callgrade.grading.outcome import Progress as Step
+from callgrade.text import plain
 
 
 class Display:

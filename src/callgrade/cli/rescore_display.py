@@ -9,10 +9,10 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from callgrade.export.plain import plain
 from callgrade.rescoring.changes import CardChange, Flip
 from callgrade.rescoring.rescoring import Tally
 from callgrade.store import StoredCall
+from callgrade.text import plain
 
 SHOWN = 20
 """Calls that are listed."""

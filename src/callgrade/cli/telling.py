@@ -9,8 +9,8 @@ from callgrade.cli.progress import Display
 from callgrade.errors import DEBUG, CallgradeError
 from callgrade.grading.in_worker import NamedCall
 from callgrade.grading.outcome import Outcome, Refused, Scored
-from callgrade.workers.code_location import place_of
-from callgrade.workers.loss import reason_of
+from callgrade.workers.code_location import location_of_error
+from callgrade.workers.loss import loss_of
 from callgrade.workers.protocol import Done, Failed, Finished
 
 Ended = Finished[NamedCall, Outcome]
@@ -40,7 +40,7 @@ def why_not(ended: Ended) -> str:
     if isinstance(ended, Done):
         assert isinstance(ended.outcome, Refused)
         return f"{ended.outcome.error} [{ended.outcome.error.code}]"
-    reason = reason_of(ended)
+    reason = loss_of(ended)
     return f"{ended.task.path.name} was not scored: {reason.text}. {REMEDIES[reason.state]} [{reason.state}]"
 
 
@@ -53,5 +53,5 @@ def _given_out(task: NamedCall, scored: Scored, output: Output) -> Failed[NamedC
     except Exception as error:  # noqa: BLE001  whatever it was
         if os.environ.get(DEBUG):
             traceback.print_exception(error)
-        return Failed(task, type(error).__name__, place_of(error))
+        return Failed(task, type(error).__name__, location_of_error(error))
     return None

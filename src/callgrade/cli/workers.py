@@ -1,4 +1,4 @@
-"""Who does the work of ``callgrade batch``: processes on this machine, or a Dask cluster."""
+"""Choose what runs the work of ``callgrade batch``: processes on this machine, or a Dask cluster."""
 
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -7,14 +7,16 @@ from callgrade.cli.edge import say
 from callgrade.errors import UsageError
 
 if TYPE_CHECKING:
-    from callgrade.batch.run import Crew
     from callgrade.config.settings import Settings
+    from callgrade.grading.call_task import CallTask
     from callgrade.grading.grading_work import MakeGrading
+    from callgrade.grading.outcome import Outcome
     from callgrade.workers.cpu_plan import Plan
+    from callgrade.workers.protocol import Executor
 
 
 def plan_of(workers: int | None, threads: int | None, cluster: str | None, settings: "Settings") -> "Plan":
-    """How many work at a time. Raises ``ModelError`` where this machine lacks the device, ``UsageError``."""
+    """Plan the workers. Raises ``ModelError`` if this machine lacks the device, and ``UsageError``."""
     from callgrade.config.hearing import Device
     from callgrade.hearing.recognition.device import check_device, gpus
     from callgrade.workers.cpu_plan import Plan, plan, this_machine
@@ -29,13 +31,15 @@ def plan_of(workers: int | None, threads: int | None, cluster: str | None, setti
     return plan(workers, threads, machine, settings.batch.workers.worker_mib)
 
 
-def crew_of(make: "MakeGrading", planned: "Plan", cluster: str | None, settings: "Settings") -> "Crew":
-    """Whoever works; nobody is started yet."""
+def executor_of(
+    make: "MakeGrading", planned: "Plan", cluster: str | None, settings: "Settings"
+) -> "Executor[CallTask, Outcome]":
+    """What runs the work; nothing is started yet."""
     from callgrade.workers.pool import Pool
 
     if cluster:
-        crew: Crew = _clusters().Cluster(cluster, make, settings.batch.workers, say)
-        return crew
+        executor: Executor[CallTask, Outcome] = _clusters().Cluster(cluster, make, settings.batch.workers, say)
+        return executor
     return Pool(make, settings.batch.workers, planned)
 
 

@@ -1,1 +1,1 @@
-"""The configuration: every knob, its unit and its source stand in ``configs/callgrade.yaml``."""
+"""The configuration: settings with their units and sources are in ``configs/callgrade.yaml``."""

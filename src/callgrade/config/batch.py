@@ -1,4 +1,4 @@
-"""Knobs of the batch; values, units and sources in ``configs/callgrade.yaml``."""
+"""Settings of the batch; values, units and sources in ``configs/callgrade.yaml``."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -44,9 +44,9 @@ class ScanSettings(Section):
         return endings
 
     def narrowed(self, include: tuple[str, ...], exclude: tuple[str, ...]) -> "ScanSettings":
-        """These settings with ``include`` in place of their own where given, and ``exclude`` besides their own.
+        """These settings with ``include`` instead of their own if given, and ``exclude`` added to their own.
 
-        Raises ``UsageError`` for a pattern that cannot be one.
+        Raises ``UsageError`` for an invalid pattern.
         """
         chosen = {"include": include or self.include, "exclude": (*self.exclude, *exclude)}
         try:
@@ -57,7 +57,7 @@ class ScanSettings(Section):
 
 
 class CdrField(StrEnum):
-    """What a column of call detail records can tell."""
+    """What a column of call detail records can hold."""
 
     STARTED = "started"
     ANSWERED = "answered"
@@ -88,11 +88,11 @@ class CdrField(StrEnum):
 
 
 class CdrSettings(Section):
-    """How call detail records are read. Names of columns, words and contexts are compared without regard to case.
+    """How call detail records are read. The case of column names, words and contexts makes no difference.
 
-    ``columns``: names that a column may have. ``time_formats``: of strptime, or ``%s`` for seconds since 1970; tried
-    after ISO 8601.
-    ``extension_digits``: the fewest and most digits of an internal number.
+    ``columns``: the names that a column may have. ``time_formats``: of strptime, or ``%s`` for seconds since 1970;
+    tried after ISO 8601. ``extension_digits``: the fewest and most digits of an internal number.
+    ``external_digits``: the fewest digits of a number of the public network.
     """
 
     columns: dict[CdrField, tuple[str, ...]]
@@ -100,6 +100,7 @@ class CdrSettings(Section):
     utc: bool
     tolerance_s: float = Field(ge=0)
     extension_digits: tuple[int, int]
+    external_digits: int = Field(ge=1)
     answered: tuple[str, ...]
     inbound_contexts: tuple[str, ...]
     ringing_apps: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Knobs of exports; values, units and sources in ``configs/callgrade.yaml``."""
+"""Settings of exports; values, units and sources in ``configs/callgrade.yaml``."""
 
 from pydantic import Field
 

@@ -1,4 +1,4 @@
-"""Knobs of hearing; values, units and sources in ``configs/callgrade.yaml``."""
+"""Settings of hearing; values, units and sources in ``configs/callgrade.yaml``."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -17,7 +17,7 @@ class SpeechPassSettings(Section):
     pad_s: float = Field(ge=0)
 
 
-class ActivitySettings(Section):
+class VoiceActivitySettings(Section):
     """Voice activity: one network, two passes over its probabilities."""
 
     threshold: float = Field(gt=0, lt=1)
@@ -26,7 +26,7 @@ class ActivitySettings(Section):
     recognition: SpeechPassSettings
 
 
-class LeakageSettings(Section):
+class CrosstalkSettings(Section):
     """When speech on one channel is the other channel's, heard faintly."""
 
     same_signal_correlation: float = Field(gt=0, le=1)
@@ -38,14 +38,14 @@ class LeakageSettings(Section):
 
 
 class Device(StrEnum):
-    """What Whisper computes on; ``CUDA`` is an NVIDIA GPU."""
+    """The device that Whisper runs on; ``CUDA`` is an NVIDIA GPU."""
 
     CPU = "cpu"
     CUDA = "cuda"
 
 
 class RecognitionSettings(Section):
-    """Whisper: on what it computes, and how windows are packed, decoded and doubted.
+    """Whisper: the device, and how windows are packed, decoded and checked.
 
     ``compute_type``: CTranslate2's name, by device. ``batch_size``: windows decoded at once, by device.
     """
@@ -125,7 +125,7 @@ Similarity = Annotated[float, Field(gt=0, lt=1)]
 
 
 class SpeakerSettings(Section):
-    """How two voices on one channel are told apart."""
+    """How two voices on one channel are separated."""
 
     encoder: EncoderName
     step_s: float = Field(gt=0)
@@ -183,8 +183,8 @@ class HearingSettings(Section):
     """The section ``hearing``."""
 
     ringing: RingingSettings
-    activity: ActivitySettings
-    leakage: LeakageSettings
+    activity: VoiceActivitySettings
+    leakage: CrosstalkSettings
     recognition: RecognitionSettings
     conversation: ConversationSettings
     line: LineSettings

@@ -1,4 +1,4 @@
-"""Knobs of accepting recordings; values, units and sources in ``configs/callgrade.yaml``."""
+"""Settings of accepting recordings; values, units and sources in ``configs/callgrade.yaml``."""
 
 from functools import cached_property
 from typing import Literal
@@ -11,7 +11,7 @@ from callgrade.config.section import Section
 
 
 class FileNamePattern(Section):
-    """One way of naming recordings. ``direction`` and ``utc`` say what the pattern itself tells of the call."""
+    """One way of naming recordings. ``direction`` and ``utc``: what the pattern itself says about the call."""
 
     pattern: str
     direction: Literal["in", "out"] | None
@@ -56,9 +56,13 @@ class IntakeSettings(Section):
     max_duration_s: float = Field(gt=0)
     max_decoded_mib: int = Field(ge=1)
     max_document_mib: int = Field(ge=1)
+    max_captions_mib: int = Field(ge=1)
     truncated_share: float = Field(gt=0, lt=1)
     time_zone: str | None
     nominal_word_s: float = Field(gt=0)
+    touch_s: float = Field(ge=0)
+    language_min_letters: int = Field(ge=1)
+    language_min_probability: float = Field(gt=0, lt=1)
     third_speaker_share: float = Field(gt=0, lt=1)
     file_names: tuple[FileNamePattern, ...]
     speaker_labels: SpeakerLabels

@@ -13,7 +13,7 @@ sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi
 """
 
 ISO_639_1 = frozenset(_CODES.split())
-"""All of them, and ``yue``, which recognisers tell apart from ``zh``."""
+"""All of them, and ``yue``, which recognisers distinguish from ``zh``."""
 
 
 def _known(code: str) -> str:

@@ -5,18 +5,18 @@ import json
 from collections.abc import Mapping
 from functools import reduce
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
 from callgrade.config.yaml_source import read_yaml, validated
+from callgrade.model.frozen import FrozenDict
 
 _RUNNING: dict[str, Any] = {**dict.fromkeys(("pipeline", "batch", "store", "export"), True), "intake": {"agents": True}}
-"""How calls are worked through, and who works at which extension: what may change without another scorecard."""
+"""How calls are processed, and who works at which extension: changes here do not change scorecards."""
 
 
-def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = MappingProxyType({})) -> Settings:
+def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = FrozenDict()) -> Settings:
     """The shipped configuration, with the keys of ``user_file`` in place of its own, and those of ``said`` over both.
 
     ``said``: what options of the command line say. Raises ``ConfigError``.
@@ -35,6 +35,6 @@ def overlay(below: Any, above: Any) -> Any:
 
 
 def settings_hash(settings: Settings) -> str:
-    """First 12 hex digits of the SHA-256 of all that a scorecard depends on, equal for equal settings."""
+    """First 12 hex digits of the SHA-256 of all settings that a scorecard depends on."""
     text = json.dumps(settings.model_dump(mode="json", exclude=_RUNNING), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

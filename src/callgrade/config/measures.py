@@ -1,4 +1,4 @@
-"""Knobs of measuring; values, units and sources in ``configs/callgrade.yaml``."""
+"""Settings of measuring; values, units and sources in ``configs/callgrade.yaml``."""
 
 from typing import Annotated, Literal
 

@@ -93,10 +93,10 @@ def _refuse_time_format(time_format: str) -> None:
 def _refuse_ambiguity(fields: tuple[_Field, ...]) -> None:
     names = [field.name for field in fields if field.name not in IGNORED_FIELDS]
     if len(set(names)) != len(names):
-        raise ValueError("a field stands twice")
+        raise ValueError("a field appears twice")
     for field, following in pairwise(fields):
         if not field.stop and not field.time_format:
-            raise ValueError(f"some text must stand between {{{field.name}}} and {{{following.name}}}")
+            raise ValueError(f"some text is needed between {{{field.name}}} and {{{following.name}}}")
 
 
 def _take(field: _Field, text: str) -> tuple[str | datetime, str] | None:

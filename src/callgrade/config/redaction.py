@@ -1,4 +1,4 @@
-"""Knobs of redaction; values, units and sources in ``configs/callgrade.yaml``, words in ``configs/redaction/``."""
+"""Settings of redaction; values, units and sources in ``configs/callgrade.yaml``, words in ``configs/redaction/``."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ def _known_region(code: str) -> str:
 class CardSettings(Section):
     """When digits are a card's number. Words do not count fillers, back-channels and the like.
 
-    ``digits``: from so many on without a word of cards; ``…_cards``: where cards are spoken of; ``…_code_next``: right
+    ``digits``: the fewest without a word about cards; ``…_cards``: where cards are spoken of; ``…_code_next``: right
     before a card's code or expiry date; ``…_asked``: after a card's number was asked for or named; ``…_repeated``:
     where they repeat a part of a card's number. ``digits_telephone``: the most that stay where another number was asked
     for and they begin with 0.
@@ -51,6 +51,8 @@ class CodeSettings(Section):
     ``before_words``: before them; ``gap_words``: between its digits. ``digits_least`` to ``digits_most`` with
     repetitions; ``digits_whole``: the most said in one go; ``digits_hinted``: the least after a hint; ``digits_named``:
     the least before its name. ``expiry_reach_words``: how near a card must be spoken of for a date to be the card's.
+    ``digits_unnamed`` to ``digits_unnamed_most``: without a word for them. ``awaited_turns``, ``awaited_words``: how
+    far behind a word of such secrets a short number is awaited; ``gap_words_unnamed``: between pieces of one number.
     """
 
     reach_words: Words
@@ -64,6 +66,11 @@ class CodeSettings(Section):
     digits_hinted: Digits
     digits_named: Digits
     expiry_reach_words: Words
+    digits_unnamed: Digits
+    digits_unnamed_most: Digits
+    awaited_turns: Digits
+    awaited_words: Words
+    gap_words_unnamed: Words
 
 
 class RedactionSettings(Section):

@@ -1,4 +1,4 @@
-"""Knobs of scoring; values, units and sources in ``configs/callgrade.yaml``."""
+"""Settings of scoring; values, units and sources in ``configs/callgrade.yaml``."""
 
 from itertools import pairwise
 from typing import Annotated

@@ -1,6 +1,6 @@
-"""The shape of ``configs/callgrade.yaml``. Values, units and sources stand there, and only there.
+"""The shape of ``configs/callgrade.yaml``. Values, units and sources are there, and only there.
 
-Each folder of the flow has its section and is handed that section only.
+Each folder of the flow has its section and gets that section only.
 """
 
 from callgrade.config.batch import BatchSettings

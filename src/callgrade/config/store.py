@@ -1,4 +1,4 @@
-"""Knobs of the store; values, units and sources in ``configs/callgrade.yaml``."""
+"""Settings of the store; values, units and sources in ``configs/callgrade.yaml``."""
 
 from pydantic import Field
 

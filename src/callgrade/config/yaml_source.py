@@ -1,7 +1,7 @@
 """The only reader of YAML: safe tags, no aliases, no duplicate keys, and errors that name file:line:column.
 
 Aliases are refused because a few hundred bytes of them expand to gigabytes; nothing in callgrade needs them.
-Of YAML 1.1's words for truth only ``true`` and ``false`` are read so: ``no`` and ``on`` are words in norm packs.
+Of YAML 1.1's booleans only ``true`` and ``false`` are read: ``no`` and ``on`` are words in norm packs.
 """
 
 import math
@@ -42,7 +42,7 @@ _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf")
 
 @dataclass(frozen=True)
 class YamlSource:
-    """A parsed YAML file: ``data`` (plain values) and where each of them stands."""
+    """A parsed YAML file: ``data`` (plain values) and the place of each of them."""
 
     path: Path
     data: Any
@@ -51,7 +51,7 @@ class YamlSource:
     def where(self, location: Location, offset: int = 0) -> str:
         """``file:line:column`` of the value at ``location`` (its nearest parent if it is missing).
 
-        ``offset``: characters into the text that stands there.
+        ``offset``: characters into the text there.
         """
         node = self.node
         for key in location:
@@ -69,7 +69,7 @@ class YamlSource:
 
 
 def validated(source: YamlSource, model: type[M], data: Any, at: Location = ()) -> M:
-    """``data``, which stands at ``at`` in ``source``, as ``model``; raises ``ConfigError`` with the place."""
+    """``data``, at ``at`` in ``source``, as ``model``; raises ``ConfigError`` with the place."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
@@ -149,7 +149,7 @@ def _refuse_traps(node: yaml.Node, path: Path) -> None:
         keys = Counter(str(key.value) for key, _ in node.value)
         for key, value in node.value:
             if keys[str(key.value)] > 1:
-                raise YamlSource(path, None, key).error((), f"the key {key.value!r} stands twice", "Keep one of them.")
+                raise YamlSource(path, None, key).error((), f"the key {key.value!r} appears twice", "Keep one of them.")
             _refuse_traps(value, path)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from callgrade.config.export import ExportSettings
 from callgrade.export.intervals import Estimate, RunningMean, RunningShare
 from callgrade.export.options import Period
-from callgrade.export.plain import plain
 from callgrade.export.table import Table, number, text, whole
 from callgrade.model.finding import Verdict
+from callgrade.model.provenance import Provenance
 from callgrade.model.scorecard import Scorecard
-from callgrade.norms.names.heard import SOURCE as HEARD
+from callgrade.text import plain
 
 LOWEST, HIGHEST = 0.0, 100.0
 
@@ -84,7 +84,7 @@ class AgentSums:
         """Count one call."""
         record = card.record
         agent = plain(record.agent or "")
-        if not agent or record.sources.get("agent") == HEARD or record.started is None:
+        if not agent or record.sources.get("agent") == Provenance.CONVERSATION or record.started is None:
             self.nameless += 1
             return
         group = AgentGroup(plain(record.team or ""), agent, self._period.of(record.started.date()))

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from callgrade.export.clock import clock
 from callgrade.export.document import rounded
-from callgrade.export.plain import clock
 from callgrade.export.table import Column, Table, number, reason, text, whole
 from callgrade.model.finding import Evidence, Finding
 from callgrade.model.measurement import Measurement

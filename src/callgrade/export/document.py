@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from callgrade.export.plain import well_formed
 from callgrade.model.conversation import Layout
 from callgrade.model.finding import Severity, Verdict
 from callgrade.model.line import LineGate
@@ -16,6 +15,7 @@ from callgrade.model.measurement import Source
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.redaction import RedactionKind
+from callgrade.text import well_formed
 
 SCHEMA = "callgrade.scorecard/1"
 TRANSCRIPT_SCHEMA = "callgrade.transcript/1"

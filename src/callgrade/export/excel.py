@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from callgrade.errors import UsageError
-from callgrade.export.files import spare_folder
 from callgrade.export.table import Heading, Row, Rows, Write
+from callgrade.files import spare_folder
 
 SHEET_ROWS = 1_048_576  # Excel's own limits
 CELL_CHARACTERS = 32_767

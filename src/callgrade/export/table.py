@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from callgrade.export.document import rounded
-from callgrade.export.plain import plain
 from callgrade.model.reason import Reason
+from callgrade.text import plain
 
 Source = TypeVar("Source")
 Value = str | float | int | None

@@ -10,10 +10,10 @@ from callgrade.export.agents import AGENTS, AgentSums
 from callgrade.export.call_tables import FINDINGS, MEASUREMENTS, finding_sources, measurement_sources, scorecards
 from callgrade.export.csv import csv_file
 from callgrade.export.excel import excel_file
-from callgrade.export.files import make_folder, sweep, whole_files
 from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.parquet import parquet_file
 from callgrade.export.table import Row, Rows, Table, Write
+from callgrade.files import make_folder, sweep, whole_files
 from callgrade.model.scorecard import Scorecard
 
 CHUNK_ROWS = 5_000  # enough for a table library to be quick, few enough to be small

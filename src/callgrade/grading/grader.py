@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 
 from callgrade.config.settings import Settings
 from callgrade.errors import InputError
@@ -22,9 +21,10 @@ from callgrade.measures import measure_sound
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.prompt import PromptFinder
-from callgrade.model.record import ASSUMED, CallRecord
+from callgrade.model.provenance import Provenance, assumed_by
+from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
-from callgrade.norms.pack.load import Pack
+from callgrade.norms.pack.norm import Pack
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.written_prompts import mark_prompts
 from callgrade.redaction import RedactionWords, redact, redact_file, redact_record
@@ -83,8 +83,7 @@ class Grader:
     def _assumed(self) -> CallRecord:
         """What the profile assumes of a call where nothing else is known."""
         pack = self.pack(None)
-        sources = MappingProxyType({"direction": f"{ASSUMED}{pack.profile}"})
-        return CallRecord(direction=pack.direction, sources=sources)
+        return CallRecord(direction=pack.direction, sources={"direction": assumed_by(pack.profile)})
 
     def _grade_group(self, group: Sequence["_Opened"], report: Report) -> Iterator[Outcome]:
         voices = iter(self._hear(group, report))
@@ -130,8 +129,8 @@ class Grader:
 
 
 def _learned(record: CallRecord, conversation: Conversation) -> CallRecord:
-    sources = MappingProxyType({"language": "recognised"})
-    return record.filled_from(CallRecord(language=conversation.language, sources=sources))
+    recognised = CallRecord(language=conversation.language, sources={"language": Provenance.RECOGNISED})
+    return record.filled_from(recognised)
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,21 @@
-"""The work of a worker: calls in, heard and judged calls or refusals out, with the model loaded once."""
+"""The work of a worker: it grades calls, with the model loaded once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-import callgrade.model.frozen  # noqa: F401  records travel between processes
+from callgrade.grading.environment import environment_of
 from callgrade.grading.outcome import CallInput, Outcome, Progress
 from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
-from callgrade.workers.protocol import Report
+from callgrade.workers.protocol import ReportStage
 
 if TYPE_CHECKING:
     from callgrade.grading.grader import Grader
 
 
 class HasCall(Protocol):
-    """A task whose call is to be graded."""
+    """A task with a call to grade."""
 
     @property
     def call(self) -> CallInput:
@@ -26,21 +26,26 @@ class HasCall(Protocol):
 class MakeGrading:
     """Makes the work of one worker.
 
-    ``options``: what the user says of all calls. ``model_first``: load the model before the first call is opened, so
-    that the time it takes is no call's; otherwise when the first recording needs it, and a transcript needs none.
+    ``spec``: what to grade with. ``options``: what the user says about all calls. ``model_first``: load the model
+    before the first call is opened, so that loading takes no call's time; otherwise it is loaded when the first
+    recording needs it (a transcript needs none).
     """
 
-    equipment: GraderSpec
+    spec: GraderSpec
     options: CallRecord
     threads: int
     model_first: bool = True
 
     def __call__(self) -> "Grading":
-        """The work, ready to begin; raises ``ConfigError`` and ``ModelError``."""
-        grader = self.equipment.grader(self.threads)
+        """The work, ready to start; raises ``ConfigError`` and ``ModelError``."""
+        grader = self.spec.grader(self.threads)
         if self.model_first:
             grader.recogniser()
         return Grading(grader, self.options)
+
+    def environment(self) -> Mapping[str, str]:
+        """What scorecards depend on, on the machine that runs this; see ``environment_of``."""
+        return environment_of(self.spec)
 
 
 @dataclass(frozen=True)
@@ -50,10 +55,10 @@ class Grading:
     grader: "Grader"
     options: CallRecord
 
-    def __call__(self, tasks: Sequence[HasCall], report: Report) -> Iterator[Outcome]:
-        """The outcome of each call, in order."""
+    def __call__(self, tasks: Sequence[HasCall], report: ReportStage) -> Iterator[Outcome]:
+        """Yield the outcome of each call, in order."""
 
-        def tell(step: Progress) -> None:
+        def report_step(step: Progress) -> None:
             report(step.stage, step.audio_s, step)
 
-        return self.grader.grade([task.call for task in tasks], self.options, tell)
+        return self.grader.grade([task.call for task in tasks], self.options, report_step)

@@ -1,4 +1,4 @@
-"""Calls that were named one by one, graded in their order by a worker process as a batch has them, without a store."""
+"""Grade files in a worker process, one by one and in order, without a store."""
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
@@ -27,11 +27,11 @@ class NamedCall:
 def grade_named(
     files: Sequence[Path], make: MakeGrading, watch: Callable[[Progress], None]
 ) -> Generator[Finished[NamedCall, Outcome], None, None]:
-    """What became of each of ``files``, in their order: with one worker none overtakes another.
+    """Yield what became of each of ``files``, in order.
 
-    Each is handed over alone: whoever waits sees it as soon as it is done, and it has its budget of time to itself.
-    Raises what stops the whole work (``ModelError`` …).
+    Each file is a group of its own, so that its outcome comes as soon as it is ready and it has its own time budget.
+    ``watch``: called with each step of the work. Raises the errors that stop the whole work (``ModelError`` …).
     """
     tasks = map(NamedCall, files)
-    pool: Pool[NamedCall, Outcome] = Pool(make, make.equipment.settings.batch.workers, Plan(1, make.threads), watch)
+    pool: Pool[NamedCall, Outcome] = Pool(make, make.spec.settings.batch.workers, Plan(1, make.threads), watch)
     return pool.run(lambda: list(islice(tasks, 1)))

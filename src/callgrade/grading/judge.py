@@ -1,4 +1,4 @@
-"""From a heard call to its judgement: roles, measures of words and time, norms, score; no audio, so repeatable."""
+"""From a heard call to its judgement: roles, measurements, norms, score. Needs no audio, so it can be repeated."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -15,18 +15,18 @@ from callgrade.model.measurement import Measurement, Measurements
 from callgrade.model.scorecard import Judgement, Versions
 from callgrade.norms.announcements import announcements
 from callgrade.norms.call import Call
-from callgrade.norms.evaluate import evaluate, evaluate_again
+from callgrade.norms.evaluate import evaluate, evaluate_changed
 from callgrade.norms.names.heard import heard_names
 from callgrade.norms.pack.fingerprint import hash_of
-from callgrade.norms.pack.load import Pack
-from callgrade.norms.reading import assigned, prepare_for
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.preparation import assign_roles, prepare_call
 from callgrade.norms.roles import attribute
 from callgrade.scoring import score
 
 
 @dataclass(frozen=True)
-class Reading:
-    """A call as norms see it: ``pack`` has the norms, ``call`` all that they ask, ``assignment`` who is who."""
+class PreparedCall:
+    """A call ready for its norms: the ``pack``, the ``call``, and the ``assignment`` of roles."""
 
     pack: Pack
     call: Call
@@ -35,7 +35,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Judge:
-    """What heard calls are judged by. ``pack``: the norm pack for a language (``None``: not known)."""
+    """Judges heard calls. ``pack``: returns the norm pack of a language (``None``: unknown)."""
 
     settings: Settings
     pack: Callable[[str | None], Pack]
@@ -53,33 +53,33 @@ class Judge:
         return versions
 
     def versions(self, language: str | None, model: str | None = None) -> Versions:
-        """What stands on the cards of calls in ``language`` whose words ``model`` recognised."""
+        """The versions on the cards of calls in ``language`` whose words ``model`` recognised."""
         return replace(self._versions_of(language), model=model)
 
     def judge(self, heard: HeardCall) -> Judgement:
-        """The judgement of one call: the same for the same call, norms and settings."""
-        read = self.read(heard)
-        findings = evaluate(read.pack, read.call)
+        """The judgement of one call; always the same for the same call, norms and settings."""
+        prepared = self.prepare(heard)
+        findings = evaluate(prepared.pack, prepared.call)
         return Judgement(
-            record=heard.record.filled_from(heard_names(read.call)),
-            assignment=read.assignment,
-            measurements=read.call.measurements,
+            record=heard.record.filled_from(heard_names(prepared.call)),
+            assignment=prepared.assignment,
+            measurements=prepared.call.measurements,
             findings=findings,
             score=score(findings, self.settings.scoring),
             versions=self.versions(heard.conversation.language, heard.model),
         )
 
-    def read(self, heard: HeardCall) -> Reading:
-        """One call as its norms see it."""
+    def prepare(self, heard: HeardCall) -> PreparedCall:
+        """``heard`` with its roles, measurements and names."""
         pack = self.pack(heard.conversation.language)
-        as_heard = prepare_for(pack, heard.conversation, heard.record)
+        as_heard = prepare_call(pack, heard.conversation, heard.record)
         assignment = attribute(pack, as_heard)
-        call = assigned(pack, as_heard, assignment)
+        call = assign_roles(pack, as_heard, assignment)
         call = call.measured(_measured(heard.sound, assignment, call, self.settings.measures))
-        return Reading(pack, call, assignment)
+        return PreparedCall(pack, call, assignment)
 
-    def judge_again(self, heard: HeardCall, before: Judgement) -> Judgement:
-        """As ``judge``, quicker where ``before``, an earlier judgement of the same call, has what did not change."""
+    def rescore(self, heard: HeardCall, before: Judgement) -> Judgement:
+        """As ``judge``, but takes from ``before``, an earlier judgement of the same call, what has not changed."""
         versions = self.versions(heard.conversation.language, heard.model)
         if before.versions.basis != versions.basis:
             return self.judge(heard)
@@ -88,15 +88,15 @@ class Judge:
         @cache
         def call() -> Call:
             conversation = heard.conversation.assigned(before.assignment)
-            return prepare_for(pack, conversation, heard.record, before.measurements)
+            return prepare_call(pack, conversation, heard.record, before.measurements)
 
-        findings = evaluate_again(pack, call, before.findings)
+        findings = evaluate_changed(pack, call, before.findings)
         return replace(before, findings=findings, score=score(findings, self.settings.scoring), versions=versions)
 
 
 def _measured(
     sound: Iterable[Measurement], assignment: Assignment, call: Call, settings: MeasureSettings
 ) -> Measurements:
-    """All measurements of ``call``, whose roles are those of ``assignment``; ``sound``: as measured of each voice."""
+    """All measurements of ``call`` with the roles of ``assignment``; ``sound``: the measurements of each voice."""
     exchange = measure_exchange(call.conversation, call.record, announcements(call), settings)
     return Measurements((*exchange, *assign_sound(sound, assignment, call.conversation, settings)))

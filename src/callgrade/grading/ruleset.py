@@ -1,58 +1,61 @@
-"""The user's choice of what to judge by: settings, profile and own norms. Needs no library that listens."""
+"""What calls are judged by: the settings, a profile and a site's own norms. Loads no library that listens."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
 from callgrade.errors import ConfigError
 from callgrade.grading.judge import Judge
 from callgrade.model.scorecard import Versions
-from callgrade.norms.pack.load import Pack, load_pack
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
 
 
 @dataclass(frozen=True)
 class Ruleset:
-    """Small, so that it can travel to other processes.
+    """The settings, the name of the ``profile`` and the file of the ``site`` pack.
 
-    ``profile``: name of the thresholds. ``site``: the user's own norms and words.
+    Packs are loaded when they are first needed. They do not travel to other processes; the choice does.
     """
 
     settings: Settings
     profile: str
     site: Path | None
+    _packs: dict[str | None, Pack] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _versions: dict[str | None, Versions] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def packs(self) -> Callable[[str | None], Pack]:
-        """The norm pack by language, each loaded once; one is loaded now, so that a mistake shows at once.
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the choice without what was loaded."""
+        return Ruleset, (self.settings, self.profile, self.site)
 
-        Raises ``ConfigError``.
-        """
+    def checked(self) -> "Ruleset":
+        """This ruleset; raises ``ConfigError`` if its norms or weights contain a mistake."""
+        self.versions(None)
+        return self
 
-        @cache
-        def pack(language: str | None) -> Pack:
-            return load_pack(configs_folder(), language, self.profile, self.site)
+    def pack(self, language: str | None) -> Pack:
+        """The norm pack for ``language``, loaded once; raises ``ConfigError``."""
+        if language not in self._packs:
+            self._packs[language] = self._load(language)
+        return self._packs[language]
 
-        self._refuse_unknown_weights(pack(None))
-        return pack
+    def versions(self, language: str | None) -> Versions:
+        """The versions on the cards of calls in ``language``; keeps no pack. Raises ``ConfigError``."""
+        if language not in self._versions:
+            self._versions[language] = Judge(self.settings, self._load).versions(language)
+        return self._versions[language]
 
-    def _refuse_unknown_weights(self, pack: Pack) -> None:
+    def judge(self) -> Judge:
+        """A judge with these rules; raises ``ConfigError``."""
+        self.pack(None)
+        return Judge(self.settings, self.pack)
+
+    def _load(self, language: str | None) -> Pack:
+        pack = load_pack(configs_folder(), language, self.profile, self.site)
         known = {norm.id for norm in (*pack.norms, *pack.left_out)}
         for norm_id in self.settings.scoring.norm_weights.keys() - known:
             what = f"scoring.norm_weights: no norm is called {norm_id!r}."
             raise ConfigError(what, "Correct the id or remove it; callgrade norms list shows them.")
-
-    def judge(self) -> Judge:
-        """What heard calls are judged by; raises ``ConfigError``."""
-        return Judge(self.settings, self.packs())
-
-    def versions(self) -> Callable[[str | None], Versions]:
-        """What stands on cards of calls in a language; holds no packs. Raises ``ConfigError``."""
-
-        @cache
-        def versions(language: str | None) -> Versions:
-            return self.judge().versions(language)
-
-        versions(None)
-        return versions
+        return pack

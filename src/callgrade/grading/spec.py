@@ -54,7 +54,7 @@ class GraderSpec:
             return Recogniser(weights, self.settings.hearing.recognition, threads or os.cpu_count() or 1)
 
         redaction = load_redaction(configs_folder() / "redaction")
-        return Grader(self.settings, model, recogniser, self.judged_by.packs(), redaction)
+        return Grader(self.settings, model, recogniser, self.judged_by.checked().pack, redaction)
 
     @property
     def model_name(self) -> str:
@@ -67,7 +67,7 @@ class GraderSpec:
 
     def versions(self) -> Callable[[str | None], Versions]:
         """What stands on cards of calls in a language; raises ``ConfigError``."""
-        return self.judged_by.versions()
+        return self.judged_by.checked().versions
 
     @property
     def judged_by(self) -> "Ruleset":

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from callgrade.config.hearing import LeakageSettings
+from callgrade.config.hearing import CrosstalkSettings
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, intersect, merge, subtract
 
@@ -34,13 +34,13 @@ class ChannelPair:
     rate_hz: int
 
 
-def is_same_signal(left: Samples, right: Samples, settings: LeakageSettings) -> bool:
+def is_same_signal(left: Samples, right: Samples, settings: CrosstalkSettings) -> bool:
     """Whether both channels, shape (n,) each, carry one mixed signal; two silent channels do not."""
     energy = float(np.dot(left, left)) * float(np.dot(right, right))
     return bool(energy > TINY and abs(float(np.dot(left, right))) / np.sqrt(energy) >= settings.same_signal_correlation)
 
 
-def find_leaks(pair: ChannelPair, faint_speech: Spans, source_speech: Spans, settings: LeakageSettings) -> Spans:
+def find_crosstalk(pair: ChannelPair, faint_speech: Spans, source_speech: Spans, settings: CrosstalkSettings) -> Spans:
     """Where speech on ``pair.faint`` is that of ``pair.source``, heard faintly; timing passes of both, seconds."""
     delay = _delay(pair, source_speech, settings)
     if delay is None:
@@ -62,7 +62,7 @@ def _touches(rest: Span, leaks: Spans) -> bool:
     return any(rest.start_s == leak.end_s or rest.end_s == leak.start_s for leak in leaks)
 
 
-def _delay(pair: ChannelPair, speech: Spans, settings: LeakageSettings) -> int | None:
+def _delay(pair: ChannelPair, speech: Spans, settings: CrosstalkSettings) -> int | None:
     """By how many samples the leak comes after its source; ``None`` when no delay stands out."""
     size = 2 ** int(np.ceil(np.log2(FRAME_S * pair.rate_hz)))
     spectrum = np.zeros(size // 2 + 1, np.complex128)
@@ -91,7 +91,7 @@ def _blocks(span: Span, block_s: float) -> Iterator[Span]:
     return (Span(start_s, end_s) for start_s, end_s in pairwise(edges))
 
 
-def _is_leak(pair: ChannelPair, block: Span, delay: int, settings: LeakageSettings) -> bool:
+def _is_leak(pair: ChannelPair, block: Span, delay: int, settings: CrosstalkSettings) -> bool:
     near = int(NEAR_S * pair.rate_hz)
     start, end = int(block.start_s * pair.rate_hz), int(block.end_s * pair.rate_hz)
     heard = _flattened(pair.faint[start:end])

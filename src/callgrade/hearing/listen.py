@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from callgrade.config.hearing import HearingSettings, LeakageSettings
+from callgrade.config.hearing import CrosstalkSettings, HearingSettings
 from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of
-from callgrade.hearing.crosstalk import ChannelPair, find_leaks, is_same_signal
-from callgrade.hearing.diarization.diarize import separate
+from callgrade.hearing.crosstalk import ChannelPair, find_crosstalk, is_same_signal
+from callgrade.hearing.diarization.diarize import diarize
 from callgrade.hearing.diarization.word_speakers import words_by_voice
 from callgrade.hearing.line_quality import measure_line
 from callgrade.hearing.line_sound import find_sound
 from callgrade.hearing.prompts import parted, prompt_speech, utterances
-from callgrade.hearing.recognition.recogniser import Recognised, Recogniser, Speech
+from callgrade.hearing.recognition.speech import Recognised, Speech
 from callgrade.hearing.recognition.windows import pack_windows
 from callgrade.hearing.ringing.detect import RingBack, detect_ringing, resolve_answer
-from callgrade.hearing.voice_activity import Activity, find_speech, without
+from callgrade.hearing.voice_activity import VoiceActivity, find_speech, without
 from callgrade.model.conversation import Attribution, Conversation, Layout, Word
 from callgrade.model.prompt import Prompt, PromptFinder, no_prompts
 from callgrade.model.reason import Reason
@@ -46,25 +46,13 @@ class Side:
     """One channel, by its index, with its voice activity and its ring-back."""
 
     index: int
-    activity: Activity
+    activity: VoiceActivity
     ring_back: Spans
-
-
-def hear(
-    recording: Recording,
-    record: CallRecord,
-    recogniser: Recogniser,
-    settings: HearingSettings,
-    find_prompts: PromptFinder = no_prompts,
-) -> Conversation:
-    """The conversation of one call."""
-    prepared = prepare(recording, record, settings)
-    return conclude(prepared, recogniser.recognise([prepared.speech])[0], find_prompts)
 
 
 def prepare(recording: Recording, record: CallRecord, settings: HearingSettings) -> Prepared:
     """Everything before recognition: ringing, voice activity, leaks, speech windows."""
-    heard = _told_apart(recording, settings.leakage)
+    heard = _distinct_channels(recording, settings.leakage)
     rate_hz = recording.sample_rate_hz
     ring_back = detect_ringing([recording.channels[index] for index in heard], rate_hz, settings.ringing)
     activities = _activities(recording, heard, ring_back, settings)
@@ -115,7 +103,7 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
     return build_conversation(channels, frame, (*roles, *machines), settings.conversation)
 
 
-def _told_apart(recording: Recording, settings: LeakageSettings) -> tuple[int, ...]:
+def _distinct_channels(recording: Recording, settings: CrosstalkSettings) -> tuple[int, ...]:
     """Indexes of the channels worth hearing: one of two that carry the same signal."""
     channels = recording.channels
     if len(channels) == 2 and is_same_signal(channels[0], channels[1], settings):
@@ -125,7 +113,7 @@ def _told_apart(recording: Recording, settings: LeakageSettings) -> tuple[int, .
 
 def _activities(
     recording: Recording, heard: Sequence[int], ring_back: RingBack, settings: HearingSettings
-) -> list[Activity]:
+) -> list[VoiceActivity]:
     """Voice activity of each heard channel, without ring-back and without the other channel's voice."""
     rate_hz = recording.sample_rate_hz
     raw = [
@@ -134,20 +122,22 @@ def _activities(
     ]
     if len(raw) != 2:
         return raw
-    return [_without_leaks(recording, raw, faint, settings) for faint in (0, 1)]
+    return [_without_crosstalk(recording, raw, faint, settings) for faint in (0, 1)]
 
 
-def _without_leaks(recording: Recording, raw: Sequence[Activity], faint: int, settings: HearingSettings) -> Activity:
+def _without_crosstalk(
+    recording: Recording, raw: Sequence[VoiceActivity], faint: int, settings: HearingSettings
+) -> VoiceActivity:
     faint_samples, source_samples = recording.channels[faint], recording.channels[1 - faint]
     pair = ChannelPair(faint_samples, source_samples, recording.sample_rate_hz)
-    leaks = find_leaks(pair, raw[faint].timing, raw[1 - faint].timing, settings.leakage)
+    leaks = find_crosstalk(pair, raw[faint].timing, raw[1 - faint].timing, settings.leakage)
     return without(raw[faint], leaks, settings.activity) if leaks else raw[faint]
 
 
 def _answered(
     recording: Recording,
     ring_back: RingBack,
-    activities: Sequence[Activity],
+    activities: Sequence[VoiceActivity],
     settings: HearingSettings,
 ) -> tuple[Ringing | None, Reason | None]:
     if ring_back.ringing is None:
@@ -175,7 +165,7 @@ def _voices(prepared: Prepared, prompts: Sequence[Spans]) -> tuple[list[tuple[in
         return list(enumerate(speech)), Attribution(Layout.TWO_CHANNELS)
     recording = prepared.recording
     samples = recording.channels[prepared.sides[0].index]
-    apart = separate(samples, recording.sample_rate_hz, speech[0], prepared.settings.speakers)
+    apart = diarize(samples, recording.sample_rate_hz, speech[0], prepared.settings.speakers)
     layout = Layout.TWO_VOICES if len(apart.voices) > 1 else Layout.ONE_VOICE
     note = Reason.MORE_VOICES if apart.more else None
     return [(0, voice) for voice in apart.voices], Attribution(layout, None, apart.similarity, note, apart.doubtful)

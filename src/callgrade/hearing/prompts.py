@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from callgrade.config.hearing import SpeakerSettings
-from callgrade.hearing.diarization.diarize import separate, voice_of
+from callgrade.hearing.diarization.diarize import diarize, embedding_of
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, Utterance
 from callgrade.model.recording import Samples
@@ -38,11 +38,13 @@ def prompt_speech(
     if not asked:
         return sure
     rest = subtract(speech, (*sure, *(span for _, spans in asked for span in spans)))
-    persons = separate(samples, sample_rate_hz, rest, settings).voices
-    voices = [voice for person in persons if (voice := voice_of(samples, sample_rate_hz, person, settings)) is not None]
+    persons = diarize(samples, sample_rate_hz, rest, settings).voices
+    voices = [
+        voice for person in persons if (voice := embedding_of(samples, sample_rate_hz, person, settings)) is not None
+    ]
     confirmed: list[Span] = [*sure]
     for prompt, spans in asked:
-        own = voice_of(samples, sample_rate_hz, spans, settings)
+        own = embedding_of(samples, sample_rate_hz, spans, settings)
         unlike = own is not None and all(float(own @ voice) <= settings.prompt_max_similarity for voice in voices)
         if (unlike and voices) or (prompt.opening and not rest):
             confirmed.extend(spans)

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
-import scipy.signal
+import scipy.fft
 from scipy.ndimage import maximum_filter1d
 
 from callgrade.model.recording import Samples
 
 ENVELOPE_S = 0.03
+KERNEL_S = 40 * ENVELOPE_S
 HANGOVER_S = 0.2
 MARGIN_DB = 15.9
 COUNT_HZ = 800
@@ -39,15 +40,20 @@ def active_speech_level(pieces: Iterable[Samples], sample_rate_hz: int) -> float
 
 
 class _Envelope:
-    """Two exponential means in a row, their state kept from piece to piece."""
+    """Two exponential means in a row, as one convolution; the end of a piece is kept for the next piece."""
 
     def __init__(self, sample_rate_hz: int) -> None:
-        keep = float(np.exp(-1 / (sample_rate_hz * ENVELOPE_S)))
-        self._coefficients = np.array([(1 - keep) ** 2]), np.array([1, -2 * keep, keep**2])
-        self._state = np.zeros(2)
+        keep = np.exp(-1 / (sample_rate_hz * ENVELOPE_S))
+        times = np.arange(round(KERNEL_S * sample_rate_hz))
+        self._kernel = (1 - keep) ** 2 * (times + 1) * keep**times
+        self._before = np.zeros(times.size)
 
     def __call__(self, piece: Samples) -> Floats:
-        envelope, self._state = scipy.signal.lfilter(*self._coefficients, np.abs(piece), zi=self._state)
+        rectified = np.concatenate([self._before, np.abs(piece)])
+        size = scipy.fft.next_fast_len(rectified.size + self._kernel.size, real=True)
+        spectrum = scipy.fft.rfft(rectified, size) * scipy.fft.rfft(self._kernel, size)
+        envelope = scipy.fft.irfft(spectrum, size)[self._before.size : rectified.size]
+        self._before = rectified[-self._before.size :]
         return np.asarray(envelope, dtype=np.float32)
 
 

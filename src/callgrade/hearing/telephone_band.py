@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-import librosa
 import numpy as np
+import soxr
 
 from callgrade.model.recording import Samples
 
@@ -17,8 +17,8 @@ def cut(samples: Samples, sample_rate_hz: int, start_s: float, end_s: float) -> 
     piece = samples[first : max(first, round(end_s * sample_rate_hz))]
     if sample_rate_hz == RATE_HZ or not piece.size:
         return piece
-    narrow = librosa.resample(piece, orig_sr=sample_rate_hz, target_sr=RATE_HZ, res_type="soxr_hq")
-    return np.asarray(narrow, dtype=np.float32)
+    narrow: Samples = soxr.resample(piece, sample_rate_hz, RATE_HZ)
+    return narrow
 
 
 def blocks(samples: Samples, sample_rate_hz: int, block_s: int, context_s: float) -> Iterator[tuple[int, Samples]]:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import soxr
 from faster_whisper.vad import get_vad_model
 
-from callgrade.config.hearing import ActivitySettings, SpeechPassSettings
+from callgrade.config.hearing import SpeechPassSettings, VoiceActivitySettings
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, merge, subtract
 
@@ -31,7 +31,7 @@ Probabilities = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Activity:
+class VoiceActivity:
     """Speech on one channel: the timing pass and the recognition pass (seconds), and what both were made from.
 
     ``probabilities``: shape (n_frames,), of speech in each 32 ms. ``excluded``: sound known to be no speech of this
@@ -45,13 +45,15 @@ class Activity:
     duration_s: float
 
 
-def find_speech(samples: Samples, sample_rate_hz: int, excluded: Spans, settings: ActivitySettings) -> Activity:
+def find_speech(
+    samples: Samples, sample_rate_hz: int, excluded: Spans, settings: VoiceActivitySettings
+) -> VoiceActivity:
     """Both passes over one channel, outside ``excluded``."""
     duration_s = samples.size / sample_rate_hz
     return _activity(speech_probabilities(samples, sample_rate_hz), excluded, duration_s, settings)
 
 
-def without(activity: Activity, excluded: Spans, settings: ActivitySettings) -> Activity:
+def without(activity: VoiceActivity, excluded: Spans, settings: VoiceActivitySettings) -> VoiceActivity:
     """Both passes again, outside ``excluded`` as well."""
     return _activity(activity.probabilities, merge([*activity.excluded, *excluded]), activity.duration_s, settings)
 
@@ -73,7 +75,7 @@ def speech_probabilities(samples: Samples, sample_rate_hz: int) -> Probabilities
 
 
 def speech_spans(
-    probabilities: Probabilities, duration_s: float, settings: ActivitySettings, how: SpeechPassSettings
+    probabilities: Probabilities, duration_s: float, settings: VoiceActivitySettings, how: SpeechPassSettings
 ) -> Spans:
     """Spans of speech of at least ``min_speech_s``, split at silences of at least ``min_silence_s``, then padded.
 
@@ -88,11 +90,13 @@ def speech_spans(
     )
 
 
-def _activity(probabilities: Probabilities, excluded: Spans, duration_s: float, settings: ActivitySettings) -> Activity:
+def _activity(
+    probabilities: Probabilities, excluded: Spans, duration_s: float, settings: VoiceActivitySettings
+) -> VoiceActivity:
     allowed = probabilities.copy()
     for span in excluded:
         allowed[int(span.start_s / FRAME_S) : int(np.ceil(span.end_s / FRAME_S))] = 0
-    return Activity(
+    return VoiceActivity(
         timing=speech_spans(allowed, duration_s, settings, settings.timing),
         recognition=subtract(speech_spans(allowed, duration_s, settings, settings.recognition), excluded),
         probabilities=allowed,
@@ -101,7 +105,7 @@ def _activity(probabilities: Probabilities, excluded: Spans, duration_s: float, 
     )
 
 
-def _runs(probabilities: Probabilities, settings: ActivitySettings, min_silence_s: float) -> Iterator[Span]:
+def _runs(probabilities: Probabilities, settings: VoiceActivitySettings, min_silence_s: float) -> Iterator[Span]:
     """Hysteresis: a run begins at a frame of speech and ends before the first of enough frames of silence."""
     speech = probabilities >= settings.threshold
     silence = probabilities < settings.stay_threshold

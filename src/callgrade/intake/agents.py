@@ -1,53 +1,52 @@
-"""Who sits at which extension: the list of agents, and what it adds to the record of a call."""
+"""The list of agents: who sits at which extension."""
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 
 from callgrade.config.intake import Agent
 from callgrade.intake.csv_table import open_table
 from callgrade.intake.facts import extension_of, person
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.text import plain
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord
+from callgrade.text import cleaned
 
-SOURCE = "list of agents"
 _COLUMNS = ("extension", "name", "team")
 
 
-def agent_record(told: CallRecord, extension: str | None, agents: Mapping[str, Agent]) -> CallRecord:
-    """Name and team of who sits at the extension that ``told``, else ``extension``, gives.
+def agent_record(stated: CallRecord, extension: str | None, agents: Mapping[str, Agent]) -> CallRecord:
+    """Name and team of the agent at the extension of ``stated``, else at ``extension``.
 
-    Where ``told`` names the agent, the list adds a team only: that of the agent so named. Two agents of one name and
-    different teams are not told apart.
+    If ``stated`` names the agent, the list adds only that agent's team. If agents of that name are in different teams,
+    it adds nothing.
     """
-    if told.agent:
-        same = [agent for agent in agents.values() if agent.name.casefold() == told.agent.casefold()]
+    if stated.agent:
+        same = [agent for agent in agents.values() if agent.name.casefold() == stated.agent.casefold()]
         teams = {agent.team for agent in same}
         return _record(None, teams.pop() if len(teams) == 1 else None)
-    agent = agents.get(told.extension or extension or "")
+    agent = agents.get(stated.extension or extension or "")
     return _record(agent.name, agent.team) if agent else CallRecord()
 
 
 def read_agents(path: Path) -> dict[str, Agent]:
     """The agents of the CSV file at ``path``, columns ``extension,name,team`` in any order, by extension.
 
-    Raises ``InputError`` (``bad_table``): a column, an extension or a name is missing, or an extension stands twice.
+    Raises ``InputError`` (``bad_table``): a column, an extension or a name is missing, or an extension appears twice.
     """
     agents: dict[str, Agent] = {}
     with open_table(path) as table:
         _, header = next(table.rows, (1, []))
-        places = {plain(name).casefold(): place for place, name in enumerate(header)}
+        places = {cleaned(name).casefold(): place for place, name in enumerate(header)}
         if not {"extension", "name"} <= places.keys():
             raise refuse(Refusal.BAD_TABLE, f"{table.name} is no list of agents: expected are {', '.join(_COLUMNS)}.")
         for line, cells in table.rows:
             row = {name: cells[places[name]] for name in _COLUMNS if places.get(name, len(cells)) < len(cells)}
             extension, agent = _agent(row, f"{table.name}:{line}")
             if extension in agents:
-                raise refuse(Refusal.BAD_TABLE, f"{table.name}:{line}: the extension {extension} stands twice.")
+                raise refuse(Refusal.BAD_TABLE, f"{table.name}:{line}: the extension {extension} appears twice.")
             agents[extension] = agent
         if table.bad.count:
-            raise refuse(Refusal.BAD_TABLE, f"{table.name}: {table.bad.told()}.")
+            raise refuse(Refusal.BAD_TABLE, f"{table.name}: {table.bad.summary()}.")
     return agents
 
 
@@ -58,9 +57,9 @@ def _agent(row: Mapping[str, str], where: str) -> tuple[str, Agent]:
         raise refuse(Refusal.BAD_TABLE, f"{where}: {error}.") from None
     if extension is None or name is None:
         raise refuse(Refusal.BAD_TABLE, f"{where}: an agent needs an extension and a name.")
-    return extension, Agent(name=name, team=plain(row.get("team")) or None)
+    return extension, Agent(name=name, team=cleaned(row.get("team")) or None)
 
 
 def _record(name: str | None, team: str | None) -> CallRecord:
     known = {key for key, value in (("agent", name), ("team", team)) if value}
-    return CallRecord(agent=name, team=team, sources=MappingProxyType(dict.fromkeys(known, SOURCE)))
+    return CallRecord(agent=name, team=team, sources=dict.fromkeys(known, Provenance.AGENT_LIST))

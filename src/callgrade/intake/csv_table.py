@@ -1,7 +1,7 @@
-"""Tables as text (CSV, RFC 4180 and its dialects) that somebody else wrote: read row by row in constant memory.
+"""Tables as text (CSV, RFC 4180 and its dialects) from other programs, read row by row in constant memory.
 
-The encoding is UTF-8, or UTF-16 with its mark, else Windows-1252, which is said in a warning. The delimiter is the one
-that parts the first rows into the most cells. A row that cannot be read costs itself only.
+The encoding is UTF-8, or UTF-16 with a byte order mark, else Windows-1252, with a warning. The delimiter is the one
+that splits the first rows into the most cells. If a row cannot be read, only that row is lost.
 """
 
 import codecs
@@ -37,8 +37,8 @@ class BadRows:
         if len(self.first) < _NAMED_LINES:
             self.first.append(f"line {line}: {why}")
 
-    def told(self) -> str:
-        """In words: the number of rows, and why the first ones."""
+    def summary(self) -> str:
+        """The number of rows, and why the first ones could not be read."""
         more = "; …" if self.count > len(self.first) else ""
         return f"{self.count:,} row{'s' * (self.count != 1)} could not be read ({'; '.join(self.first)}{more})"
 
@@ -80,7 +80,7 @@ def _encoding(file: BinaryIO) -> str:
 
 
 def _delimiter(file: BinaryIO, encoding: str) -> str:
-    """The character that parts the first rows into the most cells."""
+    """The character that splits the first rows into the most cells."""
 
     def cells(delimiter: str) -> int:
         with _text(file, encoding) as text:

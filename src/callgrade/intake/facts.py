@@ -1,11 +1,10 @@
-"""Facts about a call, checked and brought to the model's form, with the source that gave them."""
+"""Facts about a call, checked and converted to the model's types, with their source."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from types import MappingProxyType
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -13,8 +12,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from callgrade.intake.lenient import lenient
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.text import plain
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.text import cleaned
 
 _DIRECTIONS = {
     **dict.fromkeys(("in", "inbound", "incoming", "received", "trunking-originating"), Direction.INBOUND),
@@ -29,7 +29,7 @@ WRITTEN_NORWEGIAN = {"no": "nb", "nn": "nb"}
 
 def direction_of(value: object) -> Direction | None:
     """``in`` or ``out`` by any of their usual names, ``None`` for no text; raises ``ValueError``."""
-    text = _BETWEEN_WORDS.sub("-", plain(value).casefold())
+    text = _BETWEEN_WORDS.sub("-", cleaned(value).casefold())
     first = text.partition("-")[0]
     word = first if first in _BEGINNINGS else text
     if word and word not in _DIRECTIONS:
@@ -38,8 +38,8 @@ def direction_of(value: object) -> Direction | None:
 
 
 def person(value: object) -> str | None:
-    """A name without surrounding blanks, ``Last, First`` turned round; ``None`` when it holds no letter."""
-    text = plain(value)
+    """A name without surrounding blanks, ``Last, First`` reversed; ``None`` when it holds no letter."""
+    text = cleaned(value)
     if not any(char.isalpha() for char in text):
         return None
     last, comma, first = text.partition(", ")
@@ -80,21 +80,21 @@ def _moment_of_text(text: str) -> datetime:
 def language_code(value: object) -> str | None:
     """``en`` of ``en-US`` or ``EN_us``; ``None`` for no text; raises ``ValueError``.
 
-    ``no`` and ``nn`` become ``nb``, the written Norwegian that is spoken of here.
+    ``no`` and ``nn`` become ``nb``, written Norwegian.
     """
-    code = plain(value).replace("_", "-").partition("-")[0].casefold()
+    code = cleaned(value).replace("_", "-").partition("-")[0].casefold()
     if code and not (len(code) in (2, 3) and code.isascii() and code.isalpha()):
         raise ValueError(f"{value!r} is no language; write a code such as en")
     return WRITTEN_NORWEGIAN.get(code, code) or None
 
 
 def _text(value: object) -> str | None:
-    return plain(value) or None
+    return cleaned(value) or None
 
 
 def extension_of(value: object) -> str | None:
     """An extension as the telephones show it, ``101``; ``None`` for no text; raises ``ValueError``."""
-    text = plain(value)
+    text = cleaned(value)
     if text and not re.fullmatch(r"[0-9A-Za-z*#_.+-]{1,32}", text):
         raise ValueError(f"{value!r} is no extension; write it as dialled, such as 101")
     return text or None
@@ -110,7 +110,7 @@ _Name = Annotated[str | None, BeforeValidator(person)]
 
 
 class Facts(BaseModel):
-    """What a sidecar, a vCon or a file name may say of a call; other keys are left alone."""
+    """What a sidecar, a vCon or a file name may say of a call; other keys are ignored."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -126,7 +126,7 @@ class Facts(BaseModel):
     ring_to_answer_s: Annotated[float, Field(ge=0, le=3600)] | None = None
 
 
-def record_of(facts: Mapping[str, Any], source: str, where: str) -> CallRecord:
+def record_of(facts: Mapping[str, Any], source: Provenance, where: str) -> CallRecord:
     """The record of ``facts``, all from ``source``; raises ``InputError`` that begins with ``where``."""
     try:
         known = Facts.model_validate({key: value for key, value in facts.items() if key in Facts.model_fields})
@@ -138,21 +138,19 @@ def record_of(facts: Mapping[str, Any], source: str, where: str) -> CallRecord:
     return _record(known, source)
 
 
-def read_facts(facts: Mapping[str, Any], source: str) -> tuple[CallRecord, tuple[str, ...]]:
+def read_facts(facts: Mapping[str, Any], source: Provenance) -> tuple[CallRecord, tuple[str, ...]]:
     """The record of those of ``facts`` that can be read, all from ``source``, and a warning for each other."""
     known, left_out = lenient(Facts, {key: value for key, value in facts.items() if key in Facts.model_fields})
-    return _record(known, source), tuple(f"{source}: {plain(what)}" for what in left_out)
+    return _record(known, source), tuple(f"{source}: {cleaned(what)}" for what in left_out)
 
 
-def _record(known: Facts, source: str) -> CallRecord:
+def _record(known: Facts, source: Provenance) -> CallRecord:
     given = {name: value for name in Facts.model_fields if (value := getattr(known, name)) is not None}
-    if "channels" in given:
-        given["channels"] = MappingProxyType(given["channels"])
-    return CallRecord(**given, sources=MappingProxyType(dict.fromkeys(given, source)))
+    return CallRecord(**given, sources=dict.fromkeys(given, source))
 
 
 def in_local_time(record: CallRecord, time_zone: str | None) -> CallRecord:
-    """A start given in UTC as the local time of ``time_zone`` (IANA name), where that is known."""
+    """A start given in UTC as the local time of ``time_zone`` (IANA name), if that is known."""
     if record.started is None or record.started.tzinfo is not UTC or time_zone is None:
         return record
     try:

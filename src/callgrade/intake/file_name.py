@@ -1,4 +1,4 @@
-"""What a recording's name says of the call, by the patterns of the configuration."""
+"""Facts in a recording's name, by the patterns of the configuration."""
 
 from datetime import UTC, datetime
 from pathlib import PurePath
@@ -7,9 +7,8 @@ from typing import Any
 from callgrade.config.intake import FileNamePattern
 from callgrade.errors import InputError
 from callgrade.intake.facts import record_of
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord
-
-SOURCE = "file name"
 
 
 def record_of_name(name: str, patterns: tuple[FileNamePattern, ...]) -> CallRecord:
@@ -19,7 +18,7 @@ def record_of_name(name: str, patterns: tuple[FileNamePattern, ...]) -> CallReco
         found = pattern.template.match(stem)
         if found is not None:
             try:
-                return record_of(_facts(found, pattern), SOURCE, name)
+                return record_of(_facts(found, pattern), Provenance.FILE_NAME, name)
             except InputError:  # a name that only looks like this pattern: "sideways" is no direction
                 continue
     return CallRecord()

@@ -1,4 +1,4 @@
-"""Read what somebody else wrote into a model, value by value: a value that cannot be read costs only itself."""
+"""Read the JSON of other programs into a model; if a value cannot be read, only that value is lost."""
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -13,7 +13,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def lenient(model: type[Model], content: Mapping[str, Any]) -> tuple[Model, list[str]]:
-    """The model without what does not fit, and what that was; every field of ``model`` must have a default."""
+    """The model without the values that do not fit, and what they were; every field of ``model`` needs a default."""
     given, left_out = deepcopy(dict(content)), list[str]()
     for _ in range(_MOST_TRIES):
         try:

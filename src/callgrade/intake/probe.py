@@ -1,7 +1,7 @@
 """Accept or refuse a path before a byte of it is interpreted.
 
-Only regular files are opened, and never by a blocking call: a pipe or device named ``call.wav`` is refused at once.
-The file that was looked at is the file that is read: later steps get the open file, not its path. A symbolic link
+Only regular files are opened, and opening never blocks: a pipe or device named ``call.wav`` is refused at once.
+The file that was checked is the file that is read: later steps get the open file, not its path. A symbolic link
 is followed only to a file inside its own folder.
 """
 
@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.text import shown
+from callgrade.text import escaped
 
 _OPEN_FLAGS = os.O_RDONLY | sum(
     getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY")
@@ -35,7 +35,7 @@ class OpenFile:
 @contextmanager
 def open_regular(path: Path) -> Iterator[OpenFile]:
     """Open the regular file at ``path``; raises ``InputError`` for anything else and for an empty file."""
-    name = shown(path.name or str(path))
+    name = escaped(path.name or str(path))
     with _refusing(name):
         target = _target(path, name)
         descriptor = os.open(target, _OPEN_FLAGS)
@@ -49,7 +49,7 @@ def open_regular(path: Path) -> Iterator[OpenFile]:
 
 def regular_target(path: Path) -> Path:
     """The regular file that ``path`` names, itself or by a link in its folder, not opened; raises ``InputError``."""
-    name = shown(path.name or str(path))
+    name = escaped(path.name or str(path))
     with _refusing(name):
         return _target(path, name)
 
@@ -71,7 +71,7 @@ def longest_s(rate_hz: int, channels: int, settings: IntakeSettings) -> float:
 
 @contextmanager
 def _refusing(name: str) -> Iterator[None]:
-    """Turn what the system says of the file called ``name`` into a refusal."""
+    """Turn an error of the system about the file called ``name`` into a refusal."""
     try:
         yield
     except FileNotFoundError:

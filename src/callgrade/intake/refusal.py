@@ -1,4 +1,4 @@
-"""Why a call is not taken in: stable reason codes (docs/reference/reason-codes.md), and what to do about each."""
+"""Why a call is refused: stable reason codes (docs/reference/reason-codes.md), and what to do about each."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from callgrade.errors import InputError
 
 
 class Refusal(StrEnum):
-    """Reason codes of ``InputError``; never renamed, for stores and scripts keep them."""
+    """Reason codes of ``InputError``; never renamed, because stores and scripts keep them."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"

@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields, replace
 from functools import reduce
 from io import BytesIO
 from pathlib import Path
-from types import MappingProxyType
 from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
@@ -25,7 +24,6 @@ from callgrade.intake.documents.transcripts.mend import mended
 from callgrade.intake.documents.transcripts.registry import NAMES
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.intake.documents.vcon import VconDialog, hash_warning, inline_body
-from callgrade.intake.documents.vcon_call import SOURCE as VCON
 from callgrade.intake.documents.vcon_text import is_e_mail
 from callgrade.intake.facts import in_local_time
 from callgrade.intake.file_name import record_of_name
@@ -33,6 +31,7 @@ from callgrade.intake.probe import OpenFile, open_regular
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
 
@@ -42,7 +41,7 @@ _DOCUMENTS = (FileKind.JSON, FileKind.CAPTIONS)
 
 @dataclass(frozen=True)
 class _Sound:
-    """Sound to decode: ``content`` is the file ``opened`` itself, or what stands inside it."""
+    """Sound to decode: ``content`` is the file ``opened`` itself, or sound inside it."""
 
     opened: OpenFile
     content: BinaryIO
@@ -51,7 +50,7 @@ class _Sound:
 
 @dataclass(frozen=True)
 class RecordedCall:
-    """A call that was heard, and what is known of it."""
+    """A recording, and what is known of the call."""
 
     recording: Recording
     record: CallRecord
@@ -59,7 +58,7 @@ class RecordedCall:
 
 @dataclass(frozen=True)
 class WrittenCall:
-    """A call that was only written down: ``conversation`` has no audio."""
+    """A call as a transcript: ``conversation`` has no audio."""
 
     file: CallFile
     conversation: Conversation
@@ -75,9 +74,9 @@ def open_call(
 ) -> RecordedCall | WrittenCall:
     """Open the recording, vCon or transcript at ``path``; raises ``InputError`` with a reason code.
 
-    Each fact of the call comes from the first that knows it: ``options``, a sidecar, a vCon, the list of agents in
+    Each fact of the call comes from the first source that has it: ``options``, a sidecar, a vCon, the list of agents in
     ``settings``, ``cdr`` (the telephone system's call detail records), the file's name.
-    ``prefer_transcript``: score the transcript of a vCon or sidecar even where there is sound.
+    ``prefer_transcript``: score the transcript of a vCon or sidecar even if there is sound.
     """
     options = _as_options(options)
     with open_regular(path) as opened:
@@ -98,7 +97,7 @@ def _open_document(
 ) -> RecordedCall | WrittenCall:
     content = read_document(opened, settings)
     opened.file.seek(0)
-    source = "scorecard" if is_scorecard(content) else "transcript"
+    source = Provenance.SCORECARD if is_scorecard(content) else Provenance.TRANSCRIPT
     document = read_call_document(content, opened.name, settings, source)
     _refuse_no_call(document)
     dialog = document.dialog
@@ -122,7 +121,7 @@ def _open_document(
 
 
 def _refuse_no_call(document: CallDocument) -> None:
-    """Refuse a document that is no call: nothing that was said, or e-mails."""
+    """Refuse a document that is not a call: it has no words, or holds e-mails."""
     if document.vcon is None and document.transcript is None:
         what = f"{document.name} holds neither a vCon nor a transcript in a form that is read ({NAMES})."
         raise refuse(Refusal.NOT_A_CALL, what)
@@ -159,11 +158,9 @@ def _written(
         raise refuse(Refusal.NO_TRANSCRIPT, f"{document.name if document else opened.name} has no transcript.")
     transcript = mended(document.transcript, document.name)
     turns = transcript.turns
-    record = record.filled_from(_language_of(turns))
+    record = record.filled_from(_language_of(turns, settings))
     speakers = who_is_who(turns, settings, record, document.roles)
-    conversation = conversation_of(
-        turns, speakers.roles, record.language, settings.nominal_word_s, speakers.attribution
-    )
+    conversation = conversation_of(turns, speakers.roles, record.language, settings, speakers.attribution)
     if document.gaps_hidden is not None:
         conversation = replace(conversation, gaps_hidden=document.gaps_hidden)
     told = document.dialog.duration if document.dialog else None
@@ -173,14 +170,14 @@ def _written(
     return WrittenCall(file, conversation, _without_channels(record))
 
 
-def _language_of(turns: Sequence[WrittenTurn]) -> CallRecord:
-    sources = MappingProxyType({"language": "recognised"})
-    return CallRecord(language=text_language(turn.text for turn in turns), sources=sources)
+def _language_of(turns: Sequence[WrittenTurn], settings: IntakeSettings) -> CallRecord:
+    language = text_language((turn.text for turn in turns), settings)
+    return CallRecord(language=language, sources={"language": Provenance.RECOGNISED})
 
 
 def _as_options(options: CallRecord) -> CallRecord:
     given = [f.name for f in fields(options) if f.name != "sources" and getattr(options, f.name) is not None]
-    return replace(options, sources=MappingProxyType(dict.fromkeys(given, "option") | dict(options.sources)))
+    return replace(options, sources=dict.fromkeys(given, Provenance.OPTION) | dict(options.sources))
 
 
 def _merged(told: Iterable[CallRecord], counted: Iterable[CallRecord], settings: IntakeSettings) -> CallRecord:
@@ -199,7 +196,7 @@ def _fitting(record: CallRecord, recording: Recording) -> CallRecord:
     channels, count = record.channels, len(recording.channels)
     if channels is None or all(channel < count for channel in channels.values()):
         return record
-    if record.sources.get("channels") == VCON:
+    if record.sources.get("channels") == Provenance.VCON:
         return _without_channels(record)
     asked = ", ".join(f"{role} {channel}" for role, channel in channels.items())
     what = f"{recording.name} has {count} channel{'s' if count > 1 else ''}, but the call record says {asked}."
@@ -208,7 +205,7 @@ def _fitting(record: CallRecord, recording: Recording) -> CallRecord:
 
 def _without_channels(record: CallRecord) -> CallRecord:
     sources = {name: source for name, source in record.sources.items() if name != "channels"}
-    return replace(record, channels=None, sources=MappingProxyType(sources))
+    return replace(record, channels=None, sources=sources)
 
 
 def _warnings(companion: CallDocument, sound: BinaryIO) -> list[str]:

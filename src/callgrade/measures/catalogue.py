@@ -4,8 +4,8 @@ A number that is missing has its reason in its place, never 0 and never NaN.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.measurement import Basis, Measurement
 from callgrade.model.measurement_names import CATALOGUE
 from callgrade.model.reason import Reason
@@ -17,7 +17,7 @@ def measurement(
     name: str,
     role: Role | None,
     found: float | Reason,
-    amounts: Mapping[str, float] = MappingProxyType({}),
+    amounts: Mapping[str, float] = FrozenDict(),
     *,
     spans: Spans = (),
     unit: str | None = None,
@@ -26,7 +26,7 @@ def measurement(
 
     ``unit`` replaces the catalogue's (characters in place of words). Raises ``KeyError`` for a name not listed.
     """
-    basis = Basis(MappingProxyType({key: float(amount) for key, amount in amounts.items()}), spans)
+    basis = Basis({key: float(amount) for key, amount in amounts.items()}, spans)
     unit = unit or CATALOGUE[name].unit
     if isinstance(found, Reason):
         return Measurement(name, role, None, unit, found, basis)

@@ -8,10 +8,9 @@ from bisect import bisect_right
 
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import Role
+from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS
 
 _CLOSERS = "\"'”’»)] "
-_QUESTION = ("?", "？", "؟")
-_SENTENCE_END = (*_QUESTION, ".", "!", "。", "！", "…")
 
 
 class Questions:
@@ -27,11 +26,11 @@ class Questions:
     def asked(self, role: Role, time_s: float) -> bool:
         """Whether the last word of ``role`` before ``time_s`` ends a question."""
         before = bisect_right(self._words[role], (time_s, "\U0010ffff"))
-        return before > 0 and _ends(self._words[role][before - 1][1], _QUESTION)
+        return before > 0 and _ends(self._words[role][before - 1][1], QUESTION_MARKS)
 
     def punctuated(self, role: Role) -> bool:
         """Whether the words of ``role`` carry sentence-ending punctuation at all (``False`` without words)."""
-        return any(_ends(text, _SENTENCE_END) for _, text in self._words[role])
+        return any(_ends(text, SENTENCE_ENDS) for _, text in self._words[role])
 
 
 def _ends(text: str, marks: tuple[str, ...]) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import librosa
 import numpy as np
 import numpy.typing as npt
 from swift_f0 import SwiftF0
@@ -115,6 +114,8 @@ def _swift_f0(sound: Samples, sample_rate_hz: int, settings: PitchSettings) -> T
 
 
 def _pyin(sound: Samples, sample_rate_hz: int, settings: PitchSettings) -> Track:
+    import librosa  # takes a while to load, and the other tracker does without it
+
     sound = librosa.resample(sound, orig_sr=sample_rate_hz, target_sr=_PYIN_RATE_HZ)
     f0_hz, voiced, _ = librosa.pyin(
         sound,
@@ -128,4 +129,5 @@ def _pyin(sound: Samples, sample_rate_hz: int, settings: PitchSettings) -> Track
     )
     level = librosa.feature.rms(y=sound, frame_length=_PYIN_FRAME, hop_length=_PYIN_HOP)[0]
     time_s = librosa.times_like(f0_hz, sr=_PYIN_RATE_HZ, hop_length=_PYIN_HOP)
-    return Track(time_s, f0_hz, voiced, 20 * np.log10(np.maximum(level, 1e-7)), _PYIN_HOP / _PYIN_RATE_HZ)
+    level_db = librosa.amplitude_to_db(level, amin=1e-7, top_db=None)
+    return Track(time_s, f0_hz, voiced, level_db, _PYIN_HOP / _PYIN_RATE_HZ)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from callgrade.model.frozen import freeze
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
@@ -31,7 +32,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speaker's words until somebody else takes the floor."""
+    """One speaker's words until another speaker takes the floor."""
 
     role: Role
     start_s: float
@@ -89,10 +90,14 @@ class Attribution:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Who of the voices is who. ``roles``: role as heard → role; what it does not name keeps its role."""
+    """The role of each voice. ``roles``: role as heard → role; other voices keep their role."""
 
     roles: Mapping[Role, Role]
     attribution: Attribution | None
+
+    def __post_init__(self) -> None:
+        """Freeze the roles."""
+        freeze(self, "roles")
 
     def role(self, heard: Role) -> Role:
         """The role of the voice that was heard as ``heard``."""
@@ -126,7 +131,7 @@ class Conversation:
 
     @property
     def shares_channel(self) -> bool:
-        """Whether all voices lie in one sound, so that two at once cannot be told from one.
+        """Whether all voices are in one sound, so that two at once cannot be separated.
 
         Two channels that carry the same mix are one sound.
         """
@@ -136,13 +141,13 @@ class Conversation:
 
     @property
     def why_unknown(self) -> Reason:
-        """Why voices are nobody known: a transcript tells speakers apart, and then the reason is about roles."""
+        """Why voices are unknown: a transcript separates speakers, and then the reason is about roles."""
         attribution = self.attribution
         written = attribution is not None and attribution.layout is Layout.TRANSCRIPT
         return attribution.note if attribution and written and attribution.note else Reason.NOT_SEPARATED
 
     def party(self, role: Role) -> Party | None:
-        """The party with this role, ``None`` when it was not recorded or not told apart."""
+        """The party with this role, ``None`` if it was not recorded or not separated."""
         return next((party for party in self.parties if party.role is role), None)
 
     def speech_shares(self) -> dict[Role, float]:
@@ -157,7 +162,7 @@ class Conversation:
         return tuple(turn for turn in self.turns if turn.role is role)
 
     def assigned(self, assignment: Assignment) -> "Conversation":
-        """The same conversation with the roles of ``assignment``; voices that come to share a role become one party."""
+        """The same conversation with the roles of ``assignment``; voices with the same role become one party."""
         named = [replace(party, role=assignment.role(party.role)) for party in self.parties]
         return replace(
             self,

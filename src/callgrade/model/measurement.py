@@ -1,10 +1,10 @@
-"""A measured value with its evidence, or the reason why there is none."""
+"""A measured value with its evidence, or the reason why it is missing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
+from callgrade.model.frozen import FrozenDict, freeze
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Spans
@@ -20,14 +20,18 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class Basis:
-    """What a value stands on.
+    """The evidence of a value.
 
     ``amounts``: named amounts with units in their names (``speech_s``, ``voiced_s``, ``count``, ``threshold_s``,
     ``interval_low_st`` …). ``spans``: where in the call, if it can be pointed at (the interruptions, the holds).
     """
 
-    amounts: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    amounts: Mapping[str, float] = field(default_factory=FrozenDict)
     spans: Spans = ()
+
+    def __post_init__(self) -> None:
+        """Freeze the amounts."""
+        freeze(self, "amounts")
 
 
 @dataclass(frozen=True)
@@ -56,5 +60,5 @@ class Measurements:
     items: tuple[Measurement, ...]
 
     def get(self, name: str, role: Role | None = None) -> Measurement | None:
-        """The measurement of this name and role, ``None`` when nobody measured it."""
+        """The measurement of this name and role, ``None`` if it was not measured."""
         return next((m for m in self.items if m.name == name and m.role is role), None)

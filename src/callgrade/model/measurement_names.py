@@ -1,11 +1,11 @@
-"""The list of measurements: name, unit and whose it is. It is constant: every call gives all of them.
+"""The measurements: name, unit and role. The list is constant: every call has all of them.
 
 docs/explanation/measures.md explains each.
 """
 
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.record import Role
 
 PERSONS = (Role.AGENT, Role.CUSTOMER)
@@ -13,7 +13,7 @@ PERSONS = (Role.AGENT, Role.CUSTOMER)
 
 @dataclass(frozen=True)
 class Entry:
-    """One measurement of the list; ``roles``: whose it is, ``None`` = the call's."""
+    """One measurement. ``roles``: the roles that have it; ``None``: the call."""
 
     unit: str
     roles: tuple[Role | None, ...]
@@ -60,4 +60,4 @@ def _entries() -> dict[str, Entry]:
     }
 
 
-CATALOGUE = MappingProxyType(_entries())
+CATALOGUE = FrozenDict(_entries())

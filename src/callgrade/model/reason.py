@@ -1,4 +1,4 @@
-"""Why a value or a verdict is missing: the words that stand where a number would."""
+"""Why a value or a verdict is missing: the words shown instead of a number."""
 
 from enum import Enum
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
-ASSUMED = "profile "
-"""What the source of a fact begins with that nothing told and the profile assumed; its name follows."""
+from callgrade.model.frozen import FrozenDict, freeze
+from callgrade.model.provenance import Provenance
 
 
 class Direction(StrEnum):
@@ -18,7 +17,7 @@ class Direction(StrEnum):
 
 
 class Role(StrEnum):
-    """Who speaks. ``UNKNOWN``: voices that could not be told apart; ``PROMPT``: a machine's (menu, voicemail)."""
+    """Who speaks. ``UNKNOWN``: voices that could not be separated; ``PROMPT``: a machine's voice (menu, voicemail)."""
 
     AGENT = "agent"
     CUSTOMER = "customer"
@@ -34,7 +33,7 @@ class CallRecord:
     ``agent``, ``customer``, ``company``: names as written. ``extension``: the agent's telephone; ``team``: the agent's.
     ``channels``: role → channel index (0 = left).
     ``ring_to_answer_s``: seconds from first ring to answer as the telephone system counted them.
-    ``sources``: field name → where its value came from ("option", "file name", "sidecar", "vcon", …).
+    ``sources``: field name → where its value comes from: a ``Provenance``, or ``assumed_by`` a profile.
     """
 
     direction: Direction | None = None
@@ -47,7 +46,11 @@ class CallRecord:
     team: str | None = None
     channels: Mapping[Role, int] | None = None
     ring_to_answer_s: float | None = None
-    sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sources: Mapping[str, str] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        """Freeze the mappings."""
+        freeze(self, "channels", "sources")
 
     def filled_from(self, other: "CallRecord") -> "CallRecord":
         """This record, its unknown facts (and their sources) taken from ``other``."""
@@ -56,5 +59,5 @@ class CallRecord:
             for f in fields(self)
             if f.name != "sources" and getattr(self, f.name) is None and getattr(other, f.name) is not None
         }
-        sources = dict(self.sources) | {name: other.sources.get(name, "unknown") for name in missing}
-        return replace(self, **missing, sources=MappingProxyType(sources))
+        sources = dict(self.sources) | {name: other.sources.get(name, Provenance.UNKNOWN) for name in missing}
+        return replace(self, **missing, sources=sources)

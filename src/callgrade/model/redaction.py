@@ -1,4 +1,4 @@
-"""What was taken out of a conversation before anything was written: where and of what kind, never what it was."""
+"""What was removed from a conversation before it was written: where and of what kind, never the words."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +17,7 @@ class RedactionKind(StrEnum):
 
     @property
     def placeholder(self) -> str:
-        """What stands in place of the words: "[card-number]", one word however it is split."""
+        """What replaces the words: "[card-number]", one word however it is split."""
         return f"[{self.value.replace(' ', '-')}]"
 
 

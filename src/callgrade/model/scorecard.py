@@ -1,4 +1,4 @@
-"""The scorecard: everything callgrade says of one call."""
+"""The scorecard of one call."""
 
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ class Score:
 class Versions:
     """What made the scorecard: program, recogniser, and hashes of the norms and the configuration.
 
-    ``basis``: hash of all that verdicts stand on beside each norm itself (``Finding.rule``); "" where not known.
+    ``basis``: hash of everything verdicts depend on beside each norm itself (``Finding.rule``); "" if not known.
     """
 
     callgrade: str
@@ -59,7 +59,7 @@ class Versions:
 class Judgement:
     """What norms and weights made of a heard call; with the ``HeardCall`` it is the scorecard.
 
-    ``record``: what was known and what the words taught. ``assignment``: who of the voices is who.
+    ``record``: known facts, and those found in the words. ``assignment``: the role of each voice.
     """
 
     record: CallRecord
@@ -84,7 +84,7 @@ class Scorecard:
     redactions: tuple[Redaction, ...] = ()
 
     def source_of(self, measurement: Measurement) -> Source | None:
-        """What the value of ``measurement`` was measured in, ``None`` where there is none."""
+        """What the value of ``measurement`` was measured in, ``None`` if it has no value."""
         if measurement.value is None:
             return None
         if measurement.evidence.amounts.get("from_record"):

@@ -1,1 +1,1 @@
-"""Norms: a pack of rules (data) laid on a conversation gives findings, each with its evidence."""
+"""Norms: evaluates a pack of rules (data) on a conversation; each finding has its evidence."""

@@ -1,4 +1,4 @@
-"""What measures ask of the words: where the agent announces a hold."""
+"""Where the agent announces a hold; the measures of silence need it."""
 
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, merge
@@ -9,7 +9,7 @@ HOLD_ANNOUNCEMENT = "hold_announcement"
 
 
 def announcements(call: Call) -> Spans:
-    """When the agent announces a hold, in order; empty without words of the language or without a known agent."""
+    """The spans of the agent's hold announcements, in order; empty without words of the language or a known agent."""
     if call.language is None:
         return ()
     hits = call.hits(Role.AGENT, call.language.list(HOLD_ANNOUNCEMENT))

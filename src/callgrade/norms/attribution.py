@@ -1,8 +1,8 @@
-"""How sure it is that a verdict's words are those of the person whom it judges.
+"""How certain it is that the words of a verdict are the judged person's.
 
-The roles' confidence, times the share of the words behind the verdict that are certainly that person's: the quoted
-ones, or all of that person's where none is quoted. On one channel a verdict that stays below the confidence that roles
-need is withheld.
+The confidence of the roles, times the share of the verdict's words that are certainly that person's: the quoted words,
+or all of that person's words if nothing is quoted. On one channel a verdict below the confidence that roles need is
+withheld.
 """
 
 from collections.abc import Iterator
@@ -15,37 +15,37 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import NEED_OF
 from callgrade.norms.outcome import Outcome, cannot_tell
-from callgrade.norms.pack.load import Norm, Pack
+from callgrade.norms.pack.norm import Norm, Pack
 
 
 @dataclass(frozen=True)
 class Attributed:
-    """An outcome with its attribution: 0…1, ``None`` where nothing depends on who spoke or a transcript says it."""
+    """An outcome with its attribution, 0…1; ``None`` if no speaker matters or a transcript names them."""
 
     outcome: Outcome
     confidence: float | None = None
 
 
 def attributed(outcome: Outcome, norm: Norm, pack: Pack, call: Call) -> Attributed:
-    """``outcome``, withheld where its words are too unsure to be anybody's."""
+    """``outcome``; ``cannot_tell`` if it is too uncertain who said its words."""
     attribution = call.conversation.attribution
     roles = _roles(outcome, norm)
     if not outcome.verdict.judged or not roles or attribution is None or attribution.confidence is None:
         return Attributed(outcome)
     confidence = attribution.confidence * _certain_share(outcome, roles, call)
-    withheld = attribution.layout is Layout.TWO_VOICES and confidence < pack.roles.confident
+    withheld = attribution.layout is Layout.TWO_VOICES and confidence < pack.settings.roles.confident
     return Attributed(cannot_tell(Reason.NOT_SEPARATED) if withheld else outcome, confidence)
 
 
 def _roles(outcome: Outcome, norm: Norm) -> frozenset[Role]:
-    """The persons on whose words the verdict stands."""
+    """The persons whose words the verdict uses."""
     needed = norm.kind.needed(norm.parameters)
     quoted = {evidence.role for evidence in outcome.evidence}
     return frozenset(role for role, need in NEED_OF.items() if need in needed or role in quoted)
 
 
 def _certain_share(outcome: Outcome, roles: frozenset[Role], call: Call) -> float:
-    """Share of the words behind the verdict of which it is certain who says them; 1 where there are none."""
+    """Share of the verdict's words whose speaker is certain; 1 without words."""
     attribution = call.conversation.attribution
     if attribution is None or not attribution.doubtful:
         return 1.0

@@ -1,4 +1,4 @@
-"""Lay a pack on a call: one finding a norm, in the order of the pack."""
+"""Evaluate the norms of a pack on a call: one finding for each norm, in the order of the pack."""
 
 from collections.abc import Callable, Iterable
 from itertools import chain
@@ -10,8 +10,7 @@ from callgrade.norms.attribution import attributed
 from callgrade.norms.call import Call
 from callgrade.norms.kinds import Need
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
-from callgrade.norms.pack.language import NormWords
-from callgrade.norms.pack.load import Norm, Pack
+from callgrade.norms.pack.norm import Norm, Pack
 
 _ONLY = {Direction.INBOUND: Reason.INBOUND_ONLY, Direction.OUTBOUND: Reason.OUTBOUND_ONLY}
 
@@ -21,10 +20,11 @@ def evaluate(pack: Pack, call: Call) -> tuple[Finding, ...]:
     return tuple(finding_of(norm, pack, call) for norm in pack.norms)
 
 
-def evaluate_again(pack: Pack, call: Callable[[], Call], before: Iterable[Finding]) -> tuple[Finding, ...]:
-    """As ``evaluate``; ``before``: findings that the same call gave when all that norms share was as it is in ``pack``.
+def evaluate_changed(pack: Pack, call: Callable[[], Call], before: Iterable[Finding]) -> tuple[Finding, ...]:
+    """As ``evaluate``, but norms that have not changed keep their finding of ``before``.
 
-    Those of norms that are as they were are taken over. ``call`` is asked for only where there are others.
+    ``before``: findings of the same call with a pack whose shared parts are those of ``pack``. ``call`` is only used if
+    a norm has changed.
     """
     known = {(finding.norm, finding.rule): finding for finding in before}
     return tuple(
@@ -33,27 +33,27 @@ def evaluate_again(pack: Pack, call: Callable[[], Call], before: Iterable[Findin
 
 
 def outcome_of(norm: Norm, pack: Pack, call: Call) -> Outcome:
-    """What ``norm`` says of ``call``, after what it needs to know is there."""
+    """The outcome of ``norm`` on ``call``, if everything that it needs is known."""
     return (
-        _wrong_direction(norm, call.record.direction)
+        _for_other_direction(norm, call.record.direction)
         or _missing(norm, pack, call)
-        or norm.kind.judge(norm.parameters, _words(norm, pack), call)
+        or norm.kind.judge(norm.parameters, pack.words_of(norm), call)
     )
 
 
-def settled_outcome(norm: Norm, pack: Pack, call: Call) -> Outcome:
-    """What ``norm`` says of ``call`` whoever of the two said the words of which that is not known."""
+def certain_outcome(norm: Norm, pack: Pack, call: Call) -> Outcome:
+    """As ``outcome_of``; ``cannot_tell`` if the verdict depends on who said the words of unknown speakers."""
     outcome = outcome_of(norm, pack, call)
     if outcome.verdict.judged and any(
-        outcome_of(norm, pack, reading).verdict is not outcome.verdict for reading in call.readings
+        outcome_of(norm, pack, alternative).verdict is not outcome.verdict for alternative in call.alternatives
     ):
         return cannot_tell(Reason.SPEAKER_NOT_KNOWN)
     return outcome
 
 
 def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:
-    """What ``norm`` says of ``call`` with its texts, as far as it is known who spoke."""
-    judged = attributed(settled_outcome(norm, pack, call), norm, pack, call)
+    """The finding of ``norm`` on ``call``, with the norm's texts."""
+    judged = attributed(certain_outcome(norm, pack, call), norm, pack, call)
     outcome = judged.outcome
     return Finding(
         norm=norm.id,
@@ -66,17 +66,13 @@ def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:
         unit=outcome.unit,
         evidence=outcome.evidence,
         reason=outcome.reason,
-        advice=_words(norm, pack).advice,
+        advice=pack.words_of(norm).advice,
         attribution=judged.confidence,
         rule=pack.fingerprint.norms[norm.id],
     )
 
 
-def _words(norm: Norm, pack: Pack) -> NormWords:
-    return pack.language.norms.get(norm.id, NormWords()) if pack.language else NormWords()
-
-
-def _wrong_direction(norm: Norm, direction: Direction | None) -> Outcome | None:
+def _for_other_direction(norm: Norm, direction: Direction | None) -> Outcome | None:
     if norm.directions == frozenset(Direction) or direction in norm.directions:
         return None
     if direction is None:
@@ -85,7 +81,7 @@ def _wrong_direction(norm: Norm, direction: Direction | None) -> Outcome | None:
 
 
 def _missing(norm: Norm, pack: Pack, call: Call) -> Outcome | None:
-    """``cannot_tell`` with the first thing that is not known, ``None`` when everything is there."""
+    """``cannot_tell`` with the first thing that is not known; ``None`` if everything is known."""
     reasons = chain.from_iterable(_reasons(need, norm, pack, call) for need in norm.kind.needed(norm.parameters))
     reason = next(reasons, None)
     return cannot_tell(reason) if reason else None
@@ -104,13 +100,13 @@ def _reasons(need: Need, norm: Norm, pack: Pack, call: Call) -> Iterable[Reason]
 
 
 def _to_a_machine(call: Call) -> bool:
-    """Whether the agent has only a machine to talk to, so that nothing of a conversation can be asked of the words."""
+    """Whether the agent talks only to a machine, so that there is no conversation to judge."""
     spoken = {turn.role for turn in call.conversation.turns if turn.words}
     return spoken == {Role.AGENT, Role.PROMPT}
 
 
 def _absent(call: Call, role: Role, reason: Reason) -> Iterable[Reason]:
-    """Why words of ``role`` are not there: nobody spoke, the voices were not told apart, or this one is silent."""
+    """Why there are no words of ``role``: nobody spoke, the voices were not separated, or this one is silent."""
     spoken = {turn.role for turn in call.conversation.turns if turn.words}
     if role in spoken:
         return ()

@@ -1,4 +1,4 @@
-"""Why a norm decided as it did: where it looked, which of its words were found, and what came nearest to the others."""
+"""Why a norm has its verdict: where it looked, which phrases were found, and which words are close to the others."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,30 +8,26 @@ from callgrade.model.record import Role
 from callgrade.norms.call import OTHER, Call
 from callgrade.norms.evaluate import finding_of
 from callgrade.norms.pack.language import Line, NormWords
-from callgrade.norms.pack.load import Norm, Pack
+from callgrade.norms.pack.norm import Norm, Pack
+from callgrade.norms.pack.pack_file import NearestSettings
+from callgrade.norms.phrases.groups import Choice
+from callgrade.norms.phrases.groups import Sequence as Parts
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.nodes import Choice, Gap, Node
-from callgrade.norms.phrases.nodes import Sequence as Parts
+from callgrade.norms.phrases.nodes import Gap, Node
 from callgrade.norms.window import WindowSpan
 
 SAID_BY_OTHER = ("triggers", "triggers_not_in")
-"""Groups of words that are looked for in what the other one says."""
+"""Groups of words that are searched in what the other party says."""
 
 EXCEPTIONS = {"phrases": "not_in", "triggers": "triggers_not_in", "insists": "not_in"}
 """Group → the group whose phrases keep its hits from counting."""
 
-NEAR = 0.5
-"""Share of a phrase's words that must be there for it to be near [conv]."""
-
-NEAR_WORDS = 2
-"""Words that must be there for a phrase to be near [conv]: single words are everywhere."""
-
 
 @dataclass(frozen=True)
 class HeardPhrase:
-    """Words that are a phrase of the pack: ``line`` is the phrase as written, ``turn`` is counted from 1.
+    """A phrase of the pack that was heard: ``line`` is the phrase as written, ``turn`` is counted from 1.
 
-    ``counts``: whether the hit is in the window and no exception keeps it from counting.
+    ``counts``: whether it is in the window and not part of an exception. ``why_not``: why it does not count.
     """
 
     group: str
@@ -44,7 +40,7 @@ class HeardPhrase:
 
 @dataclass(frozen=True)
 class Nearest:
-    """The words that came nearest to a phrase of a group of which nothing was found; ``share`` of its words, 0…1."""
+    """The closest words to a phrase of a group without a hit. ``share``: of the phrase's words, 0…1."""
 
     group: str
     line: Line
@@ -55,7 +51,7 @@ class Nearest:
 
 @dataclass(frozen=True)
 class Looked:
-    """Where a norm looked: the window's name, and the first and last words of its speaker in it."""
+    """Where a norm looked: the name of the window, and the speaker's words in it."""
 
     window: str
     role: Role
@@ -64,7 +60,10 @@ class Looked:
 
 @dataclass(frozen=True)
 class Explanation:
-    """``looked``: ``None`` for a norm without a window. ``searched``: group → number of phrases that were tried."""
+    """A finding and how it came about.
+
+    ``looked``: ``None`` for a norm without a window. ``searched``: group → number of phrases.
+    """
 
     finding: Finding
     looked: Looked | None
@@ -74,11 +73,11 @@ class Explanation:
 
 
 def explain(norm: Norm, pack: Pack, call: Call) -> Explanation:
-    """The finding of ``norm`` on ``call`` with what led to it."""
-    words = pack.language.norms.get(norm.id, NormWords()) if pack.language else NormWords()
+    """The finding of ``norm`` on ``call``, and how it came about."""
+    words = pack.words_of(norm)
     role = getattr(norm.parameters, "speaker", Role.AGENT)
     window = getattr(norm.parameters, "window", None)
-    where = call.stretch(window, role) if window else None
+    where = call.window(window, role) if window else None
     groups = {group: lines for group, lines in words.lines.items() if lines and group not in EXCEPTIONS.values()}
     heard = tuple(hit for group in groups for hit in _heard(group, words, call, _role(group, role), where))
     missing = [group for group in groups if not any(one.group == group and one.counts for one in heard)]
@@ -97,7 +96,7 @@ def _role(group: str, role: Role) -> Role:
 
 
 def _heard(group: str, words: NormWords, call: Call, role: Role, where: WindowSpan | None) -> Iterator[HeardPhrase]:
-    """All hits of a group, with what keeps them from counting."""
+    """All hits of a group; if one does not count, why."""
     exceptions = EXCEPTIONS.get(group, "")
     free = set(call.hits(role, getattr(words, group), getattr(words, exceptions, ())))
     for line, hit in _found(words.lines[group], call, role):
@@ -124,10 +123,10 @@ def _found(lines: Sequence[Line], call: Call, role: Role) -> list[tuple[Line, Hi
 
 
 def _nearest(group: str, lines: Sequence[Line], call: Call, role: Role, where: WindowSpan | None) -> Nearest | None:
-    """The largest part of a phrase that is there: its beginning or its end."""
+    """The largest part of a phrase that was heard: its beginning or its end."""
     best: Nearest | None = None
     for line in lines:
-        for part, share in _parts(_node(line, call)):
+        for part, share in _parts(_node(line, call), call.settings.nearest):
             if best and share <= best.share:
                 continue
             hits = call.text(role).find([part])
@@ -139,14 +138,14 @@ def _nearest(group: str, lines: Sequence[Line], call: Call, role: Role, where: W
     return best
 
 
-def _parts(phrase: Node) -> Iterator[tuple[Node, float]]:
+def _parts(phrase: Node, limits: NearestSettings) -> Iterator[tuple[Node, float]]:
     """Beginnings and ends of ``phrase`` with their share of its words, in each of its outermost alternatives."""
     for whole in _alternatives(phrase):
         all_words = sum(node.least for node in whole)
         for cut in range(1, len(whole)):
             for part in (_trimmed(whole[:cut]), _trimmed(whole[cut:])):
                 words = sum(node.least for node in part)
-                if words >= NEAR_WORDS and NEAR <= words / all_words < 1:
+                if words >= limits.words and limits.share <= words / all_words < 1:
                     yield Parts(part), words / all_words
 
 
@@ -162,7 +161,7 @@ def _alternatives(phrase: Node) -> Iterator[tuple[Node, ...]]:
 
 
 def _trimmed(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """``nodes`` without gaps and what may be left out at both ends."""
+    """``nodes`` without gaps and optional parts at both ends."""
     while nodes and (isinstance(nodes[0], Gap) or nodes[0].least == 0):
         nodes = nodes[1:]
     while nodes and (isinstance(nodes[-1], Gap) or nodes[-1].least == 0):

@@ -1,4 +1,4 @@
-"""What a kind says of one norm on one call, before the norm's own texts are put to it."""
+"""The outcome of one norm on one call, without the norm's texts."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from callgrade.model.reason import Reason
 
 @dataclass(frozen=True)
 class Outcome:
-    """``found``: the norm's words are there, whatever that means for the verdict (what examples call "fires")."""
+    """A verdict. ``found``: the norm's words were found, whatever the verdict (examples call it "fires")."""
 
     verdict: Verdict
     evidence: tuple[Evidence, ...] = ()
@@ -19,10 +19,10 @@ class Outcome:
 
 
 def cannot_tell(reason: Reason, found: bool = False) -> Outcome:
-    """No judgement, because something is not known."""
+    """An outcome without judgement: something is not known."""
     return Outcome(Verdict.CANNOT_TELL, found=found, reason=reason)
 
 
 def not_applicable(reason: Reason, found: bool = False) -> Outcome:
-    """No judgement, because the call does not call for one."""
+    """An outcome without judgement: the norm does not apply to the call."""
     return Outcome(Verdict.NOT_APPLICABLE, found=found, reason=reason)

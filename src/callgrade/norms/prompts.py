@@ -1,11 +1,10 @@
-"""Recorded prompts, found by what they say and where: a machine speaks before the person on its side does.
+"""Finds recorded prompts by their words and their place: a machine speaks before the person on its side does.
 
-A sentence with a phrase of the list ``prompt`` is a machine's. On each side of a call, prompts open it: from the first
-word up to the last such sentence that follows another within a few sentences, before the other side answers. What
-machines and persons both say (list ``prompt_or_person``) goes on with such a prompt, or may be one where it is an
-utterance of its own before anybody gives his name; where a greeting follows, another one has begun to speak. Otherwise,
-and later on ("when you call, press two"), the words prove nothing, nor does a single phrase where both sides lie in one
-sound: then the voice must.
+A sentence with a phrase of the list ``prompt`` is a machine's. On each side of a call, a prompt reaches from the first
+word to the last such sentence before the other side answers, if these sentences are close together. Sentences that
+machines and persons both say (list ``prompt_or_person``) continue such a prompt. They may also be a prompt of their
+own, if nobody has given a name yet; a greeting after them is a person's. Later in the call ("when you call, press two")
+the words alone prove nothing, and nor does a single phrase if both sides are in one channel: then the voice decides.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,24 +14,22 @@ from itertools import groupby, zip_longest
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, PromptFinder, Utterance
 from callgrade.model.span import Span
-from callgrade.norms.names.known import KnownNames, is_cased
+from callgrade.norms.names.given import is_cased
+from callgrade.norms.names.known import KnownNames
 from callgrade.norms.pack.language import Language
-from callgrade.norms.pack.load import Pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.pack_file import NameSettings, PackFile
 from callgrade.norms.phrases.matcher import SpokenText
 from callgrade.norms.phrases.nodes import Node
-from callgrade.norms.phrases.tokens import SENTENCE_ENDS, tokenise
+from callgrade.norms.phrases.tokens import tokenise
+from callgrade.text import SENTENCE_ENDS
 
 ONLY_MACHINES, MACHINES_AND_PERSONS = "prompt", "prompt_or_person"
 """The lists of a language that hold the phrases."""
 
 INTRODUCTION = ("greeting.agent_name", "greeting.offer_of_help")
 BEGINNING = ("greeting.salutation", *INTRODUCTION)
-"""Norms whose phrases say that a person has begun to speak, and that somebody has, maybe a machine."""
-
-MOST_BETWEEN = 3
-"""Sentences of a machine between two that betray it [conv]."""
-
-_SENTENCE_ENDS = tuple(SENTENCE_ENDS | {"。", "？", "！"})
+"""Norms whose phrases show that a person begins to speak, or that a person or a machine does."""
 
 
 @dataclass(frozen=True)
@@ -49,50 +46,53 @@ def prompt_finder(pack_of: Callable[[str | None], Pack]) -> PromptFinder:
     """Finds prompts with the words of the pack for a call's language."""
 
     def find(language: str | None, sides: Sequence[Sequence[Utterance]]) -> tuple[tuple[Prompt, ...], ...]:
-        words = pack_of(language).language
-        if words is None:
+        pack = pack_of(language)
+        if pack.language is None:
             return ((),) * len(sides)
-        return tuple(tuple(_prompts(words, sides, side)) for side in range(len(sides)))
+        return tuple(tuple(_prompts(pack.language, pack.settings, sides, side)) for side in range(len(sides)))
 
     return find
 
 
-def _prompts(language: Language, sides: Sequence[Sequence[Utterance]], side: int) -> Iterator[Prompt]:
+def _prompts(
+    language: Language, settings: PackFile, sides: Sequence[Sequence[Utterance]], side: int
+) -> Iterator[Prompt]:
     """The prompts of one side, in order."""
     others = [utterance for i, spoken in enumerate(sides) if i != side for utterance in spoken]
-    runs = _runs(_sentences(language, sides[side]), others)
-    alone, opening = len(sides) == 1, True
+    runs = _runs(_sentences(language, settings.names, sides[side]), others)
+    alone, opening, gap = len(sides) == 1, True, settings.prompts.most_between + 1
     for run, following in zip_longest(runs, runs[1:]):
-        end = _end_of_menu(run) if opening else 0
+        end = _end_of_menu(run, gap) if opening else 0
         if end:
-            end = _end_of_notice(run, end, bool(following))
-            told = sum(sentence.machine or sentence.either for sentence in run[:end])
-            yield _prompt(run[:end], sure=told > 1 or not alone, opening=True)
-        elif opening and (end := _end_of_notice(run, 0, bool(following))):
+            end = _end_of_notice(run, end, gap, bool(following))
+            recorded = sum(sentence.machine or sentence.either for sentence in run[:end])
+            yield _prompt(run[:end], sure=recorded > 1 or not alone, opening=True)
+        elif opening and (end := _end_of_notice(run, 0, gap, bool(following))):
             yield _prompt(run[:end], sure=False, opening=end < len(run) and run[end].begins)
         opening = opening and end == len(run)
         yield from (_prompt([sentence], sure=False, opening=False) for sentence in run[end:] if sentence.machine)
 
 
-def _end_of_menu(run: Sequence[_Sentence]) -> int:
-    """How many sentences a machine says that opens ``run`` with what only machines say; 0 where none does."""
+def _end_of_menu(run: Sequence[_Sentence], gap: int) -> int:
+    """Number of sentences at the start of ``run`` that only a machine says, at most ``gap`` sentences apart."""
     end = 0
     for index, sentence in enumerate(run, start=1):
-        if sentence.machine and index - end <= MOST_BETWEEN + 1:
+        if sentence.machine and index - end <= gap:
             end = index
     while 0 < end < len(run) and run[end].utterance == run[end - 1].utterance and not run[end].begins:
         end += 1
     return end
 
 
-def _end_of_notice(run: Sequence[_Sentence], menu: int, later: bool) -> int:
-    """The same with what persons say too, which is an utterance of its own; ``later``: this side speaks again.
+def _end_of_notice(run: Sequence[_Sentence], menu: int, gap: int, later: bool) -> int:
+    """The same with sentences that persons say too, if they are an utterance of their own.
 
-    Behind a menu of ``menu`` sentences whoever greets is a person; before it a machine may greet.
+    ``later``: this side speaks again. After a menu of ``menu`` sentences a greeting is a person's; before it, a machine
+    may greet.
     """
     end = menu
     for index, sentence in enumerate(run[menu:], start=menu + 1):
-        if sentence.introduces or (menu and sentence.begins) or index - end > MOST_BETWEEN + 1:
+        if sentence.introduces or (menu and sentence.begins) or index - end > gap:
             break
         last_of_its_own = index == len(run) or run[index].utterance != sentence.utterance
         if last_of_its_own and (later or index < len(run)) and _gives_notice(run[end:index]):
@@ -110,17 +110,18 @@ def _prompt(sentences: Sequence[_Sentence], sure: bool, opening: bool) -> Prompt
 
 
 def _runs(sentences: Sequence[_Sentence], others: Sequence[Utterance]) -> list[list[_Sentence]]:
-    """``sentences`` parted where somebody else says something in between."""
+    """``sentences`` in groups without words of the other side in between."""
     starts = sorted(utterance[0].start_s for utterance in others)
     grouped = groupby(sentences, key=lambda sentence: sum(start <= sentence.words[0].start_s for start in starts))
     return [list(run) for _, run in grouped]
 
 
-def _sentences(language: Language, utterances: Sequence[Utterance]) -> list[_Sentence]:
+def _sentences(language: Language, settings: NameSettings, utterances: Sequence[Utterance]) -> list[_Sentence]:
     parts = [(index, words) for index, utterance in enumerate(utterances) for words in _parted(utterance)]
     tokens = [tokenise(words, language.spelling) for _, words in parts]
-    namer = KnownNames().namer(language.names, is_cased([token for part in tokens for token in part]))
-    text = SpokenText(enumerate(tokens), namer.slots)
+    cased = is_cased([token for part in tokens for token in part])
+    finder = KnownNames().finder(language.names, cased, settings)
+    text = SpokenText(enumerate(tokens), finder.slots)
 
     def with_one_of(phrases: Iterable[Node]) -> frozenset[int]:
         return frozenset(text.turns[hit.start] for hit in text.find(phrases))
@@ -141,6 +142,6 @@ def _parted(utterance: Utterance) -> Iterator[tuple[Word, ...]]:
     """The sentences of ``utterance``."""
     start = 0
     for index, word in enumerate(utterance, start=1):
-        if word.text.endswith(_SENTENCE_ENDS) or index == len(utterance):
+        if word.text.endswith(SENTENCE_ENDS) or index == len(utterance):
             yield utterance[start:index]
             start = index

@@ -1,6 +1,6 @@
-"""The questions somebody asks: by their question marks, and where a turn has no punctuation by how they begin.
+"""Finds questions by their question marks, or by how they begin if a turn has no punctuation.
 
-Recognisers often leave marks out, so both ways are needed; which one is used is decided for each turn.
+Recognisers often leave out punctuation, so each turn uses the way that fits.
 """
 
 from bisect import bisect_left, bisect_right
@@ -10,30 +10,24 @@ from dataclasses import dataclass
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.tokens import SENTENCE_ENDS, Token
+from callgrade.norms.phrases.tokens import Token
+from callgrade.text import SENTENCE_ENDS
 
 QUESTION = "question"
 """The list of a language that holds how questions begin ("what is", "do you")."""
 
 NO_QUESTION = "no_question"
-"""The list of what only looks like the beginning of one ("I see what is", "which is")."""
+"""The list of phrases that only look like the beginning of one ("I see what is", "which is")."""
 
 TAG = "question_tag"
-"""The list of what has a question mark but asks nothing new ("right?", "are you there?")."""
-
-APART = 4
-"""Words within which a second beginning belongs to the same question ("which one is it you want") [conv]."""
-
-
-LONG = 12
-"""Words from which a sentence with one question mark may hold several questions [conv]."""
+"""The list of phrases with a question mark that ask nothing new ("right?", "are you there?")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question: tokens ``start`` up to ``end`` of the speaker's text, in turn number ``turn``.
 
-    Without punctuation nobody knows where it ends; then ``end`` is the end of the words that begin it.
+    Without punctuation its end is unknown; then ``end`` is the end of the words that begin it.
     """
 
     turn: int
@@ -57,7 +51,7 @@ class Spoken:
 
 
 def spoken_turns(call: Call, role: Role) -> Iterator[Spoken]:
-    """The turns of ``role`` as stretches of its text, in order."""
+    """The turns of ``role`` in its text, in order."""
     text, start = call.text(role), 0
     for end, token in enumerate(text.tokens):
         if token is None:
@@ -72,10 +66,10 @@ def questions(call: Call, role: Role) -> list[Question]:
         return []
     begins = call.hits(role, call.language.list(QUESTION), call.language.list(NO_QUESTION))
     tags = call.hits(role, call.language.list(TAG))
+    apart = call.settings.questions.apart
     found: list[Question] = []
     for spoken in spoken_turns(call, role):
-        asked = _by_marks(call, role, spoken, begins) if spoken.marked else _by_words(spoken, begins)
-        found.extend(asked)
+        found.extend(_by_marks(call, role, spoken, begins) if spoken.marked else _by_words(spoken, begins, apart))
     return clear_of(found, tags)
 
 
@@ -91,22 +85,22 @@ def _marked(tokens: Sequence[Token | None]) -> bool:
 
 
 def _by_marks(call: Call, role: Role, spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
-    """Sentences that end in a question mark; in a long one each question that begins in it."""
-    start = spoken.start
+    """The sentences that end in a question mark; of a long sentence, each question that begins in it."""
+    start, limits = spoken.start, call.settings.questions
     for place in range(spoken.start, spoken.end):
         token = call.text(role).tokens[place]
         if token and token.mark in SENTENCE_ENDS and token.mark:
             if token.mark == "?":
                 sentence = Spoken(spoken.turn, start, place + 1, marked=True)
-                inside = list(_by_words(sentence, begins)) if place - start >= LONG else []
+                inside = list(_by_words(sentence, begins, limits.apart)) if place - start >= limits.long else []
                 yield from inside if len(inside) > 1 else [Question(spoken.turn, start, place + 1)]
             start = place + 1
 
 
-def _by_words(spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
-    """Beginnings of questions that are so far apart that they are not one question."""
-    last = spoken.start - APART
+def _by_words(spoken: Spoken, begins: Sequence[Hit], apart: int) -> Iterator[Question]:
+    """The beginnings of questions that are at least ``apart`` words from the one before."""
+    last = spoken.start - apart
     for hit in begins:
-        if spoken.start <= hit.start < spoken.end and hit.start - last >= APART:
+        if spoken.start <= hit.start < spoken.end and hit.start - last >= apart:
             yield Question(spoken.turn, hit.start, hit.end)
             last = hit.start

@@ -1,34 +1,34 @@
-"""Which party is the agent: what the words say, weighed in log-odds, and what becomes of roles that are unsure.
+"""Finds out which party is the agent, in log-odds from the words, and withholds uncertain roles.
 
-The phrases of the pack serve as evidence: who offers help or asks whether there is anything else is the agent, who
-reports trouble is the customer. So every language with a pack is covered, and nothing here knows a word.
+The phrases of the pack are the evidence: the agent offers help or asks whether there is anything else, the customer
+reports a problem. So it works in every language with a pack.
 """
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from callgrade.model.conversation import Assignment, Attribution, Layout
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.span import total_s
 from callgrade.norms.call import OTHER, Call
 from callgrade.norms.pack.language import NormWords
-from callgrade.norms.pack.load import Pack
+from callgrade.norms.pack.norm import Pack
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.window import talk
 
-_AS_HEARD: Mapping[Role, Role] = MappingProxyType({})
-_EXCHANGED = MappingProxyType(OTHER)
-_WITHHELD = MappingProxyType(dict.fromkeys((Role.AGENT, Role.CUSTOMER), Role.UNKNOWN))
-_ALONE = MappingProxyType({Role.UNKNOWN: Role.AGENT})
+_AS_HEARD: Mapping[Role, Role] = FrozenDict()
+_EXCHANGED = FrozenDict(OTHER)
+_WITHHELD = FrozenDict(dict.fromkeys((Role.AGENT, Role.CUSTOMER), Role.UNKNOWN))
+_ALONE = FrozenDict({Role.UNKNOWN: Role.AGENT})
 
 
 def attribute(pack: Pack, call: Call) -> Assignment:
-    """The roles that the words of ``call`` support; roles that are unsure on one channel are withheld.
+    """The roles that the words of ``call`` support; uncertain roles on one channel are withheld.
 
-    A transcript that says itself who speaks keeps its roles; one whose speakers are only told apart is as two voices.
+    A transcript that names the speakers keeps its roles. One that only separates them is treated as two voices.
     """
     attribution = call.conversation.attribution
     if attribution is None:
@@ -45,10 +45,10 @@ def attribute(pack: Pack, call: Call) -> Assignment:
 
 
 def _of_two(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
-    """Two parties, the right way round where that is sure."""
+    """The roles of two parties, exchanged if the words clearly say so."""
     for_map = evidence(pack, call) + _prior(pack, call, attribution.layout)
     confidence = 1 / (1 + math.exp(-abs(for_map)))
-    sure = confidence >= pack.roles.confident
+    sure = confidence >= pack.settings.roles.confident
     if attribution.layout is not Layout.TWO_CHANNELS and not sure:
         return Assignment(_WITHHELD, replace(attribution, confidence=confidence, note=Reason.ROLES_UNSURE))
     if for_map >= 0:
@@ -66,15 +66,15 @@ def evidence(pack: Pack, call: Call) -> float:
 
 def _agent_like(call: Call, pack: Pack, role: Role) -> float:
     """Log-odds that what ``role`` says is said by the agent."""
-    for_agent = sum(weight * _says(call, pack, norm_id, role) for norm_id, weight in pack.roles.agent.items())
-    return for_agent - sum(weight * _reports(call, norm_id, role) for norm_id, weight in pack.roles.customer.items())
+    weights = pack.settings.roles
+    for_agent = sum(weight * _says(call, pack, norm_id, role) for norm_id, weight in weights.agent.items())
+    return for_agent - sum(weight * _reports(call, norm_id, role) for norm_id, weight in weights.customer.items())
 
 
 def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
-    """A voice that is alone with its pauses and talks as agents do is the agent; any other stays unknown.
+    """The agent, if one voice leaves pauses and talks as agents do; otherwise unknown.
 
-    Without the pauses it may be two voices that sound alike, unless it talks to a machine. Without a word there is
-    nothing to note.
+    Without pauses it may be two similar voices, unless it talks to a machine.
     """
     conversation = call.conversation
     if not conversation.turns:
@@ -82,22 +82,22 @@ def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
     noted = Assignment(_AS_HEARD, replace(attribution, note=Reason.ONE_VOICE))
     machine = conversation.party(Role.PROMPT)
     spoken_s = sum(total_s(party.speech) for party in conversation.parties)
-    if not machine and spoken_s > pack.roles.one_sided_share * talk(conversation).duration_s:
+    if not machine and spoken_s > pack.settings.roles.one_sided_share * talk(conversation).duration_s:
         return noted
     confidence = 1 / (1 + math.exp(-_agent_like(call, pack, Role.UNKNOWN)))
-    if confidence < pack.roles.confident:
+    if confidence < pack.settings.roles.confident:
         return noted
     return Assignment(_ALONE, replace(attribution, confidence=confidence, note=Reason.ONE_VOICE))
 
 
 def _prior(pack: Pack, call: Call, layout: Layout) -> float:
-    """Log-odds for the roles as they are before any word is read."""
+    """Log-odds for the present roles without the words."""
     if layout is Layout.TWO_CHANNELS:
-        return pack.roles.channels_given if call.record.channels else pack.roles.channel_map
+        return pack.settings.roles.channels_given if call.record.channels else pack.settings.roles.channel_map
     called = Role.CUSTOMER if call.record.direction is Direction.OUTBOUND else Role.AGENT
     spoken = (turn.role for turn in call.conversation.turns if turn.words and turn.role is not Role.PROMPT)
     first = next(spoken, called)
-    return pack.roles.called_first if first is called else -pack.roles.called_first
+    return pack.settings.roles.called_first if first is called else -pack.settings.roles.called_first
 
 
 def _says(call: Call, pack: Pack, norm_id: str, role: Role) -> int:
@@ -105,7 +105,7 @@ def _says(call: Call, pack: Pack, norm_id: str, role: Role) -> int:
     words, norm = _words(call, norm_id), pack.norm(norm_id)
     window = getattr(norm.parameters, "window", None) if norm else None
     hits: Iterable[Hit] = call.hits(role, words.phrases, words.not_in) if words else ()
-    return int(bool(call.inside(hits, role, call.stretch(window, role)) if window else list(hits)))
+    return int(bool(call.inside(hits, role, call.window(window, role)) if window else list(hits)))
 
 
 def _reports(call: Call, norm_id: str, role: Role) -> int:

@@ -1,29 +1,30 @@
-"""Where in the call a norm looks: seconds, a share of the talk, or turns, whichever reaches farthest."""
+"""Where in the call a norm looks: seconds, a share of the talk, or turns; the largest counts."""
 
 from dataclasses import dataclass
 
 from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.record import Role
 from callgrade.model.span import Span
-from callgrade.norms.pack.pack_files import WindowEntry
+from callgrade.norms.pack.pack_file import WindowEntry
 
 
 @dataclass(frozen=True)
 class WindowSpan:
-    """A part of the talk: a time span, and whole turns (indices in the conversation) that belong to it as well."""
+    """A part of the talk: a time span, and whole turns (indices in the conversation) that also belong to it."""
 
     span: Span
     turns: frozenset[int]
 
     def contains(self, turn: int, start_s: float) -> bool:
-        """Whether words of turn number ``turn`` that begin at ``start_s`` are in it."""
+        """Whether words that begin at ``start_s`` in turn number ``turn`` are inside."""
         return turn in self.turns or self.span.start_s <= start_s <= self.span.end_s
 
 
 def talk(conversation: Conversation) -> Span:
-    """From the answer to the last word of a person: the answer as heard, else the first words after the ringing.
+    """From the answer to the last word of a person.
 
-    Where a recorded prompt answers, from the first words after it.
+    If the answer was not heard, from the first words after the ringing; after a recorded prompt, from the first words
+    of a person.
     """
     turns = [turn for turn in conversation.turns if turn.role is not Role.PROMPT]
     if not turns:
@@ -37,8 +38,8 @@ def talk(conversation: Conversation) -> Span:
     return Span(min(starts, default=min(rung_s, end_s)), end_s)
 
 
-def stretch(window: WindowEntry, conversation: Conversation, turns: tuple[tuple[int, Turn], ...]) -> WindowSpan:
-    """The stretch of ``window``; ``turns`` are those of the speaker who is searched, with their indices."""
+def find_window(window: WindowEntry, conversation: Conversation, turns: tuple[tuple[int, Turn], ...]) -> WindowSpan:
+    """The span of ``window``; ``turns``: of the speaker that is searched, with their indices."""
     whole = talk(conversation)
     if window.until_words_of:
         return WindowSpan(
@@ -55,6 +56,6 @@ def stretch(window: WindowEntry, conversation: Conversation, turns: tuple[tuple[
 
 
 def _until(role: Role, count: int, conversation: Conversation, whole: Span) -> float:
-    """When ``role`` has said ``count`` words; the end where it never says so many."""
+    """When ``role`` has said ``count`` words; the end of the talk if it never does."""
     ends = [word.end_s for turn in conversation.turns_of(role) for word in turn.words if word.start_s >= whole.start_s]
     return ends[count - 1] if 0 < count <= len(ends) else whole.end_s

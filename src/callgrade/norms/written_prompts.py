@@ -1,4 +1,4 @@
-"""Recorded prompts in a transcript: turns, or parts of them, that a machine says under a person's name."""
+"""Recorded prompts in a transcript: turns, or parts of turns, that a machine says under a person's name."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,15 +7,15 @@ from itertools import groupby
 from callgrade.model.conversation import Conversation, Party, Turn, Word
 from callgrade.model.prompt import Prompt, PromptFinder
 from callgrade.model.record import Role
-from callgrade.norms.names.forms import is_han
+from callgrade.text import joined
 
 PERSONS = (Role.AGENT, Role.CUSTOMER)
 
 
 def mark_prompts(conversation: Conversation, find_prompts: PromptFinder) -> Conversation:
-    """``conversation``, a transcript, with what machines say as turns of ``Role.PROMPT``.
+    """``conversation``, a transcript, with recorded prompts as turns of ``Role.PROMPT``.
 
-    Without a voice to ask, place decides: what opens a side of the call.
+    There is no voice to compare, so a prompt must be certain or open its side of the call.
     """
     sides = [[turn.words for turn in conversation.turns_of(role) if turn.words] for role in PERSONS]
     found = find_prompts(conversation.language, sides)
@@ -33,15 +33,14 @@ def mark_prompts(conversation: Conversation, find_prompts: PromptFinder) -> Conv
 
 
 def _parts(turn: Turn, prompts: tuple[Prompt, ...]) -> Iterator[Turn]:
-    """``turn`` parted into what the machine says and what the person says."""
+    """``turn``, split into what the machine says and what the person says."""
     groups = [(by_machine, tuple(words)) for by_machine, words in groupby(turn.words, lambda word: _in(word, prompts))]
     if len(groups) < 2:
         yield replace(turn, role=Role.PROMPT) if any(by_machine for by_machine, _ in groups) else turn
         return
     for by_machine, words in groups:
         role = Role.PROMPT if by_machine else turn.role
-        blank = "" if all(is_han(word.text[:1]) for word in words) else " "
-        yield Turn(role, words[0].start_s, words[-1].end_s, words, blank.join(word.text for word in words))
+        yield Turn(role, words[0].start_s, words[-1].end_s, words, joined(word.text for word in words))
 
 
 def _in(word: Word, prompts: tuple[Prompt, ...]) -> bool:

@@ -6,9 +6,12 @@ from itertools import takewhile
 
 from callgrade.config.redaction import CodeSettings
 from callgrade.redaction.cues import ANSWERED_LATER, SAID_AT_ONCE
+from callgrade.redaction.dates import date_items
 from callgrade.redaction.digit_runs import DigitRun, runs_of
 from callgrade.redaction.lexicon import Label, Mark
+from callgrade.redaction.repairs import false_starts
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.unnamed import unnamed_runs
 
 _ASKED = (Label.CODE, Label.SECRET, Label.HINT)
 _OF_CARDS = (Label.CARD_NUMBER, Label.CARD, Label.CODE)
@@ -25,11 +28,13 @@ def code_items(talk: Talk, cards: set[int], settings: CodeSettings) -> set[int]:
     """The items that tell codes and expiry dates; ``cards``: those that tell card numbers."""
     finder = _Finder(talk, cards, settings)
     told = [run for label in _ASKED for mark in talk.marks_of(label) for run in finder.told_by(mark)]
+    told += unnamed_runs(finder.runs, talk, cards, settings)
     dates = [run for mark in finder.dates() for run in finder.told_by(mark)]
+    told += false_starts(told, finder.runs, talk)
     again = finder.said_again(told)
     found = {item for run in (*told, *again) for item in run.items}
     found |= {item for run in dates for item in finder.date_items(run)}
-    return found - cards
+    return (found | date_items(finder.runs, talk, cards)) - cards
 
 
 class _Finder:

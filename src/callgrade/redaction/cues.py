@@ -65,9 +65,9 @@ _ALONE = frozenset({Label.CODE_WORD, Label.COUNT})
 _NEEDS_NO_OTHER = frozenset({Label.HINT, Label.EXPIRY})
 _COMMON = frozenset({Label.COUNT, Label.VALUE})
 """Parts that other numbers are asked by too."""
-_NAMES = frozenset({Label.CODE, Label.SECRET, Label.CARD_NUMBER, Label.VALUE, Label.OTHER, Label.NO_CODE})
-_SURE = frozenset({Label.CODE, Label.SECRET, Label.CARD_NUMBER, Label.VALUE})
+_SURE = frozenset({Label.CODE, Label.SECRET, Label.CARD_NUMBER, Label.VALUE, Label.AROUND})
 _OTHERS = frozenset({Label.OTHER, Label.NO_CODE})
+_NAMES = _SURE | _OTHERS
 
 
 def with_cues(talk: Talk) -> Talk:
@@ -76,7 +76,7 @@ def with_cues(talk: Talk) -> Talk:
     marks.sort(key=lambda mark: (mark.first, mark.end))
     found = list(marks)
     for _, sentence in groupby(marks, lambda mark: talk.sentences[mark.first]):
-        found += _told_by(list(sentence), talk)
+        found += _told_by([mark for mark in sentence if not _is_counted(mark, talk)], talk)
     found += _messages(marks, talk)
     return replace(talk, marks=tuple(sorted(dict.fromkeys(found), key=lambda mark: (mark.first, mark.end))))
 
@@ -137,6 +137,12 @@ def _told_by(sentence: Sequence[Mark], talk: Talk) -> Iterator[Mark]:
             last[mark.label] = mark
         if mark.label in _ALONE and not other:
             yield Mark(Label.HINT, mark.first, mark.end)
+
+
+def _is_counted(mark: Mark, talk: Talk) -> bool:
+    """ "42码": a size."""
+    before = next(talk.numbers_before(mark.first), None)
+    return mark.label is Label.CODE_WORD and before is not None and before.last + 1 == mark.first
 
 
 def _messages(marks: Sequence[Mark], talk: Talk) -> Iterator[Mark]:

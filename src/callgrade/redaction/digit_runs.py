@@ -61,6 +61,8 @@ def _goes_on(before: Number, number: Number, talk: Talk) -> bool:
     if before.sure and len(before.digits) >= _WHOLE and not number.sure:
         return False  # "from 6182 to 9001"
     between = range(before.last + 1, number.first)
+    if talk.says(between.start, number.first, Label.RESTART):
+        return False
     return len(between) == 0 or (
         talk.words_between(between.start, number.first) <= _INSIDE
         and (talk.words_between(between.start, number.first) == 0 or all(_is_letter(item, talk) for item in between))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from callgrade.model.record import Role
+from callgrade.text import HAN, fold
 
-_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _MONEY = "€$£¥"
 _ITEM = re.compile(
     rf"""
@@ -21,8 +21,8 @@ _ITEM = re.compile(
     |(?P<time>(?<![\d.,:-])(?:[01]?\d|2[0-3]):[0-5]\d(?![:\d]))
     |(?P<decimal>(?<![\d.,-])\d{{1,3}}(?:[.,]\d{{3}})*[.,]\d\d(?!\d|[.,-]\d))
     |(?P<digits>\d+)
-    |(?P<han>[{_HAN}])
-    |(?P<word>[^\W\d_{_HAN}]+(?:['’][^\W\d_{_HAN}]+)*)
+    |(?P<han>[{HAN}])
+    |(?P<word>[^\W\d_{HAN}]+(?:['’][^\W\d_{HAN}]+)*)
     """,
     re.VERBOSE,
 )
@@ -80,11 +80,6 @@ def items_of(speeches: Sequence[Speech]) -> tuple[Item, ...]:
         for unit, text in enumerate(speech.units)
         for item in _items(text, turn, unit)
     )
-
-
-def fold(text: str) -> str:
-    """``text`` without differences of case, width and apostrophe."""
-    return unicodedata.normalize("NFKC", text.replace("’", "'")).casefold()
 
 
 def texts(phrase: str) -> tuple[str, ...]:

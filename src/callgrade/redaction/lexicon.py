@@ -9,8 +9,9 @@ from functools import cache, cached_property
 from rapidfuzz.distance import Levenshtein
 from unicode_rbnf import RbnfEngine
 
-from callgrade.redaction.items import fold, texts
+from callgrade.redaction.items import texts
 from callgrade.redaction.words_file import LanguageWords
+from callgrade.text import fold
 
 LEAST_GLUED = 6
 """Letters of the shortest word that is tried as several number words written together."""
@@ -66,6 +67,11 @@ class Label(Enum):
     BACK = auto()
     SIGN = auto()
     ENDS = auto()
+    LASTS = auto()
+    AROUND = auto()
+    SLASH = auto()
+    DATED = auto()
+    ORDINAL = auto()
     NO_CODE = auto()
     HINT = auto()
     LEAD = auto()
@@ -146,7 +152,9 @@ class Lexicon:
     def _beginning(self, word: str) -> tuple[_Phrase, ...]:
         if word not in self._openings:
             fitting = (phrase for phrase in self.open_phrases if _fits(phrase.tokens[0], word))
-            self._openings[word] = (*self.phrases.get(word, ()), *fitting)
+            owned = word.removesuffix("'s")
+            closed = self.phrases.get(owned, ()) if owned != word else ()
+            self._openings[word] = (*self.phrases.get(word, ()), *closed, *fitting)
         return self._openings[word]
 
     def _read(self, word: str) -> tuple[Atom, ...]:
@@ -167,7 +175,7 @@ class Lexicon:
 
 def _fits(pattern: str, word: str) -> bool:
     if "*" not in pattern:
-        return pattern == word
+        return pattern in (word, word.removesuffix("'s"))
     core = pattern.strip("*")
     return (pattern.startswith("*") or word.startswith(core)) and (
         (core in word) if pattern.endswith("*") else word.endswith(core)
@@ -257,7 +265,7 @@ def _spelled_numbers(cldr: str) -> tuple[tuple[str, int], ...]:
 def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
     cues, secrets, address = language.cues, language.secrets, language.address
     lists = {
-        Label.FILLER: (*language.fillers, *language.restarts),
+        Label.FILLER: (*language.fillers, *language.restarts, *language.slashes),
         Label.RESTART: language.restarts,
         Label.QUANTITY: language.quantities,
         Label.MONTH: language.months,
@@ -279,6 +287,11 @@ def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
         Label.BACK: secrets.back,
         Label.SIGN: secrets.sign,
         Label.ENDS: secrets.ends,
+        Label.LASTS: secrets.lasts,
+        Label.AROUND: secrets.around,
+        Label.SLASH: language.slashes,
+        Label.DATED: secrets.dated,
+        Label.ORDINAL: language.ordinals,
         Label.NO_CODE: secrets.others,
         Label.LEAD: language.leads,
         Label.YEAR_LEAD: language.year_leads,

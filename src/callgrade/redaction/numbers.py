@@ -166,12 +166,18 @@ def _is_whole_turn(stretch: list[_Sign], items: Sequence[Item]) -> bool:
 
 
 def _sure(stretch: list[_Sign]) -> set[int]:
-    """Items that are surely a number: no word that may only happen to be made of short number words."""
+    """Items that are surely a number: no word that may only happen to be made of short number words.
+
+    "hundertvierundfünfzig" happens to be nothing else.
+    """
     parts = Counter(sign.item for sign in stretch)
+    hundreds = {sign.item for sign in stretch if sign.part is Part.PLACE}
     return {
         sign.item
         for sign in stretch
-        if sign.sure and sign.part is Part.NUMBER and (parts[sign.item] == 1 or parts[sign.item] >= LEAST_GLUED_PARTS)
+        if sign.sure
+        and sign.part is Part.NUMBER
+        and (parts[sign.item] == 1 or parts[sign.item] >= LEAST_GLUED_PARTS or sign.item in hundreds)
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import merge
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from callgrade.redaction.items import Form, Item, Speech, items_of
 from callgrade.redaction.lexicon import Label, Lexicon, Mark
@@ -89,6 +89,17 @@ class Talk:
     def text_between(self, first: Item, second: Item) -> str:
         """What is written between two items of one unit."""
         return self.speeches[first.turn].units[first.unit][first.end : second.start]
+
+    def signs_between(self, first: int, second: int) -> str:
+        """What is written between two items of one turn, without the items between them."""
+        signs = ""
+        for before, after in pairwise(self.items[first : second + 1]):
+            texts = self.speeches[before.turn].units
+            if before.unit == after.unit:
+                signs += texts[before.unit][before.end : after.start]
+            else:
+                signs += f"{texts[before.unit][before.end :]} {texts[after.unit][: after.start]}"
+        return signs
 
     def says(self, first: int, second: int, *labels: Label) -> bool:
         """Whether a phrase of these kinds begins from item ``first`` up to ``second``."""

@@ -36,6 +36,10 @@ class SecretWords(Section):
     (postcode, error code). ``value``: what is read out (number, digits); ``count``: how many of them; ``private``: what
     makes a value secret (security, login). ``message``, ``device``: where it comes to; ``arrive``: that it does;
     ``read``: that it says something. ``back``, ``sign``: its place on a card. ``ends``: until when a card is good.
+    ``lasts``: the same, also of
+    much else. ``around``: what is said around a
+    secret: that it is typed in, was chosen, is worn off, must not be shared.
+    ``dated``: what is no card, and good until a month too.
     """
 
     names: Phrases
@@ -51,6 +55,9 @@ class SecretWords(Section):
     back: Phrases
     sign: Phrases
     ends: Phrases
+    lasts: Phrases
+    around: Phrases
+    dated: Phrases
 
 
 class AddressWords(Section):
@@ -67,8 +74,10 @@ class LanguageWords(Section):
     ``numbers``: further number words; ``homophones``: words that are a number only among numbers; ``joins``: inside a
     number ("hundred and four"); ``places``: 10, 100, 1000, by which what stands before is multiplied; ``multipliers``:
     how often the digit after it is meant; ``times``: between how often and the digit. ``fillers``: said between digits
-    without ending the number; ``restarts``: after them a number may begin again; ``quantities``: what stands before
-    them measures something; ``months``: what stands beside them is a date. ``leads``: before a number that is no secret
+    without ending the number; ``restarts``: after them a number may begin again;
+    ``slashes``: the sign, spoken; ``quantities``: what stands before
+    them measures something; ``months``: what stands beside them is a date;
+    ``ordinals``: months by number. ``leads``: before a number that is no secret
     ("page", "at"); ``year_leads``: before a year.
     """
 
@@ -82,8 +91,10 @@ class LanguageWords(Section):
     times: Phrases
     fillers: Phrases
     restarts: Phrases
+    slashes: Phrases
     quantities: Phrases
     months: Phrases
+    ordinals: Phrases
     leads: Phrases
     year_leads: Phrases
     cues: CueWords

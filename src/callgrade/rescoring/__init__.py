@@ -1,1 +1,1 @@
-"""Stored calls judged by changed norms, without hearing them again."""
+"""Rescore stored calls after norms or settings changed, without hearing them again."""

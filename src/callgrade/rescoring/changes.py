@@ -1,4 +1,4 @@
-"""What judging a call anew changed."""
+"""What rescoring a call changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,19 +18,19 @@ class Flip:
 
 @dataclass(frozen=True)
 class CardChange:
-    """Overall score and band before and after, and the norms whose verdict is another."""
+    """Overall score and band before and after, and the norms whose verdict changed."""
 
     overall: tuple[float | None, float | None]
     band: tuple[str | None, str | None]
     flips: tuple[Flip, ...]
 
     def __bool__(self) -> bool:
-        """Whether anything changed that a reader of the card would see first."""
+        """Whether the score, the band or a verdict changed."""
         return bool(self.flips) or self.overall[0] != self.overall[1] or self.band[0] != self.band[1]
 
     @property
     def size(self) -> float:
-        """Points of the overall score, 0…100; to gain or lose a score is the greatest change."""
+        """Change of the overall score in points, 0…100; 100 if there was or is no score."""
         before, after = self.overall
         if before is None or after is None:
             return 0.0 if before == after else 100.0
@@ -38,7 +38,7 @@ class CardChange:
 
 
 def change(before: Judgement, after: Judgement) -> CardChange:
-    """What is different in ``after``; flips in the order of its norms, then norms that are gone."""
+    """What changed from ``before`` to ``after``; flips in the order of its norms, then norms that are gone."""
     return CardChange(
         (before.score.overall, after.score.overall),
         (before.score.band, after.score.band),

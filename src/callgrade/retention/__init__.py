@@ -1,1 +1,1 @@
-"""Calls erased from the store and from every table that was exported."""
+"""Erase calls from the store and from every exported table."""

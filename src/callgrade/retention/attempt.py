@@ -1,4 +1,4 @@
-"""Steps that are all tried: one that fails holds up no other, and is told of by name."""
+"""Try every step: one that fails does not stop the others, and is reported by name."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from callgrade.errors import CallgradeError
 
 @dataclass(frozen=True)
 class Left:
-    """A step that was not done. ``what``: by name; ``why``: with what to do about it, if that is known."""
+    """A step that failed. ``what``: its name; ``why``: the reason, and the remedy if it is known."""
 
     what: str
     why: str
@@ -17,14 +17,14 @@ class Left:
 
 @contextmanager
 def attempt(what: str, left: list[Left]) -> Iterator[None]:
-    """Do the block; an error ends it, and is put on ``left``."""
+    """Run the block; an error ends it and is added to ``left``."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001  whatever a library raises, the other steps must be tried
-        left.append(Left(what, _told(error)))
+    except Exception as error:  # noqa: BLE001  a library may raise anything, and the other steps must be tried
+        left.append(Left(what, _why(error)))
 
 
-def _told(error: Exception) -> str:
+def _why(error: Exception) -> str:
     if isinstance(error, CallgradeError):
         return str(error)
     return f"{error.strerror}." if isinstance(error, OSError) and error.strerror else f"{type(error).__name__}."

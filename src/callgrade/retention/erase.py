@@ -1,8 +1,8 @@
 """Erase calls from the store and from every export that it remembers, so that no byte of them is left.
 
-In this order: the rows, the tables of exports, the space that the rows took. Each is tried, whatever becomes of the
-others. A step that fails, or a run that is killed in between, leaves calls that are erased and tables or space that
-still hold them; every later run completes that.
+The steps, in order: erase the rows, write the exported tables again, free the space of the rows. Each is tried even if
+another fails. If a step fails, or the run is killed between steps, tables or free space may still hold erased calls;
+every later run completes that.
 """
 
 from collections.abc import Collection, Iterable
@@ -13,16 +13,16 @@ from pathlib import Path
 from callgrade.config.store import RetentionSettings
 from callgrade.errors import UsageError
 from callgrade.retention.attempt import Left, attempt
-from callgrade.retention.remembered_exports import WrittenAgain, write_again
+from callgrade.retention.remembered_exports import RewrittenExports, rewrite_exports
 from callgrade.store import Store
 
 
 @dataclass(frozen=True)
 class Erased:
-    """``calls``: their number. ``exports``: folders with tables that were written anew.
+    """What was erased. ``calls``: how many; ``exports``: folders whose tables were written again.
 
-    ``left``: what still holds erased calls. ``absent``: folders of exports that are not there now. ``damaged``: digests
-    of calls that cannot be read, and so are in no export that was written anew.
+    ``left``: what still holds erased calls. ``absent``: folders of exports that are missing now. ``damaged``: digests
+    of calls that cannot be read, so they are missing from the tables that were written again.
     """
 
     calls: int
@@ -34,7 +34,7 @@ class Erased:
 
 @dataclass(frozen=True)
 class DueForErasure:
-    """Calls whose time is over. ``site``: whose rule it is, ``None`` where no site's."""
+    """Calls that are due for erasure. ``site``: the site with the rule; ``None`` for the general rule."""
 
     site: str | None
     before: datetime
@@ -42,18 +42,18 @@ class DueForErasure:
 
 
 def erase(store: Store, call_ids: Iterable[int]) -> Erased:
-    """Erase calls, write the exports anew without them, and compact the store.
+    """Erase calls, write the exports again without them, and compact the store.
 
-    Also completes an erasure that was cut off, whatever ``call_ids`` are. Raises ``OutputError`` and ``StoreError``
-    where the calls themselves cannot be erased.
+    Also completes an earlier erasure that was cut off, whatever ``call_ids`` are. Raises ``OutputError`` and
+    ``StoreError`` if the calls themselves cannot be erased.
     """
-    erased = store.erase(call_ids)
+    erased = store.erasure.erase(call_ids)
     left: list[Left] = []
-    exports = WrittenAgain()
+    exports = RewrittenExports()
     with attempt("the list of exports", left):
-        exports = write_again(store)
+        exports = rewrite_exports(store)
     with attempt(f"the space that they took in the store {store}", left):
-        store.compact()
+        store.erasure.compact()
     return Erased(
         erased,
         tuple(exports.folders),
@@ -64,12 +64,12 @@ def erase(store: Store, call_ids: Iterable[int]) -> Erased:
 
 
 def due_by_age(store: Store, now: datetime, age: timedelta) -> list[DueForErasure]:
-    """Calls older than ``age``, of whatever site."""
+    """Calls older than ``age``, of all sites."""
     return [_due(store, None, now - age)]
 
 
 def due_by_retention(store: Store, now: datetime, rules: RetentionSettings) -> list[DueForErasure]:
-    """Calls older than the configuration keeps them; raises ``UsageError`` where it keeps all for ever."""
+    """Calls older than the configuration keeps them; raises ``UsageError`` if it keeps all calls for ever."""
     days = {site.name: site.days for site in rules.sites}
     if rules.days is None and not any(days.values()):
         raise UsageError(
@@ -82,4 +82,4 @@ def due_by_retention(store: Store, now: datetime, rules: RetentionSettings) -> l
 
 
 def _due(store: Store, site: str | None, before: datetime, not_sites: Collection[str] = ()) -> DueForErasure:
-    return DueForErasure(site, before, tuple(store.older_than(before, site=site, not_sites=not_sites)))
+    return DueForErasure(site, before, tuple(store.erasure.older_than(before, site=site, not_sites=not_sites)))

@@ -1,4 +1,4 @@
-"""Exports of a store, which remembers where they went, so that what is erased from it leaves their tables as well."""
+"""Exports that a store remembers, so that erased calls are removed from their tables as well."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -8,21 +8,21 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from callgrade.errors import StoreError, UsageError
-from callgrade.export.files import sweep
 from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import Exported, table_paths, write_export
+from callgrade.files import sweep
 from callgrade.model.scorecard import Scorecard
 from callgrade.retention.attempt import Left, attempt
 from callgrade.store import CardFilter, RememberedExport, Store
 
 
 @dataclass
-class WrittenAgain:
+class RewrittenExports:
     """What became of the remembered exports.
 
-    ``folders``: those with tables that were written anew. ``left``: tables that could not be written, and still tell
-    what they told. ``absent``: folders that are not there, and stay remembered: a share may be mounted again.
-    ``damaged``: digests of calls that cannot be read, and so are in no table.
+    ``folders``: with tables that were written again. ``left``: tables that could not be written and are unchanged.
+    ``absent``: folders that are missing but stay remembered, as a share may be mounted again. ``damaged``: digests of
+    calls that cannot be read, so they are in no table.
     """
 
     folders: list[Path] = field(default_factory=list)
@@ -32,39 +32,39 @@ class WrittenAgain:
 
 
 def export_store(store: Store, folder: Path, options: ExportOptions) -> Exported:
-    """Write the tables of the calls that ``options`` ask for into ``folder``.
+    """Write tables of the calls that ``options`` ask for into ``folder``.
 
-    The folder is remembered first, so that a run that is cut off leaves nothing that the store does not know of. Calls
-    that are damaged are passed over. Raises ``OutputError`` and ``UsageError``.
+    The folder is remembered first, so that the store knows it even if the run is cut off. Damaged calls are left out.
+    Raises ``OutputError`` and ``UsageError``.
     """
-    folder = _kept(folder)
-    known = next((one.options for one in store.exports() if one.folder == str(folder)), {})
-    store.remember_export(str(folder), {**known, options.form.value: options.model_dump(mode="json")})
+    folder = _absolute(folder)
+    known = next((one.options for one in store.erasure.exports() if one.folder == str(folder)), {})
+    store.erasure.remember_export(str(folder), {**known, options.form.value: options.model_dump(mode="json")})
     damaged: set[str] = set()
     done = write_export(_cards(store, options, damaged), folder, options)
     return replace(done, damaged=tuple(sorted(damaged)))
 
 
-def write_again(store: Store) -> WrittenAgain:
-    """Write every remembered export anew from what the store holds now; each is tried, whatever becomes of the others.
+def rewrite_exports(store: Store) -> RewrittenExports:
+    """Write every remembered export again from what the store holds now; each is tried even if another fails.
 
-    Tables that were deleted since are not made again, and their folder is remembered no longer.
+    Tables that were deleted since are not written, and a folder without tables is forgotten.
     """
-    done = WrittenAgain()
-    for export in store.exports():
+    done = RewrittenExports()
+    for export in store.erasure.exports():
         with attempt(f"the export in {export.folder}", done.left):
-            _write_again(store, export, done)
+            _rewrite(store, export, done)
     return done
 
 
-def _write_again(store: Store, export: RememberedExport, done: WrittenAgain) -> None:
+def _rewrite(store: Store, export: RememberedExport, done: RewrittenExports) -> None:
     folder = Path(export.folder)
     if not folder.exists():
         done.absent.append(folder)
         return
-    sweep(folder)  # what an export that was killed had written is in no table
+    sweep(folder)  # temporary files of an export that was killed
     if not any(_exists(folder, form) for form in ExportFormat):
-        store.forget_export(export.folder)
+        store.erasure.forget_export(export.folder)
         return
     there = [form for form in export.options if _exists(folder, ExportFormat(form))]
     left = len(done.left)
@@ -76,8 +76,8 @@ def _write_again(store: Store, export: RememberedExport, done: WrittenAgain) -> 
         done.folders.append(folder)
 
 
-def _kept(folder: Path) -> Path:
-    """The folder as it is found from anywhere; raises ``UsageError`` where it could not be found by its name."""
+def _absolute(folder: Path) -> Path:
+    """The absolute path of a folder; raises ``UsageError`` if its name cannot be stored."""
     whole = folder.expanduser().absolute()
     try:
         str(whole).encode()
@@ -100,7 +100,7 @@ def _exists(folder: Path, form: ExportFormat) -> bool:
 
 
 def _cards(store: Store, options: ExportOptions, damaged: set[str]) -> Iterator[Scorecard]:
-    """The scorecards that are asked for; the digest of one that cannot be read is put into ``damaged``."""
+    """The scorecards that ``options`` ask for; digests of those that cannot be read are added to ``damaged``."""
     day = timedelta(days=1)
     wanted = CardFilter(
         begin=datetime.combine(options.since, time()) if options.since else None,
@@ -108,7 +108,7 @@ def _cards(store: Store, options: ExportOptions, damaged: set[str]) -> Iterator[
         team=options.team,
         agent=options.agent,
     )
-    for stored in store.cards(wanted):
+    for stored in store.cards.read(wanted):
         try:
             card = stored.card
         except StoreError:

@@ -1,45 +1,36 @@
 """The store: what is known of files and calls, and every scorecard, in SQLite or PostgreSQL.
 
     with open_store(location) as store, store.run_lock():         # a file, or postgresql://USER@HOST/DATABASE
-        run = store.start_run()
-        store.take_over(run, max_attempts)                        # calls of runs that died
-        known = store.known(paths)                                # {path: KnownFile}; known[path].is_same(seen)
-        store.sight(run, growing)                                 # SeenFile of files that are still being written
-        call = store.enrol(run, seen, sha256)                     # Enrolled(call_id, state, is_new)
-        if store.claim(call.call_id, run, lease_s):               # True for one run only
-            store.renew(run, lease_s)                             # now and then, all that the run holds
-            store.finish_scored(call.call_id, run, heard, judgement)             # False: no longer its
-            store.finish_other(call.call_id, run, CallState.REFUSED, code, text)
-        store.end_run(run, counts)                                # what it still holds waits again (so does release)
+        ledger = store.ledger
+        run = ledger.start_run()
+        ledger.take_over(run, max_attempts)                       # calls of runs that died
+        known = ledger.known(paths)                               # {path: KnownFile}; known[path].is_same(seen)
+        ledger.note_unstable(run, growing)                        # SeenFile of files that are still being written
+        call = ledger.enrol(run, seen, sha256)                    # Enrolled(call_id, state, is_new)
+        if ledger.claim(call.call_id, run, lease_s):              # True for one run only
+            ledger.renew(run, lease_s)                            # now and then: all calls that the run holds
+            ledger.finish_scored(call.call_id, run, heard, judgement)            # False: another run holds it
+            ledger.finish_unscored(call.call_id, run, CallState.REFUSED, code, text)
+        ledger.end_run(run, counts)                               # calls that it still holds wait again
+        ledger.retry({CallState.CRASHED}); ledger.counts()
 
-    for stored in store.cards(CardFilter(begin, end, team, agent, call_ids)):   # StoredCard, by start
+    for stored in store.cards.read(CardFilter(begin, end, team, agent, call_ids)):     # StoredCard, by start
         stored.call, stored.heard, stored.judgement, stored.card
-    page = store.cards_after(call_id, limit)                      # by id, to be judged anew
-    store.rejudge([(stored, WrittenJudgement.of(judgement)), …])  # one transaction
-    store.find("a1b2c3"); store.calls({CallState.FAILED}); store.counts(); store.versions()
-    store.retry({CallState.CRASHED})
-    store.erase(store.older_than(moment, site="oslo")); store.compact(); store.seals()
-    store.remember_export(folder, options); store.exports(); store.forget_export(folder)
+    store.cards.replace_judgements([(stored, WrittenJudgement.of(judgement)), …])      # one transaction
+    store.cards.find("a1b2c3"); store.cards.versions()
 
-The identity of a call is the SHA-256 of its recording's bytes. The holder of a claim is a run, by its id. Methods raise
-``OutputError`` where the database cannot be read or written and ``StoreError`` where it is damaged; each writes one
-transaction, or says otherwise.
+    erasure = store.erasure
+    erasure.erase(erasure.older_than(moment, site="oslo")); erasure.compact(); erasure.seals()
+    erasure.remember_export(folder, options); erasure.exports(); erasure.forget_export(folder)
+
+A call is identified by the SHA-256 of its recording's bytes, and a run by its id. Methods raise ``OutputError`` if the
+database cannot be read or written and ``StoreError`` if it is damaged. Each writes one transaction, or says otherwise.
 """
 
-from callgrade.store.entries import (
-    NOT_SCORED,
-    CallState,
-    CardFilter,
-    Enrolled,
-    KnownFile,
-    RememberedExport,
-    SeenFile,
-    StoredCall,
-    StoredCard,
-    TakenOver,
-)
+from callgrade.store.entries import NOT_SCORED, CallState, Enrolled, KnownFile, RememberedExport, SeenFile, TakenOver
 from callgrade.store.retention_site import site_of
 from callgrade.store.store import Store, open_store
+from callgrade.store.stored_call import CardFilter, StoredCall, StoredCard
 from callgrade.store.written import WrittenJudgement
 
 __all__ = [

@@ -1,6 +1,6 @@
-"""Scorecards that were kept: read in order, found, and judged anew."""
+"""Stored scorecards: read in order, found by name, and given new judgements."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ from callgrade.errors import UsageError
 from callgrade.model.scorecard import Versions
 from callgrade.store.columns import shown, started_key, stored_call
 from callgrade.store.connection.database import Database
-from callgrade.store.entries import CallState, CardFilter, StoredCall, StoredCard, path_digest
+from callgrade.store.entries import CallState, path_digest
+from callgrade.store.stored_call import CardFilter, StoredCall, StoredCard
 from callgrade.store.tables import CALLS, FILES, HEARD, JUDGEMENTS, now
 from callgrade.store.written import WrittenJudgement
 
@@ -27,43 +28,38 @@ class Cards:
         """``database``: at the newest version."""
         self._database = database
 
-    def cards(self, wanted: CardFilter | None = None) -> Iterator[StoredCard]:
-        """The scored calls that fit, by start, then digest; calls without a start come first.
+    def read(self, wanted: CardFilter | None = None) -> Iterator[StoredCard]:
+        """Read the scored calls that match, by start, then digest; calls without a start come first.
 
-        Memory stays that of a page. Nothing is locked meanwhile: a call that changes while cards are read comes as
-        it was or as it is, whole.
+        One page is in memory at a time, and nothing is locked. A call that changes meanwhile is read whole, as it was
+        before the change or after it.
         """
         fitting = and_(_SCORED, *_conditions(wanted or CardFilter()))
         order = (CALLS.c.started, CALLS.c.sha256)
         after = ("", "")
-        while page := self._read(_CARDS.where(fitting, tuple_(*order) > after).order_by(*order).limit(PAGE)):
+        while page := self._page(_CARDS.where(fitting, tuple_(*order) > after).order_by(*order).limit(PAGE)):
             yield from page
             after = (started_key(page[-1].call.started), page[-1].call.sha256)
 
-    def cards_after(self, call_id: int, limit: int = PAGE) -> list[StoredCard]:
-        """Up to ``limit`` scored calls with a greater id, by id: to judge all of them anew."""
-        return self._read(_CARDS.where(_SCORED, CALLS.c.id > call_id).order_by(CALLS.c.id).limit(limit))
+    def replace_judgements(self, rescored: Iterable[tuple[StoredCard, WrittenJudgement]]) -> int:
+        """Replace judgements, all or none; returns how many were replaced.
 
-    def rejudge(self, judged: Iterable[tuple[StoredCard, WrittenJudgement]]) -> int:
-        """Put new judgements in the place of the old, all or none; the number that were kept.
-
-        A call that was heard anew, erased or taken again since its card was read keeps what it has.
+        A call that was heard again, erased or claimed since its card was read is left as it is.
         """
-        kept = 0
+        replaced = 0
         with self._database.writing() as connection:
-            for stored, written in judged:
+            for stored, written in rescored:
                 same = and_(CALLS.c.id == stored.call.id, _SCORED, CALLS.c.revision == stored.call.revision)
                 columns = {**written.columns, "scored_at": now()}
                 if connection.execute(update(CALLS).where(same).values(columns)).rowcount:
                     connection.execute(_REPLACE, {"of_call": stored.call.id, "new": written.document})
-                    kept += 1
-        return kept
+                    replaced += 1
+        return replaced
 
     def find(self, text: str) -> StoredCall:
-        """The call with this file name, this path or a digest that begins so (6 digits or more).
+        """Find the call with this file name, this path, or a digest that begins with ``text`` (6 digits or more).
 
-        A path that a file of a call has, exactly, comes before all that looks like it. Raises ``UsageError`` when
-        there is none, or several.
+        An exact path of a recording wins over names that merely match. Raises ``UsageError`` for no match or several.
         """
         found = self._calls(_lies_at(Path(text)), _LISTED) or self._calls(_named(text), _LISTED)
         if len(found) == 1:
@@ -76,12 +72,8 @@ class Cards:
         names = ", ".join(f"{call.sha256[:12]} ({call.path or call.state})" for call in found)
         raise UsageError(f"Several calls in the store are called {text}: {names}.", "Give the digest of one.")
 
-    def calls(self, states: Collection[CallState], after_id: int = 0, limit: int = PAGE) -> list[StoredCall]:
-        """Up to ``limit`` calls in one of ``states`` with a greater id than ``after_id``, by id."""
-        return self._calls(and_(CALLS.c.state.in_(states), CALLS.c.id > after_id), limit)
-
     def versions(self) -> dict[tuple[str | None, Versions], int]:
-        """What made the scored calls of each language: how many each program, model, norms and configuration."""
+        """Count the scored calls by language and by the program, model, norms and configuration that made them."""
         columns = (CALLS.c.language, CALLS.c.callgrade, CALLS.c.model, CALLS.c.norms, CALLS.c.config)
         with self._database.reading() as connection:
             rows = connection.execute(select(*columns, func.count()).where(_SCORED).group_by(*columns)).all()
@@ -92,7 +84,7 @@ class Cards:
         with self._database.reading() as connection:
             return [stored_call(row) for row in connection.execute(query)]
 
-    def _read(self, query: Select[Any]) -> list[StoredCard]:
+    def _page(self, query: Select[Any]) -> list[StoredCard]:
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
         return [StoredCard(stored_call(row), row.heard_document, row.judgement_document) for row in rows]

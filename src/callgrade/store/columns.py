@@ -1,4 +1,4 @@
-"""Rows of the table ``calls``: made of scorecards, and read again."""
+"""Make rows of the table ``calls`` from scorecards, and read them."""
 
 import os
 from datetime import UTC, datetime
@@ -10,9 +10,10 @@ from sqlalchemy import Row
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.redaction import redact_text
-from callgrade.store.entries import CallState, StoredCall
-from callgrade.store.stored_documents import storable
+from callgrade.store.entries import CallState
+from callgrade.store.stored_call import StoredCall
 from callgrade.store.tables import CALLS
+from callgrade.text import storable
 
 RELEASED: dict[str, Any] = {"holder": None, "lease_until": None}
 
@@ -31,11 +32,11 @@ ERASED: dict[str, Any] = {
     "state": CallState.ERASED,
     "attempts": 0,
 }
-"""A call of which nothing is left but its digest, and that it must not be done again."""
+"""The columns of an erased call: only its digest is left, and the state that keeps it from being done again."""
 
 
 def judged_columns(judgement: Judgement) -> dict[str, Any]:
-    """What a judgement says of its call."""
+    """The columns that a judgement gives."""
     record, score, versions = judgement.record, judgement.score, judgement.versions
     return {
         "started": started_key(record.started),
@@ -54,13 +55,13 @@ def judged_columns(judgement: Judgement) -> dict[str, Any]:
 
 
 def scored_columns(heard: HeardCall, judgement: Judgement) -> dict[str, Any]:
-    """What a scorecard says of its call."""
+    """The columns that a scorecard gives."""
     heard_columns = {"language": heard.conversation.language, "duration_s": heard.file.duration_s}
     return judged_columns(judgement) | heard_columns | {"reason_code": None, "reason_text": None}
 
 
 def stored_call(row: Row[Any]) -> StoredCall:
-    """A row of ``calls``."""
+    """A row of ``calls`` as a ``StoredCall``."""
     values = {name: getattr(row, name) for name in _NAMES}
     times = {
         "enrolled_at": utc(row.enrolled_at),
@@ -74,17 +75,17 @@ _NAMES = [column.name for column in CALLS.c if column.name not in ("holder", "le
 
 
 def started_key(started: datetime | None) -> str:
-    """A local time as the store sorts it, to the second, without its offset; ``""`` when not known."""
+    """A local time as sortable text, to the second and without offset; ``""`` if unknown."""
     return "" if started is None else started.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def utc(seconds: float) -> datetime:
-    """A time of the database."""
+    """A time of the database (s since 1970) in UTC."""
     return datetime.fromtimestamp(seconds, UTC)
 
 
 def shown(name: str | Path) -> str:
-    """A file's name or path as the store keeps it: bytes that are no UTF-8 as U+FFFD, without card numbers."""
+    """A file's name or path as the store keeps it: invalid UTF-8 becomes U+FFFD, card numbers are redacted."""
     return redact_text(os.fsencode(name).decode("utf-8", "replace"))
 
 

@@ -1,13 +1,13 @@
-"""Documents of version 1, which kept a reason as its sentence, as they would be written in version 2.
+"""Convert documents of version 1, which stored a reason as a sentence, to version 2.
 
-The sentences are those of that time: what people read today may differ.
+The sentences are those of version 1; today's may differ.
 """
 
 import json
 from typing import Any
 
 _PLACES = ("reason", "ringing_reason", "note")
-"""Keys under which a reason stands."""
+"""Keys whose value is a reason."""
 
 _CODES = {
     "no audio": "no_audio",
@@ -54,12 +54,12 @@ _CODES = {
 
 
 def of_version_1(text: bytes) -> bytes:
-    """The JSON ``text`` of a document of version 1 in version 2."""
+    """The JSON ``text`` of a document of version 1, converted to version 2."""
     return json.dumps(_with_codes(json.loads(text)) | {"version": 2}).encode()
 
 
 def _with_codes(value: Any) -> Any:
-    """``value`` with the code in place of every sentence; one that nobody knows stays, and is refused as damaged."""
+    """``value`` with codes instead of sentences; an unknown sentence stays, and is refused later as damaged."""
     if isinstance(value, list):
         return [_with_codes(item) for item in value]
     if not isinstance(value, dict):

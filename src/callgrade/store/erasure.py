@@ -1,4 +1,4 @@
-"""Erasing calls, and the tables that were written of them."""
+"""Erase calls, and remember the tables that were exported."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
@@ -12,23 +12,22 @@ from callgrade.store.chunks import chunks
 from callgrade.store.columns import ERASED, started_key, utc
 from callgrade.store.connection.database import Database
 from callgrade.store.entries import CallState, RememberedExport, seal
-from callgrade.store.stored_documents import storable
 from callgrade.store.tables import CALLS, EXPORTS, FILES, HEARD, JUDGEMENTS, METADATA, now
+from callgrade.text import storable
 
 
 class Erasure:
-    """What goes, and where it may have gone to."""
+    """Erases calls and compacts the store; remembers where calls were exported to."""
 
     def __init__(self, database: Database) -> None:
         """``database``: at the newest version."""
         self._database = database
 
     def erase(self, call_ids: Iterable[int]) -> int:
-        """Erase calls: words, judgement, names, path, reason. Each goes whole; the number that were erased.
+        """Erase calls: words, judgement, names, path and reason, each call whole; returns how many were erased.
 
-        What remains is the SHA-256 of the recording, its ``seal`` and that it is erased, so that the next night neither
-        does nor reads it again.
-        Then ``compact``, so that the space they took holds nothing of them either.
+        What remains of a call is the SHA-256 of its recording, its ``seal`` and the state, so that the next night does
+        not read it again. Call ``compact`` afterwards, so that the free space holds nothing of them either.
         """
         return sum(self._erase(chunk) for chunk in chunks(call_ids))
 
@@ -44,20 +43,20 @@ class Erasure:
         return len(rows)
 
     def seals(self) -> frozenset[str]:
-        """Of the files of erased calls, one of each; see ``entries.seal``."""
+        """The seals of erased calls' files, one per call; see ``entries.seal``."""
         sealed = and_(CALLS.c.state == CallState.ERASED, CALLS.c.facts_hash.is_not(None))
         with self._database.reading() as connection:
             return frozenset(connection.scalars(select(CALLS.c.facts_hash).where(sealed)))
 
     def compact(self) -> None:
-        """Rewrite the store without what was erased; takes as much room again meanwhile.
+        """Rewrite the store without what was erased; meanwhile it needs the same disk space again.
 
         SQLite: raises ``LockedError`` while another program reads the store, as its journal then keeps what was erased.
-        PostgreSQL: locks each table while it is rewritten; its own log keeps what was erased until it is recycled.
+        PostgreSQL: locks each table while it is rewritten; the server's log keeps what was erased until it is recycled.
         """
         if not self._database.is_file:
             tables = [table.name for table in METADATA.sorted_tables]
-            statistics = "pg_catalog.pg_statistic"  # where the planner keeps samples of the columns
+            statistics = "pg_catalog.pg_statistic"  # holds samples of the columns for the planner
             self._database.run_alone(*(f"VACUUM (FULL, ANALYZE) {table}" for table in (*tables, statistics)))
             return
         _, (busy, *_) = self._database.run_alone("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
@@ -68,9 +67,9 @@ class Erasure:
             )
 
     def older_than(self, moment: datetime, *, site: str | None = None, not_sites: Collection[str] = ()) -> list[int]:
-        """Ids of calls that began before ``moment`` (with offset), or were enrolled before it where no start is known.
+        """Ids of calls that began before ``moment`` (with offset); without a known start, the time of enrolment counts.
 
-        ``site``: only calls of this site; ``not_sites``: only calls of none of these.
+        ``site``: only calls of this site; ``not_sites``: no calls of these sites.
         """
         local = started_key(moment.astimezone())
         began = and_(CALLS.c.started != "", CALLS.c.started < local)
@@ -84,7 +83,7 @@ class Erasure:
             return list(connection.scalars(query))
 
     def remember_export(self, folder: str, options: Mapping[str, Any]) -> None:
-        """Remember that tables were written to ``folder`` with ``options`` (as JSON), in place of what was there."""
+        """Remember that tables were written to ``folder`` with ``options`` (JSON), replacing an earlier entry."""
         values = {"folder": storable(folder), "options": json.dumps(dict(options), sort_keys=True), "written_at": now()}
         insert = self._database.insert(EXPORTS).values(values)
         replaced = {name: insert.excluded[name] for name in ("options", "written_at")}
@@ -92,13 +91,13 @@ class Erasure:
             connection.execute(insert.on_conflict_do_update(index_elements=["folder"], set_=replaced))
 
     def exports(self) -> list[RememberedExport]:
-        """What was exported, by folder."""
+        """The remembered exports, by folder."""
         with self._database.reading() as connection:
             rows = connection.execute(select(EXPORTS).order_by(EXPORTS.c.folder)).all()
         return [RememberedExport(row.folder, row.options, utc(row.written_at)) for row in rows]
 
     def forget_export(self, folder: str) -> None:
-        """Remember ``folder`` no longer (it was deleted)."""
+        """Forget ``folder`` (it was deleted)."""
         with self._database.writing() as connection:
             connection.execute(delete(EXPORTS).where(EXPORTS.c.folder == storable(folder)))
 
@@ -107,7 +106,7 @@ _SEAL = update(CALLS).where(CALLS.c.sha256 == bindparam("of")).values(facts_hash
 
 
 def _keep_seals(connection: Connection, digests: list[str]) -> None:
-    """Seal the files of erased calls, in place of the facts that were known of them."""
+    """Replace the facts hash of erased calls by the seal of their file."""
     files = connection.execute(select(FILES).where(FILES.c.sha256.in_(digests))).all()
     seals = [{"of": row.sha256, "seal": seal(row.path_digest, row.size_bytes, row.mtime_ns)} for row in files]
     if seals:

@@ -1,13 +1,14 @@
-"""The ledger of the nightly batch: which files were seen, which calls they are, and what becomes of each call.
+"""The ledger of the nightly batch: runs, the files that they saw, and the state of each call.
 
-A call belongs to whoever moves it from ``waiting`` to ``claimed`` in one conditional UPDATE; whoever no longer holds
-it cannot finish it. So each is done once, by however many runs, and a run that dies leaves only claims to take over.
+A run claims a call by moving it from ``waiting`` to ``claimed`` in one conditional UPDATE, and only the run that holds
+a call can finish it. So each call is done once, by any number of runs, and a run that dies leaves only claims to take
+over.
 """
 
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func, select, update
@@ -15,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func,
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.store.chunks import chunks
-from callgrade.store.columns import RELEASED, UNSCORED, scored_columns, shown
+from callgrade.store.columns import RELEASED, UNSCORED, scored_columns
 from callgrade.store.connection.database import Database
 from callgrade.store.entries import (
     NOT_SCORED,
@@ -26,8 +27,10 @@ from callgrade.store.entries import (
     TakenOver,
     path_digest,
 )
-from callgrade.store.stored_documents import storable, write_heard, write_judgement
+from callgrade.store.file_rows import KNOWN_FILES, file_row, known_file, place_of_call
+from callgrade.store.stored_documents import write_heard, write_judgement
 from callgrade.store.tables import CALLS, FILES, HEARD, JUDGEMENTS, RUNS, now
+from callgrade.text import storable
 
 GIVEN_UP = ("keeps_ending_the_run", "Every run that began this call ended before it was done.")
 
@@ -43,53 +46,43 @@ class Ledger:
         self._database = database
 
     def start_run(self) -> int:
-        """The id of a new run, which is also the holder of its claims."""
+        """Begin a run; returns its id, which also marks its claims."""
         with self._database.writing() as connection:
             started = connection.execute(RUNS.insert().values(started_at=now()).returning(RUNS.c.id))
             return int(started.scalar_one())
 
     def end_run(self, run_id: int, counts: Mapping[str, int]) -> None:
-        """Note that a run has ended, with ``counts`` of what it did; what it still held waits again."""
+        """End a run with ``counts`` of what it did; calls that it still holds wait again."""
         ended = {"ended_at": now(), "counts": json.dumps(dict(counts), sort_keys=True)}
         with self._database.writing() as connection:
             _release(connection, run_id)
             connection.execute(update(RUNS).where(RUNS.c.id == run_id).values(ended))
 
     def known(self, paths: Iterable[Path]) -> dict[Path, KnownFile]:
-        """Those of ``paths`` that were seen before, with what the store has of them."""
+        """What the store knows of those ``paths`` that were seen before."""
         found: dict[Path, KnownFile] = {}
         for chunk in chunks(paths):
             of_digest = {path_digest(path): path for path in chunk}
-            files = FILES.join(RUNS, FILES.c.last_run == RUNS.c.id)
-            files = files.outerjoin(CALLS, FILES.c.sha256 == CALLS.c.sha256)
-            columns = (
-                FILES,
-                RUNS.c.started_at.label("seen_s"),
-                CALLS.c.id.label("call_id"),
-                CALLS.c.state,
-                CALLS.c.attempts,
-            )
-            query = select(*columns).select_from(files)
             with self._database.reading() as connection:
-                rows = connection.execute(query.where(FILES.c.path_digest.in_(of_digest))).all()
-            found |= {of_digest[row.path_digest]: _known(row) for row in rows}
+                rows = connection.execute(KNOWN_FILES.where(FILES.c.path_digest.in_(of_digest))).all()
+            found |= {of_digest[row.path_digest]: known_file(row) for row in rows}
         return found
 
-    def sight(self, run_id: int, files: Iterable[SeenFile]) -> None:
-        """Remember files that are not stable yet: by size and time the next run tells whether they are."""
+    def note_unstable(self, run_id: int, files: Iterable[SeenFile]) -> None:
+        """Remember the size and time of files that may still grow, so that the next run can compare."""
         for chunk in chunks(files):
-            rows = [_file_row(run_id, file) | {"sha256": None, "facts_hash": None} for file in chunk]
+            rows = [file_row(run_id, file) | {"sha256": None, "facts_hash": None} for file in chunk]
             insert = self._database.insert(FILES)
             changed = {name: insert.excluded[name] for name in ("size_bytes", "mtime_ns", "sha256", "last_run")}
             with self._database.writing() as connection:
                 connection.execute(insert.on_conflict_do_update(index_elements=["path_digest"], set_=changed), rows)
 
     def enrol(self, run_id: int, file: SeenFile, sha256: str) -> Enrolled:
-        """The call that the content ``sha256`` (hex) of a stable file is, safe under several runs at once.
+        """Enrol a stable file with the content ``sha256`` (hex); returns its call. Safe with several runs at once.
 
-        New content is a new call, ``waiting``. Content that is known, under whatever name, is the call it was; only
-        when the facts of a known file changed, the call waits again. An erased call stays erased, and only the
-        ``seal`` of its file is kept.
+        New content is a new call, ``waiting``. Known content is the same call, whatever the file's name; it waits again
+        only if the facts of a known file changed. An erased call stays erased, and only the ``seal`` of its file is
+        kept.
         """
         with self._database.writing() as connection:
             is_new = self._insert_call(connection, file, sha256)
@@ -100,34 +93,29 @@ class Ledger:
                 return Enrolled(call.id, CallState.ERASED, is_new=False)
             changed = self._file_facts_changed(connection, file, call)
             self._enrol_file(connection, run_id, file, sha256)
-            place = _place(file) | (_again(file) if changed else {})
+            place = place_of_call(file) | (_waiting_again(file) if changed else {})
             connection.execute(update(CALLS).where(CALLS.c.id == call.id).values(place))
             return Enrolled(call.id, CallState.WAITING if changed else CallState(call.state), is_new)
 
     def claim(self, call_id: int, run_id: int, lease_s: float) -> bool:
-        """Whether this run, and no other, has the call now, for ``lease_s`` seconds (then ``renew``)."""
+        """Claim a waiting call for ``lease_s`` seconds (then ``renew``); whether this run has it now."""
         claimed = {"state": CallState.CLAIMED, "holder": run_id, "lease_until": now() + lease_s}
         waiting = and_(CALLS.c.id == call_id, CALLS.c.state == CallState.WAITING)
         with self._database.writing() as connection:
             return connection.execute(update(CALLS).where(waiting).values(claimed)).rowcount == 1
 
     def renew(self, run_id: int, lease_s: float) -> int:
-        """Hold every call of this run for another ``lease_s`` seconds; the number of calls it still holds."""
+        """Extend the claims of this run to ``lease_s`` seconds from now; returns how many calls it still holds."""
         with self._database.writing() as connection:
             return connection.execute(
                 update(CALLS).where(_held_by(run_id)).values(lease_until=now() + lease_s)
             ).rowcount
 
-    def release(self, run_id: int) -> int:
-        """Let calls that this run holds wait again (it is about to stop); their number."""
-        with self._database.writing() as connection:
-            return _release(connection, run_id)
-
     def take_over(self, run_id: int, max_attempts: int) -> TakenOver:
         """Take calls from runs that died; a call that was taken ``max_attempts`` times is given up as crashed.
 
-        On PostgreSQL a run is dead when its lease is over, by the server's clock. On SQLite this run holds the lock, so
-        every other is.
+        PostgreSQL: a run is dead if its lease is over, by the server's clock. SQLite: every other run is dead, as this
+        run holds the lock.
         """
         dead = [CALLS.c.state == CallState.CLAIMED, CALLS.c.holder != run_id]
         if not self._database.is_file:
@@ -145,10 +133,10 @@ class Ledger:
         return TakenOver(count[CallState.WAITING], count[CallState.CRASHED])
 
     def finish_scored(self, call_id: int, run_id: int, heard: HeardCall, judgement: Judgement) -> bool:
-        """Keep a scorecard, whole or not at all.
+        """Store a scorecard, whole or not at all.
 
-        ``False``: nothing was kept, as the run no longer holds the call. The digest in ``heard`` may be another than
-        the call's: that of the sound beside a vCon.
+        ``False``: nothing was stored, because the run no longer holds the call. The digest in ``heard`` may differ from
+        the call's: for a vCon it is that of the sound beside it.
         """
         mine = and_(CALLS.c.id == call_id, _held_by(run_id))
         scored = RELEASED | scored_columns(heard, judgement) | _SCORED
@@ -162,10 +150,10 @@ class Ledger:
                 connection.execute(insert.on_conflict_do_update(index_elements=["call_id"], set_=replaced))
         return True
 
-    def finish_other(self, call_id: int, run_id: int, state: CallState, code: str, text: str) -> bool:
-        """Keep why a call has no scorecard; ``code`` and ``text`` hold no personal data. ``False``: as above."""
+    def finish_unscored(self, call_id: int, run_id: int, state: CallState, code: str, text: str) -> bool:
+        """Store why a call has no scorecard, without personal data; ``False`` as in ``finish_scored``."""
         if state not in NOT_SCORED:
-            raise ValueError(f"{state} is no end without a scorecard")
+            raise ValueError(f"{state} is not a final state without a scorecard")
         mine = and_(CALLS.c.id == call_id, _held_by(run_id))
         ended = RELEASED | UNSCORED | {"state": state, "reason_code": code, "reason_text": storable(text)}
         with self._database.writing() as connection:
@@ -176,16 +164,16 @@ class Ledger:
         return True
 
     def retry(self, states: Collection[CallState] = NOT_SCORED, call_ids: Collection[int] | None = None) -> int:
-        """Let calls that ended in ``states`` wait again (``call_ids``: only those); their number."""
+        """Let calls in ``states`` wait again (``call_ids``: only these); returns how many."""
         wanted = [CALLS.c.state.in_(NOT_SCORED & set(states))]
         if call_ids is not None:
             wanted.append(CALLS.c.id.in_(call_ids))
-        anew = {"state": CallState.WAITING, "attempts": 0, "reason_code": None, "reason_text": None}
+        waiting = {"state": CallState.WAITING, "attempts": 0, "reason_code": None, "reason_text": None}
         with self._database.writing() as connection:
-            return connection.execute(update(CALLS).where(*wanted).values(anew)).rowcount
+            return connection.execute(update(CALLS).where(*wanted).values(waiting)).rowcount
 
     def counts(self) -> dict[CallState, int]:
-        """The number of calls in each state, all states."""
+        """The number of calls in each state, also 0."""
         with self._database.reading() as connection:
             rows = connection.execute(select(CALLS.c.state, func.count()).group_by(CALLS.c.state)).all()
         return dict.fromkeys(CallState, 0) | {CallState(state): count for state, count in rows}
@@ -205,7 +193,7 @@ class Ledger:
 
     @staticmethod
     def _file_facts_changed(connection: Connection, file: SeenFile, call: Row[Any]) -> bool:
-        """Whether this very file had other facts before; a copy's own do not count."""
+        """Whether the facts of this file changed; those of a copy do not count."""
         before = connection.execute(select(FILES).where(FILES.c.path_digest == path_digest(file.path))).one_or_none()
         return (
             before is not None
@@ -215,7 +203,7 @@ class Ledger:
         )
 
     def _enrol_file(self, connection: Connection, run_id: int, file: SeenFile, sha256: str) -> None:
-        row = _file_row(run_id, file) | {"sha256": sha256, "facts_hash": file.facts_hash}
+        row = file_row(run_id, file) | {"sha256": sha256, "facts_hash": file.facts_hash}
         insert = self._database.insert(FILES).values(row)
         changed = {name: insert.excluded[name] for name in row if name not in ("path_digest", "first_run")}
         connection.execute(insert.on_conflict_do_update(index_elements=["path_digest"], set_=changed))
@@ -225,40 +213,11 @@ def _held_by(run_id: int) -> ColumnElement[bool]:
     return and_(CALLS.c.state == CallState.CLAIMED, CALLS.c.holder == run_id)
 
 
-def _release(connection: Connection, run_id: int) -> int:
+def _release(connection: Connection, run_id: int) -> None:
     waiting = RELEASED | {"state": CallState.WAITING}
-    return connection.execute(update(CALLS).where(_held_by(run_id)).values(waiting)).rowcount
+    connection.execute(update(CALLS).where(_held_by(run_id)).values(waiting))
 
 
-def _known(row: Row[Any]) -> KnownFile:
-    return KnownFile(
-        size_bytes=row.size_bytes,
-        mtime_ns=row.mtime_ns,
-        sha256=row.sha256,
-        facts_hash=row.facts_hash,
-        call_id=row.call_id,
-        state=None if row.state is None else CallState(row.state),
-        attempts=row.attempts or 0,
-        last_run=row.last_run,
-        seen_s=row.seen_s,
-    )
-
-
-def _file_row(run_id: int, file: SeenFile) -> dict[str, Any]:
-    return {
-        "path_digest": path_digest(file.path),
-        "size_bytes": file.size_bytes,
-        "mtime_ns": file.mtime_ns,
-        "first_run": run_id,
-        "last_run": run_id,
-    }
-
-
-def _place(file: SeenFile) -> dict[str, Any]:
-    path = shown(file.path.absolute())
-    return {"path": path, "name": PurePosixPath(path).name, "site": file.site}
-
-
-def _again(file: SeenFile) -> dict[str, Any]:
-    anew = {"state": CallState.WAITING, "attempts": 0, "facts_hash": file.facts_hash}
-    return RELEASED | anew | {"reason_code": None, "reason_text": None}
+def _waiting_again(file: SeenFile) -> dict[str, Any]:
+    waiting = {"state": CallState.WAITING, "attempts": 0, "facts_hash": file.facts_hash}
+    return RELEASED | waiting | {"reason_code": None, "reason_text": None}

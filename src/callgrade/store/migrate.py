@@ -1,4 +1,4 @@
-"""Bring a store to the newest version, once, whoever opens it first."""
+"""Bring a store to the newest version when it is first opened."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from callgrade.store.tables import VERSION, VERSION_TABLE
 
 FOLDER = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = 0x63616C6C  # "call"; any number that no other program takes in the same database
-_WAIT_S = 60.0  # s that another one may take to bring it to the newest version
+_WAIT_S = 60.0  # s to wait for another process that upgrades the store
 
 
 def migrate(database: Database, create: bool) -> None:
@@ -40,7 +40,7 @@ def _version_of(database: Database) -> str | None:
 
 
 def _version(connection: Connection, database: Database) -> str | None:
-    """The version of the store, ``None`` for an empty database; raises ``StoreError`` for somebody else's."""
+    """The version of the store, ``None`` for an empty database; raises ``StoreError`` for another program's."""
     tables = inspect(connection).get_table_names()
     if not tables:
         return None
@@ -54,7 +54,7 @@ def _version(connection: Connection, database: Database) -> str | None:
 
 @contextmanager
 def _alone(database: Database) -> Iterator[Connection]:
-    """One transaction for the whole change, while nobody else makes it and no run is at work."""
+    """One transaction for the whole upgrade, under a lock: no other upgrade and no run is at work."""
     file = database.location.file
     if file is None:
         with database.writing() as connection:

@@ -1,4 +1,4 @@
-"""Which site a call belongs to, so that the right rule of retention holds."""
+"""Find the site of a call, and so its retention rule."""
 
 from collections.abc import Iterable
 from pathlib import PurePath
@@ -8,5 +8,5 @@ from callgrade.globs import fits
 
 
 def site_of(file: PurePath, sites: Iterable[SiteSettings]) -> str | None:
-    """The first of ``sites`` with a pattern that fits ``file`` (its path below the recordings) or a folder above it."""
+    """The first of ``sites`` whose pattern matches ``file`` (a path below the recordings) or a parent folder."""
     return next((site.name for site in sites if fits(file.as_posix(), site.folders)), None)

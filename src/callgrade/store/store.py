@@ -1,4 +1,4 @@
-"""The store as a whole: opened, at the newest version, and closed."""
+"""The store: open it at the newest version, use its parts, close it."""
 
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -13,8 +13,19 @@ from callgrade.store.ledger import Ledger
 from callgrade.store.migrate import migrate
 
 
-class Store(Ledger, Cards, Erasure):
-    """All of a store. A context manager that closes it; may be used by several threads, not across processes."""
+class Store:
+    """A store and its three parts.
+
+    A context manager that closes the store. Threads may share it, processes may not. ``ledger``: runs, files and the
+    states of calls. ``cards``: scorecards, read and replaced. ``erasure``: what is erased, and where it was exported.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """``database``: at the newest version."""
+        self._database = database
+        self.ledger = Ledger(database)
+        self.cards = Cards(database)
+        self.erasure = Erasure(database)
 
     def __enter__(self) -> "Store":
         """The store itself."""
@@ -27,7 +38,7 @@ class Store(Ledger, Cards, Erasure):
         self.close()
 
     def __str__(self) -> str:
-        """Where it lies, without a password."""
+        """Its location, without a password."""
         return str(self._database.location)
 
     @property
@@ -36,25 +47,28 @@ class Store(Ledger, Cards, Erasure):
         return self._database.location.file
 
     def run_lock(self) -> AbstractContextManager[None]:
-        """Held during a run. SQLite: a second run raises ``LockedError`` at once, a dead one's lock is free.
+        """The lock that a run holds.
 
-        PostgreSQL: nothing is locked; several runs share the work, call by call.
+        SQLite: a second run raises ``LockedError`` at once; the lock of a run that died is free. PostgreSQL: there is
+        no lock, and several runs share the work, call by call.
         """
         file = self._database.location.file
         return file_lock(file) if file else nullcontext()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the connections to the database."""
         self._database.close()
 
 
 def open_store(location: str | Path, *, create: bool = True) -> Store:
-    """The store at a file of SQLite or a URL (``postgresql://USER@HOST/DATABASE``), brought to the newest version.
+    """Open the store at ``location`` and bring it to the newest version.
 
-    ``create``: whether to make one where there is none; else ``UsageError``. Raises ``UsageError`` for a location that
-    cannot be one, ``StoreError`` for what is no store, a damaged one or that of a newer callgrade (nothing is ever
-    overwritten), ``OutputError`` where it cannot be read or written, ``LockedError`` when it must be brought to a newer
-    version while a run is at work.
+    ``location``: a file of SQLite or a URL (``postgresql://USER@HOST/DATABASE``). ``create``: whether to make a store
+    if there is none; otherwise that raises ``UsageError``. Nothing that is no store is ever overwritten.
+
+    Raises ``UsageError`` for a location that cannot be a store, ``StoreError`` if the store is damaged, is not a store
+    or was written by a newer callgrade, ``OutputError`` if it cannot be read or written, and ``LockedError`` if it must
+    be upgraded while a run is at work.
     """
     database = Database(locate(location))
     try:

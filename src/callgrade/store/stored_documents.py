@@ -1,13 +1,11 @@
-"""Heard calls and judgements as compressed JSON, and back, exactly.
+"""Write heard calls and judgements as compressed JSON, and read them back exactly.
 
-The same call gives the same bytes. A document carries its version; those of earlier versions are read as well. Text
-that no UTF-8 can hold (bytes of a file name) becomes U+FFFD.
+The same call gives the same bytes. A document holds its version; earlier versions can be read too. Text that is not
+valid UTF-8 (bytes of a file name) becomes U+FFFD.
 """
 
 import json
 import zlib
-from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -15,10 +13,9 @@ from pydantic_core import PydanticSerializationError
 
 from callgrade.errors import StoreError
 from callgrade.model.heard import HeardCall
-from callgrade.model.measurement import Measurement, Measurements
-from callgrade.model.record import CallRecord
 from callgrade.model.scorecard import Judgement
 from callgrade.store.document_version_1 import of_version_1
+from callgrade.text import storable
 
 _LEVEL = 6
 _VERSION: Literal[2] = 2
@@ -48,8 +45,7 @@ def write_heard(heard: HeardCall) -> bytes:
 
 def read_heard(document: bytes) -> HeardCall:
     """The heard call of a document; raises ``StoreError``."""
-    heard = _read(_HeardDocument, document).heard
-    return replace(heard, record=_frozen_record(heard.record), sound=tuple(map(_frozen_measurement, heard.sound)))
+    return _read(_HeardDocument, document).heard
 
 
 def write_judgement(judgement: Judgement) -> bytes:
@@ -59,26 +55,15 @@ def write_judgement(judgement: Judgement) -> bytes:
 
 def read_judgement(document: bytes) -> Judgement:
     """The judgement of a document; raises ``StoreError``."""
-    judgement = _read(_JudgementDocument, document).judgement
-    return replace(
-        judgement,
-        record=_frozen_record(judgement.record),
-        assignment=replace(judgement.assignment, roles=MappingProxyType(dict(judgement.assignment.roles))),
-        measurements=Measurements(tuple(map(_frozen_measurement, judgement.measurements.items))),
-    )
-
-
-def storable(text: str) -> str:
-    """``text`` as every database takes it: lone surrogates and NUL as U+FFFD."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+    return _read(_JudgementDocument, document).judgement
 
 
 def _write(document: _Document) -> bytes:
     try:
-        text = document.model_dump_json(fallback=dict, warnings=False)  # dict: of the read-only mappings
+        text = document.model_dump_json(warnings=False)
     except PydanticSerializationError:  # a name that is not UTF-8
-        values = document.model_dump(fallback=dict, warnings=False)
-        text = type(document).model_validate(_storable(values)).model_dump_json(fallback=dict, warnings=False)
+        values = document.model_dump(warnings=False)
+        text = type(document).model_validate(_storable(values)).model_dump_json(warnings=False)
     return zlib.compress(text.encode(), _LEVEL)
 
 
@@ -97,7 +82,7 @@ def _read(kind: type[_AnyDocument], document: bytes) -> _AnyDocument:
         return _parsed(kind, text)
     except ValidationError as error:
         raise _unreadable(_version(text)) from error
-    except (zlib.error, TypeError) as error:  # TypeError: another program put text in its place
+    except (zlib.error, TypeError) as error:  # TypeError: another program replaced it by text
         raise _unreadable(None) from error
 
 
@@ -121,13 +106,3 @@ def _unreadable(version: object) -> StoreError:
     if isinstance(version, int) and version > _VERSION:
         return StoreError("A stored call was written by a newer callgrade.", "Update callgrade.")
     return StoreError("A stored call is damaged.", "Take the store back from a backup, or forget this call.")
-
-
-def _frozen_record(record: CallRecord) -> CallRecord:
-    channels = record.channels if record.channels is None else MappingProxyType(dict(record.channels))
-    return replace(record, channels=channels, sources=MappingProxyType(dict(record.sources)))
-
-
-def _frozen_measurement(measurement: Measurement) -> Measurement:
-    amounts = MappingProxyType(dict(measurement.evidence.amounts))
-    return replace(measurement, evidence=replace(measurement.evidence, amounts=amounts))

@@ -1,7 +1,7 @@
-"""The tables of the store, as they are at the newest version.
+"""The tables of the store at the newest version.
 
-Times are seconds since 1970 UTC by the database's own clock, so that machines need not agree on theirs; ``started`` is
-the local time of a call as ISO 8601 text without offset (``""``: not known), which sorts as text in every database.
+Times are seconds since 1970 UTC by the database's clock, as clocks of machines may differ. ``started`` is the local
+time of a call as ISO 8601 text without offset (``""``: unknown), which sorts the same in every database.
 """
 
 from typing import Any
@@ -22,14 +22,14 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 VERSION = "0001"
-"""The newest migration; a test holds it to ``migrations/versions``."""
+"""The newest migration; a test compares it with ``migrations/versions``."""
 
 VERSION_TABLE = "callgrade_version"
 
 METADATA = MetaData()
 
-_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only for INTEGER
-_Key = Text().with_variant(Text(collation="C"), "postgresql")  # sorted byte by byte, whatever the country
+_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite assigns ids only to INTEGER columns
+_Key = Text().with_variant(Text(collation="C"), "postgresql")  # sorted byte by byte, whatever the locale
 
 RUNS = Table(
     "runs",
@@ -117,7 +117,7 @@ EXPORTS = Table(
 )
 
 
-class now(FunctionElement[float]):  # noqa: N801  reads as the SQL function that it is
+class now(FunctionElement[float]):  # noqa: N801  named like the SQL function
     """Seconds since 1970 UTC by the clock of the database."""
 
     type = Double()

@@ -1,4 +1,4 @@
-"""A judgement in the form in which it is kept, so that whoever judged can write it, not only who keeps it."""
+"""A judgement in the form in which the store keeps it, so that workers can do the writing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from callgrade.store.stored_documents import write_judgement
 
 @dataclass(frozen=True)
 class WrittenJudgement:
-    """``columns`` of the table ``calls``, and the ``document``; small, to travel between processes."""
+    """``columns`` of the table ``calls``, and the ``document``; small, to be sent between processes."""
 
     columns: Mapping[str, Any]
     document: bytes
 
     @classmethod
     def of(cls, judgement: Judgement) -> "WrittenJudgement":
-        """``judgement`` written down."""
+        """``judgement`` in this form."""
         return cls(judged_columns(judgement), write_judgement(judgement))

@@ -1,1 +1,1 @@
-"""Worker processes that do tasks, so that a crash or a hang loses one task. Knows nothing of calls."""
+"""Worker processes that do tasks; a crash or a hang loses only one task. Knows nothing of calls."""

@@ -1,8 +1,8 @@
-"""A worker process from the inside: it does the groups it is given until it is told no more, or is killed.
+"""The inside of a worker process: it does the groups it is given, until there are no more or it is killed.
 
-It holds nothing that anybody would miss: results are sent as soon as they are there, and whoever wants to be rid of
-it may kill it at any moment. It leaves by ``os._exit``, for native thread pools can deadlock when an interpreter is
-taken down around them. This module imports nothing heavy: the number of threads must be set before numpy is loaded.
+It may be killed at any moment: it sends each outcome as soon as it is ready and holds nothing else of value. It exits
+by ``os._exit``, because native thread pools can deadlock while the interpreter shuts down. This module imports nothing
+heavy: the number of threads must be set before numpy is loaded.
 """
 
 import ctypes
@@ -16,13 +16,13 @@ import threading
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NoReturn
 
 from callgrade.errors import DEBUG, CallgradeError
-from callgrade.workers.code_location import place_of
+from callgrade.workers.code_location import location_of_error
+from callgrade.workers.messages import Began, GroupEnded, Halted, Message, Noted, Raised, Result
 from callgrade.workers.protocol import Work
 
 _THREADS = (
@@ -32,72 +32,26 @@ _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _MIB = 2**20
 
 
-@dataclass(frozen=True)
-class Began:
-    """The group is in hand, and its time runs."""
-
-
-@dataclass(frozen=True)
-class Noted:
-    """What work reported; see ``work.Report``."""
-
-    stage: str
-    audio_s: float
-    step: Any
-
-
-@dataclass(frozen=True)
-class Result:
-    """The outcome of the next task of the group."""
-
-    outcome: Any
-
-
-@dataclass(frozen=True)
-class GroupEnded:
-    """The group is done. ``resident_mib``: memory that the worker holds now."""
-
-    resident_mib: float
-
-
-@dataclass(frozen=True)
-class Raised:
-    """Work raised, or could not be made; the worker leaves. See ``work.Failed``."""
-
-    error: str
-    where: str | None
-
-
-@dataclass(frozen=True)
-class Halted:
-    """Work says that the whole run cannot go on."""
-
-    error: CallgradeError
-
-
-Message = Began | Noted | Result | GroupEnded | Raised | Halted
-
-
 def serve(connection: Connection, dump: Connection, make_work: bytes, threads: int, by_main: bool) -> NoReturn:
-    """Be a worker.
+    """Run a worker.
 
-    ``make_work``: pickled. ``dump``: takes a traceback at a crash, or when asked by ``SIGTERM``. ``by_main``: whether
-    the parent's main thread started it.
+    ``make_work``: pickled. ``dump``: receives a traceback after a crash, or on ``SIGTERM``. ``by_main``: whether the
+    parent's main thread started this process.
     """
-    _settle(dump, threads, by_main)
+    _set_up(dump, threads, by_main)
     try:
         work = pickle.loads(make_work)()
         while tasks := _next_group(connection):
             _do(work, tasks, connection)
     except CallgradeError as error:
-        _last_words(connection, Halted(error), error)
-    except BaseException as error:  # noqa: BLE001  whatever it was, it costs one task and not the run
-        _last_words(connection, Raised(type(error).__name__, place_of(error)), error)
+        _report_error(connection, Halted(error), error)
+    except BaseException as error:  # noqa: BLE001  any exception loses one task, not the run
+        _report_error(connection, Raised(type(error).__name__, location_of_error(error)), error)
     os._exit(0)
 
 
 def resident_mib() -> float:
-    """Memory that this process holds, MiB; 0 where the system does not tell."""
+    """Memory that this process uses, MiB; 0 if the system does not say."""
     with suppress(OSError):
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") / _MIB
@@ -105,7 +59,7 @@ def resident_mib() -> float:
 
 
 def _next_group(connection: Connection) -> Sequence[Any]:
-    """The next group; none when the pool has closed its end."""
+    """The next group; empty when the pool has closed its end."""
     try:
         group: Sequence[Any] = connection.recv()
     except (EOFError, OSError):
@@ -128,25 +82,25 @@ def _do(work: Work[Any, Any], tasks: Sequence[Any], connection: Connection) -> N
     connection.send(GroupEnded(resident_mib()))
 
 
-def _last_words(connection: Connection, message: Message, error: BaseException) -> None:
-    traceback.print_exception(error)  # seen only when debugging
-    with suppress(OSError):  # nobody listens any more
+def _report_error(connection: Connection, message: Message, error: BaseException) -> None:
+    traceback.print_exception(error)  # visible only when debugging
+    with suppress(OSError):  # the pool has closed its end
         connection.send(message)
 
 
-def _settle(dump: Connection, threads: int, by_main: bool) -> None:
-    """Arrange signals, output and surroundings."""
+def _set_up(dump: Connection, threads: int, by_main: bool) -> None:
+    """Set up threads, signals and output."""
     os.environ.update(dict.fromkeys(_THREADS, str(threads)))
-    os.set_blocking(dump.fileno(), False)  # whatever a dump holds beyond the pipe's 64 KiB is dropped
+    os.set_blocking(dump.fileno(), False)  # the part of a dump beyond the pipe's 64 KiB is dropped
     faulthandler.enable(dump.fileno())
     faulthandler.register(signal.SIGTERM, dump.fileno())
     _die_with_parent(by_main)
     if not os.environ.get(DEBUG):
-        _be_silent()
+        _silence_output()
 
 
-def _be_silent() -> None:
-    """What native libraries print would garble the terminal, and might end up in a log with what was said in calls."""
+def _silence_output() -> None:
+    """Discard what native libraries print: it would garble the terminal, and could put personal data into a log."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
@@ -154,18 +108,18 @@ def _be_silent() -> None:
 
 
 def _die_with_parent(by_main: bool) -> None:
-    """Leave nobody behind when the parent is killed.
+    """Exit when the parent dies.
 
-    On Linux the kernel sees to it, also while native code holds the interpreter or the worker is stopped. But it
-    watches the thread that started the worker, and only the main thread lasts as long as the parent. Otherwise, and
-    where the parent is gone already, a thread does.
+    On Linux the kernel kills the worker, even while native code holds the interpreter or the worker is stopped. But it
+    watches the thread that started the worker, and only the main thread lives as long as the parent. So a thread here
+    watches the parent as well.
     """
     if by_main and sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    threading.Thread(target=_leave_after_parent, daemon=True).start()
+    threading.Thread(target=_exit_after_parent, daemon=True).start()
 
 
-def _leave_after_parent() -> NoReturn:
+def _exit_after_parent() -> NoReturn:
     parent = multiprocessing.parent_process()
     if parent:
         parent.join()

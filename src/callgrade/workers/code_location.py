@@ -1,4 +1,4 @@
-"""Where in callgrade's own code something happened: a file and a line, and nothing that a call could have said."""
+"""Where in callgrade's own code something happened: a file and a line, and no data of a call."""
 
 import re
 import traceback
@@ -10,23 +10,23 @@ _FRAME = re.compile(r'File "([^"]+)", line (\d+)')
 _CURRENT = "Current thread"
 
 
-def place_of(error: BaseException) -> str | None:
+def location_of_error(error: BaseException) -> str | None:
     """The innermost line of this package in the traceback of ``error``, such as ``hearing/listen.py:80``."""
     frames = traceback.walk_tb(error.__traceback__)
-    places = [_place(frame.f_code.co_filename, line) for frame, line in frames]
-    return next((place for place in reversed(places) if place), None)
+    locations = [_location(frame.f_code.co_filename, line) for frame, line in frames]
+    return next((location for location in reversed(locations) if location), None)
 
 
-def place_in_dump(dump: str) -> str | None:
-    """The innermost line of this package in what ``faulthandler`` wrote, first of the thread that was running.
+def location_in_dump(dump: str) -> str | None:
+    """The innermost line of this package in a dump of ``faulthandler``; the running thread goes first.
 
-    The dump has the innermost frame first.
+    A dump lists the innermost frame first.
     """
     _, _, running = dump.partition(_CURRENT)
-    places = (_place(file, int(line)) for text in (running, dump) for file, line in _FRAME.findall(text))
-    return next((place for place in places if place), None)
+    locations = (_location(file, int(line)) for text in (running, dump) for file, line in _FRAME.findall(text))
+    return next((location for location in locations if location), None)
 
 
-def _place(file: str, line: int) -> str | None:
+def _location(file: str, line: int) -> str | None:
     path = Path(file)
     return f"{path.relative_to(PACKAGE).as_posix()}:{line}" if path.is_relative_to(PACKAGE) else None

@@ -1,6 +1,6 @@
-"""How many workers, of how many threads each: together no more than there are processor cores.
+"""Plan how many workers to start and how many threads each uses: together at most the number of processor cores.
 
-More threads than cores make native thread pools spin against each other, up to deadlocks when a worker ends.
+With more threads than cores, native thread pools slow each other down and may deadlock when a worker ends.
 """
 
 import os
@@ -26,17 +26,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class Machine:
-    """What this process may use. ``memory_mib``: free now, ``None`` where the system does not tell."""
+    """What this process may use. ``memory_mib``: free now, MiB; ``None`` if the system does not say."""
 
     cores: int
     memory_mib: float | None
 
 
 def plan(workers: int | None, threads: int | None, machine: Machine, worker_mib: float) -> Plan:
-    """The wish, completed: as many workers as cores and memory allow, and all cores used.
+    """Fill in what is ``None``: as many workers as cores and memory allow, with all cores used.
 
-    Many workers of one thread do more calls an hour than few of many. ``worker_mib``: memory that a worker needs, MiB;
-    whoever names the workers answers for their memory. Raises ``UsageError`` for more threads than cores.
+    Many workers with one thread each do more per hour than few workers with many. ``worker_mib``: memory that a worker
+    needs, MiB; it is not checked if ``workers`` is given. Raises ``UsageError`` for more threads than cores.
     """
     if workers is None:
         workers = max(1, min(machine.cores // (threads or 1), _fitting(machine, worker_mib)))
@@ -51,7 +51,7 @@ def plan(workers: int | None, threads: int | None, machine: Machine, worker_mib:
 
 
 def this_machine() -> Machine:
-    """Cores and memory as the scheduler, control groups (version 2) and the kernel grant them."""
+    """Cores and memory that the scheduler, control groups (version 2) and the kernel grant."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     quotas = [quota for group in _control_groups() if (quota := _cpu_quota(group))]
     free = [mib for mib in (_free_mib(), *(_left_mib(group) for group in _control_groups())) if mib is not None]
@@ -63,7 +63,7 @@ def _fitting(machine: Machine, worker_mib: float) -> int:
 
 
 def _control_groups() -> Iterator[Path]:
-    """The folders of this process's control group and of those around it."""
+    """The folders of this process's control group and of its parents."""
     for line in _read(Path("/proc/self/cgroup")).splitlines():
         if line.startswith("0::/"):
             group = _CGROUPS / line.removeprefix("0::/")
@@ -77,7 +77,7 @@ def _cpu_quota(group: Path) -> float | None:
 
 
 def _left_mib(group: Path) -> float | None:
-    """Memory that the group may still take; cached files that the kernel would drop do not count as taken."""
+    """Memory that the group may still use; cached files that the kernel would drop do not count as used."""
     limit, used = _read(group / "memory.max").strip(), _read(group / "memory.current").strip()
     if not (limit.isdecimal() and used.isdecimal()):
         return None
@@ -86,7 +86,7 @@ def _left_mib(group: Path) -> float | None:
 
 
 def _free_mib() -> float | None:
-    """Memory that the kernel could hand out without swapping."""
+    """Memory that is available without swapping."""
     for line in _read(Path("/proc/meminfo")).splitlines():
         if line.startswith("MemAvailable:"):
             return int(line.split()[1]) / 1024
@@ -94,7 +94,7 @@ def _free_mib() -> float | None:
 
 
 def _read(path: Path) -> str:
-    """The text of a file of the kernel; empty where there is none."""
+    """The text of a kernel file; empty if there is none."""
     with suppress(OSError):
         return path.read_text(encoding="ascii")
     return ""

@@ -1,30 +1,30 @@
-"""Why a call has no scorecard although nobody refused it, in words without a name or a word of the call."""
+"""Say why a task was lost, in words without personal data."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from callgrade.workers.protocol import Crashed, Failed, Hung
 
-Lost = Failed[Any] | Crashed[Any] | Hung[Any]
+LostTask = Failed[Any] | Crashed[Any] | Hung[Any]
 
 
 @dataclass(frozen=True)
 class Loss:
-    """``state`` of the call: failed, crashed or hung; ``code``: as it is counted."""
+    """Why a task was lost. ``state``: failed, crashed or hung; ``code``: the name under which it is counted."""
 
     state: str
     code: str
     text: str
 
 
-def reason_of(lost: Lost) -> Loss:
-    """Why the call of a task was lost."""
+def loss_of(lost: LostTask) -> Loss:
+    """Why a task was lost."""
     if isinstance(lost, Failed):
         return Loss("failed", lost.error, f"{lost.error} at {lost.where or 'an unknown place'}")
     if isinstance(lost, Crashed):
         return Loss("crashed", "crashed", _in(lost.how, lost.where))
-    told = f"not done within {lost.budget_s:.0f} s, while {lost.stage or 'starting'}"
-    return Loss("hung", "hung", _in(told, lost.where))
+    what = f"not done within {lost.budget_s:.0f} s, while {lost.stage or 'starting'}"
+    return Loss("hung", "hung", _in(what, lost.where))
 
 
 def _in(what: str, where: str | None) -> str:

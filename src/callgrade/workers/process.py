@@ -1,4 +1,4 @@
-"""A worker process from the outside: start it, give it a group, hear from it, end it."""
+"""The outside of a worker process: start it, give it a group, receive its messages, end it."""
 
 import multiprocessing
 import os
@@ -14,9 +14,10 @@ from typing import Any, Generic
 
 from callgrade.config.batch import WorkerSettings
 from callgrade.errors import WorkerError
-from callgrade.workers.child import Message, serve
-from callgrade.workers.code_location import place_in_dump
-from callgrade.workers.protocol import Task
+from callgrade.workers.child import serve
+from callgrade.workers.code_location import location_in_dump
+from callgrade.workers.messages import Message
+from callgrade.workers.protocol import TaskT
 from callgrade.workers.task_group import TaskGroup
 
 GONE_S = 2.0  # s until a killed process is gone, unless it is stuck in the kernel (a dead network disk)
@@ -28,7 +29,7 @@ _SPAWN = multiprocessing.get_context("spawn")  # CTranslate2 does not survive a 
 class Event:
     """What came from ``worker`` at ``at_s`` (``time.monotonic``).
 
-    ``message``: ``None`` when the worker is gone; an exception when what it sent cannot be read.
+    ``message``: ``None`` if the worker is gone; an exception if its message cannot be unpickled.
     """
 
     worker: "WorkerProcess[Any]"
@@ -36,20 +37,20 @@ class Event:
     at_s: float
 
 
-class WorkerProcess(Generic[Task]):
-    """One worker. ``group``: what it has to do, ``None`` while it has nothing."""
+class WorkerProcess(Generic[TaskT]):
+    """One worker. ``group``: the tasks it has, ``None`` while it is free."""
 
     def __init__(self, make_work: bytes, threads: int, settings: WorkerSettings, events: "SimpleQueue[Event]") -> None:
-        """Start a process; all that it says is put on ``events``. Raises ``WorkerError``."""
-        self.group: TaskGroup[Task] | None = None
+        """Start a process; its messages are put on ``events``. Raises ``WorkerError``."""
+        self.group: TaskGroup[TaskT] | None = None
         self._settings = settings
-        self._calls = 0
+        self._tasks_given = 0
         self._first_mib: float | None = None
         self._connection, theirs = _SPAWN.Pipe()
         self._dump, dump = _SPAWN.Pipe(duplex=False)
         by_main = threading.current_thread() is threading.main_thread()
         self._process = _SPAWN.Process(target=serve, args=(theirs, dump, make_work, threads, by_main), daemon=True)
-        with theirs, dump:  # ours would keep the pipes open when the worker is gone
+        with theirs, dump:  # our copies would keep the pipes open after the worker is gone
             _start(self._process)
         self._listener = threading.Thread(target=self._listen, args=(events,), daemon=True)
         self._listener.start()
@@ -59,33 +60,33 @@ class WorkerProcess(Generic[Task]):
         """Number of the process."""
         return self._process.pid
 
-    def give(self, tasks: Sequence[Task]) -> None:
+    def give(self, tasks: Sequence[TaskT]) -> None:
         """Hand over a group."""
         self.group = TaskGroup(tasks, self._settings)
-        self._calls += len(tasks)
+        self._tasks_given += len(tasks)
         with suppress(OSError):  # it is gone; that comes as an event
             self._connection.send(tuple(tasks))
 
     def is_worn(self, resident_mib: float) -> bool:
-        """Whether it has done its share, or has grown too much since its first group."""
+        """Whether it has done enough tasks, or uses much more memory than after its first group."""
         self._first_mib = resident_mib if self._first_mib is None else self._first_mib
         grown_mib = resident_mib - self._first_mib
-        return self._calls >= self._settings.recycle_calls or grown_mib > self._settings.recycle_growth_mib
+        return self._tasks_given >= self._settings.recycle_calls or grown_mib > self._settings.recycle_growth_mib
 
     def ask_and_kill(self) -> None:
-        """Let it write down where it is, if it can, then kill it; what it has sent still comes as events."""
+        """Let it dump its traceback, if it can, then kill it; messages already sent still come as events."""
         self._process.terminate()
         self._process.join(self._settings.grace_s)
         self.kill()
 
     def kill(self) -> None:
-        """End it at once: nothing that it holds is of value."""
+        """End it at once; it holds nothing of value."""
         self._process.kill()
 
-    def bury(self) -> tuple[str, str | None]:
+    def collect_exit(self) -> tuple[str, str | None]:
         """How it ended (``SIGSEGV``, ``exit 3``) and where in callgrade, once it is killed or gone."""
         self._process.join(GONE_S)
-        how, where = _fate(self._process.exitcode), place_in_dump(self._read_dump())
+        how, where = _exit_text(self._process.exitcode), location_in_dump(self._read_dump())
         if self._process.exitcode is not None:
             self._listener.join(GONE_S)
             self._connection.close()
@@ -100,14 +101,14 @@ class WorkerProcess(Generic[Task]):
         return ""
 
     def _listen(self, events: "SimpleQueue[Event]") -> None:
-        """In a thread of its own, so that half a message of a stopped worker holds up nobody else."""
+        """Receive messages, in its own thread, so that half a message of a stopped worker does not block the others."""
         while True:
             message: Message | Exception | None
             try:
                 message = self._connection.recv()
             except (EOFError, OSError):
                 message = None
-            except Exception as error:  # noqa: BLE001  whatever unpickling may raise
+            except Exception as error:  # noqa: BLE001  unpickling may raise anything
                 message = error
             events.put(Event(self, message, time.monotonic()))
             if message is None:
@@ -115,11 +116,11 @@ class WorkerProcess(Generic[Task]):
 
 
 def _start(process: "multiprocessing.process.BaseProcess") -> None:
-    """Start it deaf to Ctrl-C, which reaches the whole group of processes: the parent decides.
+    """Start it with Ctrl-C blocked: the signal reaches the whole process group, and only the parent acts on it.
 
-    It inherits the block, and so is deaf before it could arrange anything itself.
+    The process inherits the block, so it ignores Ctrl-C from its first moment.
     """
-    resource_tracker.ensure_running()  # otherwise started on the way, lifting the block
+    resource_tracker.ensure_running()  # otherwise it starts inside the block, and lifts it
     with _blocked(signal.SIGINT):
         try:
             process.start()
@@ -138,7 +139,7 @@ def _blocked(number: signal.Signals) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _fate(exit_code: int | None) -> str:
+def _exit_text(exit_code: int | None) -> str:
     if exit_code is None:
         return "stuck"
     if exit_code >= 0:

@@ -1,8 +1,8 @@
-"""Being asked to stop, by Ctrl-C or SIGTERM.
+"""Stop on Ctrl-C and SIGTERM.
 
-A signal raises ``KeyboardInterrupt`` wherever the program happens to be. Python loses it where that is a ``__del__``, a
-weak reference's callback or a callback of a native library. So the signal leaves a mark as well, at which every loop
-that may last long looks.
+The signal handler raises ``KeyboardInterrupt`` wherever the program is. Python swallows it inside a ``__del__``, a weak
+reference's callback or a callback of a native library. So the handler also sets a flag, and every loop that may run
+long calls ``check``.
 """
 
 import signal
@@ -14,9 +14,9 @@ _asked = False
 
 @contextmanager
 def stopping_on_signals() -> Iterator[None]:
-    """Stop at SIGTERM as at Ctrl-C: what is done is kept, the rest waits for the next run.
+    """Stop on SIGTERM as on Ctrl-C: finished tasks are kept, the others wait for the next run.
 
-    Ctrl-C stays ignored where it was, as in the background of a script.
+    If Ctrl-C was ignored before, as in the background of a script, it stays ignored.
     """
     numbers = [signal.SIGTERM]
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
@@ -32,7 +32,7 @@ def stopping_on_signals() -> Iterator[None]:
 
 
 def check() -> None:
-    """Raise ``KeyboardInterrupt`` if a signal came."""
+    """Raise ``KeyboardInterrupt`` if a signal has come."""
     if _asked:
         raise KeyboardInterrupt
 
@@ -43,5 +43,5 @@ def _stop(_number: int, _frame: object) -> None:
 
 
 def _mark(*, asked: bool) -> None:
-    global _asked  # noqa: PLW0603  signals are the whole process's
+    global _asked  # noqa: PLW0603  signals belong to the whole process
     _asked = asked

@@ -1,4 +1,4 @@
-"""A group of tasks in the hands of a worker: what of it is unfinished, the time it has, and what becomes of it."""
+"""A group of tasks that a worker has: its unfinished tasks, its time, and what becomes of it."""
 
 import time
 from collections import deque
@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from typing import Generic
 
 from callgrade.config.batch import WorkerSettings
-from callgrade.workers.child import Noted, Raised
-from callgrade.workers.protocol import Crashed, Failed, Hung, Task
+from callgrade.workers.messages import Noted, Raised
+from callgrade.workers.protocol import Crashed, Failed, Hung, TaskT
 
 
-class TaskGroup(Generic[Task]):
-    """``unfinished``: tasks without an outcome, in their order. ``deadline_s``: when it is late (``time.monotonic``).
+class TaskGroup(Generic[TaskT]):
+    """A group of tasks that a worker has.
 
-    ``alone``: it has had one task only. ``raised``: what ended the work, ``overran``: whether it was late.
+    ``unfinished``: tasks without an outcome, in order. ``alone``: it was given only one task. ``deadline_s``: when it
+    is overdue (``time.monotonic``). ``raised``: the exception that ended the work. ``overran``: whether it was overdue.
     """
 
-    def __init__(self, tasks: Sequence[Task], settings: WorkerSettings) -> None:
-        """Just handed over: it has ``start_s`` to begin."""
+    def __init__(self, tasks: Sequence[TaskT], settings: WorkerSettings) -> None:
+        """The group was just handed over; it has ``start_s`` to begin."""
         self.unfinished = deque(tasks)
         self.alone = len(tasks) == 1
         self.began = False
@@ -29,27 +30,23 @@ class TaskGroup(Generic[Task]):
         self.overran = False
 
     def begin(self, at_s: float) -> None:
-        """Its budget of time runs."""
+        """Start the time budget."""
         self.began = True
         self.deadline_s = at_s + self._budget_s
 
     def note(self, noted: Noted) -> None:
-        """It is at another stage, or holds more sound."""
+        """Note the stage, and extend the deadline if the group holds more sound."""
         more_s = noted.audio_s * self._budget_per_audio
         self._stage = noted.stage
         self._budget_s += more_s
         self.deadline_s += more_s
 
-    def fail(self, raised: Raised) -> None:
-        """Its work raised; the worker leaves."""
-        self.raised = raised
-
     def overrun(self, until_s: float) -> None:
-        """It was late, and its worker is killed; it is forgotten at ``until_s`` if that does not help."""
+        """Note that it is overdue and its worker was killed; ``until_s``: when to give up waiting for the worker."""
         self.overran = True
         self.deadline_s = until_s
 
-    def verdict(self, how: str, where: str | None) -> Failed[Task] | Crashed[Task] | Hung[Task]:
+    def end_of_task(self, how: str, where: str | None) -> Failed[TaskT] | Crashed[TaskT] | Hung[TaskT]:
         """What became of its one task when the worker was lost ``how``, ``where``."""
         (task,) = self.unfinished
         if self.raised:

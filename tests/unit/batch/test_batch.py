@@ -10,15 +10,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.nights import CrewOfOne, Nights, RecordsOf, Silent, aged, judge
+from tests.support.nights import InlineExecutor, Nights, RecordsOf, Silent, aged, judge
 from tests.support.sample_calls import SAMPLES
+from tests.support.stored import stored_calls
 
-from callgrade.batch.run import Ended
-from callgrade.batch.summary import End
+from callgrade.batch.run import FinishedCall
+from callgrade.batch.summary import RunEnd
 from callgrade.errors import LockedError, ModelError, OutputError
 from callgrade.grading.call_task import CallTask
 from callgrade.model.record import CallRecord
-from callgrade.store import CallState, SeenFile, Store, open_store
+from callgrade.store import CallState, SeenFile, open_store
+from callgrade.store.ledger import Ledger
 from callgrade.workers.protocol import Crashed, Failed, Hung
 
 
@@ -38,9 +40,9 @@ class TestWhatIsNew:
     def test_is_scored_and_kept(self, nights: Nights) -> None:
         three(nights)
         summary = nights.run()
-        assert (summary.due, summary.scored, summary.end, summary.complete) == (3, 3, End.DONE, True)
+        assert (summary.due, summary.scored, summary.end, summary.complete) == (3, 3, RunEnd.DONE, True)
         with open_store(nights.store) as store:
-            cards = [stored.card for stored in store.cards()]
+            cards = [stored.card for stored in store.cards.read()]
         assert sorted(card.record.customer or "" for card in cards) == ["Ann Lee", "Bo Dahl", "Cy Moss"]
 
     def test_is_no_audio_where_it_was_written_down(self, nights: Nights) -> None:
@@ -50,15 +52,15 @@ class TestWhatIsNew:
     def test_is_not_new_the_next_night(self, nights: Nights) -> None:
         three(nights)
         nights.run()
-        crew = CrewOfOne()
-        summary = nights.run(crew)
-        assert (summary.due, summary.unchanged, crew.asked) == (0, 3, [])
+        executor = InlineExecutor()
+        summary = nights.run(executor)
+        assert (summary.due, summary.unchanged, executor.asked) == (0, 3, [])
 
     def test_is_not_what_other_norms_would_judge(self, nights: Nights) -> None:
         three(nights)
         assert nights.run().outdated == 0
         nights.versions = lambda language: replace(judge().versions(language), norms="changed")
-        summary = nights.run(CrewOfOne())
+        summary = nights.run(InlineExecutor())
         assert (summary.due, summary.outdated) == (0, 3)
 
     def test_is_no_copy_and_no_other_name(self, nights: Nights) -> None:
@@ -67,29 +69,29 @@ class TestWhatIsNew:
         aged(Path(first).rename(nights.folder / "renamed.json"))
         (nights.folder / "copy.json").write_bytes((nights.folder / "renamed.json").read_bytes())
         aged(nights.folder / "copy.json")
-        crew = CrewOfOne()
-        summary = nights.run(crew)
-        assert (summary.copies, crew.asked, nights.states()) == (2, [], {"scored": 1})
+        executor = InlineExecutor()
+        summary = nights.run(executor)
+        assert (summary.copies, executor.asked, nights.states()) == (2, [], {"scored": 1})
 
     def test_is_one_changed_recording(self, nights: Nights) -> None:
         three(nights)
         nights.run()
         nights.call("support/1.json", "Di Voss", age_s=60)
-        crew = CrewOfOne()
-        nights.run(crew)
-        assert (crew.asked, nights.states()) == (["1.json"], {"scored": 4})
+        executor = InlineExecutor()
+        nights.run(executor)
+        assert (executor.asked, nights.states()) == (["1.json"], {"scored": 4})
 
     def test_is_what_another_call_detail_record_tells(self, nights: Nights) -> None:
         three(nights)
         nights.run()
         known = CallRecord(agent="Eva Lund", sources={"agent": "cdr"})
-        crew = CrewOfOne()
-        nights.run(crew, records=RecordsOf(lambda found: known if found.path.name == "2.json" else None))
-        assert crew.asked == ["2.json"]
+        executor = InlineExecutor()
+        nights.run(executor, records=RecordsOf(lambda found: known if found.path.name == "2.json" else None))
+        assert executor.asked == ["2.json"]
         with open_store(nights.store) as store:
-            agents = [stored.card.record.agent for stored in store.cards()]
+            agents = [stored.card.record.agent for stored in store.cards.read()]
         assert agents.count("Eva Lund") == 1
-        assert nights.run(CrewOfOne()).due == 0  # a later night's records need not hold this call any more
+        assert nights.run(InlineExecutor()).due == 0  # a later night's records need not hold this call any more
 
     def test_is_a_changed_sidecar_and_what_records_said_stays_known(self, nights: Nights) -> None:
         recording = nights.folder / "a.wav"
@@ -104,7 +106,7 @@ class TestWhatIsNew:
         aged(sidecar)
         assert nights.run().scored == 1
         with open_store(nights.store) as store:
-            (record,) = (stored.card.record for stored in store.cards())
+            (record,) = (stored.card.record for stored in store.cards.read())
         assert (record.agent, record.sources["agent"], record.customer) == ("Eva Lund", "cdr", "Di Voss")
 
     def test_is_counted_once_where_two_files_of_a_group_hold_it(self, nights: Nights) -> None:
@@ -119,13 +121,13 @@ class TestWhatIsLeft:
     def test_a_limit_leaves_the_rest_to_the_next_night(self, nights: Nights) -> None:
         three(nights)
         summary = nights.run(limit=2)
-        assert (summary.scored, summary.left, summary.end) == (2, 1, End.LIMIT)
+        assert (summary.scored, summary.left, summary.end) == (2, 1, RunEnd.LIMIT)
         assert nights.run().scored == 1
 
     def test_no_call_is_taken_after_the_given_time(self, nights: Nights) -> None:
         three(nights)
         summary = nights.run(until=datetime.now(UTC) - timedelta(seconds=1))
-        assert (summary.scored, summary.left, summary.end) == (0, 3, End.UNTIL)
+        assert (summary.scored, summary.left, summary.end) == (0, 3, RunEnd.UNTIL)
 
     def test_a_file_that_is_still_written_to(self, nights: Nights) -> None:
         path = nights.call("a.json")
@@ -141,11 +143,11 @@ class TestWhatIsLeft:
         def meanwhile(task: CallTask) -> None:
             nights.call("a.json", "Di Voss", age_s=30)
 
-        summary = nights.run(CrewOfOne(meanwhile))
+        summary = nights.run(InlineExecutor(meanwhile))
         assert (summary.scored, summary.growing) == (0, 1)
         assert nights.run().scored == 1
         with open_store(nights.store) as store:
-            assert [stored.card.record.customer for stored in store.cards()] == ["Di Voss"]
+            assert [stored.card.record.customer for stored in store.cards.read()] == ["Di Voss"]
 
     def test_an_interrupted_night_loses_only_what_was_in_hand(self, nights: Nights) -> None:
         three(nights)
@@ -155,23 +157,23 @@ class TestWhatIsLeft:
                 raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            nights.run(CrewOfOne(interrupt))
+            nights.run(InlineExecutor(interrupt))
         assert nights.states() == {"scored": 1, "waiting": 1}
-        crew = CrewOfOne()
-        assert nights.run(crew).scored == 2
-        assert crew.asked == ["1.json", "2.json"]
+        executor = InlineExecutor()
+        assert nights.run(executor).scored == 2
+        assert executor.asked == ["1.json", "2.json"]
 
     def test_a_call_that_a_night_died_of_comes_last_and_alone(self, nights: Nights) -> None:
         three(nights)
         with open_store(nights.store) as store:
-            died = store.start_run()
+            died = store.ledger.start_run()
             first = SeenFile(nights.folder / "support" / "0.json", 1, 1, "")
             sha256 = hashlib.sha256((nights.folder / "support" / "0.json").read_bytes()).hexdigest()
-            assert store.claim(store.enrol(died, first, sha256).call_id, died, 600)
+            assert store.ledger.claim(store.ledger.enrol(died, first, sha256).call_id, died, 600)
         nights.run(limit=0)  # takes over
-        crew = CrewOfOne()
-        assert nights.run(crew).scored == 3
-        assert crew.asked == ["1.json", "2.json", "0.json"]
+        executor = InlineExecutor()
+        assert nights.run(executor).scored == 3
+        assert executor.asked == ["1.json", "2.json", "0.json"]
 
     def test_files_from_the_future_wait_for_one_night_only(self, nights: Nights) -> None:
         path = nights.call("a.json")
@@ -182,7 +184,7 @@ class TestWhatIsLeft:
         assert nights.run(clock=lambda: datetime.now(UTC) + timedelta(minutes=10)).scored == 1
 
 
-ENDS: dict[str, Callable[[CallTask], Ended]] = {
+ENDS: dict[str, Callable[[CallTask], FinishedCall]] = {
     "crashed": lambda task: Crashed(task, "SIGSEGV", "hearing/listen.py:80"),
     "hung": lambda task: Hung(task, "recognising words", 120.0, None),
     "failed": lambda task: Failed(task, "ZeroDivisionError", "measures/rate.py:7"),
@@ -194,22 +196,22 @@ class TestWhatCannotBeScored:
     def test_costs_itself_only_and_is_not_tried_every_night(self, nights: Nights, state: str) -> None:
         three(nights)
 
-        def end(task: CallTask) -> Ended | None:
+        def end(task: CallTask) -> FinishedCall | None:
             return ENDS[state](task) if task.call.path.name == "1.json" else None
 
-        summary = nights.run(CrewOfOne(end))
+        summary = nights.run(InlineExecutor(end))
         assert nights.states() == {"scored": 2, state: 1}
         assert (summary.not_scored, summary.complete) == (1, False)
-        assert nights.run(CrewOfOne()).due == 0
+        assert nights.run(InlineExecutor()).due == 0
         with open_store(nights.store) as store:
-            assert store.retry({CallState(state)}) == 1
-        assert nights.run(CrewOfOne()).scored == 1
+            assert store.ledger.retry({CallState(state)}) == 1
+        assert nights.run(InlineExecutor()).scored == 1
 
     def test_is_told_with_its_reason(self, nights: Nights) -> None:
         three(nights)
-        nights.run(CrewOfOne(lambda task: Crashed(task, "SIGSEGV", "hearing/listen.py:80")))
+        nights.run(InlineExecutor(lambda task: Crashed(task, "SIGSEGV", "hearing/listen.py:80")))
         with open_store(nights.store) as store:
-            (call, *_) = store.calls({CallState.CRASHED})
+            (call, *_) = stored_calls(store, {CallState.CRASHED})
         assert (call.reason_code, call.reason_text) == ("crashed", "SIGSEGV, in hearing/listen.py:80")
 
     def test_is_refused_once_with_the_code_of_intake(self, nights: Nights) -> None:
@@ -233,7 +235,7 @@ class TestWhatGoesAway:
             for path in nights.folder.glob("support/[12].json"):
                 path.unlink()
 
-        summary = nights.run(CrewOfOne(leave))
+        summary = nights.run(InlineExecutor(leave))
         assert (summary.scored, dict(summary.unread), summary.complete) == (1, {"missing": 2}, False)
         three(nights)
         assert nights.run().scored == 2
@@ -241,7 +243,7 @@ class TestWhatGoesAway:
     def test_in_the_hands_of_a_worker_is_no_refusal(self, nights: Nights) -> None:
         path = nights.call("a.json")
         content = path.read_bytes()
-        summary = nights.run(CrewOfOne(lambda task: task.call.path.unlink()))
+        summary = nights.run(InlineExecutor(lambda task: task.call.path.unlink()))
         assert (dict(summary.unread), summary.not_scored, summary.complete) == ({"missing": 1}, 0, False)
         assert nights.states() == {"waiting": 1}
         path.write_bytes(content)
@@ -264,16 +266,16 @@ class TestAnEndThatGoesWrong:
         def stop(task: CallTask) -> None:
             raise ModelError("The weights are gone.", "Get them.")
 
-        monkeypatch.setattr(Store, "end_run", _full_disk)
+        monkeypatch.setattr(Ledger, "end_run", _full_disk)
         watcher = Silent()
         with pytest.raises(ModelError):
-            nights.run(CrewOfOne(stop), watcher=watcher)
+            nights.run(InlineExecutor(stop), watcher=watcher)
         assert watcher.summary
-        assert (watcher.summary.end, watcher.summary.ended is None) == (End.FAILED, False)
+        assert (watcher.summary.end, watcher.summary.ended is None) == (RunEnd.FAILED, False)
 
     def test_is_told_where_it_is_the_first_error(self, nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
         three(nights)
-        monkeypatch.setattr(Store, "end_run", _full_disk)
+        monkeypatch.setattr(Ledger, "end_run", _full_disk)
         watcher = Silent()
         with pytest.raises(OutputError):
             nights.run(watcher=watcher)

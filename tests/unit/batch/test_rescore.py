@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from tests.support.kept import SETTINGS, CrewOfOne, english, judge_by, keep, shipped
+from tests.support.kept import SETTINGS, InlineExecutor, english, judge_by, keep, shipped
 
 from callgrade.grading.judge import Judge
 from callgrade.model.finding import Verdict
@@ -73,13 +73,13 @@ def rescore(
         if told is not None:
             told.append((call, changed))
 
-    return Rescoring(store, by.versions, CrewOfOne(by, interrupt_after), watch, keep=keep).run(wanted)
+    return Rescoring(store, by.versions, InlineExecutor(by, interrupt_after), watch, keep=keep).run(wanted)
 
 
 def test_calls_get_the_judgement_of_the_new_norms(store: Store, strict: Judge) -> None:
     tally = rescore(store, strict)
     assert (tally.judged, tally.current, tally.failed, tally.elsewhere) == (CALLS, 0, [], 0)
-    for stored in store.cards():
+    for stored in store.cards.read():
         assert stored.judgement == strict.judge(stored.heard)
         assert (stored.call.norms, stored.call.overall) == (stored.card.versions.norms, stored.card.score.overall)
 
@@ -93,11 +93,11 @@ def test_what_is_current_is_passed_over(store: Store, strict: Judge) -> None:
 
 def test_every_change_is_told_and_counted(store: Store, strict: Judge) -> None:
     told: list[tuple[StoredCall, CardChange]] = []
-    before = {stored.call.id: stored.judgement for stored in store.cards()}
+    before = {stored.call.id: stored.judgement for stored in store.cards.read()}
     tally = rescore(store, strict, told=told)
     assert len(told) == CALLS
     for call, changed in told:
-        (stored,) = store.cards(CardFilter(call_ids=[call.id]))
+        (stored,) = store.cards.read(CardFilter(call_ids=[call.id]))
         assert changed == change(before[call.id], stored.judgement)
     assert tally.changed == sum(bool(changed) for _, changed in told)
     farewell = Flip("closing.farewell", Verdict.PASS, Verdict.FAIL)
@@ -109,7 +109,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(path: Path, strict: Judge) 
         before = path.read_bytes()
         told: list[tuple[StoredCall, CardChange]] = []
         dry = rescore(store, strict, keep=False, told=told)
-        assert [stored.call.norms for stored in store.cards()] == [shipped().pack("en").hash] * CALLS
+        assert [stored.call.norms for stored in store.cards.read()] == [shipped().pack("en").hash] * CALLS
         really: list[tuple[StoredCall, CardChange]] = []
         assert path.read_bytes() == before
         assert rescore(store, strict, told=really) == dry
@@ -119,7 +119,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(path: Path, strict: Judge) 
 def test_what_was_judged_before_an_interruption_is_kept(store: Store, strict: Judge) -> None:
     with pytest.raises(KeyboardInterrupt):
         rescore(store, strict, interrupt_after=5)
-    assert sum(stored.call.norms == strict.pack("en").hash for stored in store.cards()) == 5
+    assert sum(stored.call.norms == strict.pack("en").hash for stored in store.cards.read()) == 5
     rest = rescore(store, strict)
     assert (rest.judged, rest.current) == (CALLS - 5, 5)
 
@@ -127,8 +127,8 @@ def test_what_was_judged_before_an_interruption_is_kept(store: Store, strict: Ju
 def test_only_calls_that_were_asked_for(store: Store, strict: Judge) -> None:
     wanted = CardFilter(begin=datetime(2026, 1, 5, 8, 30), team="north")
     tally = rescore(store, strict, wanted)
-    done = [stored.call for stored in store.cards() if stored.call.norms == strict.pack("en").hash]
-    assert [call.id for call in done] == [stored.call.id for stored in store.cards(wanted)]
+    done = [stored.call for stored in store.cards.read() if stored.call.norms == strict.pack("en").hash]
+    assert [call.id for call in done] == [stored.call.id for stored in store.cards.read(wanted)]
     assert 0 < tally.judged == len(done) < CALLS
 
 
@@ -145,7 +145,7 @@ def test_a_damaged_call_costs_itself_only(path: Path, strict: Judge) -> None:
         connection.execute("UPDATE heard SET document = x'00' WHERE call_id = 3")
         connection.commit()
     with open_store(path) as store:
-        damaged = store.find(next(stored.call.sha256 for stored in store.cards() if stored.call.id == 3))
+        damaged = store.cards.find(next(stored.call.sha256 for stored in store.cards.read() if stored.call.id == 3))
         tally = rescore(store, strict)
         assert (tally.judged, tally.failed) == (CALLS - 1, [damaged.sha256])
 
@@ -157,11 +157,11 @@ def test_a_call_that_was_erased_meanwhile_stays_erased(path: Path, strict: Judge
         def erase_one(call: StoredCall, _changed: CardChange) -> None:
             if not erased:
                 erased.append(call.id)
-                other.erase(erased)
+                other.erasure.erase(erased)
 
-        tally = Rescoring(store, strict.versions, CrewOfOne(strict), erase_one, keep=True).run(EVERYTHING)
+        tally = Rescoring(store, strict.versions, InlineExecutor(strict), erase_one, keep=True).run(EVERYTHING)
         assert tally.elsewhere == 1
-        assert len(list(store.cards())) == CALLS - 1
+        assert len(list(store.cards.read())) == CALLS - 1
 
 
 def test_what_was_never_heard_stays_unknown_and_says_so(store: Store, tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_what_was_never_heard_stays_unknown_and_says_so(store: Store, tmp_path: 
         encoding="utf-8",
     )
     rescore(store, judge_by(site=site))
-    for stored in store.cards():
+    for stored in store.cards.read():
         finding = next(one for one in stored.judgement.findings if one.norm == "answering.ring_time")
         assert finding.verdict in (Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE)
         assert isinstance(finding.reason, Reason)
@@ -180,7 +180,7 @@ def test_what_was_never_heard_stays_unknown_and_says_so(store: Store, tmp_path: 
 
 class TestChange:
     def test_norms_that_come_and_go(self, store: Store) -> None:
-        (stored, *_) = store.cards()
+        (stored, *_) = store.cards.read()
         before = stored.judgement
         after = replace(before, findings=before.findings[1:])
         first = before.findings[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from callgrade.batch.endings import told_ending
+from callgrade.batch.endings import shown_ending
 from callgrade.batch.fingerprint import content_hash
 from callgrade.batch.found_files import FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
 from callgrade.batch.scan import Scanned, scan
@@ -112,7 +112,7 @@ def test_a_sidecar_of_an_ending_that_is_no_call_is_used_and_not_passed_over(
     ["call.Svensson", "call.Anna", "call.anna", "call.4712345678", "call.101", "a.b c", "客户.投诉", "x.\udcff", "a."],
 )
 def test_an_ending_that_may_be_a_name_or_a_number_is_not_told(name: str) -> None:
-    assert told_ending(name) == "another ending"
+    assert shown_ending(name) == "another ending"
 
 
 def test_a_document_beside_its_recording_is_no_call_of_its_own(tmp_path: Path, settings: ScanSettings) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.interrupting import heeding_ctrl_c, swallowed
-from tests.support.nights import CrewOfOne, Nights
+from tests.support.nights import InlineExecutor, Nights
 
 from callgrade.grading.call_task import CallTask
 from callgrade.workers.stop import check, stopping_on_signals
@@ -50,6 +50,6 @@ def test_a_night_ends_whose_signal_was_swallowed_while_a_call_was_done(tmp_path:
         swallowed(signal.SIGTERM)
 
     with stopping_on_signals(), pytest.raises(KeyboardInterrupt):
-        nights.run(CrewOfOne(swallow))
+        nights.run(InlineExecutor(swallow))
     assert nights.states()["scored"] == 1
     assert "claimed" not in nights.states()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.support.nights import CrewOfOne, Nights, RecordsOf, aged
+from tests.support.nights import InlineExecutor, Nights, RecordsOf, aged
 from tests.support.sample_calls import SAMPLES
 
 from callgrade.batch.summary import Summary
@@ -111,7 +111,7 @@ def test_a_file_that_changes_while_it_is_worked_on_is_to_come_again_too(nights: 
     def write(task: CallTask) -> None:
         os.utime(task.call.path)
 
-    summary = nights.run(CrewOfOne(write))
+    summary = nights.run(InlineExecutor(write))
     assert summary.growing == 1
     assert summary.again
     assert summary.again > summary.started
@@ -135,7 +135,9 @@ def test_calls_without_a_score_are_counted_by_their_reason(nights: Nights) -> No
 def test_what_an_earlier_run_could_not_score_is_told_every_night(nights: Nights) -> None:
     nights.call("a.json", "Ann Lee")
     nights.call("b.json", "Bo Dahl")
-    nights.run(CrewOfOne(lambda task: Failed(task, "ValueError", "x.py:1") if "b" in task.call.path.name else None))
+    nights.run(
+        InlineExecutor(lambda task: Failed(task, "ValueError", "x.py:1") if "b" in task.call.path.name else None)
+    )
     summary = nights.run()
     assert document(summary)["unchanged_not_scored"] == {"failed": 1}
     assert told(summary)["unchanged since an earlier run"] == "2"
@@ -146,7 +148,7 @@ def test_what_was_erased_earlier_is_neither_unchanged_nor_a_copy(nights: Nights)
     path = nights.call("a.json")
     nights.run()
     with open_store(nights.store) as store:
-        store.erase([stored.call.id for stored in store.cards(CardFilter())])
+        store.erasure.erase([stored.call.id for stored in store.cards.read(CardFilter())])
     copy = nights.folder / "copy.json"
     copy.write_bytes(path.read_bytes())
     aged(copy)
@@ -200,7 +202,7 @@ def test_a_word_that_is_not_understood_stands_on_the_card_and_stays_there(nights
     assert "sideways" not in str(document(summary))
     for _night in range(2):
         with open_store(nights.store) as store:
-            (card,) = (stored.card for stored in store.cards())
+            (card,) = (stored.card for stored in store.cards.read())
         assert (card.record.sources["direction"], warning in card.file.warnings) == ("profile service", True)
         (nights.folder / "a.json.json").write_text("{}")  # a later night without records hears it again
         aged(path, age_s=0)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.unit.cli.conftest import Run
 
-import callgrade.batch
+import callgrade.workers.dask
 from callgrade.cli.workers import plan_of
 from callgrade.config.hearing import Device
 from callgrade.config.load import load_settings
@@ -35,9 +35,9 @@ def test_each_gpu_has_one_worker_unless_more_are_asked_for(monkeypatch: pytest.M
 
 def test_a_cluster_without_dask_says_what_to_install(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    for module in ("cluster", "station"):  # as if nothing had imported them yet
-        monkeypatch.delitem(sys.modules, f"callgrade.batch.{module}", raising=False)
-        monkeypatch.delattr(callgrade.batch, module, raising=False)
+    for module in ("client", "plugin", "fitness", "submissions"):  # as if nothing had imported them yet
+        monkeypatch.delitem(sys.modules, f"callgrade.workers.dask.{module}", raising=False)
+        monkeypatch.delattr(callgrade.workers.dask, module, raising=False)
     result = run("batch", tmp_path, "--store", tmp_path / "calls.db", "--cluster", "tcp://127.0.0.1:1")
     assert result.exit_code == ExitCode.USAGE
     assert 'pip install "callgrade[cluster]"' in result.stderr

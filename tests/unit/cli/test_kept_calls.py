@@ -24,15 +24,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "callgrade.db"
     with open_store(path) as opened:
         keep(opened, english(3))
-        run = opened.start_run()
+        run = opened.ledger.start_run()
         for number, state in enumerate((CallState.REFUSED, CallState.CRASHED, CallState.HUNG, CallState.FAILED)):
-            call = opened.enrol(run, seen(number, name=f"{state}.wav"), digest(number)).call_id
-            opened.claim(call, run, LEASE_S)
-            opened.finish_other(call, run, state, f"code_{state}", "Because \x1b[31mit is so.")
-        opened.erase([opened.enrol(run, seen(7, name="erased.wav"), digest(7)).call_id])
-        opened.enrol(run, seen(8, name="waiting.wav"), digest(8))
-        opened.enrol(run, seen(9, name="a/same.wav"), digest(9))
-        opened.enrol(run, seen(10, name="b/same.wav"), digest(10))
+            call = opened.ledger.enrol(run, seen(number, name=f"{state}.wav"), digest(number)).call_id
+            opened.ledger.claim(call, run, LEASE_S)
+            opened.ledger.finish_unscored(call, run, state, f"code_{state}", "Because \x1b[31mit is so.")
+        opened.erasure.erase([opened.ledger.enrol(run, seen(7, name="erased.wav"), digest(7)).call_id])
+        opened.ledger.enrol(run, seen(8, name="waiting.wav"), digest(8))
+        opened.ledger.enrol(run, seen(9, name="a/same.wav"), digest(9))
+        opened.ledger.enrol(run, seen(10, name="b/same.wav"), digest(10))
     return path
 
 
@@ -40,14 +40,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def scored(store: Path) -> str:
     """The name of a scored call."""
     with open_store(store) as opened:
-        return next(iter(opened.cards())).heard.file.name
+        return next(iter(opened.cards.read())).heard.file.name
 
 
 class TestShow:
     def test_a_scored_call_is_shown_as_analyze_shows_it(self, run: Run, store: Path, scored: str) -> None:
         done = run("show", scored, "--store", store)
         with open_store(store) as opened:
-            card = next(iter(opened.cards())).card
+            card = next(iter(opened.cards.read())).card
         assert done.exit_code == ExitCode.OK
         assert done.stdout == to_text(card, 80)
 
@@ -91,7 +91,7 @@ class TestRetry:
         assert "next batch: 2." in run("retry", "--store", store, "--state", "crashed", "--state", "hung").stdout
         assert "next batch: 1." in run("retry", "failed.wav", "--store", store).stdout
         with open_store(store) as opened:
-            counts = opened.counts()
+            counts = opened.ledger.counts()
         assert [counts[CallState(state)] for state in ("crashed", "hung", "failed", "refused")] == [0, 0, 0, 1]
 
     def test_what_cannot_wait_is_told_why(self, run: Run, store: Path, scored: str) -> None:

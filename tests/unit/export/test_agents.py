@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -93,7 +92,7 @@ def test_a_norm_that_was_judged_too_seldom_is_not_shown_either() -> None:
         {"agent": None},
         {"agent": " "},
         {"started": None},
-        {"sources": MappingProxyType({"agent": "conversation"})},
+        {"sources": {"agent": "conversation"}},
     ],
 )
 def test_a_call_whose_agent_or_day_is_not_known_is_counted_and_left_out(facts: dict[str, object]) -> None:

@@ -12,7 +12,7 @@ from callgrade.config.load import load_settings
 from callgrade.errors import OutputError, UsageError
 from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import Exported, table_paths
-from callgrade.retention.remembered_exports import export_store, write_again
+from callgrade.retention.remembered_exports import export_store, rewrite_exports
 from callgrade.store import Store, open_store
 
 OPTIONS = ExportOptions(settings=load_settings().export, sections=("greeting",))
@@ -65,8 +65,8 @@ def test_only_the_calls_that_are_asked_for(
 def test_what_is_erased_leaves_every_table_of_every_export(store: Store, tmp_path: Path) -> None:
     for name, form in (("out", ExportFormat.CSV), ("out", ExportFormat.XLSX), ("other", ExportFormat.PARQUET)):
         assert export_store(store, tmp_path / name, asking(form=form)) == Exported(3, 0)
-    store.erase([store.find(digest(2)).id])
-    assert write_again(store).folders == [tmp_path / "other", tmp_path / "out"]
+    store.erasure.erase([store.cards.find(digest(2)).id])
+    assert rewrite_exports(store).folders == [tmp_path / "other", tmp_path / "out"]
     paths = [*table_paths(tmp_path / "out", ExportFormat.CSV), *table_paths(tmp_path / "out", ExportFormat.XLSX)]
     paths += table_paths(tmp_path / "other", ExportFormat.PARQUET)
     for path in paths:
@@ -77,8 +77,8 @@ def test_what_is_erased_leaves_every_table_of_every_export(store: Store, tmp_pat
 
 def test_an_export_that_was_asked_for_differently_is_written_anew_as_it_was(store: Store, tmp_path: Path) -> None:
     export_store(store, tmp_path, asking(team="north"))
-    store.erase([store.find(digest(1)).id])
-    write_again(store)
+    store.erasure.erase([store.cards.find(digest(1)).id])
+    rewrite_exports(store)
     assert files(tmp_path) == ["2.wav"]
 
 
@@ -87,7 +87,7 @@ def test_the_last_export_into_a_folder_in_one_format_is_the_one_that_is_remember
 ) -> None:
     export_store(store, tmp_path, OPTIONS)
     export_store(store, tmp_path, asking(team="south"))
-    write_again(store)
+    rewrite_exports(store)
     assert files(tmp_path) == ["3.wav"]
 
 
@@ -95,8 +95,8 @@ def test_tables_that_were_deleted_are_not_made_again(store: Store, tmp_path: Pat
     export_store(store, tmp_path / "out", OPTIONS)
     for path in table_paths(tmp_path / "out", ExportFormat.CSV):
         path.unlink()
-    assert write_again(store).folders == []
-    assert store.exports() == []
+    assert rewrite_exports(store).folders == []
+    assert store.erasure.exports() == []
     assert list((tmp_path / "out").iterdir()) == []
 
 
@@ -104,7 +104,7 @@ def test_an_export_that_cannot_be_written_is_remembered_all_the_same(store: Stor
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
     with pytest.raises(OutputError):
         export_store(store, tmp_path / "out", OPTIONS)
-    assert [export.folder for export in store.exports()] == [str(tmp_path / "out")]
+    assert [export.folder for export in store.erasure.exports()] == [str(tmp_path / "out")]
 
 
 def test_a_folder_is_remembered_by_its_whole_path(
@@ -113,13 +113,13 @@ def test_a_folder_is_remembered_by_its_whole_path(
     monkeypatch.chdir(tmp_path)
     export_store(store, Path("out"), OPTIONS)
     monkeypatch.chdir("/")
-    assert write_again(store).folders == [tmp_path / "out"]
+    assert rewrite_exports(store).folders == [tmp_path / "out"]
 
 
 def test_a_folder_that_could_not_be_found_again_is_refused(store: Store, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not UTF-8"):
         export_store(store, tmp_path / "caf\udce9", OPTIONS)
-    assert store.exports() == []
+    assert store.erasure.exports() == []
 
 
 def test_an_agent_known_only_by_what_was_heard_is_in_no_row_of_the_agents(store: Store, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from callgrade.errors import ExitCode, ModelError, OutputError
-from callgrade.hearing.recognition.bundle import PART_PREFIX, STAMP, Bundle, WeightsFile, bundled_weights, check_weights
+from callgrade.files import PREFIX, SUFFIX
+from callgrade.hearing.recognition.bundle import STAMP, Bundle, WeightsFile, bundled_weights, check_weights
 
 HALVES = (b"first half, ", b"second half")
 
@@ -45,7 +46,7 @@ def test_nothing_else_stays_in_the_folder(bundle: Bundle, tmp_path: Path) -> Non
 
 def test_verified_weights_are_not_read_again(bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bundled_weights(bundle, tmp_path)
-    monkeypatch.setattr("callgrade.hearing.recognition.bundle.hashlib.file_digest", None)
+    monkeypatch.setattr("callgrade.files.hashlib.file_digest", None)
     bundled_weights(bundle, tmp_path)
 
 
@@ -97,18 +98,16 @@ def test_a_disk_that_fills_up_leaves_no_half_file(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("callgrade.hearing.recognition.bundle.os.fsync", full)
+    monkeypatch.setattr("callgrade.files.os.fsync", full)
     with pytest.raises(OutputError, match="No space left"):
         bundled_weights(bundle, tmp_path)
     assert not list((tmp_path / "toy").iterdir())
 
 
-def test_what_a_killed_process_left_is_swept(bundle: Bundle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    stale = tmp_path / "toy" / f"{PART_PREFIX}stale"
+def test_what_a_killed_process_left_is_swept(bundle: Bundle, tmp_path: Path) -> None:
+    stale = tmp_path / "toy" / f"{PREFIX}stale{SUFFIX}"
     stale.parent.mkdir()
     stale.write_bytes(b"half")
-    changed = stale.stat().st_mtime
-    monkeypatch.setattr("callgrade.hearing.recognition.bundle.time.time", lambda: changed + 7200)
     bundled_weights(bundle, tmp_path)
     assert not stale.exists()
 

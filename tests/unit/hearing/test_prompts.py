@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from tests.support.sample_calls import channel_of
 
-from callgrade.config.hearing import ActivitySettings, SpeakerSettings
+from callgrade.config.hearing import SpeakerSettings, VoiceActivitySettings
 from callgrade.config.load import load_settings
 from callgrade.hearing.prompts import parted, prompt_speech, utterances
 from callgrade.hearing.voice_activity import find_speech
@@ -25,18 +25,18 @@ def speakers() -> SpeakerSettings:
 
 
 @pytest.fixture(scope="module")
-def activity() -> ActivitySettings:
+def activity() -> VoiceActivitySettings:
     return load_settings().hearing.activity
 
 
-def talk_of(name: str, activity: ActivitySettings) -> Samples:
+def talk_of(name: str, activity: VoiceActivitySettings) -> Samples:
     """What the agent of a sample call says, without the pauses."""
     channel = channel_of(name, 0, RATE_HZ)
     speech = find_speech(channel, RATE_HZ, (), activity).timing
     return np.concatenate([channel[round(span.start_s * RATE_HZ) : round(span.end_s * RATE_HZ)] for span in speech])
 
 
-def found(first: str, then: str, prompt: Prompt, activity: ActivitySettings, speakers: SpeakerSettings) -> Spans:
+def found(first: str, then: str, prompt: Prompt, activity: VoiceActivitySettings, speakers: SpeakerSettings) -> Spans:
     """The prompt's speech where the voice of ``first`` speaks until the border and that of ``then`` after it."""
     border = round(BORDER_S * RATE_HZ)
     samples = np.concatenate([talk_of(first, activity)[:border], talk_of(then, activity)[-border:]])
@@ -48,23 +48,23 @@ GOOD, POLITE = "01_insurance_good.wav", "11_hotel_overpolite.mp3"
 ASKED = Prompt(SAID, sure=False, opening=False)
 
 
-def test_another_voice_is_a_machines(activity: ActivitySettings, speakers: SpeakerSettings) -> None:
+def test_another_voice_is_a_machines(activity: VoiceActivitySettings, speakers: SpeakerSettings) -> None:
     spans = found(POLITE, GOOD, ASKED, activity, speakers)
     assert total_s(spans) == pytest.approx(BORDER_S, abs=1.5)
     assert spans[-1].end_s == pytest.approx(12.0, abs=0.1)  # half-way to the next word
 
 
-def test_the_same_voice_is_a_persons(activity: ActivitySettings, speakers: SpeakerSettings) -> None:
+def test_the_same_voice_is_a_persons(activity: VoiceActivitySettings, speakers: SpeakerSettings) -> None:
     assert found(GOOD, GOOD, ASKED, activity, speakers) == ()
 
 
-def test_words_that_leave_no_doubt_need_no_voice(activity: ActivitySettings, speakers: SpeakerSettings) -> None:
+def test_words_that_leave_no_doubt_need_no_voice(activity: VoiceActivitySettings, speakers: SpeakerSettings) -> None:
     assert found(GOOD, GOOD, Prompt(SAID, sure=True, opening=True), activity, speakers) != ()
 
 
 @pytest.mark.parametrize(("opening", "believed"), [(True, True), (False, False)])
 def test_where_nobody_else_speaks_the_place_decides(
-    opening: bool, believed: bool, activity: ActivitySettings, speakers: SpeakerSettings
+    opening: bool, believed: bool, activity: VoiceActivitySettings, speakers: SpeakerSettings
 ) -> None:
     samples = talk_of(GOOD, activity)[: 8 * RATE_HZ]
     speech = find_speech(samples, RATE_HZ, (), activity).timing

@@ -5,11 +5,13 @@ import itertools
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
+from tests.support.hearing import hear
 from tests.support.sample_calls import sample_call
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.listen import conclude, hear, prepare
-from callgrade.hearing.recognition.recogniser import Recogniser, Speech
+from callgrade.hearing.listen import conclude, prepare
+from callgrade.hearing.recognition.recogniser import Recogniser
+from callgrade.hearing.recognition.speech import Speech
 from callgrade.hearing.recognition.windows import pack_windows
 from callgrade.hearing.voice_activity import find_speech
 from callgrade.model.conversation import Conversation

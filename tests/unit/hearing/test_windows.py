@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from callgrade.config.hearing import HearingSettings, RecognitionSettings
 from callgrade.config.load import load_settings
 from callgrade.hearing.recognition.windows import WHISPER_SAMPLES, SpeechWindow, pack_windows
-from callgrade.hearing.voice_activity import FRAME_S, Activity
+from callgrade.hearing.voice_activity import FRAME_S, VoiceActivity
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
 RATE_HZ = 8000
@@ -21,22 +21,22 @@ def settings(hearing: HearingSettings) -> RecognitionSettings:
     return hearing.recognition
 
 
-def activity_of(speech: Spans, duration_s: float, excluded: Spans = ()) -> Activity:
-    """Activity as from a network that is sure: padded by up to 0.4 s for recognition."""
+def activity_of(speech: Spans, duration_s: float, excluded: Spans = ()) -> VoiceActivity:
+    """VoiceActivity as from a network that is sure: padded by up to 0.4 s for recognition."""
     padded = merge(Span(max(0.0, span.start_s - 0.4), min(duration_s, span.end_s + 0.4)) for span in speech)
     probabilities = np.zeros(int(duration_s / FRAME_S) + 1, np.float32)
     for span in speech:
         probabilities[int(span.start_s / FRAME_S) : int(span.end_s / FRAME_S)] = 1
-    return Activity(speech, subtract(padded, excluded), probabilities, excluded, duration_s)
+    return VoiceActivity(speech, subtract(padded, excluded), probabilities, excluded, duration_s)
 
 
-def windows_of(activity: Activity, settings: RecognitionSettings) -> tuple[SpeechWindow, ...]:
+def windows_of(activity: VoiceActivity, settings: RecognitionSettings) -> tuple[SpeechWindow, ...]:
     samples = np.arange(int(activity.duration_s * RATE_HZ), dtype=np.float32)
     return pack_windows(0, samples, RATE_HZ, activity, settings)
 
 
 @st.composite
-def talks(draw: st.DrawFn) -> Activity:
+def talks(draw: st.DrawFn) -> VoiceActivity:
     """Stretches of speech of up to 80 s with silences of at least 0.2 s."""
     lengths = draw(st.lists(st.tuples(st.floats(0.2, 20), st.floats(0.1, 80)), max_size=20))
     spans, cursor_s = [], 0.0
@@ -47,7 +47,7 @@ def talks(draw: st.DrawFn) -> Activity:
 
 
 @given(talks())
-def test_all_speech_is_in_a_window_and_no_window_is_too_long(activity: Activity) -> None:
+def test_all_speech_is_in_a_window_and_no_window_is_too_long(activity: VoiceActivity) -> None:
     settings = load_settings().hearing.recognition
     windows = windows_of(activity, settings)
     heard = merge(piece for window in windows for piece in window.pieces)

@@ -45,7 +45,7 @@ def test_a_list_from_a_spreadsheet(tmp_path: Path) -> None:
     ("text", "why"),
     [
         ("phone,name\n101,Ann\n", "expected are extension, name, team"),
-        ("extension,name\n101,Ann\n101,Bob\n", "agents.csv:3: the extension 101 stands twice"),
+        ("extension,name\n101,Ann\n101,Bob\n", "agents.csv:3: the extension 101 appears twice"),
         ("extension,name\n,Ann\n", "agents.csv:2: an agent needs an extension and a name"),
         ("extension,name\n101,\n", "agents.csv:2"),
         ("extension,name\n101,555\n", "agents.csv:2"),

@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.cdr import read_cdr
 
 from callgrade.config.batch import CdrField, CdrSettings
 from callgrade.config.intake import IntakeSettings
 from callgrade.config.load import load_settings
 from callgrade.errors import InputError
 from callgrade.intake.agents import read_agents
-from callgrade.intake.cdr.records import CallDetailRecords, MatchedBy, read_cdr
+from callgrade.intake.cdr.records import CallDetailRecords, MatchedBy
 from callgrade.intake.file_name import record_of_name
 from callgrade.model.record import CallRecord, Direction
 
@@ -113,19 +114,19 @@ def test_a_call_in_is_known_by_the_unique_id_in_the_recordings_name(read: Read) 
 
 
 def test_an_agent_who_rings_under_the_companys_number_is_known_by_the_channel(read: Read) -> None:
-    record = facts(read(MASTER).record_for("1772466000.130.wav"))
+    record = facts(read(MASTER).match("1772466000.130.wav").record)
     assert record == CallRecord(
         direction=OUTBOUND, started=datetime(2026, 3, 2, 15, 40), extension="102", ring_to_answer_s=21.0
     )
 
 
 def test_colleagues_who_talk_are_no_agent_and_customer(read: Read) -> None:
-    record = facts(read(MASTER).record_for("x-1772466600.140.wav"))
+    record = facts(read(MASTER).match("x-1772466600.140.wav").record)
     assert record == CallRecord(started=datetime(2026, 3, 2, 15, 50), ring_to_answer_s=4.0)
 
 
 def test_a_call_that_nobody_answers_has_no_ringing_time_and_a_queue_is_nobodys_telephone(read: Read) -> None:
-    record = facts(read(MASTER).record_for("q-600-5557777-20260302-160000-1772467200.150.wav"))
+    record = facts(read(MASTER).match("q-600-5557777-20260302-160000-1772467200.150.wav").record)
     assert record == CallRecord(direction=INBOUND, started=datetime(2026, 3, 2, 16))
 
 
@@ -139,12 +140,12 @@ def test_of_a_ring_group_the_telephone_that_was_answered_counts(read: Read) -> N
 
 
 def test_a_queue_answers_before_the_agent_so_that_ringing_is_unknown(read: Read) -> None:
-    record = facts(read(FREEPBX).record_for("q-600-anonymous-20260302-100000-1772445600.51.wav"))
+    record = facts(read(FREEPBX).match("q-600-anonymous-20260302-100000-1772445600.51.wav").record)
     assert record == CallRecord(direction=INBOUND, started=datetime(2026, 3, 2, 10), extension="203")
 
 
 def test_a_call_out_names_the_agent_and_not_the_customer(read: Read) -> None:
-    record = facts(read(FREEPBX).record_for("out-91155667-202-20260302-110000-1772449200.60.mp3"))
+    record = facts(read(FREEPBX).match("out-91155667-202-20260302-110000-1772449200.60.mp3").record)
     assert record == CallRecord(
         direction=OUTBOUND, started=datetime(2026, 3, 2, 11), agent="Kari Moe", extension="202", ring_to_answer_s=12.0
     )
@@ -152,7 +153,7 @@ def test_a_call_out_names_the_agent_and_not_the_customer(read: Read) -> None:
 
 def test_the_log_of_3cx_in_utc(read: Read, settings: CdrSettings) -> None:
     records = read(THREE_CX_LOG, with_settings=settings.model_copy(update={"utc": True}), zone="Europe/Dublin")
-    through_queue = facts(records.record_for("[x]_+353861112233-504_20260302133354(00000C21DE5C2470_6531).wav"))
+    through_queue = facts(records.match("[x]_+353861112233-504_20260302133354(00000C21DE5C2470_6531).wav").record)
     assert through_queue == CallRecord(
         direction=INBOUND, started=datetime(2026, 3, 2, 13, 33, 54, tzinfo=UTC), extension="504"
     )
@@ -166,26 +167,26 @@ def test_the_log_of_3cx_in_utc(read: Read, settings: CdrSettings) -> None:
 
 def test_the_report_of_3cx(read: Read) -> None:
     records = read(THREE_CX_REPORT)
-    assert facts(records.record_for("a_00000C21-6531.wav")) == CallRecord(
+    assert facts(records.match("a_00000C21-6531.wav").record) == CallRecord(
         direction=INBOUND, started=datetime(2026, 3, 2, 13, 33, 54), agent="Sean Quinn", customer="Roisin Byrne",
         extension="504",
     )  # fmt: skip
-    assert facts(records.record_for("b_00000C21-6532.wav")) == CallRecord(
+    assert facts(records.match("b_00000C21-6532.wav").record) == CallRecord(
         direction=OUTBOUND, started=datetime(2026, 3, 2, 14), agent="Ann Lee", customer="Dublin Dental",
         extension="101", ring_to_answer_s=9.0,
     )  # fmt: skip
-    assert facts(records.record_for("00000C21-6533.wav")).direction is None
+    assert facts(records.match("00000C21-6533.wav").record).direction is None
     assert records.warnings == ("records-0.csv: 1 row could not be read (line 6: no time that can be read)",)
 
 
 def test_an_older_report_of_3cx_below_its_titles(read: Read, intake: IntakeSettings) -> None:
     records = read(OLDER_REPORT)
     name = "[Roisin Byrne]_+353861112233-504_20260302133416(1).wav"
-    assert facts(records.record_for(name, record_of_name(name, intake.file_names))) == CallRecord(
+    assert facts(records.match(name, record_of_name(name, intake.file_names)).record) == CallRecord(
         direction=INBOUND, started=datetime(2026, 3, 2, 13, 34, 14), agent="Sean Quinn", customer="Roisin Byrne",
         extension="504", ring_to_answer_s=6.0,
     )  # fmt: skip
-    lost = records.record_for("101_353874445566.wav", CallRecord(started=datetime(2026, 3, 2, 14)))
+    lost = records.match("101_353874445566.wav", CallRecord(started=datetime(2026, 3, 2, 14))).record
     assert facts(lost).ring_to_answer_s is None
 
 
@@ -207,12 +208,12 @@ def test_a_table_of_ones_own(read: Read, settings: CdrSettings) -> None:
         "03.03.2026 15:30:11;out;18;Max Lang;Empfang;;0:03;1:05;Archiv\\2027\\0001.wav\r\n"
     )
     records = read(table, with_settings=own)
-    assert facts(records.record_for("2026/0001.wav")) == CallRecord(
+    assert facts(records.match("2026/0001.wav").record) == CallRecord(
         direction=INBOUND, started=MARCH_2, agent="Ayşe Öztürk", team="Empfang", customer="Jörg Weiß", extension="17",
         ring_to_answer_s=8.0,
     )  # fmt: skip
-    assert facts(records.record_for("ARCHIV/2027/0001.WAV")) == replace(
-        facts(records.record_for("2027/0001.wav")), extension="18"
+    assert facts(records.match("ARCHIV/2027/0001.WAV").record) == replace(
+        facts(records.match("2027/0001.wav").record), extension="18"
     )
     assert records.match("0001.wav").by is MatchedBy.SEVERAL
     assert records.match("2028/0001.wav").by is MatchedBy.NOTHING
@@ -233,14 +234,14 @@ def test_every_width_of_master_csv(extra: str, unique_id: str | None, linked_id:
     records = read(MASTER.splitlines()[0].removesuffix(',"1772465411.123",""') + extra + "\n")
     assert records.rows == 1
     for identifier in ("1772465411.123", "pbx1-1772465411.123", "1772465411.100"):
-        known = records.record_for(f"in-1-2-20260302-153011_{identifier}.wav") is not None
+        known = records.match(f"in-1-2-20260302-153011_{identifier}.wav").record is not None
         assert known is any(told and identifier.endswith(told) for told in (unique_id, linked_id))
 
 
 def test_legs_that_disagree_say_nothing_of_what_they_disagree_on(read: Read) -> None:
     """Put through from 201 to 202: both answered, so no one agent; the customer and the direction stand."""
     both = FREEPBX.replace('12,0,"NO ANSWER"', '12,9,"ANSWERED"')
-    record = facts(read(both).record_for("rg-601-+4790055123-20260302-091500-1772442900.42.wav"))
+    record = facts(read(both).match("rg-601-+4790055123-20260302-091500-1772442900.42.wav").record)
     assert record == CallRecord(direction=INBOUND, started=datetime(2026, 3, 2, 9, 15), customer="Ida Ruud")
 
 
@@ -294,7 +295,7 @@ def test_a_mere_number_is_no_identifier(read: Read) -> None:
 
 
 def test_two_files_that_overlap_are_one(read: Read) -> None:
-    record = facts(read(MASTER, MASTER).record_for("1772465411.123.wav"))
+    record = facts(read(MASTER, MASTER).match("1772465411.123.wav").record)
     assert (record.extension, record.ring_to_answer_s) == ("101", 7.0)
 
 
@@ -324,9 +325,9 @@ def test_a_caller_id_names_the_customer_where_it_is_a_name(
     row = next(csv.reader(MASTER.splitlines()))
     row[4] = caller_id
     quoted = ",".join('"' + cell.replace('"', '""') + '"' for cell in row)
-    assert facts(read(quoted).record_for("1772465411.123.wav")).customer == customer
+    assert facts(read(quoted).match("1772465411.123.wav").record).customer == customer
     silent = settings.model_copy(update={"caller_id_names": False})
-    assert facts(read(quoted, with_settings=silent).record_for("1772465411.123.wav")).customer is None
+    assert facts(read(quoted, with_settings=silent).match("1772465411.123.wav").record).customer is None
 
 
 @pytest.mark.parametrize(
@@ -351,7 +352,7 @@ def test_who_rang_whom(
 ) -> None:  # fmt: skip
     row = next(csv.reader(MASTER.splitlines()))
     row[1:7] = [source, destination, context, f"<{source}>", channel, other]
-    record = facts(read(",".join(f'"{cell}"' for cell in row)).record_for("1772465411.123.wav"))
+    record = facts(read(",".join(f'"{cell}"' for cell in row)).match("1772465411.123.wav").record)
     assert (record.direction, record.extension) == (direction, extension)
 
 
@@ -374,22 +375,22 @@ def test_rows_that_cannot_be_read_are_counted_and_named(read: Read) -> None:
         "records-0.csv: 3 rows could not be read (line 2: 2 cells do not fit; line 3: no time that can be read; "
         "line 4: 5 cells do not fit)",
     )
-    assert records.record_for("1772467200.150.wav") is not None
+    assert records.match("1772467200.150.wav").record is not None
 
 
 def test_a_row_torn_within_quotes_costs_itself_and_the_next(read: Read) -> None:
     rows = MASTER.splitlines()
     records = read("\n".join([rows[0], rows[1][:60], rows[2], rows[3]]) + "\n")
     assert records.rows == 2
-    assert records.record_for("1772467200.150.wav") is not None
+    assert records.match("1772467200.150.wav").record is not None
 
 
 def test_a_quote_that_is_never_closed_costs_a_stretch_and_not_the_file(read: Read) -> None:
     rows = MASTER.splitlines()
     endless = "\n".join(["555 without any other quote"] * 10_000)
     records = read("\n".join([rows[0], '"', endless, rows[2], rows[3]]) + "\n")
-    assert records.record_for("1772465411.123.wav") is not None
-    assert records.record_for("1772467200.150.wav") is not None
+    assert records.match("1772465411.123.wav").record is not None
+    assert records.match("1772467200.150.wav").record is not None
     assert "field larger than field limit" in records.warnings[0]
 
 
@@ -397,8 +398,8 @@ def test_line_breaks_nul_and_endless_lines_within_a_row(read: Read) -> None:
     rows = MASTER.splitlines()
     odd = rows[0].replace("PJSIP/101,20,tr", "a\nb\r\nc\0d")
     records = read(odd + "\n" + "x" * 3_000_000 + "\n" + rows[1] + "\n")
-    assert records.record_for("1772465411.123.wav") is not None
-    assert records.record_for("1772466000.130.wav") is not None
+    assert records.match("1772465411.123.wav").record is not None
+    assert records.match("1772466000.130.wav").record is not None
     assert "could not be read" in records.warnings[0]
 
 
@@ -407,7 +408,7 @@ def test_encodings(read: Read) -> None:
     name = "rg-601-+4790055123-20260302-091500-1772442900.42.wav"
     for encoding, warned in (("utf-8", 0), ("utf-8-sig", 0), ("utf-16", 0), ("cp1252", 1)):
         records = read(text.encode(encoding))
-        assert facts(records.record_for(name)).customer == "Idå Rüüd"
+        assert facts(records.match(name).record).customer == "Idå Rüüd"
         assert len(records.warnings) == warned
 
 
@@ -453,7 +454,7 @@ def test_the_examples_of_the_documentation(tmp_path: Path, read: Read) -> None:
     (columns, table), (_, agents), (_, in_settings) = ((blocks[0][1], blocks[1][1]), blocks[2], blocks[3])
     mine = tmp_path / "callgrade.yaml"
     mine.write_text(columns, encoding="utf-8")
-    record = facts(read(table, with_settings=load_settings(mine).batch.cdr).record_for("2026/0001.wav"))
+    record = facts(read(table, with_settings=load_settings(mine).batch.cdr).match("2026/0001.wav").record)
     assert (record.direction, record.extension, record.ring_to_answer_s) == (INBOUND, "17", 8.0)
     (tmp_path / "agents.csv").write_text(agents, encoding="utf-8")
     mine.write_text(in_settings, encoding="utf-8")

@@ -6,12 +6,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.support.cdr import read_cdr
 
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
 from callgrade.errors import ConfigError
 from callgrade.intake.cdr.no_record import NoRecord
-from callgrade.intake.cdr.records import CallDetailRecords, MatchedBy, read_cdr
+from callgrade.intake.cdr.records import CallDetailRecords, MatchedBy
 from callgrade.intake.facts import direction_of, in_local_time
 from callgrade.intake.file_name import record_of_name
 from callgrade.model.record import CallRecord, Direction
@@ -257,4 +258,4 @@ def test_a_recording_without_a_record_has_a_likely_cause(table: str, name: str, 
     records = read(table)
     assert records.match(name, named(name)).record is None
     assert records.why_none(name, named(name)) is why
-    assert why.told
+    assert why.text

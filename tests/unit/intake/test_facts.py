@@ -9,6 +9,7 @@ from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
 from callgrade.intake.documents.speaker_labels import roles_of
 from callgrade.intake.facts import in_local_time, record_of
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord, Direction, Role
 
 AGENT, CUSTOMER, UNKNOWN = Role.AGENT, Role.CUSTOMER, Role.UNKNOWN
@@ -38,7 +39,7 @@ AGENT, CUSTOMER, UNKNOWN = Role.AGENT, Role.CUSTOMER, Role.UNKNOWN
     ],
 )
 def test_a_fact_in_any_usual_form(key: str, value: Any, expected: Any) -> None:
-    record = record_of({key: value}, "sidecar", "call.json")
+    record = record_of({key: value}, Provenance.SIDECAR, "call.json")
     assert getattr(record, key) == expected
     assert record.sources == ({key: "sidecar"} if expected is not None else {})
 
@@ -62,7 +63,7 @@ def test_a_fact_in_any_usual_form(key: str, value: Any, expected: Any) -> None:
 )
 def test_a_fact_that_cannot_be_is_named(key: str, value: Any) -> None:
     with pytest.raises(InputError, match=f"call.json: {key}") as caught:
-        record_of({key: value}, "sidecar", "call.json")
+        record_of({key: value}, Provenance.SIDECAR, "call.json")
     assert caught.value.code == "bad_record"
 
 

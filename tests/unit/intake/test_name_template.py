@@ -71,7 +71,7 @@ def test_a_name_that_only_looks_like_a_pattern_says_nothing() -> None:
         ("call", "at least one"),
         ("{colour}", "not a field"),
         ("{agent}{customer}", "must stand between"),
-        ("{agent}_{agent}", "stands twice"),
+        ("{agent}_{agent}", "appears twice"),
         ("{agent:%Y}", "takes a format"),
         ("{started}", "hour and minute"),
         ("{started:%Y%m%d}", "hour and minute"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from callgrade.config.intake import IntakeSettings
 from callgrade.intake.documents.text_language import text_language
 
 SAID = {
@@ -20,10 +21,10 @@ SAID = {
 
 
 @pytest.mark.parametrize(("language", "texts"), SAID.items())
-def test_the_five_languages_are_told_apart(language: str, texts: list[str]) -> None:
-    assert text_language(texts) == language
+def test_the_five_languages_are_told_apart(language: str, texts: list[str], intake: IntakeSettings) -> None:
+    assert text_language(texts, intake) == language
 
 
 @pytest.mark.parametrize("texts", [[], ["Hello?"], ["1234 5678 " * 20]])
-def test_too_little_text_has_no_language(texts: list[str]) -> None:
-    assert text_language(texts) is None
+def test_too_little_text_has_no_language(texts: list[str], intake: IntakeSettings) -> None:
+    assert text_language(texts, intake) is None

@@ -7,7 +7,7 @@ import pytest
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.documents.speaker_labels import roles_of
-from callgrade.intake.documents.transcript import conversation_of, split_words
+from callgrade.intake.documents.transcript import conversation_of
 from callgrade.intake.documents.transcripts.documented import find_turns
 from callgrade.intake.documents.transcripts.mend import ESTIMATED_ENDS, Mended, mended
 from callgrade.intake.documents.transcripts.reader import FoundTranscript
@@ -15,6 +15,7 @@ from callgrade.intake.documents.transcripts.registry import find_transcript
 from callgrade.model.conversation import Conversation
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
+from callgrade.text import split_words
 
 HELLO = [
     {"speaker": "Agent", "text": "Hello, how can I help?"},
@@ -33,7 +34,7 @@ def conversation(document: Any, settings: IntakeSettings) -> Conversation:
     labels = [turn.speaker for turn in turns if turn.speaker is not None]
     roles: dict[str | None, Role] = {None: Role.UNKNOWN}
     roles.update(roles_of(labels, settings.speaker_labels, CallRecord()))
-    return conversation_of(turns, roles, "en", settings.nominal_word_s)
+    return conversation_of(turns, roles, "en", settings)
 
 
 def test_without_times_the_order_is_kept_and_the_conversation_says_so(intake: IntakeSettings) -> None:

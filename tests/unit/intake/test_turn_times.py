@@ -6,6 +6,7 @@ from callgrade.intake.documents.turn_times import why_gaps_hidden
 from callgrade.intake.documents.turns import WrittenTurn, WrittenWord
 from callgrade.model.reason import Reason
 
+TOUCH_S = 0.05
 Times = list[tuple[float | None, float | None]]
 
 
@@ -31,15 +32,15 @@ def turns(times: Times) -> list[WrittenTurn]:
     ],
 )
 def test_gaps_are_shown_or_hidden(times: Times, reason: Reason | None) -> None:
-    assert why_gaps_hidden(turns(times)) == reason
+    assert why_gaps_hidden(turns(times), TOUCH_S) == reason
 
 
 def test_words_with_times_tell_the_end_of_a_turn() -> None:
     words = (WrittenWord("one", 0.2, 0.6, None), WrittenWord("two", 0.7, 1.1, None))
     first = WrittenTurn("agent", "one two", 0.0, None, words)
-    assert why_gaps_hidden([first, *turns([(9.0, 9.5), (12.0, 14.0)])[1:]]) is None
+    assert why_gaps_hidden([first, *turns([(9.0, 9.5), (12.0, 14.0)])[1:]], TOUCH_S) is None
 
 
 def test_the_turns_of_one_speaker_may_touch() -> None:
     same = [WrittenTurn("agent", "one", start_s, start_s + 2.5, ()) for start_s in (0.0, 2.5, 5.0)]
-    assert why_gaps_hidden([*same, WrittenTurn("customer", "two", 8.2, 9.0, ())]) is None
+    assert why_gaps_hidden([*same, WrittenTurn("customer", "two", 8.2, 9.0, ())], TOUCH_S) is None

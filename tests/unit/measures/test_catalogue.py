@@ -1,7 +1,6 @@
 import re
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 from tests.support.talk import call, party, spoken
@@ -31,7 +30,7 @@ CALLS = {
 
 def measured(conversation: Conversation, settings: MeasureSettings) -> tuple[tuple[str, Role | None], ...]:
     sound = measure_sound(conversation, None, settings)
-    as_heard = Assignment(MappingProxyType({}), None)
+    as_heard = Assignment({}, None)
     found = (
         *assign_sound(sound, as_heard, conversation, settings),
         *measure_exchange(conversation, CallRecord(), (), settings),

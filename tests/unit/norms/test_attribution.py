@@ -13,7 +13,7 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span, Spans
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.load import load_pack
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.preparation import prepare_call
 
 PACK = load_pack(configs_folder(), "en", "service")
 GREETING = Span(0.0, 2.0)
@@ -30,7 +30,7 @@ def heard(doubtful: Spans = (), layout: Layout = Layout.TWO_VOICES, confidence: 
 
 
 def finding(norm: str, conversation: Conversation) -> Finding:
-    findings = evaluate(PACK, prepare_for(PACK, conversation, CallRecord(direction=Direction.INBOUND)))
+    findings = evaluate(PACK, prepare_call(PACK, conversation, CallRecord(direction=Direction.INBOUND)))
     return next(found for found in findings if found.norm == norm)
 
 

@@ -1,14 +1,14 @@
 """Chinese names and quotes: by characters, by sound, with the title behind the surname."""
 
 import pytest
-from tests.support.norms import call, conversation, judge, phrases, quotes
+from tests.support.norms import SETTINGS, call, conversation, judge, phrases, quotes
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.kinds import KINDS
-from callgrade.norms.names.forms import NameForm, NameWords, alike, person_forms, pinyin, untitled
+from callgrade.norms.names.forms import NameForm, NameWords, person_forms, pinyin, similarity, untitled
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.language import NormWords
-from callgrade.norms.pack.pack_files import Example
+from callgrade.norms.pack.word_files import Example
 
 TITLES = frozenset({"先生", "女士", "mr"})
 WORDS = NameWords(titles=TITLES)
@@ -52,7 +52,7 @@ def test_a_full_name_is_known_by_its_given_name_too() -> None:
     ("刘阳", "刘洋", True), ("林静", "林晶", True), ("李明", "王明", False), ("洋", "阳", False),
 ])  # fmt: skip
 def test_names_of_one_sound_are_alike(said: str, known: str, same: bool) -> None:
-    assert (alike(said, NameForm(known, len(known))) > 0) is same
+    assert (similarity(said, NameForm(known, len(known)), SETTINGS.names) > 0) is same
 
 
 def test_sounds_that_many_speakers_do_not_tell_apart_are_one() -> None:

@@ -14,8 +14,9 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.announcements import announcements
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack.load import Pack, load_pack
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.preparation import prepare_call
 
 GOOD = (
     "agent: Good morning, Meridian Motors, this is Carol. How can I help you?\n"
@@ -32,11 +33,11 @@ def pack() -> Pack:
 
 
 def findings(pack: Pack, heard: Conversation, direction: Direction | None = Direction.INBOUND) -> dict[str, Finding]:
-    return {f.norm: f for f in evaluate(pack, prepare_for(pack, heard, CallRecord(direction=direction)))}
+    return {f.norm: f for f in evaluate(pack, prepare_call(pack, heard, CallRecord(direction=direction)))}
 
 
 def test_every_norm_has_its_finding_in_the_order_of_the_pack(pack: Pack) -> None:
-    found = evaluate(pack, prepare_for(pack, conversation(GOOD), CallRecord()))
+    found = evaluate(pack, prepare_call(pack, conversation(GOOD), CallRecord()))
     assert [finding.norm for finding in found] == [norm.id for norm in pack.norms]
     sections = list(pack.sections)
     assert [sections.index(f.section) for f in found] == sorted(sections.index(f.section) for f in found)
@@ -45,7 +46,7 @@ def test_every_norm_has_its_finding_in_the_order_of_the_pack(pack: Pack) -> None
 def test_the_same_call_gives_the_same_findings(pack: Pack) -> None:
     again = load_pack(configs_folder(), "en", "service")
     record = CallRecord(direction=Direction.INBOUND)
-    first, second = (evaluate(p, prepare_for(p, conversation(GOOD), record)) for p in (pack, again))
+    first, second = (evaluate(p, prepare_call(p, conversation(GOOD), record)) for p in (pack, again))
     assert first == second
     assert pack.hash == again.hash
 
@@ -100,15 +101,15 @@ def test_a_language_without_words(code: str | None, reason: Reason) -> None:
     pack = load_pack(configs_folder(), code, "service")
     found = findings(pack, replace(conversation(GOOD), language=code))
     assert found["closing.farewell"].reason is reason
-    assert announcements(prepare_for(pack, conversation(GOOD), CallRecord())) == ()
+    assert announcements(prepare_call(pack, conversation(GOOD), CallRecord())) == ()
 
 
 def test_holds_are_announced_by_the_agent_only(pack: Pack) -> None:
-    spans = announcements(prepare_for(pack, conversation(GOOD), CallRecord()))
+    spans = announcements(prepare_call(pack, conversation(GOOD), CallRecord()))
     assert len(spans) == 1
     assert isinstance(spans[0], Span)
     assert (
-        announcements(prepare_for(pack, conversation("agent: hello\ncustomer: one moment please"), CallRecord())) == ()
+        announcements(prepare_call(pack, conversation("agent: hello\ncustomer: one moment please"), CallRecord())) == ()
     )
 
 

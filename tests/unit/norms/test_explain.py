@@ -10,9 +10,10 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.explain import Explanation, explain
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import Pack, load_pack
-from callgrade.norms.pack.pack_files import Example
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 
 LATE = "agent: " + "and so it goes on and on " * 20
 
@@ -25,7 +26,7 @@ def pack() -> Pack:
 def explained(norm_id: str, dialogue: str, used: Pack | None = None) -> Explanation:
     used = used or pack()
     heard = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND)
-    call = prepare_for(used, heard.conversation, heard.record, heard.measurements)
+    call = prepare_call(used, heard.conversation, heard.record, heard.measurements)
     norm = used.norm(norm_id)
     assert norm
     return explain(norm, used, call)
@@ -72,7 +73,7 @@ def test_triggers_are_looked_for_in_what_the_other_says() -> None:
 @pytest.mark.parametrize("dialogue", ["", "agent: Hello.", "customer: Hello.", "agent: ??? ... !!!"])
 def test_every_norm_can_be_explained_on_any_call_and_says_what_it_judged(dialogue: str) -> None:
     heard = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND)
-    findings = evaluate(pack(), prepare_for(pack(), heard.conversation, heard.record, heard.measurements))
+    findings = evaluate(pack(), prepare_call(pack(), heard.conversation, heard.record, heard.measurements))
     assert tuple(explained(norm.id, dialogue).finding for norm in pack().norms) == findings
 
 

@@ -6,9 +6,10 @@ from callgrade.config.folder import configs_folder
 from callgrade.model.record import CallRecord, Direction
 from callgrade.norms.names.heard import heard_names
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import Pack, load_pack
-from callgrade.norms.pack.pack_files import Example
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,7 @@ def pack() -> Pack:
 
 def heard(dialogue: str, pack: Pack) -> CallRecord:
     example = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND)
-    return heard_names(prepare_for(pack, example.conversation, example.record))
+    return heard_names(prepare_call(pack, example.conversation, example.record))
 
 
 def test_both_names_are_found_with_their_source(pack: Pack) -> None:

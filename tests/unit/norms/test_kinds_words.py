@@ -14,7 +14,7 @@ from callgrade.norms.kinds import KINDS
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.language import NormWords
-from callgrade.norms.pack.pack_files import Example
+from callgrade.norms.pack.word_files import Example
 
 FAREWELL = NormWords(phrases=phrases("goodbye", "bye"), not_in=phrases("goodbye to"))
 LONG = "well " * 60

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.support.norms import AGENT, CUSTOMER, NAME_WORDS, SPELLING, call, conversation, language, phrase
+from tests.support.norms import AGENT, CUSTOMER, NAME_WORDS, SETTINGS, SPELLING, call, conversation, language, phrase
 
 from callgrade.model.record import CallRecord
-from callgrade.norms.names.forms import NameForm, NameWords, alike, company_forms, person_forms
-from callgrade.norms.names.known import is_cased, texts_and_names
+from callgrade.norms.names.forms import NameForm, NameWords, company_forms, person_forms, similarity
+from callgrade.norms.names.given import is_cased, texts_and_names
 from callgrade.norms.phrases.tokens import token_texts
 
 # Frequent words of English talk, and common first names: none of the words may pass for any of the names.
@@ -84,7 +84,9 @@ def test_what_is_left_of_a_company_without_its_everyday_words_is_no_name_of_it()
 
 def test_frequent_words_do_not_pass_for_common_first_names() -> None:
     forms = [form for name in NAMES.split() for form in person_forms(token_texts(name, SPELLING), NameWords())]
-    confused = {(word, form.letters) for word in WORDS.split() for form in forms if alike(word, form)}
+    confused = {
+        (word, form.letters) for word in WORDS.split() for form in forms if similarity(word, form, SETTINGS.names)
+    }
     # Three of 83,000 pairs sound alike; where the transcript has capitals they are told apart by them.
     assert len(confused) <= 6, confused
 
@@ -107,8 +109,8 @@ def test_a_name_that_is_a_word_needs_a_capital_or_a_comma() -> None:
 
 
 def test_letters_that_are_nobodys_sound_still_compare() -> None:
-    assert alike("李明", NameForm("李明", 2)) == 1.0
-    assert alike("王明", NameForm("李明", 2)) == 0.0
+    assert similarity("李明", NameForm("李明", 2), SETTINGS.names) == 1.0
+    assert similarity("王明", NameForm("李明", 2), SETTINGS.names) == 0.0
 
 
 def test_chinese_names_are_found_in_full_by_given_name_and_by_surname_with_title() -> None:
@@ -181,15 +183,15 @@ class TestParticles:
     )
     def test_they_join_two_words_of_the_customers_name(self, said: str, name: tuple[str, ...]) -> None:
         heard = conversation(f"agent: hello\ncustomer: {said}")
-        names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH))[1]
+        names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH), SETTINGS.names)[1]
         assert names.given_customer == (name,)
 
     def test_an_answer_may_begin_with_them(self) -> None:
         heard = conversation("agent: may i have your name\ncustomer: Sure, van der Berg is my surname.")
-        names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH))[1]
+        names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH), SETTINGS.names)[1]
         assert names.given_customer[0][:3] == ("van", "der", "berg")
 
     def test_of_an_agent_they_lead_to_the_company(self) -> None:
         heard = conversation("agent: Hello, my name is Lisa van Jansen.")
-        names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH))[1]
+        names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH), SETTINGS.names)[1]
         assert names.given_agent == (("lisa",),)

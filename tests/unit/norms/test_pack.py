@@ -137,7 +137,7 @@ MISTAKES = {
     "a quoted phrase": ("words/en/closing.yaml", "- goodbye", "- 'good (bye'", 6, 15, "is not closed"),
     "a list that holds itself": ("words/en/closing.yaml", "[bye, see you]", "[bye, <bye>]", 14, 9, "contains itself"),
     "an empty list": ("words/en/closing.yaml", "[bye, see you]", "[]", 14, 8, "is empty"),
-    "a norm twice": ("norms/closing.yaml", "closing.pace", "closing.farewell", 13, 9, "stands twice"),
+    "a norm twice": ("norms/closing.yaml", "closing.pace", "closing.farewell", 13, 9, "is defined twice"),
     "words for a kind without": (
         "words/en/closing.yaml", "    advice: Speak", "    phrases: [x]\n    advice: Speak", 12, 14, "has no phrases",
     ),

@@ -7,7 +7,6 @@ import pytest
 from tests.support.conversations import FILES, conversation, example, pack_of
 
 from callgrade.config.folder import configs_folder
-from callgrade.intake.documents.transcript import split_words
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, PromptFinder, Utterance
 from callgrade.model.record import Direction
@@ -15,6 +14,7 @@ from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.load import load_pack
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.written_prompts import mark_prompts
+from callgrade.text import split_words
 
 TRIALS = Path(__file__).parents[2] / "golden" / "prompts"
 SIDES = {"machine": 0, "agent": 0, "voicemail": 1, "customer": 1}

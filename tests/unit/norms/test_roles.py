@@ -12,9 +12,10 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import Pack, load_pack
-from callgrade.norms.pack.pack_files import Example
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 from callgrade.norms.roles import attribute
 
 PLAIN = """
@@ -53,7 +54,7 @@ def first_role(conversation: Conversation) -> Role:
 
 def heard(conversation: Conversation, pack: Pack, record: CallRecord | None = None) -> tuple[Conversation, Attribution]:
     attributed = conversation.assigned(
-        attribute(pack, prepare_for(pack, conversation, record or CallRecord(direction=Direction.INBOUND)))
+        attribute(pack, prepare_call(pack, conversation, record or CallRecord(direction=Direction.INBOUND)))
     )
     assert attributed.attribution is not None
     return attributed, attributed.attribution
@@ -142,7 +143,7 @@ def test_a_voice_without_pauses_may_be_two_alike_and_stays_unknown(pack: Pack) -
 
 def test_a_transcript_says_itself_who_speaks(pack: Pack) -> None:
     written = read_dialogue(Example(dialogue=SWAPPED), "en", Direction.INBOUND).conversation
-    assert written.assigned(attribute(pack, prepare_for(pack, written, CallRecord()))) == written
+    assert written.assigned(attribute(pack, prepare_call(pack, written, CallRecord()))) == written
 
 
 @pytest.mark.parametrize("note", [None, Reason.MORE_VOICES, Reason.ROLES_NOT_TOLD])
@@ -155,7 +156,7 @@ def test_a_transcript_whose_roles_are_not_known_gives_a_reason_about_roles(note:
     assert {turn.role for turn in conversation.turns} == {Role.UNKNOWN}
     expected = note or Reason.ROLES_UNSURE
     assert attribution.note is expected
-    findings = evaluate(pack, prepare_for(pack, conversation, CallRecord(direction=Direction.INBOUND)))
+    findings = evaluate(pack, prepare_call(pack, conversation, CallRecord(direction=Direction.INBOUND)))
     reasons = {finding.norm: finding.reason for finding in findings}
     assert reasons["greeting.salutation"] == expected
     assert Reason.NOT_SEPARATED not in reasons.values()
@@ -165,7 +166,7 @@ def test_a_verdict_stands_only_where_it_does_whoever_said_the_words_of_nobody_kn
     whole = call(PLAIN, Layout.TRANSCRIPT)
     *turns, last = whole.turns
     unsure = replace(whole, turns=(*turns, replace(last, role=Role.UNKNOWN)), attribution=None, has_audio=False)
-    findings = evaluate(pack, prepare_for(pack, unsure, CallRecord(direction=Direction.INBOUND)))
+    findings = evaluate(pack, prepare_call(pack, unsure, CallRecord(direction=Direction.INBOUND)))
     verdicts = {finding.norm: (finding.verdict, finding.reason) for finding in findings}
     assert verdicts["closing.good_wish"] == (Verdict.CANNOT_TELL, Reason.SPEAKER_NOT_KNOWN)
     assert verdicts["greeting.salutation"] == (Verdict.PASS, None)

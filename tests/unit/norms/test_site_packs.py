@@ -12,8 +12,8 @@ from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack import check
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.load import load_pack
-from callgrade.norms.pack.pack_files import Example, ExampleRecord
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.word_files import Example, ExampleRecord
+from callgrade.norms.preparation import prepare_call
 
 PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "own-norms.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([^`]+)` \| `([\w.]+)` \| (\w+) \| (\w+) \|$", PAGE, re.MULTILINE)
@@ -34,7 +34,7 @@ def verdict(said: str, norm: str, site: Path | None, record: ExampleRecord | Non
     pack = load_pack(configs_folder(), "en", "service", site)
     example = Example(dialogue=f"customer: Hello.\nagent: {said}", record=record or ExampleRecord())
     heard = read_dialogue(example, "en", Direction.INBOUND)
-    findings = evaluate(pack, prepare_for(pack, heard.conversation, heard.record, heard.measurements))
+    findings = evaluate(pack, prepare_call(pack, heard.conversation, heard.record, heard.measurements))
     return next(str(finding.verdict) for finding in findings if finding.norm == norm)
 
 

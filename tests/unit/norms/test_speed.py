@@ -7,9 +7,10 @@ from tests.support.norms import conversation
 from callgrade.config.folder import configs_folder
 from callgrade.model.record import CallRecord, Direction
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack.load import Pack, load_pack
-from callgrade.norms.pack.pack_files import Example
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 
 WORDS = 1700
 """Ten minutes at 170 words a minute."""
@@ -38,6 +39,6 @@ def test_a_ten_minute_call_takes_less_than_a_tenth_of_a_second() -> None:
     taken = []
     for _ in range(5):
         started = time.process_time()
-        evaluate(pack, prepare_for(pack, heard, record))
+        evaluate(pack, prepare_call(pack, heard, record))
         taken.append(time.process_time() - started)
     assert min(taken) < 0.1

@@ -8,8 +8,8 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.record import Role
 from callgrade.model.ringing import Ringing
 from callgrade.model.span import Span
-from callgrade.norms.pack.pack_files import WindowEntry
-from callgrade.norms.window import WindowSpan, stretch, talk
+from callgrade.norms.pack.pack_file import WindowEntry
+from callgrade.norms.window import WindowSpan, find_window, talk
 
 HEARD = conversation("agent: a b c d\ncustomer: e f g h\nagent: i j k l\ncustomer: m n o p")
 
@@ -19,7 +19,7 @@ def window(**sizes: object) -> WindowEntry:
 
 
 def where(entry: WindowEntry, heard: Conversation = HEARD, role: Role = Role.AGENT) -> WindowSpan:
-    return stretch(entry, heard, tuple((i, turn) for i, turn in enumerate(heard.turns) if turn.role is role))
+    return find_window(entry, heard, tuple((i, turn) for i, turn in enumerate(heard.turns) if turn.role is role))
 
 
 def test_the_talk_begins_with_the_first_words_and_ends_with_the_last() -> None:

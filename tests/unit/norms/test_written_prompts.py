@@ -10,9 +10,9 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.load import load_pack
-from callgrade.norms.pack.pack_files import Example
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 from callgrade.norms.prompts import prompt_finder
-from callgrade.norms.reading import prepare_for
 from callgrade.norms.window import talk
 from callgrade.norms.written_prompts import mark_prompts
 
@@ -52,14 +52,14 @@ def test_a_call_that_is_only_a_greeting_of_a_voicemail_is_judged_with_reasons(no
         "customer: You have reached the voicemail of Ann Bond. Please leave a message after the tone. Thank you, bye."
     )
     record = CallRecord(direction=Direction.INBOUND)
-    findings = {f.norm: f for f in evaluate(PACK, prepare_for(PACK, marked(said), record))}
+    findings = {f.norm: f for f in evaluate(PACK, prepare_call(PACK, marked(said), record))}
     assert (findings[norm].verdict, findings[norm].reason) == (Verdict.CANNOT_TELL, Reason.ONLY_PROMPTS)
     assert not any(finding.verdict.judged for finding in findings.values())
 
 
 def test_what_a_machine_says_is_not_judged() -> None:
     call = marked("agent: Welcome, how may I help you? For sales, press one.\nagent: Good morning.\ncustomer: Hello.")
-    findings = evaluate(PACK, prepare_for(PACK, call, CallRecord(direction=Direction.INBOUND)))
+    findings = evaluate(PACK, prepare_call(PACK, call, CallRecord(direction=Direction.INBOUND)))
     offer = next(finding for finding in findings if finding.norm == "greeting.offer_of_help")
     assert offer.verdict is not Verdict.PASS
 
@@ -69,6 +69,6 @@ def test_of_a_message_to_a_machine_no_conversation_is_asked() -> None:
         "customer: Please leave a message after the tone.\nagent: Hello, Sam of Acme here. Please call back. Goodbye.",
         Direction.OUTBOUND,
     )
-    findings = evaluate(PACK, prepare_for(PACK, call, CallRecord(direction=Direction.OUTBOUND)))
+    findings = evaluate(PACK, prepare_call(PACK, call, CallRecord(direction=Direction.OUTBOUND)))
     asked = next(finding for finding in findings if finding.norm == "closing.further_questions")
     assert (asked.verdict, asked.reason) == (Verdict.CANNOT_TELL, Reason.NO_CUSTOMER)

@@ -51,4 +51,4 @@ def store(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
 @pytest.fixture
 def run(store: Store) -> int:
     """A run that has begun."""
-    return store.start_run()
+    return store.ledger.start_run()

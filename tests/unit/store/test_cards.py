@@ -11,24 +11,24 @@ from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen
 
 from callgrade.errors import UsageError
 from callgrade.model.scorecard import Scorecard
-from callgrade.store import CallState, CardFilter, Store, WrittenJudgement
+from callgrade.store import CardFilter, Store, WrittenJudgement
 
 MARCH = datetime(2026, 3, 1)
 
 
 def digests(store: Store, wanted: CardFilter | None = None) -> list[str]:
-    return [stored.call.sha256 for stored in store.cards(wanted)]
+    return [stored.call.sha256 for stored in store.cards.read(wanted)]
 
 
 def test_a_stored_card_is_the_card(store: Store) -> None:
     score(store, 1)
-    (stored,) = store.cards()
+    (stored,) = store.cards.read()
     assert stored.card == Scorecard.of(heard(1), judgement())
 
 
 def test_the_row_says_what_lists_and_filters_need(store: Store, run: int) -> None:
     score(store, 1, run=run)
-    call = store.find(digest(1))
+    call = store.cards.find(digest(1))
     assert (call.team, call.agent, call.extension, call.direction) == ("north", "Carol Jensen", "204", "in")
     assert (call.language, call.duration_s, call.started) == ("en", 131.2, CARD.record.started)
     assert (call.overall, call.band, call.coverage) == (CARD.score.overall, CARD.score.band, CARD.score.coverage)
@@ -66,9 +66,9 @@ def test_cards_may_be_written_while_they_are_read(store: Store, run: int) -> Non
     for number in range(3):
         score(store, number, run=run)
     seen_digests = []
-    for stored in store.cards():
+    for stored in store.cards.read():
         seen_digests.append(stored.call.sha256)
-        store.rejudge([(stored, WrittenJudgement.of(judgement(norms="new")))])
+        store.cards.replace_judgements([(stored, WrittenJudgement.of(judgement(norms="new")))])
     assert sorted(seen_digests) == sorted(map(digest, range(3)))
 
 
@@ -78,7 +78,7 @@ class TestFilter:
         score(store, 1, judgement(started=MARCH, team="north", agent="Carol Jensen", extension="204"), run=run)
         score(store, 2, judgement(started=MARCH + timedelta(days=1), team="south", agent="Mei Lin"), run=run)
         score(store, 3, judgement(started=None, team=None, agent=None, extension="204"), run=run)
-        store.enrol(run, seen(4), digest(4))
+        store.ledger.enrol(run, seen(4), digest(4))
 
     @pytest.mark.parametrize(
         ("wanted", "numbers"),
@@ -100,56 +100,48 @@ class TestFilter:
         assert set(digests(store, wanted)) == set(map(digest, numbers))
 
     def test_by_id(self, store: Store) -> None:
-        wanted = [store.find(digest(number)).id for number in (1, 3, 4)]
+        wanted = [store.cards.find(digest(number)).id for number in (1, 3, 4)]
         assert set(digests(store, CardFilter(call_ids=wanted))) == {digest(1), digest(3)}
 
 
-class TestJudgingAnew:
-    def test_all_are_gone_through_by_id(self, store: Store, run: int) -> None:
-        ids = [score(store, number, run=run) for number in range(5)]
-        pages, after = [], 0
-        while page := store.cards_after(after, limit=2):
-            pages.append([stored.call.id for stored in page])
-            after = pages[-1][-1]
-        assert pages == [ids[:2], ids[2:4], ids[4:]]
-
+class TestReplacingJudgements:
     def test_a_new_judgement_takes_the_place_of_the_old(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
-        (stored,) = store.cards()
+        (stored,) = store.cards.read()
         better = replace(judgement(norms="new", agent="Carol Berg"), score=replace(CARD.score, overall=99.0))
-        assert store.rejudge([(stored, WrittenJudgement.of(better))]) == 1
-        (again,) = store.cards()
+        assert store.cards.replace_judgements([(stored, WrittenJudgement.of(better))]) == 1
+        (again,) = store.cards.read()
         assert (again.heard, again.judgement) == (stored.heard, better)
         assert (again.call.overall, again.call.agent, again.call.norms) == (99.0, "Carol Berg", "new")
 
     def test_all_or_none_are_written(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
-        (stored,) = store.cards()
+        (stored,) = store.cards.read()
         with pytest.raises(AttributeError):
-            store.rejudge([(stored, WrittenJudgement.of(judgement(norms="new"))), (stored, None)])  # type: ignore[list-item]
-        assert next(store.cards()).call.norms == "0f1e2d3c4b5a"
+            store.cards.replace_judgements([(stored, WrittenJudgement.of(judgement(norms="new"))), (stored, None)])  # type: ignore[list-item]
+        assert next(store.cards.read()).call.norms == "0f1e2d3c4b5a"
 
     def test_a_call_heard_anew_meanwhile_keeps_its_judgement(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
-        (old,) = store.cards()
-        store.enrol(run, seen(1, facts="new"), digest(1))
-        store.claim(call_id, run, LEASE_S)
-        store.finish_scored(call_id, run, heard(1), judgement(agent="Mei Lin"))
-        assert store.rejudge([(old, WrittenJudgement.of(judgement(norms="late")))]) == 0
-        assert next(store.cards()).judgement == judgement(agent="Mei Lin")
+        (old,) = store.cards.read()
+        store.ledger.enrol(run, seen(1, facts="new"), digest(1))
+        store.ledger.claim(call_id, run, LEASE_S)
+        store.ledger.finish_scored(call_id, run, heard(1), judgement(agent="Mei Lin"))
+        assert store.cards.replace_judgements([(old, WrittenJudgement.of(judgement(norms="late")))]) == 0
+        assert next(store.cards.read()).judgement == judgement(agent="Mei Lin")
 
     def test_an_erased_call_stays_erased(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
-        (old,) = store.cards()
-        store.erase([call_id])
-        assert store.rejudge([(old, WrittenJudgement.of(judgement()))]) == 0
-        assert store.find(digest(1)).agent is None
+        (old,) = store.cards.read()
+        store.erasure.erase([call_id])
+        assert store.cards.replace_judgements([(old, WrittenJudgement.of(judgement()))]) == 0
+        assert store.cards.find(digest(1)).agent is None
 
     def test_what_made_the_cards_is_counted(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
         score(store, 2, run=run)
         score(store, 3, judgement(norms="older"), run=run)
-        assert store.versions() == {("en", CARD.versions): 2, ("en", replace(CARD.versions, norms="older")): 1}
+        assert store.cards.versions() == {("en", CARD.versions): 2, ("en", replace(CARD.versions, norms="older")): 1}
 
 
 class TestFinding:
@@ -157,7 +149,7 @@ class TestFinding:
     def test_by_digest_name_or_path(self, store: Store, run: int, text: str) -> None:
         score(store, 1, run=run)
         score(store, 2, run=run)
-        assert store.find(text).sha256 == digest(1)
+        assert store.cards.find(text).sha256 == digest(1)
 
     @pytest.mark.parametrize("text", ["a.wav", "calls/a.wav", "calls/copy.wav"])
     def test_by_the_path_of_any_of_its_files(
@@ -165,41 +157,35 @@ class TestFinding:
     ) -> None:
         monkeypatch.chdir(tmp_path)
         for name in ("calls/copy.wav", "calls/a.wav"):
-            store.enrol(run, replace(seen(1), path=tmp_path / name), digest(1))
-        store.enrol(run, seen(2), digest(2))
-        assert store.find(text).sha256 == digest(1)
-        assert store.find(str(tmp_path / "calls" / "copy.wav")).sha256 == digest(1)
+            store.ledger.enrol(run, replace(seen(1), path=tmp_path / name), digest(1))
+        store.ledger.enrol(run, seen(2), digest(2))
+        assert store.cards.find(text).sha256 == digest(1)
+        assert store.cards.find(str(tmp_path / "calls" / "copy.wav")).sha256 == digest(1)
 
     def test_names_that_no_utf8_can_hold_are_told_apart_by_path(self, store: Store, run: int) -> None:
         paths = [Path(os.fsdecode(name)) for name in (b"/calls/caf\xe9.wav", b"/calls/caf\xe8.wav")]
         for number, path in enumerate(paths):
-            store.enrol(run, replace(seen(number), path=path), digest(number))
-        assert [store.find(str(path)).sha256 for path in paths] == [digest(0), digest(1)]
+            store.ledger.enrol(run, replace(seen(number), path=path), digest(number))
+        assert [store.cards.find(str(path)).sha256 for path in paths] == [digest(0), digest(1)]
         with pytest.raises(UsageError, match="Several calls"):
-            store.find(paths[0].name)
+            store.cards.find(paths[0].name)
 
     def test_a_card_number_in_a_name_is_not_kept_and_finds_its_call(self, store: Store, run: int) -> None:
-        store.enrol(run, replace(seen(1), path=Path("/calls/4111111111111111.wav")), digest(1))
-        call = store.find("4111111111111111.wav")
+        store.ledger.enrol(run, replace(seen(1), path=Path("/calls/4111111111111111.wav")), digest(1))
+        call = store.cards.find("4111111111111111.wav")
         assert (call.name, call.path) == ("[card-number].wav", "/calls/[card-number].wav")
-        assert store.find("/calls/4111111111111111.wav") == call
+        assert store.cards.find("/calls/4111111111111111.wav") == call
 
     @pytest.mark.parametrize("text", ["", "%", "1", "wav", digest(1)[:5], digest(3)[:12], "_.wav"])
     def test_nothing_else_finds(self, store: Store, run: int, text: str) -> None:
         score(store, 1, run=run)
         with pytest.raises(UsageError, match="No call"):
-            store.find(text)
+            store.cards.find(text)
 
     def test_several_are_listed(self, store: Store, run: int) -> None:
-        store.enrol(run, seen(1, name="monday/call.wav"), digest(1))
-        store.enrol(run, seen(2, name="tuesday/call.wav"), digest(2))
+        store.ledger.enrol(run, seen(1, name="monday/call.wav"), digest(1))
+        store.ledger.enrol(run, seen(2, name="tuesday/call.wav"), digest(2))
         with pytest.raises(UsageError) as raised:
-            store.find("call.wav")
+            store.cards.find("call.wav")
         assert f"{digest(1)[:12]} (/calls/monday/call.wav)" in str(raised.value)
         assert f"{digest(2)[:12]} (/calls/tuesday/call.wav)" in str(raised.value)
-
-    def test_calls_are_listed_by_state(self, store: Store, run: int) -> None:
-        ids = [store.enrol(run, seen(number), digest(number)).call_id for number in range(3)]
-        assert [call.id for call in store.calls({CallState.WAITING})] == ids
-        assert [call.id for call in store.calls({CallState.WAITING}, after_id=ids[0], limit=1)] == [ids[1]]
-        assert store.calls({CallState.SCORED}) == []

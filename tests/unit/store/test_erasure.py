@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 from tests.support.postgres import Server
-from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen
+from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen, stored_calls
 
 from callgrade.errors import LockedError
 from callgrade.model.scorecard import Judgement
 from callgrade.store import CallState, CardFilter, Enrolled, Store, open_store
-from callgrade.store.connection.location import locate
 from callgrade.store.stored_documents import write_heard, write_judgement
 
 SECRET = "Zebulon Quixworth"
@@ -20,11 +19,9 @@ SECRET = "Zebulon Quixworth"
 
 def rows(location: str) -> Iterator[str]:
     """Every value of every row of every table, as text."""
-    engine = create_engine(locate(location).url)
-    with engine.connect() as connection:
+    with open_store(location) as store, store._database.reading() as connection:
         for table in ("runs", "calls", "files", "heard", "judgements", "exports"):
             yield from (repr(tuple(row)) for row in connection.execute(text(f"SELECT * FROM {table}")))
-    engine.dispose()
 
 
 def secret_judgement() -> Judgement:
@@ -34,75 +31,79 @@ def secret_judgement() -> Judgement:
 def secret_call(store: Store, run: int) -> int:
     """A call whose name, path, words and reason hold personal data."""
     file = seen(1, name=f"{SECRET}/{SECRET} 0612345678.wav")
-    call_id = store.enrol(run, file, digest(1)).call_id
-    store.claim(call_id, run, LEASE_S)
-    store.finish_scored(call_id, run, heard(1), secret_judgement())
+    call_id = store.ledger.enrol(run, file, digest(1)).call_id
+    store.ledger.claim(call_id, run, LEASE_S)
+    store.ledger.finish_scored(call_id, run, heard(1), secret_judgement())
     return call_id
 
 
 class TestErasing:
     def test_leaves_a_digest_and_a_state(self, store: Store, run: int) -> None:
-        store.erase([secret_call(store, run)])
-        call = store.find(digest(1))
+        store.erasure.erase([secret_call(store, run)])
+        call = store.cards.find(digest(1))
         assert (call.state, call.sha256) == (CallState.ERASED, digest(1))
         kept = {"id", "sha256", "state", "attempts", "revision", "enrolled_at"}
         assert {name for name, value in vars(call).items() if value is not None} == kept
 
     def test_leaves_no_row_that_tells_more(self, location: str) -> None:
         with open_store(location) as store:
-            store.erase([secret_call(store, store.start_run())])
+            store.erasure.erase([secret_call(store, store.ledger.start_run())])
         left = list(rows(location))
         assert len(left) == 2  # the run, and the call's digest
         assert SECRET not in "".join(left)
 
     def test_leaves_other_calls_as_they_are(self, store: Store, run: int) -> None:
         score(store, 2, run=run)
-        before = list(store.cards())
-        assert store.erase([secret_call(store, run)]) == 1
-        assert list(store.cards()) == before
+        before = list(store.cards.read())
+        assert store.erasure.erase([secret_call(store, run)]) == 1
+        assert list(store.cards.read()) == before
 
     def test_the_next_night_does_not_do_the_call_again(self, store: Store, run: int) -> None:
         call_id = secret_call(store, run)
-        store.erase([call_id])
-        assert store.enrol(run, seen(1, name="again.wav", facts="x"), digest(1)) == Enrolled(
+        store.erasure.erase([call_id])
+        assert store.ledger.enrol(run, seen(1, name="again.wav", facts="x"), digest(1)) == Enrolled(
             call_id, CallState.ERASED, is_new=False
         )
-        assert not store.claim(call_id, run, LEASE_S)
-        assert store.retry(set(CallState)) == 0
-        assert store.find(digest(1)).path is None
+        assert not store.ledger.claim(call_id, run, LEASE_S)
+        assert store.ledger.retry(set(CallState)) == 0
+        assert store.cards.find(digest(1)).path is None
 
     def test_the_next_night_writes_nothing_of_its_file_again(self, location: str) -> None:
         with open_store(location) as store:
-            run = store.start_run()
-            store.erase([secret_call(store, run)])
-            store.sight(run, [seen(1)])  # as while a copy of it is being made
-            store.enrol(run, seen(1), digest(1))
-            assert store.known([seen(1).path]) == {}
+            run = store.ledger.start_run()
+            store.erasure.erase([secret_call(store, run)])
+            store.ledger.note_unstable(run, [seen(1)])  # as while a copy of it is being made
+            store.ledger.enrol(run, seen(1), digest(1))
+            assert store.ledger.known([seen(1).path]) == {}
         assert len(list(rows(location))) == 2
 
     def test_its_file_is_known_again_without_being_read(self, store: Store, run: int) -> None:
-        store.erase([score(store, 1, run=run)])
-        assert store.seals() == {seen(1).seal}
+        store.erasure.erase([score(store, 1, run=run)])
+        assert store.erasure.seals() == {seen(1).seal}
         changed = seen(1, size=1001)
-        store.enrol(run, changed, digest(1))
-        assert store.seals() == {changed.seal}
+        store.ledger.enrol(run, changed, digest(1))
+        assert store.erasure.seals() == {changed.seal}
 
     def test_a_call_that_is_being_done_is_not_written_afterwards(self, store: Store, run: int) -> None:
-        call_id = store.enrol(run, seen(1), digest(1)).call_id
-        store.claim(call_id, run, LEASE_S)
-        store.erase([call_id])
-        assert not store.finish_scored(call_id, run, heard(1), judgement())
-        assert list(store.cards(CardFilter(call_ids=[call_id]))) == []
+        call_id = store.ledger.enrol(run, seen(1), digest(1)).call_id
+        store.ledger.claim(call_id, run, LEASE_S)
+        store.erasure.erase([call_id])
+        assert not store.ledger.finish_scored(call_id, run, heard(1), judgement())
+        assert list(store.cards.read(CardFilter(call_ids=[call_id]))) == []
 
     def test_twice_is_once(self, store: Store, run: int) -> None:
         call_id = secret_call(store, run)
-        assert (store.erase([call_id, 12345]), store.erase([call_id]), store.erase([])) == (1, 0, 0)
+        assert (store.erasure.erase([call_id, 12345]), store.erasure.erase([call_id]), store.erasure.erase([])) == (
+            1,
+            0,
+            0,
+        )
 
     def test_more_than_one_statement_takes(self, store: Store, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("callgrade.store.chunks.CHUNK", 3)
-        ids = [store.enrol(run, seen(number), digest(number)).call_id for number in range(11)]
-        assert store.erase(ids) == 11
-        assert store.counts()[CallState.ERASED] == 11
+        ids = [store.ledger.enrol(run, seen(number), digest(number)).call_id for number in range(11)]
+        assert store.erasure.erase(ids) == 11
+        assert store.ledger.counts()[CallState.ERASED] == 11
 
 
 # The ends of documents, which no other call's share as they do beginnings.
@@ -116,41 +117,41 @@ def found_in(folder: Path) -> list[tuple[str, bytes]]:
 
 def test_no_byte_of_an_erased_call_remains_in_the_files_of_the_store(tmp_path: Path) -> None:
     with open_store(tmp_path / "callgrade.db") as store:
-        run = store.start_run()
+        run = store.ledger.start_run()
         others = [score(store, number, run=run) for number in range(2, 30)]
         call_id = secret_call(store, run)
         assert {needle for _, needle in found_in(tmp_path)} == set(NEEDLES)
-        store.erase([call_id])
-        store.compact()
+        store.erasure.erase([call_id])
+        store.erasure.compact()
         assert found_in(tmp_path) == []
-        assert len(list(store.cards())) == len(others)
+        assert len(list(store.cards.read())) == len(others)
 
 
 def test_a_reader_that_holds_the_journal_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("callgrade.store.connection.database._BUSY_S", 0.2)
     with open_store(tmp_path / "callgrade.db") as store:
-        call_id = secret_call(store, store.start_run())
+        call_id = secret_call(store, store.ledger.start_run())
         reader = create_engine(f"sqlite:///{tmp_path / 'callgrade.db'}")
         with reader.connect() as connection:
             connection.exec_driver_sql("BEGIN")
             connection.execute(text("SELECT count(*) FROM calls")).all()
-            store.erase([call_id])
+            store.erasure.erase([call_id])
             with pytest.raises(LockedError, match="journal"):
-                store.compact()
+                store.erasure.compact()
         reader.dispose()
-        store.compact()
+        store.erasure.compact()
 
 
 def test_no_byte_of_an_erased_call_remains_in_the_tables_of_postgresql(postgres: Server) -> None:
     url = postgres.database()
     with open_store(url) as store:
-        call_id = secret_call(store, store.start_run())
+        call_id = secret_call(store, store.ledger.start_run())
         for number in range(2, 9):
             score(store, number, judgement(team=SECRET))  # often enough for the planner's statistics to name it
         postgres.execute(url.rpartition("/")[2], "ANALYZE")
         assert {needle for _, needle in found_in(postgres.files(url))} == set(NEEDLES)
-        store.erase([call_id, *(store.find(digest(number)).id for number in range(2, 9))])
-        store.compact()
+        store.erasure.erase([call_id, *(store.cards.find(digest(number)).id for number in range(2, 9))])
+        store.erasure.compact()
     assert found_in(postgres.files(url)) == []
 
 
@@ -161,14 +162,14 @@ class TestAge:
     def calls(self, store: Store, run: int) -> None:
         for number, (days, site) in enumerate([(100, "oslo"), (100, None), (10, "oslo"), (100, "bergen")]):
             file = seen(number)
-            call_id = store.enrol(run, type(file)(file.path, 1, 1, "facts", site), digest(number)).call_id
-            store.claim(call_id, run, LEASE_S)
+            call_id = store.ledger.enrol(run, type(file)(file.path, 1, 1, "facts", site), digest(number)).call_id
+            store.ledger.claim(call_id, run, LEASE_S)
             started = (self.NOW - timedelta(days=days)).replace(tzinfo=None)
-            store.finish_scored(call_id, run, heard(number), judgement(started=started))
+            store.ledger.finish_scored(call_id, run, heard(number), judgement(started=started))
 
     def old(self, store: Store, **wanted: object) -> set[str]:
-        ids = store.older_than(self.NOW - timedelta(days=90), **wanted)  # type: ignore[arg-type]
-        return {call.sha256 for call in store.calls(set(CallState)) if call.id in ids}
+        ids = store.erasure.older_than(self.NOW - timedelta(days=90), **wanted)  # type: ignore[arg-type]
+        return {call.sha256 for call in stored_calls(store, set(CallState)) if call.id in ids}
 
     def test_calls_that_began_before_a_moment(self, store: Store) -> None:
         assert self.old(store) == {digest(0), digest(1), digest(3)}
@@ -180,31 +181,31 @@ class TestAge:
         assert self.old(store, not_sites=["oslo"]) == {digest(1), digest(3)}
 
     def test_what_is_erased_already_is_left_out(self, store: Store) -> None:
-        store.erase([store.find(digest(0)).id])
+        store.erasure.erase([store.cards.find(digest(0)).id])
         assert self.old(store) == {digest(1), digest(3)}
 
     def test_a_call_without_a_start_is_as_old_as_its_enrolment(self, store: Store, run: int) -> None:
-        call_id = store.enrol(run, seen(9), digest(9)).call_id
+        call_id = store.ledger.enrol(run, seen(9), digest(9)).call_id
         now = datetime.now().astimezone()
-        assert call_id in store.older_than(now + timedelta(minutes=1))
-        assert call_id not in store.older_than(now - timedelta(minutes=1))
+        assert call_id in store.erasure.older_than(now + timedelta(minutes=1))
+        assert call_id not in store.erasure.older_than(now - timedelta(minutes=1))
 
 
 class TestExports:
     def test_are_remembered_with_their_options(self, store: Store) -> None:
-        store.remember_export("/out/a", {"delimiter": ";", "from": None})
-        store.remember_export("/out/b", {})
-        store.remember_export("/out/a", {"delimiter": ","})
-        remembered = {one.folder: one.options for one in store.exports()}
+        store.erasure.remember_export("/out/a", {"delimiter": ";", "from": None})
+        store.erasure.remember_export("/out/b", {})
+        store.erasure.remember_export("/out/a", {"delimiter": ","})
+        remembered = {one.folder: one.options for one in store.erasure.exports()}
         assert remembered == {"/out/a": {"delimiter": ","}, "/out/b": {}}
 
     def test_are_forgotten(self, store: Store) -> None:
-        store.remember_export("/out/a", {})
-        store.forget_export("/out/a")
-        assert store.exports() == []
+        store.erasure.remember_export("/out/a", {})
+        store.erasure.forget_export("/out/a")
+        assert store.erasure.exports() == []
 
 
 def test_the_secret_would_be_found_if_it_were_there(location: str) -> None:
     with open_store(location) as store:
-        secret_call(store, store.start_run())
+        secret_call(store, store.ledger.start_run())
     assert SECRET in "".join(rows(location))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen
+from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen, stored_calls
 
 from callgrade.store import NOT_SCORED, CallState, Enrolled, Store, TakenOver, open_store
 
@@ -12,29 +12,29 @@ A, B = digest(1), digest(2)
 
 
 def refuse(store: Store, number: int, run: int, state: CallState = CallState.REFUSED) -> int:
-    call_id = store.enrol(run, seen(number), digest(number)).call_id
-    assert store.claim(call_id, run, LEASE_S)
-    assert store.finish_other(call_id, run, state, "empty", "The file is empty.")
+    call_id = store.ledger.enrol(run, seen(number), digest(number)).call_id
+    assert store.ledger.claim(call_id, run, LEASE_S)
+    assert store.ledger.finish_unscored(call_id, run, state, "empty", "The file is empty.")
     return call_id
 
 
 class TestFiles:
     def test_a_file_nobody_saw_is_not_known(self, store: Store) -> None:
-        assert store.known([seen().path]) == {}
+        assert store.ledger.known([seen().path]) == {}
 
     def test_a_file_that_is_still_being_written_is_remembered_by_size_and_time(self, store: Store, run: int) -> None:
-        store.sight(run, [seen(size=1000)])
-        first = store.known([seen().path])[seen().path]
-        later = store.start_run()
-        store.sight(later, [seen(size=2000)])
-        second = store.known([seen().path])[seen().path]
+        store.ledger.note_unstable(run, [seen(size=1000)])
+        first = store.ledger.known([seen().path])[seen().path]
+        later = store.ledger.start_run()
+        store.ledger.note_unstable(later, [seen(size=2000)])
+        second = store.ledger.known([seen().path])[seen().path]
         assert (first.size_bytes, first.sha256, first.state, first.last_run) == (1000, None, None, run)
         assert (second.size_bytes, second.last_run) == (2000, later)
         assert not second.is_same(seen(size=2000))  # never enrolled
 
     def test_an_enrolled_file_is_known_with_its_call(self, store: Store, run: int) -> None:
-        enrolled = store.enrol(run, seen(), A)
-        known = store.known([seen().path, seen(2).path])
+        enrolled = store.ledger.enrol(run, seen(), A)
+        known = store.ledger.known([seen().path, seen(2).path])
         assert enrolled == Enrolled(enrolled.call_id, CallState.WAITING, is_new=True)
         assert known.keys() == {seen().path}
         assert known[seen().path].is_same(seen())
@@ -44,206 +44,207 @@ class TestFiles:
     def test_a_file_of_other_size_time_or_facts_is_not_the_same(
         self, store: Store, run: int, change: dict[str, int]
     ) -> None:
-        store.enrol(run, seen(), A)
-        assert not store.known([seen().path])[seen().path].is_same(replace(seen(), **change))  # type: ignore[arg-type]
+        store.ledger.enrol(run, seen(), A)
+        assert not store.ledger.known([seen().path])[seen().path].is_same(replace(seen(), **change))  # type: ignore[arg-type]
 
     def test_thousands_of_files_are_looked_up_at_once(self, store: Store, run: int) -> None:
-        store.sight(run, [seen(number) for number in range(1300)])
-        assert len(store.known([seen(number).path for number in range(2000)])) == 1300
+        store.ledger.note_unstable(run, [seen(number) for number in range(1300)])
+        assert len(store.ledger.known([seen(number).path for number in range(2000)])) == 1300
 
     def test_names_that_are_no_text_or_hold_anything_are_kept(self, store: Store, run: int) -> None:
         names = ["caf\udce9.wav", "a\nb'; DROP TABLE calls; --.wav", "\u202eevil.wav", "x" * 255, "-r.wav"]
         for number, name in enumerate(names):
-            store.enrol(run, seen(number, name=name), digest(number))
-        assert len(store.known([seen(name=name).path for name in names])) == len(names)
-        assert store.find("caf\ufffd.wav").sha256 == digest(0)
-        assert store.find(names[1]).sha256 == digest(1)
+            store.ledger.enrol(run, seen(number, name=name), digest(number))
+        assert len(store.ledger.known([seen(name=name).path for name in names])) == len(names)
+        assert store.cards.find("caf\ufffd.wav").sha256 == digest(0)
+        assert store.cards.find(names[1]).sha256 == digest(1)
 
 
 class TestSameContent:
     def test_a_copy_is_the_same_call(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
-        copy = store.enrol(run, seen(1, name="copy.wav", facts="of the copy"), A)
+        copy = store.ledger.enrol(run, seen(1, name="copy.wav", facts="of the copy"), A)
         assert copy == Enrolled(call_id, CallState.SCORED, is_new=False)
 
     def test_a_rename_is_the_same_call_in_a_new_place(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
-        store.enrol(run, seen(1, name="renamed.wav"), A)
-        assert store.find("renamed.wav").id == call_id
-        assert next(store.cards()).heard.file.name == "1.wav"
+        store.ledger.enrol(run, seen(1, name="renamed.wav"), A)
+        assert store.cards.find("renamed.wav").id == call_id
+        assert next(store.cards.read()).heard.file.name == "1.wav"
 
     def test_changed_content_is_a_new_call(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
-        changed = store.enrol(run, seen(1), B)
+        changed = store.ledger.enrol(run, seen(1), B)
         assert changed.is_new
         assert changed.call_id != call_id
-        assert store.known([seen(1).path])[seen(1).path].call_id == changed.call_id
+        assert store.ledger.known([seen(1).path])[seen(1).path].call_id == changed.call_id
 
     def test_a_file_that_was_touched_is_the_same_call(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
-        assert store.enrol(run, replace(seen(1), mtime_ns=5), A) == Enrolled(call_id, CallState.SCORED, is_new=False)
+        assert store.ledger.enrol(run, replace(seen(1), mtime_ns=5), A) == Enrolled(
+            call_id, CallState.SCORED, is_new=False
+        )
 
 
 class TestChangedFacts:
     def test_a_call_of_which_more_is_known_waits_again(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
-        again = store.enrol(run, seen(1, facts="with a sidecar"), A)
+        again = store.ledger.enrol(run, seen(1, facts="with a sidecar"), A)
         assert again == Enrolled(call_id, CallState.WAITING, is_new=False)
-        assert list(store.cards()) == []
+        assert list(store.cards.read()) == []
 
     def test_once(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
         changed = seen(1, facts="with a sidecar")
-        call_id = store.enrol(run, changed, A).call_id
-        store.claim(call_id, run, LEASE_S)
-        store.finish_scored(call_id, run, heard(1), judgement())
-        assert store.enrol(run, changed, A).state is CallState.SCORED
+        call_id = store.ledger.enrol(run, changed, A).call_id
+        store.ledger.claim(call_id, run, LEASE_S)
+        store.ledger.finish_scored(call_id, run, heard(1), judgement())
+        assert store.ledger.enrol(run, changed, A).state is CallState.SCORED
 
     def test_also_when_the_file_was_growing_in_between(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
-        store.sight(run, [seen(1)])
-        assert store.enrol(run, seen(1, facts="with a sidecar"), A).state is CallState.WAITING
+        store.ledger.note_unstable(run, [seen(1)])
+        assert store.ledger.enrol(run, seen(1, facts="with a sidecar"), A).state is CallState.WAITING
 
     def test_two_machines_that_see_the_change_at_different_places_do_it_once(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
-        store.enrol(run, seen(1, name="mounted/1.wav"), A)
-        call_id = store.enrol(run, seen(1, facts="new"), A).call_id
-        store.claim(call_id, run, LEASE_S)
-        store.finish_scored(call_id, run, heard(1), judgement())
-        assert store.enrol(run, seen(1, name="mounted/1.wav", facts="new"), A).state is CallState.SCORED
+        store.ledger.enrol(run, seen(1, name="mounted/1.wav"), A)
+        call_id = store.ledger.enrol(run, seen(1, facts="new"), A).call_id
+        store.ledger.claim(call_id, run, LEASE_S)
+        store.ledger.finish_scored(call_id, run, heard(1), judgement())
+        assert store.ledger.enrol(run, seen(1, name="mounted/1.wav", facts="new"), A).state is CallState.SCORED
 
     def test_whoever_works_with_the_old_facts_loses_the_call(self, store: Store, run: int) -> None:
-        call_id = store.enrol(run, seen(1), A).call_id
-        store.claim(call_id, run, LEASE_S)
-        other = store.start_run()
-        assert store.enrol(other, seen(1, facts="new"), A).state is CallState.WAITING
-        assert not store.finish_scored(call_id, run, heard(1), judgement())
-        assert store.claim(call_id, other, LEASE_S)
+        call_id = store.ledger.enrol(run, seen(1), A).call_id
+        store.ledger.claim(call_id, run, LEASE_S)
+        other = store.ledger.start_run()
+        assert store.ledger.enrol(other, seen(1, facts="new"), A).state is CallState.WAITING
+        assert not store.ledger.finish_scored(call_id, run, heard(1), judgement())
+        assert store.ledger.claim(call_id, other, LEASE_S)
 
 
 class TestClaims:
     def test_a_call_is_claimed_once(self, store: Store, run: int) -> None:
-        call_id = store.enrol(run, seen(), A).call_id
-        assert store.claim(call_id, run, LEASE_S)
-        assert not store.claim(call_id, run, LEASE_S)
-        assert not store.claim(call_id, store.start_run(), LEASE_S)
+        call_id = store.ledger.enrol(run, seen(), A).call_id
+        assert store.ledger.claim(call_id, run, LEASE_S)
+        assert not store.ledger.claim(call_id, run, LEASE_S)
+        assert not store.ledger.claim(call_id, store.ledger.start_run(), LEASE_S)
 
     def test_a_finished_call_cannot_be_claimed_or_finished_again(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
-        assert not store.claim(call_id, run, LEASE_S)
-        assert not store.finish_scored(call_id, run, heard(1), judgement())
-        assert not store.finish_other(call_id, run, CallState.FAILED, "x", "y")
+        assert not store.ledger.claim(call_id, run, LEASE_S)
+        assert not store.ledger.finish_scored(call_id, run, heard(1), judgement())
+        assert not store.ledger.finish_unscored(call_id, run, CallState.FAILED, "x", "y")
 
     def test_only_the_holder_finishes(self, store: Store, run: int) -> None:
-        call_id = store.enrol(run, seen(), A).call_id
-        store.claim(call_id, run, LEASE_S)
-        assert not store.finish_scored(call_id, store.start_run(), heard(1), judgement())
-        assert store.finish_scored(call_id, run, heard(1), judgement())
+        call_id = store.ledger.enrol(run, seen(), A).call_id
+        store.ledger.claim(call_id, run, LEASE_S)
+        assert not store.ledger.finish_scored(call_id, store.ledger.start_run(), heard(1), judgement())
+        assert store.ledger.finish_scored(call_id, run, heard(1), judgement())
 
-    def test_a_run_that_stops_lets_go_without_counting_an_attempt(self, store: Store, run: int) -> None:
-        ids = [store.enrol(run, seen(number), digest(number)).call_id for number in range(3)]
+    def test_calls_of_a_run_that_ends_wait_again_without_counting_an_attempt(self, store: Store, run: int) -> None:
+        ids = [store.ledger.enrol(run, seen(number), digest(number)).call_id for number in range(3)]
         for call_id in ids:
-            store.claim(call_id, run, LEASE_S)
-        assert store.release(run) == 3
-        assert {call.attempts for call in store.calls({CallState.WAITING})} == {0}
-
-    def test_end_of_a_run_lets_go_as_well(self, store: Store, run: int) -> None:
-        store.claim(store.enrol(run, seen(), A).call_id, run, LEASE_S)
-        store.end_run(run, {"scored": 0})
-        assert store.counts()[CallState.WAITING] == 1
+            store.ledger.claim(call_id, run, LEASE_S)
+        store.ledger.end_run(run, {"scored": 0})
+        assert [(call.id, call.attempts) for call in stored_calls(store, {CallState.WAITING})] == [
+            (id_, 0) for id_ in ids
+        ]
 
     def test_a_held_call_can_be_renewed(self, store: Store, run: int) -> None:
-        store.claim(store.enrol(run, seen(), A).call_id, run, -1)
-        assert store.renew(run, LEASE_S) == 1
-        assert store.renew(store.start_run(), LEASE_S) == 0
+        store.ledger.claim(store.ledger.enrol(run, seen(), A).call_id, run, -1)
+        assert store.ledger.renew(run, LEASE_S) == 1
+        assert store.ledger.renew(store.ledger.start_run(), LEASE_S) == 0
 
     @pytest.mark.parametrize("state", sorted(set(CallState) - NOT_SCORED))
     def test_a_call_ends_otherwise_only_in_a_state_that_is_an_end(
         self, store: Store, run: int, state: CallState
     ) -> None:
-        call_id = store.enrol(run, seen(), A).call_id
-        store.claim(call_id, run, LEASE_S)
-        with pytest.raises(ValueError, match="no end"):
-            store.finish_other(call_id, run, state, "x", "y")
+        call_id = store.ledger.enrol(run, seen(), A).call_id
+        store.ledger.claim(call_id, run, LEASE_S)
+        with pytest.raises(ValueError, match="not a final state"):
+            store.ledger.finish_unscored(call_id, run, state, "x", "y")
 
 
 class TestTakingOver:
     def dead_run(self, store: Store, calls: int = 1) -> int:
         """A run that claimed and was never heard of again."""
-        dead = store.start_run()
+        dead = store.ledger.start_run()
         for number in range(calls):
-            call_id = store.enrol(dead, seen(number), digest(number)).call_id
-            assert store.claim(call_id, dead, -1)
+            call_id = store.ledger.enrol(dead, seen(number), digest(number)).call_id
+            assert store.ledger.claim(call_id, dead, -1)
         return dead
 
     def test_calls_of_a_dead_run_wait_again_and_count_an_attempt(self, store: Store) -> None:
         self.dead_run(store, calls=3)
-        assert store.take_over(store.start_run(), max_attempts=3) == TakenOver(3, 0)
-        assert {call.attempts for call in store.calls({CallState.WAITING})} == {1}
+        assert store.ledger.take_over(store.ledger.start_run(), max_attempts=3) == TakenOver(3, 0)
+        assert {call.attempts for call in stored_calls(store, {CallState.WAITING})} == {1}
 
     def test_a_run_takes_nothing_from_itself(self, store: Store) -> None:
-        assert store.take_over(self.dead_run(store), max_attempts=3) == TakenOver(0, 0)
+        assert store.ledger.take_over(self.dead_run(store), max_attempts=3) == TakenOver(0, 0)
 
     def test_whose_call_was_taken_cannot_finish_it(self, store: Store) -> None:
         slow = self.dead_run(store)
-        quick = store.start_run()
-        store.take_over(quick, max_attempts=3)
-        call_id = store.find(digest(0)).id
-        assert store.claim(call_id, quick, LEASE_S)
-        assert not store.finish_scored(call_id, slow, heard(0), judgement())
-        assert store.finish_scored(call_id, quick, heard(0), judgement())
+        quick = store.ledger.start_run()
+        store.ledger.take_over(quick, max_attempts=3)
+        call_id = store.cards.find(digest(0)).id
+        assert store.ledger.claim(call_id, quick, LEASE_S)
+        assert not store.ledger.finish_scored(call_id, slow, heard(0), judgement())
+        assert store.ledger.finish_scored(call_id, quick, heard(0), judgement())
 
     def test_a_call_that_keeps_ending_the_run_is_given_up(self, store: Store) -> None:
         taken = []
         for _ in range(3):
             self.dead_run(store)
-            taken.append(store.take_over(store.start_run(), max_attempts=3))
-        call = store.find(digest(0))
+            taken.append(store.ledger.take_over(store.ledger.start_run(), max_attempts=3))
+        call = store.cards.find(digest(0))
         assert taken == [TakenOver(1, 0), TakenOver(1, 0), TakenOver(0, 1)]
         assert (call.state, call.attempts, call.reason_code) == (CallState.CRASHED, 3, "keeps_ending_the_run")
 
     def test_a_call_that_was_given_up_can_be_retried_as_often_again(self, store: Store) -> None:
         self.dead_run(store)
-        store.take_over(store.start_run(), max_attempts=1)
-        assert store.retry({CallState.CRASHED}) == 1
+        store.ledger.take_over(store.ledger.start_run(), max_attempts=1)
+        assert store.ledger.retry({CallState.CRASHED}) == 1
         self.dead_run(store)
-        assert store.take_over(store.start_run(), max_attempts=2) == TakenOver(1, 0)
+        assert store.ledger.take_over(store.ledger.start_run(), max_attempts=2) == TakenOver(1, 0)
 
     def test_on_a_shared_store_a_living_run_keeps_its_calls(self, store: Store) -> None:
-        living = store.start_run()
-        store.claim(store.enrol(living, seen(), A).call_id, living, LEASE_S)
+        living = store.ledger.start_run()
+        store.ledger.claim(store.ledger.enrol(living, seen(), A).call_id, living, LEASE_S)
         shared = not Path(str(store)).exists()
-        assert store.take_over(store.start_run(), max_attempts=3) == (TakenOver(0, 0) if shared else TakenOver(1, 0))
+        assert store.ledger.take_over(store.ledger.start_run(), max_attempts=3) == (
+            TakenOver(0, 0) if shared else TakenOver(1, 0)
+        )
 
 
 class TestEnds:
     def test_a_refused_call_says_why(self, store: Store, run: int) -> None:
         refuse(store, 1, run)
-        call = store.find(A)
+        call = store.cards.find(A)
         assert (call.state, call.reason_code, call.reason_text) == (CallState.REFUSED, "empty", "The file is empty.")
 
     def test_a_call_that_is_no_longer_usable_loses_its_scorecard(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
-        store.enrol(run, seen(1, facts="new"), A)
-        store.claim(call_id, run, LEASE_S)
-        store.finish_other(call_id, run, CallState.HUNG, "hung", "It took too long.")
-        call = store.find(A)
-        assert list(store.cards()) == []
+        store.ledger.enrol(run, seen(1, facts="new"), A)
+        store.ledger.claim(call_id, run, LEASE_S)
+        store.ledger.finish_unscored(call_id, run, CallState.HUNG, "hung", "It took too long.")
+        call = store.cards.find(A)
+        assert list(store.cards.read()) == []
         assert (call.overall, call.agent, call.started, call.scored_at) == (None, None, None, None)
 
     def test_a_scored_call_has_no_reason_left(self, store: Store, run: int) -> None:
         call_id = refuse(store, 1, run)
-        store.retry()
-        store.claim(call_id, run, LEASE_S)
-        store.finish_scored(call_id, run, heard(1), judgement())
-        assert (store.find(A).reason_code, store.find(A).reason_text) == (None, None)
+        store.ledger.retry()
+        store.ledger.claim(call_id, run, LEASE_S)
+        store.ledger.finish_scored(call_id, run, heard(1), judgement())
+        assert (store.cards.find(A).reason_code, store.cards.find(A).reason_text) == (None, None)
 
     def test_calls_are_counted_by_state(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
         refuse(store, 2, run)
         refuse(store, 3, run, CallState.HUNG)
-        store.enrol(run, seen(4), digest(4))
-        counts = store.counts()
+        store.ledger.enrol(run, seen(4), digest(4))
+        counts = store.ledger.counts()
         assert set(counts) == set(CallState)
         assert {state: n for state, n in counts.items() if n} == {
             CallState.SCORED: 1, CallState.REFUSED: 1, CallState.HUNG: 1, CallState.WAITING: 1,
@@ -256,9 +257,9 @@ class TestEnds:
             refuse(store, 3, run, CallState.CRASHED),
         )
         score(store, 4, run=run)
-        assert store.retry({CallState.HUNG, CallState.CRASHED}, [hung]) == 1
-        assert store.retry({CallState.REFUSED, CallState.SCORED}) == 1  # what is scored is rescored, not retried
-        waiting = {call.id for call in store.calls({CallState.WAITING})}
+        assert store.ledger.retry({CallState.HUNG, CallState.CRASHED}, [hung]) == 1
+        assert store.ledger.retry({CallState.REFUSED, CallState.SCORED}) == 1  # what is scored is rescored, not retried
+        waiting = {call.id for call in stored_calls(store, {CallState.WAITING})}
         assert waiting == {refused, hung}
         assert crashed not in waiting
 
@@ -267,5 +268,5 @@ def test_what_was_written_is_there_when_the_store_is_opened_again(location: str)
     with open_store(location) as store:
         score(store, 1)
     with open_store(location) as store:
-        assert [stored.heard for stored in store.cards()] == [heard(1)]
-        assert store.start_run() == 2
+        assert [stored.heard for stored in store.cards.read()] == [heard(1)]
+        assert store.ledger.start_run() == 2

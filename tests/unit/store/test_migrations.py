@@ -64,7 +64,7 @@ class TestAnOldStore:
 
     def test_keeps_its_cards(self, old_store: str) -> None:
         with open_store(old_store) as store:
-            mono, talk, garage = (stored.card for stored in store.cards())
+            mono, talk, garage = (stored.card for stored in store.cards.read())
         assert [card.file.name for card in (garage, mono, talk)] == ["0.wav", "1.wav", "2.wav"]
         assert garage.record.agent == "Carol Jensen"
         assert garage.conversation.turns[0].text == "Good afternoon, Meridian Motors, how can I help you?"
@@ -80,20 +80,20 @@ class TestAnOldStore:
 
     def test_keeps_the_states_of_its_calls(self, old_store: str) -> None:
         with open_store(old_store) as store:
-            assert store.counts() == dict.fromkeys(CallState, 1) | {CallState.SCORED: 3}
-            assert store.find(digest(3)).reason_code == "a_code"
-            assert [export.folder for export in store.exports()] == ["/out"]
+            assert store.ledger.counts() == dict.fromkeys(CallState, 1) | {CallState.SCORED: 3}
+            assert store.cards.find(digest(3)).reason_code == "a_code"
+            assert [export.folder for export in store.erasure.exports()] == ["/out"]
 
     def test_can_be_worked_on(self, old_store: str) -> None:
         with open_store(old_store) as store:
-            known = store.known([seen(0).path, seen(10).path])
+            known = store.ledger.known([seen(0).path, seen(10).path])
             assert known[seen(0).path].is_same(seen(0))
             assert known[seen(10).path].sha256 is None
-            run = store.start_run()
-            call_id = store.enrol(run, seen(11), digest(11)).call_id
-            assert store.claim(call_id, run, LEASE_S)
-            assert store.finish_scored(call_id, run, heard(11), judgement())
-            assert store.enrol(run, seen(7), digest(7)).state is CallState.ERASED
+            run = store.ledger.start_run()
+            call_id = store.ledger.enrol(run, seen(11), digest(11)).call_id
+            assert store.ledger.claim(call_id, run, LEASE_S)
+            assert store.ledger.finish_scored(call_id, run, heard(11), judgement())
+            assert store.ledger.enrol(run, seen(7), digest(7)).state is CallState.ERASED
 
 
 def test_migrations_travel_in_the_package() -> None:

@@ -22,7 +22,7 @@ from callgrade.store.connection.location import locate
 from callgrade.store.connection.lock import file_lock
 from callgrade.store.tables import VERSION_TABLE
 
-OPEN = "import sys; from callgrade.store import open_store; open_store(sys.argv[1]).start_run()"
+OPEN = "import sys; from callgrade.store import open_store; open_store(sys.argv[1]).ledger.start_run()"
 
 
 def change(location: str, statement: str) -> None:
@@ -42,13 +42,13 @@ def lose_connection(store: Store, cut: Callable[[], object]) -> None:
 class TestAnyDatabase:
     def test_is_made_a_store_when_it_is_empty(self, location: str) -> None:
         with open_store(location) as store:
-            assert set(store.counts().values()) == {0}
+            assert set(store.ledger.counts().values()) == {0}
 
     def test_two_programs_may_make_it_at_once(self, location: str) -> None:
         programs = [subprocess.Popen([sys.executable, "-c", OPEN, location]) for _ in range(2)]
         assert [program.wait(timeout=60) for program in programs] == [0, 0]
         with open_store(location) as store:
-            assert store.start_run() == 3
+            assert store.ledger.start_run() == 3
 
     def test_is_not_made_where_one_must_be_there(self, location: str) -> None:
         with pytest.raises(UsageError, match="no store"):
@@ -138,14 +138,14 @@ class TestFile:
     def test_with_damaged_pages_says_so(self, tmp_path: Path) -> None:
         file = tmp_path / "callgrade.db"
         with open_store(file) as store:
-            run = store.start_run()
+            run = store.ledger.start_run()
             for number in range(20):
                 score(store, number, run=run)
         pages = bytearray(file.read_bytes())
         pages[4096 * 12 :] = os.urandom(len(pages) - 4096 * 12)
         file.write_bytes(pages)
         with open_store(file) as store, pytest.raises(StoreError, match="damaged"):
-            list(store.cards())
+            list(store.cards.read())
 
     @pytest.mark.parametrize("place", ["missing/callgrade.db", ".", "file.txt/callgrade.db"])
     def test_where_none_can_be_is_an_output_error(self, tmp_path: Path, place: str) -> None:
@@ -168,7 +168,7 @@ class TestServer:
         url = postgres.blank()
         monkeypatch.setenv("PGPASSWORD", postgres.password)
         with open_store(url.replace(f":{postgres.password}", "")) as store:
-            assert store.start_run() == 1
+            assert store.ledger.start_run() == 1
             assert postgres.password not in str(store)
 
     @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ class TestServer:
         url = postgres.blank().replace(f":{postgres.password}", "")
         file = tmp_path / ".pgpass"
         file.write_text(f"127.0.0.1:{postgres.port}:*:callgrade:{postgres.password}\n")
-        with pytest.raises(OutputError, match=r"asks for a password.*\.pgpass is not used, for others may read it"):
+        with pytest.raises(OutputError, match=r"asks for a password.*\.pgpass is not used, because others may read it"):
             open_store(url)
         file.chmod(0o600)
         open_store(url).close()
@@ -236,17 +236,17 @@ class TestServer:
     def test_a_lost_connection_is_an_output_error_and_the_next_one_works(self, postgres: Server) -> None:
         url = postgres.blank()
         with open_store(url) as store:
-            run = store.start_run()
+            run = store.ledger.start_run()
             with store._database.reading() as connection:
                 own = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
             with pytest.raises(OutputError, match=r"connection|reached|going down"):
                 lose_connection(store, lambda: postgres.execute("postgres", f"SELECT pg_terminate_backend({own})"))
-            assert store.enrol(run, seen(1), digest(1)).state is CallState.WAITING
+            assert store.ledger.enrol(run, seen(1), digest(1)).state is CallState.WAITING
 
     def test_several_runs_share_it(self, postgres: Server) -> None:
         url = postgres.blank()
         with open_store(url) as one, open_store(url) as two, one.run_lock(), two.run_lock():
-            assert {one.start_run(), two.start_run()} == {1, 2}
+            assert {one.ledger.start_run(), two.ledger.start_run()} == {1, 2}
 
 
 class TestLocation:

@@ -83,7 +83,7 @@ def test_a_socket_in_the_usual_folder_is_localhost(tmp_path: Path, host: str, na
 def test_a_file_that_others_may_read_is_not_used(tmp_path: Path, mode: int) -> None:
     file = written(tmp_path / "pgpass", "*:*:*:*:word")
     file.chmod(mode)
-    assert password_in(file, LOGIN) == (None, f"{file} is not used, for others may read it (chmod 600)")
+    assert password_in(file, LOGIN) == (None, f"{file} is not used, because others may read it (chmod 600)")
 
 
 def test_no_password_has_a_reason(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def _table_options(equipment: "GraderSpec") -> "ExportOptions":
     """How tables are written; their columns follow the sections of the norm pack."""
     from callgrade.export.options import ExportOptions
 
-    sections = tuple(equipment.judged_by.packs()(None).sections)
+    sections = tuple(equipment.judged_by.pack(None).sections)
     return ExportOptions(settings=equipment.settings.export, sections=sections)
 
 

@@ -100,7 +100,7 @@ def batch(
     from callgrade.batch.nightly import Nightly, NightOrder
     from callgrade.batch.run_log import run_log
     from callgrade.cli.batch_display import BatchDisplay
-    from callgrade.cli.workers import crew_of, plan_of
+    from callgrade.cli.workers import executor_of, plan_of
     from callgrade.grading.grading_work import MakeGrading
     from callgrade.grading.spec import GraderSpec
     from callgrade.store import open_store
@@ -110,7 +110,7 @@ def batch(
     planned = plan_of(workers, threads, cluster, settings)
     equipment = GraderSpec(settings, model, profile, site)
     make = MakeGrading(equipment, record_of_options(**said), planned.threads)
-    crew = crew_of(make, planned, cluster, settings)
+    executor = executor_of(make, planned, cluster, settings)
     with (
         _call_detail_records(cdr, settings) as records,
         open_store(store) as opened,
@@ -119,7 +119,7 @@ def batch(
         stopping_on_signals(),
     ):
         order = NightOrder(recordings, records, limit, _next(until))
-        done = Nightly(opened, settings, planned, crew, equipment.versions(), logger).run(order, display)
+        done = Nightly(opened, settings, planned, executor, equipment.versions(), logger).run(order, display)
     return ExitCode.OK if done.complete else ExitCode.SOME_NOT_SCORED
 
 

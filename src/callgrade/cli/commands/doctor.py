@@ -48,7 +48,7 @@ def doctor(model: str | None, device: str | None, config: Path | None, profile: 
 
 
 def _row(name: str, value: str) -> None:
-    from callgrade.export.plain import plain
+    from callgrade.text import plain
 
     click.echo(f"{name:<14} {plain(value)}")
 

@@ -21,13 +21,13 @@ from callgrade.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
     from callgrade.grading.grader import Grader
-    from callgrade.grading.judge import Reading
+    from callgrade.grading.judge import PreparedCall
     from callgrade.model.finding import Evidence
     from callgrade.model.record import CallRecord
     from callgrade.norms.call import Call
     from callgrade.norms.explain import Explanation
     from callgrade.norms.pack.language import Line
-    from callgrade.norms.pack.load import Norm, Pack
+    from callgrade.norms.pack.norm import Norm, Pack
 
 MARGIN = 12
 MOST_SHOWN = 70
@@ -60,9 +60,9 @@ def explain(
     Shown are the window that was searched, the words that were found, what kept them from counting, what came nearest
     where nothing was found, and the facts of the call that were used.
     """
-    from callgrade.export.plain import plain
     from callgrade.grading.spec import GraderSpec
     from callgrade.norms.explain import explain as explained
+    from callgrade.text import plain
 
     grader = GraderSpec(settings_of(config, device), model, profile, site).grader()
     chosen = [_norm(grader.pack(None), norm_id).id for norm_id in norm_ids]
@@ -78,7 +78,7 @@ def explain(
     return ExitCode.OK
 
 
-def _read(grader: "Grader", file: Path, options: "CallRecord") -> "Reading":
+def _read(grader: "Grader", file: Path, options: "CallRecord") -> "PreparedCall":
     """The call as its norms see it; raises ``InputError``."""
     from callgrade.cli.progress import Display
     from callgrade.grading.outcome import CallInput, Refused
@@ -87,7 +87,7 @@ def _read(grader: "Grader", file: Path, options: "CallRecord") -> "Reading":
         (outcome,) = grader.grade([CallInput(file)], options, display.report)
     if isinstance(outcome, Refused):
         raise outcome.error
-    return grader.judge.read(outcome.heard)
+    return grader.judge.prepare(outcome.heard)
 
 
 def _norm(pack: "Pack", norm_id: str) -> "Norm":
@@ -137,7 +137,7 @@ def _lines(norm: "Norm", explanation: "Explanation") -> Iterator[str]:
 
 
 def _where(evidence: "Evidence") -> str:
-    from callgrade.export.plain import clock
+    from callgrade.export.clock import clock
 
     said = f'{evidence.role or "both"} "{evidence.quote}"' if evidence.quote else str(evidence.role or "the call")
     if evidence.start_s is None or evidence.end_s is None:

@@ -32,9 +32,9 @@ def forget(calls: tuple[str, ...], store: str) -> ExitCode:
 
     with open_store(store, create=False) as opened, opened.run_lock():
         try:
-            found = [opened.find(call) for call in calls]
+            found = [opened.cards.find(call) for call in calls]
         except UsageError as error:
-            if not opened.counts()[CallState.ERASED]:
+            if not opened.ledger.counts()[CallState.ERASED]:
                 raise
             code = told(erase(opened, ()))  # an erasure that was cut off may have taken the name already
             if code is ExitCode.OK:
@@ -46,7 +46,7 @@ def forget(calls: tuple[str, ...], store: str) -> ExitCode:
 
 def told(erased: "Erased") -> ExitCode:
     """The exit code, after what was done was said, and what was not."""
-    from callgrade.export.plain import plain
+    from callgrade.text import plain
 
     click.echo(f"Calls erased: {erased.calls}.")
     for folder in erased.exports:

@@ -11,7 +11,7 @@ from callgrade.cli.options import norms_option, profile_option
 from callgrade.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
-    from callgrade.norms.pack.load import Norm, Pack
+    from callgrade.norms.pack.norm import Norm, Pack
 
 
 @click.group()

@@ -63,7 +63,7 @@ def purge(store: str, older_than: timedelta | None, dry_run: bool, config: Path 
 
 
 def _told(due: "DueForErasure") -> str:
-    from callgrade.export.plain import plain
+    from callgrade.text import plain
 
     of_site = f" of site {plain(due.site)}" if due.site else ""
     return f"Calls{of_site} before {due.before:%Y-%m-%d %H:%M}: {len(due.call_ids)}."

@@ -57,7 +57,7 @@ def rescore(
     from callgrade.errors import StoreError
     from callgrade.grading.ruleset import Ruleset
     from callgrade.rescoring.rescoring import Rescoring
-    from callgrade.rescoring.rescoring_work import MakeRejudging, Rejudged
+    from callgrade.rescoring.work import MakeRescoring, Rescored
     from callgrade.store import StoredCard, open_store
     from callgrade.workers.cpu_plan import plan, this_machine
     from callgrade.workers.pool import Pool
@@ -67,14 +67,14 @@ def rescore(
     worker_settings = settings.batch.workers.model_copy(update={"recycle_calls": RECYCLE_CALLS})
     planned = plan(workers, 1, this_machine(), worker_settings.worker_mib)
     judged_by = Ruleset(settings, profile, site)
-    pool: Pool[StoredCard, Rejudged | StoreError] = Pool(MakeRejudging(judged_by), worker_settings, planned)
+    pool: Pool[StoredCard, Rescored | StoreError] = Pool(MakeRescoring(judged_by), worker_settings, planned)
     with (
         open_store(store, create=False) as opened,
         opened.run_lock(),
         RescoreDisplay(dry_run) as display,
         stopping_on_signals(),
     ):
-        rescoring = Rescoring(opened, judged_by.versions(), pool, display.judged, keep=not dry_run)
+        rescoring = Rescoring(opened, judged_by.checked().versions, pool, display.judged, keep=not dry_run)
         tally = rescoring.run(chosen_calls(since, until, team, agent))
         display.close(tally)
     return ExitCode.SOME_NOT_SCORED if tally.failed else ExitCode.OK

@@ -35,10 +35,10 @@ def retry(calls: tuple[str, ...], store: str, states: tuple[str, ...]) -> ExitCo
         raise UsageError("Which calls?", "Name some CALLs, or give a --state.")
     with open_store(store, create=False) as opened:
         if states:
-            waiting = opened.retry({CallState(state) for state in states})
+            waiting = opened.ledger.retry({CallState(state) for state in states})
         else:
-            found = [opened.find(call) for call in calls]
-            waiting = opened.retry(call_ids=[call.id for call in found])
+            found = [opened.cards.find(call) for call in calls]
+            waiting = opened.ledger.retry(call_ids=[call.id for call in found])
             for call in found:
                 _say_why_not(call)
     click.echo(f"Calls that wait for the next batch: {waiting}.")

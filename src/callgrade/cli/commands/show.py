@@ -37,8 +37,8 @@ def show(call: str, store: str, form: str) -> ExitCode:
     from callgrade.store import CallState, CardFilter, open_store
 
     with open_store(store, create=False) as opened:
-        found = opened.find(call)
-        stored = next(iter(opened.cards(CardFilter(call_ids=(found.id,)))), None)
+        found = opened.cards.find(call)
+        stored = next(iter(opened.cards.read(CardFilter(call_ids=(found.id,)))), None)
         if stored is not None:
             print_in(form, stored.card)
         elif form == "terminal":
@@ -52,7 +52,7 @@ def show(call: str, store: str, form: str) -> ExitCode:
 
 def _facts(call: "StoredCall") -> Iterator[tuple[str, str]]:
     """A call without a scorecard."""
-    from callgrade.export.plain import plain
+    from callgrade.text import plain
 
     yield "call", call.sha256
     if call.path:

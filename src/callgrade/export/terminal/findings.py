@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from callgrade.export.plain import clock
+from callgrade.export.clock import clock
 from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, amount, heading, listing, name_of, stretch, words
 from callgrade.model.finding import Evidence, Finding, Severity, Verdict
 from callgrade.model.scorecard import Scorecard

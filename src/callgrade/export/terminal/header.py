@@ -7,9 +7,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from callgrade.export.plain import clock
+from callgrade.export.clock import clock
 from callgrade.export.terminal.marks import QUIET, Glyphs, bar, points_style, words
-from callgrade.model.record import ASSUMED, CallRecord, Direction
+from callgrade.model.provenance import is_assumed
+from callgrade.model.record import CallRecord, Direction
 from callgrade.model.scorecard import Scorecard
 
 SCORE_COLUMNS = 22
@@ -49,7 +50,7 @@ def _direction(record: CallRecord) -> str:
     if record.direction is None:
         return "direction not known"
     source = record.sources.get("direction", "")
-    assumed = f" (assumed by {source})" if source.startswith(ASSUMED) else ""
+    assumed = f" (assumed by {source})" if is_assumed(source) else ""
     return f"{_DIRECTIONS[record.direction]}{assumed}"
 
 

@@ -7,9 +7,10 @@ from rich.box import ASCII, ROUNDED, Box
 from rich.padding import Padding
 from rich.text import Text
 
-from callgrade.export.plain import clock, plain
+from callgrade.export.clock import clock
 from callgrade.model.finding import Verdict
 from callgrade.model.span import Span
+from callgrade.text import plain
 
 TITLE = "bold"
 QUIET = "dim"

@@ -23,7 +23,7 @@ _OF_A_PERSON = {
     "interruption.count": "interruptions",
     "talk.share": "talk share",
     "talk.longest_monologue": "longest monologue",
-    "dead_air.longest": "longest silence owed",
+    "dead_air.longest": "longest dead air",
 }
 _OF_THE_CALL = {
     "ringing.rings": "rings",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.console import Group
 from rich.text import Text
 
-from callgrade.export.plain import clock
+from callgrade.export.clock import clock
 from callgrade.export.terminal.marks import QUIET, Glyphs
 from callgrade.measures.presence import speech_of, why_gaps_hidden
 from callgrade.model.record import Role

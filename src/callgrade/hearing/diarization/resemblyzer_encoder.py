@@ -1,7 +1,7 @@
-"""A heavier encoder of voice prints: Resemblyzer's weights (Apache-2.0), run by torch.
+"""A heavier encoder of speaker embeddings: Resemblyzer's weights (Apache-2.0), run by torch.
 
-Optional: ``pip install "callgrade[heavy-speakers]"``. Of the package only the weights are used, since importing it asks
-for modules that current Python installations no longer bring.
+Optional: ``pip install "callgrade[heavy-speakers]"``. Only the weights of the package are used: importing it needs
+modules that current Python installations no longer have.
 """
 
 from importlib.util import find_spec
@@ -12,7 +12,7 @@ import librosa
 import numpy as np
 
 from callgrade.errors import ModelError
-from callgrade.hearing.diarization.speaker_embedding import BANDS, DIMENSIONS, HOP_SAMPLES, RATE_HZ, Frames, Prints
+from callgrade.hearing.diarization.encoder import BANDS, DIMENSIONS, HOP_SAMPLES, RATE_HZ, Embeddings, Frames
 from callgrade.model.recording import Samples
 
 EXTRA = 'pip install "callgrade[heavy-speakers]"'
@@ -23,7 +23,7 @@ class Resemblyzer:
     """The encoder of Resemblyzer 0.1."""
 
     def __init__(self) -> None:
-        """Load the weights; raises ``ModelError`` where a package is missing."""
+        """Load the weights; raises ``ModelError`` if a package is missing."""
         weights = _weights()
         try:
             import torch
@@ -38,7 +38,7 @@ class Resemblyzer:
             layer.load_state_dict(own)
 
     def frames(self, sound: Samples) -> Frames:
-        """Power, of sound raised to the level that the encoder knows."""
+        """Power of the sound, raised to the level that the encoder was trained on."""
         rms = float(np.sqrt(np.mean(sound**2))) if sound.size else 0.0
         raised = sound * (max(QUIETEST / rms, 1.0) if rms else 1.0)
         power = librosa.feature.melspectrogram(
@@ -47,16 +47,16 @@ class Resemblyzer:
         frames: Frames = power.T.astype(np.float32)
         return frames
 
-    def prints(self, windows: Frames) -> Prints:
+    def embed(self, windows: Frames) -> Embeddings:
         """The last layer's last state, through a rectified linear layer."""
         with self._torch.inference_mode():
             _, (hidden, _) = self._lstm(self._torch.from_numpy(windows))
-            prints: Prints = self._torch.relu(self._linear(hidden[-1])).numpy()
-        return prints
+            embeddings: Embeddings = self._torch.relu(self._linear(hidden[-1])).numpy()
+        return embeddings
 
 
 def _weights() -> Path:
-    """The file in the installed package, which is not imported for it."""
+    """The file in the installed package, without importing it."""
     spec = find_spec("resemblyzer")
     if spec is None or spec.origin is None:
         raise _missing("resemblyzer")

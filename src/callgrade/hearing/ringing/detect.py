@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from callgrade.config.hearing import RingingSettings
 from callgrade.hearing.ringing.bursts import find_bursts
-from callgrade.hearing.ringing.cadence import find_trains
-from callgrade.hearing.ringing.ring_sequence import Train
+from callgrade.hearing.ringing.cadence import find_ring_sequences
+from callgrade.hearing.ringing.ring_sequence import RingSequence
 from callgrade.hearing.ringing.tone_frames import tone_frames
 from callgrade.model.reason import Reason
 from callgrade.model.recording import Samples
@@ -36,15 +36,15 @@ class RingBack:
 
 def detect_ringing(channels: Sequence[Samples], sample_rate_hz: int, settings: RingingSettings) -> RingBack:
     """Ring-back on any of ``channels`` (each of shape (n_samples,), full scale 1.0), before any speech detection."""
-    trains = [_trains(samples, sample_rate_hz, settings) for samples in channels]
-    spans = tuple(tuple(train.span for train in of_channel) for of_channel in trains)
-    heard = [(channel, train) for channel, of_channel in enumerate(trains) for train in of_channel]
+    sequences = [_ring_sequences(samples, sample_rate_hz, settings) for samples in channels]
+    spans = tuple(tuple(sequence.span for sequence in of_channel) for of_channel in sequences)
+    heard = [(channel, sequence) for channel, of_channel in enumerate(sequences) for sequence in of_channel]
     if not heard:
         return RingBack(None, Reason.NO_RINGING, spans)
-    first_s = min(train.span.start_s for _, train in heard)
-    echoes = [(channel, train) for channel, train in heard if train.span.start_s <= first_s + ECHO_S]
-    channel, train = max(echoes, key=lambda item: item[1].longest.level_dbov)
-    return RingBack(_ringing(channel, train, channels[channel].size / sample_rate_hz), None, spans)
+    first_s = min(sequence.span.start_s for _, sequence in heard)
+    echoes = [(channel, sequence) for channel, sequence in heard if sequence.span.start_s <= first_s + ECHO_S]
+    channel, sequence = max(echoes, key=lambda item: item[1].longest.level_dbov)
+    return RingBack(_ringing(channel, sequence, channels[channel].size / sample_rate_hz), None, spans)
 
 
 def resolve_answer(ringing: Ringing, speech: Spans, duration_s: float, settings: RingingSettings) -> Ringing | None:
@@ -70,24 +70,24 @@ def resolve_answer(ringing: Ringing, speech: Spans, duration_s: float, settings:
     )
 
 
-def _trains(samples: Samples, sample_rate_hz: int, settings: RingingSettings) -> tuple[Train, ...]:
+def _ring_sequences(samples: Samples, sample_rate_hz: int, settings: RingingSettings) -> tuple[RingSequence, ...]:
     frames = tone_frames(samples, sample_rate_hz, settings)
     bursts = find_bursts(samples, sample_rate_hz, frames, settings)
-    return find_trains(bursts, frames, samples.size / sample_rate_hz, settings)
+    return find_ring_sequences(bursts, frames, samples.size / sample_rate_hz, settings)
 
 
-def _ringing(channel: int, train: Train, duration_s: float) -> Ringing:
-    """``train`` as the model's noun, its answer as the tone alone tells it."""
-    end_s = train.span.end_s
-    open_ended = not train.cut_short and not train.ends_recording
+def _ringing(channel: int, sequence: RingSequence, duration_s: float) -> Ringing:
+    """``sequence`` as the model's noun, its answer as the tone alone tells it."""
+    end_s = sequence.span.end_s
+    open_ended = not sequence.cut_short and not sequence.ends_recording
     return Ringing(
         channel=channel,
-        rings=train.rings,
-        first_ring_s=train.span.start_s,
-        answer_s=end_s if train.cut_short else None,
-        answer_interval_s=Span(end_s, min(duration_s, end_s + train.next_off_s)) if open_ended else None,
-        ring_to_answer_s=end_s - train.span.start_s if train.cut_short else None,
-        frequencies_hz=train.longest.lines_hz,
-        starts_mid_ring=train.starts_mid_ring,
-        bursts=tuple(burst.span for burst in train.bursts),
+        rings=sequence.rings,
+        first_ring_s=sequence.span.start_s,
+        answer_s=end_s if sequence.cut_short else None,
+        answer_interval_s=Span(end_s, min(duration_s, end_s + sequence.next_off_s)) if open_ended else None,
+        ring_to_answer_s=end_s - sequence.span.start_s if sequence.cut_short else None,
+        frequencies_hz=sequence.longest.lines_hz,
+        starts_mid_ring=sequence.starts_mid_ring,
+        bursts=tuple(burst.span for burst in sequence.bursts),
     )

@@ -11,7 +11,7 @@ PLACE_TOLERANCE = 0.15
 
 
 @dataclass(frozen=True)
-class Train:
+class RingSequence:
     """The bursts of one ringing, in order of time.
 
     ``starts_mid_ring``: the first burst was on when the recording began. ``cut_short``: the last burst ended before
@@ -37,11 +37,11 @@ class Train:
         return max(self.bursts, key=lambda burst: burst.on_s)
 
 
-def make_train(bursts: tuple[Burst, ...], duration_s: float, settings: RingingSettings) -> Train:
-    """The train of ``bursts`` (at least one) in a recording of ``duration_s``."""
+def ring_sequence(bursts: tuple[Burst, ...], duration_s: float, settings: RingingSettings) -> RingSequence:
+    """The sequence of ``bursts`` (at least one) in a recording of ``duration_s``."""
     ends_recording = duration_s - bursts[-1].span.end_s <= settings.start_s
     usual_on_s = _usual_on_s(bursts)
-    return Train(
+    return RingSequence(
         bursts=bursts,
         starts_mid_ring=_starts_mid_ring(bursts, settings),
         cut_short=not ends_recording and bursts[-1].on_s < usual_on_s - settings.cut_margin_s,

@@ -1,7 +1,7 @@
 """The only opener of audio: one demuxer chosen by content, no names to follow, decoded once at the native rate.
 
-The file is handed over open. With one demuxer and one list of codecs allowed, a playlist named ``.wav`` is not read
-as a playlist; should a demuxer ask for another file or address all the same, it is refused.
+Callers pass the file open. Only one demuxer and a list of codecs are allowed, so a playlist named ``.wav`` is not read
+as a playlist. If a demuxer asks for another file or address all the same, it is refused.
 """
 
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Decoded:
 
 
 def decode(file: BinaryIO, size_bytes: int, name: str, kind: FileKind, settings: IntakeSettings) -> Decoded:
-    """Decode ``file`` (open, at its start) of ``kind``; ``name`` stands in messages. Raises ``InputError``."""
+    """Decode ``file`` (open, at its start) of ``kind``; ``name`` is for messages. Raises ``InputError``."""
     header = _wav_header(file, size_bytes, name, settings) if kind is FileKind.WAV else None
     if kind is FileKind.MP4 and is_encrypted_mp4(file):
         raise refuse(Refusal.ENCRYPTED, f"{name} is encrypted.")
@@ -147,7 +147,7 @@ def _track_s(stream: AudioStream, container: InputContainer) -> float | None:
 
 
 def _other_tracks(container: InputContainer) -> list[float]:
-    """Seconds of each further track of sound; one whose length is not told counts as long as the file."""
+    """Seconds of each further track of sound; a track without a length counts as long as the file."""
     return [_track_s(stream, container) or 0.0 for stream in container.streams.audio[1:]]
 
 

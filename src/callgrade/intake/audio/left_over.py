@@ -1,4 +1,4 @@
-"""Parts of a file that a demuxer passes over without a word: a second recording, or bytes that belong to no frame."""
+"""Parts of a file that a demuxer skips silently: a second recording, or bytes that belong to no frame."""
 
 import struct
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _FRAMES = {FileKind.MP3: mp3_frame_bytes, FileKind.AAC: adts_frame_bytes}
 
 
 def left_over_s(file: BinaryIO, size_bytes: int, kind: FileKind) -> float:
-    """Seconds of recordings that stand behind the first one; ``file`` is left at its start."""
+    """Seconds of recordings after the first one; ``file`` is left at its start."""
     if kind is not FileKind.MP4:
         return 0.0
     try:
@@ -44,7 +44,7 @@ def stray_share(file: BinaryIO, size_bytes: int, kind: FileKind) -> float:
 
 
 def _next_sync(file: BinaryIO, start: int) -> int | None:
-    """Where the next byte stands with which a frame may begin."""
+    """The place of the next byte that may begin a frame."""
     file.seek(start)
     while block := file.read(_BLOCK_BYTES):
         found = block.find(0xFF)

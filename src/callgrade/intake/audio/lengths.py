@@ -1,6 +1,6 @@
 """What a file itself says about its length, so that a recording cut short is noticed.
 
-A decoder takes a truncated file for a short one and says nothing. WAV declares its bytes of sound, MP3 may carry a
+A decoder reads a truncated file as a short one, without a warning. WAV declares its bytes of sound, MP3 may carry a
 frame count (the Xing/Info header), MP4 boxes and Matroska segments their sizes; an Ogg stream marks its last page.
 Raw AMR and GSM end with a whole frame. Raw AAC, and MP3 without a count, declare nothing: a cut there cannot be seen.
 """
@@ -15,7 +15,7 @@ _OGG_LAST_PAGE = 0x04
 _OGG_PAGE_HEAD = 27
 _MP4_HEAD_BYTES = 2**22
 _MAX_BOXES = 100_000
-# Bytes of a frame by its type, the byte that tells it included; types that are reserved have no more (RFC 4867, 5.3).
+# Bytes of a frame by its type, the byte of the type included; types that are reserved have no more (RFC 4867, 5.3).
 _AMR_NB_BYTES = (13, 14, 16, 18, 20, 21, 27, 32, 6, 1, 1, 1, 1, 1, 1, 1)
 _AMR_WB_BYTES = (18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 1, 1, 1, 1, 1, 1)
 _SEGMENT = b"\x18\x53\x80\x67"
@@ -98,7 +98,7 @@ def _boxes_fit(file: BinaryIO, size_bytes: int) -> bool:
 
 
 def _whole_frames(file: BinaryIO, size_bytes: int, kind: FileKind) -> bool:
-    """Whether the last frame is whole; damage before the end is the decoder's to tell."""
+    """Whether the last frame is whole; the decoder finds damage before the end."""
     if kind is FileKind.GSM:
         return size_bytes % GSM_FRAME_BYTES == 0
     magic = file.read(9)

@@ -65,7 +65,7 @@ class Packets:
         self.first_lost_s: float | None = None
 
     def frames(self) -> Iterator[av.AudioFrame]:
-        """Every frame that can be decoded; a damaged packet costs itself only."""
+        """Every frame that can be decoded; if a packet is damaged, only that packet is lost."""
         self._stream.codec_context.thread_count = 1
         try:
             for packet in self._container.demux(self._stream):
@@ -77,19 +77,19 @@ class Packets:
             yield from self._resampler.resample(None)
 
     def lose(self, lost_s: float) -> None:
-        """So much sound is not heard."""
+        """Note that so much sound is lost."""
         self.lost_s += lost_s
         if self.first_lost_s is None and lost_s:
             self.first_lost_s = self._at_s - (self._began_s or 0.0)
 
     def miss_beginning(self, missed_s: float) -> None:
-        """So much sound stood before the first packet."""
+        """Note that so much sound was before the first packet."""
         if missed_s > NOTICED_S:
             self.lost_s += missed_s
             self.first_lost_s = 0.0
 
     def _follow(self, packet: "av.Packet[AudioStream]") -> None:
-        """Keep the time; a packet that begins later than the one before ended tells of a gap."""
+        """Keep the time; a packet that begins later than the last one ended shows a gap."""
         if packet.pts is None or packet.time_base is None:
             return
         begins_s = float(packet.pts * packet.time_base)

@@ -1,15 +1,15 @@
 """Decoded frames → one float32 array a channel, in bounded memory and without a second copy of the whole."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.recording import Samples
 
 # Full scale of each sample type that decoders give, and its zero.
-_SCALES: Mapping[str, tuple[float, float]] = MappingProxyType(
+_SCALES: Mapping[str, tuple[float, float]] = FrozenDict(
     {"u8": (2.0**7, 128.0), "s16": (2.0**15, 0.0), "s32": (2.0**31, 0.0), "s64": (2.0**63, 0.0)}
 )
 # Beyond this a sample is a mistake of the file, and its square summed over a call would overflow float32.

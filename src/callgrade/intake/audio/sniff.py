@@ -1,4 +1,4 @@
-"""Tell what a file is by its content; raw GSM, µ-law and A-law alone have their name, for they have no header.
+"""Recognise a file by its content; raw GSM, µ-law and A-law have no header and are recognised by name.
 
 Formats: RIFF/RF64 (Microsoft, EBU Tech 3306), ID3v2 (id3.org), MPEG audio frames (ISO/IEC 11172-3, 13818-3),
 ADTS (ISO/IEC 13818-7), Ogg (RFC 3533), FLAC (RFC 9639), MP4 (ISO/IEC 14496-12), AMR (RFC 4867), GSM 06.10 (RFC 3551),
@@ -116,7 +116,7 @@ def id3_bytes(head: bytes) -> int:
 
 
 def mp3_frame_bytes(header: bytes) -> int:
-    """Length in bytes of the MPEG layer III frame that begins with ``header``; 0 when it is none."""
+    """Length in bytes of the MPEG layer III frame that begins with ``header``; 0 if there is none."""
     if len(header) < 4 or header[0] != 0xFF or header[1] & 0xE6 != 0xE2:
         return 0
     version, bitrate, rate = header[1] >> 3 & 3, header[2] >> 4, header[2] >> 2 & 3
@@ -129,7 +129,7 @@ def mp3_frame_bytes(header: bytes) -> int:
 
 
 def adts_frame_bytes(header: bytes) -> int:
-    """Length in bytes of the ADTS frame that begins with ``header``; 0 when it is none."""
+    """Length in bytes of the ADTS frame that begins with ``header``; 0 if there is none."""
     if len(header) < 7 or header[0] != 0xFF or header[1] & 0xF6 != 0xF0:
         return 0
     length = (header[3] & 3) << 11 | header[4] << 3 | header[5] >> 5

@@ -30,11 +30,11 @@ _LIKELY_YEARS = range(2000, 2100)
 
 
 def hint(times: Iterable[str], settings: CdrSettings) -> str:
-    """A sentence that names the forms that fit every one of ``times``; without a form where none of the usual fits."""
+    """Advice that names the usual forms that fit all of ``times``, if any."""
     texts = tuple(times)
     fitting = [form for form in _KNOWN if texts and all(_fits(text, form, settings) for text in texts)]
-    told = " or ".join(f'["{form}"]' for form in fitting)
-    return "say in batch.cdr.time_formats how its times are written" + (f", such as {told}" if told else "")
+    forms = " or ".join(f'["{form}"]' for form in fitting)
+    return "say in batch.cdr.time_formats how its times are written" + (f", such as {forms}" if forms else "")
 
 
 def _fits(text: str, form: str, settings: CdrSettings) -> bool:

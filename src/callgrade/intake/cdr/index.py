@@ -10,28 +10,28 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from callgrade.config.batch import CdrField
-from callgrade.intake.cdr.layout import Told
+from callgrade.intake.cdr.layout import CdrValues
 
 _CACHE_KIB = 16_384
 
 
 class IndexedRow(NamedTuple):
-    """A row: ``where`` it stands (file:line), when it began by the clock on the wall (s), and what it tells."""
+    """A row: ``where`` it is (file:line), the local clock time at which it began (s), and its values."""
 
     where: str
     clock_s: float
-    told: Told
+    values: CdrValues
 
 
 class CdrIndex:
-    """Filled once, then asked."""
+    """An index of rows: filled once, then searched."""
 
     def __init__(self) -> None:
         """An empty index."""
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(
             f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{_CACHE_KIB};"
-            "CREATE TABLE legs (id INTEGER PRIMARY KEY, place TEXT, clock_s REAL, told TEXT);"
+            "CREATE TABLE legs (id INTEGER PRIMARY KEY, place TEXT, clock_s REAL, values TEXT);"
             "CREATE TABLE keys (key BLOB, leg INTEGER);"
         )
 
@@ -41,8 +41,8 @@ class CdrIndex:
         add = self._database.execute
         for row, keys in rows:
             leg = add(
-                "INSERT INTO legs (place, clock_s, told) VALUES (?, ?, ?)",
-                (row.where, row.clock_s, json.dumps(row.told)),
+                "INSERT INTO legs (place, clock_s, values) VALUES (?, ?, ?)",
+                (row.where, row.clock_s, json.dumps(row.values)),
             ).lastrowid
             self._database.executemany("INSERT INTO keys VALUES (?, ?)", [(key, leg) for key in keys])
         add("COMMIT")
@@ -50,7 +50,7 @@ class CdrIndex:
         add("CREATE INDEX IF NOT EXISTS by_clock ON legs (clock_s)")
 
     def by_key(self, keys: Iterable[bytes]) -> list[IndexedRow]:
-        """The rows that stand under any of ``keys``, in the order of the files."""
+        """The rows under any of ``keys``, in the order of the files."""
         legs: set[int] = set()
         for key in keys:
             legs.update(leg for (leg,) in self._database.execute("SELECT leg FROM keys WHERE key = ?", (key,)))
@@ -69,13 +69,13 @@ class CdrIndex:
         return None if first_s is None else (first_s, last_s)
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._database.close()
 
 
-_SELECT = "SELECT place, clock_s, told FROM legs"
+_SELECT = "SELECT place, clock_s, values FROM legs"
 
 
 def _rows(found: Iterable[tuple[str, float, str]]) -> Iterator[IndexedRow]:
-    for where, clock_s, told in found:
-        yield IndexedRow(where, clock_s, {CdrField(field): text for field, text in json.loads(told).items()})
+    for where, clock_s, values in found:
+        yield IndexedRow(where, clock_s, {CdrField(field): text for field, text in json.loads(values).items()})

@@ -15,7 +15,7 @@ def recordings_of(path: str) -> set[bytes]:
 
 
 def identifiers_in(name: str) -> set[bytes]:
-    """Keys of every identifier that may stand in ``name``: each stretch of it between separators."""
+    """Keys of every identifier that may be in ``name``: each part of it between separators."""
     stem = name.rpartition(".")[0] or name
     starts = [0, *(mark.end() for mark in _SEPARATORS.finditer(stem))][:_MOST_PIECES]
     ends = [*(mark.start() for mark in _SEPARATORS.finditer(stem)), len(stem)][:_MOST_PIECES]
@@ -24,9 +24,9 @@ def identifiers_in(name: str) -> set[bytes]:
 
 
 def keys_of_identifier(identifier: str) -> set[bytes]:
-    """None for a mere number, which may stand in a name as a date, a time or a telephone number too."""
-    telling = len(identifier) >= _FEWEST_ID_CHARACTERS and not identifier.isdigit()
-    return {_key("identifier", identifier)} if telling else set()
+    """Keys of an identifier; none for a plain number, which may also be a date, a time or a telephone number."""
+    distinctive = len(identifier) >= _FEWEST_ID_CHARACTERS and not identifier.isdigit()
+    return {_key("identifier", identifier)} if distinctive else set()
 
 
 def is_same_place(recorded: str, relative: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which cell of a call detail record tells what: by the header, or by the order of the telephone system.
+"""Which cell of a call detail record holds which field: by the header, or by the order of the telephone system.
 
 Orders without a header: ``Master.csv`` of Asterisk's module cdr_csv (16 columns, then unique id and user field as far
 as they are switched on, then peer account, linked id and sequence), 3CX's ``cdr.log`` with its fields in the order in
@@ -12,10 +12,10 @@ from itertools import chain, islice
 from typing import Protocol
 
 from callgrade.config.batch import CdrField, CdrSettings
-from callgrade.intake.text import plain
+from callgrade.text import cleaned
 
 Cells = Sequence[str]
-Told = Mapping[CdrField, str]
+CdrValues = Mapping[CdrField, str]
 
 _HEADER_ROWS = 10
 IDENTIFYING = (CdrField.RECORDING, CdrField.UNIQUE_ID, CdrField.SOURCE, CdrField.DESTINATION)
@@ -35,7 +35,7 @@ _ASTERISK = {
 }
 _ASTERISK_WIDTHS = range(16, 22)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-# FreeSWITCH says why a call ended (NORMAL_CLEARING), not whether it was answered: its talking time tells that.
+# FreeSWITCH says why a call ended (NORMAL_CLEARING), not whether it was answered: its talking time shows that.
 _FREESWITCH_AS_ASTERISK: dict[CdrField, int] = {
     **{field: at for field, at in _ASTERISK.items() if field is not CdrField.DISPOSITION},
     CdrField.UNIQUE_ID: 16,
@@ -71,8 +71,8 @@ _THREE_CX_CALL = re.compile(r"Call [0-9]+")
 class CdrLayout(Protocol):
     """How the cells of a row are to be read."""
 
-    def told(self, cells: Cells) -> Told | None:
-        """What the cells tell, blank ones left out; ``None`` for a row that does not fit."""
+    def read(self, cells: Cells) -> CdrValues | None:
+        """The values of the cells, without blank ones; ``None`` for a row that does not fit."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class WithHeader:
     places: Mapping[CdrField, int]
     width: int
 
-    def told(self, cells: Cells) -> Told | None:
+    def read(self, cells: Cells) -> CdrValues | None:
         """See ``CdrLayout``."""
         if len(cells) < self.width or any(cell.strip() for cell in cells[self.width :]):
             return None
@@ -93,40 +93,40 @@ class WithHeader:
 class Asterisk:
     """``Master.csv``; what is switched on may change from one row to the next."""
 
-    def told(self, cells: Cells) -> Told | None:
+    def read(self, cells: Cells) -> CdrValues | None:
         """See ``CdrLayout``."""
         width = len(cells)
         if width not in _ASTERISK_WIDTHS or not (cells[12].strip().isdigit() and cells[13].strip().isdigit()):
             return None
-        told = dict(_at(_ASTERISK, cells))
+        values = dict(_at(_ASTERISK, cells))
         if width > 16 and _UNIQUE_ID.fullmatch(cells[16].strip()):
-            told[CdrField.UNIQUE_ID] = cells[16].strip()
+            values[CdrField.UNIQUE_ID] = cells[16].strip()
         if width >= 19 and _UNIQUE_ID.fullmatch(cells[-2].strip()):
-            told[CdrField.LINKED_ID] = cells[-2].strip()
-        return told
+            values[CdrField.LINKED_ID] = cells[-2].strip()
+        return values
 
 
 @dataclass(frozen=True)
 class FreeSwitch:
-    """One of the templates of FreeSWITCH, known by where the call's UUID and its two durations stand."""
+    """One of the templates of FreeSWITCH, known by the places of the call's UUID and its two durations."""
 
     places: Mapping[CdrField, int]
 
-    def told(self, cells: Cells) -> Told | None:
+    def read(self, cells: Cells) -> CdrValues | None:
         """See ``CdrLayout``."""
         if len(cells) <= max(self.places.values()):
             return None
-        told = _at(self.places, cells)
-        durations = (told.get(field, "") for field in (CdrField.DURATION, CdrField.TALK))
-        fits = _UUID.fullmatch(told.get(CdrField.UNIQUE_ID, "")) and all(text.isdigit() for text in durations)
-        return told if fits else None
+        values = _at(self.places, cells)
+        durations = (values.get(field, "") for field in (CdrField.DURATION, CdrField.TALK))
+        fits = _UUID.fullmatch(values.get(CdrField.UNIQUE_ID, "")) and all(text.isdigit() for text in durations)
+        return values if fits else None
 
 
 @dataclass(frozen=True)
 class ThreeCx:
     """``cdr.log``: each row begins with ``Call`` and its number."""
 
-    def told(self, cells: Cells) -> Told | None:
+    def read(self, cells: Cells) -> CdrValues | None:
         """See ``CdrLayout``."""
         fits = len(cells) > max(_THREE_CX.values()) and _THREE_CX_CALL.fullmatch(cells[0].strip())
         return _at(_THREE_CX, cells) if fits else None
@@ -148,7 +148,7 @@ def recognise(
         if header:
             return header, _past_types(header, chain(first[at + 1 :], rows))
         for layout in _WITHOUT_HEADER:
-            if layout.told(cells):
+            if layout.read(cells):
                 return layout, chain(first[at:], rows)
     return None
 
@@ -169,16 +169,16 @@ def _header(cells: Cells, settings: CdrSettings) -> WithHeader | None:
 def _past_types(header: WithHeader, rows: Iterator[tuple[int, Cells]]) -> Iterator[tuple[int, Cells]]:
     """``rows`` without a second header that says of what type each column is (Cisco: ``INTEGER``, ``VARCHAR(50)``)."""
     for line, cells in islice(rows, 1):
-        told = [cell.strip() for cell in cells if cell.strip()]
-        if not (header.told(cells) and all(_TYPE.fullmatch(cell) for cell in told)):
+        values = [cell.strip() for cell in cells if cell.strip()]
+        if not (header.read(cells) and all(_TYPE.fullmatch(cell) for cell in values)):
             yield line, cells
     yield from rows
 
 
 def _name(text: str) -> str:
     """A column's name without regard to case, blanks, dashes and underscores."""
-    return plain(text).casefold().replace("-", " ").replace("_", " ")
+    return cleaned(text).casefold().replace("-", " ").replace("_", " ")
 
 
-def _at(places: Mapping[CdrField, int], cells: Cells) -> Told:
+def _at(places: Mapping[CdrField, int], cells: Cells) -> CdrValues:
     return {field: text for field, place in places.items() if (text := cells[place].strip())}

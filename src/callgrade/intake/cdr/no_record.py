@@ -1,4 +1,4 @@
-"""Why no call detail record is a recording's, as far as the records tell."""
+"""Why no call detail record belongs to a recording."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -20,16 +20,16 @@ class NoRecord(StrEnum):
     NO_ROW_THEN = "no_row_then"
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """The likely cause, in words."""
-        return _TOLD[self]
+        return _TEXTS[self]
 
 
-_TOLD = {
+_TEXTS = {
     NoRecord.NO_ROWS: "no row of the records could be read",
-    NoRecord.SEVERAL: "several calls would fit",
+    NoRecord.SEVERAL: "several calls fit",
     NoRecord.NO_TIME_IN_NAME: "the name holds no identifier of a record, and no time that intake.file_names reads",
-    NoRecord.OTHER_NUMBER: "a call began at that time, but none of its numbers stands in the name",
+    NoRecord.OTHER_NUMBER: "a call began at that time, but none of its numbers is in the name",
     NoRecord.OTHER_CLOCK: "the clock of the records is of another time zone: see intake.time_zone and batch.cdr.utc",
     NoRecord.OTHER_DAYS: "the records are of other days",
     NoRecord.NO_ROW_THEN: "no call of the records began at that time",

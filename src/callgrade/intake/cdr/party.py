@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 from callgrade.intake.facts import person
-from callgrade.intake.text import plain
+from callgrade.text import cleaned
 
-_FEWEST_EXTERNAL_DIGITS = 7
 _MOST_DIGITS_OF_A_NAME = 2
 _TELEPHONES = ("PJSIP", "SIP", "IAX2", "SCCP", "H323")
 # Prefixes that FreePBX puts before an extension that a follow-me dials.
@@ -21,7 +20,7 @@ class CdrParty(NamedTuple):
 
 def party(text: str) -> CdrParty:
     """The party of ``"Bob Ray" <5551234>``, ``Bob Ray (5551234)``, ``Ext.101`` or ``+1 555 1234``."""
-    text = plain(text)
+    text = cleaned(text)
     for opening, closing in (("<", ">"), ("(", ")")):
         head, found, tail = text.removesuffix(closing).rpartition(opening)
         if text.endswith(closing) and found and (number := _number(tail)):
@@ -48,19 +47,22 @@ def is_extension(number: str, digits: tuple[int, int]) -> bool:
     return number.isascii() and number.isdigit() and digits[0] <= len(number) <= digits[1]
 
 
-def is_external(number: str) -> bool:
-    """Whether it is a number of the public network."""
-    return number.startswith("+") or len(number) >= _FEWEST_EXTERNAL_DIGITS
+def is_external(number: str, fewest_digits: int) -> bool:
+    """Whether it is a number of the public network, which has at least ``fewest_digits``."""
+    return number.startswith("+") or len(number) >= fewest_digits
 
 
-def same_number(one: str, other: str) -> bool:
-    """Whether two numbers are one, with or without the prefix of a country or a trunk."""
+def same_number(one: str, other: str, fewest_digits: int) -> bool:
+    """Whether two numbers are one, with or without the prefix of a country or a trunk.
+
+    With a prefix only if the shorter has at least ``fewest_digits``.
+    """
     short, long = sorted((one.lstrip("+"), other.lstrip("+")), key=len)
-    return short == long or (len(short) >= _FEWEST_EXTERNAL_DIGITS and long.endswith(short))
+    return short == long or (len(short) >= fewest_digits and long.endswith(short))
 
 
 def peer(channel: str) -> str | None:
-    """Whose a channel is; ``None`` where the channel does not tell.
+    """The extension that a channel belongs to; ``None`` if the channel does not show it.
 
     Asterisk's: ``101`` of ``PJSIP/101-0000002a``; a line card's (``DAHDI/13-1``) is named after a port, a ``Local`` one
     after who is dialled through it. FreeSWITCH's: ``101`` of ``sofia/internal/101@10.0.0.2``.
@@ -83,7 +85,7 @@ def dialled_peer(channel: str) -> str | None:
 
 
 def real_name(name: str, no_names: tuple[str, ...]) -> str | None:
-    """A person's name in a caller ID, without a prefix that ends in a colon; ``None`` when it is none."""
+    """A person's name in a caller ID, without a prefix that ends in a colon; ``None`` if it is not a name."""
     bare = person(name.rpartition(":")[2])
     digits = sum(char.isdigit() for char in bare or "")
     if bare is None or digits > _MOST_DIGITS_OF_A_NAME or bare.casefold() in no_names:

@@ -1,7 +1,7 @@
-"""Call detail records: what the telephone system wrote down of the calls, found for a recording.
+"""Call detail records: what the telephone system wrote about the calls, found by recording.
 
-A record belongs to a recording when it names it, when its identifier stands in the recording's name, or when it began
-at the time and has a number that stand in the name. Where several calls would fit, none is taken.
+A record belongs to a recording if it names the recording, if its identifier is in the recording's name, or if its time
+and one of its numbers are in the name. If several calls fit, none is taken.
 """
 
 import re
@@ -38,9 +38,9 @@ class MatchedBy(StrEnum):
     """How a recording's record was found."""
 
     RECORDING = "the record names the recording"
-    IDENTIFIER = "the record's identifier stands in the name"
-    TIME = "the time and a number stand in the name"
-    SEVERAL = "several calls would fit, none was taken"
+    IDENTIFIER = "the record's identifier is in the name"
+    TIME = "the time and a number are in the name"
+    SEVERAL = "several calls fit, so none was taken"
     NOTHING = "no record fits"
 
 
@@ -73,17 +73,17 @@ class CallDetailRecords:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Let go of the records."""
+        """Close the records."""
         self.close()
 
     def close(self) -> None:
-        """Let go of the records."""
+        """Close the records."""
         self._index.close()
 
     def add(self, path: Path) -> None:
         """Take in the file at ``path``; raises ``InputError`` (``bad_table``, ``missing`` …).
 
-        An empty file is a warning, for records are begun anew now and then; so are rows that cannot be read.
+        An empty file, such as one that the system has just begun, gives a warning; so do rows that cannot be read.
         """
         try:
             with open_table(path) as table:
@@ -93,15 +93,11 @@ class CallDetailRecords:
                 raise
             self.warnings += (error.what,)
 
-    def record_for(self, relative: str, by_name: CallRecord = CallRecord()) -> CallRecord | None:  # noqa: B008 - frozen
-        """The record of the recording at ``relative``; see ``match``."""
-        return self.match(relative, by_name).record
-
     def match(self, relative: str, by_name: CallRecord = CallRecord()) -> CdrMatch:  # noqa: B008 - frozen
-        """What the records know of a recording.
+        """The record of a recording.
 
-        ``relative``: its path, ``/`` between names, as far as the records may name it. ``by_name``: what its name tells
-        (``record_of_name``), for the time.
+        ``relative``: its path, ``/`` between names, as far as the records may name it. ``by_name``: the facts in its
+        name (``record_of_name``), for the time.
         """
         rows = self._naming(relative)
         if rows:
@@ -139,25 +135,25 @@ class CallDetailRecords:
         self.unreadable += table.bad.count
         if table.bad.count:
             more = f"; {hint(no_times, self._settings)}" if no_times else ""
-            self.warnings += (f"{table.name}: {table.bad.told()}{more}",)
+            self.warnings += (f"{table.name}: {table.bad.summary()}{more}",)
 
     def _naming(self, relative: str) -> list[IndexedRow]:
         rows = self._index.by_key(recordings_of(relative))
-        return [row for row in rows if is_same_place(row.told[CdrField.RECORDING], relative)]
+        return [row for row in rows if is_same_place(row.values[CdrField.RECORDING], relative)]
 
     def _beginning(self, relative: str, by_name: CallRecord) -> list[IndexedRow]:
         return self._with_a_number_of(relative, clock_s(by_name.started, self._time_zone)) if by_name.started else []
 
     def _with_a_number_of(self, relative: str, at_s: float) -> list[IndexedRow]:
-        """The rows that began at ``at_s`` by the clock on the wall and have a number that stands in the name."""
+        """The rows that began at ``at_s`` by the clock on the wall and have a number that is in the name."""
         reach_s = self._settings.tolerance_s
         bare = _NOT_NUMBERS.sub(" ", PurePosixPath(relative).name)
         numbers = _DIGITS.findall(bare)
-        return [
-            row
-            for row in self._index.by_clock(at_s - reach_s, at_s + reach_s)
-            if any(same_number(one, other) for leg in self._legs([row]) for one in leg.numbers for other in numbers)
-        ]
+        return [row for row in self._index.by_clock(at_s - reach_s, at_s + reach_s) if self._has_one_of(numbers, row)]
+
+    def _has_one_of(self, numbers: Iterable[str], row: IndexedRow) -> bool:
+        known, digits = leg_of(row, self._settings).numbers, self._settings.external_digits
+        return any(same_number(one, other, digits) for one in known for other in numbers)
 
     def _only_call(self, rows: Sequence[IndexedRow], by: MatchedBy) -> CdrMatch:
         if len({leg.call for leg in self._legs(rows)}) > 1:
@@ -177,36 +173,24 @@ class CallDetailRecords:
     ) -> Iterator[tuple[IndexedRow, set[bytes]]]:
         """The rows that can be read, each with its keys; ``no_times`` gets some of the times that cannot be."""
         for line, cells in rows:
-            told = layout.told(cells)
-            started = time_of(told.get(CdrField.STARTED, ""), self._settings) if told else None
-            if told is None:
+            values = layout.read(cells)
+            started = time_of(values.get(CdrField.STARTED, ""), self._settings) if values else None
+            if values is None:
                 table.bad.note(line, f"{len(cells)} cells do not fit")
             elif started is None:
                 table.bad.note(line, "no time that can be read")
-                written = told.get(CdrField.STARTED, "")
+                written = values.get(CdrField.STARTED, "")
                 if len(no_times) < _SAMPLE_TIMES and any(char.isdigit() for char in written):  # "Totals" is no time
                     no_times.add(written)
             else:
                 self.rows += 1
-                keys = {*recordings_of(told.get(CdrField.RECORDING, ""))}
+                keys = {*recordings_of(values.get(CdrField.RECORDING, ""))}
                 for field in (CdrField.UNIQUE_ID, CdrField.LINKED_ID):
-                    keys |= keys_of_identifier(told.get(field, ""))
-                yield IndexedRow(f"{table.name}:{line}", clock_s(started, self._time_zone), told), keys
+                    keys |= keys_of_identifier(values.get(field, ""))
+                yield IndexedRow(f"{table.name}:{line}", clock_s(started, self._time_zone), values), keys
 
     def _expected(self) -> str:
         names = {field: "/".join(self._settings.columns.get(field, ())) for field in CdrField}
         others = ", ".join(f"{field} ({names[field]})" for field in IDENTIFYING if names[field])
         expected = f"expected are a column for started ({names[CdrField.STARTED]}) and one for any of {others}"
         return f"{expected}; names of a site's own go into batch.cdr.columns"
-
-
-def read_cdr(paths: Sequence[Path], settings: CdrSettings, time_zone: str | None = None) -> CallDetailRecords:
-    """The call detail records of the CSV files at ``paths``; raises ``InputError`` as ``CallDetailRecords.add``."""
-    records = CallDetailRecords(settings, time_zone)
-    try:
-        for path in paths:
-            records.add(path)
-    except InputError:
-        records.close()
-        raise
-    return records

@@ -15,7 +15,7 @@ _CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2}(?:\.[0-9]+)?)")
 
 
 def time_of(text: str, settings: CdrSettings) -> datetime | None:
-    """The time in ``text``, in UTC where the settings or an offset of zero say so; ``None`` when it is none."""
+    """The time in ``text``, in UTC where the settings or an offset of zero say so; ``None`` if it is not a time."""
     time = _iso(text) or next((time for form in settings.time_formats if (time := _formed(text, form))), None)
     if time is None or time.year not in _YEARS:
         return None
@@ -35,7 +35,7 @@ def clock_s(time: datetime, time_zone: str | None) -> float:
 
 
 def seconds_of(text: str) -> float | None:
-    """Seconds written as a number or as ``00:01:07``; ``None`` when it is neither."""
+    """Seconds written as a number or as ``00:01:07``; ``None`` if it is neither."""
     found = _CLOCK.fullmatch(text)
     if found:
         hours, minutes, seconds = found.groups()

@@ -1,4 +1,4 @@
-"""A JSON document that tells of a call: a vCon, a sidecar, a transcript, or callgrade's own scorecard."""
+"""A JSON document about a call: a vCon, a sidecar, a transcript, or callgrade's own scorecard."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from callgrade.intake.documents.vcon import Vcon, VconDialog, is_vcon, read_vcon
 from callgrade.intake.documents.vcon_call import own_card, party_roles, record_of_vcon
 from callgrade.intake.documents.vcon_text import find_vcon_transcript
 from callgrade.intake.facts import Facts, read_facts
-from callgrade.intake.text import plain
+from callgrade.model.provenance import Provenance
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
+from callgrade.text import cleaned
 
 _OTHER_NAMES = {
     "agent_name": "agent",
@@ -28,9 +29,9 @@ _NAMED_IN_WARNING = 5
 
 @dataclass(frozen=True)
 class CallDocument:
-    """What a document tells: a record, the transcript as found, the vCon and its dialog if it is one.
+    """The content of a document: a record, the transcript as found, the vCon and its dialog if it is one.
 
-    ``roles``: label of a turn's speaker → role, where the document itself says so (``party 0``, ``channel 1``).
+    ``roles``: label of a turn's speaker → role, if the document itself says so (``party 0``, ``channel 1``).
     ``gaps_hidden``: that its turn times do not show silences, where it says so itself, and why.
     """
 
@@ -45,9 +46,9 @@ class CallDocument:
 
 
 def read_call_document(
-    content: Any, name: str, settings: IntakeSettings, source: str, audio_name: str | None = None
+    content: Any, name: str, settings: IntakeSettings, source: Provenance, audio_name: str | None = None
 ) -> CallDocument:
-    """What ``content`` tells; ``audio_name`` picks the dialog of a vCon. Raises ``InputError``."""
+    """The call document in ``content``; ``audio_name`` picks the dialog of a vCon. Raises ``InputError``."""
     if is_vcon(content):
         return _of_vcon(content, name, settings, audio_name)
     transcript = find_transcript(content)
@@ -71,7 +72,7 @@ def _of_vcon(content: Mapping[str, Any], name: str, settings: IntakeSettings, au
     roles = {f"party {index}": role for index, role in enumerate(party_roles(vcon, labels))}
     record, unknown = record_of_vcon(vcon, dialog, labels)
     transcript, unread = find_vcon_transcript(vcon)
-    record = record.filled_from(read_facts((transcript and transcript.facts) or {}, "vcon")[0])
+    record = record.filled_from(read_facts((transcript and transcript.facts) or {}, Provenance.VCON)[0])
     warnings, card = (*left_out, *first, *unknown, *unread), own_card(vcon)
     if card is None:
         return CallDocument(name, record, transcript, roles, warnings, vcon, dialog)
@@ -87,8 +88,8 @@ def _facts(content: Any) -> dict[str, Any]:
 
 
 def _unread(facts: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """A misspelt key must not vanish without a word."""
-    keys = [plain(key) for key in facts if key not in Facts.model_fields]
+    """A warning for keys that are not read, such as misspelt ones."""
+    keys = [cleaned(key) for key in facts if key not in Facts.model_fields]
     if not keys:
         return ()
     more = f" and {len(keys) - _NAMED_IN_WARNING} more" if len(keys) > _NAMED_IN_WARNING else ""

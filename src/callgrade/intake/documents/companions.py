@@ -9,8 +9,8 @@ from callgrade.intake.documents.call_document import CallDocument, read_call_doc
 from callgrade.intake.documents.json_document import read_document
 from callgrade.intake.documents.own_card import is_scorecard
 from callgrade.intake.probe import open_regular
+from callgrade.model.provenance import Provenance
 
-SOURCE = "sidecar"
 DOCUMENT_ENDINGS = (".json", ".vcon", ".vtt", ".srt")
 _ENDINGS = (".json", ".vcon.json", ".vcon", ".vtt", ".srt")
 _SUBTITLES = (".vtt", ".srt")
@@ -51,5 +51,5 @@ def find_companions(audio: Path, settings: IntakeSettings, with_subtitles: bool)
             with open_regular(path) as opened:
                 content = read_document(opened, settings)
             if not is_scorecard(content):
-                found.append(read_call_document(content, opened.name, settings, SOURCE, audio.name))
+                found.append(read_call_document(content, opened.name, settings, Provenance.SIDECAR, audio.name))
     return sorted(found, key=lambda document: document.vcon is not None)

@@ -1,4 +1,4 @@
-"""Read a document that somebody else wrote: JSON (RFC 8259), shallow, with finite numbers only, or subtitles."""
+"""Read a document of another program: JSON (RFC 8259), shallow, with finite numbers only, or subtitles."""
 
 import json
 from typing import Any, NoReturn
@@ -9,14 +9,11 @@ from callgrade.intake.documents.transcripts.reader import Captions
 from callgrade.intake.probe import OpenFile
 from callgrade.intake.refusal import Refusal, refuse
 
-_MAX_CAPTIONS_MIB = 8
-"""More than a week of subtitles, and the time that they take to read is bounded."""
-
 
 def read_document(opened: OpenFile, settings: IntakeSettings) -> Any:
     """The value of the document; raises ``InputError`` (``too_large``, ``bad_json``, ``bad_transcript``)."""
     if sniff(opened.file, opened.name) is FileKind.CAPTIONS:
-        return _read_captions(opened)
+        return _read_captions(opened, settings)
     if opened.size_bytes > settings.max_document_mib * 2**20:
         raise refuse(Refusal.TOO_LARGE, f"{opened.name} is larger than {settings.max_document_mib} MiB.")
     try:
@@ -35,9 +32,9 @@ def _refuse_constant(text: str) -> NoReturn:
     raise ValueError(f"{text} is not a number of JSON")
 
 
-def _read_captions(opened: OpenFile) -> Captions:
-    if opened.size_bytes > _MAX_CAPTIONS_MIB * 2**20:
-        raise refuse(Refusal.TOO_LARGE, f"{opened.name} is larger than {_MAX_CAPTIONS_MIB} MiB.")
+def _read_captions(opened: OpenFile, settings: IntakeSettings) -> Captions:
+    if opened.size_bytes > settings.max_captions_mib * 2**20:
+        raise refuse(Refusal.TOO_LARGE, f"{opened.name} is larger than {settings.max_captions_mib} MiB.")
     try:
         return Captions(opened.file.read().decode("utf-8-sig"))
     except UnicodeDecodeError:

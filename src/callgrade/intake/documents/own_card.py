@@ -1,19 +1,18 @@
-"""What callgrade's own scorecard tells of its call, alone or inside a vCon, so that it is judged again as before."""
+"""Facts in callgrade's own scorecard, alone or inside a vCon, so that the call is graded as before."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
+from callgrade.model.frozen import FrozenDict
+from callgrade.model.provenance import Provenance
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 
 SCHEMA = "callgrade.scorecard/"
-ROLES = MappingProxyType({role.value: role for role in Role})
+ROLES = FrozenDict({role.value: role for role in Role})
 """The labels of a scorecard's turns."""
 
 _FACTS = ("direction", "started", "language", "agent", "customer", "company", "extension", "team", "ring_to_answer_s")
-_HEARD = "conversation"
-"""Source of a name that the words gave away: they will give it again, and nobody knew it before."""
 
 
 def is_scorecard(content: Any) -> bool:
@@ -22,17 +21,17 @@ def is_scorecard(content: Any) -> bool:
 
 
 def known_facts(card: Mapping[str, Any]) -> dict[str, Any]:
-    """What was known of the call of ``card`` before it was listened to."""
+    """The facts known before the call of ``card`` was heard."""
     call, heard = _call(card), heard_facts(card)
     return {key: call[key] for key in _FACTS if key in call and key not in heard}
 
 
 def heard_facts(card: Mapping[str, Any]) -> dict[str, Any]:
-    """The names that only the words of the call gave away."""
+    """The names known only from the words of the call; grading finds them there."""
     call = _call(card)
     sources = call.get("sources")
     told = sources.items() if isinstance(sources, Mapping) else ()
-    return {key: call.get(key) for key, source in told if source == _HEARD}
+    return {key: call.get(key) for key, source in told if source == Provenance.CONVERSATION}
 
 
 def said_gaps_hidden(card: Mapping[str, Any]) -> Reason | None:

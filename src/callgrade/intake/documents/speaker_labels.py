@@ -1,4 +1,4 @@
-"""Labels of speakers → agent, customer, or nobody known."""
+"""Labels of speakers → agent, customer or unknown."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,7 +17,7 @@ def roles_of(
 ) -> dict[str, Role]:
     """The role of every label: as ``given``, by its words, by the names in ``record``.
 
-    ``deduce``: one that stays unknown beside a known one is the other of the two.
+    ``deduce``: if only one of two roles is known, the other label has the other role.
     """
     distinct = list(dict.fromkeys(labels))
     roles = {label: (given or {}).get(label) or _by_word(label, words, record) for label in distinct}

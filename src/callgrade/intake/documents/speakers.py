@@ -1,8 +1,8 @@
-"""Who of a transcript's speakers is the agent: by their labels, else for the words to decide.
+"""Which of a transcript's speakers is the agent: the labels decide, else the words.
 
-Two speakers that are only told apart (A and B, SPEAKER_00 and SPEAKER_01) are taken as two voices on one channel are:
-the first to speak for the party that was called, until the words say otherwise. A third one who says little is nobody
-known; with more than that nothing tells how many took part, and all are.
+Two speakers with neutral labels (A and B, SPEAKER_00 and SPEAKER_01) are treated like two voices on one channel: the
+first to speak is the party that was called, unless the words show otherwise. A third speaker who says little stays
+unknown. If a third one says more, it is not clear how many took part, and all stay unknown.
 """
 
 from collections import Counter
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.documents.speaker_labels import OTHER, roles_of
-from callgrade.intake.documents.transcript import split_words
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.model.conversation import Attribution, Layout
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.text import split_words
 
 _Roles = Mapping[str | None, Role]
 
@@ -25,7 +25,7 @@ _MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class Speakers:
-    """``roles``: label → role. ``attribution``: ``None`` where the labels say who is who."""
+    """``roles``: label → role. ``attribution``: ``None`` if the labels say who is who."""
 
     roles: _Roles
     attribution: Attribution | None = None
@@ -35,7 +35,7 @@ class Speakers:
 def who_is_who(
     turns: Sequence[WrittenTurn], settings: IntakeSettings, record: CallRecord, given: Mapping[str, Role]
 ) -> Speakers:
-    """The speakers of ``turns``; ``given``: roles that the document itself tells of labels."""
+    """The speakers of ``turns``; ``given``: the roles that the document itself gives to labels."""
     labels = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker is not None))
     named: dict[str | None, Role] = {None: Role.UNKNOWN}
     named.update(roles_of(labels, settings.speaker_labels, record, given, deduce=False))
@@ -78,7 +78,7 @@ def _the_other(named: _Roles, label: str, known: Role) -> Speakers:
 
 
 def _anybody(turns: Sequence[WrittenTurn], named: _Roles) -> bool:
-    """Whether somebody speaks who is nobody known."""
+    """Whether an unknown speaker says something."""
     return any(named[turn.speaker] is Role.UNKNOWN for turn in turns)
 
 
@@ -87,7 +87,7 @@ def _untold() -> Attribution:
 
 
 def _nobody(labels: Sequence[str]) -> tuple[str, ...]:
-    """A label that says neither agent nor customer must not vanish without a word."""
+    """A warning for labels that mean neither agent nor customer."""
     if not labels:
         return ()
     shown = ", ".join(f"{label!r:.40}" for label in labels[:_MOST_NAMED])

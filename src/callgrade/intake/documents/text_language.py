@@ -7,19 +7,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from callgrade.config.intake import IntakeSettings
 from callgrade.intake.facts import language_code
 
-LEAST_LETTERS = 40
-LEAST_PROBABILITY = 0.8
 
-
-def text_language(texts: Iterable[str]) -> str | None:
+def text_language(texts: Iterable[str], settings: IntakeSettings) -> str | None:
     """ISO 639-1 code of the language of ``texts``; ``None`` where there is too little text or too much doubt."""
     text = " ".join(texts)
-    if sum(character.isalpha() for character in text) < LEAST_LETTERS:
+    if sum(character.isalpha() for character in text) < settings.language_min_letters:
         return None
     code, probability = _classifier().classify(text)
-    return language_code(str(code)) if probability >= LEAST_PROBABILITY else None
+    return language_code(str(code)) if probability >= settings.language_min_probability else None
 
 
 @lru_cache(maxsize=1)

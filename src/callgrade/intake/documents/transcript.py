@@ -1,25 +1,20 @@
-"""A written call: the conversation of a transcript, without sound.
+"""The conversation of a transcript, without sound.
 
-Where the transcript gives no times, words get nominal ones (order only) and the conversation says so. Turns of one
-speaker that follow each other become one, as they do in a heard conversation.
+If the transcript has no times, words get nominal ones (order only) and the conversation is marked so. Consecutive
+turns of one speaker become one, as in a recording.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from callgrade.config.intake import IntakeSettings
 from callgrade.intake.documents.turn_times import why_gaps_hidden
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.model.conversation import Attribution, Conversation, Party, Turn, Word
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
-
-# One word a character in Chinese writing, as recognisers count; punctuation stays with what it follows.
-_CHINESE = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_CHINESE_MARKS = "，。！？、；：“”‘’（）《》…"
-_WORD = re.compile(rf"[{_CHINESE}][{_CHINESE_MARKS}]*|[^\s{_CHINESE}]+")
-_JOINS_WITHOUT_BLANK = re.compile(rf"[{_CHINESE}{_CHINESE_MARKS}]$")
+from callgrade.text import joined, split_words
 
 
 @dataclass(frozen=True)
@@ -35,7 +30,7 @@ def conversation_of(
     turns: Sequence[WrittenTurn],
     roles: Mapping[str | None, Role],
     language: str | None,
-    nominal_word_s: float,
+    settings: IntakeSettings,
     attribution: Attribution | None = None,
 ) -> Conversation:
     """The conversation of ``turns`` (at least one); ``roles``: speaker label → role.
@@ -43,7 +38,7 @@ def conversation_of(
     ``attribution``: how it is known who is who, ``None`` where the transcript says it.
     """
     timed = is_timed(turns)
-    placed = _with_times(turns, nominal_word_s) if timed else _in_order(turns, nominal_word_s)
+    placed = (_with_times if timed else _in_order)(turns, settings.nominal_word_s)
     spoken = tuple(
         _merged(tuple(group), roles[speaker])
         for speaker, group in groupby(placed, key=lambda turn: turn.written.speaker)
@@ -61,26 +56,13 @@ def conversation_of(
         attribution=attribution,
         has_audio=False,
         timed=timed,
-        gaps_hidden=why_gaps_hidden(turns),
+        gaps_hidden=why_gaps_hidden(turns, settings.touch_s),
     )
 
 
 def is_timed(turns: Sequence[WrittenTurn]) -> bool:
     """Whether every turn says when it starts."""
     return all(turn.start_s is not None for turn in turns)
-
-
-def split_words(text: str) -> list[str]:
-    """The words of ``text`` with their punctuation."""
-    return _WORD.findall(text)
-
-
-def joined(texts: Iterable[str]) -> str:
-    """``texts`` in a row, without blanks behind Chinese writing."""
-    whole = ""
-    for text in texts:
-        whole += text if not whole or _JOINS_WITHOUT_BLANK.search(whole) else f" {text}"
-    return whole
 
 
 def _in_order(turns: Sequence[WrittenTurn], nominal_word_s: float) -> list[_Placed]:

@@ -1,7 +1,7 @@
-"""Whether the times of a written call show its silences.
+"""Whether the turn times of a transcript show silences.
 
-Many transcripts have times that only find a passage again: whole seconds, no ends, or ends that are filled up to the
-next turn. Nothing may be read from the gaps of those.
+Many transcripts have times that only help to find a passage: whole seconds, no ends, or ends that are filled up to the
+next turn. Their gaps mean nothing.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,12 +10,12 @@ from itertools import pairwise
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.model.reason import Reason
 
-TOUCH_S = 0.05
-"""Speakers change as closely as this once in ten times or so; a transcript that fills up its turns, always [conv]."""
 
+def why_gaps_hidden(turns: Sequence[WrittenTurn], touch_s: float) -> Reason | None:
+    """Why the gaps between ``turns`` (in the order of their times) say nothing, ``None`` if they show silence.
 
-def why_gaps_hidden(turns: Sequence[WrittenTurn]) -> Reason | None:
-    """Why the gaps between ``turns`` (in the order of their times) say nothing, ``None`` if they show silence."""
+    ``touch_s``: the longest gap between turns that touch.
+    """
     if any(turn.start_s is None for turn in turns):
         return Reason.NO_AUDIO
     if any(_end_s(turn) is None for turn in turns):
@@ -23,7 +23,7 @@ def why_gaps_hidden(turns: Sequence[WrittenTurn]) -> Reason | None:
     if all(time_s == round(time_s) for turn in turns for time_s in _times(turn)):
         return Reason.WHOLE_SECONDS
     gaps = list(_gaps(turns))
-    touching = sum(abs(gap_s) <= TOUCH_S for gap_s in gaps)
+    touching = sum(abs(gap_s) <= touch_s for gap_s in gaps)
     return Reason.TURNS_TOUCH if gaps and touching >= len(gaps) / 2 else None
 
 
@@ -37,7 +37,7 @@ def _times(turn: WrittenTurn) -> Iterator[float]:
 
 
 def _gaps(turns: Sequence[WrittenTurn]) -> Iterator[float]:
-    """From each turn to the next one of somebody else."""
+    """The gap in seconds from each turn to the next one of another speaker."""
     for before, after in pairwise(turns):
         end_s = _end_s(before)
         if before.speaker != after.speaker and end_s is not None and after.start_s is not None:

@@ -1,7 +1,7 @@
 """vCon, the container of conversations (IETF draft-ietf-vcon-vcon-core): parties, dialogs, analyses.
 
 Read as the drafts from 2022 on and as their users write it: ``mediatype`` or ``mimetype``, ``content_hash`` or
-``alg`` with ``signature``, roles at the party or in its ``meta``. What callgrade does not need is left alone.
+``alg`` with ``signature``, roles at the party or in its ``meta``. Other parts are ignored.
 """
 
 import base64
@@ -142,7 +142,7 @@ def read_vcon(document: Mapping[str, Any], name: str) -> tuple[Vcon, tuple[str, 
 
 
 def inline_body(dialog: VconDialog, name: str) -> bytes | None:
-    """The sound that stands in the dialog itself (base64url, RFC 4648); raises ``InputError`` (``bad_vcon``)."""
+    """The sound inside the dialog itself (base64url, RFC 4648); raises ``InputError`` (``bad_vcon``)."""
     if not isinstance(dialog.body, str) or not dialog.body:
         return None
     if dialog.encoding not in BASE64:
@@ -154,7 +154,7 @@ def inline_body(dialog: VconDialog, name: str) -> bytes | None:
 
 
 def decoded(body: str) -> bytes | None:
-    """The bytes that ``body`` holds in base64url or base64; ``None`` where it is neither."""
+    """The bytes that ``body`` holds in base64url or base64; ``None`` if it is neither."""
     try:
         text = body.encode("ascii").translate(bytes.maketrans(b"+/", b"-_"), b"\r\n\t =")
         return base64.b64decode(text + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)

@@ -9,16 +9,16 @@ from callgrade.intake.documents.speaker_labels import roles_of
 from callgrade.intake.documents.vcon import Vcon, VconDialog
 from callgrade.intake.documents.vcon_text import unpacked
 from callgrade.intake.facts import direction_of, read_facts
-from callgrade.intake.text import plain
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.text import cleaned
 
-SOURCE = "vcon"
 _COMPANY_KEYS = ("company", "organization", "organisation", "org")
 
 
 def party_roles(vcon: Vcon, labels: SpeakerLabels) -> list[Role]:
     """The role of each party, by its ``role``."""
-    named = [plain(party.fact("role")) or f"party {index}" for index, party in enumerate(vcon.parties)]
+    named = [cleaned(party.fact("role")) or f"party {index}" for index, party in enumerate(vcon.parties)]
     roles = roles_of(named, labels, CallRecord())
     return [roles[label] for label in named]
 
@@ -41,14 +41,14 @@ def record_of_vcon(vcon: Vcon, dialog: VconDialog | None, labels: SpeakerLabels)
         "channels": _channels(dialog, roles),
     }
     card = own_card(vcon)
-    record, warnings = read_facts(facts if card is None else _as_known(facts, card), SOURCE)
+    record, warnings = read_facts(facts if card is None else _as_known(facts, card), Provenance.VCON)
     return record, (*unknown, *warnings, *_unread_roles(vcon, roles, labels))
 
 
 def _as_known(facts: dict[str, Any], card: Mapping[str, Any]) -> dict[str, Any]:
-    """``facts`` as they were before ``card`` was written. A name that somebody has changed since stays changed.
+    """``facts`` as they were before ``card`` was written. A name that was changed since then stays changed.
 
-    The card knows more: it can say that nobody knows who rang, where the order of the parties cannot.
+    The direction is the card's: it may be unknown, which the order of the parties cannot show.
     """
     heard, known = heard_facts(card), known_facts(card)
     given = {key: value for key, value in facts.items() if value is not None and value != heard.get(key)}
@@ -62,8 +62,8 @@ def own_card(vcon: Vcon) -> Mapping[str, Any] | None:
 
 
 def _unread_roles(vcon: Vcon, roles: list[Role], labels: SpeakerLabels) -> list[str]:
-    """What parties are called by words that say neither agent nor customer."""
-    named = [plain(party.fact("role")) for party in vcon.parties]
+    """Warnings for roles of parties that mean neither agent nor customer."""
+    named = [cleaned(party.fact("role")) for party in vcon.parties]
     known = roles_of(named, labels, CallRecord(), deduce=False)
     unread = [(name, role) for name, role in zip(named, roles, strict=True) if name and known[name] is Role.UNKNOWN]
     return [
@@ -78,11 +78,11 @@ def _company(meta: Mapping[str, Any]) -> Any:
 
 
 def _said_direction(value: object) -> tuple[Direction | None, tuple[str, ...]]:
-    """Words such as ``internal`` say nothing of who serves whom; that they were not read is said."""
+    """The direction, or a warning for words such as ``internal`` that do not say who serves whom."""
     try:
         return direction_of(value), ()
     except ValueError as error:
-        return None, (f"{SOURCE}: direction is not known: {plain(error):.120}",)
+        return None, (f"{Provenance.VCON}: direction is not known: {cleaned(error):.120}",)
 
 
 def _direction(originator: int | None, roles: list[Role]) -> Direction | None:

@@ -14,13 +14,14 @@ from functools import lru_cache
 import syllapy
 
 from callgrade.measures.speech_rate.numerals import spelled_out
+from callgrade.text import HAN
 
 _SAME_AS = {"no": "nb", "nn": "nb", "yue": "zh"}
 _PER_CHARACTER = frozenset({"zh", "ko"})
 _UNWRITTEN_VOWELS = frozenset({"ar", "fa", "he", "hi", "ja", "km", "lo", "my", "ta", "te", "th", "ur", "yi"})
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_HAN = re.compile(r"[\u3007\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")
+_CHARACTER = re.compile(rf"[{HAN}\uac00-\ud7af]")  # Chinese and Korean
 _VOWELS = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿāăąēėęěīįıōőūůűųаеёиоуыэюяіїєαεηιουωάέήίόύώ]+")
 _NUCLEI = {
     "nl": re.compile(
@@ -68,8 +69,8 @@ def _primary(language: str) -> str:
 @lru_cache(maxsize=65_536)
 def _in_word(word: str, language: str) -> int:
     if language in _PER_CHARACTER:
-        characters = len(_HAN.findall(word))
-        latin = _HAN.sub(" ", word).split()
+        characters = len(_CHARACTER.findall(word))
+        latin = _CHARACTER.sub(" ", word).split()
         return characters + sum(_in_word(part, "en") for part in latin)
     if word.isupper() and not _VOWELS.search(word.lower()):
         return _spelled_by_letter(word, language)

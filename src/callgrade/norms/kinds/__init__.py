@@ -1,9 +1,9 @@
-"""The kinds of norms, one small file each: parameters, what a kind needs to know, and how it judges."""
+"""The kinds of norms, one file each: the parameters, what a kind needs to know, and how it judges."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
+from callgrade.model.frozen import FrozenDict
 from callgrade.norms.kinds import (
     asked_again,
     counter_question,
@@ -27,7 +27,7 @@ from callgrade.norms.kinds import (
 from callgrade.norms.kinds.kind import Need as Need
 from callgrade.norms.kinds.kind import NormKind
 
-KINDS: Mapping[str, NormKind[Any]] = MappingProxyType(
+KINDS: Mapping[str, NormKind[Any]] = FrozenDict(
     {
         "asked_again": asked_again.KIND,
         "counter_question": counter_question.KIND,

@@ -1,7 +1,7 @@
-"""The agent does not ask for what the customer already gave.
+"""The agent does not ask again for what the customer has already given.
 
-Words by topics: ``asks`` (the agent asks for it), ``gives`` (the customer says it in so many words, "my order number
-is 4711") and ``answers`` (what an answer to such a question looks like: a number, say).
+Words by topics: ``asks`` (the agent asks for it), ``gives`` (the customer gives it unasked, "my order number is
+4711") and ``answers`` (how an answer to such a question looks, for instance a number).
 """
 
 from pydantic import Field
@@ -18,13 +18,13 @@ from callgrade.norms.phrases.matcher import Hit
 
 
 class AskedAgainParameters(Section):
-    """``turns``: turns that must lie between an answer and the second question; a first one often asks for the rest."""
+    """``turns``: least number of turns between an answer and the second question; a closer one asks for the rest."""
 
     turns: int = Field(ge=1)
 
 
 def judge(parameters: AskedAgainParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on what is asked for again, pass when everything given was kept, not applicable when nothing was."""
+    """Fail on a repeated question, pass if there is none, not applicable if the customer gave nothing."""
     asks = {topic.name: call.hits(Role.AGENT, topic.asks, words.not_in) for topic in words.topics}
     given = {topic.name: first for topic in words.topics if (first := _first_given(topic, asks[topic.name], call))}
     if not given:
@@ -34,18 +34,18 @@ def judge(parameters: AskedAgainParameters, words: NormWords, call: Call) -> Out
     if again and not sure:
         return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
     if sure:
-        told, asked = sure[0]
-        evidence = (*call.evidence(Role.CUSTOMER, [told]), *call.evidence(Role.AGENT, [asked]))
+        given_hit, asked = sure[0]
+        evidence = (*call.evidence(Role.CUSTOMER, [given_hit]), *call.evidence(Role.AGENT, [asked]))
         return Outcome(Verdict.FAIL, evidence, found=True)
     return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, sorted(given.values())[:1]))
 
 
 def _first_given(topic: Topic, asks: list[Hit], call: Call) -> Hit | None:
-    """Where the customer first gives it: in so many words, or in answer to the agent's question."""
-    told = call.hits(Role.CUSTOMER, topic.gives)
+    """Where the customer first gives it, unasked or in answer to the agent's question."""
+    unasked = call.hits(Role.CUSTOMER, topic.gives)
     asked = {call.turn_of(Role.AGENT, hit) for hit in asks}
     answers = [hit for hit in call.hits(Role.CUSTOMER, topic.answers) if call.turn_of(Role.CUSTOMER, hit) - 1 in asked]
-    return min((*told[:1], *answers[:1]), default=None)
+    return min((*unasked[:1], *answers[:1]), default=None)
 
 
 def _again(parameters: AskedAgainParameters, asks: list[Hit], call: Call, given: Hit) -> Hit | None:
@@ -54,8 +54,8 @@ def _again(parameters: AskedAgainParameters, asks: list[Hit], call: Call, given:
     return next((hit for hit in asks if call.turn_of(Role.AGENT, hit) >= earliest), None)
 
 
-def _uncertain(call: Call, told: Hit, asked: Hit) -> bool:
-    return call.uncertain((*call.words_of(Role.CUSTOMER, told), *call.words_of(Role.AGENT, asked)))
+def _uncertain(call: Call, given: Hit, asked: Hit) -> bool:
+    return call.uncertain((*call.words_of(Role.CUSTOMER, given), *call.words_of(Role.AGENT, asked)))
 
 
 KIND = NormKind(

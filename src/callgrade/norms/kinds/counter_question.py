@@ -1,7 +1,7 @@
 """A question is not answered with a question.
 
-Much that follows a customer's question is a question for good reason: a detail that the answer needs, a check of what
-was meant. So only retorts that a language lists ("why do you ask?") count, and only where they are the whole answer.
+A question after a customer's question often has a good reason: the answer needs a detail, or the agent checks what was
+meant. So only the retorts that a language lists ("why do you ask?") count, and only if they are the whole answer.
 """
 
 from pydantic import Field
@@ -15,19 +15,19 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.tokens import SENTENCE_ENDS
 from callgrade.norms.questions import Question, Spoken, questions, spoken_turns
+from callgrade.text import SENTENCE_ENDS
 
 
 class CounterQuestionParameters(Section):
-    """``words_before``, ``words_after``: words around a retort that are no answer yet ("well, …", "… then")."""
+    """``words_before``, ``words_after``: words around a retort that are not an answer ("well, …", "… then")."""
 
     words_before: int = Field(ge=0)
     words_after: int = Field(ge=0)
 
 
 def judge(parameters: CounterQuestionParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on retorts, pass when no question got one, not applicable when the customer asks nothing."""
+    """Fail on retorts, pass if there is none, not applicable if the customer asks nothing."""
     asked = {question.turn: question for question in questions(call, Role.CUSTOMER)}
     answers = [
         (asked[spoken.turn - 1], spoken) for spoken in spoken_turns(call, Role.AGENT) if spoken.turn - 1 in asked
@@ -53,7 +53,7 @@ def judge(parameters: CounterQuestionParameters, words: NormWords, call: Call) -
 
 
 def _is_all(parameters: CounterQuestionParameters, call: Call, spoken: Spoken, hit: Hit) -> bool:
-    """Whether ``hit`` is all that is said in a turn, but for a few words."""
+    """Whether the turn has only a few words beside ``hit``."""
     start, end = _sentence(call, spoken, hit)
     before = hit.start - spoken.start
     return (
@@ -62,7 +62,7 @@ def _is_all(parameters: CounterQuestionParameters, call: Call, spoken: Spoken, h
 
 
 def _sentence(call: Call, spoken: Spoken, hit: Hit) -> tuple[int, int]:
-    """The bounds of the sentence in which ``hit`` is, as far as punctuation tells them."""
+    """The bounds of the sentence of ``hit``, as far as punctuation shows them."""
     ends = [i + 1 for i in range(spoken.start, spoken.end) if _ends_sentence(call, i)]
     start = max((end for end in ends if end <= hit.start), default=spoken.start)
     return start, min((end for end in ends if end >= hit.end), default=hit.end)

@@ -1,4 +1,4 @@
-"""Hesitation as what can be counted of it: hedging words, response time and pauses, each with its own limit."""
+"""Hesitation, as far as it can be counted: hedging words, response time and pauses, each with its own limit."""
 
 from dataclasses import replace
 from itertools import chain
@@ -25,7 +25,7 @@ class HesitationParameters(Section):
 
 
 def judge(parameters: HesitationParameters, words: NormWords, call: Call) -> Outcome:
-    """The worst component, with the evidence of all; hedging words are left out where a language has none listed."""
+    """The worst component, with the evidence of all; without hedging words if the language lists none."""
     measured = measure.judge(measure.MeasureParameters(checks=parameters.checks), words, call)
     if not words.phrases:
         return measured

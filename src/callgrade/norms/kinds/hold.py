@@ -1,7 +1,7 @@
-"""What belongs to a hold: it is announced, with an estimate or a reason, and the agent comes back politely.
+"""A hold is announced, with an estimate or a reason, and the agent comes back politely.
 
-Holds are those that were measured (``hold.count``), in the sound or in turn times. Where gaps are not known, only
-announcements are: nothing can be said of a hold without one, nor of what follows where none may have taken place.
+The holds are the measured ones (``hold.count``). If none could be measured, they are the announced ones; then a hold
+without announcement, and what follows a hold, cannot be judged.
 """
 
 from dataclasses import dataclass
@@ -22,30 +22,31 @@ from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 
-EARLY_S = 1.0
-"""How far words may reach into a hold, or begin before its end: its bounds are no sharper [conv]."""
-
 MOST_TURNS = 2
-"""Turns of the agent before or after a hold that belong to it."""
+"""The agent's turns before or after a hold that belong to it."""
 
 
 class HoldParameters(Section):
-    """``seconds``: how long before or after a hold that was heard the agent's turns belong to it."""
+    """``seconds``: how long before or after a heard hold the agent's turns belong to it.
+
+    ``edge_s``: seconds that words may reach into a hold or begin before its end, as its bounds are not exact.
+    """
 
     part: Literal["announced", "estimate", "return"]
     seconds: float = Field(gt=0)
+    edge_s: float = Field(default=1.0, ge=0)
 
 
 @dataclass(frozen=True)
 class Hold:
-    """``span``: of the hold as heard, else of the words that announce it. ``heard``: whether it was heard."""
+    """A hold. ``span``: of the hold if it was ``heard``, else of the words that announce it."""
 
     span: Span
     heard: bool
 
 
 def judge(parameters: HoldParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on holds that lack the part, pass when none does."""
+    """Fail on holds without the part, pass if every hold has it."""
     holds = _holds(call)
     if holds is None:
         return cannot_tell(_why_unknown(call))
@@ -60,7 +61,7 @@ def judge(parameters: HoldParameters, words: NormWords, call: Call) -> Outcome:
 
 
 def _holds(call: Call) -> list[Hold] | None:
-    """All holds in order: those that were heard, without audio those announced; ``None`` where none can be known."""
+    """All holds in order: the heard ones, without audio the announced ones; ``None`` if unknown."""
     measured = call.measurements.get("hold.count")
     if measured and measured.value is not None:
         return [Hold(span, True) for span in measured.evidence.spans]
@@ -76,7 +77,7 @@ def _why_unknown(call: Call) -> Reason:
 
 
 def _lacking(parameters: HoldParameters, call: Call, lacking: list[Hold]) -> Outcome:
-    """Fail, where the hold and the words around it are sure; that an announced hold took place is not."""
+    """Fail if the hold and the words around it are certain; an announced hold may not have taken place."""
     if parameters.part == "return" and not any(hold.heard for hold in lacking):
         return cannot_tell(_why_unknown(call))
     turns = [turn for hold in lacking for _, turn in _turns(parameters, call, hold)]
@@ -87,22 +88,22 @@ def _lacking(parameters: HoldParameters, call: Call, lacking: list[Hold]) -> Out
 
 
 def _belonging(parameters: HoldParameters, call: Call, hold: Hold, hits: list[Hit]) -> list[Hit]:
-    """The hits in the turns that belong to ``hold``; of a return only what is said after it."""
+    """The hits in the turns that belong to ``hold``; for a return only those after it."""
     turns = {index for index, _ in _turns(parameters, call, hold)}
     found = [hit for hit in hits if call.turn_of(Role.AGENT, hit) in turns]
     if parameters.part != "return":
         return found
-    return [hit for hit in found if call.words_of(Role.AGENT, hit)[0].start_s >= hold.span.end_s - EARLY_S]
+    return [hit for hit in found if call.words_of(Role.AGENT, hit)[0].start_s >= hold.span.end_s - parameters.edge_s]
 
 
 def _turns(parameters: HoldParameters, call: Call, hold: Hold) -> list[tuple[int, Turn]]:
-    """The agent's turns before ``hold`` (for a return: behind it)."""
+    """The agent's turns before ``hold`` (for a return: after it)."""
     turns = call.turns(Role.AGENT)
     if parameters.part == "return":
         latest_s = hold.span.end_s + parameters.seconds if hold.heard else inf
         return [(i, t) for i, t in turns if t.end_s >= hold.span.end_s and t.start_s <= latest_s][: MOST_TURNS + 1]
     earliest_s = hold.span.start_s - parameters.seconds
-    latest_s = hold.span.start_s + EARLY_S if hold.heard else hold.span.end_s
+    latest_s = hold.span.start_s + parameters.edge_s if hold.heard else hold.span.end_s
     return [(i, t) for i, t in turns if t.end_s >= earliest_s and t.start_s <= latest_s][-MOST_TURNS:]
 
 

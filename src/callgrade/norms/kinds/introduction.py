@@ -1,7 +1,7 @@
 """The agent names the company, or gives their own name, in the opening.
 
-Known names are found as such; unknown ones by their place ("this is … from …"). A word in such a place that is
-another party's name is not what is looked for: "thank you for calling, Olivia" names no company.
+Known names are found directly, unknown names by their place ("this is … from …"). The name of another party in such a
+place does not count: "thank you for calling, Olivia" names no company.
 """
 
 from typing import Literal
@@ -19,7 +19,7 @@ from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
 
 COMPANY_WORDS = 3
-"""Words with capitals from which a name that nobody introduces is taken for a company's."""
+"""Words with capitals from which a name without an introduction counts as a company's."""
 
 _KNOWN = {who: Slot(who, SLOTS[who]) for who in ("agent", "company")}
 
@@ -32,8 +32,8 @@ class IntroductionParameters(Section):
 
 
 def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> Outcome:
-    """Pass when the name is given, else fail on the stretch that was searched."""
-    where = call.stretch(parameters.window, Role.AGENT)
+    """Pass if the name is given, else fail on the span that was searched."""
+    where = call.window(parameters.window, Role.AGENT)
     known = call.inside(call.hits(Role.AGENT, [_KNOWN[parameters.who]], words.not_in), Role.AGENT, where)
     hits = known or [
         hit
@@ -46,33 +46,33 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
 
 
 def _written(call: Call) -> list[Hit]:
-    """Long names with capitals that the agent says before the customer has spoken, and that are no person's.
+    """Long names with capitals that the agent says before the customer speaks, and that are not a person's.
 
-    "Hello, Harper Valley National Bank": whoever answers so names the company, in whichever phrase. A person is
-    introduced by phrases (list ``name_given``) or known, and seldom has so many names.
+    "Hello, Harper Valley National Bank" names the company without any phrase. A person is introduced by phrases (list
+    ``name_given``) or known, and seldom has so many names.
     """
     if call.record.direction is Direction.OUTBOUND or call.language is None:
         return []
     text, customer = call.text(Role.AGENT), call.turns(Role.CUSTOMER)
-    runs = [Hit(start, end, end) for start, end in call.namer.written_names(text.tokens, COMPANY_WORDS)]
+    runs = [Hit(start, end, end) for start, end in call.finder.candidates.written_names(text.tokens, COMPANY_WORDS)]
     runs = apart(runs, text.find(call.language.list("name_given")))
     first = customer[0][0] if customer else len(call.conversation.turns)
     return [hit for hit in runs if call.turn_of(Role.AGENT, hit) < first and _of("company", call, hit)]
 
 
 def _of(who: str, call: Call, hit: Hit) -> bool:
-    """Whether one of the names in ``hit`` may be the one that is looked for; a phrase may also hold none."""
-    names = call.namer.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
+    """Whether a name in ``hit`` may be the right one; a phrase may also contain no name."""
+    names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
     return not names or any(_may_be(who, name, call) for name in names)
 
 
 def _may_be(who: str, name: Name, call: Call) -> bool:
-    namer = call.namer
-    if namer.is_known("company", name) or not namer.words.company_forms.isdisjoint(name):
+    finder = call.finder
+    if finder.is_known("company", name) or not finder.words.company_forms.isdisjoint(name):
         return who == "company"
-    if namer.is_known("customer", name):
+    if finder.is_known("customer", name):
         return False
-    return who == "agent" or not namer.is_known("agent", name)
+    return who == "agent" or not finder.is_known("agent", name)
 
 
 KIND = NormKind(

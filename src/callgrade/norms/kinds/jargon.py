@@ -1,4 +1,4 @@
-"""No term of trade without an explanation near it. The terms are the list ``jargon`` of the language or the site."""
+"""No technical term without an explanation near it. The terms are the list ``jargon`` of the language or the site."""
 
 from pydantic import Field
 
@@ -16,13 +16,13 @@ JARGON = "jargon"
 
 
 class JargonParameters(Section):
-    """``near``: words between a term and the explanation that follows in the same turn."""
+    """``near``: most words between a term and its explanation in the same turn."""
 
     near: int = Field(ge=0)
 
 
 def judge(parameters: JargonParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on terms that are neither explained nor used first by the customer; pass without any."""
+    """Fail on terms that are not explained and that the customer does not use; else pass."""
     terms = call.language.list(JARGON) if call.language else ()
     if not terms:
         return not_applicable(Reason.NO_TERMS)
@@ -40,7 +40,7 @@ def judge(parameters: JargonParameters, words: NormWords, call: Call) -> Outcome
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure), found=True)
     if bare:
         return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
-    return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.stretch("whole", Role.AGENT)),))
+    return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),))
 
 
 def _near(parameters: JargonParameters, call: Call, term: Hit, explanation: Hit) -> bool:

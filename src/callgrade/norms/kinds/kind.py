@@ -1,4 +1,4 @@
-"""What every kind of norm has."""
+"""The parts of a kind of norm."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ P = TypeVar("P", bound=Section)
 
 
 class Need(IntEnum):
-    """What a norm cannot be judged without, in the order in which it is missed."""
+    """What a norm needs, in the order in which it is checked."""
 
     AGENT = 1
     CUSTOMER = 2
@@ -27,7 +27,7 @@ NEED_OF = {Role.AGENT: Need.AGENT, Role.CUSTOMER: Need.CUSTOMER}
 
 
 Mistake = tuple[Location, str, str]
-"""Where in the parameters, what is wrong there, and what to do."""
+"""Place in the parameters, what is wrong, and what to do."""
 
 
 def _no_others(_parameters: Section) -> tuple[str, ...]:
@@ -42,9 +42,9 @@ def _no_mistakes(_parameters: Section, _norms: Collection[str]) -> Iterable[Mist
 class NormKind(Generic[P]):
     """A kind of norm: ``judge`` is a pure function of parameters, words and call.
 
-    ``needs``: what it cannot do without, beside its ``speaker`` if it has one. ``words``: groups of words that a
-    language must give; ``other_words``: that it may. ``reads``: other norms whose words it uses, in order.
-    ``mistakes``: names in the parameters that stand for nothing; it is given the ids of all norms.
+    ``needs``: what it needs in addition to its ``speaker``. ``words``: groups of words that a language must have;
+    ``other_words``: that it may have. ``reads``: other norms whose words it uses, in order. ``mistakes``: unknown names
+    in the parameters; its second argument is the ids of all norms.
     """
 
     parameters: type[P]
@@ -56,6 +56,6 @@ class NormKind(Generic[P]):
     mistakes: Callable[[P, Collection[str]], Iterable[Mistake]] = _no_mistakes
 
     def needed(self, parameters: P) -> list[Need]:
-        """What this norm cannot do without, in the order in which it is missed."""
+        """What this norm needs, in the order in which it is checked."""
         speaker = getattr(parameters, "speaker", None)
         return sorted(self.needs | ({NEED_OF[speaker]} if speaker else set()))

@@ -1,4 +1,4 @@
-"""A measured number inside its limits, or the worst of several."""
+"""A measured value is inside its limits; of several checks the worst counts."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -21,17 +21,17 @@ from callgrade.norms.pack.language import NormWords
 MOST_SHOWN = 10
 WORST_FIRST = (Verdict.FAIL, Verdict.CANNOT_TELL, Verdict.PARTIAL, Verdict.PASS, Verdict.NOT_APPLICABLE)
 NOTHING_TO_MEASURE = (Reason.NO_HOLD, Reason.NOT_ANSWERED)
-"""Reasons that are an answer: the call has nothing of the sort."""
+"""Reasons for which a norm does not apply."""
 
 Limits = tuple[Annotated[float | None, Field(allow_inf_nan=False)], Annotated[float | None, Field(allow_inf_nan=False)]]
 
 
 class MeasureCheck(Section):
-    """Limits on one measurement, in ``unit``; the limits themselves pass.
+    """Limits of one measurement, in ``unit``; a value equal to a limit passes.
 
-    ``bands``: limits per language in place of ``lower`` and ``upper``; ``None``: no band for this language.
-    ``tolerance``: how far outside is partial. ``optional``: may be missing when another check has a value.
-    ``record``: field of the call record that holds the same quantity, for when the sound gives none.
+    ``bands``: limits for each language instead of ``lower`` and ``upper``; ``None``: no band for this language.
+    ``tolerance``: distance from the limit that is still partial. ``optional``: may be missing if another check has a
+    value. ``record``: field of the call record with the same quantity, used if the sound gives none.
     """
 
     role: Role | None
@@ -68,7 +68,7 @@ class MeasureParameters(Section):
 
 
 def mistaken_checks(checks: Mapping[str, MeasureCheck]) -> Iterator[Mistake]:
-    """Checks of what is not measured so: of somebody else, or in another unit."""
+    """Checks with the wrong role or unit for their measurement."""
     for name, check in checks.items():
         entry = CATALOGUE[name]
         if check.role not in entry.roles:
@@ -83,7 +83,7 @@ def mistaken_checks(checks: Mapping[str, MeasureCheck]) -> Iterator[Mistake]:
 
 
 def judge(parameters: MeasureParameters, _words: NormWords, call: Call) -> Outcome:
-    """The worst of the checks; optional ones that are missing are passed over when another one has a value."""
+    """The worst of the checks; missing optional ones are ignored if another one has a value."""
     checked = [(check, _check(name, check, call)) for name, check in parameters.checks.items()]
     counted = [outcome for check, outcome in checked if outcome.verdict.judged or not check.optional]
     counted = counted or [outcome for _, outcome in checked]
@@ -127,7 +127,7 @@ def _verdict(value: float, limits: Limits, tolerance: float) -> Verdict:
 
 
 def _evidence(measured: Measurement, upper: float | None, verdict: Verdict, call: Call) -> tuple[Evidence, ...]:
-    """Where the value comes from; of stretches that are too long, those over the limit."""
+    """The spans of the value; of spans that are too long, those over the limit."""
     spans = measured.evidence.spans
     if measured.unit == "s" and verdict is not Verdict.PASS and upper is not None:
         spans = tuple(span for span in spans if span.duration_s > upper) or spans

@@ -1,4 +1,4 @@
-"""The agent finds out how to address the customer: asks, or the customer gives a name unasked."""
+"""The agent finds out the customer's name: by asking, or the customer gives it unasked."""
 
 from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
@@ -22,8 +22,8 @@ class NameAskedParameters(Section):
 
 
 def judge(parameters: NameAskedParameters, words: NormWords, call: Call) -> Outcome:
-    """Pass when the agent asks or the name is given, else fail."""
-    where = call.stretch(parameters.window, Role.AGENT)
+    """Pass if the agent asks or the name is given, else fail."""
+    where = call.window(parameters.window, Role.AGENT)
     asked = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
     given = [] if asked else _given(call)
     if given:
@@ -32,12 +32,12 @@ def judge(parameters: NameAskedParameters, words: NormWords, call: Call) -> Outc
 
 
 def _given(call: Call) -> list[Hit]:
-    """Where the customer says the own name: in a phrase that gives it, or as the record has it."""
+    """Where the customer says their own name: in a phrase that gives it, or as in the record."""
     text, language = call.text(Role.CUSTOMER), call.language
     hits = text.find(language.list("name_given")) if language else []
-    names = [(hit, call.namer.names_in(text.tokens, hit.start, hit.end)) for hit in hits]
-    told = [hit for hit, found in names if found and not call.namer.is_known("agent", found[0])]
-    return told or (text.find([_CUSTOMER]) if call.names.customer else [])
+    names = [(hit, call.finder.candidates.names_in(text.tokens, hit.start, hit.end)) for hit in hits]
+    stated = [hit for hit, found in names if found and not call.finder.is_known("agent", found[0])]
+    return stated or (text.find([_CUSTOMER]) if call.names.customer else [])
 
 
 KIND = NormKind(

@@ -1,4 +1,4 @@
-"""The name by which the agent addresses the customer is the customer's."""
+"""The agent addresses the customer by the correct name."""
 
 from pydantic import Field
 from rapidfuzz.distance import Levenshtein
@@ -10,11 +10,12 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.names.addressing import LIST, addresses, is_customer
-from callgrade.norms.names.forms import is_han, letters, pinyin, untitled
+from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.text import is_han
 
 MOST_SHOWN = 3
 
@@ -26,7 +27,7 @@ class NameRightParameters(Section):
 
 
 def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on a name that is certainly another one, pass on the right one, cannot tell on anything between."""
+    """Fail on a name that is certainly wrong, pass on the right one, else ``cannot_tell``."""
     named = list(addresses(call, call.hits(Role.AGENT, words.phrases, words.not_in)))
     if not named:
         return not_applicable(Reason.NO_TRIGGER)
@@ -45,14 +46,14 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
 
 
 def addressed_otherwise(call: Call) -> bool:
-    """Whether the agent uses a name that may be the customer's, of which too little is known to say so."""
+    """Whether the agent uses a name that may be the customer's, but cannot be compared."""
     hits = call.hits(Role.AGENT, call.language.list(LIST)) if call.language else []
     return any(not _comparable(hit, call) for hit, _ in addresses(call, hits))
 
 
 def _comparable(hit: Hit, call: Call) -> bool:
-    """Whether it is known which part of the customer's name to compare: both are, or both sides say a surname."""
-    titles = call.namer.words.titles
+    """Whether the name can be compared: the full name is known, or both sides use the surname."""
+    titles = call.finder.words.titles
     said = tuple(token.text for token in call.text(Role.AGENT).tokens[hit.start : hit.end] if token)
     titled = untitled(said, titles) != said
     bare = [(name, untitled(name, titles)) for name in call.names.customers]
@@ -60,16 +61,16 @@ def _comparable(hit: Hit, call: Call) -> bool:
 
 
 def _is_other(name: Name, unlike: float, call: Call) -> bool:
-    """Whether ``name`` is certainly none of the customer's: neither alike nor with the same first letter."""
+    """Whether ``name`` is certainly not the customer's: neither similar nor with the same first letter."""
     if is_han(name[0]):
         return _is_other_surname(name, unlike, call)
     said = letters("".join(name))
-    forms = [form.letters for form in call.namer.known["customer"]]
+    forms = [form.letters for form in call.finder.known["customer"]]
     return all(said[0] != form[0] and Levenshtein.normalized_similarity(said, form) < unlike for form in forms)
 
 
 def _is_other_surname(name: Name, unlike: float, call: Call) -> bool:
-    """Whether a Chinese ``name`` begins with a character that sounds like none of the customer's surnames."""
+    """Whether a Chinese ``name`` begins with a character that does not sound like a surname of the customer."""
     surnames = [pinyin(known[0]) for known in call.names.customers if is_han(known[0])]
     said = pinyin(name[0])
     return bool(surnames) and all(Levenshtein.normalized_similarity(said, known) < unlike for known in surnames)

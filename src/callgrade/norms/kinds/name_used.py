@@ -28,7 +28,7 @@ class NameUsedParameters(Section):
 
 
 def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outcome:
-    """Pass inside both limits, else fail; the value is the number of uses."""
+    """Pass within both limits, else fail; the value is the number of uses."""
     uses = addresses(words, call)
     half_known = all(len(name) == 1 for name in call.names.customers)
     if not uses and half_known and (name := addressed_as(call)):
@@ -40,7 +40,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
     if len(uses) < parameters.least:
         if not uses and addressed_otherwise(call):
             return cannot_tell(Reason.NO_CUSTOMER_NAME)
-        where = call.stretch("whole", Role.AGENT)
+        where = call.window("whole", Role.AGENT)
         if call.uncertain(call.said_in(Role.AGENT, where)):
             return cannot_tell(Reason.UNCERTAIN_WORDS)
         return Outcome(
@@ -48,12 +48,12 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
         )
     too_often = _too_often([call.words_of(Role.AGENT, hit)[0].start_s for hit in uses], parameters)
     verdict = Verdict.FAIL if too_often else Verdict.PASS
-    evidence = call.evidence(Role.AGENT, uses) or (call.searched(Role.AGENT, call.stretch("whole", Role.AGENT)),)
+    evidence = call.evidence(Role.AGENT, uses) or (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),)
     return Outcome(verdict, evidence, bool(uses), count, UNIT)
 
 
 def addresses(words: NormWords, call: Call) -> list[Hit]:
-    """Where the agent addresses the customer by a known name; within one turn once."""
+    """Where the agent addresses the customer by a known name, at most once in a turn."""
     hits = call.hits(Role.AGENT, words.phrases, words.not_in)
     first: dict[int, Hit] = {}
     for hit in hits:

@@ -1,4 +1,4 @@
-"""Words that one speaker must say, or must not say, in a window of the call."""
+"""Words that a speaker must say, or must not say, in a window of the call."""
 
 from typing import Literal
 
@@ -16,7 +16,7 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.window import WindowSpan
 
 MOST_SHOWN = 3
-"""Quotes that are shown of words that must be there; of words that must not, all are."""
+"""Quotes that are shown of required words; of forbidden words all are shown."""
 
 
 class PhraseParameters(Section):
@@ -29,9 +29,9 @@ class PhraseParameters(Section):
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
-    """Pass when the words are there (or not there), else fail; words of ``unless`` make the norm not applicable."""
+    """Pass if the words are said (or not said), else fail; words of ``unless`` make the norm not applicable."""
     role = parameters.speaker
-    where = call.stretch(parameters.window, role)
+    where = call.window(parameters.window, role)
     hits = call.inside(call.hits(role, words.phrases, words.not_in), role, where)
     if call.inside(call.hits(role, words.unless), role, where):
         return not_applicable(Reason.NO_TRIGGER)
@@ -41,7 +41,7 @@ def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome
 
 
 def present(call: Call, role: Role, hits: list[Hit], where: WindowSpan, at_least: int = 1) -> Outcome:
-    """Pass on enough hits; else fail on the stretch that was searched, if its words can be relied on."""
+    """Pass on enough hits; else fail on the span that was searched, if its words are certain enough."""
     if len(hits) >= at_least:
         return Outcome(Verdict.PASS, call.evidence(role, hits[:MOST_SHOWN]), found=True)
     if call.uncertain(call.said_in(role, where)):
@@ -50,7 +50,7 @@ def present(call: Call, role: Role, hits: list[Hit], where: WindowSpan, at_least
 
 
 def absent(call: Call, role: Role, hits: list[Hit], where: WindowSpan) -> Outcome:
-    """Fail on hits whose words can be relied on; pass without any."""
+    """Fail on hits whose words are certain enough; pass without hits."""
     sure = [hit for hit in hits if not call.uncertain(call.words_of(role, hit))]
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(role, sure), found=True)

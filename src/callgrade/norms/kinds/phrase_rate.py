@@ -1,4 +1,4 @@
-"""Words that should be said sparingly: hits per 100 words of the speaker, under an upper limit."""
+"""Words that a speaker should use sparingly: hits per 100 words have an upper limit."""
 
 from typing import Literal
 
@@ -18,7 +18,7 @@ MOST_SHOWN = 10
 
 
 class PhraseRateParameters(Section):
-    """``upper`` and ``tolerance`` in hits per 100 words; below ``least_words`` words nothing is said."""
+    """``upper`` and ``tolerance`` in hits per 100 words; not judged below ``least_words`` words."""
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
     upper: float = Field(ge=0)

@@ -1,6 +1,6 @@
-"""No pressing for a quick yes, and a refusal is accepted.
+"""The agent does not press for a quick yes, and accepts a refusal.
 
-``phrases`` press wherever they are said; ``insists`` press only once the customer has refused (``triggers``).
+``phrases`` always count as pressure; ``insists`` only after the customer has refused (``triggers``).
 """
 
 from bisect import bisect_right
@@ -19,13 +19,13 @@ from callgrade.norms.phrases.matcher import Hit
 
 
 class PressureParameters(Section):
-    """``turns``: within so many of the agent's own turns after a refusal insisting is looked for."""
+    """``turns``: number of the agent's turns after a refusal in which insisting counts."""
 
     turns: int = Field(ge=1)
 
 
 def judge(parameters: PressureParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on words that press and on refusals that are not accepted, else pass."""
+    """Fail on pressure and on refusals that are not accepted, else pass."""
     pressing = [(None, hit) for hit in call.hits(Role.AGENT, words.phrases, words.not_in)]
     refusals = call.hits(Role.CUSTOMER, words.triggers, words.triggers_not_in)
     found = [*pressing, *_insisting(parameters, words, call, refusals)]
@@ -40,13 +40,13 @@ def judge(parameters: PressureParameters, words: NormWords, call: Call) -> Outco
         return Outcome(Verdict.FAIL, tuple(evidence for pair in quotes for evidence in pair), found=True)
     if refusals:
         return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, refusals[:1]))
-    return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.stretch("whole", Role.AGENT)),))
+    return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),))
 
 
 def _insisting(
     parameters: PressureParameters, words: NormWords, call: Call, refusals: list[Hit]
 ) -> list[tuple[Hit | None, Hit]]:
-    """Each insisting with the last refusal before it."""
+    """Each phrase that insists, with the last refusal before it."""
     own = [index for index, _ in call.turns(Role.AGENT)]
     refused: dict[int, Hit] = {}
     for refusal in refusals:

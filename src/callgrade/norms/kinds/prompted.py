@@ -1,6 +1,6 @@
-"""Words that are due in a window of the call once the other has said what calls for them.
+"""Words that a speaker must say in a window of the call, once the other party has prompted them.
 
-An unpleasant call is due an apology at its end; a complaint that stays unsolved is due the offer of a senior colleague.
+A difficult call needs an apology at its end; an unsolved complaint needs the offer of a senior colleague.
 """
 
 from typing import Literal
@@ -19,7 +19,7 @@ from callgrade.norms.phrases.matcher import Hit
 
 
 class PromptedParameters(Section):
-    """``speaker``: who owes the words. ``prompts``: how many of the other's turns must call for them."""
+    """``speaker``: who must say the words. ``prompts``: number of the other party's turns that must prompt them."""
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
     window: str
@@ -27,9 +27,9 @@ class PromptedParameters(Section):
 
 
 def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outcome:
-    """Pass on the words after their prompt, else fail; not applicable unprompted or when ``unless`` settles it."""
+    """Pass on the words after their prompt, else fail; not applicable without a prompt or after words of ``unless``."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
-    where = call.stretch(parameters.window, speaker)
+    where = call.window(parameters.window, speaker)
     said = call.inside(call.hits(speaker, words.phrases, words.not_in), speaker, where)
     prompts = _by_turn(call, other, call.hits(other, words.triggers, words.triggers_not_in))
     if len(prompts) < parameters.prompts:
@@ -51,7 +51,7 @@ def _by_turn(call: Call, role: Role, hits: list[Hit]) -> list[Hit]:
 
 
 def _settled(words: NormWords, call: Call, other: Role, last: Hit) -> bool:
-    """Whether the other says, in a later turn than the ``last`` prompt, that all is well."""
+    """Whether the other party says, in a turn after the ``last`` prompt, that all is well."""
     content = call.hits(other, words.unless)
     return any(call.turn_of(other, hit) > call.turn_of(other, last) for hit in content)
 

@@ -1,4 +1,4 @@
-"""No pile of questions: so many in one breath that the other cannot answer them one by one."""
+"""The agent does not ask many questions in one breath, without room for an answer."""
 
 from itertools import pairwise
 
@@ -17,9 +17,9 @@ from callgrade.norms.questions import Question, clear_of, questions
 
 
 class QuestionPileParameters(Section):
-    """``most``: questions in one breath that are no pile.
+    """``most``: allowed questions in one breath.
 
-    What ends a breath: a pause of ``pause_s``, or more than ``words_between`` words between two questions.
+    A breath ends with a pause of ``pause_s`` seconds, or with more than ``words_between`` words between two questions.
     """
 
     most: int = Field(ge=1)
@@ -28,7 +28,7 @@ class QuestionPileParameters(Section):
 
 
 def judge(parameters: QuestionPileParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on breaths with too many questions, pass when questions come singly, not applicable without any."""
+    """Fail on too many questions in one breath, else pass; not applicable without questions."""
     free = call.hits(Role.AGENT, words.not_in)
     asked = clear_of(questions(call, Role.AGENT), free)
     if not asked:
@@ -43,7 +43,7 @@ def judge(parameters: QuestionPileParameters, words: NormWords, call: Call) -> O
 
 
 def _breaths(parameters: QuestionPileParameters, call: Call, asked: list[Question]) -> list[list[Question]]:
-    """Questions of one turn that no pause parts."""
+    """The questions, in groups without a pause between them."""
     breaths: list[list[Question]] = []
     for question in asked:
         if breaths and _one_breath(parameters, call, breaths[-1][-1], question):

@@ -1,4 +1,4 @@
-"""What one speaker says calls for certain words of the other: trouble for an apology, a refusal for acceptance."""
+"""Words of one party require a response of the other: a reported problem requires an apology."""
 
 from typing import Literal
 
@@ -16,9 +16,9 @@ from callgrade.norms.phrases.matcher import Hit
 
 
 class ResponseParameters(Section):
-    """``turns``: within so many of the speaker's own turns after the trigger.
+    """``turns``: number of the speaker's turns after the trigger that may contain the response.
 
-    ``unprompted``: the response without a trigger that was recognised passes as well.
+    ``unprompted``: a response without a recognised trigger also passes.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -27,7 +27,7 @@ class ResponseParameters(Section):
 
 
 def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outcome:
-    """Pass when a trigger got its response, not applicable without a trigger."""
+    """Pass if a trigger got its response, else fail; not applicable without a trigger."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     triggers = call.hits(other, words.triggers, words.triggers_not_in)
     responses = call.hits(speaker, words.phrases, words.not_in)
@@ -45,7 +45,7 @@ def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outco
 
 
 def _due(call: Call, speaker: Role, trigger: int, turns: int) -> list[int]:
-    """The turns of ``speaker`` in which a response to turn ``trigger`` is looked for."""
+    """The turns of ``speaker`` that may contain the response to turn ``trigger``."""
     return [index for index, _ in call.turns(speaker) if index > trigger][:turns]
 
 

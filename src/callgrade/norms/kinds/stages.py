@@ -1,7 +1,7 @@
-"""The stages of a call come in their order: greeting, matter, help, closing.
+"""The stages of a call come in order: greeting, matter, help, closing.
 
-A stage is known by the words of other norms, by words of its own or by how much somebody says. It is out of order only
-when all of it lies before the beginning of an earlier one: a second question after the goodbye disturbs nothing.
+A stage is found by the words of other norms, by words of its own or by a long turn. It is out of order only if all
+of it comes before the beginning of an earlier stage: a second question after the goodbye does not matter.
 """
 
 from collections.abc import Collection, Iterator
@@ -21,8 +21,10 @@ from callgrade.norms.pack.language import NormWords
 
 
 class CallStage(Section):
-    """A stage begins and ends with what ``role`` says: words of ``norms``, words of this norm (``own``), or with the
-    first turn of at least ``words`` words."""
+    """How a stage is found in what ``role`` says.
+
+    By words of ``norms``, by words of this norm (``own``), or by the first turn of at least ``words`` words.
+    """
 
     role: Role
     norms: tuple[str, ...] = ()
@@ -31,7 +33,7 @@ class CallStage(Section):
 
 
 class StagesParameters(Section):
-    """``stages``: in the order in which they should come. ``least``: so many must be found for a verdict."""
+    """``stages``: in the expected order. ``least``: number of stages that must be found for a verdict."""
 
     stages: dict[str, CallStage] = Field(min_length=2)
     least: int = Field(ge=2)
@@ -39,7 +41,7 @@ class StagesParameters(Section):
 
 @dataclass(frozen=True)
 class FoundStage:
-    """Where a stage is: the number of the turn and the evidence of its beginning and of its end."""
+    """The turn numbers and the evidence of the beginning and the end of a stage."""
 
     first: int
     last: int
@@ -48,7 +50,7 @@ class FoundStage:
 
 
 def judge(parameters: StagesParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on a stage that lies before an earlier one, pass when those found are in order."""
+    """Fail on a stage that comes before an earlier one; pass if those found are in order."""
     placed = [found for stage in parameters.stages.values() if (found := _find(stage, words, call))]
     if len(placed) < parameters.least:
         return cannot_tell(Reason.TOO_FEW)

@@ -1,4 +1,4 @@
-"""A greeting or wish that names a time of day fits the local time at which it is said."""
+"""A greeting or wish that names a time of day fits the local time."""
 
 from datetime import datetime, timedelta
 
@@ -16,13 +16,13 @@ from callgrade.norms.phrases.matcher import Hit
 
 
 class TimeOfDayParameters(Section):
-    """``tolerance_min``: minutes outside its hours at which a greeting still fits."""
+    """``tolerance_min``: minutes outside its hours in which a greeting still fits."""
 
     tolerance_min: float = Field(ge=0, le=180)
 
 
 def judge(parameters: TimeOfDayParameters, words: NormWords, call: Call) -> Outcome:
-    """Pass when every time of day that is named fits, fail on those that do not."""
+    """Pass if every named time of day fits, else fail."""
     named = _named(words, call)
     if not named:
         return not_applicable(Reason.NO_TRIGGER)
@@ -37,7 +37,7 @@ def judge(parameters: TimeOfDayParameters, words: NormWords, call: Call) -> Outc
 
 
 def _named(words: NormWords, call: Call) -> list[tuple[Hit, DayPart]]:
-    """Each time of day that the agent names; where one phrase lies in another, the longer."""
+    """Each time of day that the agent names; of overlapping phrases the longer."""
     found = [(hit, part) for part in words.parts for hit in call.hits(Role.AGENT, part.phrases, words.not_in)]
     longest = sorted(found, key=lambda pair: (pair[0].start - pair[0].end, pair[0].start, pair[1].name))
     kept: list[tuple[Hit, DayPart]] = []
@@ -48,13 +48,13 @@ def _named(words: NormWords, call: Call) -> list[tuple[Hit, DayPart]]:
 
 
 def _said_at(started: datetime, call: Call, hit: Hit) -> datetime:
-    """Local time at which ``hit`` is said; the call's start for a transcript without times."""
+    """The local time of ``hit``; the start of the call for a transcript without times."""
     offset_s = call.words_of(Role.AGENT, hit)[0].start_s if call.conversation.timed else 0.0
     return started + timedelta(seconds=offset_s)
 
 
 def _fits(part: DayPart, at: datetime, tolerance_min: float) -> bool:
-    """Whether ``at`` lies in the days and the hours of ``part``."""
+    """Whether ``at`` is on the days and in the hours of ``part``."""
     return _fits_day(part, at) and _fits_hour(part, at, tolerance_min)
 
 

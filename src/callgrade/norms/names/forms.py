@@ -1,8 +1,8 @@
-"""What a name may sound and look like after a recogniser has heard it.
+"""How a name may sound and look after speech recognition.
 
-A name is compared as letters without blanks, so that "PetroMax" is found in "petro max" and "Kali ticks" is near
-"Callytics": equal sound (Metaphone, Philips 1990) with some likeness of the letters, or great likeness of the letters
-(normalised Levenshtein distance). Words of every day never count as a misheard name. Chinese names are compared by
+A name is compared as letters without blanks, so that "PetroMax" is found in "petro max" and "Kali ticks" is similar to
+"Callytics": equal sound (Metaphone, Philips 1990) with some similarity of the letters, or great similarity of the
+letters (normalised Levenshtein distance). Everyday words never count as a misheard name. Chinese names are compared by
 character and by pinyin, since recognisers write a name with whatever characters sound like it.
 """
 
@@ -14,26 +14,20 @@ from functools import cached_property, lru_cache
 from jellyfish import metaphone
 from rapidfuzz.distance import Levenshtein
 
-ALIKE = 0.8
-"""Likeness of letters, 0…1, from which a name of another sound is taken for a misspelling [conv]."""
-
-SOUNDS_ALIKE = {2: 0.66, 3: 0.5}
-"""Likeness that is needed where the sound is equal, by length of the sound; longer sounds as 3 [conv]."""
+from callgrade.norms.pack.pack_file import NameSettings
+from callgrade.text import is_han
 
 SHORTEST_MISSPELT = 5
-"""Letters from which a name of another sound may be misspelt: "Amy" and "Any" are a letter apart."""
+"""Letters from which a name that sounds different may be misspelt: "Amy" and "Any" differ by one letter."""
 
 SAME_SOUND = 0.9
-"""Likeness of Chinese names of one sound."""
+"""Similarity of Chinese names with the same sound."""
 
 SAME_IN_PINYIN = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
-"""Sounds that speakers of the south do not tell apart, and recognisers neither."""
+"""Sounds that southern speakers, and recognisers, do not distinguish."""
 
 DOUBLE_SURNAME = 4
-"""Characters from which a Chinese name is taken to have a surname of two."""
-
-WORTH_COMPARING = min(SOUNDS_ALIKE.values())
-"""Likeness below which nothing is alike."""
+"""Characters from which a Chinese name has a surname of two."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +45,11 @@ class NameForm:
 
 @dataclass(frozen=True)
 class NameWords:
-    """What a language says of words that look like names; all in normal form.
+    """The words of a language that look like names or belong to names, in normal form.
 
-    ``never``: never a name; ``also_words``: names that are ordinary words too; ``company_forms``: words of a
-    company's name that people leave out; ``titles``: words before or after a surname; ``particles``: words of every
-    day inside surnames ("van der", "de la").
+    ``never``: never a name; ``also_words``: names that are ordinary words too; ``company_forms``: parts of
+    company names that people leave out; ``titles``: words before or after a surname; ``particles``: small words
+    inside surnames ("van der", "de la").
     """
 
     never: frozenset[str] = frozenset()
@@ -81,8 +75,8 @@ def sound(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def pinyin(text: str) -> str:
-    """Syllables of ``text`` without tones, and without the differences that many speakers do not make."""
-    from pypinyin import lazy_pinyin  # its tables take a tenth of a second, which only Chinese should cost
+    """Syllables of ``text`` without tones and without distinctions that many speakers do not make."""
+    from pypinyin import lazy_pinyin  # slow to load, and only needed for Chinese
 
     return " ".join(_merged(syllable) for syllable in lazy_pinyin(text))
 
@@ -94,15 +88,15 @@ def _merged(syllable: str) -> str:
 
 
 def untitled(name: Sequence[str], titles: Collection[str]) -> tuple[str, ...]:
-    """``name`` without titles; a Chinese title is several characters behind the name."""
+    """``name`` without titles; a Chinese title is several characters after the name."""
     kept = tuple(token for token in name if token not in titles or is_han(token))
     said = "".join(kept)
-    behind = max((title for title in titles if said.endswith(title) and is_han(title[0])), key=len, default="")
-    return kept[: len(kept) - len(behind)] if behind and is_han(kept[-1]) else kept
+    title_after = max((title for title in titles if said.endswith(title) and is_han(title[0])), key=len, default="")
+    return kept[: len(kept) - len(title_after)] if title_after and is_han(kept[-1]) else kept
 
 
 def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
-    """How a person may be named: in full, by the first or the last name, by all that follows the first."""
+    """The forms of a person's name: in full, first name, last name, all but the first name."""
     parts = untitled(tokens, words.titles)
     if parts and all(is_han(part) for part in parts):
         return _han_forms(parts, words)
@@ -111,7 +105,7 @@ def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...
 
 
 def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
-    """How a company may be named: in full, without what people leave out, or by its first words."""
+    """The forms of a company's name: in full, without the parts that people leave out, or its first words."""
     parts = [token for token in tokens if token != "the"]
     core = [part for part in parts if part not in words.company_forms]
     leading = parts[:-1]
@@ -121,23 +115,22 @@ def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ..
     return _forms(form for form in said if form)
 
 
-def alike(spoken: str, form: NameForm) -> float:
-    """How alike ``spoken`` (letters without blanks) and a name are, 0…1; 0 where it is another name."""
+def similarity(spoken: str, form: NameForm, settings: NameSettings) -> float:
+    """How similar ``spoken`` (letters without blanks) and a name are, 0…1; 0 if it is another name."""
     if spoken == form.letters:
         return 1.0
     if is_han(spoken[:1]) or is_han(form.letters[:1]):
         return SAME_SOUND if len(spoken) > 1 and sound(spoken) == form.sound != "" else 0.0
-    likeness = Levenshtein.normalized_similarity(spoken, form.letters)
+    score = Levenshtein.normalized_similarity(spoken, form.letters)
     key = form.sound
-    if len(key) >= 2 and sound(spoken) == key and likeness >= SOUNDS_ALIKE[min(len(key), 3)]:
-        return likeness
+    if len(key) >= 2 and sound(spoken) == key and score >= _least_with_same_sound(key, settings):
+        return score
     long_enough = min(len(spoken), len(form.letters)) >= SHORTEST_MISSPELT
-    return likeness if long_enough and likeness >= ALIKE and spoken[0] == form.letters[0] else 0.0
+    return score if long_enough and score >= settings.misspelt and spoken[0] == form.letters[0] else 0.0
 
 
-def is_han(text: str) -> bool:
-    """Whether ``text`` is a Chinese character."""
-    return len(text) == 1 and "\u3400" <= text <= "\ufaff"
+def _least_with_same_sound(key: str, settings: NameSettings) -> float:
+    return settings.short_sound if len(key) == 2 else settings.long_sound
 
 
 def _forms(said: Iterable[Sequence[str]]) -> tuple[NameForm, ...]:

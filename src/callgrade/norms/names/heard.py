@@ -1,16 +1,15 @@
-"""The names that a call gives away, as written: what the card shows where the call record knew none."""
+"""The names given in a call, as written; the card shows them if the call record has none."""
 
 from collections.abc import Iterator
-from types import MappingProxyType
 
 from callgrade.model.conversation import Conversation, Word
+from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.known import Name
 from callgrade.norms.pack.language import Language
 from callgrade.norms.phrases.tokens import tokenise
 
-SOURCE = "conversation"
 _EDGES = ".,;:!?…，。！？；：、\"'“”"
 
 
@@ -29,12 +28,12 @@ def heard_names(call: Call) -> CallRecord:
         if names
     }
     known = {field: name for field, name in written.items() if name}
-    sources = MappingProxyType(dict.fromkeys(known, SOURCE))
+    sources = dict.fromkeys(known, Provenance.CONVERSATION)
     return CallRecord(agent=known.get("agent"), customer=known.get("customer"), sources=sources)
 
 
 def as_written(conversation: Conversation, first: Role, name: Name, language: Language) -> str | None:
-    """How the transcript writes ``name``, looked for in what ``first`` says, then in the rest; ``None`` if nowhere."""
+    """``name`` as the transcript writes it, first in the words of ``first``, then in the rest; ``None`` if nowhere."""
     turns = sorted(conversation.turns, key=lambda turn: turn.role is not first)
     written = (form for turn in turns for form in _written(turn.words, name, language))
     return next(written, None)

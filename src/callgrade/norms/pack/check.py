@@ -1,4 +1,4 @@
-"""Run the examples of a pack: do the norms fire, stay silent and judge as their authors say?"""
+"""Run the examples of a pack: whether the norms fire, stay silent and judge as written."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,14 +9,15 @@ from callgrade.model.record import Direction
 from callgrade.norms.evaluate import outcome_of
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import Norm, Pack, languages, load_pack
-from callgrade.norms.pack.pack_files import Example
-from callgrade.norms.reading import prepare_for
+from callgrade.norms.pack.load import languages, load_pack
+from callgrade.norms.pack.norm import Norm, Pack
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 
 
 @dataclass(frozen=True)
 class Problem:
-    """An example that does not do what it says. ``place``: file:line:column."""
+    """An example with another result than written. ``place``: file:line:column."""
 
     place: str
     norm: str
@@ -32,7 +33,7 @@ class PackCheck:
 
 
 def check_pack(folder: Path, profile: str, site: Path | None = None) -> PackCheck:
-    """Load the pack in all its languages and run every example; raises ``ConfigError`` where it cannot be read."""
+    """Load the pack in all its languages and run every example; raises ``ConfigError`` if it cannot be read."""
     examples: dict[str, int] = {}
     problems: list[Problem] = []
     for code in languages(folder):
@@ -43,7 +44,7 @@ def check_pack(folder: Path, profile: str, site: Path | None = None) -> PackChec
 
 
 def _run(pack: Pack) -> Iterator[Problem | None]:
-    """What is wrong with each example of ``pack``, ``None`` for nothing."""
+    """The problem of each example of ``pack``; ``None`` if it is right."""
     if pack.language is None:
         return
     for norm in (*pack.norms, *pack.left_out):
@@ -75,5 +76,5 @@ def _judged(example: Example, norm: Norm, pack: Pack, source: YamlSource, at: Lo
         dialogue = read_dialogue(example, code, direction)
     except ValueError as error:
         raise source.error(at, str(error), "Correct the example.") from None
-    call = prepare_for(pack, dialogue.conversation, dialogue.record, dialogue.measurements)
+    call = prepare_call(pack, dialogue.conversation, dialogue.record, dialogue.measurements)
     return outcome_of(norm, pack, call)

@@ -1,15 +1,14 @@
-"""The examples of a pack: short dialogues turned into conversations."""
+"""Turns the examples of a pack, short dialogues, into conversations."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from callgrade.intake.documents.transcript import split_words
 from callgrade.model.conversation import Conversation, Party, Turn, Word
 from callgrade.model.measurement import Basis, Measurement, Measurements
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
-from callgrade.norms.names.forms import is_han
-from callgrade.norms.pack.pack_files import Example, ExampleRecord
+from callgrade.norms.pack.word_files import Example, ExampleRecord
+from callgrade.text import is_han, split_words
 
 WORD_S = 0.35
 """Nominal length of a word: about 170 words a minute."""
@@ -33,9 +32,9 @@ class Dialogue:
 
 
 def read_dialogue(example: Example, language: str, direction: Direction) -> Dialogue:
-    """``example`` as a call; raises ``ValueError`` for a line that is nobody's, or a time that is none.
+    """``example`` as a call; raises ``ValueError`` for a line without a speaker or a time that is not a number.
 
-    Times are nominal. ``direction``: of the call when the example's record does not say.
+    Times are nominal. ``direction``: of the call, if the example's record has none.
     """
     turns: list[Turn] = []
     holds: list[Span] = []

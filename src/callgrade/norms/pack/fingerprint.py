@@ -1,9 +1,8 @@
-"""What a pack's verdicts stand on, as hashes, so that a stored call is judged anew only by what changed.
+"""Hashes of a pack, so that rescoring a stored call evaluates only the norms that changed.
 
-Everything that was read is in exactly one of two places: a norm's own entries (its definition, what profile and site
-change in it, its words and the site's), or what all norms share (lists, spelling, windows …). Norms whose entries
-serve beyond themselves are counted where they serve too: those that tell the roles belong to what is shared, and a
-norm's hash holds the words of the norms that it reads.
+Everything that was read is either a norm's own (its definition, the changes of profile and site, its words) or shared
+by all norms (lists, spelling, windows …). Norms that also affect others count there too: norms that are evidence for
+the roles are part of what is shared, and the hash of a norm contains the words of the norms that it reads.
 """
 
 import hashlib
@@ -16,12 +15,12 @@ from callgrade.config.yaml_source import YamlSource
 
 _DIGITS = 12
 _LABEL = "site"
-"""A site's name, which judges nothing."""
+"""The name of a site, which does not affect verdicts."""
 
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """``shared``: of all but single norms. ``norms``: norm id → of its own entries and the words of those it reads."""
+    """Hashes. ``shared``: of what is shared. ``norms``: norm id → of its entries and of the words that it reads."""
 
     shared: str
     norms: Mapping[str, str]
@@ -32,19 +31,19 @@ def fingerprint(
     words: Iterable[YamlSource],
     site: YamlSource | None,
     language: str | None,
-    tell_roles: Iterable[str],
+    role_norms: Iterable[str],
     reads: Mapping[str, Iterable[str]],
 ) -> Fingerprint:
     """The hashes of a pack that was read from ``definitions``, ``words`` of ``language``, and ``site``.
 
-    ``tell_roles``: norms that serve to find out who is who. ``reads``: norm id → other norms whose words it uses.
+    ``role_norms``: norms that are evidence for the roles. ``reads``: norm id → other norms whose words it uses.
     """
     defined: _Entries = {}
     worded: _Entries = {}
     shared = [_without_norms(source.data, defined) for source in definitions]
     shared += [_without_norms(source.data, worded) for source in words]
     shared.append(_of_site(site.data, language, defined, worded) if site else {})
-    shared.append({norm: [defined.get(norm), worded.get(norm)] for norm in sorted(tell_roles)})
+    shared.append({norm: [defined.get(norm), worded.get(norm)] for norm in sorted(role_norms)})
     hashes = {
         norm: hash_of([defined.get(norm), worded.get(norm), *(worded.get(other) for other in read)])
         for norm, read in reads.items()
@@ -58,11 +57,11 @@ def hash_of(value: Any) -> str:
 
 
 _Entries = dict[str, list[Any]]
-"""Norm id → what stands about it, in the order of the files."""
+"""Norm id → its entries, in the order of the files."""
 
 
 def _without_norms(data: Mapping[str, Any], own: _Entries) -> dict[str, Any]:
-    """``data`` of a file, its entries of norms put to ``own``: a list of norms, or a mapping of ids."""
+    """``data`` of a file without its norms, which are added to ``own``: a list of norms, or a mapping of ids."""
     norms = data.get("norms") or {}
     entries = norms.items() if isinstance(norms, Mapping) else ((entry["id"], entry) for entry in norms)
     for norm, entry in entries:
@@ -71,7 +70,7 @@ def _without_norms(data: Mapping[str, Any], own: _Entries) -> dict[str, Any]:
 
 
 def _of_site(data: Mapping[str, Any], language: str | None, defined: _Entries, worded: _Entries) -> dict[str, Any]:
-    """The same of a site pack: of its words only those in ``language``, and nothing that is empty."""
+    """The same of a site pack, with its words in ``language`` only, without empty entries."""
     words = _without_norms((data.get("words") or {}).get(language) or {}, worded)
     rest = _without_norms(data, defined) | {"words": words}
     return {key: value for key, value in rest.items() if value and key != _LABEL}

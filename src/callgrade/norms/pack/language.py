@@ -6,8 +6,9 @@ from datetime import date
 
 from callgrade.config.yaml_source import Location, YamlSource
 from callgrade.norms.names.forms import NameWords
-from callgrade.norms.pack.pack_files import Examples
-from callgrade.norms.phrases.nodes import Choice, Node
+from callgrade.norms.pack.word_files import Examples
+from callgrade.norms.phrases.groups import Choice
+from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.parser import PhraseError, parse_phrase
 from callgrade.norms.phrases.tokens import Spelling
 
@@ -17,12 +18,12 @@ READ_LISTS = frozenset(
         "no_question", "number", "prompt", "prompt_or_person", "question", "question_tag", "title",
     }
 )  # fmt: skip
-"""Lists that the engine reads by their names; all others are there for phrases that name them."""
+"""Lists that the program uses by name; all others are used by phrases that name them."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A text of a pack and the place where it stands."""
+    """A text of a pack and its place."""
 
     text: str
     source: YamlSource
@@ -30,7 +31,7 @@ class Line:
 
 
 Dates = tuple[tuple[date, date], ...]
-"""First and last day of each stretch of days."""
+"""First and last day of each period."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class DayPart:
 
 @dataclass(frozen=True)
 class Topic:
-    """What an agent may ask for, and how a customer gives it: in so many words, or in answer to the question."""
+    """What an agent may ask for, and how a customer gives it: unasked, or in answer to the question."""
 
     name: str
     asks: tuple[Node, ...]
@@ -60,7 +61,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class NormWords:
-    """The words of one norm in one language, ready to be found. ``lines``: group → its phrases as written."""
+    """The words of one norm in one language, parsed. ``lines``: group → its phrases as written."""
 
     advice: str | None = None
     phrases: tuple[Node, ...] = ()
@@ -97,7 +98,7 @@ class PhraseReader:
         return tuple(dict.fromkeys(self.read(line) for line in lines))
 
     def unused(self) -> dict[str, Line]:
-        """Every list that neither the engine nor a phrase read so far names, with its first line."""
+        """Every list that neither the program nor a phrase uses, with its first line."""
         named = READ_LISTS | self._known.keys()
         return {name: lines[0] for name, lines in self.lists.items() if lines and name not in named}
 
@@ -114,9 +115,9 @@ class PhraseReader:
 
 @dataclass(frozen=True)
 class Language:
-    """What the engine knows of one language; all of it is data of the pack. ``reader``: reads further phrases.
+    """One language, as read from the pack. ``reader``: reads further phrases.
 
-    ``companies``: names, as tokens, under which the site's agents may answer, beside the one of the call record.
+    ``companies``: names, as tokens, that the site's agents may use, in addition to the one in the call record.
     """
 
     code: str
@@ -128,7 +129,7 @@ class Language:
     companies: tuple[tuple[str, ...], ...] = ()
 
     def list(self, name: str) -> tuple[Node, ...]:
-        """The phrases of a list that the engine reads; empty where the language has none of this name."""
+        """The phrases of a list in ``READ_LISTS``; empty if the language has none."""
         if name not in READ_LISTS:
             raise KeyError(name)
         return self.lists.get(name, ())

@@ -1,10 +1,10 @@
-"""Names in a pack that stand for nothing are refused with their place: each would withhold a norm without a word."""
+"""Refuses unknown names in a pack, with their place; otherwise a norm would silently never apply."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from callgrade.config.yaml_source import Location, YamlSource
-from callgrade.norms.pack.pack_files import RoleEvidence, WindowEntry
+from callgrade.norms.pack.pack_file import RoleEvidence, WindowEntry
 from callgrade.norms.pack.site_pack import Site
 
 REMEDY = "Correct the id or remove it."
@@ -20,14 +20,14 @@ class Known:
 
 
 def refuse_unknown_window(source: YamlSource, at: Location, window: str | None, known: Known) -> None:
-    """Raise ``ConfigError`` for a window that the pack has not."""
+    """Raise ``ConfigError`` for a window that the pack does not have."""
     if window is not None and window not in known.windows:
         there = ", ".join(known.windows)
         raise source.error(at, f"no window is called {window!r}", f"There are: {there}.")
 
 
 def refuse_unknown_profiles(source: YamlSource, at: Location, profiles: Iterable[str], known: Known) -> None:
-    """Raise ``ConfigError`` for a norm that only a profile that is not there would judge by."""
+    """Raise ``ConfigError`` for an unknown profile of a norm."""
     for index, profile in enumerate(profiles):
         if profile not in known.profiles:
             there = ", ".join(sorted(known.profiles))
@@ -35,7 +35,7 @@ def refuse_unknown_profiles(source: YamlSource, at: Location, profiles: Iterable
 
 
 def refuse_unknown_evidence(source: YamlSource, roles: RoleEvidence, known: Known) -> None:
-    """Raise ``ConfigError`` for a norm that should tell the roles and is not there."""
+    """Raise ``ConfigError`` for an unknown norm in the evidence for roles."""
     for side, weights in (("agent", roles.agent), ("customer", roles.customer)):
         for norm in weights:
             if norm not in known.norms:
@@ -43,7 +43,7 @@ def refuse_unknown_evidence(source: YamlSource, roles: RoleEvidence, known: Know
 
 
 def refuse_unknown_words(site: Site, languages: Collection[str], known: Known) -> None:
-    """Raise ``ConfigError`` for words of a language that the pack has not, or of a norm that is not there."""
+    """Raise ``ConfigError`` for words of an unknown language or norm."""
     for code, words in site.file.words.items():
         if code not in languages:
             what = f"the pack has no words in {code!r}"

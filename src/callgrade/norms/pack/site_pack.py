@@ -1,11 +1,11 @@
-"""What a site pack changes in the words of one language."""
+"""Applies a site pack to the words of one language."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from callgrade.config.yaml_source import Location, YamlSource
 from callgrade.norms.pack.language import Dates, Line
-from callgrade.norms.pack.pack_files import SiteFile, SiteLanguage, SiteWords
+from callgrade.norms.pack.site_file import SiteFile, SiteLanguage, SiteWords
 
 NormLines = dict[str, tuple[Line, ...]]
 """Group of words ("phrases", "not_in" …) → its phrases as written."""
@@ -48,11 +48,11 @@ class SiteChanges:
 
     @property
     def companies(self) -> tuple[str, ...]:
-        """Names under which the site's agents may answer."""
+        """Company names that the site's agents may use."""
         return self.site.file.companies if self.site else ()
 
     def holiday(self, name: str) -> Dates | None:
-        """When a holiday is; ``None`` where the site does not say."""
+        """The dates of a holiday; ``None`` if the site has none."""
         return self.site.file.holidays.get(name) if self.site else None
 
     def advice(self, norm_id: str) -> str | None:
@@ -78,5 +78,5 @@ class SiteChanges:
 
 
 def lines_at(texts: Iterable[str], source: YamlSource, at: Location) -> tuple[Line, ...]:
-    """``texts``, a list that stands at ``at`` in ``source``."""
+    """``texts``, the list at ``at`` in ``source``."""
     return tuple(Line(text, source, (*at, index)) for index, text in enumerate(texts))

@@ -1,4 +1,4 @@
-"""Read the words of one language: ``words/<language>/*.yaml``, with a site's own laid over."""
+"""Read the words of one language, ``words/<language>/*.yaml``, with the changes of a site."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -8,9 +8,9 @@ from callgrade.config.yaml_source import Location, YamlSource, read_yaml
 from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.pack.language import DayPart, Language, Line, NormWords, PhraseReader, Topic
-from callgrade.norms.pack.pack_files import LanguageFile, WordsEntry, WordsFile
 from callgrade.norms.pack.site_pack import NormLines, Site, SiteChanges, lines_at
-from callgrade.norms.phrases.tokens import Spelling, fold, token_texts
+from callgrade.norms.pack.word_files import LanguageFile, WordsEntry, WordsFile
+from callgrade.norms.phrases.tokens import Spelling, simplified, token_texts
 
 LANGUAGE_FILE = "language.yaml"
 GROUPS = ("phrases", "not_in", "triggers", "triggers_not_in", "unless", "insists")
@@ -24,7 +24,7 @@ def load_language(
 ) -> tuple[Language | None, tuple[YamlSource, ...]]:
     """The words of the language ``code`` and the files they were read from; raises ``ConfigError``.
 
-    ``None`` where the pack has no words of this language.
+    ``None`` if the pack has no words of this language.
     """
     if code is None or not (folder / code / LANGUAGE_FILE).is_file():
         return None, ()
@@ -96,7 +96,7 @@ def _topics(entry: WordsEntry, source: YamlSource, at: Location, reader: PhraseR
 
 
 def _check_entry(norm_id: str, entry: WordsEntry, kinds: Kinds, source: YamlSource) -> None:
-    """Raise ``ConfigError`` for an unknown norm, for words its kind has not, and for missing words or examples."""
+    """Raise ``ConfigError`` for an unknown norm, words that its kind does not use, and missing words or examples."""
     at: Location = ("norms", norm_id)
     if norm_id not in kinds:
         raise source.error(at, f"no norm is called {norm_id!r}", "Correct the id or remove it.")
@@ -113,8 +113,8 @@ def _check_entry(norm_id: str, entry: WordsEntry, kinds: Kinds, source: YamlSour
 
 
 def _spelling(file: LanguageFile) -> Spelling:
-    endings = {fold(ending): fold(token) for ending, token in file.contractions.endings.items()}
-    words = {fold(word): tuple(fold(form).split()) for word, form in file.contractions.words.items()}
+    endings = {simplified(ending): simplified(token) for ending, token in file.contractions.endings.items()}
+    words = {simplified(word): tuple(simplified(form).split()) for word, form in file.contractions.words.items()}
     return Spelling(words, endings)
 
 
@@ -122,7 +122,7 @@ def _name_words(file: LanguageFile, lists: Mapping[str, tuple[Line, ...]], spell
     def normal(texts: Iterable[str]) -> frozenset[str]:
         return frozenset(form for text in texts for form in token_texts(text, spelling))
 
-    titles = frozenset(fold(line.text) for line in lists.get("title", ()))
+    titles = frozenset(simplified(line.text) for line in lists.get("title", ()))
     return NameWords(
         normal(file.never_names),
         normal(file.also_words),
@@ -133,7 +133,7 @@ def _name_words(file: LanguageFile, lists: Mapping[str, tuple[Line, ...]], spell
 
 
 def _refuse_unused(unused: Mapping[str, Line], shipped: Container[str]) -> None:
-    """Raise ``ConfigError`` for a list that nothing names; a site may leave those of the pack without use."""
+    """Raise ``ConfigError`` for a list that nothing uses; with a site, lists of the pack may be unused."""
     for name, line in unused.items():
         if name not in shipped:
             remedy = "Correct its name, name it in a phrase, or remove it."

@@ -1,1 +1,1 @@
-"""The phrase language of the packs: read, and found in what was said."""
+"""The phrase language of the packs: parsing, and finding phrases in speech."""

@@ -1,7 +1,7 @@
 """Finding phrases in what one speaker said, in time linear in the number of words.
 
-The turns of a speaker are laid end to end, one empty place between them, and cut into blocks; in each block a phrase
-is matched at all places at once (see ``nodes``). Only where that finds something are the single hits taken apart.
+The turns of a speaker are joined, with one empty place between them, and cut into blocks; in each block a phrase is
+matched at all places at once (see ``nodes``). Single hits are only separated if there are any.
 """
 
 from bisect import bisect_left
@@ -9,18 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from callgrade.norms.names.forms import is_han
 from callgrade.norms.phrases.nodes import Node, Places
 from callgrade.norms.phrases.parser import MOST_TOKENS
-from callgrade.norms.phrases.tokens import SENTENCE_ENDS, Token
+from callgrade.norms.phrases.tokens import Token
+from callgrade.text import SENTENCE_ENDS, is_han
 
 BLOCK = 2048
 
 Slots = Callable[[str], Mapping[int, frozenset[int]]]
-"""Slot name → length in tokens → indices of tokens where it starts. Asked when a phrase gets to the slot."""
+"""Slot name → length in tokens → indices of tokens where it starts. Called when a phrase reaches the slot."""
 
 Tokens = Sequence[Token | None]
-"""The tokens of a speaker's turns; ``None`` parts two turns."""
+"""The tokens of a speaker's turns; ``None`` separates two turns."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,10 +37,10 @@ class Hit:
 
 
 class SpokenText:
-    """What one speaker said, as tokens; ``None`` parts two turns. ``turns``: index of each token's turn."""
+    """What one speaker said, as tokens; ``None`` separates two turns. ``turns``: index of each token's turn."""
 
     def __init__(self, turns: Iterable[tuple[int, Sequence[Token]]], fill: Callable[[Tokens], Slots]) -> None:
-        """Lay ``turns`` (index in the conversation, tokens) end to end; ``fill`` finds what the slots may be."""
+        """Join ``turns`` (index in the conversation, tokens); ``fill`` finds the places of the slots."""
         self.tokens: list[Token | None] = [None]
         self.turns: list[int] = [-1]
         for index, tokens in turns:
@@ -70,7 +70,7 @@ class SpokenText:
         return tuple((base, self._block(base, slots)) for base in range(0, len(self.tokens), BLOCK))
 
     def _block(self, base: int, slots: Slots) -> Places:
-        """The places of one block and of as many words behind it as a phrase may reach."""
+        """The places of one block and of the words after it that a phrase may reach."""
         end = min(base + BLOCK + MOST_TOKENS + 1, len(self.tokens))
         tokens: dict[str, int] = {}
         words, smooth, marks = 0, 0, {"^": 0, "$": 0, "?": 0}
@@ -90,7 +90,7 @@ class SpokenText:
 
 
 class _BlockSlots(dict[str, dict[int, int]]):
-    """The slots of the block from ``base`` to ``end``, each found when it is first asked for."""
+    """The slots of the block from ``base`` to ``end``, each found when it is first used."""
 
     def __init__(self, slots: Slots, base: int, end: int) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a phrase is made of, and how each part matches many places of a text at once.
+"""The simple parts of a phrase, and how each matches many places of a text at once.
 
 A set of places is a whole number whose bit *i* stands for the place before token *i*. ``forward`` takes the places
 where a part may start and gives those where it may end; ``backward`` is its inverse. Every part costs a fixed number
@@ -7,13 +7,12 @@ of operations on such numbers, whatever the text: there is no backtracking and n
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 
 @dataclass(frozen=True)
 class Places:
-    """What is where in a block of text.
+    """The places of everything in a block of text.
 
     ``tokens``: text → places before it. ``words``: places before any word (not before the gap between turns).
     ``smooth``: places that do not follow a sentence's end.
@@ -40,7 +39,7 @@ class Node(Protocol):
 
     @property
     def size(self) -> int:
-        """Number of parts in it, which is what a match costs."""
+        """Number of parts in it: the cost of a match."""
 
     def forward(self, places: Places, starts: int) -> int:
         """Where it may end, from ``starts``."""
@@ -67,7 +66,7 @@ class Literal:
 
 @dataclass(frozen=True)
 class Gap:
-    """``least`` to ``most`` words, whichever, of one sentence; a gap of no words may lie between two."""
+    """``least`` to ``most`` words of one sentence; an empty gap may be between two sentences."""
 
     least: int
     most: int
@@ -141,77 +140,3 @@ class Slot:
         for length, where in places.slots[self.name].items():
             reached |= (ends >> length) & where
         return reached
-
-
-@dataclass(frozen=True)
-class Sequence:
-    """One part after the other; empty, it matches nothing everywhere."""
-
-    parts: tuple[Node, ...]
-
-    @cached_property
-    def least(self) -> int:
-        """See ``Node``."""
-        return sum(part.least for part in self.parts)
-
-    @cached_property
-    def most(self) -> int:
-        """See ``Node``."""
-        return sum(part.most for part in self.parts)
-
-    @cached_property
-    def size(self) -> int:
-        """See ``Node``."""
-        return 1 + sum(part.size for part in self.parts)
-
-    def forward(self, places: Places, starts: int) -> int:
-        """See ``Node``."""
-        for part in self.parts:
-            if not starts:
-                return 0
-            starts = part.forward(places, starts)
-        return starts
-
-    def backward(self, places: Places, ends: int) -> int:
-        """See ``Node``."""
-        for part in reversed(self.parts):
-            if not ends:
-                return 0
-            ends = part.backward(places, ends)
-        return ends
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Any of several parts."""
-
-    options: tuple[Node, ...]
-
-    @cached_property
-    def least(self) -> int:
-        """See ``Node``."""
-        return min(option.least for option in self.options)
-
-    @cached_property
-    def most(self) -> int:
-        """See ``Node``."""
-        return max(option.most for option in self.options)
-
-    @cached_property
-    def size(self) -> int:
-        """See ``Node``."""
-        return 1 + sum(option.size for option in self.options)
-
-    def forward(self, places: Places, starts: int) -> int:
-        """See ``Node``."""
-        ends = 0
-        for option in self.options:
-            ends |= option.forward(places, starts)
-        return ends
-
-    def backward(self, places: Places, ends: int) -> int:
-        """See ``Node``."""
-        starts = 0
-        for option in self.options:
-            starts |= option.backward(places, ends)
-        return starts

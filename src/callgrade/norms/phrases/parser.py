@@ -6,15 +6,16 @@
     thank you [so much]           optional                <time_of_day>                      a named list
     ^ $ ?                         the turn's start, its end, after a question
 
-There are no regular expressions and no repetition without bound: what a phrase can cost is known when it is read.
+There are no regular expressions and no unlimited repetition, so the cost of a phrase is known when it is read.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from callgrade.norms.names.finder import MOST_HAN
-from callgrade.norms.phrases.nodes import Choice, Gap, Literal, Node, SentenceMark, Sequence, Slot
+from callgrade.norms.names.candidates import MOST_HAN
+from callgrade.norms.phrases.groups import Choice, Sequence
+from callgrade.norms.phrases.nodes import Gap, Literal, Node, SentenceMark, Slot
 from callgrade.norms.phrases.tokens import Spelling, token_texts
 
 MOST_CHARACTERS = 2000
@@ -24,7 +25,7 @@ MOST_GAP = 12
 MOST_DEPTH = 10
 
 SLOTS = {"agent": 8, "company": 10, "customer": 8, "name": MOST_HAN, "digits": 1}
-"""Slots that a text fills, with the most tokens each may span."""
+"""Slots and the most tokens that each may span."""
 
 _ITEM = re.compile(
     r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]|])|<(?P<list>[^<>]*)>|\{(?P<slot>[^{}]*)\}|(?P<mark>[\^$?])|(?P<text>[^()\[\]|<>{}^$?]+)|(?P<bad>\S))"
@@ -46,7 +47,7 @@ class PhraseError(ValueError):
 
 
 def parse_phrase(text: str, spelling: Spelling, lists: Lists) -> Node:
-    """``text`` as a matcher; raises ``PhraseError`` with the column of the mistake."""
+    """``text`` as a node; raises ``PhraseError`` with the column of the mistake."""
     if len(text) > MOST_CHARACTERS:
         raise PhraseError(0, f"longer than {MOST_CHARACTERS} characters")
     parser = _Parser(text, spelling, lists)
@@ -60,7 +61,7 @@ def parse_phrase(text: str, spelling: Spelling, lists: Lists) -> Node:
 
 
 def _refuse_traps(phrase: Sequence) -> None:
-    """Raise ``PhraseError`` for a phrase that matches nothing in particular, or costs too much."""
+    """Raise ``PhraseError`` for a phrase that matches anything, or costs too much."""
     if phrase.least == 0:
         raise PhraseError(0, "this phrase matches without any word")
     if any(isinstance(part, Gap) and part.least < part.most for part in (phrase.parts[0], phrase.parts[-1])):

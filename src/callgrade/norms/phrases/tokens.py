@@ -1,32 +1,29 @@
-"""From words as written to tokens that phrases can be compared with.
+"""Turns written words into tokens that phrases are compared with.
 
 A token is a case-folded word without punctuation; every Chinese character is a token of its own, in simplified
-writing. Accents stay. Contractions and spellings are brought to one normal form by data of the language, applied to
-phrases and to speech alike.
+writing. Accents stay. The language's data brings contractions and spellings to one normal form, in phrases
+and in speech.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from opencc import OpenCC
 
 from callgrade.model.conversation import Word
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.redaction import RedactionKind, is_redacted
+from callgrade.text import HAN, SENTENCE_ENDS, fold, is_han, normalised
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = rf"[^\W_{_HAN}]+"
-_PIECE = re.compile(rf"[{_HAN}]|'?{_WORD}(?:'{_WORD}|[.,:](?=\d){_WORD})*'?|[,;:.?!…，。？！；：、]")
+_WORD = rf"[^\W_{HAN}]+"
+_PIECE = re.compile(rf"[{HAN}]|'?{_WORD}(?:'{_WORD}|[.,:](?=\d){_WORD})*'?|[,;:.?!…，。？！；：、]")
 _ADDRESS = re.compile(r"\S+@\S+|\w+://\S+|www\.\S+")
 _MARKS = {"，": ",", "、": ",", "；": ",", "：": ",", ";": ",", ":": ",", "。": ".", "…": ".", "？": "?", "！": "!"}
-SENTENCE_ENDS = frozenset(".?!")
 _REDACTED = "0"
-"""What stands for redacted words: a number, as most of them were, and no part of any name."""
-_APOSTROPHES = str.maketrans("’‘ʼ`´＇", "''''''")
+"""The token for redacted words: a number, as most of them were, and never part of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +44,8 @@ class Token:
 class Spelling:
     """Normal forms of one language. ``words``: whole word → its tokens; ``endings``: cut off a word's end → token."""
 
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    endings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    endings: Mapping[str, str] = field(default_factory=FrozenDict)
 
     def normal(self, word: str) -> tuple[str, ...]:
         """The tokens of one folded word."""
@@ -62,10 +59,10 @@ class Spelling:
         return (word.strip("'"),) if word.strip("'") else ()
 
 
-def fold(text: str) -> str:
-    """``text`` without differences of case, width, apostrophe and Chinese writing."""
-    text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
-    return text if text.isascii() else "".join(map(_simplified, text))
+def simplified(text: str) -> str:
+    """``text`` folded, Chinese in simplified writing."""
+    text = fold(text)
+    return text if text.isascii() else "".join(map(_simplified_character, text))
 
 
 def tokenise(words: tuple[Word, ...], spelling: Spelling) -> tuple[Token, ...]:
@@ -90,7 +87,7 @@ def token_texts(text: str, spelling: Spelling) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def _pieces(text: str) -> tuple[tuple[str, str, bool], ...]:
-    """The pieces of a word, or of a short text; words come again and again, so each is taken apart once."""
+    """The pieces of a word, or of a short text; cached, because words repeat."""
     return tuple(_split(text))
 
 
@@ -100,18 +97,18 @@ def _split(text: str) -> Iterator[tuple[str, str, bool]]:
         for kind in RedactionKind:
             text = text.replace(kind.placeholder, f" {_REDACTED} ")
     if _ADDRESS.fullmatch(text):
-        yield fold(text.strip(".,;:!?")), "", False
+        yield simplified(text.strip(".,;:!?")), "", False
         return
-    text = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
+    text = normalised(text)
     for piece in _PIECE.findall(text):
         if piece.strip("'")[:1].isalnum():
-            yield fold(piece), "", piece.strip("'")[0].isupper()
+            yield simplified(piece), "", piece.strip("'")[0].isupper()
         else:
             yield "", _MARKS.get(piece, piece), False
 
 
 def _close(tokens: list[Token], mark: str) -> bool:
-    """Put ``mark`` behind the last token; whether it ends a sentence."""
+    """Add ``mark`` to the last token; whether it ends a sentence."""
     if tokens and tokens[-1].mark in ("", ","):
         last: Any = tokens[-1]
         tokens[-1] = Token(last.text, last.word, mark, last.capital, last.opens)
@@ -124,5 +121,5 @@ def _converter() -> Any:
 
 
 @lru_cache(maxsize=30_000)
-def _simplified(character: str) -> str:
-    return str(_converter().convert(character)) if "\u3400" <= character <= "\ufaff" else character
+def _simplified_character(character: str) -> str:
+    return str(_converter().convert(character)) if is_han(character) else character

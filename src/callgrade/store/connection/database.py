@@ -1,4 +1,4 @@
-"""The connection to the database: one way in for reading and one for writing, on SQLite and PostgreSQL."""
+"""The connection to the database, SQLite or PostgreSQL: one method to read and one to write."""
 
 import os
 from collections.abc import Iterator
@@ -13,19 +13,19 @@ from callgrade.errors import OutputError, UsageError
 from callgrade.store.connection.faults import translated
 from callgrade.store.connection.location import Location
 
-_BUSY_S = 60.0  # s to wait for another writer of the same file; a write lasts milliseconds
+_BUSY_S = 60.0  # s to wait for another writer of the same file; a write takes milliseconds
 _PRAGMAS = (
-    "PRAGMA synchronous = FULL",  # what was committed survives a loss of power
+    "PRAGMA synchronous = FULL",  # commits survive a power failure
     "PRAGMA foreign_keys = ON",
-    "PRAGMA secure_delete = ON",  # what is deleted is overwritten
+    "PRAGMA secure_delete = ON",  # deleted data is overwritten
 )
 
 
 class Database:
-    """``is_file``: SQLite, which one run at a time writes."""
+    """A database. ``is_file``: it is SQLite, which only one run at a time may write."""
 
     def __init__(self, location: Location) -> None:
-        """Raises ``UsageError`` when the driver for PostgreSQL is not installed; connects to nothing yet."""
+        """Connect to nothing yet. Raises ``UsageError`` if the driver for PostgreSQL is not installed."""
         self.location = location
         self.is_file = location.file is not None
         self.engine = _engine(location)
@@ -38,34 +38,34 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that is written whole when the block ends, or not at all when it raises."""
+        """A transaction that is committed when the block ends, and rolled back when it raises."""
         with translated(self.location), self.engine.connect() as connection:
             connection.execution_options(begin="BEGIN IMMEDIATE")
             with connection.begin():
                 yield connection
 
     def run_alone(self, *statements: str) -> list[Any]:
-        """First row of each of ``statements``, which no transaction may hold (``None``: no rows)."""
+        """Run ``statements`` outside a transaction; returns the first row of each (``None``: no rows)."""
         with translated(self.location), self.engine.connect() as connection:
             if self.is_file:
                 connection.execution_options(begin=None)
             else:
-                connection.connection.rollback()  # of the pool's own question whether the connection lives
+                connection.connection.rollback()  # the transaction of the pool's ping
                 connection.execution_options(isolation_level="AUTOCOMMIT")
             results = [connection.exec_driver_sql(one) for one in statements]
             return [result.fetchone() if result.returns_rows else None for result in results]
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
-        """An insertion that can say what to do on conflict."""
+        """An INSERT that can say what to do on conflict."""
         return sqlite.insert(table) if self.is_file else postgresql.insert(table)
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         self.engine.dispose()
 
 
 def create_file(file: Path) -> None:
-    """An empty file at ``file`` that its owner alone may read; raises ``OutputError``."""
+    """Create an empty file that only its owner may read; raises ``OutputError``."""
     try:
         os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError as error:
@@ -88,13 +88,13 @@ def _engine(location: Location) -> Engine:
 
 
 def _prepare_file(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where this module says, not where the driver guesses
+    connection.isolation_level = None  # this module begins transactions, not the driver
     for pragma in _PRAGMAS:
         connection.execute(pragma)
 
 
 def _begin_on_file(connection: Connection) -> None:
-    """A writer asks for its turn at once: one that began as a reader could only fail when another wrote meanwhile."""
+    """Begin a transaction. A writer locks at once: if it began as a reader, it would fail after another's write."""
     begin = connection.get_execution_options().get("begin", "BEGIN")
     if begin is not None:
         connection.exec_driver_sql(begin)

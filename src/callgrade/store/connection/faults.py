@@ -1,4 +1,4 @@
-"""What a database says went wrong, in callgrade's own errors: the one place where that is translated."""
+"""Translate errors of the database into callgrade's own errors; the only place that does."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ _WRONG_PASSWORD = "28P01"
 
 @contextmanager
 def translated(location: Location) -> Iterator[None]:
-    """Raise what the database at ``location`` says in the block as ``OutputError`` or ``StoreError``."""
+    """Raise errors of the database at ``location`` as ``OutputError`` or ``StoreError``."""
     try:
         yield
     except DBAPIError as error:
@@ -51,7 +51,7 @@ def _of_driver(location: Location, error: BaseException | None) -> CallgradeErro
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the low byte: the kind, without its variant
         return _error(location, _SQLITE.get(code, (StoreError, f"SQLite says “{error}”", "Run `callgrade doctor`.")))
     fields = error.args[0] if error is not None and error.args else None
-    if not isinstance(fields, dict):  # not said by the server: there was none to say it
+    if not isinstance(fields, dict):  # not from the server: it was not reached
         return _error(location, (OutputError, "the server cannot be reached", "Check its address, and that it runs."))
     state = str(fields.get("C", ""))
     if state == _WRONG_PASSWORD and location.no_password:

@@ -1,4 +1,4 @@
-"""Where a store lies: a file of SQLite, or a database of PostgreSQL."""
+"""The location of a store: a file of SQLite, or a database of PostgreSQL."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +14,9 @@ _POSTGRESQL = ("postgresql", "postgres")
 
 @dataclass(frozen=True)
 class Location:
-    """``url``: for SQLAlchemy, without secrets. ``file``: of SQLite, else ``None``.
+    """A location. ``url``: for SQLAlchemy, without secrets; ``file``: of SQLite, else ``None``.
 
-    ``connect``: arguments of the driver. ``no_password``: why there is none for the server, and where to put it.
+    ``connect``: arguments of the driver. ``no_password``: why no password was found, and where to put it.
     """
 
     url: URL
@@ -30,7 +30,7 @@ class Location:
 
 
 def locate(location: str | Path) -> Location:
-    """The place that a path or a URL names; raises ``UsageError``."""
+    """The location that a path or a URL names; raises ``UsageError``."""
     if isinstance(location, Path) or "://" not in location:
         return _file(Path(location))
     scheme, _, rest = location.partition(":///")
@@ -44,5 +44,5 @@ def locate(location: str | Path) -> Location:
 
 
 def _file(path: Path) -> Location:
-    file = path.expanduser().resolve()  # one lock, whatever link leads here
+    file = path.expanduser().resolve()  # the same lock for every link to the file
     return Location(URL.create("sqlite", database=str(file)), file)

@@ -1,4 +1,4 @@
-"""One run at a time on a store that is a file; the lock ends with its holder, however that dies."""
+"""The lock for one run at a time on a store that is a file; it ends when its holder dies."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from callgrade.errors import LockedError, OutputError
 
 @contextmanager
 def file_lock(store: Path, wait_s: float = 0) -> Iterator[None]:
-    """Hold the lock of the store at ``store``; after ``wait_s`` seconds in vain raise ``LockedError``."""
+    """Hold the lock of the store at ``store``; raises ``LockedError`` if it is not free within ``wait_s`` seconds."""
     lock = FileLock(store.with_name(store.name + ".lock"), mode=0o600, thread_local=False)
     try:
         lock.acquire(timeout=wait_s)

@@ -1,8 +1,8 @@
 """The password file of PostgreSQL, ``~/.pgpass``, which the driver does not read.
 
-As libpq reads it ("The Password File" in the PostgreSQL manual): a line is host:port:database:user:password, the first
-that fits counts. ``*`` fits everything, a backslash takes the next character as it is, ``#`` begins a comment. A file
-that others can read is not used.
+As libpq reads it ("The Password File" in the PostgreSQL manual): a line is host:port:database:user:password, and the
+first that matches counts. ``*`` matches everything, a backslash escapes the next character, ``#`` begins a comment. A
+file that others can read is not used.
 """
 
 import os
@@ -18,7 +18,7 @@ _SOCKET_FOLDERS = ("/run/postgresql", "/var/run/postgresql", "/tmp")  # libpq ca
 
 @dataclass(frozen=True)
 class Login:
-    """Who logs in where. ``host``: a name, an address, or the folder of a socket."""
+    """A login. ``host``: a name, an address, or the folder of a socket."""
 
     host: str
     port: int
@@ -38,7 +38,7 @@ class Login:
 
 
 def password_file(named: str | None) -> Path:
-    """The file that is ``named``, else that of ``PGPASSFILE``, else ``~/.pgpass``."""
+    """The file ``named``, else that of ``PGPASSFILE``, else ``~/.pgpass``."""
     path = Path(named or os.environ.get("PGPASSFILE") or "~/.pgpass")
     try:
         return path.expanduser()
@@ -47,13 +47,13 @@ def password_file(named: str | None) -> Path:
 
 
 def password_in(file: Path, login: Login) -> tuple[str | None, str]:
-    """The password for ``login``, else ``None`` with the reason as the end of a sentence."""
+    """The password for ``login``, or ``None`` and the reason as the end of a sentence."""
     try:
         mode = file.stat().st_mode
         if not stat.S_ISREG(mode):
             return None, f"{file} is not a file"
         if sys.platform != "win32" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-            return None, f"{file} is not used, for others may read it (chmod 600)"
+            return None, f"{file} is not used, because others may read it (chmod 600)"
         lines = file.read_text(encoding="utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return None, f"there is no {file}"

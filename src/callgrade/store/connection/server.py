@@ -1,6 +1,6 @@
-"""A server of PostgreSQL by its URL: libpq's words, turned into arguments of the driver pg8000.
+"""Turn the URL of a PostgreSQL server, with libpq's options, into arguments of the driver pg8000.
 
-A password never stays in the URL, which messages show. No error here shows a value or the error it came from.
+The password is removed from the URL, as messages show it. No error here shows a value or its cause.
 """
 
 import getpass
@@ -30,7 +30,7 @@ def parsed(location: str) -> URL:
     """``location`` as a URL; raises ``UsageError``."""
     scheme, _, rest = location.partition("://")
     try:
-        url = make_url(f"{scheme}://{rest.replace('+', '%2B')}")  # in libpq's URLs a + is no blank
+        url = make_url(f"{scheme}://{rest.replace('+', '%2B')}")  # in libpq's URLs a + is not a space
     except ArgumentError:
         raise UsageError("The location of the store is not a URL.", HOW) from None
     except ValueError:
@@ -45,7 +45,7 @@ def connection(url: URL) -> tuple[URL, dict[str, Any], str | None]:
     options = _checked_options(url)
     login = _login(url, options)
     password, why = _password(url, options, login)
-    arguments: dict[str, Any] = {"password": password or ""}  # the driver stumbles where it has to say that it has none
+    arguments: dict[str, Any] = {"password": password or ""}  # the driver fails without one
     if login.host.startswith("/"):
         arguments["unix_sock"] = options.get("unix_sock") or f"{login.host}/.s.PGSQL.{login.port}"
     if "application_name" in options:
@@ -57,11 +57,11 @@ def connection(url: URL) -> tuple[URL, dict[str, Any], str | None]:
 
 
 def _checked_options(url: URL) -> dict[str, str]:
-    """The options behind the ``?``; raises ``UsageError`` for one that would be passed over."""
+    """The options after the ``?``; raises ``UsageError`` for unknown ones."""
     known = ", ".join(_OPTIONS)
     for name, value in url.query.items():
         if name not in _OPTIONS:
-            shown = "an option" if _holds_secret(url) else f"the option {name!r}"  # it may be a piece of a password
+            shown = "an option" if _holds_secret(url) else f"the option {name!r}"  # it may be part of a password
             raise UsageError(f"The store's URL has {shown} that callgrade does not know.", f"It knows {known}.")
         if not isinstance(value, str):
             raise UsageError(f"The store's URL has the option {name} twice.", "Give it once.")
@@ -105,7 +105,7 @@ def _own_name() -> str:
 
 
 def _password(url: URL, options: dict[str, str], login: Login) -> tuple[str | None, str | None]:
-    """As libpq finds it: from the URL, ``PGPASSWORD``, then the password file."""
+    """The password as libpq finds it: in the URL, in ``PGPASSWORD``, then in the password file."""
     given = options.get("password") or url.password or os.environ.get("PGPASSWORD")
     if given:
         return str(given), None

@@ -1,4 +1,4 @@
-"""TLS to a server of PostgreSQL, in libpq's words."""
+"""TLS to a PostgreSQL server, by libpq's options."""
 
 import ssl
 
@@ -8,7 +8,7 @@ from callgrade.errors import UsageError
 def tls_context(
     mode: str, root: str | None, cert: str | None, key: str | None, password: str | None
 ) -> ssl.SSLContext | bool | None:
-    """What ``sslmode`` and its companions ask for; ``None``: TLS where the server has it. Raises ``UsageError``."""
+    """The TLS settings for ``sslmode`` and its companions; ``None``: use TLS if offered. Raises ``UsageError``."""
     if mode in ("disable", "prefer"):
         return False if mode == "disable" else None
     if mode not in ("require", "verify-ca", "verify-full"):
@@ -18,7 +18,7 @@ def tls_context(
     if mode == "require":
         context.verify_mode = ssl.CERT_NONE
     if cert:
-        _show(context, cert, key, password)
+        _load_own(context, cert, key, password)
     return context
 
 
@@ -31,8 +31,8 @@ def _trusting(root: str | None) -> ssl.SSLContext:
         ) from error
 
 
-def _show(context: ssl.SSLContext, cert: str, key: str | None, password: str | None) -> None:
-    """Give the client's own certificate. Without a password none is asked for at the terminal."""
+def _load_own(context: ssl.SSLContext, cert: str, key: str | None, password: str | None) -> None:
+    """Load the client's own certificate; a missing password is not asked for at the terminal."""
     try:
         context.load_cert_chain(cert, key, password or "")
     except OSError as error:

@@ -1,1 +1,1 @@
-"""The same work on other machines, through Dask."""
+"""Run the same work on other machines with Dask."""

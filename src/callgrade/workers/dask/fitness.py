@@ -1,4 +1,4 @@
-"""Which workers of a cluster take part in a run, and why others do not."""
+"""Find which workers of a cluster are fit for a run, and why the others are not."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,24 +7,24 @@ from distributed import Client
 
 from callgrade.workers.dask.plugin import NAME, faults_of
 
-Tell = Callable[[str], None]
+Notify = Callable[[str], None]
 
 
 class Fitness:
-    """The workers around a scheduler. Each that is not fit is told of once."""
+    """The workers of a cluster: which are fit, and which are not. Each one that is not fit is reported once."""
 
-    def __init__(self, client: Client, tell: Tell) -> None:
-        """Nobody is asked yet."""
-        self._client, self._tell = client, tell
+    def __init__(self, client: Client, notify: Notify) -> None:
+        """Ask no worker yet. ``notify``: called with a message about each worker that is not fit."""
+        self._client, self._notify = client, notify
         self._fit: set[str] = set()
         self._unfit: dict[str, str] = {}
 
-    def call(self) -> None:
-        """Ask those who have joined since; forget those who have left."""
-        there = set(self._workers())
-        self._fit &= there
-        self._unfit = {address: why for address, why in self._unfit.items() if address in there}
-        joined = there - self._fit - set(self._unfit)
+    def update(self) -> None:
+        """Ask the workers that have joined, and forget those that have left."""
+        present = set(self._workers())
+        self._fit &= present
+        self._unfit = {address: why for address, why in self._unfit.items() if address in present}
+        joined = present - self._fit - set(self._unfit)
         if joined:
             answers = self._client.run(faults_of, workers=sorted(joined), on_error="return")
             for address, answer in answers.items():
@@ -36,21 +36,21 @@ class Fitness:
 
     @property
     def has_fit(self) -> bool:
-        """Whether any worker was fit when they were asked."""
+        """Whether any worker was fit at the last ``update``."""
         return bool(self._fit)
 
-    def told(self) -> str:
-        """Who is there and not fit, in words after a sentence."""
+    def unfit_text(self) -> str:
+        """The workers that are not fit, and why, to follow a sentence."""
         return "".join(f" {address}: {why}." for address, why in sorted(self._unfit.items()))
 
     def _note(self, address: str, answer: tuple[str, ...] | Exception | None) -> None:
         if answer is None or isinstance(answer, OSError):
-            return  # it looks itself over still, or has just left; it is asked again
+            return  # it is still checking itself, or has just left; the next update asks it again
         if not answer:
             self._fit.add(address)
             return
         self._unfit[address] = _why(answer)
-        self._tell(f"The worker {address} is not fit for this run and gets no calls: {self._unfit[address]}.")
+        self._notify(f"The worker {address} is not fit for this run and gets no work: {self._unfit[address]}.")
 
     def _workers(self) -> dict[str, dict[str, Any]]:
         workers: dict[str, dict[str, Any]] = self._client.scheduler_info()["workers"]

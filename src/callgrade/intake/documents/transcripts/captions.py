@@ -1,4 +1,4 @@
-"""Subtitles, read by webvtt-py: WebVTT (W3C) and SubRip (SRT). A speaker is a voice tag or stands before the text."""
+"""Subtitles, read by webvtt-py: WebVTT (W3C) and SubRip (SRT). The speaker is a voice tag, or comes before the text."""
 
 import re
 from collections import Counter
@@ -47,7 +47,7 @@ def _voices(text: str) -> list[tuple[str | None, str]]:
 
 
 def _labels(texts: list[str]) -> frozenset[str]:
-    """What stands before a colon and names a speaker: before several texts, or, where almost all have one, a name."""
+    """Names before a colon: those before several texts, or if almost all texts have one, all that look like a name."""
     found = Counter(name for text in texts if (name := _before(text)[0]))
     names = sum(found.values()) >= _ALMOST_ALL * len(texts)
     return frozenset(

@@ -1,6 +1,6 @@
-"""Parts as somebody wrote them → turns that the rest of callgrade can trust.
+"""Parts of a transcript as written → turns that the rest of callgrade can trust.
 
-One bad part never costs the call: what is wrong is mended where the words or the other parts show how, else it is
+One bad part does not spoil the call: a fault is mended if the words or the other parts show how, else the value is
 unknown, and a warning names the part.
 """
 
@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from callgrade.intake.documents.transcript import split_words
 from callgrade.intake.documents.transcripts.notes import Notes
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart
 from callgrade.intake.documents.transcripts.units import Timed, is_no_time, unit_of
@@ -16,7 +15,7 @@ from callgrade.intake.documents.transcripts.values import label, most_common, nu
 from callgrade.intake.documents.transcripts.word_times import timed_words
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.intake.text import plain
+from callgrade.text import cleaned, split_words
 
 ESTIMATED_ENDS = "transcript: it gives no end times; the ends of turns are estimates"
 _MAX_TIME_S = 7 * 24 * 3600.0
@@ -24,10 +23,10 @@ _MAX_TIME_S = 7 * 24 * 3600.0
 _NO_TEXT = "no text; left out"
 _NO_SPEAKER = "no speaker; it is not known who says it"
 _SPEAKER_OF_WORDS = "no speaker; taken from its words"
-_NO_TIME = "a time that is none; left out"
-_NO_START = "no start; placed behind the part before"
+_NO_TIME = "an impossible time; left out"
+_NO_START = "no start; placed after the part before it"
 _BACKWARDS = "it ends before it begins; the end is an estimate"
-_IMPOSSIBLE = "nobody takes that long, or that short, for its words; the end is an estimate"
+_IMPOSSIBLE = "its words cannot take so much or so little time; the end is an estimate"
 _NO_END = "no end; it is an estimate"
 _UNORDERED = "it begins before the part in front of it; the parts were put in the order of their times"
 
@@ -78,7 +77,7 @@ def _draft(part: TranscriptPart, n: int, notes: Notes) -> _Draft | None:
     if not isinstance(part.text, str):
         notes.add(n, _NO_TEXT)
         return None
-    text = plain(part.text)
+    text = cleaned(part.text)
     if not text:
         return None
     start, end = (_time(value, n, notes) for value in (part.start, part.end))
@@ -110,7 +109,7 @@ def _of_words(words: Sequence[PartWord], start: float | None, end: float | None)
 
 
 def _in_seconds(draft: _Draft, unit_s: float, ends_given: bool, notes: Notes) -> _Draft:
-    """``ends_given``: whether the transcript has ends at all, so that one without is worth a word."""
+    """``ends_given``: whether the transcript has ends at all; if so, a missing end is noted."""
     if draft.end is None and ends_given:
         notes.add(draft.part, _NO_END)
     times = [None if time is None else time * unit_s for time in (draft.start, draft.end)]

@@ -1,4 +1,4 @@
-"""What was mended in a transcript, said once a kind, with the parts that it befell."""
+"""Notes of what was mended in a transcript: one warning for each kind, with the parts it concerns."""
 
 _MOST_NAMED = 5
 

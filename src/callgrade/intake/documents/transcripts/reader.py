@@ -44,7 +44,7 @@ class FoundTranscript:
 
 @dataclass(frozen=True)
 class TranscriptReader:
-    """Reads one format. ``name``: as people call it. ``fits`` tells it from others; ``read`` never raises."""
+    """Reads one format. ``fits``: whether a document has this format; ``read`` never raises."""
 
     name: str
     fits: Callable[[Any], bool]

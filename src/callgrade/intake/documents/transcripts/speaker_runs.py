@@ -1,13 +1,12 @@
-"""Words one by one, each with its speaker, brought together to parts."""
+"""Single words, each with its speaker, joined into parts."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from callgrade.intake.documents.transcript import joined
 from callgrade.intake.documents.transcripts.reader import PartWord, TranscriptPart
 from callgrade.intake.documents.transcripts.values import number
-from callgrade.intake.text import plain
+from callgrade.text import cleaned, joined
 
 _PAUSE_S = 0.5
 """Seconds of silence between two parts of one channel."""
@@ -20,7 +19,7 @@ def parts_of(words: Iterable[PartWord]) -> list[TranscriptPart]:
 
 
 def of_channels(words: Iterable[PartWord]) -> list[TranscriptPart]:
-    """The parts of words in seconds of which each speaker has a channel, in the order of their times.
+    """The parts of words of speakers with a channel each, in the order of their times, seconds.
 
     Channels are heard apart, so that two may speak at once: a part goes on until its own speaker pauses.
     """
@@ -32,7 +31,7 @@ def of_channels(words: Iterable[PartWord]) -> list[TranscriptPart]:
 
 
 def _unbroken(words: Sequence[PartWord]) -> Iterator[list[PartWord]]:
-    """``words`` parted at pauses."""
+    """``words`` split at pauses."""
     run: list[PartWord] = []
     for word in words:
         end, start = number(run[-1].end) if run else None, number(word.start)
@@ -48,7 +47,7 @@ def part_of(speaker: object, words: Sequence[PartWord]) -> TranscriptPart:
     """The part that ``words`` make."""
     times = [word for word in words if word.start is not None]
     ends = [word.end for word in words if word.end is not None]
-    text = joined(plain(word.text) for word in words)
+    text = joined(cleaned(word.text) for word in words)
     return TranscriptPart(speaker, text, times[0].start if times else None, ends[-1] if ends else None, words)
 
 
@@ -59,5 +58,5 @@ def with_punctuation(words: Iterable[PartWord]) -> list[PartWord]:
         if not word.closes:
             closed.append(word)
         elif closed:
-            closed[-1] = replace(closed[-1], text=plain(closed[-1].text) + plain(word.text))
+            closed[-1] = replace(closed[-1], text=cleaned(closed[-1].text) + cleaned(word.text))
     return closed

@@ -1,4 +1,4 @@
-"""In which unit the times of a transcript are, checked against the words: nobody says ten of them in a second.
+"""The unit of a transcript's times, checked against the words: nobody says ten words a second.
 
 Speech has 2 to 5 words a second (a character of Chinese counts as one). Times in milliseconds that are taken for
 seconds make a word last minutes; seconds taken for milliseconds put thousands of words into a second.
@@ -29,14 +29,14 @@ class Timed:
 
 @dataclass(frozen=True)
 class Unit:
-    """Seconds in one unit of time, ``None`` where no unit fits the words; ``note``: what is to be said of it."""
+    """Seconds in one unit of time, ``None`` where no unit fits the words; ``note``: the warning about it."""
 
     unit_s: float | None
     note: str | None = None
 
 
 def unit_of(parts: Sequence[Timed], stated_s: float) -> Unit:
-    """The unit of the times of ``parts``: ``stated_s``, the format's own, unless the words speak against it."""
+    """The unit of the times of ``parts``: ``stated_s``, the format's own, unless the words contradict it."""
     per_unit = _words_per_unit(parts)
     if per_unit is None or sum(part.words for part in parts) < _LEAST_WORDS:
         return Unit(stated_s)

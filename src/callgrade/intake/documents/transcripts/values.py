@@ -1,11 +1,11 @@
-"""Values in JSON that somebody else wrote: taken for what they are meant to be, or for nothing."""
+"""Values in the JSON of other programs: read as they are meant, or as missing."""
 
 import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from callgrade.intake.text import plain
+from callgrade.text import cleaned
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)")
 _NOBODY = frozenset({"", "?", "unknown", "null", "none"})
@@ -17,7 +17,7 @@ def mapping(value: Any) -> Mapping[str, Any]:
 
 
 def items(value: Any) -> list[Mapping[str, Any]]:
-    """The items of a list, each an object; what is none becomes an empty one, so that the count stays."""
+    """The items of a list as objects; anything else becomes an empty object, so that the count stays."""
     return [mapping(item) for item in value] if isinstance(value, list) else []
 
 
@@ -62,16 +62,16 @@ def share(value: Any) -> float | None:
 
 
 def label(value: Any) -> str | None:
-    """The label of a speaker; ``None`` for words that say that he is not known."""
+    """The label of a speaker; ``None`` for words that mean unknown."""
     if isinstance(value, Mapping):
         return label(first(value, "role", "name", "label", "id"))
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    text = plain(value)
+    text = cleaned(value)
     return None if text.casefold() in _NOBODY else text
 
 
 def most_common(labels: Sequence[str]) -> str | None:
-    """The label that more than half of ``labels`` are."""
+    """The label that makes up more than half of ``labels``."""
     best = max(dict.fromkeys(labels), key=labels.count, default=None)
     return best if best is not None and 2 * labels.count(best) > len(labels) else None

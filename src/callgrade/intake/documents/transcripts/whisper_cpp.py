@@ -1,17 +1,16 @@
 """whisper.cpp (``--output-json``): segments with offsets in milliseconds; ``--diarize`` adds the louder channel.
 
-Its full form lists tokens, pieces of words. What ``--tinydiarize`` writes tells where a speaker may change and not
-who speaks, so it is left alone.
+Its full form lists tokens, pieces of words. ``--tinydiarize`` marks where the speaker may change but not
+who speaks, so it is ignored.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from callgrade.intake.documents.transcript import split_words
 from callgrade.intake.documents.transcripts.assemblyai import MILLISECONDS
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.values import has_items, items, label, mapping
-from callgrade.intake.text import plain
+from callgrade.text import cleaned, split_words
 
 
 def _fits(document: Any) -> bool:
@@ -28,7 +27,7 @@ def _read(document: Any) -> FoundTranscript:
 def _part(item: Mapping[str, Any]) -> TranscriptPart:
     offsets = mapping(item.get("offsets"))
     words = _words(item)
-    if [plain(word.text) for word in words] != split_words(plain(item.get("text"))):
+    if [cleaned(word.text) for word in words] != split_words(cleaned(item.get("text"))):
         words = []
     return TranscriptPart(label(item.get("speaker")), item.get("text"), offsets.get("from"), offsets.get("to"), words)
 

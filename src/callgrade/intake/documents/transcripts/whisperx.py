@@ -1,7 +1,7 @@
-"""whisperX, and Whisper's own JSON: segments with timed words, speakers where they were told apart.
+"""whisperX, and Whisper's own JSON: segments with timed words, and speakers if they were separated.
 
-A word that could not be aligned, such as a number, has no times. ``score`` tells how well a word was aligned, not how
-surely it was recognised.
+A word that could not be aligned, such as a number, has no times. ``score`` is how well a word was
+aligned, not how surely it was recognised.
 """
 
 from dataclasses import replace
@@ -23,7 +23,7 @@ def _read(document: Any) -> FoundTranscript:
 
 
 def _part(item: Any) -> TranscriptPart:
-    """A speaker that stands only at the words is found there when the part is mended."""
+    """A speaker that only the words have is found there when the part is mended."""
     found = part(item)
     return replace(found, speaker=label(first(item, "speaker", "role")))
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from callgrade.intake.documents.transcripts.reader import PartWord
 from callgrade.intake.documents.transcripts.values import number, share
 from callgrade.intake.documents.turns import WrittenWord
-from callgrade.intake.text import plain
+from callgrade.text import cleaned
 
 _MARGIN_S = 1.0
 """Seconds by which a word may lie outside its part."""
@@ -18,14 +18,14 @@ def timed_words(
     words: Sequence[PartWord], unit_s: float, start_s: float | None, end_s: float | None
 ) -> tuple[WrittenWord, ...]:
     """``words`` with times in seconds; none where less than half of them have some."""
-    said = [word for word in words if isinstance(word.text, str) and plain(word.text)]
+    said = [word for word in words if isinstance(word.text, str) and cleaned(word.text)]
     spans = [_span(word, unit_s, start_s, end_s) for word in said]
     known = sum(span is not None for span in spans)
     if not known or 2 * known < len(spans):
         return ()
     placed = _filled(spans, start_s, end_s)
     timed = [
-        WrittenWord(plain(word.text), *span, share(word.probability)) for word, span in zip(said, placed, strict=True)
+        WrittenWord(cleaned(word.text), *span, share(word.probability)) for word, span in zip(said, placed, strict=True)
     ]
     return tuple(sorted(timed, key=lambda word: word.start_s))
 

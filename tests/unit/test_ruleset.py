@@ -10,15 +10,15 @@ from callgrade.errors import ConfigError
 from callgrade.grading.ruleset import Ruleset
 
 
-def judged_by(norm_weights: dict[str, Any]) -> Ruleset:
+def ruleset(norm_weights: dict[str, Any]) -> Ruleset:
     changed = overlay(load_settings().model_dump(mode="json"), {"scoring": {"norm_weights": norm_weights}})
     return Ruleset(Settings.model_validate(changed), "service", None)
 
 
 def test_a_weight_of_a_norm_that_is_not_there_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"norm_weights: no norm is called 'closing\.farwell'"):
-        judged_by({"closing.farwell": 3}).packs()
+        ruleset({"closing.farwell": 3}).pack(None)
 
 
 def test_a_norm_that_only_another_profile_judges_by_may_have_a_weight() -> None:
-    assert judged_by({"closing.farewell": 3, "closing.address": 3}).packs()(None).norms
+    assert ruleset({"closing.farewell": 3, "closing.address": 3}).pack(None).norms

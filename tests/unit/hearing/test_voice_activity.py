@@ -7,8 +7,8 @@ import pytest
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 from tests.support.sample_calls import channel_of
 
-from callgrade.config.hearing import ActivitySettings, HearingSettings
-from callgrade.hearing.voice_activity import RATE_HZ, Activity, find_speech, speech_probabilities, without
+from callgrade.config.hearing import HearingSettings, VoiceActivitySettings
+from callgrade.hearing.voice_activity import RATE_HZ, VoiceActivity, find_speech, speech_probabilities, without
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, intersect, total_s
 
@@ -17,7 +17,7 @@ TIME_S = np.arange(20 * 8000) / 8000
 
 
 @pytest.fixture(scope="module")
-def settings(hearing: HearingSettings) -> ActivitySettings:
+def settings(hearing: HearingSettings) -> VoiceActivitySettings:
     return hearing.activity
 
 
@@ -28,11 +28,11 @@ def agent() -> Samples:
 
 
 @pytest.fixture(scope="module")
-def activity(agent: Samples, settings: ActivitySettings) -> Activity:
+def activity(agent: Samples, settings: VoiceActivitySettings) -> VoiceActivity:
     return find_speech(agent, RATE_HZ, (), settings)
 
 
-def test_the_timing_pass_is_what_the_library_itself_finds(activity: Activity, agent: Samples) -> None:
+def test_the_timing_pass_is_what_the_library_itself_finds(activity: VoiceActivity, agent: Samples) -> None:
     options = VadOptions(min_silence_duration_ms=200, speech_pad_ms=0, min_speech_duration_ms=100)
     theirs = [found[edge] / RATE_HZ for found in get_speech_timestamps(agent, options) for edge in ("start", "end")]
     ours = [edge_s for span in activity.timing for edge_s in (span.start_s, span.end_s)]
@@ -40,11 +40,11 @@ def test_the_timing_pass_is_what_the_library_itself_finds(activity: Activity, ag
     assert len(ours) > 10
 
 
-def test_the_recognition_pass_covers_the_timing_pass(activity: Activity) -> None:
+def test_the_recognition_pass_covers_the_timing_pass(activity: VoiceActivity) -> None:
     assert intersect(activity.timing, activity.recognition) == activity.timing
 
 
-def test_spans_of_a_pass_are_ordered_apart_and_inside_the_recording(activity: Activity) -> None:
+def test_spans_of_a_pass_are_ordered_apart_and_inside_the_recording(activity: VoiceActivity) -> None:
     for spans in (activity.timing, activity.recognition):
         assert all(before.end_s <= after.start_s for before, after in itertools.pairwise(spans))
         assert spans[0].start_s >= 0
@@ -57,7 +57,7 @@ def test_blocks_make_no_difference(agent: Samples, monkeypatch: pytest.MonkeyPat
     assert speech_probabilities(agent, RATE_HZ) == pytest.approx(whole, abs=1e-4)
 
 
-def test_nothing_is_found_where_no_speech_can_be(agent: Samples, settings: ActivitySettings) -> None:
+def test_nothing_is_found_where_no_speech_can_be(agent: Samples, settings: VoiceActivitySettings) -> None:
     ringing = Span(0.0, 12.0)
     activity = find_speech(agent, RATE_HZ, (ringing,), settings)
     assert intersect(activity.timing, [ringing]) == ()
@@ -65,7 +65,9 @@ def test_nothing_is_found_where_no_speech_can_be(agent: Samples, settings: Activ
     assert activity.timing
 
 
-def test_speech_taken_out_later_is_gone_from_both_passes(activity: Activity, settings: ActivitySettings) -> None:
+def test_speech_taken_out_later_is_gone_from_both_passes(
+    activity: VoiceActivity, settings: VoiceActivitySettings
+) -> None:
     leaked = activity.timing[1]
     rest = without(activity, (leaked,), settings)
     assert intersect(rest.timing, [leaked]) == intersect(rest.recognition, [leaked]) == ()
@@ -83,11 +85,11 @@ def test_speech_taken_out_later_is_gone_from_both_passes(activity: Activity, set
     ],
     ids=["silence", "noise", "tone", "hum", "chords"],
 )
-def test_no_speech_in(sound: Samples, settings: ActivitySettings) -> None:
+def test_no_speech_in(sound: Samples, settings: VoiceActivitySettings) -> None:
     activity = find_speech(np.asarray(sound, np.float32), 8000, (), settings)
     assert activity.timing == activity.recognition == ()
 
 
 @pytest.mark.parametrize("samples", [0, 1, 160, 511, 513])
-def test_a_recording_of_a_few_samples_holds_no_speech(samples: int, settings: ActivitySettings) -> None:
+def test_a_recording_of_a_few_samples_holds_no_speech(samples: int, settings: VoiceActivitySettings) -> None:
     assert find_speech(np.zeros(samples, np.float32), 8000, (), settings).timing == ()

@@ -16,7 +16,7 @@ from callgrade.grading.grading_work import MakeGrading
 from callgrade.grading.outcome import CallInput
 from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
-from callgrade.workers.dask.plugin import NAME, CallgradePlugin, Packed
+from callgrade.workers.dask.plugin import NAME, Packed, PoolPlugin, differences
 
 SETTINGS = load_settings()
 MAKE = MakeGrading(GraderSpec(SETTINGS, None, "service", None), CallRecord(), threads=1)
@@ -39,15 +39,21 @@ class Loop:
 
 def test_a_worker_whose_recordings_are_gone_takes_no_more_and_blames_no_call(tmp_path: Path) -> None:
     task = task_of(tmp_path / "call.wav")
-    station = pickle.loads(pickle.dumps(CallgradePlugin(MAKE, SETTINGS.batch.workers, [task])))
+    plugin = pickle.loads(pickle.dumps(PoolPlugin(MAKE, SETTINGS.batch.workers, [task])))
     worker: Any = SimpleNamespace(loop=Loop(), set_resources=None)
     task.call.path.unlink()
-    with pytest.raises(WorkerError, match="gone from a worker"):
-        station.do([task], worker)
+    with pytest.raises(WorkerError, match="does not find the files any more"):
+        plugin.do([task], worker)
     assert worker.loop.asked == [{NAME: 0}]
 
 
 def test_what_travels_shows_nothing_of_itself_and_comes_whole() -> None:
-    parcel = Packed("in-4721234567-20260302.wav")
-    assert "472" not in repr(parcel)
-    assert pickle.loads(pickle.dumps(parcel)).open() == "in-4721234567-20260302.wav"
+    packed = Packed("in-4721234567-20260302.wav")
+    assert "472" not in repr(packed)
+    assert pickle.loads(pickle.dumps(packed)).open() == "in-4721234567-20260302.wav"
+
+
+def test_each_difference_of_a_machine_is_named_with_both_values() -> None:
+    ours = {"callgrade": "0.7.0", "numpy": "2.4.0"}
+    assert differences(ours, dict(ours)) == ()
+    assert differences(ours, {**ours, "callgrade": "0.0.1"}) == ("callgrade is 0.0.1, not 0.7.0",)

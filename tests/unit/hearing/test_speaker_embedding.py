@@ -1,4 +1,4 @@
-"""Which encoder makes the voice prints, and what happens where it is not installed."""
+"""Which encoder makes the speaker embeddings, and what happens if it is not installed."""
 
 import sys
 from importlib.util import find_spec
@@ -11,8 +11,10 @@ import pytest
 from callgrade.config.hearing import EncoderName
 from callgrade.config.load import load_settings
 from callgrade.errors import ModelError
+from callgrade.hearing.diarization.encoder import DIMENSIONS, Encoder
+from callgrade.hearing.diarization.ge2e_encoder import Ge2eLite
 from callgrade.hearing.diarization.resemblyzer_encoder import Resemblyzer
-from callgrade.hearing.diarization.speaker_embedding import DIMENSIONS, Encoder, Ge2eLite, find_encoder, voice_prints
+from callgrade.hearing.diarization.speaker_embedding import embed_speech, find_encoder
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Samples
@@ -45,11 +47,11 @@ def test_an_encoder_that_is_not_installed_says_how_to_install_it(
 
 
 @pytest.mark.parametrize("make", [Ge2eLite, pytest.param(Resemblyzer, marks=needs_heavy)])
-def test_prints_of_one_voice_are_more_alike_than_those_of_two(make: type[Encoder]) -> None:
+def test_embeddings_of_one_voice_are_more_alike_than_those_of_two(make: type[Encoder]) -> None:
     call = open_call(SAMPLE, load_settings().intake, CallRecord())
     assert isinstance(call, RecordedCall)
     left, right = (
-        voice_prints(channel, call.recording.sample_rate_hz, _loudest(channel, call.recording.sample_rate_hz), make())
+        embed_speech(channel, call.recording.sample_rate_hz, _loudest(channel, call.recording.sample_rate_hz), make())
         for channel in call.recording.channels
     )
     assert left.shape == (8, DIMENSIONS)

@@ -1,49 +1,14 @@
-"""Names that stay in their folder, and files that are whole or not there."""
+"""Files are whole or not there."""
 
+import fcntl
 import os
 import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from callgrade.errors import ExitCode, OutputError
-from callgrade.export.files import DistinctNames, make_folder, safe_name, spare_folder, sweep, whole_files, write_whole
-
-HOSTILE = [
-    "../../etc/passwd", "..", ".", "", "/", "-rf", ".hidden", "a\nb", "\x1b[2J", "\u202egpj.exe", "caf\udce9",
-    "x" * 255, "é" * 200, "NUL.wav", "con", "a:b", "C:\\x", "name.", "name ", "\x00", "*?",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_becomes_a_file_in_its_folder(name: str, tmp_path: Path) -> None:
-    path = tmp_path / (safe_name(name) + ".scorecard.json")
-    write_whole(path, "x")
-    assert path.resolve().parent == tmp_path.resolve()
-    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
-
-
-@given(st.text())
-def test_a_safe_name_is_one_part_of_a_path_and_stays_the_same(name: str) -> None:
-    safe = safe_name(name)
-    assert Path(safe).name == safe
-    assert not safe.startswith((".", "-"))
-    assert len(safe.encode()) <= 201
-    assert safe.isprintable()
-    assert safe_name(safe) == safe
-
-
-def test_an_ordinary_name_stays_as_it_is() -> None:
-    assert safe_name("garage_40 stereo.wav") == "garage_40 stereo.wav"
-    assert safe_name("你好.wav") == "你好.wav"
-
-
-def test_names_that_would_collide_are_numbered() -> None:
-    names = DistinctNames(".json")
-    given = [names.name_for(name) for name in ("a/x.wav", "b/x.wav", "X.WAV", "x.wav-2")]
-    assert given == ["x.wav.json", "x.wav-2.json", "X.WAV-3.json", "x.wav-2-2.json"]
+from callgrade.files import digest_of, make_folder, spare_folder, sweep, whole_files, write_whole
 
 
 def test_a_file_is_its_owners_only(tmp_path: Path) -> None:
@@ -125,3 +90,24 @@ def test_what_a_living_writer_writes_is_not_swept(tmp_path: Path) -> None:
         file.write(b"whole")
     assert (tmp_path / "a").read_bytes() == b"whole"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_file_that_is_swept_before_its_writer_locks_it_is_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = fcntl.flock
+
+    def swept_first(descriptor: int, operation: int) -> None:
+        monkeypatch.undo()
+        assert sweep(tmp_path) == 1
+        lock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", swept_first)
+    write_whole(tmp_path / "a", "text")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("a", "text")]
+
+
+def test_the_digest_of_a_file_that_is_gone_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"")
+    assert (digest_of(tmp_path / "a", "md5") or b"").hex() == "d41d8cd98f00b204e9800998ecf8427e"
+    assert digest_of(tmp_path / "gone", "md5") is None

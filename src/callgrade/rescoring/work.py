@@ -1,4 +1,4 @@
-"""The work of a worker that judges stored calls anew: no sound, no model."""
+"""The work of a worker that rescores stored calls; it needs no sound and no model."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -9,40 +9,40 @@ from callgrade.grading.judge import Judge
 from callgrade.grading.ruleset import Ruleset
 from callgrade.rescoring.changes import CardChange, change
 from callgrade.store import StoredCard, WrittenJudgement
-from callgrade.workers.protocol import Report
+from callgrade.workers.protocol import ReportStage
 
 STAGE = "judging"
 
 
 @dataclass(frozen=True)
-class Rejudged:
-    """The new judgement of a stored call, and what is different in it."""
+class Rescored:
+    """The new judgement of a stored call, and what it changes."""
 
     judgement: WrittenJudgement
     change: CardChange
 
 
 @dataclass(frozen=True)
-class MakeRejudging:
+class MakeRescoring:
     """Makes the work of one worker."""
 
     judged_by: Ruleset
 
-    def __call__(self) -> "Rejudging":
+    def __call__(self) -> "RescoringWork":
         """The work; raises ``ConfigError``."""
         judge = self.judged_by.judge()
-        gc.disable()  # judging leaves no cycles behind; to look for them through all of the packs costs more than it
-        return Rejudging(judge)
+        gc.disable()  # judging leaves no cycles; searching all of the packs for them would take longer than judging
+        return RescoringWork(judge)
 
 
 @dataclass(frozen=True)
-class Rejudging:
-    """Judges stored calls anew."""
+class RescoringWork:
+    """Rescores stored calls."""
 
     judge: Judge
 
-    def __call__(self, tasks: Sequence[StoredCard], report: Report) -> Iterator[Rejudged | StoreError]:
-        """The new judgement of each call, in order; the error where its document cannot be read."""
+    def __call__(self, tasks: Sequence[StoredCard], report: ReportStage) -> Iterator[Rescored | StoreError]:
+        """Yield the new judgement of each call, in order; an error if its document cannot be read."""
         report(STAGE)
         for stored in tasks:
             try:
@@ -50,5 +50,5 @@ class Rejudging:
             except StoreError as error:
                 yield error
                 continue
-            after = self.judge.judge_again(heard, before)
-            yield Rejudged(WrittenJudgement.of(after), change(before, after))
+            after = self.judge.rescore(heard, before)
+            yield Rescored(WrittenJudgement.of(after), change(before, after))

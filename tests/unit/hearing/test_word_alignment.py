@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callgrade.hearing.recognition.windows import SpeechWindow
-from callgrade.hearing.recognition.word_alignment import glue_parts, place_words
+from callgrade.hearing.recognition.word_alignment import align_words, glue_parts
 from callgrade.model.conversation import Word
 from callgrade.model.span import Span, Spans
 
@@ -25,7 +25,7 @@ def word(text: str, start_s: float, end_s: float) -> Word:
 
 
 def placed(words: list[Word], speech: Spans = TWO) -> dict[str, Span]:
-    return {found.text.strip(): found.span for found in place_words(words, window(speech))}
+    return {found.text.strip(): found.span for found in align_words(words, window(speech))}
 
 
 def test_a_word_inside_speech_keeps_its_time() -> None:
@@ -70,7 +70,7 @@ def test_words_that_come_too_early_are_spread_not_piled() -> None:
 
 def test_without_speech_there_are_no_words() -> None:
     silent = SpeechWindow(0, np.zeros(0, np.float32), 8000, (Span(1.0, 3.0),), (), 0.1)
-    assert place_words([word(" hello", 0.5, 0.9)], silent) == ()
+    assert align_words([word(" hello", 0.5, 0.9)], silent) == ()
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 2), st.sampled_from([" a", " b.", " C,", "-d"])), max_size=30))
@@ -80,7 +80,7 @@ def test_words_come_out_in_order_inside_speech_and_with_length(steps: list[tuple
         words.append(word(text, cursor_s + gap_s, cursor_s + gap_s + length_s))
         cursor_s += gap_s + length_s
     speech = (Span(3.0, 4.0), Span(4.5, 4.7), Span(20.0, 26.0))
-    found = place_words(words, window(speech))
+    found = align_words(words, window(speech))
     assert [one.text for one in found] == [one.text for one in words]
     assert all(one.end_s > one.start_s for one in found)
     assert all(a.end_s <= b.start_s + 1e-9 for a, b in itertools.pairwise(found))

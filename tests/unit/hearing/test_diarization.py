@@ -9,7 +9,7 @@ import pytest
 
 from callgrade.config.hearing import HearingSettings
 from callgrade.config.load import load_settings
-from callgrade.hearing.diarization.diarize import Separation, separate
+from callgrade.hearing.diarization.diarize import Diarization, diarize
 from callgrade.hearing.voice_activity import find_speech
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.record import CallRecord
@@ -53,13 +53,13 @@ def mixed(call: Heard, customer_db: float = 0.0) -> Samples:
     return mix.astype(np.float32)
 
 
-def separated(samples: Samples, call: Heard, settings: HearingSettings) -> Separation:
+def separated(samples: Samples, call: Heard, settings: HearingSettings) -> Diarization:
     rate_hz = call.recording.sample_rate_hz
     speech = find_speech(samples, rate_hz, (), settings.activity).timing
-    return separate(samples, rate_hz, speech, settings.speakers)
+    return diarize(samples, rate_hz, speech, settings.speakers)
 
 
-def confused(separation: Separation, call: Heard) -> float:
+def confused(separation: Diarization, call: Heard) -> float:
     """Share of the speech that is given to the wrong voice, whichever way round the voices are named."""
     first, second = separation.voices
     left, right = call.speech
@@ -109,7 +109,7 @@ def test_what_is_in_doubt_is_often_wrong(calls: Mapping[str, Heard], settings: H
 def test_voices_do_not_depend_on_the_gain(calls: Mapping[str, Heard], settings: HearingSettings) -> None:
     call = calls[TWO_CHANNELS[0]]
     loud = separated(mixed(call), call, settings)
-    quiet = separate(mixed(call) / np.float32(4), call.recording.sample_rate_hz, _speech(loud), settings.speakers)
+    quiet = diarize(mixed(call) / np.float32(4), call.recording.sample_rate_hz, _speech(loud), settings.speakers)
     assert total_s(intersect(loud.voices[0], quiet.voices[0])) >= 0.98 * total_s(loud.voices[0])
 
 
@@ -117,7 +117,7 @@ def test_voices_do_not_depend_on_the_gain(calls: Mapping[str, Heard], settings: 
 @pytest.mark.parametrize("name", TWO_CHANNELS)
 def test_one_voice_is_not_split(name: str, channel: int, calls: Mapping[str, Heard], settings: HearingSettings) -> None:
     call = calls[name]
-    separation = separate(
+    separation = diarize(
         call.recording.channels[channel], call.recording.sample_rate_hz, call.speech[channel], settings.speakers
     )
     assert separation.voices == (call.speech[channel],)
@@ -133,8 +133,8 @@ def test_the_voices_share_all_the_speech_between_them(calls: Mapping[str, Heard]
 
 @pytest.mark.parametrize("speech", [(), (Span(0.1, 0.6),)], ids=["none", "a word"])
 def test_too_little_speech_is_one_voice(speech: Spans, settings: HearingSettings) -> None:
-    assert separate(np.zeros(8000, np.float32), 8000, speech, settings.speakers) == Separation((speech,), None)
+    assert diarize(np.zeros(8000, np.float32), 8000, speech, settings.speakers) == Diarization((speech,), None)
 
 
-def _speech(separation: Separation) -> Spans:
+def _speech(separation: Diarization) -> Spans:
     return tuple(sorted(span for voice in separation.voices for span in voice))

@@ -21,7 +21,8 @@ from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.norms import evaluate
 from callgrade.norms.call import Call
-from callgrade.norms.pack.load import Norm, Pack, load_pack
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.store.stored_documents import read_judgement, write_judgement
 
 SETTINGS = load_settings()
@@ -76,7 +77,7 @@ def halves() -> Iterator[Any]:
     words = {
         norm: one.lines
         for norm, one in pack.language.norms.items()
-        if norm not in {*pack.roles.agent, *pack.roles.customer}
+        if norm not in {*pack.settings.roles.agent, *pack.settings.roles.customer}
     }
     groups = [(norm, group) for norm, lines in words.items() for group in lines if lines[group]]
     norms = [*words]
@@ -113,7 +114,7 @@ def test_a_changed_norm_or_list(
     text: str, calls: tuple[HeardCall, ...], before: tuple[Judgement, ...], tmp_path: Path
 ) -> None:
     changed = judge(site_pack(tmp_path, text))
-    again = [changed.judge_again(call, was) for call, was in zip(calls, before, strict=True)]
+    again = [changed.rescore(call, was) for call, was in zip(calls, before, strict=True)]
     assert again == [changed.judge(call) for call in calls]
 
 
@@ -122,10 +123,10 @@ def test_another_profile_with_other_norms(
     profile: str, calls: tuple[HeardCall, ...], before: tuple[Judgement, ...]
 ) -> None:
     other = judge(profile=profile)
-    again = [other.judge_again(call, was) for call, was in zip(calls, before, strict=True)]
+    again = [other.rescore(call, was) for call, was in zip(calls, before, strict=True)]
     assert again == [other.judge(call) for call in calls]
     back = judge()
-    assert [back.judge_again(call, was) for call, was in zip(calls, again, strict=True)] == list(before)
+    assert [back.rescore(call, was) for call, was in zip(calls, again, strict=True)] == list(before)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_a_weight_or_a_setting_of_the_measures(
 ) -> None:
     settings = Settings.model_validate(overlay(SETTINGS.model_dump(mode="json"), changed))
     other = judge(settings=settings)
-    again = [other.judge_again(call, was) for call, was in zip(calls, before, strict=True)]
+    again = [other.rescore(call, was) for call, was in zip(calls, before, strict=True)]
     assert again == [other.judge(call) for call in calls]
     assert any(one.versions.config != was.versions.config for one, was in zip(again, before, strict=True))
 
@@ -156,7 +157,7 @@ def test_a_judgement_without_hashes_is_made_anew(calls: tuple[HeardCall, ...], b
         findings=tuple(replace(finding, rule="") for finding in before[0].findings),
         versions=replace(before[0].versions, basis=""),
     )
-    assert judge().judge_again(calls[0], old) == before[0]
+    assert judge().rescore(calls[0], old) == before[0]
 
 
 def test_only_what_changed_is_judged(
@@ -171,5 +172,5 @@ def test_only_what_changed_is_judged(
 
     monkeypatch.setattr(evaluate, "finding_of", finding_of)
     changed = judge(site_pack(tmp_path, phrase("closing.farewell")))
-    changed.judge_again(calls[0], before[0])
+    changed.rescore(calls[0], before[0])
     assert sorted(asked) == ["closing.farewell", "structure.stages"]

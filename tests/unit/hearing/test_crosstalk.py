@@ -5,7 +5,7 @@ import pytest
 from tests.support.sample_calls import channel_of
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.crosstalk import ChannelPair, find_leaks, is_same_signal
+from callgrade.hearing.crosstalk import ChannelPair, find_crosstalk, is_same_signal
 from callgrade.hearing.voice_activity import find_speech
 from callgrade.model.recording import Samples
 from callgrade.model.span import Spans, intersect, subtract, total_s
@@ -41,7 +41,7 @@ def test_a_leak_is_found_and_the_channels_own_speech_stays(
     mixed = customer + echo(agent, gain_db, delay_s)
     own, other, heard = (speech_of(samples, hearing) for samples in (customer, agent, mixed))
     assert total_s(heard) > total_s(own) + 0.3 * total_s(other)
-    leaks = find_leaks(ChannelPair(mixed, agent, RATE_HZ), heard, other, hearing.leakage)
+    leaks = find_crosstalk(ChannelPair(mixed, agent, RATE_HZ), heard, other, hearing.leakage)
     left = subtract(subtract(heard, leaks), own)
     assert total_s(left) < 0.2 * total_s(other)
     assert total_s(intersect(leaks, own)) < 0.05 * total_s(own)
@@ -49,7 +49,7 @@ def test_a_leak_is_found_and_the_channels_own_speech_stays(
 
 def test_where_nothing_leaks_nothing_is_taken(agent: Samples, customer: Samples, hearing: HearingSettings) -> None:
     pair = ChannelPair(customer, agent, RATE_HZ)
-    assert find_leaks(pair, speech_of(customer, hearing), speech_of(agent, hearing), hearing.leakage) == ()
+    assert find_crosstalk(pair, speech_of(customer, hearing), speech_of(agent, hearing), hearing.leakage) == ()
 
 
 def test_people_who_talk_at_the_same_time_are_both_heard(
@@ -60,7 +60,7 @@ def test_people_who_talk_at_the_same_time_are_both_heard(
     shift = int((own[0].start_s - speech_of(agent, hearing)[0].start_s) * RATE_HZ)
     together = np.roll(customer, -shift)
     mixed = together + echo(agent, -25, 0.02)
-    leaks = find_leaks(
+    leaks = find_crosstalk(
         ChannelPair(mixed, agent, RATE_HZ), speech_of(mixed, hearing), speech_of(agent, hearing), hearing.leakage
     )
     assert total_s(intersect(leaks, speech_of(together, hearing))) < 0.1 * total_s(own)

@@ -1,0 +1,109 @@
+"""One batch of windows decoded: text generated, looping text decoded again, doubtful text dropped, words timed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from faster_whisper.transcribe import get_compression_ratio, merge_punctuations
+
+from callgrade.config.hearing import RecognitionSettings
+from callgrade.hearing.conversation import WITHOUT_BLANKS
+from callgrade.hearing.recognition.whisper import Whisper
+from callgrade.hearing.recognition.windows import SpeechWindow
+from callgrade.hearing.recognition.word_alignment import align_words, glue_parts
+from callgrade.model.conversation import Word
+
+PREPENDED = "\"'“¿([{-"
+APPENDED = "\"'.。,，!！?？:：”)]}、"
+
+Place = tuple[int, int]
+"""Index of the call, and index of the window in it."""
+
+
+@dataclass(frozen=True, eq=False)
+class WindowJob:
+    """One window with all that decides its words, and the place where they belong."""
+
+    place: Place
+    source: SpeechWindow
+    language: str
+    prompt: tuple[int, ...]
+
+    @property
+    def call(self) -> int:
+        """Index of its call."""
+        return self.place[0]
+
+
+def batches(jobs: Sequence[WindowJob], batch_size: int, workers: int) -> Iterator[list[WindowJob]]:
+    """Jobs of one language and one length of prompt (CTranslate2 needs both), in batches of nearly one size.
+
+    There are enough batches to keep all ``workers`` busy; together they decode at most ``batch_size`` windows at once.
+    """
+    groups: dict[tuple[str, int], list[WindowJob]] = defaultdict(list)
+    for job in jobs:
+        groups[job.language, len(job.prompt)].append(job)
+    for group in groups.values():
+        rounds = -(-len(group) // batch_size)
+        count = min(len(group), rounds * workers)
+        for number in range(count):
+            yield group[number * len(group) // count : (number + 1) * len(group) // count]
+
+
+class Decoder:
+    """From encoded windows to words in the call's time."""
+
+    def __init__(self, whisper: Whisper, settings: RecognitionSettings) -> None:
+        """Decode with ``whisper`` as ``settings`` say."""
+        self._whisper = whisper
+        self._settings = settings
+
+    def decode(self, rows: Any, batch: Sequence[WindowJob]) -> Mapping[Place, tuple[Word, ...]]:
+        """The words of each window; ``rows``: the encoded windows of ``batch``, which is of one language."""
+        results = self._generated(rows, batch)
+        texts = [[] if self._is_noise(result) else result.sequences_ids[0] for result in results]
+        # One window at a time: several at once round the words' probabilities differently.
+        return {job.place: self._words(rows[i : i + 1], job, texts[i]) for i, job in enumerate(batch)}
+
+    def _generated(self, rows: Any, batch: Sequence[WindowJob]) -> list[Any]:
+        """Results of all windows; those that loop are decoded again, without repeated n-grams."""
+        language = batch[0].language
+        results = self._whisper.generate(rows, [job.prompt for job in batch], language)
+        looping = [i for i, result in enumerate(results) if self._loops(result, language)]
+        if looping:
+            prompts = [batch[i].prompt for i in looping]
+            ngram = self._settings.no_repeat_ngram
+            again = self._whisper.generate(rows[looping], prompts, language, no_repeat_ngram_size=ngram)
+            for i, result in zip(looping, again, strict=True):
+                results[i] = result
+        return results
+
+    def _words(self, row: Any, job: WindowJob, tokens: Sequence[int]) -> tuple[Word, ...]:
+        alignment = self._whisper.align(row, job.source.duration_s, tokens, job.language)
+        placed = align_words(_timed_words(alignment), job.source)
+        if job.language in WITHOUT_BLANKS:
+            return tuple(replace(word, text=word.text.strip()) for word in placed)
+        return glue_parts(placed, self._settings.glue_gap_s)
+
+    def _loops(self, result: Any, language: str) -> bool:
+        text = self._whisper.text(result.sequences_ids[0], language)
+        return bool(get_compression_ratio(text) > self._settings.max_compression_ratio)
+
+    def _is_noise(self, result: Any) -> bool:
+        """Whisper's own doubt: it hears no speech and is unsure of its words."""
+        length = len(result.sequences_ids[0])
+        log_probability = result.scores[0] * length / (length + 1)
+        return bool(
+            result.no_speech_prob > self._settings.max_no_speech
+            and log_probability < self._settings.min_log_probability
+        )
+
+
+def _timed_words(alignment: list[dict[str, Any]]) -> Iterator[Word]:
+    """An alignment as words with times of the window; a blank before a text marks a word's beginning."""
+    merge_punctuations(alignment, PREPENDED, APPENDED)
+    for found in alignment:
+        if found["word"].strip():
+            start_s, end_s = float(found["start"]), float(found["end"])
+            yield Word(found["word"], start_s, max(start_s, end_s), float(found["probability"]))

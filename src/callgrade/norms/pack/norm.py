@@ -1,0 +1,65 @@
+"""A norm and a pack of norms, as read and checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Severity
+from callgrade.model.record import Direction
+from callgrade.norms.kinds.kind import NormKind
+from callgrade.norms.pack.fingerprint import Fingerprint
+from callgrade.norms.pack.language import Language, NormWords
+from callgrade.norms.pack.pack_file import PackFile
+
+
+@dataclass(frozen=True)
+class Norm:
+    """One norm, with the changes of profile and site applied. ``directions``: the calls it applies to.
+
+    ``profiles``: the only profiles that use it; ``None``: all.
+    """
+
+    id: str
+    section: str
+    title: str
+    why: str
+    sources: tuple[str, ...]
+    severity: Severity
+    directions: frozenset[Direction]
+    kind: NormKind[Any]
+    parameters: Section
+    expected: str
+    profiles: tuple[str, ...] | None
+
+    def used_by(self, profile: str) -> bool:
+        """Whether ``profile`` uses this norm."""
+        return self.profiles is None or profile in self.profiles
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The norms for calls in one language. ``sections``: id → title, in the order of the card.
+
+    ``left_out``: norms that only other profiles use. ``settings``: windows and limits that all norms share.
+    ``language``: ``None`` if the pack has no words of the language. ``direction``: assumed if the call record has none.
+    ``hash``: first 12 hex digits of the SHA-256 of all that was read. ``fingerprint``: hashes of its parts.
+    """
+
+    norms: tuple[Norm, ...]
+    left_out: tuple[Norm, ...]
+    sections: Mapping[str, str]
+    settings: PackFile
+    language: Language | None
+    profile: str
+    direction: Direction | None
+    hash: str
+    fingerprint: Fingerprint
+
+    def norm(self, norm_id: str) -> Norm | None:
+        """The norm of this id; ``None`` if the profile does not use it."""
+        return next((norm for norm in self.norms if norm.id == norm_id), None)
+
+    def words_of(self, norm: Norm) -> NormWords:
+        """The words of ``norm``; empty if the language has none."""
+        return self.language.norms.get(norm.id, NormWords()) if self.language else NormWords()

@@ -1,0 +1,52 @@
+"""The files that define norms: sections, profiles, and what a profile or a site changes."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from callgrade.config.section import Section
+from callgrade.model.finding import Severity
+from callgrade.model.record import Direction
+
+
+class NormEntry(Section):
+    """One norm of ``norms/<section>.yaml``. ``profiles``: the only ones that judge by it; ``None``: all."""
+
+    id: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
+    title: str
+    why: str
+    sources: tuple[Literal["NL", "NO", "ZH"], ...]
+    severity: Severity
+    direction: Literal["in", "out", "both"]
+    kind: str
+    expected: str
+    profiles: tuple[str, ...] | None = None
+    parameters: dict[str, Any] = Field(alias="with")
+
+
+class SectionFile(Section):
+    """``norms/<section>.yaml``."""
+
+    section: str
+    title: str
+    norms: tuple[NormEntry, ...]
+
+
+class NormChange(BaseModel):
+    """What a profile or a site changes in a norm; ``None`` leaves it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    severity: Severity | None = None
+    direction: Literal["in", "out", "both"] | None = None
+    expected: str | None = None
+    parameters: dict[str, Any] = Field(default_factory=dict, alias="with")
+
+
+class ProfileFile(Section):
+    """``profiles/<name>.yaml``. ``direction``: assumed when the call record does not say."""
+
+    profile: str
+    title: str
+    direction: Direction | None = None
+    norms: dict[str, NormChange] = Field(default_factory=dict)

@@ -1,0 +1,109 @@
+"""The file ``norms/pack.yaml``: the sections, and the windows and limits that all norms share."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from callgrade.config.section import Section
+from callgrade.model.record import Role
+
+
+class WindowEntry(Section):
+    """Where a norm looks: from the start of the call (the answer) or from its end. Of several sizes the largest counts.
+
+    ``seconds``; ``share`` of the talk, 0…1; ``turns`` of the speaker that is searched; ``most_share``: upper limit for
+    seconds and share, so that opening and closing do not overlap in a short call. ``until_words_of``: instead of
+    all these, until this role has said ``words`` words.
+    """
+
+    start: Literal["start", "end"] = Field(alias="from")
+    seconds: float = Field(default=0, ge=0)
+    share: float = Field(default=0, ge=0, le=1)
+    turns: int = Field(default=0, ge=0)
+    most_share: float = Field(default=1, gt=0, le=1)
+    until_words_of: Role | None = None
+    words: int = Field(default=0, ge=0)
+
+
+class Certainty(Section):
+    """When words are too uncertain for a fail: at least ``share`` of them are below ``word_probability``."""
+
+    word_probability: float = Field(ge=0, le=1)
+    share: float = Field(gt=0, le=1)
+
+
+class RoleEvidence(Section):
+    """Evidence for which voice is the agent's, in natural log-odds.
+
+    ``agent``: added when a voice says a phrase of one of these norms in its window. ``customer``: subtracted when a
+    voice says a trigger of one of these norms. ``called_first``: the called party speaks first, for two voices on one
+    channel. ``channel_map``: the usual map of channels is right; ``channels_given``: a map that came with the call is.
+    ``confident``: probability from which roles count as known. ``one_sided_share``: a single voice that speaks for at
+    most this share of the talk is one side of a conversation.
+    """
+
+    agent: dict[str, float]
+    customer: dict[str, float]
+    called_first: float = Field(ge=0)
+    channel_map: float = Field(ge=0)
+    channels_given: float = Field(ge=0)
+    confident: float = Field(gt=0.5, lt=1)
+    one_sided_share: float = Field(gt=0, le=1)
+
+
+class QuestionSettings(Section):
+    """How questions are counted, in words.
+
+    ``apart``: two question beginnings closer than this are one question ("which one is it you want").
+    ``long``: a sentence of at least this length with one question mark may contain several questions.
+    """
+
+    apart: int = Field(default=4, ge=1)
+    long: int = Field(default=12, ge=1)
+
+
+class NameSettings(Section):
+    """How names are recognised. Similarities of letters are 0…1.
+
+    ``misspelt``: similarity from which a name that sounds different is a misspelling; ``short_sound``, ``long_sound``:
+    from which names with the same sound are equal, for sounds of two and of more letters. ``answer_words``: words of
+    an answer within which the name that was asked for begins. ``address_turns``: turns in which the agent must use an
+    unknown name before it counts as the customer's: one use may be misheard.
+    """
+
+    misspelt: float = Field(default=0.8, gt=0, le=1)
+    short_sound: float = Field(default=0.66, gt=0, le=1)
+    long_sound: float = Field(default=0.5, gt=0, le=1)
+    answer_words: int = Field(default=6, ge=1)
+    address_turns: int = Field(default=2, ge=1)
+
+    @property
+    def least(self) -> float:
+        """Similarity below which two names are never equal."""
+        return min(self.misspelt, self.short_sound, self.long_sound)
+
+
+class PromptSettings(Section):
+    """``most_between``: sentences between two recognised sentences of a recorded prompt that belong to it."""
+
+    most_between: int = Field(default=3, ge=0)
+
+
+class NearestSettings(Section):
+    """When ``norms explain`` shows words as close to a phrase: at least ``share`` of its words, and ``words`` words."""
+
+    share: float = Field(default=0.5, gt=0, le=1)
+    words: int = Field(default=2, ge=1)
+
+
+class PackFile(Section):
+    """``norms/pack.yaml``."""
+
+    sections: tuple[str, ...]
+    windows: dict[str, WindowEntry]
+    certainty: Certainty
+    roles: RoleEvidence
+    questions: QuestionSettings = QuestionSettings()
+    names: NameSettings = NameSettings()
+    prompts: PromptSettings = PromptSettings()
+    nearest: NearestSettings = NearestSettings()

@@ -1,0 +1,72 @@
+"""Short numbers that nobody named: secrets where they are dictated and no word explains them."""
+
+import pytest
+from tests.support.redacting import redacted
+
+CODE = "[card-code]"
+
+
+@pytest.mark.parametrize("said", ["six six one four", "0905", "84 31 06", "660418", "eighty four thirty one oh six"])
+def test_a_dictated_number_that_nothing_explains_goes(said: str) -> None:
+    assert redacted(f"Well, {said} it says here.") == f"Well, {CODE} it says here."
+
+
+@pytest.mark.parametrize("thing", ["order", "flight", "extension", "invoice", "badge"])
+def test_a_word_for_another_number_explains_it(thing: str) -> None:
+    said = f"The {thing} I have here, well, six six one four."
+    assert redacted(said) == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It broke in 2019 and 2021, I think.",
+        "I rang at 9 15, then 11 40.",
+        "So sixty four ninety two in all.",
+        "They come in 8, 10, 12 and 14.",
+        "About 1500, or 2 000 perhaps.",
+        "It hums on one oh two point four.",
+        "SK 1704 was late.",
+    ],
+)
+def test_years_times_prices_lists_and_round_numbers_are_not_dictated(said: str) -> None:
+    assert redacted(said) == said
+
+
+def test_three_digits_suffice_where_a_card_is_turned_over() -> None:
+    said = "Flip it over. / Yes. / And what is at the end there? / {}"
+    assert redacted(said.format("two two six")) == said.format(CODE)
+    assert redacted("Hello. / two two six") == "Hello. / two two six"
+
+
+def test_three_digits_suffice_behind_a_card_number() -> None:
+    asked = "Thanks, and is there anything more that they printed over there?"
+    said = redacted(f"Your card number? / 4929 1837 2201 5540 / {asked} / only two two six")
+    assert said.endswith(f"{asked} / only {CODE}")
+
+
+def test_a_telephone_that_a_message_came_to_does_not_explain_a_code() -> None:
+    said = "What did you get on your phone? / two two seven nine oh one"
+    assert redacted(said).endswith(f"/ {CODE}")
+
+
+def test_a_false_start_goes_with_the_secret() -> None:
+    said = "Your PIN? / four four hang on it vanished four four one nine"
+    assert redacted(said) == f"Your PIN? / {CODE} hang on it vanished {CODE}"
+
+
+@pytest.mark.parametrize("date", ["november 2030", "oh seven twenty seven", "04/29", "december, I think, twenty six"])
+def test_a_month_with_a_year_goes_by_the_words_for_it_alone(date: str) -> None:
+    said = redacted(f"It is valid until {date}.")
+    assert not any(word in said for word in ("november", "2030", "seven", "04", "december", "six"))
+
+
+@pytest.mark.parametrize("thing", ["contract", "passport", "offer", "licence"])
+def test_the_date_of_something_else_stays(thing: str) -> None:
+    said = f"My {thing} is valid until november 2030."
+    assert redacted(said) == said
+
+
+def test_a_slash_between_month_and_year_needs_no_words() -> None:
+    assert redacted("five slash thirty one") == CODE
+    assert redacted("I paid on 10/27.") == "I paid on 10/27."
