@@ -20,6 +20,7 @@ _LAYOUTS = {
     Layout.TWO_CHANNELS: "two channels",
     Layout.TWO_VOICES: "two voices on one channel",
     Layout.ONE_VOICE: "one voice",
+    Layout.TRANSCRIPT: "speakers of the transcript",
 }
 
 
