@@ -14,6 +14,7 @@ from tests import scorecards
 from callgrade.export.terminal import print_card, to_text
 from callgrade.export.terminal.marks import amount, glyphs_for
 from callgrade.export.terminal.timeline import strip, ticks
+from callgrade.model.conversation import Attribution, Layout
 from callgrade.model.finding import Evidence, Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
@@ -167,3 +168,11 @@ def test_a_direction_that_the_profile_assumed_is_told_as_that() -> None:
     assumed = replace(scorecards.RECORD, sources={"direction": "profile service"})
     assert "inbound (assumed by profile service)" in to_text(replace(scorecards.CARD, record=assumed), 120)
     assert "assumed" not in to_text(scorecards.CARD, 120)
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_the_card_says_how_the_speakers_were_known(layout: Layout) -> None:
+    card = scorecards.unseparated()
+    attribution = Attribution(layout, note=Reason.ROLES_UNSURE)
+    text = to_text(replace(card, conversation=replace(card.conversation, attribution=attribution)))
+    assert "voices" in text
