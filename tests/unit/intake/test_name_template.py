@@ -70,7 +70,7 @@ def test_a_name_that_only_looks_like_a_pattern_says_nothing() -> None:
     [
         ("call", "at least one"),
         ("{colour}", "not a field"),
-        ("{agent}{customer}", "must stand between"),
+        ("{agent}{customer}", "some text is needed between"),
         ("{agent}_{agent}", "appears twice"),
         ("{agent:%Y}", "takes a format"),
         ("{started}", "hour and minute"),
