@@ -12,6 +12,7 @@ from callgrade.norms.explain import Explanation, explain
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.pack_file import NearestSettings
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
 
@@ -54,6 +55,12 @@ def test_where_nothing_was_found_the_nearest_words_are_shown() -> None:
     (near,) = explanation.nearest
     assert near.evidence.quote.lower().startswith("is there")
     assert 0.5 <= near.share < 1
+
+
+def test_the_pack_says_how_many_words_of_a_phrase_are_close_to_it() -> None:
+    strict = replace(pack(), settings=pack().settings.model_copy(update={"nearest": NearestSettings(share=1)}))
+    dialogue = "customer: Okay.\nagent: Is there a car park? Yes."
+    assert explained("closing.further_questions", dialogue, strict).nearest == ()
 
 
 def test_the_window_is_named_with_what_was_said_in_it() -> None:

@@ -14,6 +14,7 @@ from callgrade.model.record import Role
 from callgrade.norms.kinds import KINDS
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.language import NormWords, Topic
+from callgrade.norms.pack.pack_file import QuestionSettings
 from callgrade.norms.questions import questions
 
 
@@ -61,6 +62,11 @@ class TestQuestions:
         said = "agent: Okay, what is the number of your order, and when did you place it with us?"
         assert self.asked(said) == ["what is", "when did"]
         assert self.asked("agent: Do you know what is in the box?") == ["Do you know what is in the box?"]
+
+    def test_the_pack_says_how_far_apart_two_questions_are(self) -> None:
+        heard = call("agent: okay what is the number of the order and do you have the receipt")
+        joined = heard.settings.model_copy(update={"questions": QuestionSettings(apart=20)})
+        assert len(questions(replace(heard, settings=joined), Role.AGENT)) == 1
 
     def test_questions_belong_to_who_asks_them(self) -> None:
         assert self.asked("agent: Hello.\ncustomer: What is it?", CUSTOMER) == ["What is it?"]
