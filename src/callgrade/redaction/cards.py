@@ -12,9 +12,10 @@ from itertools import pairwise
 
 from callgrade.config.redaction import CardSettings
 from callgrade.redaction.chains import Chain, Level, chains_of
-from callgrade.redaction.loose import is_issued
+from callgrade.redaction.issuers import LONGEST, SHORTEST, begins_as_card, checks, is_issued
 from callgrade.redaction.numbers import Dress, Number
-from callgrade.redaction.repeats import in_one_go, new_digits, repeated
+from callgrade.redaction.proved import proved_cards
+from callgrade.redaction.repeats import in_one_go, new_digits, repeated, unbroken
 from callgrade.redaction.shapes import TELEPHONE
 from callgrade.redaction.talk import Talk
 
@@ -27,6 +28,8 @@ _INSIDE = 2.0
 def card_items(talk: Talk, settings: CardSettings) -> set[int]:
     """The items that tell card numbers."""
     found = [chain.numbers for chain in chains_of(talk, settings) if _is_card(chain, talk, settings)]
+    taken = {number.first for numbers in found for number in numbers}
+    found += proved_cards([number for number in talk.numbers if number.first not in taken], talk)
     items = {item for numbers in found for item in _items(numbers, talk)}
     again = repeated(found, talk, items, settings.digits_repeated)
     return items | {item for numbers in again for item in _items(numbers, talk)}
@@ -36,7 +39,7 @@ def _is_card(chain: Chain, talk: Talk, settings: CardSettings) -> bool:
     if chain.level is Level.CARD_NUMBER:
         return chain.digits >= settings.digits_asked
     new = new_digits(chain.numbers, talk)
-    if chain.claimed and (_are_telephones(chain, talk) or _is_of_no_issuer(chain)):
+    if chain.claimed and _is_other(chain, talk, settings):
         return False
     if chain.level is Level.NONE:
         new -= _counted_up("".join(number.digits for number in chain.numbers if len(number.digits) == 1))
@@ -46,17 +49,45 @@ def _is_card(chain: Chain, talk: Talk, settings: CardSettings) -> bool:
     return new >= least.get(chain.level, settings.digits)
 
 
+def _is_other(chain: Chain, talk: Talk, settings: CardSettings) -> bool:
+    """Whether it can be the other number that was named, and no card."""
+    return _are_telephones(chain, talk) or _is_no_card_whole(chain) or _is_of_no_issuer(chain, settings)
+
+
 def _are_telephones(chain: Chain, talk: Talk) -> bool:
     """Whether all that was said in one go has the digits of a telephone number, but for a stray digit."""
-    said = ["".join(number.digits for number in numbers) for numbers in in_one_go(chain.numbers, talk)]
+    said = [_digits(numbers) for numbers in in_one_go(chain.numbers, talk)]
     return any(len(digits) in TELEPHONE for digits in said) and all(
         len(digits) in TELEPHONE or len(digits) < _STRAY for digits in said
     )
 
 
-def _is_of_no_issuer(chain: Chain) -> bool:
-    """Whether another number was named, and one written whole is no card's."""
+def _is_no_card_whole(chain: Chain) -> bool:
+    """Whether it is one number that no card has, written whole."""
     return len(chain.numbers) == 1 and not is_issued(chain.numbers[0].digits)
+
+
+def _is_of_no_issuer(chain: Chain, settings: CardSettings) -> bool:
+    """Whether each long number said without a break has a beginning or a length that no card has.
+
+    It tells something only where another number was named: the first digit may be misheard.
+    """
+    whole = [digits for go in unbroken(chain.numbers) if len(digits := _digits(go)) >= settings.digits]
+    left = chain.digits - sum(map(len, whole))
+    return bool(whole) and all(map(_is_strange, whole)) and left < settings.digits
+
+
+def _is_strange(digits: str) -> bool:
+    """Whether no issuer gives out such a number, nor is it a card's with its date behind."""
+    if not begins_as_card(digits):
+        return True
+    return len(digits) > LONGEST and not any(
+        is_issued(digits[:size]) and checks(digits[:size]) for size in range(SHORTEST, LONGEST + 1)
+    )
+
+
+def _digits(numbers: Sequence[Number]) -> str:
+    return "".join(number.digits for number in numbers)
 
 
 def _counted_up(digits: str) -> int:

@@ -9,7 +9,7 @@ from callgrade.redaction.cues import ANSWERED_LATER, SAID_AT_ONCE
 from callgrade.redaction.dates import date_items
 from callgrade.redaction.digit_runs import DigitRun, runs_of
 from callgrade.redaction.lexicon import Label, Mark
-from callgrade.redaction.repairs import false_starts
+from callgrade.redaction.repairs import false_starts, spelled_before
 from callgrade.redaction.talk import Talk
 from callgrade.redaction.unnamed import unnamed_runs
 
@@ -30,7 +30,7 @@ def code_items(talk: Talk, cards: set[int], settings: CodeSettings) -> set[int]:
     told = [run for label in _ASKED for mark in talk.marks_of(label) for run in finder.told_by(mark)]
     told += unnamed_runs(finder.runs, talk, cards, settings)
     dates = [run for mark in finder.dates() for run in finder.told_by(mark)]
-    told += false_starts(told, finder.runs, talk)
+    told += [*false_starts(told, finder.runs, talk), *spelled_before(told, finder.runs, talk)]
     again = finder.said_again(told)
     found = {item for run in (*told, *again) for item in run.items}
     found |= {item for run in dates for item in finder.date_items(run)}
@@ -104,7 +104,8 @@ class _Finder:
                 return False
             aside = self.talk.sentences[end.first] == self.talk.sentences[mark.first] != self.talk.sentences[run.first]
             device = self.talk.is_said(end.first, Label.DEVICE)
-            if not (end.label in _ENDS[:2] and mark.label is not Label.HINT and (aside or device)):
+            beside = aside or device or self.talk.is_chosen_as(end)
+            if not (end.label in _ENDS[:2] and mark.label is not Label.HINT and beside):
                 return True
             first = end.end
         return first > run.first
@@ -136,6 +137,8 @@ class _Finder:
     def _before(self, mark: Mark) -> list[DigitRun]:
         """ "737 is the security code"."""
         place = bisect_left(self.runs, mark.first, key=lambda run: run.first) - 1
+        if place > 0 and self.runs[place].measured and self.runs[place - 1].turn == self.runs[place].turn:
+            place -= 1  # "4419, typed three times, is my PIN"
         if place < 0 or mark.label is Label.HINT:
             return []
         run = self.runs[place]

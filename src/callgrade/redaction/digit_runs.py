@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from callgrade.redaction.items import Form
-from callgrade.redaction.lexicon import Label
+from callgrade.redaction.lexicon import Label, Mark
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
 
@@ -101,4 +101,5 @@ def _is_led(first: int, digits: str, talk: Talk) -> bool:
     if before < 0 or talk.turn(before) != talk.turn(first):
         return False
     year = len(digits) == 4 and digits[:2] in _YEARS
-    return talk.is_said(before, Label.LEAD) or (year and talk.is_said(before, Label.YEAR_LEAD))
+    chosen = talk.is_said(before, Label.OTHER) and talk.is_chosen_as(Mark(Label.OTHER, before, first))
+    return (talk.is_said(before, Label.LEAD) and not chosen) or (year and talk.is_said(before, Label.YEAR_LEAD))

@@ -79,6 +79,9 @@ class Label(Enum):
     AT = auto()
     DOT = auto()
     LINK = auto()
+    OR = auto()
+    HOW_MANY = auto()
+    CHOSEN = auto()
 
 
 CUES = frozenset(
@@ -298,6 +301,9 @@ def _phrases(language: LanguageWords) -> Iterator[_Phrase]:
         Label.AT: address.at,
         Label.DOT: address.dot,
         Label.LINK: address.link,
+        Label.OR: language.alternatives,
+        Label.HOW_MANY: language.how_many,
+        Label.CHOSEN: secrets.chosen,
     }
     for label, phrases in lists.items():
         yield from (_Phrase(texts(phrase), label) for phrase in dict.fromkeys(phrases))

@@ -13,20 +13,11 @@ from typing import Any
 from callgrade.model.heard import CallFile
 from callgrade.model.record import CallRecord
 from callgrade.model.redaction import RedactionKind
+from callgrade.redaction.issuers import checks, is_issued
 
 _GROUPED = re.compile(
     r"(?<!\d)(?:\d{13,19}|\d{4}(?:[ _.-]?\d{4}){3}(?:[ _.-]?\d{1,3})?|\d{4}[ _.-]?\d{6}[ _.-]?\d{4,5})(?!\d)"
 )
-# Issuer prefixes with the lengths of their numbers: Visa, Mastercard, American Express, Diners, Discover, JCB,
-# UnionPay, Maestro, Mir, Troy, RuPay. From the networks' public lists of ranges.
-_ISSUERS = (
-    (("4", "4"), (13, 16, 19)), (("51", "55"), (16,)), (("2221", "2720"), (16,)), (("34", "34"), (15,)),
-    (("37", "37"), (15,)), (("300", "305"), (14, 16)), (("36", "36"), range(14, 20)), (("38", "39"), (14, 16)),
-    (("6011", "6011"), (16, 19)), (("644", "659"), (16, 19)), (("3528", "3589"), range(16, 20)),
-    (("62", "62"), range(16, 20)), (("81", "81"), range(16, 20)), (("50", "50"), range(13, 20)),
-    (("56", "58"), range(13, 20)), (("60", "60"), (16,)), (("63", "63"), (16, 18, 19)), (("67", "67"), (16, 18, 19)),
-    (("2200", "2204"), range(16, 20)), (("9792", "9792"), (16,)),
-)  # fmt: skip
 
 
 def redact_text(text: str) -> str:
@@ -53,19 +44,8 @@ def _is_text(fact: object) -> bool:
 
 def _placeholder(written: str) -> str:
     digits = "".join(str(int(char)) for char in written if char.isdecimal())
-    is_card = is_issued(digits) and _checks(digits) and not _is_time(digits)
+    is_card = is_issued(digits) and checks(digits) and not _is_time(digits)
     return RedactionKind.CARD_NUMBER.placeholder if is_card else written
-
-
-def is_issued(digits: str) -> bool:
-    """Whether a card may have this beginning and this length."""
-    return any(low <= digits[: len(low)] <= high and len(digits) in lengths for (low, high), lengths in _ISSUERS)
-
-
-def _checks(digits: str) -> bool:
-    """The check digit of Luhn."""
-    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
-    return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
 
 
 def _is_time(digits: str) -> bool:

@@ -150,6 +150,8 @@ def _counted(stretch: list[_Sign], labels: Labels, *, whole_turn: bool) -> set[i
     if whole_turn or len(numbers) >= LEAST_UNSURE:
         counted |= {sign.item for sign in numbers if Label.FILLER not in labels.of[sign.item]}
     spoken = [sign for sign in stretch if sign.part is not None]
+    if len(spoken) == 2 and spoken[0].repeats and spoken[1] is stretch[-1] and not whole_turn:
+        return counted  # "dreimal eine …"
     return counted | {sign.item for before, sign in pairwise(spoken) if sign.is_word and _needs_more(before)}
 
 
@@ -168,16 +170,21 @@ def _is_whole_turn(stretch: list[_Sign], items: Sequence[Item]) -> bool:
 def _sure(stretch: list[_Sign]) -> set[int]:
     """Items that are surely a number: no word that may only happen to be made of short number words.
 
-    "hundertvierundfünfzig" happens to be nothing else.
+    "hundertvierundfünfzig" and "zwoundneunzig" happen to be nothing else.
     """
     parts = Counter(sign.item for sign in stretch)
     hundreds = {sign.item for sign in stretch if sign.part is Part.PLACE}
+    inverted = {
+        sign.item
+        for join, sign in pairwise(stretch)
+        if join.part is Part.JOIN and join.item == sign.item and _is_tens(sign)
+    }
     return {
         sign.item
         for sign in stretch
         if sign.sure
         and sign.part is Part.NUMBER
-        and (parts[sign.item] == 1 or parts[sign.item] >= LEAST_GLUED_PARTS or sign.item in hundreds)
+        and (parts[sign.item] == 1 or parts[sign.item] >= LEAST_GLUED_PARTS or sign.item in hundreds | inverted)
     }
 
 

@@ -9,6 +9,8 @@ from callgrade.redaction.talk import Talk
 
 _WORDS = 8.0
 """Words between a beginning and the whole."""
+_TURNS = 2
+"""Turns between the parts and the whole."""
 _CORRECTED = 3.0
 """The same where a word tells that it was wrong."""
 
@@ -25,6 +27,31 @@ def false_starts(found: Sequence[DigitRun], runs: Sequence[DigitRun], talk: Talk
             yield (whole := before)
 
 
+def spelled_before(found: Sequence[DigitRun], runs: Sequence[DigitRun], talk: Talk) -> Iterator[DigitRun]:
+    """The runs shortly before one of ``found`` that make it up: "two, maybe eight, and five", then "285"."""
+    for run in found:
+        at = bisect_left(runs, run.first, key=lambda one: one.first)
+        rest, parts = run.digits, list[DigitRun]()
+        while at > 0 and rest and _goes_before(runs[at - 1], runs[at], run, talk):
+            at -= 1
+            if runs[at].measured or not rest.endswith(runs[at].digits):
+                break
+            rest = rest.removesuffix(runs[at].digits)
+            parts.append(runs[at])
+        if not rest:
+            yield from parts
+
+
+def _goes_before(before: DigitRun, after: DigitRun, whole: DigitRun, talk: Talk) -> bool:
+    near = talk.words_between(before.end, max(before.end, after.first)) <= _WORDS
+    return near and whole.turn - before.turn <= _TURNS
+
+
+def _is_part(before: DigitRun, run: DigitRun) -> bool:
+    ends = len(before.digits) > 1 and run.digits.endswith(before.digits)
+    return ends or run.digits.startswith(before.digits)
+
+
 def _before(run: DigitRun, runs: Sequence[DigitRun]) -> Iterator[DigitRun]:
     """The runs of its turn before it, the nearest first."""
     at = bisect_left(runs, run.first, key=lambda one: one.first) - 1
@@ -38,4 +65,4 @@ def _is_start(before: DigitRun, run: DigitRun, talk: Talk) -> bool:
         return False
     words = talk.words_between(before.end, max(before.end, run.first))
     corrected = words <= _CORRECTED and talk.says(before.end, run.first, Label.RESTART)
-    return corrected or (words <= _WORDS and run.digits.startswith(before.digits))
+    return corrected or (words <= _WORDS and _is_part(before, run))

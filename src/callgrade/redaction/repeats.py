@@ -78,3 +78,15 @@ def in_one_go(numbers: Iterable[Number], talk: Talk) -> Iterator[list[Number]]:
         group.append(number)
     if group:
         yield group
+
+
+def unbroken(numbers: Sequence[Number]) -> Iterator[list[Number]]:
+    """Numbers of one turn with nothing between them."""
+    go: list[Number] = []
+    for number in numbers:
+        if go and (number.turn != go[-1].turn or number.first != go[-1].last + 1):
+            yield go
+            go = []
+        go.append(number)
+    if go:
+        yield go

@@ -8,6 +8,7 @@ from functools import cached_property
 from heapq import merge
 from itertools import accumulate, groupby, pairwise
 
+from callgrade.redaction.counts import with_counts
 from callgrade.redaction.items import Form, Item, Speech, items_of
 from callgrade.redaction.lexicon import Label, Lexicon, Mark
 from callgrade.redaction.numbers import Labels, Number, numbers_of
@@ -81,6 +82,11 @@ class Talk:
         """Whether a phrase of this kind takes in ``item``."""
         return item in self._items_of.get(label, frozenset())
 
+    def is_chosen_as(self, mark: Mark) -> bool:
+        """Whether ``mark`` tells what a secret was chosen after: "I set it, it's my house number"."""
+        first, _ = self.turn_of(mark.first)
+        return self.last_end(mark.first, Label.CHOSEN) > first
+
     def written(self, item: int) -> str:
         """An item as it was written."""
         found = self.items[item]
@@ -143,7 +149,8 @@ def read_talk(speeches: Sequence[Speech], lexicon: Lexicon) -> Talk:
     items = items_of(speeches)
     marks = tuple(_marks(items, lexicon))
     labels = Labels(items, marks)
-    numbers = tuple(numbers_of(items, labels, lexicon))
+    turns = [item.turn for item in items]
+    numbers = tuple(with_counts(numbers_of(items, labels, lexicon), labels, marks, turns))
     silent = {item for number in numbers for item in range(number.first, number.last + 1)}
     silent |= {index for index, of in enumerate(labels.of) if of & {Label.FILLER, Label.MULTIPLIER}}
     weights = [0.0 if index in silent else _weight(item) for index, item in enumerate(items)]

@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence, Set
 
 from callgrade.config.redaction import CodeSettings
 from callgrade.redaction.digit_runs import DigitRun
+from callgrade.redaction.doubts import doubtful_runs
 from callgrade.redaction.lexicon import Label
 from callgrade.redaction.shapes import is_dictated, is_pair
 from callgrade.redaction.talk import Talk
 
 _EXPLAIN = (Label.OTHER, Label.NO_CODE, Label.ACCOUNT)
 _SECRETS = (Label.SECRET, Label.CODE, Label.HINT, Label.EXPIRY)
-_AWAITED = (*_SECRETS, Label.BACK, Label.SIGN, Label.AROUND)
+_AWAITED = (*_SECRETS, Label.BACK, Label.SIGN, Label.AROUND, Label.CHOSEN)
 """What makes a short number awaited."""
 _COME = (Label.ARRIVE, Label.READ, Label.MESSAGE)
 _WEAK = (Label.VALUE, Label.COUNT, Label.PRIVATE, Label.CODE_WORD, Label.MESSAGE)
@@ -42,13 +43,15 @@ class _Unnamed:
     def __init__(self, runs: Sequence[DigitRun], talk: Talk, cards: Set[int], settings: CodeSettings) -> None:
         self.runs, self.talk, self.settings = runs, talk, settings
         self.cards = sorted(cards)
+        self.doubtful = frozenset(doubtful_runs(runs, talk))
         self.explained = sorted({mark.end - 1 for label in _EXPLAIN for mark in talk.marks_of(label)} - _reached(talk))
 
     def is_secret(self, at: int) -> bool:
         run = self.runs[at]
         if run.measured or run.other or not run.sure or len(run.digits) > self.settings.digits_whole:
             return False
-        return self._has_shape(run) and not self._is_piece(at) and not self._is_explained(run)
+        shape = self._has_shape(run) or at in self.doubtful
+        return shape and not self._is_piece(at) and not self._is_explained(run)
 
     def _has_shape(self, run: DigitRun) -> bool:
         dictated = is_dictated(run, self.talk)
@@ -96,7 +99,7 @@ class _Unnamed:
         other = self.explained[at - 1] + 1 if at else 0
         if self._is_explained_behind(run):
             return True
-        if other <= self.talk.last_end(run.first, *_SECRETS):
+        if other <= self.talk.last_end(run.first, *_SECRETS, Label.CHOSEN):
             return False
         return self._is_near(other, run, self.settings.turns, self.settings.reach_words)
 
@@ -105,7 +108,8 @@ class _Unnamed:
         behind = self.talk.next_mark(run.end, *_EXPLAIN)
         if not behind or self.talk.sentences[behind.first] != self.talk.sentences[run.first]:
             return False
-        return self.talk.words_between(run.end, behind.first) <= _BEHIND
+        near = self.talk.words_between(run.end, behind.first) <= _BEHIND
+        return near and not self.talk.is_chosen_as(behind)
 
     def _is_near(self, end: int, run: DigitRun, turns: int, words: float) -> bool:
         """Whether a phrase that ends at item ``end`` is so near before ``run``; 0: there is none."""
@@ -131,8 +135,19 @@ class _Unnamed:
 
 
 def _reached(talk: Talk) -> set[int]:
-    """Where a telephone is named that something came to, and so no telephone's number: "what did your phone get?"."""
+    """Where a telephone is named that something came to, and so no telephone's number: "what did your phone get?".
+
+    The answer may name it again: "my phone's in the kitchen".
+    """
     said = {label: {talk.sentences[mark.first] for mark in talk.marks_of(label)} for label in _COME}
     comes, sent = set().union(*said.values()), said[Label.ARRIVE] & said[Label.MESSAGE]
-    reached = {mark.end - 1 for mark in talk.marks_of(Label.DEVICE) if talk.sentences[mark.first] in comes}
+    devices = talk.marks_of(Label.DEVICE)
+    turns = {talk.turn(mark.first) for mark in devices if talk.sentences[mark.first] in comes}
+    values = {talk.sentences[mark.first] for mark in talk.marks_of(Label.VALUE)}
+    reached = {
+        mark.end - 1
+        for mark in devices
+        if talk.sentences[mark.first] in comes
+        or (talk.turn(mark.first) - 1 in turns and talk.sentences[mark.first] not in values)
+    }
     return reached | {mark.end - 1 for mark in talk.marks_of(Label.OTHER) if talk.sentences[mark.first] in sent}

@@ -38,7 +38,8 @@ class SecretWords(Section):
     ``read``: that it says something. ``back``, ``sign``: its place on a card. ``ends``: until when a card is good.
     ``lasts``: the same, also of
     much else. ``around``: what is said around a
-    secret: that it is typed in, was chosen, is worn off, must not be shared.
+    secret: that it is typed in, is worn off, must not be shared.
+    ``chosen``: that somebody chose it, perhaps after another number ("my old house number").
     ``dated``: what is no card, and good until a month too.
     """
 
@@ -57,6 +58,7 @@ class SecretWords(Section):
     ends: Phrases
     lasts: Phrases
     around: Phrases
+    chosen: Phrases
     dated: Phrases
 
 
@@ -79,6 +81,7 @@ class LanguageWords(Section):
     them measures something; ``months``: what stands beside them is a date;
     ``ordinals``: months by number. ``leads``: before a number that is no secret
     ("page", "at"); ``year_leads``: before a year.
+    ``alternatives``: between two numbers of which one is meant ("or"); ``how_many``: asks for a count.
     """
 
     language: str
@@ -97,6 +100,8 @@ class LanguageWords(Section):
     ordinals: Phrases
     leads: Phrases
     year_leads: Phrases
+    alternatives: Phrases
+    how_many: Phrases
     cues: CueWords
     secrets: SecretWords
     address: AddressWords

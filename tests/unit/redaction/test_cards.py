@@ -158,3 +158,34 @@ def test_an_order_number_stays_that_no_issuer_of_cards_gives_out() -> None:
 def test_a_number_inside_chinese_text_leaves_the_rest_of_it() -> None:
     assert redacted("我的卡号是4111111111111111，请查一下。", "zh") == f"我的卡号是{CARD}，请查一下。"
     assert redacted("卡號是四一一一，二二二二，三三三三，四四四四。", "zh") == f"卡號是{CARD}。"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The tracking's JD 0002 4471 9083 6615, and it's late."),
+        ("en", "The shipment is 7012 3456 7890 1234 5."),
+        ("nl", "De zending is 0034 0434 1612 8870 5519."),
+        ("nb", "Sporingsnummeret er 7072 1500 0318 8264 9."),
+        ("de", "Die Sendungsnummer ist 0034 0434 1612 8870 5519."),
+    ],
+)
+def test_a_long_number_that_is_named_stays_whose_beginning_or_length_no_card_has(language: str, said: str) -> None:
+    assert redacted(said, language) == said
+
+
+def test_a_first_digit_that_was_misheard_does_not_save_a_number_that_nobody_named() -> None:
+    assert redacted("It's 0111 1111 1111 1111.") == f"It's {CARD}."
+
+
+def test_a_card_behind_another_number_goes() -> None:
+    for said in ("The order, 99, and {}", "The order is {} 12 26", "The tracking number? / 7072 1500 0318 / and {}"):
+        assert "4111" not in redacted(said.format("4111 1111 1111 1111"))
+
+
+def test_groups_told_turn_by_turn_are_a_card_by_their_beginning_and_check_digit() -> None:
+    talk = "Ready? / {} / {} / {} {} sorry the light is really terrible in this kitchen {} / {} {} I see"
+    said = talk.format("4012", "4012", "8888", "8888", "1881", "8888", "1881")
+    assert not any(group in redacted(said) for group in ("4012", "8888", "1881"))
+    wrong = talk.format("4012", "4012", "8888", "8887", "2882", "8887", "2882")
+    assert "8888 8887" in redacted(wrong), "the check digit is wrong"

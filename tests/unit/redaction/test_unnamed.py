@@ -70,3 +70,53 @@ def test_the_date_of_something_else_stays(thing: str) -> None:
 def test_a_slash_between_month_and_year_needs_no_words() -> None:
     assert redacted("five slash thirty one") == CODE
     assert redacted("I paid on 10/27.") == "I paid on 10/27."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "It's {} or {}, I have no glasses. / Take your time. / We try {} then."),
+        ("nl", "Het is {} of {}, zonder bril. / Rustig aan. / Dus {} dan."),
+        ("nb", "Det er {} eller {}, uten briller. / Ta det rolig. / Så {} da."),
+        ("de", "Das ist {} oder {}, ohne Brille. / Langsam. / Also {} dann."),
+        ("zh", "是{}还是{}，没戴眼镜 / 不急 / 那{}"),
+    ],
+)
+def test_two_readings_of_one_number_and_the_right_one_go(language: str, said: str) -> None:
+    assert redacted(said.format("912", "917", "917"), language) == said.format(CODE, CODE, CODE)
+
+
+@pytest.mark.parametrize(
+    "said", ["Room 212 or 214, both are fine.", "It was 450 or 460 I think.", "That's 37 or 38.", "730 or 736 euros"]
+)
+def test_two_numbers_of_something_else_stay(said: str) -> None:
+    assert redacted(said) == said
+
+
+def test_digits_that_are_told_before_the_whole_code_go_with_it() -> None:
+    said = redacted("What is printed on the signature strip? / two maybe eight and five at the end / so 285 then")
+    assert said.endswith(f"/ {CODE} maybe {CODE} and {CODE} at the end / so {CODE} then")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Do you have a password? / My daughter set it, it's her house number so {}"),
+        ("nl", "Heeft u een wachtwoord? / Mijn dochter heeft het gekozen haar huisnummer {}"),
+        ("nb", "og kundekoden du valgte / den er {} som boka"),
+        ("de", "Haben Sie ein Kennwort? / Meine Tochter hat das gewählt das ist ihre Hausnummer {}"),
+    ],
+)
+def test_what_a_secret_was_chosen_after_does_not_explain_it(language: str, said: str) -> None:
+    assert redacted(said.format("6363"), language) == said.format(CODE)
+
+
+def test_a_telephone_that_a_message_came_to_may_be_named_again() -> None:
+    said = "We popped one over to your mobile, tell me that. / My phone's in the kitchen, it's {}"
+    assert redacted(said.format("four eight one six")) == said.format(CODE)
+    asked = "We sent one to your mobile. / And my phone number is {}"
+    assert redacted(asked.format("four eight one six")) == asked.format("four eight one six")
+
+
+def test_a_compound_number_word_is_surely_a_number() -> None:
+    assert redacted("am Automaten immer zwoundneunzig vierzehn", "de") == f"am Automaten immer {CODE}"
