@@ -91,7 +91,7 @@ def _refuse_unfit(arguments: tuple[str, ...]) -> None:
     """Refuse what batch would refuse every night: an unknown option, or a store that is none."""
     from callgrade.store.connection.location import locate
 
-    night = batch.make_context("callgrade batch", list(arguments))
+    night = batch.make_context("batch", list(arguments), parent=click.get_current_context().parent)
     locate(night.params["store"])
 
 
