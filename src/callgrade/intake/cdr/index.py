@@ -31,7 +31,7 @@ class CdrIndex:
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(
             f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{_CACHE_KIB};"
-            "CREATE TABLE legs (id INTEGER PRIMARY KEY, place TEXT, clock_s REAL, values TEXT);"
+            "CREATE TABLE legs (id INTEGER PRIMARY KEY, place TEXT, clock_s REAL, fields TEXT);"
             "CREATE TABLE keys (key BLOB, leg INTEGER);"
         )
 
@@ -41,7 +41,7 @@ class CdrIndex:
         add = self._database.execute
         for row, keys in rows:
             leg = add(
-                "INSERT INTO legs (place, clock_s, values) VALUES (?, ?, ?)",
+                "INSERT INTO legs (place, clock_s, fields) VALUES (?, ?, ?)",
                 (row.where, row.clock_s, json.dumps(row.values)),
             ).lastrowid
             self._database.executemany("INSERT INTO keys VALUES (?, ?)", [(key, leg) for key in keys])
@@ -73,7 +73,7 @@ class CdrIndex:
         self._database.close()
 
 
-_SELECT = "SELECT place, clock_s, values FROM legs"
+_SELECT = "SELECT place, clock_s, fields FROM legs"
 
 
 def _rows(found: Iterable[tuple[str, float, str]]) -> Iterator[IndexedRow]:
