@@ -50,10 +50,14 @@ class FoundFile:
 
 @dataclass(frozen=True)
 class Unstable:
-    """``file`` was written a moment ago; it can be taken from ``ready_s`` on (s since 1970)."""
+    """``file`` was written a moment ago; it can be taken from ``ready_s`` on (s since 1970).
+
+    ``ahead``: its time is in the future, so that it does not tell when the file was written.
+    """
 
     file: FoundFile
     ready_s: float
+    ahead: bool = False
 
 
 class PassedBy(StrEnum):

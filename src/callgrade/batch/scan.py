@@ -25,7 +25,7 @@ from callgrade.batch.folder_entries import (
     unreadable,
 )
 from callgrade.batch.found_files import FoundFile, LoneDocument, PassedBy, PassedOver, SkippedFile, Unstable
-from callgrade.batch.stable import Sightings, is_stable, no_sightings, ready_s
+from callgrade.batch.stable import Sightings, is_ahead, is_stable, no_sightings, ready_s
 from callgrade.config.batch import ScanSettings
 from callgrade.globs import fits
 from callgrade.intake.documents.companions import DOCUMENT_ENDINGS, recording_named_by
@@ -46,7 +46,7 @@ def scan(root: Path, settings: ScanSettings, now_s: float, sightings: Sightings 
         raise unreadable(str(root), error) from None
     for found in _found(top, settings):
         if isinstance(found, FoundFile) and not is_stable(found, now_s, settings.stable_s, sightings):
-            yield Unstable(found, ready_s(found, now_s, settings.stable_s))
+            yield Unstable(found, ready_s(found, now_s, settings.stable_s), is_ahead(found, now_s, settings.stable_s))
         else:
             yield found
 

@@ -35,6 +35,11 @@ def ready_s(file: FoundFile, now_s: float, stable_s: float) -> float:
     return max(at_s for at_s in times_s if abs(now_s - at_s) <= stable_s) + stable_s
 
 
+def is_ahead(file: FoundFile, now_s: float, stable_s: float) -> bool:
+    """Whether the recording's time is in the future, by more than a scan may last."""
+    return file.mtime_ns / 1e9 > now_s + stable_s
+
+
 def is_stable(file: FoundFile, now_s: float, stable_s: float, sightings: Sightings) -> bool:
     """Whether the recording and its companions were not written to for ``stable_s``.
 

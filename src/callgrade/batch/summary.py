@@ -29,9 +29,10 @@ class Summary:
     """Counts of one run; only ``SummaryWriter`` changes them.
 
     Of all files: ``due``, to do when the run began; ``before``, done by an earlier run, by the state of their call;
-    ``growing``, still being written, and ``again``, when a run would find them complete; ``lone_documents``, whose
-    recording is missing; ``skipped``, by reason code, never opened. Passed over: by ``endings`` of names, by patterns
-    (``excluded``, files and folders), and for a leading dot (``hidden``).
+    ``growing``, still being written, ``ahead``, those of them with a time in the future, and ``again``, when a run
+    would find them complete; ``lone_documents``, whose recording is missing; ``skipped``, by reason code, never opened.
+    Passed over: by ``endings`` of names, by patterns (``excluded``, files and folders), and for a leading dot
+    (``hidden``).
 
     Of the due files: ``outcomes``, by state, calls of this run; ``withheld``, scored calls without an overall score;
     ``reasons``, by reason code, calls that were not scored; ``copies``, with the content of another file; ``unread``,
@@ -54,6 +55,7 @@ class Summary:
     copies: int = 0
     erased: int = 0
     growing: int = 0
+    ahead: int = 0
     excluded: int = 0
     hidden: int = 0
     left: int = 0
@@ -133,6 +135,7 @@ class Summary:
             "erased": self.erased,
             "copies": self.copies,
             "still_being_written": self.growing,
+            "dated_in_the_future": self.ahead,
             "run_again_after": self.again.isoformat(timespec="seconds") if self.again else None,
             "lone_documents": self.lone_documents,
             "passed_over": {

@@ -47,10 +47,11 @@ def _due(summary: Summary) -> Iterator[tuple[str, str | int]]:
 
 def _passed_over(summary: Summary) -> Iterator[tuple[str, str | int]]:
     if summary.growing and summary.again:
-        changed = (
-            f"changed less than {summary.stable_s:g} s ago; run again after {_clock(summary.again, summary.started)}"
-        )
-        yield "still being written", f"{summary.growing:,} {changed}"
+        stable, again = f"{summary.stable_s:g} s", f"run again after {_clock(summary.again, summary.started)}"
+        written = summary.growing - summary.ahead
+        yield "still being written", f"{written:,} changed less than {stable} ago; {again}" if written else 0
+        when = f"taken when a later run sees them unchanged for {stable}; {again}"
+        yield "dated in the future", f"{summary.ahead:,}, {when}" if summary.ahead else 0
     yield "documents whose recording is not there", summary.lone_documents
     endings = ", ".join(f"{ending} {count:,}" for ending, count in sorted(summary.endings.items()))
     yield "passed over, no ending of batch.scan.endings", endings

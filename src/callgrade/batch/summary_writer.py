@@ -22,6 +22,7 @@ class SummaryWriter:
         match scanned:
             case Unstable():
                 self._growing_until(scanned.ready_s)
+                self.summary.ahead += scanned.ahead
             case LoneDocument():
                 self.summary.lone_documents += 1
             case SkippedFile():

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from callgrade.cli.masked import masked
+from callgrade.database_address import masked
 from callgrade.errors import DEBUG, CallgradeError, ExitCode
 
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS}

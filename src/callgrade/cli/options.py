@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from callgrade.cli.edge import say
-from callgrade.cli.masked import holds_password
+from callgrade.database_address import holds_password, is_database_address
 from callgrade.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,15 +52,18 @@ class TimeOfDayOption(click.ParamType[time]):
 
 
 class LanguageOption(click.ParamType[str]):
-    """An ISO 639-1 code."""
+    """The code of a language that Whisper knows."""
 
     name = "language"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The code in lower case, without its region."""
-        code = str(value).replace("_", "-").partition("-")[0].lower()
-        if len(code) != 2 or not (code.isascii() and code.isalpha()):
-            self.fail(f"{value!r} is no language; write a code such as en.", param, ctx)
+        from callgrade.config.language_code import RECOGNISED, code_of
+
+        code = code_of(value)
+        if code not in RECOGNISED:
+            known = ", ".join(sorted(RECOGNISED))
+            self.fail(f"{value!r} is no language that can be recognised; write one of {known}.", param, ctx)
         return code
 
 
@@ -86,8 +89,20 @@ class ChannelsOption(click.ParamType["dict[Role, int]"]):
         return channels
 
 
-FILE = click.Path(path_type=Path, dir_okay=False)
-FOLDER = click.Path(path_type=Path, file_okay=False)
+class Place(click.Path):
+    """A path, and not the address of a database, which may hold a password that every message about it would show."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        if is_database_address(str(value)):
+            self.fail("It is the address of a database; give that as --store only.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FILE = Place(path_type=Path, dir_okay=False)
+FOLDER = Place(path_type=Path, file_okay=False)
+CALL = Place(path_type=Path)
+"""A file to score: what cannot be scored is refused when it is opened, and costs no other."""
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from callgrade.config.language_code import KNOWN, code_of
 from callgrade.intake.lenient import lenient
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.model.provenance import Provenance
@@ -24,7 +25,6 @@ _DIRECTIONS = {
 _BEGINNINGS = ("inbound", "incoming", "outbound", "outgoing")
 """Words that decide by themselves, whatever follows: ``outbound-api``, ``Outgoing Dial``, ``Inbound Queue``."""
 _BETWEEN_WORDS = re.compile(r"[\s_/-]+")
-WRITTEN_NORWEGIAN = {"no": "nb", "nn": "nb"}
 
 
 def direction_of(value: object) -> Direction | None:
@@ -78,14 +78,11 @@ def _moment_of_text(text: str) -> datetime:
 
 
 def language_code(value: object) -> str | None:
-    """``en`` of ``en-US`` or ``EN_us``; ``None`` for no text; raises ``ValueError``.
-
-    ``no`` and ``nn`` become ``nb``, written Norwegian.
-    """
-    code = cleaned(value).replace("_", "-").partition("-")[0].casefold()
-    if code and not (len(code) in (2, 3) and code.isascii() and code.isalpha()):
-        raise ValueError(f"{value!r} is no language; write a code such as en")
-    return WRITTEN_NORWEGIAN.get(code, code) or None
+    """The code of a language that is known, as ``code_of``; ``None`` for no text; raises ``ValueError``."""
+    code = code_of(value)
+    if code and code not in KNOWN:
+        raise ValueError(f"{value!r} is no language; write a code of ISO 639-1 such as en")
+    return code or None
 
 
 def _text(value: object) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
+from callgrade.config.language_code import RECOGNISED
 from callgrade.intake.agents import agent_record
 from callgrade.intake.audio.decode import decode
 from callgrade.intake.audio.sniff import FileKind, sniff
@@ -148,7 +149,8 @@ def _recorded(
         channels=decoded.channels,
         warnings=(*decoded.warnings, *told),
     )
-    return RecordedCall(recording, _fitting(record, recording))
+    fitting, unfit = _fitting(record, recording)
+    return RecordedCall(replace(recording, warnings=(*recording.warnings, *unfit)), fitting)
 
 
 def _written(
@@ -167,7 +169,7 @@ def _written(
     duration_s = conversation.duration_s if conversation.timed else (told or 0.0)
     warnings = (*document.warnings, *transcript.warnings, *speakers.warnings)
     file = CallFile(opened.name, _digest(opened.file, "sha256").hex(), duration_s, 0, 0, warnings)
-    return WrittenCall(file, conversation, _without_channels(record))
+    return WrittenCall(file, conversation, _without(record, "channels"))
 
 
 def _language_of(turns: Sequence[WrittenTurn], settings: IntakeSettings) -> CallRecord:
@@ -191,21 +193,31 @@ def _joined(records: Iterable[CallRecord]) -> CallRecord:
     return reduce(CallRecord.filled_from, records, CallRecord())
 
 
-def _fitting(record: CallRecord, recording: Recording) -> CallRecord:
-    """A vCon lists its parties in the order of channels even of a mixed recording; there it says nothing of them."""
+def _fitting(record: CallRecord, recording: Recording) -> tuple[CallRecord, list[str]]:
+    """``record`` without what cannot be of this recording, and a warning for each; raises ``InputError`` for options.
+
+    A vCon lists its parties in the order of channels even of a mixed recording; that is worth no warning.
+    """
+    warnings = []
     channels, count = record.channels, len(recording.channels)
-    if channels is None or all(channel < count for channel in channels.values()):
-        return record
-    if record.sources.get("channels") == Provenance.VCON:
-        return _without_channels(record)
-    asked = ", ".join(f"{role} {channel}" for role, channel in channels.items())
-    what = f"{recording.name} has {count} channel{'s' if count > 1 else ''}, but the call record says {asked}."
-    raise refuse(Refusal.BAD_RECORD, what)
+    if channels and any(channel >= count for channel in channels.values()):
+        source = record.sources.get("channels")
+        asked = ", ".join(f"{role} {channel}" for role, channel in channels.items())
+        what = f"{recording.name} has {count} channel{'s' if count > 1 else ''}, but the call record says {asked}"
+        if source == Provenance.OPTION:
+            raise refuse(Refusal.BAD_RECORD, f"{what}.")
+        warnings += [f"{source}: {what}"] if source != Provenance.VCON else []
+        record = _without(record, "channels")
+    if record.language and record.language not in RECOGNISED:
+        source = record.sources.get("language")
+        warnings.append(f"{source}: the language {record.language} is none that can be recognised; it is not known")
+        record = _without(record, "language")
+    return record, warnings
 
 
-def _without_channels(record: CallRecord) -> CallRecord:
-    sources = {name: source for name, source in record.sources.items() if name != "channels"}
-    return replace(record, channels=None, sources=sources)
+def _without(record: CallRecord, name: str) -> CallRecord:
+    sources = {of: source for of, source in record.sources.items() if of != name}
+    return replace(record, sources=sources, **{name: None})
 
 
 def _warnings(companion: CallDocument, sound: BinaryIO) -> list[str]:

@@ -18,6 +18,10 @@ class Reason(Enum):
         reason.text = text
         return reason
 
+    def __str__(self) -> str:
+        """The sentence, so that no message ever shows the name of the member."""
+        return self.text
+
     # of the recording
     NO_AUDIO = "no_audio", "no audio"
     NO_TIMES = "no_times", "the transcript has no times"

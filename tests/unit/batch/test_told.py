@@ -97,6 +97,19 @@ def test_files_that_are_still_written_to_say_when_to_come_again(nights: Nights) 
     assert nights.run(clock=lambda: NOON + timedelta(seconds=90)).scored == 3
 
 
+def test_files_dated_in_the_future_are_told_apart_from_those_still_written_to(nights: Nights) -> None:
+    for number, age_s in enumerate((30, -86_400, -3600)):
+        path = nights.call(f"{number}.json", f"Customer {number}")
+        os.utime(path, (NOON.timestamp() - age_s,) * 2)
+    summary = nights.run(clock=lambda: NOON)
+    assert (summary.growing, document(summary)["dated_in_the_future"]) == (3, 2)
+    assert told(summary)["still being written"].startswith("1 changed less than 120 s ago; ")
+    assert told(summary)["dated in the future"].startswith("2, taken when a later run sees them unchanged for 120 s; ")
+    path.unlink()
+    (nights.folder / "0.json").unlink()
+    assert "still being written" not in told(nights.run(clock=lambda: NOON))
+
+
 def test_the_time_to_come_again_has_its_day_where_it_is_another(nights: Nights) -> None:
     midnight = NOON.replace(hour=23, minute=59, second=30)
     path = nights.call("a.json")

@@ -64,12 +64,28 @@ def test_some_scored_and_some_not(run: Run, transcript: Path) -> None:
         ["--started", "yesterday"],
         ["--started", "2026-03-02"],
         ["--language", "english"],
+        ["--language", "xx"],
+        ["--language", "ga"],
         ["--nonsense"],
     ],
 )
 def test_wrong_usage(arguments: list[str], run: Run, transcript: Path) -> None:
     result = run("analyze", transcript, *arguments)
     assert (result.exit_code, result.stdout) == (ExitCode.USAGE, "")
+
+
+@pytest.mark.parametrize("command", [["analyze", "call.wav"], ["batch", ".", "--store", "x.db"]])
+def test_a_language_that_cannot_be_recognised_is_told_the_codes(command: list[str], run: Run) -> None:
+    done = run(*command, "--language", "xx")
+    assert done.exit_code == ExitCode.USAGE
+    assert all(f"{code}," in done.stderr for code in ("en", "haw", "nb", "yue"))
+
+
+def test_a_folder_among_the_files_costs_no_other(run: Run, transcript: Path) -> None:
+    done = run("analyze", transcript.parent, transcript, "--format", "json")
+    assert done.exit_code == ExitCode.SOME_NOT_SCORED
+    assert json.loads(done.stdout)["call"]["file"] == transcript.name
+    assert "[not_a_file]" in done.stderr
 
 
 def test_no_files_is_wrong_usage(run: Run) -> None:

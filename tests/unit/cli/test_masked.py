@@ -7,7 +7,7 @@ import sys
 import pytest
 from tests.unit.cli.conftest import Run
 
-from callgrade.cli.masked import masked
+from callgrade.database_address import masked
 from callgrade.errors import DEBUG, ExitCode
 
 URLS = [
@@ -21,6 +21,19 @@ URLS = [
     "postgresql://u@h/d?%70assword=secret",
     "postgresql://u@h/d?PASSWORD%3Dsecret",
     "host=h password = secret",
+    "postgresql:/u:secret@h/d",
+    "postgresql:u:secret@h/d",
+    "/data/postgresql:/u:secret@h/d",
+    "postgresql%3A//u:secret@h/d",
+    "postgresql%3A%2F%2Fu%3Asecret%40h/d",
+    "postgresql:///u:secret@h/d",
+    "postgresql://u:secret/d",
+    "postgresql://u:12 secret@h/d",
+    "postgresql://u:127.0.0.1:secret/d",
+    "postgresql://u@h/d?secret",
+    "postgresql://u@h/d?secret=1",
+    "postgresql://u@h/d?sslmode=secret",
+    "host=h passwort=secret",
 ]
 
 
@@ -40,6 +53,10 @@ def test_what_is_shown_keeps_all_but_the_password(url: str) -> None:
         "The store postgresql://u@h:5432/d?sslmode=require cannot be used.",
         "Put it into ~/.pgpass, as h:5432:d:u:PASSWORD, or into PGPASSWORD.",
         "The password is wrong.",
+        "The store postgresql://u@h/d?application_name=night&sslmode=verify-full cannot be used: ann@firm says no.",
+        "Write postgresql://USER@HOST:5432/DATABASE; a : / or @ in a password is %3A, %2F or %40.",
+        "Give a file, or postgresql://USER@HOST/DATABASE.",
+        "callgrade 0.1 · PostgreSQL: 15",
     ],
 )
 def test_a_text_without_a_password_stays_as_it_is(text: str) -> None:
@@ -48,9 +65,29 @@ def test_a_text_without_a_password_stays_as_it_is(text: str) -> None:
 
 @pytest.mark.parametrize(
     "before",
-    [[], ["batch"], ["batch", ".", "--until"], ["analyze"], ["show", "--store"], ["export", "--out", ".", "--store"]],
+    [
+        [],
+        ["batch"],
+        ["batch", "--store", "x.db"],
+        ["schedule", "--store", "x.db"],
+        ["explain"],
+        ["show", "--store", "x.db"],
+        ["batch", ".", "--until"],
+        ["analyze"],
+        ["show", "--store"],
+        ["export", "--out", ".", "--store"],
+    ],
 )
-@pytest.mark.parametrize("url", ["postgresql://u:secret@h/d?nonsense=1", "postgresql://h:x/d?password=secret"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://u:secret@h/d?nonsense=1",
+        "postgresql://h:x/d?password=secret",
+        "postgresql:/u:secret@h/d",
+        "postgresql%3A//u:secret@h/d",
+        "host=h password=secret dbname=d",
+    ],
+)
 def test_no_command_shows_a_password_that_it_cannot_use(before: list[str], url: str, run: Run) -> None:
     result = run(*before, url)
     assert result.exit_code != ExitCode.OK

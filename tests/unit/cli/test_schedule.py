@@ -196,14 +196,37 @@ def test_a_server_is_given_as_it_is_and_its_password_has_a_place(run: Run) -> No
         "postgresql://u@h/d?password=secret",
         "postgresql://u@h/d?p%61ssword=secret",
         "postgresql://u@h/d?sslmode=require&sslpassword=secret",
+        "postgresql://u@h/d?passwort=secret",
+        "postgresql://u@h/d?secret",
+        "postgresql://u@h/d?secret=1",
+        "postgresql://u@h/d?sslmode=secret",
+        "postgresql://u:secret/d",
+        "postgresql:///u:secret@h/d",
+        "postgresql://u:127.0.0.1:secret/d",
+        "postgresql:/u:secret@h/d",
+        "postgresql:u:secret@h/d",
+        "postgresql%3A//u:secret@h/d",
+        "u:secret@h/d",
+        "host=h password=secret dbname=d",
+        "host=h passwort=secret dbname=d",
     ],
 )
 @pytest.mark.parametrize("before", [["--store"], ["--store", "/data/calls.db", "--", "--store"]])
 def test_a_password_is_never_printed(before: list[str], url: str, run: Run) -> None:
     done = run("schedule", "/data", *before, url)
-    assert done.exit_code == 2
+    assert (done.exit_code, done.stdout) == (2, "")
     assert "secret" not in done.output
-    assert "Leave it out" in done.stderr
+
+
+def test_a_password_in_the_right_place_is_to_be_left_out_and_what_is_mistyped_is_named(run: Run) -> None:
+    assert "Leave it out" in run("schedule", "/data", "--store", "postgresql://u:secret@h/d").stderr
+    assert "It knows application_name" in run("schedule", "/data", "--store", "postgresql://u@h/d?passwort=x").stderr
+
+
+def test_what_batch_would_refuse_every_night_is_refused_now(run: Run) -> None:
+    done = run("schedule", "/data", "--store", "/data/calls.db", "--", "--nonsense")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "--nonsense" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["a\nExecStart=/bin/evil", "a\x1b[2J", "\u202eb", "caf\udce9", "a\tb"])

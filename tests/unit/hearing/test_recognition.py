@@ -129,3 +129,8 @@ def test_languages_go_by_their_iso_code(recogniser: Recogniser, hearing: Hearing
     opening = opening_of(GOOD)
     heard = hear(opening, CallRecord(language="nb"), recogniser, hearing)
     assert (heard.language, heard.language_probability) == ("nb", None)
+
+
+def test_a_call_without_speech_in_a_language_that_the_weights_do_not_know_has_no_words(recogniser: Recogniser) -> None:
+    (recognised,) = recogniser.recognise([Speech(windows=(), language="ga")])
+    assert recognised.words == ()

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import json
+import os
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -108,12 +110,53 @@ def test_callgrades_own_scorecard_beside_the_audio_steers_nothing(audio: Path, i
     assert recorded(audio, intake).record.agent is None
 
 
-def test_a_bad_sidecar_is_one_clear_error(audio: Path, intake: IntakeSettings) -> None:
-    sidecar = audio.with_suffix(".json")
-    sidecar.write_text('{"agent": "Ann",\n "customer": }')
-    error = refused(audio, intake)
-    assert error.code == "bad_json"
-    assert f"{sidecar.name}:2:14" in error.what
+def empty(path: Path) -> None:
+    path.touch()
+
+
+def broken(path: Path) -> None:
+    path.write_text('{"agent": "Ann",\n "customer": }')
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_link_outside(path: Path) -> None:
+    path.symlink_to("/etc/hostname")
+
+
+def an_encrypted_vcon(path: Path) -> None:
+    write_json(path, {"ciphertext": "…", "recipients": []})
+
+
+@pytest.mark.parametrize(
+    ("made", "says"),
+    [
+        (empty, " is empty;"),
+        (broken, ":2:14: "),
+        (a_folder, " is a folder;"),
+        (a_pipe, " is a pipe;"),
+        (a_link_outside, " is a link out of its folder;"),
+        (an_encrypted_vcon, " is an encrypted vCon;"),
+    ],
+)
+def test_a_sidecar_that_cannot_be_read_costs_only_what_it_says(
+    made: Callable[[Path], None], says: str, audio: Path, intake: IntakeSettings
+) -> None:
+    sidecar = audio.with_name(audio.name + ".json")
+    made(sidecar)
+    write_json(audio.with_suffix(".json"), {"agent": "Ann Lee"})
+    call = recorded(audio, intake)
+    assert call.record.agent == "Ann Lee"
+    (warning,) = call.recording.warnings
+    assert warning.startswith(f"sidecar: {sidecar.name}")
+    assert says in warning
+    assert "again" not in warning
 
 
 @pytest.mark.parametrize(
@@ -145,7 +188,7 @@ def test_a_value_of_a_sidecar_that_is_not_known_costs_only_itself(
     assert warning.startswith(f"sidecar: {key} is not known: ")
 
 
-def test_channels_that_the_recording_has_not_are_refused_but_a_mixed_vcon_is_not(
+def test_channels_that_the_recording_has_not_are_not_known_and_only_those_of_a_mixed_vcon_go_without_saying(
     tmp_path: Path, intake: IntakeSettings
 ) -> None:
     path = tmp_path / "call.wav"
@@ -154,8 +197,39 @@ def test_channels_that_the_recording_has_not_are_refused_but_a_mixed_vcon_is_not
     record = recorded(path, intake).record
     assert record.channels is None
     assert "channels" not in record.sources
-    write_json(tmp_path / "call.json", {"channels": {"agent": 0, "customer": 1}})
-    assert refused(path, intake).what == "call.wav has 1 channel, but the call record says agent 0, customer 1."
+    for number in (1, 99999999999999999999):
+        write_json(tmp_path / "call.json", {"channels": {"agent": 0, "customer": number}})
+        call = recorded(path, intake)
+        assert call.record.channels is None
+        told = f"sidecar: call.wav has 1 channel, but the call record says agent 0, customer {number}"
+        assert call.recording.warnings == (told,)
+
+
+def test_channels_that_the_user_names_and_the_recording_has_not_are_refused(
+    tmp_path: Path, intake: IntakeSettings
+) -> None:
+    path = tmp_path / "call.wav"
+    path.write_bytes(wav_bytes(pcm16(2.0)))
+    with pytest.raises(InputError, match="has 1 channel, but"):
+        open_call(path, intake, CallRecord(channels={Role.AGENT: 0, Role.CUSTOMER: 1}))
+
+
+@pytest.mark.parametrize("code", ["xx", "ga"])
+def test_a_language_that_cannot_be_recognised_is_a_fact_not_known(
+    code: str, audio: Path, intake: IntakeSettings
+) -> None:
+    write_json(audio.with_suffix(".json"), {"language": code})
+    call = recorded(audio, intake)
+    assert call.record.language is None
+    (warning,) = call.recording.warnings
+    assert warning.startswith("sidecar: ")
+    assert code in warning
+    assert "not known" in warning
+
+
+def test_a_written_call_may_be_in_any_language(tmp_path: Path, intake: IntakeSettings) -> None:
+    path = write_json(tmp_path / "call.json", {"language": "ga", "turns": [{"speaker": "agent", "text": "Dia duit"}]})
+    assert written(path, intake).record.language == "ga"
 
 
 @pytest.mark.parametrize("which", ["pcm_16.wav", "counted.mp3", "opus.ogg"])

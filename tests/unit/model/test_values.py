@@ -36,3 +36,8 @@ def test_measurements_are_found_by_name_and_role() -> None:
     agent = Measurement("talk.share", Role.AGENT, 0.5, "share")
     assert Measurements((agent,)).get("talk.share", Role.AGENT) is agent
     assert Measurements((agent,)).get("talk.share", Role.CUSTOMER) is None
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_reason_in_a_message_is_its_sentence(reason: Reason) -> None:
+    assert f"{reason}" == str(reason) == reason.text

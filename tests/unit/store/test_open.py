@@ -224,6 +224,21 @@ class TestServer:
         assert f"postgresql://callgrade@127.0.0.1:{postgres.port}/callgrade_blank cannot" in shown
         assert "mistaken" not in shown
 
+    @pytest.mark.parametrize("written", ["%00", "a%0Ab", "%FF%FE", "%E2%80%A8", "%CD%B8"])
+    def test_a_password_that_cannot_be_sent_is_an_error_that_helps(self, postgres: Server, written: str) -> None:
+        with pytest.raises(OutputError, match=r"cannot be used.*\.pgpass") as raised:
+            open_store(postgres.blank().replace(f":{postgres.password}", f":{written}"))
+        assert raised.value.exit_code is ExitCode.OUTPUT
+
+    @pytest.mark.parametrize("password", ["a\nb", "\u2028", "\u0378", "\udcff"])
+    def test_so_is_one_in_the_environment_and_it_is_not_shown(
+        self, postgres: Server, password: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PGPASSWORD", f"secret{password}")
+        with pytest.raises(OutputError, match=r"cannot be used.*\.pgpass") as raised:
+            open_store(postgres.blank().replace(f":{postgres.password}", ""))
+        assert "secret" not in "".join(traceback.format_exception(raised.value))
+
     def test_that_is_not_there_is_an_output_error(self) -> None:
         with pytest.raises(OutputError, match="cannot be reached"):
             open_store("postgresql://callgrade:x@127.0.0.1:1/callgrade")
@@ -287,14 +302,33 @@ class TestLocation:
             ("postgresql://u:secret@h:0/d", "port"),
             ("postgresql://u:secret", "port"),
             ("postgresql://u:secret@h/d?port=secret", "port"),
-            ("postgresql://u@h/d?passwrd=secret", "'passwrd'"),
-            ("postgresql://u@h/d?connect_timeout=5", "'connect_timeout'"),
+            ("postgresql://u@h/d?passwrd=secret", "It knows application_name, host"),
+            ("postgresql://u@h/d?connect_timeout=5", "an option that callgrade does not know"),
             ("postgresql://u@h/d?password=a&secret=b", "an option that callgrade does not know"),
+            ("postgresql://u@h/d?secret=1", "an option that callgrade does not know"),
+            ("postgresql://u@h/d?secret", "an option that callgrade does not know"),
+            ("postgresql://u@h/d?sslmode=require&secret", "an option that callgrade does not know"),
+            ("postgresql://u@h/d?sslmode=secret", "verify-full"),
+            ("postgresql://u@h/d?sslmode=require&sslrootcert=%00secret", "control character"),
+            ("postgresql://u:secret/d", "port"),
+            ("postgresql:///u:secret@h/d", "%40"),
+            ("postgresql://u:127.0.0.1:secret/d", "port"),
+            ("postgresql:/u:secret@h/d", "looks like the address of a database"),
+            ("postgresql:u:secret@h/d", "looks like the address of a database"),
+            ("Postgres:u:secret@h/d", "looks like the address of a database"),
+            ("postgresql%3A//u:secret@h/d", "looks like the address of a database"),
+            ("postgresql%3a%2F%2fu%3Asecret%40h/d", "looks like the address of a database"),
+            ("/data/postgresql:/u:secret@h/d", "looks like the address of a database"),
+            ("u:secret@h/d", "looks like the address of a database"),
+            ("//u:secret@h/d", "looks like the address of a database"),
+            ("host=h password=secret dbname=d", "looks like the address of a database"),
+            ("dbname = d passwort = secret", "looks like the address of a database"),
+            ("password=secret", "looks like the address of a database"),
             ("postgresql://u@h/d?password=a&password=secret", "password twice"),
             ("postgresql://u:a@secret@h/d", "%40"),
             ("postgresql://u:a@s/secret@h/d", "%40"),
-            ("postgresql://u@h/d?sslmode=require&sslcert=/no&sslpassword=secret", "sslcert=/no"),
-            ("mysql://u@h/d?password=secret", "mysql://u@h/d"),
+            ("postgresql://u@h/d?sslmode=require&sslcert=/no&sslpassword=secret", "file of sslcert cannot be used"),
+            ("mysql://u@h/d?password=secret", "such a URL"),
         ],
     )
     def test_a_url_that_cannot_be_used_is_a_usage_error_without_the_password(self, url: str, says: str) -> None:
@@ -303,6 +337,12 @@ class TestLocation:
         shown = "".join(traceback.format_exception(raised.value))
         assert says in str(raised.value)
         assert "secret" not in shown.replace(url, "")
+
+    @pytest.mark.parametrize(
+        "name", ["calls.db", "a@b.db", "/data/12:30@home.db", "./u:x@h.db", "x=1.db", "a postgres.db"]
+    )
+    def test_a_name_that_is_no_address_stays_the_name_of_a_file(self, name: str) -> None:
+        assert locate(name).file == Path(name).absolute()
 
     def test_a_file_by_its_url_keeps_its_name(self, tmp_path: Path) -> None:
         assert locate(f"sqlite:///{tmp_path}/a+b%20@c.db").file == tmp_path / "a+b%20@c.db"
@@ -329,7 +369,8 @@ class TestLocation:
         assert (context.verify_mode, context.check_hostname) == (verifies, names)
 
     @pytest.mark.parametrize(
-        ("query", "says"), [("sslmode=maybe", "sslmode"), ("sslmode=require&sslrootcert=/no", "/no")]
+        ("query", "says"),
+        [("sslmode=maybe", "sslmode"), ("sslmode=require&sslrootcert=/no", "sslrootcert cannot be read: No such file")],
     )
     def test_tls_that_cannot_be_is_refused(self, query: str, says: str) -> None:
         with pytest.raises(UsageError, match=says):

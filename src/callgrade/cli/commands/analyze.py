@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from callgrade.cli.options import (
-    FILE,
+    CALL,
     FOLDER,
     call_options,
     config_option,
@@ -28,7 +28,7 @@ FORMATS = ("terminal", "json", "csv", "vcon")
 
 
 @click.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=CALL)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True)
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
 @call_options

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
-from callgrade.cli.masked import holds_password
+from callgrade.cli.commands.batch import batch
 from callgrade.cli.options import FOLDER, TimeOfDayOption, store_option
+from callgrade.database_address import holds_password, is_like_database_address
 from callgrade.errors import ExitCode, UsageError
 
+_OF_BATCH = 5
+"""Where the arguments of batch begin in the command."""
 PARTS = ("all", "service", "timer", "crontab")
 
 
@@ -43,8 +46,10 @@ def schedule(recordings: Path, more: tuple[str, ...], store: str, at: time, unti
     )
     command += (*(("--until", f"{until:%H:%M}") if until else ()), *more)
     for argument in command:
-        _refuse_password(argument)
         _refuse_unprintable(argument)
+    _refuse_unfit(command[_OF_BATCH:])
+    for argument in command:
+        _refuse_password(argument)
     server = "://" in store
     folders = (str(recordings.absolute()), *(() if server else (str(Path(_absolute(store)).parent),)))
     night = schedule_units.NightPlan(command, _user(), at, folders, ends=until is not None, server=server)
@@ -71,7 +76,7 @@ def _all(texts: dict[str, str]) -> str:
 
 def _absolute(store: str) -> str:
     """The store as it is found from any folder."""
-    return store if "://" in store else str(Path(store).expanduser().absolute())
+    return store if "://" in store or is_like_database_address(store) else str(Path(store).expanduser().absolute())
 
 
 def _refuse_password(argument: str) -> None:
@@ -80,6 +85,14 @@ def _refuse_password(argument: str) -> None:
             "The store's URL holds a password, which everybody could read in the unit and in the list of processes.",
             "Leave it out here; comments in what is printed say where it goes.",
         )
+
+
+def _refuse_unfit(arguments: tuple[str, ...]) -> None:
+    """Refuse what batch would refuse every night: an unknown option, or a store that is none."""
+    from callgrade.store.connection.location import locate
+
+    night = batch.make_context("batch", list(arguments), parent=click.get_current_context().parent)
+    locate(night.params["store"])
 
 
 def _refuse_unprintable(argument: str) -> None:

@@ -91,7 +91,7 @@ class Recogniser:
         return best, votes[best]
 
     def _jobs(self, index: int, call: Speech, language: str | None) -> Iterator[WindowJob]:
-        if language is None:
+        if language is None or not call.windows:  # a language that is not known to these weights has no prompt
             return
         prompt = self._whisper.prompt(language, ())
         for window, source in enumerate(call.windows):

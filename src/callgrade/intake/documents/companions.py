@@ -5,11 +5,14 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from callgrade.config.intake import IntakeSettings
+from callgrade.errors import InputError
 from callgrade.intake.documents.call_document import CallDocument, read_call_document
 from callgrade.intake.documents.json_document import read_document
 from callgrade.intake.documents.own_card import is_scorecard
 from callgrade.intake.probe import open_regular
 from callgrade.model.provenance import Provenance
+from callgrade.model.record import CallRecord
+from callgrade.text import escaped
 
 DOCUMENT_ENDINGS = (".json", ".vcon", ".vtt", ".srt")
 _ENDINGS = (".json", ".vcon.json", ".vcon", ".vtt", ".srt")
@@ -41,15 +44,31 @@ def is_own_scorecard(file: BinaryIO) -> bool:
 def find_companions(audio: Path, settings: IntakeSettings, with_subtitles: bool) -> list[CallDocument]:
     """The documents beside ``audio``, most important first: sidecars, then vCons; subtitles where asked for.
 
-    Callgrade's own scorecards are left out: what was said of a call once must not steer what is said next. Raises
-    ``InputError`` for a document that cannot be read.
+    Callgrade's own scorecards are left out: what was said of a call once must not steer what is said next. A document
+    that cannot be read says nothing of the call but a warning why.
     """
     found = []
     for name in companion_names(audio.name):
         path = audio.with_name(name)
         if os.path.lexists(path) and (with_subtitles or not name.endswith(_SUBTITLES)):
-            with open_regular(path) as opened:
-                content = read_document(opened, settings)
-            if not is_scorecard(content):
-                found.append(read_call_document(content, opened.name, settings, Provenance.SIDECAR, audio.name))
+            document = _read(path, settings, audio.name)
+            if document is not None:
+                found.append(document)
     return sorted(found, key=lambda document: document.vcon is not None)
+
+
+def _read(path: Path, settings: IntakeSettings, audio_name: str) -> CallDocument | None:
+    """The document at ``path``; ``None`` for callgrade's own scorecard."""
+    try:
+        with open_regular(path) as opened:
+            content = read_document(opened, settings)
+        if is_scorecard(content):
+            return None
+        return read_call_document(content, opened.name, settings, Provenance.SIDECAR, audio_name)
+    except InputError as error:
+        warning = f"{Provenance.SIDECAR}: {error.what.removesuffix('.')}; nothing was taken from it"
+    except OSError as error:
+        warning = (
+            f"{Provenance.SIDECAR}: {escaped(path.name)} cannot be read: {error.strerror}; nothing was taken from it"
+        )
+    return CallDocument(escaped(path.name), CallRecord(), None, {}, (warning,))

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -80,11 +81,27 @@ def _engine(location: Location) -> Engine:
         event.listen(engine, "begin", _begin_on_file)
         return engine
     try:
-        return create_engine(location.url, hide_parameters=True, connect_args=location.connect, pool_pre_ping=True)
+        engine = create_engine(location.url, hide_parameters=True, connect_args=location.connect, pool_pre_ping=True)
     except ModuleNotFoundError as error:
         raise UsageError(
             "The driver for PostgreSQL is not installed.", 'Install it: pip install "callgrade[postgres]".'
         ) from error
+    event.listen(engine, "do_connect", partial(_log_in, location))
+    return engine
+
+
+def _log_in(location: Location, dialect: Any, _record: object, arguments: Any, options: Any) -> Any:
+    """A connection to the server. What the driver cannot send is a fault of its own kind, and may show the password."""
+    try:
+        return dialect.connect(*arguments, **options)
+    except (dialect.dbapi.Error, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001  of the driver's own libraries: scramp's, or of an encoding
+        raise OutputError(
+            f"The store {location} cannot be used: its password, user or host cannot be sent ({type(error).__name__}).",
+            "Check the URL, PGPASSWORD and ~/.pgpass: a password must have no control characters, and none that "
+            "Unicode does not assign.",
+        ) from None
 
 
 def _prepare_file(connection: Any, _record: object) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.engine import URL
 
+from callgrade.database_address import is_like_database_address
 from callgrade.errors import UsageError
 from callgrade.store.connection.server import HOW, connection, parsed
 
@@ -31,16 +32,25 @@ class Location:
 
 def locate(location: str | Path) -> Location:
     """The location that a path or a URL names; raises ``UsageError``."""
-    if isinstance(location, Path) or "://" not in location:
-        return _file(Path(location))
+    if isinstance(location, Path):
+        return _file(location)
+    if "://" not in location:
+        return _file(_named(location))
     scheme, _, rest = location.partition(":///")
     if scheme == "sqlite" and rest:
         return _file(Path(rest.partition("?")[0]))
     url = parsed(location)
     if url.drivername not in _POSTGRESQL or not url.database:
-        raise UsageError(f"callgrade cannot keep a store at {url.set(query={}).render_as_string()}.", HOW)
+        raise UsageError("callgrade cannot keep a store at such a URL.", HOW)
     server, arguments, no_password = connection(url)
     return Location(server, None, arguments, no_password)
+
+
+def _named(location: str) -> Path:
+    """The file; raises ``UsageError`` for a mistyped address, of which nothing is shown."""
+    if is_like_database_address(location):
+        raise UsageError("The store is neither a file nor a URL: it looks like the address of a database.", HOW)
+    return Path(location)
 
 
 def _file(path: Path) -> Location:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from callgrade.database_address import OPTIONS
 from callgrade.errors import UsageError
 from callgrade.store.connection.passfile import Login, password_file, password_in
 from callgrade.store.connection.tls import tls_context
@@ -20,10 +21,6 @@ from callgrade.store.connection.tls import tls_context
 HOW = "Give a file, or postgresql://USER@HOST/DATABASE."
 _DRIVER = "postgresql+pg8000"
 _PORT = 5432
-_OPTIONS = (
-    "application_name", "host", "passfile", "password", "port", "sslcert", "sslkey", "sslmode", "sslpassword",
-    "sslrootcert", "unix_sock", "user",
-)  # fmt: skip
 
 
 def parsed(location: str) -> URL:
@@ -37,6 +34,8 @@ def parsed(location: str) -> URL:
         raise _bad_port() from None
     if "@" in f"{url.host}{url.database}":
         raise UsageError("The store's URL has one @ too many.", "Write an @ in a name or a password as %40.")
+    if not all("=" in option for option in location.partition("?")[2].split("&") if option):
+        raise _unknown_option()  # SQLAlchemy leaves out what has no value
     return url if url.database is None else url.set(database=unquote(url.database))
 
 
@@ -44,6 +43,7 @@ def connection(url: URL) -> tuple[URL, dict[str, Any], str | None]:
     """The URL without secrets, the driver's arguments, and why there is no password (``None``: there is one)."""
     options = _checked_options(url)
     login = _login(url, options)
+    _refuse_unprintable(login, options)
     password, why = _password(url, options, login)
     arguments: dict[str, Any] = {"password": password or ""}  # the driver fails without one
     if login.host.startswith("/"):
@@ -58,18 +58,18 @@ def connection(url: URL) -> tuple[URL, dict[str, Any], str | None]:
 
 def _checked_options(url: URL) -> dict[str, str]:
     """The options after the ``?``; raises ``UsageError`` for unknown ones."""
-    known = ", ".join(_OPTIONS)
     for name, value in url.query.items():
-        if name not in _OPTIONS:
-            shown = "an option" if _holds_secret(url) else f"the option {name!r}"  # it may be part of a password
-            raise UsageError(f"The store's URL has {shown} that callgrade does not know.", f"It knows {known}.")
+        if name not in OPTIONS:
+            raise _unknown_option()
         if not isinstance(value, str):
             raise UsageError(f"The store's URL has the option {name} twice.", "Give it once.")
     return {name: str(value) for name, value in url.query.items()}
 
 
-def _holds_secret(url: URL) -> bool:
-    return bool(url.password or {"password", "sslpassword"} & set(url.query))
+def _unknown_option() -> UsageError:
+    """The error for an option, not shown, as it may be part of a password."""
+    known = ", ".join(OPTIONS)
+    return UsageError("The store's URL has an option that callgrade does not know.", f"It knows {known}.")
 
 
 def _login(url: URL, options: dict[str, str]) -> Login:
@@ -79,6 +79,12 @@ def _login(url: URL, options: dict[str, str]) -> Login:
         port = int(socket.suffix[1:])  # .s.PGSQL.5432
     host = str(socket.parent) if socket else options.get("host") or url.host or "localhost"
     return Login(host, port or _PORT, str(url.database), options.get("user") or url.username or _own_name())
+
+
+def _refuse_unprintable(login: Login, options: dict[str, str]) -> None:
+    shown = (value for name, value in options.items() if "password" not in name)
+    if not all(text.isprintable() for text in (login.host, login.database, login.user, *shown)):
+        raise UsageError("The store's URL holds a line break or another control character.", HOW)
 
 
 def _port(url: URL, options: dict[str, str]) -> int | None:

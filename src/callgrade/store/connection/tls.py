@@ -2,6 +2,7 @@
 
 import ssl
 
+from callgrade.database_address import TLS_MODES
 from callgrade.errors import UsageError
 
 
@@ -11,8 +12,8 @@ def tls_context(
     """The TLS settings for ``sslmode`` and its companions; ``None``: use TLS if offered. Raises ``UsageError``."""
     if mode in ("disable", "prefer"):
         return False if mode == "disable" else None
-    if mode not in ("require", "verify-ca", "verify-full"):
-        raise UsageError(f"sslmode={mode} is not known.", "Give disable, prefer, require, verify-ca or verify-full.")
+    if mode not in TLS_MODES:
+        raise UsageError("The sslmode in the store's URL is not known.", f"It is one of {', '.join(TLS_MODES)}.")
     context = _trusting(root)
     context.check_hostname = mode == "verify-full"
     if mode == "require":
@@ -27,8 +28,8 @@ def _trusting(root: str | None) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=root)
     except OSError as error:
         raise UsageError(
-            f"sslrootcert={root} cannot be read: {error.strerror}.", "Give the file in PEM form."
-        ) from error
+            f"The file of sslrootcert cannot be read: {error.strerror}.", "Give the file in PEM form."
+        ) from None
 
 
 def _load_own(context: ssl.SSLContext, cert: str, key: str | None, password: str | None) -> None:
@@ -37,6 +38,6 @@ def _load_own(context: ssl.SSLContext, cert: str, key: str | None, password: str
         context.load_cert_chain(cert, key, password or "")
     except OSError as error:
         raise UsageError(
-            f"sslcert={cert} cannot be used: {error.strerror}.",
+            f"The file of sslcert cannot be used: {error.strerror}.",
             "Give certificate and key in PEM form, and the key's password as sslpassword.",
         ) from None
