@@ -16,7 +16,7 @@ from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording, Samples
 from callgrade.model.span import Span, Spans, intersect, total_s
 
-FOLDER = Path(__file__).parents[3] / "sample_audio"
+FOLDER = Path(__file__).parents[4] / "sample_audio"
 TWO_CHANNELS = ["01_insurance_good.wav", "04_energy_outbound.mp3", "05_travel_hold.ogg", "11_hotel_overpolite.mp3"]
 MOST_CONFUSED = 0.05
 

@@ -13,7 +13,7 @@ from callgrade.grading.outcome import CallInput, GradingStep, Progress, Refused,
 from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
 
-SAMPLES = Path(__file__).parents[2] / "sample_audio"
+SAMPLES = Path(__file__).parents[3] / "sample_audio"
 UNANSWERED, WRONG_NUMBER = SAMPLES / "08_unanswered.wav", SAMPLES / "10_wrong_number.ogg"
 OTHER = SAMPLES / "02_telecom_bad.wav"
 ABSENT = SAMPLES / "absent.wav"

@@ -15,7 +15,7 @@ from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.word_files import Example, ExampleRecord
 from callgrade.norms.preparation import prepare_call
 
-PAGE = (Path(__file__).parents[3] / "docs" / "how-to" / "own-norms.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[4] / "docs" / "how-to" / "own-norms.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([^`]+)` \| `([\w.]+)` \| (\w+) \| (\w+) \|$", PAGE, re.MULTILINE)
 PROFILES = ("service", "sales", "elderly", "reception")
 

@@ -9,7 +9,7 @@ from callgrade.norms.kinds import KINDS
 from callgrade.norms.pack.check import check_pack
 from callgrade.norms.pack.load import load_pack
 
-PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "norm-packs.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[4] / "docs" / "reference" / "norm-packs.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture

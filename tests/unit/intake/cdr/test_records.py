@@ -449,7 +449,7 @@ def test_the_records_never_block_on_a_pipe(settings: CdrSettings, tmp_path: Path
 
 
 def test_the_examples_of_the_documentation(tmp_path: Path, read: Read) -> None:
-    text = (Path(__file__).parents[3] / "docs" / "how-to" / "call-detail-records.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[4] / "docs" / "how-to" / "call-detail-records.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```(\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
     (columns, table), (_, agents), (_, in_settings) = ((blocks[0][1], blocks[1][1]), blocks[2], blocks[3])
     mine = tmp_path / "callgrade.yaml"

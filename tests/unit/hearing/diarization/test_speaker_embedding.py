@@ -19,7 +19,7 @@ from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Samples
 
-SAMPLE = Path(__file__).parents[3] / "sample_audio" / "05_travel_hold.ogg"
+SAMPLE = Path(__file__).parents[4] / "sample_audio" / "05_travel_hold.ogg"
 HEAVY_IS_HERE = find_spec("torch") is not None and find_spec("resemblyzer") is not None
 needs_heavy = pytest.mark.skipif(not HEAVY_IS_HERE, reason="the extra heavy-speakers is not installed")
 
