@@ -58,7 +58,9 @@ def done(path: Path, norms: str) -> int:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_stopped_in_the_midst(path: Path, site: Path, number: signal.Signals) -> None:
+def test_a_stopped_rescore_leaves_a_whole_store_and_the_next_finishes_it(
+    path: Path, site: Path, number: signal.Signals
+) -> None:
     judge = judge_by(site=site)
     norms = judge.pack("en").hash
     process = begun(path, site)

@@ -135,7 +135,7 @@ def test_two_runs_at_once_share_the_calls(shared: Shared) -> None:
     assert (shared.summary(2)["due"], shared.summary(2)["unchanged"]) == (0, CALLS)
 
 
-def test_of_two_runs_one_is_killed_and_no_call_is_lost_or_done_twice(
+def test_if_one_of_two_runs_is_killed_every_call_is_scored_once(
     shared: Shared, record_property: Callable[[str, object], None]
 ) -> None:
     killed, survivor = shared.start_together()

@@ -168,7 +168,7 @@ def storm(location: str, seed: int, said: int) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_a_storm_of_runs_finishes_every_call_once(
+def test_runs_that_die_and_take_over_finish_every_call_once(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     location = str(tmp_path / "callgrade.db")

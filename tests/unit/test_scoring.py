@@ -77,7 +77,7 @@ def test_what_does_not_apply_does_not_lower_the_coverage() -> None:
     assert score(findings, SETTINGS).coverage == 1.0
 
 
-def test_no_findings_no_score() -> None:
+def test_a_card_without_findings_has_no_score() -> None:
     card = score([], SETTINGS)
     assert (card.overall, card.coverage, card.reason, card.sections) == (None, 0.0, Reason.NOTHING_JUDGED, ())
 

@@ -60,7 +60,7 @@ def test_one_changed_byte_is_another_call(call: FoundFile, settings: ScanSetting
     assert content_hash(found(call.path.parent, settings)) not in (before, None)
 
 
-def test_an_empty_recording_is_no_call(call: FoundFile) -> None:
+def test_an_empty_recording_is_not_a_call(call: FoundFile) -> None:
     call.path.write_bytes(b"")
     with pytest.raises(InputError) as caught:
         content_hash(call)
@@ -92,7 +92,7 @@ def test_callgrades_own_scorecard_beside_a_recording_changes_nothing(call: Found
     assert facts_hash(found(call.path.parent, settings), CDR) == before
 
 
-def test_a_companion_that_cannot_be_read_blocks_nothing(call: FoundFile, settings: ScanSettings) -> None:
+def test_an_unreadable_companion_does_not_stop_the_scan(call: FoundFile, settings: ScanSettings) -> None:
     sidecar = call.path.with_suffix(".json")
     sidecar.unlink()
     os.mkfifo(sidecar)

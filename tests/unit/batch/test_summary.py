@@ -84,7 +84,7 @@ def test_every_name_in_a_folder_is_counted_once(nights: Nights) -> None:
     assert sum(counted) == len(list(nights.folder.iterdir()))
 
 
-def test_files_that_are_still_written_to_say_when_to_come_again(nights: Nights) -> None:
+def test_the_summary_says_when_files_still_being_written_can_be_scored(nights: Nights) -> None:
     for number, age_s in enumerate((100, 30, 60)):
         path = nights.call(f"{number}.json", f"Customer {number}")
         at_s = NOON.timestamp() - age_s
@@ -97,7 +97,7 @@ def test_files_that_are_still_written_to_say_when_to_come_again(nights: Nights) 
     assert nights.run(clock=lambda: NOON + timedelta(seconds=90)).scored == 3
 
 
-def test_the_time_to_come_again_has_its_day_where_it_is_another(nights: Nights) -> None:
+def test_the_time_of_the_next_run_names_its_day_if_it_is_another(nights: Nights) -> None:
     midnight = NOON.replace(hour=23, minute=59, second=30)
     path = nights.call("a.json")
     os.utime(path, (midnight.timestamp(), midnight.timestamp()))
@@ -105,7 +105,7 @@ def test_the_time_to_come_again_has_its_day_where_it_is_another(nights: Nights) 
     assert told(summary)["still being written"].endswith("run again after 2026-03-03 00:02")
 
 
-def test_a_file_that_changes_while_it_is_worked_on_is_to_come_again_too(nights: Nights) -> None:
+def test_a_file_that_changes_while_it_is_scored_is_left_for_the_next_run(nights: Nights) -> None:
     nights.call("a.json")
 
     def write(task: CallTask) -> None:
@@ -132,7 +132,7 @@ def test_calls_without_a_score_are_counted_by_their_reason(nights: Nights) -> No
     assert lines["no score: no words for this language in the norm pack"] == "1"
 
 
-def test_what_an_earlier_run_could_not_score_is_told_every_night(nights: Nights) -> None:
+def test_calls_that_an_earlier_run_could_not_score_are_reported_every_night(nights: Nights) -> None:
     nights.call("a.json", "Ann Lee")
     nights.call("b.json", "Bo Dahl")
     nights.run(
@@ -144,7 +144,7 @@ def test_what_an_earlier_run_could_not_score_is_told_every_night(nights: Nights)
     assert told(summary)["failed; callgrade retry takes them up again"] == "1"
 
 
-def test_what_was_erased_earlier_is_neither_unchanged_nor_a_copy(nights: Nights) -> None:
+def test_erased_calls_are_counted_apart_from_unchanged_files_and_copies(nights: Nights) -> None:
     path = nights.call("a.json")
     nights.run()
     with open_store(nights.store) as store:
@@ -161,7 +161,7 @@ def test_what_was_erased_earlier_is_neither_unchanged_nor_a_copy(nights: Nights)
 # Call detail records
 
 
-def test_records_that_fit_no_recording_are_told_with_the_likely_cause(nights: Nights) -> None:
+def test_records_without_a_recording_are_reported_with_the_likely_cause(nights: Nights) -> None:
     for number in range(3):
         nights.call(f"{number}.json", f"Customer {number}")
     nothing = RecordsOf(lambda _: None, NoRecord.OTHER_DAYS, rows=44, unreadable=2)
@@ -176,7 +176,7 @@ def test_records_that_fit_no_recording_are_told_with_the_likely_cause(nights: Ni
     }  # fmt: skip
 
 
-def test_records_are_looked_for_only_for_what_is_due(nights: Nights) -> None:
+def test_records_are_looked_up_only_for_due_calls(nights: Nights) -> None:
     """Tonight's records need not hold last week's calls."""
     nights.call("a.json", "Ann Lee")
     nights.run()
@@ -186,14 +186,14 @@ def test_records_are_looked_for_only_for_what_is_due(nights: Nights) -> None:
     assert told(summary)["call detail records found for"] == "1 of 1 recordings"
 
 
-def test_a_night_without_records_says_nothing_of_them(nights: Nights) -> None:
+def test_a_night_without_records_does_not_mention_them(nights: Nights) -> None:
     nights.call("a.json")
     summary = nights.run()
     assert document(summary)["records"] is None
     assert not any("records" in name for name in told(summary))
 
 
-def test_a_word_that_is_not_understood_stands_on_the_card_and_stays_there(nights: Nights) -> None:
+def test_an_unknown_word_of_a_record_is_on_the_card_and_stays_there(nights: Nights) -> None:
     path = nights.call("a.json")
     warning = "cdr: the word 'sideways' for the direction is not understood"
     known = CallRecord(agent="Eva Lund", sources={"agent": "cdr"})

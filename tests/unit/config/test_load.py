@@ -55,7 +55,7 @@ def test_every_number_of_the_shipped_file_says_its_source() -> None:
 
 
 @given(trees, trees)
-def test_what_lies_above_wins_and_what_it_does_not_name_stays(below: object, above: object) -> None:
+def test_a_users_file_replaces_what_it_names_and_keeps_the_rest(below: object, above: object) -> None:
     merged = overlay(below, above)
     assert overlay(merged, above) == merged
     if isinstance(below, dict) and isinstance(above, dict):

@@ -61,7 +61,7 @@ def test_the_language_of_the_page_can_be_added(english: Path) -> None:
     assert (check.examples["sv"], check.problems) == (2, ())
 
 
-def test_the_kind_of_the_page_is_one() -> None:
+def test_the_norm_kind_of_the_page_works() -> None:
     assert isinstance(executed(blocks("add-a-norm-kind.md", "python")[0])["KIND"], NormKind)
 
 

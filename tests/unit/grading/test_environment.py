@@ -13,7 +13,7 @@ from callgrade.grading.spec import GraderSpec
 SHIPPED = GraderSpec(load_settings(), None, "service", None)
 
 
-def test_a_machine_is_as_itself() -> None:
+def test_a_machine_has_no_difference_from_itself() -> None:
     found = environment_of(SHIPPED)
     assert found["callgrade"] == __version__
     assert found["weights of base"] == "d01c3014881c"
@@ -21,7 +21,7 @@ def test_a_machine_is_as_itself() -> None:
     assert environment_of(SHIPPED) == found
 
 
-def test_norms_of_the_site_are_part_of_it(tmp_path: Path) -> None:
+def test_norms_of_the_site_are_part_of_the_environment(tmp_path: Path) -> None:
     site = tmp_path / "site.yaml"
     site.write_text("norms: {}\n")
     with_site = replace(SHIPPED, site=site)
@@ -33,7 +33,7 @@ def test_norms_of_the_site_are_part_of_it(tmp_path: Path) -> None:
     assert environment_of(with_site)[name] == "missing"
 
 
-def test_weights_that_are_not_there_are_missing_and_no_error(tmp_path: Path) -> None:
+def test_missing_weights_are_a_difference_and_not_an_error(tmp_path: Path) -> None:
     assert environment_of(replace(SHIPPED, model=str(tmp_path)))[f"weights of {tmp_path}"] == "missing"
 
 

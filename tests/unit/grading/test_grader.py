@@ -64,7 +64,7 @@ def test_a_group_ends_when_it_has_enough_calls_or_audio(limits: dict[str, float]
     ] == group * 2
 
 
-def test_missing_weights_are_said_before_any_listening(tmp_path: Path) -> None:
+def test_missing_weights_are_reported_before_the_first_call(tmp_path: Path) -> None:
     without = GraderSpec(load_settings(), model=str(tmp_path), profile="service", site=None).grader()
     stages: list[GradingStep] = []
     with pytest.raises(ModelError):
@@ -72,13 +72,13 @@ def test_missing_weights_are_said_before_any_listening(tmp_path: Path) -> None:
     assert GradingStep.LISTEN not in stages
 
 
-def test_what_is_not_known_is_assumed_by_the_profile_and_marked_so(shipped: Grader, transcript: Path) -> None:
+def test_an_unknown_direction_is_assumed_by_the_profile_and_marked(shipped: Grader, transcript: Path) -> None:
     (outcome,) = shipped.grade(map(CallInput, [transcript]), CallRecord(), quiet)
     assert isinstance(outcome, Scored)
     assert outcome.card.record.sources["direction"] == "profile service"
 
 
-def test_what_made_the_card_stands_on_it(shipped: Grader) -> None:
+def test_the_card_names_the_versions_that_made_it(shipped: Grader) -> None:
     (outcome,) = shipped.grade(map(CallInput, [UNANSWERED]), CallRecord(), quiet)
     assert isinstance(outcome, Scored)
     versions = outcome.card.versions

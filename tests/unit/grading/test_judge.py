@@ -110,7 +110,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("text", [*(pytest.param(text, id=name) for name, text in CHANGES.items()), *halves()])
-def test_a_changed_norm_or_list(
+def test_rescoring_after_a_changed_norm_or_list_equals_a_full_judgement(
     text: str, calls: tuple[HeardCall, ...], before: tuple[Judgement, ...], tmp_path: Path
 ) -> None:
     changed = judge(site_pack(tmp_path, text))
@@ -119,7 +119,7 @@ def test_a_changed_norm_or_list(
 
 
 @pytest.mark.parametrize("profile", ["elderly", "sales", "reception"])
-def test_another_profile_with_other_norms(
+def test_rescoring_with_another_profile_equals_a_full_judgement(
     profile: str, calls: tuple[HeardCall, ...], before: tuple[Judgement, ...]
 ) -> None:
     other = judge(profile=profile)
@@ -140,7 +140,7 @@ def test_another_profile_with_other_norms(
     ],
     ids=str,
 )
-def test_a_weight_or_a_setting_of_the_measures(
+def test_rescoring_with_other_weights_or_measure_settings_equals_a_full_judgement(
     changed: dict[str, Any], calls: tuple[HeardCall, ...], before: tuple[Judgement, ...]
 ) -> None:
     settings = Settings.model_validate(overlay(SETTINGS.model_dump(mode="json"), changed))
@@ -150,7 +150,7 @@ def test_a_weight_or_a_setting_of_the_measures(
     assert any(one.versions.config != was.versions.config for one, was in zip(again, before, strict=True))
 
 
-def test_a_judgement_without_hashes_is_made_anew(calls: tuple[HeardCall, ...], before: tuple[Judgement, ...]) -> None:
+def test_a_judgement_without_hashes_is_made_again(calls: tuple[HeardCall, ...], before: tuple[Judgement, ...]) -> None:
     """As the first version of the store kept it."""
     old = replace(
         before[0],
@@ -160,7 +160,7 @@ def test_a_judgement_without_hashes_is_made_anew(calls: tuple[HeardCall, ...], b
     assert judge().rescore(calls[0], old) == before[0]
 
 
-def test_only_what_changed_is_judged(
+def test_only_changed_norms_are_judged_again(
     calls: tuple[HeardCall, ...], before: tuple[Judgement, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []

@@ -15,7 +15,7 @@ def ruleset(norm_weights: dict[str, Any]) -> Ruleset:
     return Ruleset(Settings.model_validate(changed), "service", None)
 
 
-def test_a_weight_of_a_norm_that_is_not_there_is_refused() -> None:
+def test_a_weight_for_an_unknown_norm_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"norm_weights: no norm is called 'closing\.farwell'"):
         ruleset({"closing.farwell": 3}).pack(None)
 

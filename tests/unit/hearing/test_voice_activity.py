@@ -85,7 +85,7 @@ def test_speech_taken_out_later_is_gone_from_both_passes(
     ],
     ids=["silence", "noise", "tone", "hum", "chords"],
 )
-def test_no_speech_in(sound: Samples, settings: VoiceActivitySettings) -> None:
+def test_silence_and_noise_hold_no_speech(sound: Samples, settings: VoiceActivitySettings) -> None:
     activity = find_speech(np.asarray(sound, np.float32), 8000, (), settings)
     assert activity.timing == activity.recognition == ()
 

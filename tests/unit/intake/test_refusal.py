@@ -13,6 +13,6 @@ def test_the_documentation_lists_exactly_the_codes_that_exist() -> None:
     assert documented == [code.value for code in Refusal]
 
 
-def test_every_code_says_what_to_do() -> None:
+def test_every_reason_code_has_a_remedy() -> None:
     assert set(REMEDIES) == set(Refusal)
     assert all(remedy.endswith(".") for remedy in REMEDIES.values())

@@ -84,14 +84,14 @@ def test_calls_get_the_judgement_of_the_new_norms(store: Store, strict: Judge) -
         assert (stored.call.norms, stored.call.overall) == (stored.card.versions.norms, stored.card.score.overall)
 
 
-def test_what_is_current_is_passed_over(store: Store, strict: Judge) -> None:
+def test_current_judgements_are_skipped(store: Store, strict: Judge) -> None:
     assert rescore(store, shipped()).current == CALLS
     rescore(store, strict)
     again = rescore(store, strict)
     assert (again.judged, again.current) == (0, CALLS)
 
 
-def test_every_change_is_told_and_counted(store: Store, strict: Judge) -> None:
+def test_every_change_is_reported_and_counted(store: Store, strict: Judge) -> None:
     told: list[tuple[StoredCall, CardChange]] = []
     before = {stored.call.id: stored.judgement for stored in store.cards.read()}
     tally = rescore(store, strict, told=told)
@@ -104,7 +104,7 @@ def test_every_change_is_told_and_counted(store: Store, strict: Judge) -> None:
     assert tally.flips[farewell] == sum(farewell in changed.flips for _, changed in told) > 0
 
 
-def test_a_dry_run_tells_the_same_and_writes_nothing(path: Path, strict: Judge) -> None:
+def test_a_dry_run_reports_the_same_and_writes_nothing(path: Path, strict: Judge) -> None:
     with open_store(path) as store:
         before = path.read_bytes()
         told: list[tuple[StoredCall, CardChange]] = []
@@ -124,7 +124,7 @@ def test_what_was_judged_before_an_interruption_is_kept(store: Store, strict: Ju
     assert (rest.judged, rest.current) == (CALLS - 5, 5)
 
 
-def test_only_calls_that_were_asked_for(store: Store, strict: Judge) -> None:
+def test_only_requested_calls_are_rescored(store: Store, strict: Judge) -> None:
     wanted = CardFilter(begin=datetime(2026, 1, 5, 8, 30), team="north")
     tally = rescore(store, strict, wanted)
     done = [stored.call for stored in store.cards.read() if stored.call.norms == strict.pack("en").hash]
@@ -140,7 +140,7 @@ def test_a_weight_changes_scores_and_no_verdict(store: Store) -> None:
     assert not tally.flips
 
 
-def test_a_damaged_call_costs_itself_only(path: Path, strict: Judge) -> None:
+def test_a_damaged_call_is_skipped_and_the_others_are_rescored(path: Path, strict: Judge) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("UPDATE heard SET document = x'00' WHERE call_id = 3")
         connection.commit()
@@ -164,7 +164,7 @@ def test_a_call_that_was_erased_meanwhile_stays_erased(path: Path, strict: Judge
         assert len(list(store.cards.read())) == CALLS - 1
 
 
-def test_what_was_never_heard_stays_unknown_and_says_so(store: Store, tmp_path: Path) -> None:
+def test_facts_that_were_not_heard_stay_unknown_with_a_reason(store: Store, tmp_path: Path) -> None:
     """The ring of these calls is in no recording: a stricter limit fails none of them."""
     site = tmp_path / "site.yaml"
     site.write_text(
@@ -179,7 +179,7 @@ def test_what_was_never_heard_stays_unknown_and_says_so(store: Store, tmp_path: 
 
 
 class TestChange:
-    def test_norms_that_come_and_go(self, store: Store) -> None:
+    def test_added_and_removed_norms_are_changes(self, store: Store) -> None:
         (stored, *_) = store.cards.read()
         before = stored.judgement
         after = replace(before, findings=before.findings[1:])
@@ -191,5 +191,5 @@ class TestChange:
     @pytest.mark.parametrize(
         ("overall", "size"), [((80.0, 50.0), 30.0), ((None, None), 0.0), ((None, 80.0), 100.0), ((80.0, None), 100.0)]
     )
-    def test_its_size(self, overall: tuple[float | None, float | None], size: float) -> None:
+    def test_a_change_has_a_size(self, overall: tuple[float | None, float | None], size: float) -> None:
         assert CardChange(overall, (None, None), ()).size == size

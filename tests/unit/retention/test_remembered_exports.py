@@ -55,14 +55,14 @@ def files(folder: Path, table: str = "scorecards") -> list[str]:
         ({"team": "west"}, []),
     ],
 )
-def test_only_the_calls_that_are_asked_for(
+def test_only_the_requested_calls_are_exported(
     changes: dict[str, object], expected: list[str], store: Store, tmp_path: Path
 ) -> None:
     assert export_store(store, tmp_path / "out", asking(**changes)).calls == len(expected)
     assert files(tmp_path / "out") == expected
 
 
-def test_what_is_erased_leaves_every_table_of_every_export(store: Store, tmp_path: Path) -> None:
+def test_an_erased_call_is_removed_from_every_table_of_every_export(store: Store, tmp_path: Path) -> None:
     for name, form in (("out", ExportFormat.CSV), ("out", ExportFormat.XLSX), ("other", ExportFormat.PARQUET)):
         assert export_store(store, tmp_path / name, asking(form=form)) == Exported(3, 0)
     store.erasure.erase([store.cards.find(digest(2)).id])
@@ -75,23 +75,21 @@ def test_what_is_erased_leaves_every_table_of_every_export(store: Store, tmp_pat
     assert digest(2).encode() not in b"".join(path.read_bytes() for path in paths)
 
 
-def test_an_export_that_was_asked_for_differently_is_written_anew_as_it_was(store: Store, tmp_path: Path) -> None:
+def test_an_export_is_written_again_with_its_own_options(store: Store, tmp_path: Path) -> None:
     export_store(store, tmp_path, asking(team="north"))
     store.erasure.erase([store.cards.find(digest(1)).id])
     rewrite_exports(store)
     assert files(tmp_path) == ["2.wav"]
 
 
-def test_the_last_export_into_a_folder_in_one_format_is_the_one_that_is_remembered(
-    store: Store, tmp_path: Path
-) -> None:
+def test_the_last_export_per_folder_and_format_is_remembered(store: Store, tmp_path: Path) -> None:
     export_store(store, tmp_path, OPTIONS)
     export_store(store, tmp_path, asking(team="south"))
     rewrite_exports(store)
     assert files(tmp_path) == ["3.wav"]
 
 
-def test_tables_that_were_deleted_are_not_made_again(store: Store, tmp_path: Path) -> None:
+def test_deleted_tables_are_not_written_again(store: Store, tmp_path: Path) -> None:
     export_store(store, tmp_path / "out", OPTIONS)
     for path in table_paths(tmp_path / "out", ExportFormat.CSV):
         path.unlink()
@@ -100,7 +98,7 @@ def test_tables_that_were_deleted_are_not_made_again(store: Store, tmp_path: Pat
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_an_export_that_cannot_be_written_is_remembered_all_the_same(store: Store, tmp_path: Path) -> None:
+def test_an_export_that_cannot_be_written_is_still_remembered(store: Store, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
     with pytest.raises(OutputError):
         export_store(store, tmp_path / "out", OPTIONS)

@@ -58,11 +58,11 @@ def test_migrations_make_the_tables_that_the_program_expects(store: Store) -> No
 
 @each_version
 class TestAnOldStore:
-    def test_is_brought_to_the_newest_version(self, old_store: str) -> None:
+    def test_an_old_store_is_migrated_to_the_newest_version(self, old_store: str) -> None:
         with open_store(old_store) as store:
             assert differences(store) == []
 
-    def test_keeps_its_cards(self, old_store: str) -> None:
+    def test_an_old_store_keeps_its_cards(self, old_store: str) -> None:
         with open_store(old_store) as store:
             mono, talk, garage = (stored.card for stored in store.cards.read())
         assert [card.file.name for card in (garage, mono, talk)] == ["0.wav", "1.wav", "2.wav"]
@@ -78,13 +78,13 @@ class TestAnOldStore:
         assert {found.reason for found in mono.findings} >= {Reason.NOT_SEPARATED}
         assert (talk.conversation.timed, talk.versions.model) == (False, None)
 
-    def test_keeps_the_states_of_its_calls(self, old_store: str) -> None:
+    def test_an_old_store_keeps_the_states_of_its_calls(self, old_store: str) -> None:
         with open_store(old_store) as store:
             assert store.ledger.counts() == dict.fromkeys(CallState, 1) | {CallState.SCORED: 3}
             assert store.cards.find(digest(3)).reason_code == "a_code"
             assert [export.folder for export in store.erasure.exports()] == ["/out"]
 
-    def test_can_be_worked_on(self, old_store: str) -> None:
+    def test_an_old_store_can_be_used(self, old_store: str) -> None:
         with open_store(old_store) as store:
             known = store.ledger.known([seen(0).path, seen(10).path])
             assert known[seen(0).path].is_same(seen(0))
@@ -96,6 +96,6 @@ class TestAnOldStore:
             assert store.ledger.enrol(run, seen(7), digest(7)).state is CallState.ERASED
 
 
-def test_migrations_travel_in_the_package() -> None:
+def test_migrations_are_part_of_the_package() -> None:
     assert (MIGRATIONS / "env.py").is_file()
     assert MIGRATIONS.is_relative_to(Path(__file__).parents[3] / "src" / "callgrade")

@@ -36,7 +36,7 @@ PATHS = ("call.wav", "oslo/call.wav", "oslo/2026/call.wav", "a/oslo/call.wav", "
         ("call.wav", None),
     ],
 )
-def test_the_first_site_whose_folders_fit(path: str, site: str | None) -> None:
+def test_a_call_belongs_to_the_first_site_whose_folders_match(path: str, site: str | None) -> None:
     assert site_of(PurePath(path), SITES) == site
 
 

@@ -122,7 +122,7 @@ def test_numbers_come_back_to_the_last_digit(value: float) -> None:
     assert repr(read_heard(write_heard(made)).sound[0].value) == repr(value)
 
 
-def test_a_line_without_noise_keeps_its_endless_ratio() -> None:
+def test_a_line_without_noise_keeps_its_infinite_ratio() -> None:
     party = replace(CARD.conversation.parties[0], line=line(0, snr_db=float("inf"), gate=LineGate.GOOD))
     made = replace(heard(), conversation=replace(CARD.conversation, parties=(party,)))
     assert read_heard(write_heard(made)) == made
@@ -180,12 +180,12 @@ class TestTheFirstVersion:
         assert (read.score.reason, read.score.sections[0].reason) == (Reason.TOO_LITTLE_JUDGED, Reason.NOTHING_JUDGED)
         assert read.assignment.attribution == Attribution(Layout.ONE_VOICE, note=Reason.ONE_VOICE)
 
-    def test_it_is_written_again_in_the_present_one(self) -> None:
+    def test_a_document_of_the_first_version_is_written_in_the_present_one(self) -> None:
         read = read_heard(stored((FIRST / "heard.1.json").read_text(encoding="utf-8")))
         assert json.loads(zlib.decompress(write_heard(read)))["version"] == 2
         assert read_heard(write_heard(read)) == read
 
-    def test_a_sentence_that_it_never_wrote_is_damage(self) -> None:
+    def test_an_unknown_sentence_in_a_first_version_is_damage(self) -> None:
         text = (FIRST / "heard.1.json").read_text(encoding="utf-8").replace('"no speech"', '"no sound"')
         with pytest.raises(StoreError, match="damaged"):
             read_heard(stored(text))

@@ -24,7 +24,7 @@ ROOMY = Machine(cores=8, memory_mib=64_000)
         (1, 8, Plan(1, 8)),
     ],
 )
-def test_what_is_left_open_uses_all_cores(workers: int | None, threads: int | None, chosen: Plan) -> None:
+def test_by_default_all_cores_are_used(workers: int | None, threads: int | None, chosen: Plan) -> None:
     assert plan(workers, threads, ROOMY, worker_mib=1000) == chosen
 
 
@@ -41,7 +41,7 @@ def test_little_memory_makes_fewer_workers_of_more_threads(memory_mib: float | N
     assert plan(None, None, Machine(8, memory_mib), worker_mib=1000) == chosen
 
 
-def test_whoever_names_the_workers_answers_for_their_memory() -> None:
+def test_a_given_number_of_workers_is_not_reduced_for_memory() -> None:
     assert plan(8, None, Machine(8, 1000), worker_mib=1000) == Plan(8, 1)
 
 

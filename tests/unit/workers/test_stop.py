@@ -15,14 +15,14 @@ each_signal = pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 
 
 @each_signal
-def test_a_signal_interrupts_at_once(number: signal.Signals) -> None:
+def test_a_signal_interrupts_a_run(number: signal.Signals) -> None:
     with heeding_ctrl_c(), stopping_on_signals(), pytest.raises(KeyboardInterrupt):
         signal.raise_signal(number)
 
 
 @each_signal
 @loses_what_is_raised
-def test_one_that_was_swallowed_interrupts_at_the_next_look(number: signal.Signals) -> None:
+def test_a_lost_signal_interrupts_at_the_next_check(number: signal.Signals) -> None:
     with heeding_ctrl_c(), stopping_on_signals():
         swallowed(number)
         with pytest.raises(KeyboardInterrupt):
@@ -30,7 +30,7 @@ def test_one_that_was_swallowed_interrupts_at_the_next_look(number: signal.Signa
     check()  # the next run is not the one that was asked to stop
 
 
-def test_ctrl_c_stays_ignored_where_it_was() -> None:
+def test_ctrl_c_stays_ignored_if_it_was_ignored() -> None:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with stopping_on_signals():
@@ -41,7 +41,7 @@ def test_ctrl_c_stays_ignored_where_it_was() -> None:
 
 
 @loses_what_is_raised
-def test_a_night_ends_whose_signal_was_swallowed_while_a_call_was_done(tmp_path: Path) -> None:
+def test_a_night_ends_if_its_signal_was_lost_during_a_call(tmp_path: Path) -> None:
     nights = Nights(tmp_path / "recordings", tmp_path / "callgrade.db")
     for number in range(6):
         nights.call(f"{number}.json", f"Jack Turner{number}")

@@ -73,7 +73,7 @@ def test_with_a_folder_the_results_are_files_of_their_owner(
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
 
 
-def test_files_of_one_name_do_not_replace_each_other(run: Run, transcript: Path, tmp_path: Path) -> None:
+def test_results_of_files_with_one_name_do_not_replace_each_other(run: Run, transcript: Path, tmp_path: Path) -> None:
     twin = tmp_path / "twin" / transcript.name
     twin.parent.mkdir()
     twin.write_bytes(transcript.read_bytes())
@@ -85,7 +85,7 @@ def test_files_of_one_name_do_not_replace_each_other(run: Run, transcript: Path,
 
 
 @pytest.mark.parametrize("name", ["a\nb.json", "\x1b[31m.json", "-rf.json", "é" * 120 + ".json", "\u202egpj.json"])
-def test_a_hostile_name_neither_acts_nor_leaves_the_folder(
+def test_a_hostile_name_is_escaped_and_stays_in_the_output_folder(
     name: str, run: Run, transcript: Path, tmp_path: Path
 ) -> None:
     hostile = transcript.with_name(name)
@@ -148,7 +148,7 @@ def verdicts(document: Any) -> dict[str, tuple[str, str | None]]:
         ("json", exact, unknown),
     ],
 )
-def test_what_was_written_gives_the_same_verdicts_again(
+def test_a_written_scorecard_gives_the_same_verdicts_again(
     form: str, start: Clock, end: Clock, run: Run, tmp_path: Path
 ) -> None:
     turns = [
@@ -165,7 +165,7 @@ def test_what_was_written_gives_the_same_verdicts_again(
     assert again["measurements"] == before["measurements"]
 
 
-def test_a_setting_of_the_user_is_laid_over_the_shipped_ones(run: Run, transcript: Path, tmp_path: Path) -> None:
+def test_a_users_setting_replaces_the_shipped_one(run: Run, transcript: Path, tmp_path: Path) -> None:
     config = tmp_path / "mine.yaml"
     config.write_text("scoring: {minimum_coverage: 0, bands: [{name: any, at_least: 0}]}", encoding="utf-8")
     document = json.loads(run("analyze", transcript, "--format", "json", "--config", config).stdout)

@@ -46,12 +46,12 @@ def in_oslo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ("2026-10-24T22:00", "2026-10-25T06:00"),  # and back in this one
     ],
 )
-def test_until_is_the_next_time_that_a_clock_on_the_wall_shows(now: str, expected: str) -> None:
+def test_until_is_the_next_moment_with_that_local_time(now: str, expected: str) -> None:
     at = next_time(time(6), datetime.fromisoformat(now))
     assert at == datetime.fromisoformat(expected).replace(tzinfo=OSLO)
 
 
-def test_a_night_from_the_command_line(run: Run, nights: Nights, tmp_path: Path) -> None:
+def test_the_batch_command_scores_a_folder(run: Run, nights: Nights, tmp_path: Path) -> None:
     nights.call("in-0201-4712345678-20260302-153000-1.json", "Ann Lee")
     (nights.folder / "broken.wav").write_text("no sound")
     aged(nights.folder / "broken.wav")
@@ -72,7 +72,7 @@ def test_a_night_from_the_command_line(run: Run, nights: Nights, tmp_path: Path)
     assert {mode for name, mode in modes.items() if name != "agents.csv"} == {0o600}
 
 
-def test_a_second_run_leaves_at_once(run: Run, nights: Nights) -> None:
+def test_a_second_run_on_a_locked_store_ends_with_an_error(run: Run, nights: Nights) -> None:
     nights.call("a.json")
     with open_store(nights.store) as store, store.run_lock():
         result = run("batch", nights.folder, "--store", nights.store)
@@ -90,14 +90,14 @@ def test_a_second_run_leaves_at_once(run: Run, nights: Nights) -> None:
         (["--model", "/absent"], ExitCode.MODEL),
     ],
 )
-def test_what_cannot_be_done_is_said(run: Run, nights: Nights, arguments: list[str], code: ExitCode) -> None:
+def test_options_that_cannot_work_are_refused(run: Run, nights: Nights, arguments: list[str], code: ExitCode) -> None:
     nights.call("a.json")
     result = run("batch", nights.folder, "--store", nights.store, *arguments)
     assert result.exit_code == code, result.stderr
     assert nights.states() in ({}, {"waiting": 1})
 
 
-def test_a_summary_that_cannot_be_written_is_said_before_the_night(run: Run, nights: Nights, tmp_path: Path) -> None:
+def test_a_summary_that_cannot_be_written_is_refused_before_the_night(run: Run, nights: Nights, tmp_path: Path) -> None:
     nights.call("a.json")
     (tmp_path / "file").touch()
     result = run("batch", nights.folder, "--store", nights.store, "--summary", tmp_path / "file" / "summary.json")
@@ -106,13 +106,13 @@ def test_a_summary_that_cannot_be_written_is_said_before_the_night(run: Run, nig
 
 
 @pytest.mark.parametrize("option", ["--log", "--summary"])
-def test_the_store_is_no_place_for_anything_else(option: str, run: Run, nights: Nights) -> None:
+def test_the_path_of_the_store_is_refused_for_other_outputs(option: str, run: Run, nights: Nights) -> None:
     nights.call("a.json")
     assert run("batch", nights.folder, "--store", nights.store, option, nights.store).exit_code == ExitCode.USAGE
     assert nights.states() == {}
 
 
-def test_a_folder_that_is_not_there_is_no_quiet_night(run: Run, tmp_path: Path) -> None:
+def test_a_missing_folder_ends_the_batch_with_an_error(run: Run, tmp_path: Path) -> None:
     result = run("batch", tmp_path / "absent", "--store", tmp_path / "callgrade.db")
     assert result.exit_code == ExitCode.INPUT
 
@@ -122,7 +122,7 @@ RECORDS = (
 )
 
 
-def test_a_file_of_records_that_fits_nothing_is_told_with_its_cause(run: Run, nights: Nights, tmp_path: Path) -> None:
+def test_records_that_match_no_recording_are_reported_with_the_cause(run: Run, nights: Nights, tmp_path: Path) -> None:
     nights.call("[5550100]_5550100-101_20260723094149(1).json", "Ann Lee")
     (tmp_path / "calls.csv").write_text(RECORDS)
     (tmp_path / "us.yaml").write_text('batch: {cdr: {time_formats: ["%m/%d/%Y %I:%M:%S %p"]}}\n')
@@ -139,7 +139,7 @@ def test_a_file_of_records_that_fits_nothing_is_told_with_its_cause(run: Run, ni
     assert "1 of 1 recordings" in run(*asked, "--config", tmp_path / "us.yaml").stdout
 
 
-def test_a_file_that_was_written_just_now_is_told_with_the_time_to_come_again(run: Run, nights: Nights) -> None:
+def test_a_file_written_just_now_is_reported_with_the_time_of_the_next_run(run: Run, nights: Nights) -> None:
     nights.call("a.json").touch()
     night = run("batch", nights.folder, "--store", nights.store)
     assert night.exit_code == ExitCode.OK, night.stderr

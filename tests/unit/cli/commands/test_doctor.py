@@ -17,7 +17,7 @@ def weights_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_it_shows_versions_model_checksum_codecs_cores_and_hashes(
+def test_doctor_shows_versions_model_checksum_codecs_cores_and_hashes(
     run: Run, weights_in: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bundle, "check_weights", lambda *_: {"model.bin": True})
@@ -41,7 +41,7 @@ def test_missing_weights(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Install them." in result.stderr
 
 
-def test_damaged_weights(run: Run, weights_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_damaged_weights(run: Run, weights_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "check_weights", lambda *_: {"model.bin": False, "config.json": True})
     result = run("doctor")
     assert result.exit_code == ExitCode.MODEL
@@ -54,12 +54,12 @@ def test_a_model_of_the_users_own_has_no_published_checksum(run: Run, weights_in
     assert "not known for this model" in result.stdout
 
 
-def test_a_wrong_configuration(run: Run, tmp_path: Path) -> None:
+def test_doctor_reports_an_invalid_configuration(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("nonsense: 1", encoding="utf-8")
     assert run("doctor", "--config", tmp_path / "mine.yaml").exit_code == ExitCode.CONFIG
 
 
-def test_a_device_that_is_not_there(run: Run, weights_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_a_missing_device(run: Run, weights_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "check_weights", lambda *_: {"model.bin": True})
     monkeypatch.setattr(device, "gpus", lambda: 0)
     result = run("doctor", "--device", "cuda")

@@ -28,7 +28,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_four_tables_and_what_is_in_them(run: Run, store: Path, tmp_path: Path) -> None:
+def test_export_writes_four_tables(run: Run, store: Path, tmp_path: Path) -> None:
     done = run("export", "--store", store, "--out", tmp_path / "out")
     assert done.exit_code == 0
     assert done.stdout == ""
@@ -41,12 +41,12 @@ def test_four_tables_and_what_is_in_them(run: Run, store: Path, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("form", ["parquet", "xlsx"])
-def test_other_formats(form: str, run: Run, store: Path, tmp_path: Path) -> None:
+def test_export_writes_the_other_formats(form: str, run: Run, store: Path, tmp_path: Path) -> None:
     assert run("export", "--store", store, "--out", tmp_path / "out", "--format", form).exit_code == 0
     assert names(tmp_path / "out") == [f"{table}.{form}" for table in TABLES]
 
 
-def test_csv_as_a_spreadsheet_of_another_country_reads_it(run: Run, store: Path, tmp_path: Path) -> None:
+def test_csv_can_have_the_decimals_and_delimiter_of_another_country(run: Run, store: Path, tmp_path: Path) -> None:
     done = run("export", "--store", store, "--out", tmp_path, "--decimal", ",", "--delimiter", "tab", "--bom")
     assert done.exit_code == 0
     assert (tmp_path / "scorecards.csv").read_bytes().startswith(b"\xef\xbb\xbffile\tsha256\t")
@@ -55,14 +55,14 @@ def test_csv_as_a_spreadsheet_of_another_country_reads_it(run: Run, store: Path,
     assert table["duration_s"].tolist() == [131.2, 131.2]
 
 
-def test_only_what_is_asked_for(run: Run, store: Path, tmp_path: Path) -> None:
+def test_export_writes_only_the_requested_calls(run: Run, store: Path, tmp_path: Path) -> None:
     for options, calls in ((("--team", "north"), 1), (("--agent", "nobody"), 0), (("--from", "2026-03-03"), 0),
                            (("--to", "2026-03-02", "--from", "2026-03-02"), 2)):  # fmt: skip
         done = run("export", "--store", store, "--out", tmp_path, *options)
         assert f"Calls in the tables: {calls}." in done.stderr, options
 
 
-def test_weeks_in_place_of_months(run: Run, store: Path, tmp_path: Path) -> None:
+def test_periods_can_be_weeks(run: Run, store: Path, tmp_path: Path) -> None:
     run("export", "--store", store, "--out", tmp_path, "--period", "week")
     assert set(pd.read_csv(tmp_path / "agents.csv")["period"]) == {"2026-W10"}
 
@@ -78,7 +78,7 @@ def test_weeks_in_place_of_months(run: Run, store: Path, tmp_path: Path) -> None
         (("--delimiter", "|"), "|"),
     ],
 )
-def test_what_contradicts_itself_is_refused(
+def test_contradicting_options_of_export_are_refused(
     options: tuple[str, ...], says: str, run: Run, store: Path, tmp_path: Path
 ) -> None:
     done = run("export", "--store", store, "--out", tmp_path / "out", *options)
@@ -87,6 +87,6 @@ def test_what_contradicts_itself_is_refused(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_store_that_is_not_there_is_not_made(run: Run, tmp_path: Path) -> None:
+def test_a_missing_store_is_not_created(run: Run, tmp_path: Path) -> None:
     assert run("export", "--store", tmp_path / "none.db", "--out", tmp_path / "out").exit_code == 2
     assert names(tmp_path) == []

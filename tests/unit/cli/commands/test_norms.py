@@ -37,13 +37,13 @@ def test_a_norm_shows_why_it_matters(run: Run) -> None:
     assert "why:" in result.stdout
 
 
-def test_an_unknown_norm(run: Run) -> None:
+def test_an_unknown_norm_is_refused(run: Run) -> None:
     result = run("norms", "show", "nobody")
     assert result.exit_code == ExitCode.CONFIG
     assert "norms list" in result.stderr
 
 
-def test_a_site_file_that_is_wrong_names_its_place(run: Run, tmp_path: Path) -> None:
+def test_a_mistake_in_a_site_file_is_named_with_its_place(run: Run, tmp_path: Path) -> None:
     site = tmp_path / "site.yaml"
     site.write_text("norms: {nobody.knows: {severity: minor}}", encoding="utf-8")
     result = run("norms", "check", "--norms", site)

@@ -72,7 +72,7 @@ def night(*more: str, server: bool = False) -> NightPlan:
 
 
 @pytest.mark.parametrize("word", WITHOUT_BACKSLASH)
-def test_cron_and_its_shell_hand_over_each_word_intact(word: str) -> None:
+def test_cron_and_its_shell_pass_each_word_unchanged(word: str) -> None:
     command = cron_command((*ECHO, word, "last"))
     assert command is not None
     fields, read = cron_reads(f"0 22 * * * {command}")
@@ -80,20 +80,20 @@ def test_cron_and_its_shell_hand_over_each_word_intact(word: str) -> None:
     assert argv_of_shell(read) == [word, "last"]
 
 
-def test_cron_and_its_shell_hand_over_all_words_at_once() -> None:
+def test_cron_and_its_shell_pass_all_words_together_unchanged() -> None:
     line = crontab(night(*WITHOUT_BACKSLASH)).removesuffix("\n")
     assert argv_of_shell(cron_reads(line)[1]) == WITHOUT_BACKSLASH
 
 
 @pytest.mark.parametrize("word", sorted(set(WEIRD) - set(WITHOUT_BACKSLASH)))
-def test_what_not_every_cron_reads_alike_gives_no_line(word: str) -> None:
+def test_words_that_cron_programs_read_differently_give_no_line(word: str) -> None:
     assert cron_command([word]) is None
     assert all(line.startswith("#") for line in crontab(night(word)).splitlines())
 
 
 @analyze_units
 @pytest.mark.parametrize("words", [WEIRD, ["-x"], ["%"]], ids=["all", "dash", "percent"])
-def test_systemd_finds_no_fault_and_hands_over_all_words(words: list[str], tmp_path: Path) -> None:
+def test_systemd_accepts_the_unit_and_passes_all_words_unchanged(words: list[str], tmp_path: Path) -> None:
     printable = [word.replace("\t", " ") for word in words if word]
     assert systemd_reads(service(night(*printable)), tmp_path) == [*ECHO, *printable]
 
@@ -113,11 +113,11 @@ def test_systemd_mounts_recordings_and_store_first(run: Run, tmp_path: Path) -> 
     assert sorted(mounted) == ["/data/re cordings/100%", "/srv/calls"]
 
 
-def test_a_folder_that_cannot_be_written_for_systemd_is_not_mounted_first() -> None:
+def test_a_folder_that_a_unit_cannot_name_is_not_mounted_first() -> None:
     assert "RequiresMountsFor" not in service(replace(night(), folders=('/data/say "hi"',)))
 
 
-def test_a_missed_night_is_caught_up_unless_it_has_an_end(run: Run) -> None:
+def test_a_missed_night_is_run_later_unless_it_has_an_end(run: Run) -> None:
     timer = ("schedule", "/data", "--store", "/data/calls.db", "--part", "timer")
     assert "Persistent=true" in run(*timer).stdout
     assert "Persistent=false" in run(*timer, "--until", "06:00").stdout
@@ -130,7 +130,7 @@ def test_words_for_systemd_are_quoted_one_by_one() -> None:
 
 
 @analyze_units
-def test_systemd_finds_no_fault_in_what_is_printed(run: Run, tmp_path: Path) -> None:
+def test_systemd_accepts_the_printed_units(run: Run, tmp_path: Path) -> None:
     for part in ("service", "timer"):
         text = run("schedule", "/data/re cordings", "--store", "/data/calls.db", "--part", part).stdout
         (tmp_path / f"callgrade.{part}").write_text(text, encoding="utf-8")
@@ -147,7 +147,7 @@ def test_systemd_finds_no_fault_in_what_is_printed(run: Run, tmp_path: Path) -> 
     assert "Normalized form: *-*-* 22:00:00" in done.stdout
 
 
-def test_the_interpreter_that_runs_now_runs_the_batch_with_whole_paths(
+def test_the_schedule_names_the_current_interpreter_with_whole_paths(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -169,14 +169,14 @@ def test_the_interpreter_finds_callgrade_from_any_folder(tmp_path: Path) -> None
     assert done.stdout.startswith("callgrade ")
 
 
-def test_all_parts_say_where_they_go(run: Run) -> None:
+def test_each_printed_part_says_where_it_goes(run: Run) -> None:
     printed = run("schedule", "/data", "--store", "/data/calls.db").stdout
     for said in ("/etc/systemd/system/callgrade.service", "/etc/systemd/system/callgrade.timer", "Persistent=true",
                  "IOSchedulingClass=idle", "daemon-reload", "crontab -e"):  # fmt: skip
         assert said in printed
 
 
-def test_a_server_is_given_as_it_is_and_its_password_has_a_place(run: Run) -> None:
+def test_a_server_is_passed_unchanged_and_its_password_gets_a_place(run: Run) -> None:
     url = "postgresql://grader@db.example/calls"
     printed = run("schedule", "/data", "--store", url).stdout
     assert f'"--store" "{url}"' in printed
@@ -215,5 +215,5 @@ def test_a_name_that_cannot_be_printed_is_refused(name: str, run: Run) -> None:
 
 
 @pytest.mark.parametrize("at", ["25:00", "ten", "22:00:00"])
-def test_a_time_that_is_none_is_refused(at: str, run: Run) -> None:
+def test_an_invalid_time_is_refused(at: str, run: Run) -> None:
     assert run("schedule", "/data", "--store", "/data/calls.db", "--at", at).exit_code == 2

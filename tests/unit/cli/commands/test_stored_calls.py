@@ -61,18 +61,18 @@ class TestShow:
         assert document["dialog"]
         assert faults(document) == []
 
-    def test_the_beginning_of_its_digest_will_do(self, run: Run, store: Path) -> None:
+    def test_a_call_is_found_by_the_beginning_of_its_digest(self, run: Run, store: Path) -> None:
         assert digest(0) in run("show", digest(0)[:8], "--store", store).stdout
 
     @pytest.mark.parametrize("state", ["refused", "crashed", "hung", "failed"])
-    def test_a_call_without_a_card_tells_why_and_what_to_do(self, run: Run, store: Path, state: str) -> None:
+    def test_show_says_why_a_call_has_no_card_and_what_to_do(self, run: Run, store: Path, state: str) -> None:
         done = run("show", f"{state}.wav", "--store", store)
         assert done.exit_code == ExitCode.OK
         for told in (f"{state}: code_{state}", "it is so.", "known since", "what to do"):
             assert told in done.stdout
         assert "\x1b" not in done.stdout
 
-    def test_an_erased_call_tells_how_to_see_it_again(self, run: Run, store: Path) -> None:
+    def test_show_says_how_to_score_an_erased_call_again(self, run: Run, store: Path) -> None:
         done = run("show", digest(7), "--store", store)
         assert "callgrade analyze FILE" in done.stdout
         assert "erased.wav" not in done.stdout
@@ -82,26 +82,26 @@ class TestShow:
         assert (done.exit_code, done.stdout) == (ExitCode.USAGE, "")
 
     @pytest.mark.parametrize("call", ["same.wav", "nobody.wav"])
-    def test_no_call_or_several(self, run: Run, store: Path, call: str) -> None:
+    def test_no_match_or_several_matches_are_refused(self, run: Run, store: Path, call: str) -> None:
         assert run("show", call, "--store", store).exit_code == ExitCode.USAGE
 
 
 class TestRetry:
-    def test_calls_by_state_then_by_name(self, run: Run, store: Path) -> None:
+    def test_retry_takes_states_and_names(self, run: Run, store: Path) -> None:
         assert "next batch: 2." in run("retry", "--store", store, "--state", "crashed", "--state", "hung").stdout
         assert "next batch: 1." in run("retry", "failed.wav", "--store", store).stdout
         with open_store(store) as opened:
             counts = opened.ledger.counts()
         assert [counts[CallState(state)] for state in ("crashed", "hung", "failed", "refused")] == [0, 0, 0, 1]
 
-    def test_what_cannot_wait_is_told_why(self, run: Run, store: Path, scored: str) -> None:
+    def test_retry_says_why_a_call_cannot_be_retried(self, run: Run, store: Path, scored: str) -> None:
         done = run("retry", scored, digest(7), "waiting.wav", "--store", store)
         assert "next batch: 0." in done.stdout
         for told in ("callgrade rescore", "callgrade analyze FILE", "waits for the next"):
             assert told in done.stderr
 
     @pytest.mark.parametrize("arguments", [(), ("refused.wav", "--state", "refused")])
-    def test_names_or_states(self, run: Run, store: Path, arguments: tuple[str, ...]) -> None:
+    def test_retry_needs_names_or_states(self, run: Run, store: Path, arguments: tuple[str, ...]) -> None:
         assert run("retry", *arguments, "--store", store).exit_code == ExitCode.USAGE
 
 
@@ -114,7 +114,9 @@ class TestRescore:
         )
         return site
 
-    def test_a_dry_run_then_the_real_one_then_nothing(self, run: Run, store: Path, stricter: Path) -> None:
+    def test_rescore_changes_nothing_in_a_dry_run_or_the_second_time(
+        self, run: Run, store: Path, stricter: Path
+    ) -> None:
         options = ("--store", store, "--norms", stricter, "--workers", 1)
         dry = run("rescore", "--dry-run", *options)
         assert dry.exit_code == ExitCode.OK, dry.output
@@ -127,22 +129,22 @@ class TestRescore:
         assert "up to date already" in again.stdout
         assert "pass → fail" not in again.stdout
 
-    def test_days_the_wrong_way_round(self, run: Run, store: Path) -> None:
+    def test_rescore_refuses_days_in_the_wrong_order(self, run: Run, store: Path) -> None:
         done = run("rescore", "--store", store, "--from", "2026-02-01", "--to", "2026-01-01")
         assert done.exit_code == ExitCode.USAGE
 
-    def test_while_a_batch_is_at_work(self, run: Run, store: Path) -> None:
+    def test_rescore_is_refused_while_a_batch_runs(self, run: Run, store: Path) -> None:
         with open_store(store) as opened, opened.run_lock():
             for command in (("rescore",), ("forget", NAME), ("purge", "--older-than", "1d")):
                 assert run(*command, "--store", store).exit_code == ExitCode.LOCKED
 
 
 @pytest.mark.parametrize("age", ["90", "d", "0d", "-3d", "101y", "1m", "9 d", "١d"])
-def test_what_is_no_age(run: Run, store: Path, age: str) -> None:
+def test_an_invalid_age_is_refused(run: Run, store: Path, age: str) -> None:
     assert run("purge", "--store", store, "--older-than", age).exit_code == ExitCode.USAGE
 
 
-def test_nothing_is_purged_where_all_is_kept(run: Run, store: Path) -> None:
+def test_purge_is_refused_if_no_retention_time_is_set(run: Run, store: Path) -> None:
     done = run("purge", "--store", store)
     assert done.exit_code == ExitCode.USAGE
     assert "keeps calls for ever" in done.stderr
@@ -151,13 +153,13 @@ def test_nothing_is_purged_where_all_is_kept(run: Run, store: Path) -> None:
 @pytest.mark.parametrize(
     "command", [("show", "x"), ("retry", "x"), ("rescore",), ("forget", "x"), ("purge", "--older-than", "1d")]
 )
-def test_a_store_that_is_not_there_is_not_made(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_a_missing_store_is_not_created(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     done = run(*command, "--store", tmp_path / "none.db")
     assert done.exit_code == ExitCode.USAGE
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_store_may_stand_in_the_environment(
+def test_the_store_may_be_named_in_the_environment(
     run: Run, store: Path, scored: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALLGRADE_STORE", str(store))

@@ -70,7 +70,7 @@ def confused(separation: Diarization, call: Heard) -> float:
 
 @pytest.mark.parametrize("customer_db", [0.0, -10.0, 6.0])
 @pytest.mark.parametrize("name", TWO_CHANNELS)
-def test_two_voices_are_told_apart_at_any_level(
+def test_two_voices_are_separated_at_any_level(
     name: str, customer_db: float, calls: Mapping[str, Heard], settings: HearingSettings
 ) -> None:
     separation = separated(mixed(calls[name], customer_db), calls[name], settings)
@@ -94,12 +94,14 @@ def test_a_third_voice_that_takes_over_is_noticed(
 
 
 @pytest.mark.parametrize("name", TWO_CHANNELS)
-def test_little_speech_is_in_doubt(name: str, calls: Mapping[str, Heard], settings: HearingSettings) -> None:
+def test_a_decision_on_little_speech_is_uncertain(
+    name: str, calls: Mapping[str, Heard], settings: HearingSettings
+) -> None:
     separation = separated(mixed(calls[name]), calls[name], settings)
     assert total_s(separation.doubtful) <= 0.03 * total_s(_speech(separation))
 
 
-def test_what_is_in_doubt_is_often_wrong(calls: Mapping[str, Heard], settings: HearingSettings) -> None:
+def test_uncertain_decisions_are_often_wrong(calls: Mapping[str, Heard], settings: HearingSettings) -> None:
     call = calls["11_hotel_overpolite.mp3"]
     separation = separated(mixed(call), call, settings)
     wrong = [*intersect(separation.voices[0], call.speech[1]), *intersect(separation.voices[1], call.speech[0])]
@@ -115,7 +117,9 @@ def test_voices_do_not_depend_on_the_gain(calls: Mapping[str, Heard], settings: 
 
 @pytest.mark.parametrize("channel", [0, 1])
 @pytest.mark.parametrize("name", TWO_CHANNELS)
-def test_one_voice_is_not_split(name: str, channel: int, calls: Mapping[str, Heard], settings: HearingSettings) -> None:
+def test_one_voice_is_not_split_in_two(
+    name: str, channel: int, calls: Mapping[str, Heard], settings: HearingSettings
+) -> None:
     call = calls[name]
     separation = diarize(
         call.recording.channels[channel], call.recording.sample_rate_hz, call.speech[channel], settings.speakers

@@ -39,7 +39,7 @@ def test_the_halves_are_joined_in_order(bundle: Bundle, tmp_path: Path) -> None:
     assert (bundled_weights(bundle, tmp_path) / "model.bin").read_bytes() == b"first half, second half"
 
 
-def test_nothing_else_stays_in_the_folder(bundle: Bundle, tmp_path: Path) -> None:
+def test_joining_leaves_no_other_file_in_the_folder(bundle: Bundle, tmp_path: Path) -> None:
     folder = bundled_weights(bundle, tmp_path)
     assert {path.name for path in folder.iterdir()} == {"model.bin", STAMP}
 
@@ -104,7 +104,7 @@ def test_a_disk_that_fills_up_leaves_no_half_file(
     assert not list((tmp_path / "toy").iterdir())
 
 
-def test_what_a_killed_process_left_is_swept(bundle: Bundle, tmp_path: Path) -> None:
+def test_files_left_by_a_killed_process_are_removed(bundle: Bundle, tmp_path: Path) -> None:
     stale = tmp_path / "toy" / f"{PREFIX}stale{SUFFIX}"
     stale.parent.mkdir()
     stale.write_bytes(b"half")
@@ -112,7 +112,7 @@ def test_what_a_killed_process_left_is_swept(bundle: Bundle, tmp_path: Path) -> 
     assert not stale.exists()
 
 
-def test_several_at_once_all_find_whole_weights(bundle: Bundle, tmp_path: Path) -> None:
+def test_several_programs_at_once_all_find_whole_weights(bundle: Bundle, tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         folders = list(pool.map(lambda _: bundled_weights(bundle, tmp_path), range(32)))
     assert {(folder / "model.bin").read_bytes() for folder in folders} == {b"first half, second half"}

@@ -35,14 +35,14 @@ def one_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device, "sys", SimpleNamespace(platform="linux"))
 
 
-def test_the_processor_needs_no_check_but_of_its_compute_type(hearing: HearingSettings) -> None:
+def test_only_the_compute_type_of_the_processor_is_checked(hearing: HearingSettings) -> None:
     check_device(Device.CPU, hearing.recognition.compute_type[Device.CPU])
     with pytest.raises(ModelError, match=r"cpu here cannot compute with float8.*compute_type\.cpu to one of.*int8"):
         check_device(Device.CPU, "float8")
 
 
 @without_gpu
-def test_without_a_gpu_nothing_is_loaded_and_the_error_says_what_is_needed(on_cuda: RecognitionSettings) -> None:
+def test_without_a_gpu_nothing_is_loaded_and_the_error_names_what_is_needed(on_cuda: RecognitionSettings) -> None:
     assert compute_types(Device.CUDA) == ()
     with pytest.raises(ModelError, match=r"no GPU that recognition can use.*nvidia-smi.*--device cpu") as caught:
         Recogniser(find_weights("base"), on_cuda)
@@ -66,7 +66,9 @@ def test_cublas_of_the_installed_package_is_tried_before_the_systems(
     assert tried == [f"{tmp_path}/lib/libcublas.so.12"]
 
 
-def test_a_gpu_too_old_for_the_compute_type_is_told_what_it_can(one_gpu: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_for_an_old_gpu_names_the_compute_types_it_supports(
+    one_gpu: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: None)
     with pytest.raises(ModelError, match=r"compute_type\.cuda to one of float16, float32, int8_float16"):
         check_device(Device.CUDA, "bfloat16")

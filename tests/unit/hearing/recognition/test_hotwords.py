@@ -22,26 +22,26 @@ def test_two_words_may_become_one() -> None:
     )
 
 
-def test_a_name_in_place_of_other_words_is_not_taken() -> None:
+def test_a_name_that_replaces_dissimilar_words_is_not_inserted() -> None:
     plain = "I'm Michelle, how can I help you today?"
     assert corrected(plain, "I'm Michelle Hathaway, and I help you today?", "Priscilla Hathaway") == plain
 
 
-def test_an_added_name_is_not_taken() -> None:
+def test_a_name_without_a_word_in_its_place_is_not_inserted() -> None:
     assert corrected("How can I help you?", "How can I help you, Louis?", "Louis") == "How can I help you?"
 
 
-def test_changes_of_other_words_are_not_taken() -> None:
+def test_changes_of_other_words_are_ignored() -> None:
     plain = "Lewis, the card is lost"
     assert corrected(plain, "Louis, the cart is last", "Louis") == "Louis, the card is lost"
 
 
-def test_words_that_the_second_run_left_out_stay() -> None:
+def test_words_missing_from_the_second_run_stay() -> None:
     plain = "Hello Lewis how are you doing today my friend"
     assert corrected(plain, "Hello Louis today my friend", "Louis") == plain
 
 
-def test_a_taken_name_keeps_its_place_and_the_lesser_probability() -> None:
+def test_an_inserted_name_keeps_its_place_and_the_lower_probability() -> None:
     plain = said("Petro Max.")
     (taken,) = take_spelling(plain, (Word("PetroMax.", 9.0, 9.9, 0.4),), ("PetroMax",), 60)
     assert (taken.start_s, taken.end_s, taken.probability) == (plain[0].start_s, plain[1].end_s, 0.4)

@@ -92,7 +92,7 @@ def test_ring_back_gives_no_words(conversation: Conversation) -> None:
     assert min(turn.start_s for turn in conversation.turns) >= conversation.ringing.bursts[-1].end_s
 
 
-def test_noise_taken_for_speech_gives_no_words(recogniser: Recogniser, hearing: HearingSettings) -> None:
+def test_noise_that_looks_like_speech_gives_no_words(recogniser: Recogniser, hearing: HearingSettings) -> None:
     """Were voice activity to fail, words without any timed speech would still be dropped."""
     noise = np.random.default_rng(1).normal(0, 0.05, 10 * 8000).astype(np.float32)
     activity = find_speech(noise, 8000, (), hearing.activity)
@@ -122,7 +122,7 @@ def test_a_hundredth_of_a_second_is_a_conversation_without_words(
     assert heard.duration_s == pytest.approx(0.01)
 
 
-def test_languages_go_by_their_iso_code(recogniser: Recogniser, hearing: HearingSettings) -> None:
+def test_languages_are_named_by_their_iso_code(recogniser: Recogniser, hearing: HearingSettings) -> None:
     """Whisper calls Norwegian Bokmål "no"."""
     assert {"en", "nl", "nb", "zh"} <= set(recogniser.languages)
     assert "no" not in recogniser.languages

@@ -85,7 +85,7 @@ def test_speech_without_a_pause_is_cut_where_it_is_least_probable(settings: Reco
     assert first.pieces[-1].end_s == second.pieces[0].start_s == pytest.approx(22.0, abs=FRAME_S)
 
 
-def test_a_window_with_room_hears_more_of_the_silence_around(settings: RecognitionSettings) -> None:
+def test_a_short_window_includes_more_silence_around_its_speech(settings: RecognitionSettings) -> None:
     (window,) = windows_of(activity_of((Span(10.0, 12.0),), 30.0), settings)
     assert window.pieces == (Span(10.0 - 0.4 - settings.spare_pad_s, 12.0 + 0.4 + settings.spare_pad_s),)
 

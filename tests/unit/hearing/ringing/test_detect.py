@@ -56,7 +56,7 @@ def answered(national: NationalTone, cycles: int, last_on_s: float, speech_after
 class TestNationalTones:
     @pytest.mark.parametrize("national", RING_BACK, ids=lambda national: national.country)
     @pytest.mark.parametrize("snr_db", [25, 12])
-    def test_a_ring_answered_in_mid_burst_gives_the_instant(self, national: NationalTone, snr_db: int) -> None:
+    def test_a_ring_cut_by_the_answer_gives_the_exact_instant(self, national: NationalTone, snr_db: int) -> None:
         last_on_s = 0.6 * national.ons_s[0]
         call = answered(national, 2, last_on_s)
         call = mu_law(mix(call, noise(call.size / RATE_HZ, -20 - snr_db)))
@@ -68,7 +68,7 @@ class TestNationalTones:
         assert not ringing.starts_mid_ring
 
     @pytest.mark.parametrize("national", RING_BACK, ids=lambda national: national.country)
-    def test_the_lines_of_the_tone_are_named(self, national: NationalTone) -> None:
+    def test_the_frequencies_of_the_tone_are_given(self, national: NationalTone) -> None:
         ringing = found(answered(national, 2, 0.3))
         expected = set(national.lines_hz)
         if national.am_hz is not None:
@@ -106,12 +106,12 @@ class TestRings:
         ringing = found(join(silence(1), ring_back(US, 2)[: -3 * RATE_HZ], speech_like(3)))
         assert ringing.rings == 2
 
-    def test_a_burst_cut_off_after_a_tenth_of_a_second_is_a_ring_begun(self) -> None:
+    def test_a_burst_of_a_tenth_of_a_second_is_the_beginning_of_a_ring(self) -> None:
         ringing = found(answered(GERMANY, 2, 0.1))
         assert ringing.rings == 3
         assert ringing.answer_s == pytest.approx(0.5 + 10 + 0.1, abs=EXACT_S)
 
-    def test_each_burst_is_told(self) -> None:
+    def test_each_burst_has_its_times(self) -> None:
         bursts = found(answered(UK, 1, 0.3)).bursts
         expected = [(0.5, 0.9), (1.1, 1.5), (3.5, 3.8)]
         assert [(burst.start_s, burst.end_s) for burst in bursts] == [
@@ -120,7 +120,7 @@ class TestRings:
 
 
 class TestAnswer:
-    def test_between_rings_only_the_interval_up_to_the_next_ring_is_known(self) -> None:
+    def test_an_answer_between_rings_is_known_to_an_interval(self) -> None:
         ringing = found(join(silence(1), ring_back(GERMANY, 3), silence(2), speech_like(3)))
         assert ringing.answer_s is None
         assert ringing.ring_to_answer_s is None
@@ -128,7 +128,7 @@ class TestAnswer:
         assert ringing.answer_interval_s.start_s == pytest.approx(12, abs=EXACT_S)
         assert ringing.answer_interval_s.end_s == pytest.approx(16, abs=0.1)
 
-    def test_speech_narrows_the_interval_and_gives_the_headline(self) -> None:
+    def test_speech_narrows_the_interval_of_the_answer(self) -> None:
         ringing = found(join(silence(1), ring_back(GERMANY, 3)[: -3 * RATE_HZ], speech_like(3)))
         resolved = resolve_answer(ringing, (Span(13.2, 16),), 16, SETTINGS)
         assert resolved is not None
@@ -148,7 +148,7 @@ class TestAnswer:
         assert resolved is not None
         assert resolved.ring_to_answer_s == pytest.approx(12.7, abs=EXACT_S)
 
-    def test_nobody_speaks_so_nobody_answered(self) -> None:
+    def test_without_speech_the_call_is_not_answered(self) -> None:
         ringing = found(join(silence(1), ring_back(GERMANY, 3), silence(20)))
         resolved = resolve_answer(ringing, (), 36, SETTINGS)
         assert resolved is not None
@@ -186,13 +186,13 @@ class TestStart:
     def test_the_recording_begins_with_a_whole_ring(self) -> None:
         assert not found(answered(US, 3, 0.6)[RATE_HZ // 2 :]).starts_mid_ring
 
-    def test_the_tail_of_one_ring_at_the_very_start_is_enough(self) -> None:
+    def test_the_end_of_one_ring_at_the_start_is_ringing(self) -> None:
         ringing = found(join(tone((450,), 0.9), silence(1.5), speech_like(3)))
         assert ringing.starts_mid_ring
         assert ringing.rings == 1
         assert ringing.answer_s is None
 
-    def test_one_burst_later_on_is_not(self) -> None:
+    def test_one_burst_later_in_the_recording_is_not_ringing(self) -> None:
         assert heard(join(silence(2), tone((450,), 0.9), silence(1.5), speech_like(3))) is None
 
 
@@ -213,7 +213,7 @@ class TestChannelsAndRates:
         assert back.ringing.channel == 1
 
     @pytest.mark.parametrize("rate_hz", [11025, 16000, 44100])
-    def test_any_sample_rate(self, rate_hz: int) -> None:
+    def test_any_sample_rate_gives_the_same_result(self, rate_hz: int) -> None:
         ringing = join(silence(0.5, rate_hz), ring_back(UK, 2, 0.25, rate_hz=rate_hz), silence(2, rate_hz))
         assert found(ringing, rate_hz).answer_s == pytest.approx(0.5 + 6 + 0.25, abs=EXACT_S)
 
@@ -278,7 +278,7 @@ NOT_RING_BACK = {
 class TestNotRingBack:
     @pytest.mark.parametrize("name", NOT_RING_BACK, ids=lambda name: re.sub(r"\W+", "_", name))
     @pytest.mark.parametrize("lead_s", [0, 1.3])
-    def test_other_sounds_are_not(self, name: str, lead_s: float) -> None:
+    def test_other_sounds_are_not_ring_back(self, name: str, lead_s: float) -> None:
         back = detect_ringing([mu_law(join(silence(lead_s), NOT_RING_BACK[name]))], RATE_HZ, SETTINGS)
         assert back.ringing is None
         assert back.reason is Reason.NO_RINGING
@@ -296,7 +296,7 @@ def test_settings_that_forbid_all_tones_find_none() -> None:
     assert detect_ringing([answered(GERMANY, 2, 0.4)], RATE_HZ, strict).ringing is None
 
 
-def test_resolving_leaves_what_was_heard() -> None:
+def test_resolving_the_answer_does_not_change_the_rings() -> None:
     ringing = found(answered(US, 2, 0.6))
     resolved = resolve_answer(ringing, (), 20, SETTINGS)
     assert resolved is not None

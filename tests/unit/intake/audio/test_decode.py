@@ -39,9 +39,7 @@ def refused(content: bytes, settings: IntakeSettings) -> InputError:
 
 @pytest.mark.parametrize("seconds", [0.2, 3.0])
 @pytest.mark.parametrize("which", ALL)
-def test_an_intact_recording_is_whole_and_flagged_in_nothing(
-    which: str, seconds: float, intake: IntakeSettings
-) -> None:
+def test_an_intact_recording_is_whole_and_has_no_warning(which: str, seconds: float, intake: IntakeSettings) -> None:
     rate_hz = 16000 if which.endswith((".m4a", ".aac")) else 8000
     result = decoded(encoded(which, seconds, rate_hz=rate_hz), intake, which)
     assert result.warnings == ()
@@ -79,7 +77,7 @@ def test_a_recording_cut_short_is_flagged_or_refused(which: str, kept: float, in
 
 
 @pytest.mark.parametrize("which", ["vorbis.ogg", "opus.ogg"])
-def test_a_last_page_that_the_demuxer_passes_over_is_missed(which: str, intake: IntakeSettings) -> None:
+def test_a_last_page_that_the_demuxer_skips_is_reported_missing(which: str, intake: IntakeSettings) -> None:
     content = bytearray(encoded(which, 10.0, rate_hz=16000))
     content[-20] ^= 0xFF
     (warning,) = decoded(bytes(content), intake).warnings
@@ -93,7 +91,7 @@ def test_the_warning_says_how_much_is_there(intake: IntakeSettings) -> None:
 
 
 @pytest.mark.parametrize("declared", [0, 0xFFFFFFFF, 0x7FFFF000])
-def test_a_header_written_to_a_pipe_means_to_the_end(declared: int, intake: IntakeSettings) -> None:
+def test_a_header_without_a_length_means_to_the_end(declared: int, intake: IntakeSettings) -> None:
     result = decoded(wav_bytes(pcm16(3.0), declared=declared), intake)
     assert (result.channels[0].size, result.warnings) == (24000, ())
 
@@ -114,12 +112,12 @@ def test_what_follows_the_sound_is_not_heard(trailer: bytes, intake: IntakeSetti
 @pytest.mark.parametrize(
     "before", [b"JUNK\x03\x00\x00\x00abc\x00", b"bext\x00\x00\x00\x00", b"junk\x02\x00\x00\x00ab" * 50]
 )
-def test_odd_chunks_before_the_sound_are_passed_over(before: bytes, intake: IntakeSettings) -> None:
+def test_unknown_chunks_before_the_sound_are_skipped(before: bytes, intake: IntakeSettings) -> None:
     result = decoded(wav_bytes(pcm16(2.0), before=before), intake)
     assert (result.channels[0].size, result.warnings) == (16000, ())
 
 
-def test_samples_that_are_no_numbers_become_silence(intake: IntakeSettings) -> None:
+def test_samples_that_are_not_numbers_become_silence(intake: IntakeSettings) -> None:
     samples = np.full(8000, 0.25, "<f4")
     samples[[10, 20, 30, 40]] = [np.nan, np.inf, -np.inf, 1e30]
     result = decoded(wav_bytes(samples.tobytes(), bits=32, tag=3), intake)
@@ -145,7 +143,9 @@ def test_samples_that_are_no_numbers_become_silence(intake: IntakeSettings) -> N
         (b"#!AMR\n", "damaged"),
     ],
 )
-def test_what_cannot_be_a_call_is_refused_with_its_code(content: bytes, code: str, intake: IntakeSettings) -> None:
+def test_a_recording_that_cannot_be_a_call_is_refused_with_its_code(
+    content: bytes, code: str, intake: IntakeSettings
+) -> None:
     assert refused(content, intake).code == code
 
 
@@ -155,7 +155,7 @@ def test_a_long_recording_is_refused_by_its_header_or_as_soon_as_the_limit_is_pa
         assert refused(encoded(which, 5.0), short).code == "too_long"
 
 
-def test_memory_is_a_limit_too(intake: IntakeSettings) -> None:
+def test_a_recording_that_needs_too_much_memory_is_refused(intake: IntakeSettings) -> None:
     small = intake.model_copy(update={"max_decoded_mib": 1})
     assert refused(wav_bytes(bytes(40 * 16000)), small).code == "too_long"
 
@@ -183,7 +183,7 @@ def test_the_big_endian_form_of_wav_is_refused_rather_than_heard_as_noise() -> N
     assert sniff(io.BytesIO(wav_bytes(pcm16(1.0)).replace(b"RIFF", b"RIFX")), "call.wav") is None
 
 
-def test_raw_gsm_is_told_by_its_name_and_its_frames() -> None:
+def test_raw_gsm_is_recognised_by_its_name_and_frames() -> None:
     frames = raw_gsm(20)
     assert sniff(io.BytesIO(frames), "call.gsm") is FileKind.GSM
     assert sniff(io.BytesIO(frames), "call.wav") is None
@@ -191,5 +191,5 @@ def test_raw_gsm_is_told_by_its_name_and_its_frames() -> None:
 
 
 @pytest.mark.parametrize("which", [which for which in ALL if which not in MONO_ONLY])
-def test_a_format_is_told_by_its_content_whatever_its_name(which: str) -> None:
+def test_a_format_is_recognised_by_its_content_and_not_its_name(which: str) -> None:
     assert sniff(io.BytesIO(encoded(which, 1.0, rate_hz=16000)), "song.exe") not in (None, FileKind.JSON)

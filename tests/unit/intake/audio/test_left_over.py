@@ -63,20 +63,20 @@ def test_a_recording_joined_behind_another_is_heard(which: str, intake: IntakeSe
     assert heard.warnings == ()
 
 
-def test_a_recording_of_another_format_behind_a_wav_is_told_with_its_seconds(intake: IntakeSettings) -> None:
+def test_a_recording_of_another_format_behind_a_wav_gives_a_warning_with_its_seconds(intake: IntakeSettings) -> None:
     heard = decoded(wav_bytes(pcm16(3.0)) + wav_bytes(pcm16(2.0, rate_hz=16000), rate_hz=16000), intake)
     assert duration_s(heard) == 3.0
     assert heard.warnings == ("unread: 2.0 s of another recording behind the first were not read",)
 
 
-def test_a_recording_behind_an_mp4_is_told_with_its_seconds(intake: IntakeSettings) -> None:
+def test_a_recording_behind_an_mp4_gives_a_warning_with_its_seconds(intake: IntakeSettings) -> None:
     content = encoded("call.m4a", 3.0, rate_hz=16000)
     (warning,) = decoded(content * 2, intake).warnings
     assert warning == "unread: 3.0 s of another recording behind the first were not read"
 
 
 @pytest.mark.parametrize(("container", "codec"), [("mp4", "aac"), ("matroska", "pcm_s16le")])
-def test_a_second_track_is_told_with_its_seconds(container: str, codec: str, intake: IntakeSettings) -> None:
+def test_a_second_track_gives_a_warning_with_its_seconds(container: str, codec: str, intake: IntakeSettings) -> None:
     buffer = io.BytesIO()
     with av.open(buffer, "w", format=container) as output:
         streams: list[Any] = [output.add_stream(codec, rate=16000, layout="mono") for _ in range(2)]
@@ -94,7 +94,7 @@ def test_a_second_track_is_told_with_its_seconds(container: str, codec: str, int
 
 
 @pytest.mark.parametrize("which", ["uncounted.mp3", "raw.aac", "call.m4a", "ima.wav"])
-def test_what_cannot_be_decoded_in_the_middle_is_told_with_its_seconds(which: str, intake: IntakeSettings) -> None:
+def test_a_damaged_stretch_gives_a_warning_with_its_seconds(which: str, intake: IntakeSettings) -> None:
     rate_hz = 16000 if which.endswith(("aac", "m4a")) else 8000
     content = bytearray(encoded(which, 10.0, rate_hz=rate_hz))
     start, end = len(content) * 2 // 5, len(content) * 3 // 5
@@ -103,7 +103,7 @@ def test_what_cannot_be_decoded_in_the_middle_is_told_with_its_seconds(which: st
     assert any(warning.startswith(("damaged: ", "truncated: ")) for warning in warnings)
 
 
-def test_a_beginning_that_is_lost_is_told(intake: IntakeSettings) -> None:
+def test_a_lost_beginning_gives_a_warning(intake: IntakeSettings) -> None:
     content = bytearray(encoded("vorbis.ogg", 10.0))
     pages = [at for at in range(len(content)) if content.startswith(b"OggS", at)]
     content[pages[2] + 100] ^= 0xFF  # of the first page of sound: the demuxer drops it
@@ -111,7 +111,7 @@ def test_a_beginning_that_is_lost_is_told(intake: IntakeSettings) -> None:
 
 
 @pytest.mark.parametrize("which", ["call.amr", "raw.gsm"])
-def test_a_last_frame_that_is_cut_tells_of_a_missing_end(which: str, intake: IntakeSettings) -> None:
+def test_a_cut_last_frame_gives_a_warning_of_a_missing_end(which: str, intake: IntakeSettings) -> None:
     content = encoded(which, 3.0)
     warnings = decoded(content[:-5], intake, which).warnings
     assert any(warning.startswith("truncated: ") and "s are there" in warning for warning in warnings)
@@ -143,6 +143,6 @@ def test_sound_without_a_header_is_read_by_its_ending(ending: str, codec: str, i
     assert sniff(io.BytesIO(raw), "call.dat") is None
 
 
-def test_a_text_that_is_called_sound_is_no_sound() -> None:
+def test_a_text_file_with_the_name_of_a_recording_is_refused() -> None:
     assert sniff(io.BytesIO(b"minutes of the meeting\n" * 50), "call.ulaw") is None
     assert sniff(io.BytesIO(b'{"turns": []}'), "call.ulaw") is FileKind.JSON

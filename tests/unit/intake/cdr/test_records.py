@@ -113,24 +113,24 @@ def test_a_call_in_is_known_by_the_unique_id_in_the_recordings_name(read: Read) 
     assert (records.rows, records.warnings) == (4, ())
 
 
-def test_an_agent_who_rings_under_the_companys_number_is_known_by_the_channel(read: Read) -> None:
+def test_an_agent_who_calls_with_the_companys_number_is_known_by_the_channel(read: Read) -> None:
     record = facts(read(MASTER).match("1772466000.130.wav").record)
     assert record == CallRecord(
         direction=OUTBOUND, started=datetime(2026, 3, 2, 15, 40), extension="102", ring_to_answer_s=21.0
     )
 
 
-def test_colleagues_who_talk_are_no_agent_and_customer(read: Read) -> None:
+def test_a_call_between_colleagues_has_no_agent_and_customer(read: Read) -> None:
     record = facts(read(MASTER).match("x-1772466600.140.wav").record)
     assert record == CallRecord(started=datetime(2026, 3, 2, 15, 50), ring_to_answer_s=4.0)
 
 
-def test_a_call_that_nobody_answers_has_no_ringing_time_and_a_queue_is_nobodys_telephone(read: Read) -> None:
+def test_an_unanswered_call_has_no_ringing_time_and_a_queue_is_not_an_agent(read: Read) -> None:
     record = facts(read(MASTER).match("q-600-5557777-20260302-160000-1772467200.150.wav").record)
     assert record == CallRecord(direction=INBOUND, started=datetime(2026, 3, 2, 16))
 
 
-def test_of_a_ring_group_the_telephone_that_was_answered_counts(read: Read) -> None:
+def test_the_agent_of_a_ring_group_is_the_one_who_answered(read: Read) -> None:
     match = read(FREEPBX).match("rg-601-+4790055123-20260302-091500-1772442900.42.wav")
     assert match.by is MatchedBy.RECORDING
     assert facts(match.record) == CallRecord(
@@ -151,7 +151,7 @@ def test_a_call_out_names_the_agent_and_not_the_customer(read: Read) -> None:
     )
 
 
-def test_the_log_of_3cx_in_utc(read: Read, settings: CdrSettings) -> None:
+def test_the_log_of_3cx_is_read_in_utc(read: Read, settings: CdrSettings) -> None:
     records = read(THREE_CX_LOG, with_settings=settings.model_copy(update={"utc": True}), zone="Europe/Dublin")
     through_queue = facts(records.match("[x]_+353861112233-504_20260302133354(00000C21DE5C2470_6531).wav").record)
     assert through_queue == CallRecord(
@@ -165,7 +165,7 @@ def test_the_log_of_3cx_in_utc(read: Read, settings: CdrSettings) -> None:
     )
 
 
-def test_the_report_of_3cx(read: Read) -> None:
+def test_the_report_of_3cx_is_read(read: Read) -> None:
     records = read(THREE_CX_REPORT)
     assert facts(records.match("a_00000C21-6531.wav").record) == CallRecord(
         direction=INBOUND, started=datetime(2026, 3, 2, 13, 33, 54), agent="Sean Quinn", customer="Roisin Byrne",
@@ -179,7 +179,7 @@ def test_the_report_of_3cx(read: Read) -> None:
     assert records.warnings == ("records-0.csv: 1 row could not be read (line 6: no time that can be read)",)
 
 
-def test_an_older_report_of_3cx_below_its_titles(read: Read, intake: IntakeSettings) -> None:
+def test_an_older_report_of_3cx_is_read_below_its_titles(read: Read, intake: IntakeSettings) -> None:
     records = read(OLDER_REPORT)
     name = "[Roisin Byrne]_+353861112233-504_20260302133416(1).wav"
     assert facts(records.match(name, record_of_name(name, intake.file_names)).record) == CallRecord(
@@ -190,7 +190,7 @@ def test_an_older_report_of_3cx_below_its_titles(read: Read, intake: IntakeSetti
     assert facts(lost).ring_to_answer_s is None
 
 
-def test_a_table_of_ones_own(read: Read, settings: CdrSettings) -> None:
+def test_a_table_described_in_the_configuration_is_read(read: Read, settings: CdrSettings) -> None:
     own = settings.model_copy(
         update={
             "columns": settings.columns
@@ -230,7 +230,9 @@ def test_a_table_of_ones_own(read: Read, settings: CdrSettings) -> None:
         (',"1772465411.123","","","1772465411.100","7"', "1772465411.123", "1772465411.100"),
     ],
 )
-def test_every_width_of_master_csv(extra: str, unique_id: str | None, linked_id: str | None, read: Read) -> None:
+def test_master_csv_is_read_with_any_number_of_columns(
+    extra: str, unique_id: str | None, linked_id: str | None, read: Read
+) -> None:
     records = read(MASTER.splitlines()[0].removesuffix(',"1772465411.123",""') + extra + "\n")
     assert records.rows == 1
     for identifier in ("1772465411.123", "pbx1-1772465411.123", "1772465411.100"):
@@ -238,7 +240,7 @@ def test_every_width_of_master_csv(extra: str, unique_id: str | None, linked_id:
         assert known is any(told and identifier.endswith(told) for told in (unique_id, linked_id))
 
 
-def test_legs_that_disagree_say_nothing_of_what_they_disagree_on(read: Read) -> None:
+def test_facts_on_which_legs_disagree_are_unknown(read: Read) -> None:
     """Put through from 201 to 202: both answered, so no one agent; the customer and the direction stand."""
     both = FREEPBX.replace('12,0,"NO ANSWER"', '12,9,"ANSWERED"')
     record = facts(read(both).match("rg-601-+4790055123-20260302-091500-1772442900.42.wav").record)
@@ -259,13 +261,13 @@ def test_time_and_number_together_find_a_record_and_neither_alone(read: Read) ->
     assert records.match("call from 5559876.wav", CallRecord(started=MARCH_2 + timedelta(seconds=6))).record is None
 
 
-def test_two_calls_that_would_fit_are_none(read: Read) -> None:
+def test_two_matching_calls_give_no_record(read: Read) -> None:
     twice = MASTER + MASTER.splitlines()[0].replace(".123", ".124").replace("15:30:11", "15:30:12") + "\n"
     match = read(twice).match("call to 101.wav", CallRecord(started=MARCH_2))
     assert (match.record, match.by) == (None, MatchedBy.SEVERAL)
 
 
-def test_the_hour_that_comes_twice_in_autumn_is_no_guess(read: Read) -> None:
+def test_a_time_in_the_repeated_hour_gives_no_record(read: Read) -> None:
     """Two calls of one customer, an hour apart by the sun and at the same time by the clock (reliability case 25)."""
     first = MASTER.splitlines()[0].replace("2026-03-02 15:30", "2026-10-25 02:30")
     second = first.replace("1772465411.123", "1792895411.9")
@@ -274,7 +276,7 @@ def test_the_hour_that_comes_twice_in_autumn_is_no_guess(read: Read) -> None:
     assert read(f"{first}\n{second}\n").match("5559876-1792895411.9.wav", at).by is MatchedBy.IDENTIFIER
 
 
-def test_numbers_in_a_time_are_no_telephone_numbers(read: Read) -> None:
+def test_digits_of_a_time_are_not_a_telephone_number(read: Read) -> None:
     """Extension 123 rings at that time; the name holds 123 in its identifier only."""
     other = MASTER.splitlines()[0].replace("101", "123").replace("1772465411.123", "1772465499.9")
     name = "out-5550000-109-20260302-153011-1772465411.123.wav"
@@ -288,13 +290,13 @@ def test_a_number_that_begins_like_a_year_is_a_number(read: Read) -> None:
     assert records.match(name, CallRecord(started=MARCH_2)).by is MatchedBy.TIME
 
 
-def test_a_mere_number_is_no_identifier(read: Read) -> None:
+def test_a_plain_number_is_not_an_identifier(read: Read) -> None:
     """Else call 153011 would be that of every recording made at 15:30:11."""
     table = "uniqueid,calldate,src,dst\n153011,2026-03-02 10:00:00,5559876,101\n"
     assert read(table).match("in-1-2-20260302-153011-1772465411.123.wav").by is MatchedBy.NOTHING
 
 
-def test_two_files_that_overlap_are_one(read: Read) -> None:
+def test_rows_in_two_files_count_once(read: Read) -> None:
     record = facts(read(MASTER, MASTER).match("1772465411.123.wav").record)
     assert (record.extension, record.ring_to_answer_s) == ("101", 7.0)
 
@@ -319,7 +321,7 @@ def test_two_files_that_overlap_are_one(read: Read) -> None:
         ('"Bob\x1b[31m\u202e Ray" <5559876>', "Bob[31m Ray"),
     ],
 )
-def test_a_caller_id_names_the_customer_where_it_is_a_name(
+def test_a_caller_id_that_is_a_name_names_the_customer(
     caller_id: str, customer: str | None, read: Read, settings: CdrSettings
 ) -> None:
     row = next(csv.reader(MASTER.splitlines()))
@@ -346,7 +348,7 @@ def test_a_caller_id_names_the_customer_where_it_is_a_name(
         ("default", "5559876", "5554321", "PJSIP/trunk-1", "PJSIP/trunk-2", INBOUND, None),
     ],
 )
-def test_who_rang_whom(
+def test_the_direction_follows_from_who_called_whom(
     context: str, source: str, destination: str, channel: str, other: str, direction: Direction | None,
     extension: str | None, read: Read,
 ) -> None:  # fmt: skip
@@ -378,14 +380,14 @@ def test_rows_that_cannot_be_read_are_counted_and_named(read: Read) -> None:
     assert records.match("1772467200.150.wav").record is not None
 
 
-def test_a_row_torn_within_quotes_costs_itself_and_the_next(read: Read) -> None:
+def test_a_row_cut_within_quotes_loses_itself_and_the_next(read: Read) -> None:
     rows = MASTER.splitlines()
     records = read("\n".join([rows[0], rows[1][:60], rows[2], rows[3]]) + "\n")
     assert records.rows == 2
     assert records.match("1772467200.150.wav").record is not None
 
 
-def test_a_quote_that_is_never_closed_costs_a_stretch_and_not_the_file(read: Read) -> None:
+def test_an_unclosed_quote_loses_some_rows_and_not_the_file(read: Read) -> None:
     rows = MASTER.splitlines()
     endless = "\n".join(["555 without any other quote"] * 10_000)
     records = read("\n".join([rows[0], '"', endless, rows[2], rows[3]]) + "\n")
@@ -394,7 +396,7 @@ def test_a_quote_that_is_never_closed_costs_a_stretch_and_not_the_file(read: Rea
     assert "field larger than field limit" in records.warnings[0]
 
 
-def test_line_breaks_nul_and_endless_lines_within_a_row(read: Read) -> None:
+def test_line_breaks_nul_and_endless_lines_within_a_row_are_survived(read: Read) -> None:
     rows = MASTER.splitlines()
     odd = rows[0].replace("PJSIP/101,20,tr", "a\nb\r\nc\0d")
     records = read(odd + "\n" + "x" * 3_000_000 + "\n" + rows[1] + "\n")
@@ -403,7 +405,7 @@ def test_line_breaks_nul_and_endless_lines_within_a_row(read: Read) -> None:
     assert "could not be read" in records.warnings[0]
 
 
-def test_encodings(read: Read) -> None:
+def test_records_are_read_in_usual_encodings(read: Read) -> None:
     text = FREEPBX.replace("Ida Ruud", "Idå Rüüd")
     name = "rg-601-+4790055123-20260302-091500-1772442900.42.wav"
     for encoding, warned in (("utf-8", 0), ("utf-8-sig", 0), ("utf-16", 0), ("cp1252", 1)):
@@ -422,7 +424,7 @@ def test_a_name_that_is_not_utf8_has_no_record_and_breaks_nothing(read: Read) ->
     "text",
     ["just some text\n", "name,age\nBob,4\n", '{"calls": []}', "calldate,duration\n2026-03-02 10:00:00,3\n", "\0\0\n"],
 )
-def test_a_wrong_file_is_told_which_columns_were_expected(text: str, read: Read) -> None:
+def test_the_error_for_a_wrong_file_names_the_expected_columns(text: str, read: Read) -> None:
     with pytest.raises(InputError) as caught:
         read(text)
     assert caught.value.code == "bad_table"
@@ -440,7 +442,7 @@ def test_a_file_that_is_not_there_is_an_error_and_an_empty_one_is_not(
     assert read(FREEPBX_HEADER).rows == 0
 
 
-def test_the_records_never_block_on_a_pipe(settings: CdrSettings, tmp_path: Path) -> None:
+def test_a_pipe_of_records_does_not_block(settings: CdrSettings, tmp_path: Path) -> None:
 
     os.mkfifo(tmp_path / "Master.csv")
     with pytest.raises(InputError) as caught:
@@ -448,7 +450,7 @@ def test_the_records_never_block_on_a_pipe(settings: CdrSettings, tmp_path: Path
     assert caught.value.code == "not_a_file"
 
 
-def test_the_examples_of_the_documentation(tmp_path: Path, read: Read) -> None:
+def test_examples_in_the_documentation_are_read(tmp_path: Path, read: Read) -> None:
     text = (Path(__file__).parents[4] / "docs" / "how-to" / "call-detail-records.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```(\w+)\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
     (columns, table), (_, agents), (_, in_settings) = ((blocks[0][1], blocks[1][1]), blocks[2], blocks[3])

@@ -96,7 +96,7 @@ def test_a_direction_is_known_by_its_usual_words(words: str, direction: Directio
 
 
 @pytest.mark.parametrize("words", ["sideways", "in-progress", "outboundish", "conference", "1"])
-def test_another_word_is_no_direction_and_is_named_for_the_card(words: str, read: Read) -> None:
+def test_an_unknown_direction_is_named_on_the_card(words: str, read: Read) -> None:
     match = read(TWILIO.format(direction=words)).match("RE0001.wav")
     assert match.record
     assert match.record.direction is None
@@ -104,7 +104,7 @@ def test_another_word_is_no_direction_and_is_named_for_the_card(words: str, read
 
 
 @pytest.mark.parametrize("words", ["", "internal", "Internal call"])
-def test_a_call_among_colleagues_or_a_blank_is_nothing_to_warn_of(words: str, read: Read) -> None:
+def test_an_internal_call_or_a_blank_direction_gives_no_warning(words: str, read: Read) -> None:
     match = read(TWILIO.format(direction=words)).match("RE0001.wav")
     assert match.record
     assert (match.record.direction if words else None, match.warnings) == (None, ())
@@ -125,7 +125,7 @@ def test_a_call_of_freeswitch_is_known_by_its_uuid(template: str, read: Read) ->
 
 
 @pytest.mark.parametrize("template", FREESWITCH)
-def test_a_call_out_of_freeswitch(template: str, read: Read) -> None:
+def test_an_outbound_call_of_freeswitch_is_read(template: str, read: Read) -> None:
     text = FREESWITCH[template].format(source="101", destination="+4790055123", a="internal", b="external")
     record = read(text).match(f"{UUID}.wav").record
     assert record
@@ -175,7 +175,7 @@ def test_seconds_since_1970_are_the_local_time_of_the_recording(
     assert (match.record.direction, match.record.ring_to_answer_s) == (INBOUND, 8.0)
 
 
-def test_an_answer_at_0_is_none(read: Read, tmp_path: Path) -> None:
+def test_an_answer_time_of_0_means_no_answer(read: Read, tmp_path: Path) -> None:
     name = "in-101-5550100-20260303-091152-1.wav"
     text = cisco(datetime(2026, 3, 3, 8, 11, 52, tzinfo=UTC), answered=False)
     record = read(text, configured(tmp_path, '{time_formats: ["%s"]}')).match(name, named(name)).record
@@ -183,7 +183,7 @@ def test_an_answer_at_0_is_none(read: Read, tmp_path: Path) -> None:
     assert record.ring_to_answer_s is None
 
 
-def test_only_the_row_below_the_header_may_tell_types(read: Read, tmp_path: Path) -> None:
+def test_only_the_row_below_the_header_may_give_types(read: Read, tmp_path: Path) -> None:
     lines = cisco(datetime(2026, 3, 3, 8, 11, 52, tzinfo=UTC)).splitlines()
     records = read("\n".join([lines[0], lines[2], lines[1]]), configured(tmp_path, '{time_formats: ["%s"]}'))
     assert (records.rows, records.unreadable) == (1, 1)
@@ -220,14 +220,14 @@ def test_rows_whose_time_cannot_be_read_are_counted_with_a_hint(time: str, forms
     assert time not in warning  # of a row only its line is told
 
 
-def test_a_form_that_is_hinted_at_reads_the_row(read: Read, tmp_path: Path) -> None:
+def test_the_suggested_time_format_reads_the_row(read: Read, tmp_path: Path) -> None:
     (warning,) = read(THREE_CX.replace("07/03", "07/23")).warnings
     form = warning.partition('["')[2].partition('"]')[0]
     assert read(THREE_CX.replace("07/03", "07/23"), configured(tmp_path, f'{{time_formats: ["{form}"]}}')).rows == 1
 
 
 @pytest.mark.parametrize("form", ["%s.%f", "%q", "%d.%m.%Y", "%m/%d/%Y %I:%M:%S"])
-def test_a_form_that_cannot_be_one_is_named_with_its_place(form: str, tmp_path: Path) -> None:
+def test_an_invalid_time_format_is_named_with_its_place(form: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"callgrade\.yaml:1:") as caught:
         configured(tmp_path, f'{{time_formats: ["{form}"]}}')
     assert form in str(caught.value.what)

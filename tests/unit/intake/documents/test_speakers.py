@@ -24,7 +24,7 @@ def speakers(
     ("direction", "roles"),
     [(None, [AGENT, CUSTOMER]), (Direction.INBOUND, [AGENT, CUSTOMER]), (Direction.OUTBOUND, [CUSTOMER, AGENT])],
 )
-def test_two_labels_that_say_nothing_begin_as_voices_on_one_channel_do(
+def test_two_neutral_labels_are_treated_like_voices_on_one_channel(
     direction: Direction | None, roles: list[Role], intake: IntakeSettings
 ) -> None:
     found = speakers([("SPEAKER_01", 5), ("SPEAKER_00", 5)], intake, direction)
@@ -34,7 +34,7 @@ def test_two_labels_that_say_nothing_begin_as_voices_on_one_channel_do(
     assert found.warnings == ()
 
 
-def test_a_third_speaker_of_few_words_is_nobody_known(intake: IntakeSettings) -> None:
+def test_a_third_speaker_of_few_words_is_unknown(intake: IntakeSettings) -> None:
     found = speakers([("A", 40), ("C", 2), ("B", 40)], intake)
     assert [found.roles[label] for label in "ABC"] == [AGENT, CUSTOMER, UNKNOWN]
     assert found.warnings == ("transcript: it is not known who speaks as 'C'",)
@@ -47,7 +47,7 @@ def test_three_speakers_are_all_unknown(intake: IntakeSettings) -> None:
     assert found.attribution.note is Reason.MORE_VOICES
 
 
-def test_the_other_one_of_two_is_said(intake: IntakeSettings) -> None:
+def test_the_second_of_two_speakers_gets_the_other_role(intake: IntakeSettings) -> None:
     found = speakers([("Agent", 5), ("Supervisor", 5)], intake)
     assert found.roles["Supervisor"] is CUSTOMER
     assert found.warnings == (
@@ -55,7 +55,7 @@ def test_the_other_one_of_two_is_said(intake: IntakeSettings) -> None:
     )
 
 
-def test_a_machine_is_no_person(intake: IntakeSettings) -> None:
+def test_a_machine_is_not_a_person(intake: IntakeSettings) -> None:
     found = speakers([("IVR", 9), ("Agent", 5)], intake)
     assert [found.roles["IVR"], found.roles["Agent"]] == [PROMPT, AGENT]
     found = speakers([("IVR", 9), ("A", 5), ("B", 5)], intake)
@@ -63,7 +63,7 @@ def test_a_machine_is_no_person(intake: IntakeSettings) -> None:
 
 
 @pytest.mark.parametrize("said", [[(None, 5)], [("SPEAKER_00", 5)], [("agent", 5), ("A", 5), ("B", 5)]])
-def test_where_nothing_tells_who_is_who_the_reason_is_about_roles(
+def test_without_any_sign_of_roles_the_reason_is_about_roles(
     said: list[tuple[str | None, int]], intake: IntakeSettings
 ) -> None:
     found = speakers(said, intake)

@@ -21,7 +21,7 @@ SAID = {
 
 
 @pytest.mark.parametrize(("language", "texts"), SAID.items())
-def test_the_five_languages_are_told_apart(language: str, texts: list[str], intake: IntakeSettings) -> None:
+def test_the_five_languages_are_distinguished(language: str, texts: list[str], intake: IntakeSettings) -> None:
     assert text_language(texts, intake) == language
 
 

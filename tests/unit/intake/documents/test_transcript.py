@@ -61,7 +61,7 @@ def test_without_times_the_order_is_kept_and_the_conversation_says_so(intake: In
         [{"speaker": "Agent", "start": 1.0, "end": 3.0, "text": "one\ntwo"}],
     ],
 )
-def test_turns_are_found_by_any_usual_name(document: Any, intake: IntakeSettings) -> None:
+def test_turns_are_found_under_any_usual_key(document: Any, intake: IntakeSettings) -> None:
     (turn,) = conversation(document, intake).turns
     assert (turn.role, turn.start_s, turn.end_s, turn.text) == (Role.AGENT, 1.0, 3.0, "one two")
     assert [(word.start_s, word.end_s) for word in turn.words] == [(1.0, 2.0), (2.0, 3.0)]
@@ -81,7 +81,7 @@ def test_words_with_their_own_times_keep_them(intake: IntakeSettings) -> None:
     ]
 
 
-def test_an_end_that_is_not_given_is_estimated_before_the_next_turn(intake: IntakeSettings) -> None:
+def test_a_missing_end_is_estimated_before_the_next_turn(intake: IntakeSettings) -> None:
     items = [
         {"speaker": "caller", "time_s": 12.0, "text": "hi"},
         {"speaker": "agent", "time_s": 3.0, "text": "hello this is the bank"},

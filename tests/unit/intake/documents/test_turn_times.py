@@ -31,11 +31,11 @@ def turns(times: Times) -> list[WrittenTurn]:
         ([(0.2, 2.1)], None),
     ],
 )
-def test_gaps_are_shown_or_hidden(times: Times, reason: Reason | None) -> None:
+def test_turn_times_show_gaps_or_hide_them(times: Times, reason: Reason | None) -> None:
     assert why_gaps_hidden(turns(times), TOUCH_S) == reason
 
 
-def test_words_with_times_tell_the_end_of_a_turn() -> None:
+def test_words_with_times_give_the_end_of_a_turn() -> None:
     words = (WrittenWord("one", 0.2, 0.6, None), WrittenWord("two", 0.7, 1.1, None))
     first = WrittenTurn("agent", "one two", 0.0, None, words)
     assert why_gaps_hidden([first, *turns([(9.0, 9.5), (12.0, 14.0)])[1:]], TOUCH_S) is None

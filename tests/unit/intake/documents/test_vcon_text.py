@@ -76,7 +76,7 @@ def test_text_with_a_length_is_speech(tmp_path: Path, intake: IntakeSettings) ->
         {"mediatype": "text/plain", "message_id": "<1@example.com>"},
     ],
 )
-def test_e_mails_are_no_call(mail: dict[str, str], tmp_path: Path, intake: IntakeSettings) -> None:
+def test_e_mails_are_not_a_call(mail: dict[str, str], tmp_path: Path, intake: IntakeSettings) -> None:
     with pytest.raises(InputError) as caught:
         opened(vcon(message(0, "Dear Bob", **mail), message(1, "Dear Ann", **mail)), tmp_path, intake)
     assert caught.value.code == "not_a_call"
@@ -94,7 +94,7 @@ def test_null_parts_are_absent(tmp_path: Path, intake: IntakeSettings) -> None:
     ("where", "value"),
     [(("dialog", 0, "duration"), "long"), (("dialog", 0, "parties"), [0, "x"]), (("parties", 0, "name"), 7)],
 )
-def test_a_part_of_the_wrong_kind_costs_only_itself(
+def test_only_a_part_of_the_wrong_type_is_lost(
     where: tuple[str, int, str], value: Any, tmp_path: Path, intake: IntakeSettings
 ) -> None:
     document = json.loads(json.dumps(vcon(message(0, "Hello."))))
@@ -131,7 +131,7 @@ def test_a_start_may_be_written_as_in_mail(tmp_path: Path, intake: IntakeSetting
     assert call.record.direction is Direction.INBOUND
 
 
-def test_a_role_that_is_not_known_is_said(tmp_path: Path, intake: IntakeSettings) -> None:
+def test_an_unknown_role_gives_a_warning(tmp_path: Path, intake: IntakeSettings) -> None:
     document = vcon(message(0, "Hello.")) | {"parties": [{"role": "agent"}, {"role": "supervisor"}]}
     warnings = opened(document, tmp_path, intake).file.warnings
     assert "vcon: the role 'supervisor' is not known; taken for the customer: the other one is known" in warnings

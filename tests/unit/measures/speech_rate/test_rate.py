@@ -70,7 +70,7 @@ def test_silences_below_a_quarter_second_are_speech(exchange: Measured) -> None:
     assert get(found, "rate.articulation_rate", AGENT).evidence.amounts["speech_s"] == pytest.approx(40.0)
 
 
-def test_percentiles_tell_a_slow_stretch_from_a_fast_one(exchange: Measured) -> None:
+def test_percentiles_distinguish_slow_and_fast_stretches(exchange: Measured) -> None:
     turns = [spoken(AGENT, 0.0, 60.0, "word " * 180), spoken(AGENT, 60.0, 120.0, "word " * 360)]
     found = exchange(call([(0.0, 120.0)], turns=turns))
     assert get(found, "rate.articulation_p10", AGENT).value == pytest.approx(3.0, rel=0.03)

@@ -49,14 +49,14 @@ def test_one_limit_is_enough() -> None:
         assert judged(check, measured("dead_air.longest", value, "s")).verdict is verdict
 
 
-def test_of_silences_those_that_are_too_long_are_shown() -> None:
+def test_only_silences_that_are_too_long_are_shown() -> None:
     check = {"dead_air.longest": {"role": "agent", "unit": "s", "upper": 10, "tolerance": 5}}
     spans = (Span(1, 5), Span(20, 36), Span(50, 62))
     outcome = judged(check, measured("dead_air.longest", 16.0, "s", spans=spans))
     assert [(e.start_s, e.end_s) for e in outcome.evidence] == [(20, 36), (50, 62)]
 
 
-def test_of_interruptions_all_are_shown() -> None:
+def test_all_interruptions_are_shown() -> None:
     check = {"interruption.count": {"role": "agent", "unit": "count", "upper": 0}}
     spans = (Span(1, 2), Span(20, 21))
     assert len(judged(check, measured("interruption.count", 2.0, "count", spans=spans)).evidence) == 2
@@ -71,20 +71,20 @@ def test_a_missing_value_gives_its_reason() -> None:
     assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.TOO_LITTLE_SPEECH)
 
 
-def test_what_a_call_does_not_have_does_not_apply() -> None:
+def test_a_measure_that_the_call_does_not_have_does_not_apply() -> None:
     check = {"hold.longest": {"role": None, "unit": "s", "upper": 120}}
     outcome = judged(check, measured("hold.longest", None, "s", None, Reason.NO_HOLD))
     assert (outcome.verdict, outcome.reason) == (Verdict.NOT_APPLICABLE, Reason.NO_HOLD)
 
 
-def test_nobody_measured_a_transcript() -> None:
+def test_a_transcript_without_the_measure_is_not_judged() -> None:
     assert judged({RATE: BAND}).reason is Reason.NO_AUDIO
 
 
 @pytest.mark.parametrize(
     ("language", "reason"), [("zh", Reason.NO_BAND), ("fr", Reason.NO_BAND), (None, Reason.NO_LANGUAGE)]
 )
-def test_a_language_without_a_band(language: str | None, reason: Reason) -> None:
+def test_a_language_without_limits_is_not_judged(language: str | None, reason: Reason) -> None:
     heard = replace(conversation("agent: hello"), language=language)
     outcome = judge(KINDS["measure"], call(heard, measured(RATE, 150, "wpm")), checks={RATE: BAND})
     assert outcome.reason is reason
@@ -106,18 +106,18 @@ class TestSeveralChecks:
         "loudness.difference": {"role": "agent", "unit": "dB", "lower": -10, "tolerance": 3, "optional": True},
     }
 
-    def test_the_worst_decides(self) -> None:
+    def test_the_worst_of_several_checks_decides(self) -> None:
         clipping = measured("loudness.clipping", 3.0, "per 10,000")
         outcome = judged(self.CHECKS, clipping, measured("loudness.difference", -12.0, "dB"))
         assert (outcome.verdict, outcome.value, outcome.unit) == (Verdict.PARTIAL, -12.0, "dB")
 
-    def test_an_optional_one_may_be_missing(self) -> None:
+    def test_an_optional_check_may_be_missing(self) -> None:
         assert judged(self.CHECKS, measured("loudness.clipping", 3.0, "per 10,000")).verdict is Verdict.PASS
 
-    def test_a_needed_one_may_not(self) -> None:
+    def test_a_missing_required_check_prevents_judging(self) -> None:
         assert judged(self.CHECKS, measured("loudness.difference", 0.0, "dB")).verdict is Verdict.CANNOT_TELL
 
-    def test_but_a_failure_needs_no_more(self) -> None:
+    def test_a_failed_check_decides_although_another_is_missing(self) -> None:
         assert judged(self.CHECKS, measured("loudness.difference", -20.0, "dB")).verdict is Verdict.FAIL
 
 

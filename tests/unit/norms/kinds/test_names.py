@@ -17,15 +17,15 @@ class TestAsked:
     def judged(self, dialogue: str, **record: str) -> Outcome:
         return judge(KINDS["name_asked"], call(dialogue, **record), self.WORDS, window="whole")
 
-    def test_the_agent_asks(self) -> None:
+    def test_asking_for_the_name_passes(self) -> None:
         outcome = self.judged("agent: May I have your name?\ncustomer: No.")
         assert (outcome.verdict, quotes(outcome)) == (Verdict.PASS, ["May I have your name?"])
 
-    def test_the_customer_gives_it_unasked(self) -> None:
+    def test_a_name_given_unasked_does_not_apply(self) -> None:
         outcome = self.judged("agent: Hello.\ncustomer: Hi, my name is Ann Bond.")
         assert (outcome.verdict, outcome.evidence[0].role) == (Verdict.PASS, Role.CUSTOMER)
 
-    def test_or_says_the_name_of_the_record(self) -> None:
+    def test_the_name_of_the_record_said_by_the_customer_does_not_apply(self) -> None:
         dialogue = "agent: Hello.\ncustomer: It's Graham Tindall, our dog is ill."
         assert self.judged(dialogue, customer="Graham Tindall").verdict is Verdict.PASS
 
@@ -91,22 +91,22 @@ class TestUsed:
         ["Bye.", "Bye, Ann.", "The flight to Theresa, please."],
         ids=["once", "another name", "said otherwise too"],
     )
-    def test_anything_less_is_left_open(self, again: str) -> None:
+    def test_a_name_used_less_often_is_left_open(self, again: str) -> None:
         dialogue = f"agent: hello\ncustomer: yes\nagent: I am sorry, Theresa. One moment.\ncustomer: ok\nagent: {again}"
         assert self.judged(dialogue, customer=None).reason is Reason.NO_CUSTOMER_NAME
 
-    def test_what_the_customer_says_too_is_a_thing(self) -> None:
+    def test_a_word_that_the_customer_also_uses_is_not_a_name(self) -> None:
         dialogue = (
             "agent: hello\ncustomer: I fly to Oslo today.\n"
             "agent: It is cold in winter, Oslo.\ncustomer: yes\nagent: Good, Oslo."
         )
         assert self.judged(dialogue, customer=None).reason is Reason.NO_CUSTOMER_NAME
 
-    def test_another_name_than_the_known_one_is_no_use(self) -> None:
+    def test_a_name_other_than_the_known_one_is_not_a_use(self) -> None:
         twice = "agent: hello\ncustomer: yes\nagent: Thanks, Theresa.\ncustomer: ok\nagent: Bye, Theresa."
         assert self.judged(twice, customer="Jack Smith").verdict is Verdict.FAIL
 
-    def test_without_a_name_nobody_can_tell(self) -> None:
+    def test_without_a_known_name_use_is_not_judged(self) -> None:
         assert self.judged("agent: hello", customer=None).reason is Reason.NO_CUSTOMER_NAME
 
 
@@ -137,18 +137,18 @@ class TestRight:
     def test_a_name_that_may_be_misheard_is_left_open(self) -> None:
         assert self.after("Thank you, Dora.").reason is Reason.UNCERTAIN_WORDS
 
-    def test_half_a_name_is_not_compared_with_the_other_half(self) -> None:
+    def test_a_first_name_is_not_compared_with_a_surname(self) -> None:
         dialogue = "agent: Hello.\ncustomer: my name is Allen\nagent: Thank you, Theresa."
         assert self.judged(dialogue).reason is Reason.NO_CUSTOMER_NAME
 
-    def test_two_surnames_are(self) -> None:
+    def test_two_surnames_are_compared(self) -> None:
         dialogue = "agent: Hello.\ncustomer: hello\nagent: Thank you, Mr Henderson."
         assert self.judged(dialogue, customer="Mr Okafor").verdict is Verdict.FAIL
 
-    def test_nobody_is_addressed(self) -> None:
+    def test_a_call_without_an_address_does_not_apply(self) -> None:
         assert self.after("Thank you.").reason is Reason.NO_TRIGGER
 
-    def test_the_company_and_the_agent_are_no_wrong_names(self) -> None:
+    def test_names_of_company_and_agent_are_not_wrong_names(self) -> None:
         dialogue = "customer: hello\nagent: Thank you, Meridian Motors. Thank you, Louis."
         outcome = self.judged(dialogue, customer="Ann Bond", company="Meridian Motors", agent="Louis Lane")
         assert outcome.verdict is Verdict.NOT_APPLICABLE

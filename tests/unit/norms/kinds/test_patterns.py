@@ -43,10 +43,10 @@ class TestQuestions:
         heard = call(dialogue)
         return [" ".join(word.text for word in heard.words_of(role, one.hit)) for one in questions(heard, role)]
 
-    def test_sentences_with_a_question_mark(self) -> None:
+    def test_sentences_with_a_question_mark_are_questions(self) -> None:
         assert self.asked("agent: Right. Which one? The small one? Okay.") == ["Which one?", "The small one?"]
 
-    def test_beginnings_where_there_is_no_punctuation(self) -> None:
+    def test_without_punctuation_question_beginnings_are_questions(self) -> None:
         said = "agent: okay what is the number of the order and do you have the receipt"
         assert self.asked(said) == ["what is", "do you"]
 
@@ -62,7 +62,7 @@ class TestQuestions:
         assert self.asked(said) == ["what is", "when did"]
         assert self.asked("agent: Do you know what is in the box?") == ["Do you know what is in the box?"]
 
-    def test_questions_belong_to_who_asks_them(self) -> None:
+    def test_questions_belong_to_their_speaker(self) -> None:
         assert self.asked("agent: Hello.\ncustomer: What is it?", CUSTOMER) == ["What is it?"]
         assert self.asked("agent: Hello.\ncustomer: What is it?") == []
 
@@ -75,22 +75,22 @@ class TestQuestionPile:
         outcome = self.judged("agent: What size? What colour? And when?\ncustomer: Red.")
         assert (outcome.verdict, quotes(outcome)) == (Verdict.FAIL, ["What size? What colour? And when?"])
 
-    def test_two_do_not(self) -> None:
+    def test_two_questions_in_one_breath_pass(self) -> None:
         assert self.judged("agent: What size? What colour?\ncustomer: Red.").verdict is Verdict.PASS
 
-    def test_nor_three_with_answers_between(self) -> None:
+    def test_three_questions_with_answers_between_pass(self) -> None:
         dialogue = "agent: What size?\ncustomer: M.\nagent: What colour?\ncustomer: Red.\nagent: And when?"
         assert self.judged(dialogue).verdict is Verdict.PASS
 
-    def test_nor_three_with_a_pause_between(self) -> None:
+    def test_three_questions_with_a_pause_between_pass(self) -> None:
         heard = conversation("agent: What size? What colour? And when?")
         assert self.judged(with_pauses(heard, "size?", 2.0)).verdict is Verdict.PASS
 
-    def test_nor_three_far_apart(self) -> None:
+    def test_three_questions_far_apart_pass(self) -> None:
         far = "That is the one that we had here last week too."
         assert self.judged(f"agent: What size? {far} What colour? {far} And when?").verdict is Verdict.PASS
 
-    def test_questions_that_a_language_excepts_do_not_count(self) -> None:
+    def test_questions_excepted_by_the_language_do_not_count(self) -> None:
         words = NormWords(not_in=phrases("how are you"))
         assert self.judged("agent: How are you? What size? What colour?", words).verdict is Verdict.PASS
 
@@ -144,15 +144,15 @@ class TestAskedAgain:
     def judged(self, dialogue: str | Conversation) -> Outcome:
         return judge(KINDS["asked_again"], call(dialogue), self.WORDS, turns=2)
 
-    def test_asking_for_what_was_told_fails_with_both_places(self) -> None:
+    def test_asking_for_something_already_given_fails_with_both_places(self) -> None:
         outcome = self.judged(f"customer: My number is 12.\nagent: Hello.{self.LATER}What is your number?")
         assert (outcome.verdict, quotes(outcome)) == (Verdict.FAIL, ["My number is 12.", "What is your number?"])
 
-    def test_so_does_asking_for_what_was_answered(self) -> None:
+    def test_asking_for_something_already_answered_fails(self) -> None:
         asked = "agent: What is your number?\ncustomer: It is 12.\nagent: Thanks."
         assert self.judged(f"{asked}{self.LATER}What is your number?").verdict is Verdict.FAIL
 
-    def test_a_number_that_answers_another_question_is_not_it(self) -> None:
+    def test_a_number_that_answers_another_question_does_not_count(self) -> None:
         asked = "agent: How many?\ncustomer: It is 12.\nagent: Thanks."
         assert self.judged(f"{asked}{self.LATER}What is your number?").verdict is Verdict.NOT_APPLICABLE
 
@@ -163,7 +163,7 @@ class TestAskedAgain:
         dialogue = f"customer: My number is 12.\nagent: Hello.{self.LATER}Sorry, what is your number?"
         assert self.judged(dialogue).verdict is Verdict.PASS
 
-    def test_where_nothing_was_given_it_does_not_apply(self) -> None:
+    def test_a_call_without_given_facts_does_not_apply(self) -> None:
         assert self.judged("agent: What is your number?\ncustomer: I have none.").verdict is Verdict.NOT_APPLICABLE
 
     def test_nobody_fails_on_words_that_are_not_sure(self) -> None:
@@ -229,7 +229,7 @@ class TestPrompted:
         outcome = self.judged("customer: It is terrible.\nagent: I will ask my manager.")
         assert (outcome.verdict, quotes(outcome)) == (Verdict.PASS, ["terrible.", "my manager."])
 
-    def test_without_them_it_fails_on_the_prompt_and_the_stretch(self) -> None:
+    def test_missing_words_fail_with_the_prompt_and_the_searched_stretch(self) -> None:
         outcome = self.judged("customer: It is terrible.\nagent: Okay.")
         assert (outcome.verdict, quotes(outcome)) == (Verdict.FAIL, ["terrible.", "Okay."])
 
@@ -239,11 +239,11 @@ class TestPrompted:
     def test_it_does_not_apply_without_a_prompt(self) -> None:
         assert self.judged("customer: It is not terrible.\nagent: Okay.").verdict is Verdict.NOT_APPLICABLE
 
-    def test_nor_when_the_matter_is_settled_later(self) -> None:
+    def test_a_matter_settled_later_does_not_apply(self) -> None:
         settled = "customer: It is terrible.\nagent: I pay it back.\ncustomer: That is great."
         assert self.judged(settled).verdict is Verdict.NOT_APPLICABLE
 
-    def test_what_was_great_before_settles_nothing(self) -> None:
+    def test_words_before_the_prompt_do_not_settle_the_matter(self) -> None:
         before = "customer: That is great.\nagent: Is it?\ncustomer: It is terrible.\nagent: Okay."
         assert self.judged(before).verdict is Verdict.FAIL
 
@@ -282,7 +282,7 @@ class TestJargon:
         far = "agent: The SLA is two days and the number is on the letter that means you can keep it."
         assert self.judged(far).verdict is Verdict.FAIL
 
-    def test_without_a_list_it_does_not_apply(self) -> None:
+    def test_without_a_list_jargon_does_not_apply(self) -> None:
         bare = replace(call("agent: The SLA."), language=replace(language(), lists={}))
         outcome = judge(KINDS["jargon"], bare, self.WORDS, near=5)
         assert (outcome.verdict, outcome.reason) == (Verdict.NOT_APPLICABLE, Reason.NO_TERMS)
@@ -361,6 +361,6 @@ class TestStages:
             swapped[earlier], swapped[later] = order[later], order[earlier]
             assert self.judged(*swapped).verdict is Verdict.FAIL
 
-    def test_two_stages_are_no_order(self) -> None:
+    def test_two_stages_are_too_few_to_judge_order(self) -> None:
         outcome = self.judged(self.CLOSING, self.MATTER)
         assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.TOO_FEW)

@@ -25,7 +25,7 @@ class TestPhrase:
         given = {"speaker": "agent", "expect": "present", "window": "closing"} | parameters
         return judge(KINDS["phrase"], call(dialogue), words, **given)
 
-    def test_words_that_are_there_pass_with_their_quote(self) -> None:
+    def test_words_that_are_said_pass_with_their_quote(self) -> None:
         outcome = self.judged("agent: hello\ncustomer: thanks\nagent: Okay, goodbye then.")
         assert (outcome.verdict, quotes(outcome), outcome.found) == (Verdict.PASS, ["goodbye"], True)
 
@@ -43,10 +43,10 @@ class TestPhrase:
         assert self.judged(dialogue).verdict is Verdict.FAIL
         assert self.judged(dialogue, window="opening").verdict is Verdict.PASS
 
-    def test_an_excluded_phrase_is_no_hit(self) -> None:
+    def test_an_excluded_phrase_is_not_a_hit(self) -> None:
         assert self.judged("agent: say goodbye to your troubles").verdict is Verdict.FAIL
 
-    def test_several_may_be_asked_for(self) -> None:
+    def test_several_hits_may_be_required(self) -> None:
         assert (
             self.judged("agent: bye\ncustomer: yes\nagent: bye now", window="whole", at_least=2).verdict is Verdict.PASS
         )
@@ -56,7 +56,7 @@ class TestPhrase:
         outcome = self.judged("agent: bye mate bye", window="whole", expect="absent")
         assert (outcome.verdict, quotes(outcome), outcome.found) == (Verdict.FAIL, ["bye", "bye"], True)
 
-    def test_and_pass_on_the_whole_stretch_when_they_are_not(self) -> None:
+    def test_forbidden_words_that_are_not_said_pass_with_the_searched_stretch(self) -> None:
         outcome = self.judged("agent: good day", window="whole", expect="absent")
         assert (outcome.verdict, quotes(outcome), outcome.found) == (Verdict.PASS, ["good day"], False)
 
@@ -69,17 +69,17 @@ class TestPhrase:
         outcome = judge(KINDS["phrase"], call(heard), FAREWELL, speaker="agent", expect="present", window="whole")
         assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.UNCERTAIN_WORDS)
 
-    def test_nor_on_a_forbidden_word_that_was_hardly_recognised(self) -> None:
+    def test_nobody_fails_on_a_badly_recognised_forbidden_word(self) -> None:
         heard = doubtful("agent: bye", 0.2)
         outcome = judge(KINDS["phrase"], call(heard), FAREWELL, speaker="agent", expect="absent", window="whole")
         assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.UNCERTAIN_WORDS)
 
-    def test_but_words_that_are_there_pass_however_faint(self) -> None:
+    def test_words_that_are_said_pass_even_if_badly_recognised(self) -> None:
         heard = doubtful("agent: bye", 0.2)
         outcome = judge(KINDS["phrase"], call(heard), FAREWELL, speaker="agent", expect="present", window="whole")
         assert outcome.verdict is Verdict.PASS
 
-    def test_a_transcript_without_times_shows_none(self) -> None:
+    def test_evidence_of_a_transcript_without_times_has_no_times(self) -> None:
         untimed = replace(conversation("agent: goodbye"), timed=False)
         outcome = judge(KINDS["phrase"], call(untimed), FAREWELL, speaker="agent", expect="present", window="whole")
         assert (outcome.evidence[0].start_s, outcome.evidence[0].quote) == (None, "goodbye")
@@ -95,11 +95,11 @@ class TestIntroduction:
         return judge(KINDS["introduction"], call(dialogue, **record), self.WORDS, who=who, window="opening").verdict
 
     @pytest.mark.parametrize("said", ["This is Carol from Meridian Motors.", "this is carol from meridian motors"])
-    def test_unknown_names_are_known_by_their_place(self, said: str) -> None:
+    def test_unknown_names_are_recognised_by_their_place(self, said: str) -> None:
         for who in ("agent", "company"):
             assert self.verdict(who, f"agent: {said}") is Verdict.PASS
 
-    def test_known_names_are_found_wherever_they_stand(self) -> None:
+    def test_known_names_are_found_anywhere_in_the_opening(self) -> None:
         record = {"agent": "Aoife Byrne", "company": "Rathmore Clinic"}
         for who in ("agent", "company"):
             assert self.verdict(who, "agent: good morning rathmore clinic aoife speaking", **record) is Verdict.PASS
@@ -132,7 +132,7 @@ class TestIntroduction:
     @pytest.mark.parametrize(
         "said", ["Hello, my name is Mary Jane Watson Smith, hi.", "Hello, I will see Ann, Bob, Cy."]
     )
-    def test_persons_are_no_company(self, said: str) -> None:
+    def test_names_of_persons_are_not_a_company(self, said: str) -> None:
         assert self.verdict("company", f"agent: {said}\ncustomer: hi") is Verdict.FAIL
 
     def test_naming_it_after_the_opening_is_too_late(self) -> None:
@@ -156,7 +156,7 @@ class TestResponse:
         outcome = self.judged("customer: My phone is broken.\nagent: I am so sorry.")
         assert (outcome.verdict, quotes(outcome)) == (Verdict.PASS, ["so sorry.", "is broken."])
 
-    def test_sorry_that_means_pardon_is_no_apology(self) -> None:
+    def test_sorry_that_means_pardon_is_not_an_apology(self) -> None:
         outcome = self.judged("customer: It is broken.\nagent: I'm sorry? Can you repeat that?")
         assert (outcome.verdict, outcome.found) == (Verdict.FAIL, False)
 
@@ -170,7 +170,7 @@ class TestResponse:
         assert self.judged("customer: Hello.\nagent: Hi.").reason is Reason.NO_TRIGGER
         assert self.judged("customer: What if it is broken?\nagent: Hi.").reason is Reason.NO_TRIGGER
 
-    def test_an_unprompted_response_passes_where_wanted(self) -> None:
+    def test_an_unprompted_response_passes_if_the_norm_wants_it(self) -> None:
         dialogue = "customer: The box came with a hole.\nagent: Apologies."
         assert self.judged(dialogue).verdict is Verdict.PASS
         assert self.judged(dialogue, unprompted=False).verdict is Verdict.NOT_APPLICABLE
@@ -192,7 +192,7 @@ class TestPhraseRate:
         )
         assert (outcome.verdict, outcome.value, outcome.unit) == (verdict, hits, "per 100 words")
 
-    def test_few_words_say_nothing(self) -> None:
+    def test_too_few_words_are_not_judged(self) -> None:
         outcome = judge(
             KINDS["phrase_rate"], call("agent: please"), self.WORDS,
             speaker="agent", upper=5, tolerance=2, least_words=50,
@@ -239,7 +239,7 @@ class TestTimeOfDay:
     def test_without_a_time_of_day_it_does_not_apply(self) -> None:
         assert self.judged("Hello!", 15).reason is Reason.NO_TRIGGER
 
-    def test_without_the_local_time_nobody_can_tell(self) -> None:
+    def test_without_the_local_time_a_greeting_is_not_judged(self) -> None:
         outcome = judge(KINDS["time_of_day"], call("agent: good morning"), self.WORDS, tolerance_min=15)
         assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.NO_LOCAL_TIME)
 
@@ -282,11 +282,11 @@ class TestHold:
         assert self.judged("announced", self.GOOD + second).verdict is Verdict.FAIL
         assert self.judged("return", self.GOOD + second).verdict is Verdict.PASS
 
-    def test_words_before_a_hold_are_no_return_from_it(self) -> None:
+    def test_words_before_a_hold_are_not_a_return_from_it(self) -> None:
         dialogue = "agent: Thank you for holding. I put you on hold again.\nhold: 30\nagent: So."
         assert self.judged("return", dialogue).verdict is Verdict.FAIL
 
-    def test_no_hold_was_heard(self) -> None:
+    def test_a_call_without_a_hold_does_not_apply(self) -> None:
         heard = call("agent: I will not put you on hold", held())
         outcome = judge(KINDS["hold"], heard, self.WORDS["announced"], part="announced", seconds=20)
         assert (outcome.verdict, outcome.reason) == (Verdict.NOT_APPLICABLE, Reason.NO_HOLD)
@@ -297,7 +297,7 @@ class TestHold:
         assert self.judged("return", "agent: May I put you on hold?").reason is Reason.NO_AUDIO
         assert self.judged("announced", "agent: Hello.").reason is Reason.NO_AUDIO
 
-    def test_a_measurement_without_a_value_knows_of_no_hold(self) -> None:
+    def test_an_unknown_number_of_holds_is_not_judged(self) -> None:
         missing = Measurement("hold.count", None, None, "count", Reason.NO_AUDIO)
         outcome = judge(
             KINDS["hold"], call("agent: hello", missing), self.WORDS["announced"], part="announced", seconds=20

@@ -55,6 +55,6 @@ def test_names_of_one_sound_are_alike(said: str, known: str, same: bool) -> None
     assert (similarity(said, NameForm(known, len(known)), SETTINGS.names) > 0) is same
 
 
-def test_sounds_that_many_speakers_do_not_tell_apart_are_one() -> None:
+def test_sounds_that_many_speakers_merge_are_equal() -> None:
     assert pinyin("张") == pinyin("臧")
     assert pinyin("王") != pinyin("李")

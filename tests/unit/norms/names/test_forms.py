@@ -75,7 +75,7 @@ def test_a_company_is_found_split_joined_or_shortened(company: str, heard: str) 
     assert len(spoken.hits(AGENT, [phrase("{company}")])) == 1
 
 
-def test_what_is_left_of_a_company_without_its_everyday_words_is_no_name_of_it() -> None:
+def test_the_rest_of_a_company_name_without_everyday_words_is_not_its_name() -> None:
     assert {form.letters for form in company_forms(("customer", "support", "services"), NAME_WORDS)} == {
         "customersupportservices"
     }
@@ -108,7 +108,7 @@ def test_a_name_that_is_a_word_needs_a_capital_or_a_comma() -> None:
     assert uses("you can mark the box") == 0
 
 
-def test_letters_that_are_nobodys_sound_still_compare() -> None:
+def test_unpronounceable_letters_are_compared_too() -> None:
     assert similarity("李明", NameForm("李明", 2), SETTINGS.names) == 1.0
     assert similarity("王明", NameForm("李明", 2), SETTINGS.names) == 0.0
 
@@ -118,7 +118,7 @@ def test_chinese_names_are_found_in_full_by_given_name_and_by_surname_with_title
     assert {form.letters for form in person_forms(tuple("王小明"), words)} == {"王小明", "小明", "王先生"}
 
 
-def test_capitals_mean_something_only_where_most_words_have_none() -> None:
+def test_capitals_count_only_if_most_words_have_none() -> None:
     def cased(text: str) -> bool:
         return is_cased([token for token in call(f"agent: {text}").text(AGENT).tokens if token])
 
@@ -132,30 +132,30 @@ class TestNamesFoundInTheConversation:
     def given(self, dialogue: str, **record: str) -> list[str]:
         return [" ".join(name) for name in call(dialogue, **record).names.given_customer]
 
-    def test_the_customer_gives_the_name(self) -> None:
+    def test_the_name_that_the_customer_gives_is_found(self) -> None:
         assert self.given("agent: Hello.\ncustomer: Hi, I'm Julia Murphy.") == ["julia murphy"]
 
-    def test_it_answers_the_agents_question(self) -> None:
+    def test_the_name_that_answers_the_agents_question_is_found(self) -> None:
         assert self.given("agent: May I have your name?\ncustomer: Yes, it is Olivia Flores.") == ["olivia flores"]
 
-    def test_the_agent_asks_for_somebody(self) -> None:
+    def test_the_name_that_the_agent_asks_for_is_found(self) -> None:
         assert self.given("agent: Hello, may I speak to Jack Smith?\ncustomer: Speaking.") == ["jack smith"]
 
     def test_the_agents_own_name_is_not_the_customers(self) -> None:
         dialogue = "agent: My name is Louis. May I have your name?\ncustomer: Hello Louis, I am Ann Bond."
         assert self.given(dialogue) == ["ann bond"]
 
-    def test_without_casing_and_punctuation(self) -> None:
+    def test_names_are_found_without_casing_and_punctuation(self) -> None:
         assert self.given("agent: may i have your name\ncustomer: yes it is olivia flores") == ["olivia flores"]
 
-    def test_a_company_is_no_person(self) -> None:
+    def test_a_company_is_not_a_person(self) -> None:
         names = call("agent: hello this is harper valley bank\ncustomer: hi").names
         assert (names.given_agent, names.given_company) == ((), (("harper", "valley", "bank"),))
 
-    def test_nobody_gives_one(self) -> None:
+    def test_a_call_without_a_given_name_has_none(self) -> None:
         assert self.given("agent: hello\ncustomer: " + "it is not on " * 4) == []
 
-    def test_no_talk_gives_more_than_a_few_names(self) -> None:
+    def test_any_call_gives_at_most_a_few_names(self) -> None:
         many = " ".join(f"My name is {chr(65 + i)}nn{chr(97 + i)}." for i in range(20))
         assert len(self.given(f"agent: hello\ncustomer: {many}")) == 5
 
@@ -181,17 +181,17 @@ class TestParticles:
             ("Hello, my name is Piet van de bakker.", ("piet",)),
         ],
     )
-    def test_they_join_two_words_of_the_customers_name(self, said: str, name: tuple[str, ...]) -> None:
+    def test_particles_join_two_words_of_the_customers_name(self, said: str, name: tuple[str, ...]) -> None:
         heard = conversation(f"agent: hello\ncustomer: {said}")
         names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH), SETTINGS.names)[1]
         assert names.given_customer == (name,)
 
-    def test_an_answer_may_begin_with_them(self) -> None:
+    def test_an_answer_may_begin_with_particles(self) -> None:
         heard = conversation("agent: may i have your name\ncustomer: Sure, van der Berg is my surname.")
         names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH), SETTINGS.names)[1]
         assert names.given_customer[0][:3] == ("van", "der", "berg")
 
-    def test_of_an_agent_they_lead_to_the_company(self) -> None:
+    def test_particles_after_the_agents_name_introduce_the_company(self) -> None:
         heard = conversation("agent: Hello, my name is Lisa van Jansen.")
         names = texts_and_names(heard, CallRecord(), replace(language(), names=DUTCH), SETTINGS.names)[1]
         assert names.given_agent == (("lisa",),)

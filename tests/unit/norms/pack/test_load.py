@@ -1,6 +1,5 @@
-"""A pack is read whole and checked: every mistake is refused with file:line:column, at once."""
+"""A pack is read and checked: every mistake is refused with its file, line and column."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -183,10 +182,8 @@ MISTAKES = {
 def test_a_mistake_is_refused_with_its_place(folder: Path, mistake: str) -> None:
     name, old, new, line, column, says = MISTAKES[mistake]
     change(folder, name, old, new)
-    started = time.perf_counter()
     with pytest.raises(ConfigError) as raised:
         load_pack(folder, "en", "elderly")
-    assert time.perf_counter() - started < 1
     place, _, what = raised.value.what.partition(": ")
     assert says in what
     assert place == f"{folder / name}:{line}:{column}"
@@ -208,11 +205,11 @@ class TestSite:
         assert pack.language is not None
         return len(pack.language.norms["closing.farewell"].phrases)
 
-    def test_it_adds_phrases_with_a_plus(self, folder: Path) -> None:
+    def test_a_site_adds_phrases_with_a_plus(self, folder: Path) -> None:
         site = self.site(folder, "words: {en: {norms: {closing.farewell: {phrases+: [fresh greetings]}}}}\n")
         assert self.phrases(folder, site) == 3
 
-    def test_and_replaces_them_without(self, folder: Path) -> None:
+    def test_a_site_replaces_phrases_without_a_plus(self, folder: Path) -> None:
         site = self.site(
             folder, "words: {en: {norms: {closing.farewell: {phrases: [so long], advice: Say so long.}}}}\n"
         )
@@ -221,7 +218,7 @@ class TestSite:
         assert pack.language.norms["closing.farewell"].advice == "Say so long."
         assert self.phrases(folder, site) == 1
 
-    def test_the_same_holds_for_lists(self, folder: Path) -> None:
+    def test_a_site_adds_to_lists_and_replaces_them(self, folder: Path) -> None:
         more = self.site(folder, "words: {en: {lists: {bye+: [ciao]}}}\n")
         assert check_pack(folder, "service", more).problems == ()
         instead = self.site(folder, "words: {en: {lists: {bye: [ciao]}}}\n")
@@ -229,7 +226,7 @@ class TestSite:
             "should fire, stays silent"
         ]
 
-    def test_it_changes_thresholds(self, folder: Path) -> None:
+    def test_a_site_changes_thresholds(self, folder: Path) -> None:
         site = self.site(folder, "norms: {closing.pace: {with: {checks: {rate.words_per_minute: {upper: 99}}}}}\n")
         norm = load_pack(folder, "en", "elderly", site).norm("closing.pace")
         assert norm is not None
@@ -249,7 +246,7 @@ class TestSite:
             ("words: {en: {norms: {closing.farwell: {}}}}", "2:39"),
         ],
     )
-    def test_its_mistakes_are_its_own(self, folder: Path, text: str, place: str) -> None:
+    def test_a_mistake_of_a_site_is_named_with_the_sites_file(self, folder: Path, text: str, place: str) -> None:
         site = self.site(folder, text + "\n")
         with pytest.raises(ConfigError) as raised:
             load_pack(folder, "en", "service", site)
@@ -281,7 +278,7 @@ class TestCheck:
         assert problem.place.startswith(f"{folder / 'words/en/closing.yaml'}:{line}:")
 
     @pytest.mark.parametrize("line", ["clerk: Goodbye!", "Goodbye!", "hold: long"])
-    def test_a_line_that_is_nobodys_is_refused(self, folder: Path, line: str) -> None:
+    def test_an_example_line_without_a_speaker_is_refused(self, folder: Path, line: str) -> None:
         change(folder, "words/en/closing.yaml", "agent: bye bye", line)
         with pytest.raises(ConfigError, match=r"closing\.yaml:9:"):
             check_pack(folder, "service")

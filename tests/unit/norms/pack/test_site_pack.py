@@ -43,12 +43,12 @@ def test_the_table_has_all_its_rows() -> None:
 
 
 @pytest.mark.parametrize(("said", "norm", "without", "with_it"), ROWS)
-def test_the_table_is_true(said: str, norm: str, without: str, with_it: str, site: Path) -> None:
+def test_the_table_of_the_page_is_true(said: str, norm: str, without: str, with_it: str, site: Path) -> None:
     known = ExampleRecord(company="Harbour Ferries")
     assert (verdict(said, norm, None, known), verdict(said, norm, site, known)) == (without, with_it)
 
 
-def test_limits_severity_and_advice_are_the_sites(site: Path) -> None:
+def test_a_site_sets_limits_severity_and_advice(site: Path) -> None:
     pack = load_pack(configs_folder(), "en", "service", site)
     ring_time, jargon = pack.norm("answering.ring_time"), pack.norm("wording.no_jargon")
     assert ring_time

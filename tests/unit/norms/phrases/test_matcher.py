@@ -16,7 +16,7 @@ def test_only_the_words_of_the_speaker_count() -> None:
     assert len(heard.hits(CUSTOMER, phrases("goodbye"))) == 1
 
 
-def test_of_several_phrases_the_longest_from_a_place_is_the_hit() -> None:
+def test_the_longest_phrase_from_a_place_is_the_hit() -> None:
     heard = call("agent: thank you so much for calling")
     hits = heard.hits(AGENT, phrases("thank you", "thank you so much", "you so"))
     assert [(hit.start, hit.end, hit.least_end) for hit in hits] == [(1, 5, 3)]

@@ -34,7 +34,7 @@ def found(written: str, said: str, **record: str) -> list[str]:
         ("您好 这里是", "您好，這裡是客服", ["您 好， 這 裡 是"]),
     ],
 )
-def test_a_phrase_matches(written: str, said: str, matches: list[str]) -> None:
+def test_a_phrase_matches_as_documented(written: str, said: str, matches: list[str]) -> None:
     assert found(written, said) == matches
 
 

@@ -40,28 +40,28 @@ def lose_connection(store: Store, cut: Callable[[], object]) -> None:
 
 
 class TestAnyDatabase:
-    def test_is_made_a_store_when_it_is_empty(self, location: str) -> None:
+    def test_an_empty_database_becomes_a_store(self, location: str) -> None:
         with open_store(location) as store:
             assert set(store.ledger.counts().values()) == {0}
 
-    def test_two_programs_may_make_it_at_once(self, location: str) -> None:
+    def test_two_programs_may_create_a_store_at_once(self, location: str) -> None:
         programs = [subprocess.Popen([sys.executable, "-c", OPEN, location]) for _ in range(2)]
         assert [program.wait(timeout=60) for program in programs] == [0, 0]
         with open_store(location) as store:
             assert store.ledger.start_run() == 3
 
-    def test_is_not_made_where_one_must_be_there(self, location: str) -> None:
+    def test_a_required_store_is_not_created(self, location: str) -> None:
         with pytest.raises(UsageError, match="no store"):
             open_store(location, create=False)
         open_store(location).close()
         open_store(location, create=False).close()
 
-    def test_of_a_newer_callgrade_is_refused(self, location: str) -> None:
+    def test_a_store_of_a_newer_callgrade_is_refused(self, location: str) -> None:
         change(location, f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
         with pytest.raises(StoreError, match=r"newer callgrade\. Update callgrade"):
             open_store(location)
 
-    def test_of_another_program_is_refused_and_left_as_it_is(self, location: str) -> None:
+    def test_a_database_of_another_program_is_refused_and_not_changed(self, location: str) -> None:
         with open_store(location) as store, store._database.writing() as connection:
             connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
         with pytest.raises(StoreError, match="another program"):
@@ -69,7 +69,7 @@ class TestAnyDatabase:
 
 
 class TestFile:
-    def test_is_for_its_owner_alone(self, tmp_path: Path) -> None:
+    def test_a_store_file_is_readable_only_by_its_owner(self, tmp_path: Path) -> None:
         old = os.umask(0)
         try:
             with open_store(tmp_path / "callgrade.db") as store, store.run_lock():
@@ -80,12 +80,12 @@ class TestFile:
         names = ("callgrade.db", "callgrade.db-wal", "callgrade.db-shm", "callgrade.db.lock")
         assert modes == dict.fromkeys(names, 0o600)
 
-    def test_leaves_one_file_when_it_is_closed(self, tmp_path: Path) -> None:
+    def test_a_closed_store_is_one_file(self, tmp_path: Path) -> None:
         with open_store(tmp_path / "callgrade.db") as store:
             score(store, 1)
         assert {path.name for path in tmp_path.iterdir()} - {"callgrade.db.lock"} == {"callgrade.db"}
 
-    def test_is_written_safely(self, tmp_path: Path) -> None:
+    def test_a_store_file_is_written_durably(self, tmp_path: Path) -> None:
         with open_store(tmp_path / "callgrade.db") as store, store._database.reading() as connection:
             settings = {
                 name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -94,7 +94,9 @@ class TestFile:
         assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
     @pytest.mark.parametrize("spelled", ["callgrade.db", "./x/../callgrade.db", "link.db"])
-    def test_is_the_same_under_every_name(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelled: str) -> None:
+    def test_a_store_file_is_the_same_under_every_name(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spelled: str
+    ) -> None:
         monkeypatch.chdir(tmp_path)
         (tmp_path / "x").mkdir()
         (tmp_path / "link.db").symlink_to("callgrade.db")
@@ -103,22 +105,22 @@ class TestFile:
             with pytest.raises(LockedError), again.run_lock():
                 pass
 
-    def test_may_have_any_name(self, tmp_path: Path) -> None:
+    def test_a_store_file_may_have_any_name(self, tmp_path: Path) -> None:
         for name in ("ünï.db", "a b%20?.db", "100%(x)s.db", "#1.db"):
             with open_store(tmp_path / name) as store:
                 score(store, 1)
             assert (tmp_path / name).is_file()
 
-    def test_may_be_given_as_a_url(self, tmp_path: Path) -> None:
+    def test_a_store_file_may_be_given_as_a_url(self, tmp_path: Path) -> None:
         with open_store(f"sqlite:///{tmp_path}/callgrade.db") as store:
             assert store.file == tmp_path / "callgrade.db"
 
-    def test_of_no_bytes_becomes_a_store(self, tmp_path: Path) -> None:
+    def test_an_empty_file_becomes_a_store(self, tmp_path: Path) -> None:
         (tmp_path / "callgrade.db").touch()
         open_store(tmp_path / "callgrade.db").close()
 
     @pytest.mark.parametrize("content", [b"RIFF....WAVEfmt ", b"x" * 100_000, b"SQLite format 3\0" + b"\1" * 8176])
-    def test_that_is_no_store_is_refused_and_left_as_it_is(self, tmp_path: Path, content: bytes) -> None:
+    def test_a_file_that_is_not_a_store_is_refused_and_not_changed(self, tmp_path: Path, content: bytes) -> None:
         file = tmp_path / "call.wav"
         file.write_bytes(content)
         with pytest.raises(StoreError) as raised:
@@ -126,7 +128,7 @@ class TestFile:
         assert raised.value.exit_code is ExitCode.OUTPUT
         assert file.read_bytes() == content
 
-    def test_of_another_program_is_left_as_it_is(self, tmp_path: Path) -> None:
+    def test_a_file_of_another_program_is_not_changed(self, tmp_path: Path) -> None:
         file = tmp_path / "contacts.db"
         with closing(sqlite3.connect(file)) as other, other:
             other.execute("CREATE TABLE contacts (name TEXT)")
@@ -135,7 +137,7 @@ class TestFile:
             open_store(file)
         assert file.read_bytes() == before
 
-    def test_with_damaged_pages_says_so(self, tmp_path: Path) -> None:
+    def test_a_store_file_with_damaged_pages_is_an_error(self, tmp_path: Path) -> None:
         file = tmp_path / "callgrade.db"
         with open_store(file) as store:
             run = store.ledger.start_run()
@@ -148,15 +150,13 @@ class TestFile:
             list(store.cards.read())
 
     @pytest.mark.parametrize("place", ["missing/callgrade.db", ".", "file.txt/callgrade.db"])
-    def test_where_none_can_be_is_an_output_error(self, tmp_path: Path, place: str) -> None:
+    def test_a_path_where_no_store_can_be_is_an_output_error(self, tmp_path: Path, place: str) -> None:
         (tmp_path / "file.txt").write_text("")
         with pytest.raises(OutputError, match="cannot be") as raised:
             open_store(tmp_path / place)
         assert raised.value.exit_code is ExitCode.OUTPUT
 
-    def test_waits_for_the_lock_when_it_must_change_its_tables(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_migration_waits_for_the_lock(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("callgrade.store.migrate._WAIT_S", 0.05)
         file = tmp_path / "callgrade.db"
         with file_lock(file), pytest.raises(LockedError):
@@ -164,7 +164,7 @@ class TestFile:
 
 
 class TestServer:
-    def test_password_comes_from_the_environment(self, postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_the_password_comes_from_the_environment(self, postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
         url = postgres.blank()
         monkeypatch.setenv("PGPASSWORD", postgres.password)
         with open_store(url.replace(f":{postgres.password}", "")) as store:
@@ -178,7 +178,7 @@ class TestServer:
             (("callgrade:", "nobody:"), "refuses the user"),
         ],
     )
-    def test_what_the_server_refuses_is_said_without_the_password(
+    def test_an_error_of_the_server_is_shown_without_the_password(
         self, postgres: Server, wrong: tuple[str, str], says: str
     ) -> None:
         url = postgres.url("callgrade").replace(*wrong, 1) if wrong[0] != "/callgrade" else postgres.url("nowhere")
@@ -186,7 +186,7 @@ class TestServer:
             open_store(url)
         assert postgres.password not in str(raised.value)
 
-    def test_password_comes_from_the_password_file(
+    def test_the_password_comes_from_the_password_file(
         self, postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.delenv("PGPASSWORD", raising=False)
@@ -204,7 +204,7 @@ class TestServer:
         monkeypatch.setenv("PGPASSFILE", str(tmp_path / "passwords"))
         open_store(url).close()
 
-    def test_that_gets_no_password_says_where_to_put_it(
+    def test_the_error_for_a_missing_password_says_where_to_put_it(
         self, postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.delenv("PGPASSWORD", raising=False)
@@ -224,7 +224,7 @@ class TestServer:
         assert f"postgresql://callgrade@127.0.0.1:{postgres.port}/callgrade_blank cannot" in shown
         assert "mistaken" not in shown
 
-    def test_that_is_not_there_is_an_output_error(self) -> None:
+    def test_a_missing_server_is_an_output_error(self) -> None:
         with pytest.raises(OutputError, match="cannot be reached"):
             open_store("postgresql://callgrade:x@127.0.0.1:1/callgrade")
 
@@ -243,7 +243,7 @@ class TestServer:
                 lose_connection(store, lambda: postgres.execute("postgres", f"SELECT pg_terminate_backend({own})"))
             assert store.ledger.enrol(run, seen(1), digest(1)).state is CallState.WAITING
 
-    def test_several_runs_share_it(self, postgres: Server) -> None:
+    def test_several_runs_share_a_server(self, postgres: Server) -> None:
         url = postgres.blank()
         with open_store(url) as one, open_store(url) as two, one.run_lock(), two.run_lock():
             assert {one.ledger.start_run(), two.ledger.start_run()} == {1, 2}
@@ -265,7 +265,7 @@ class TestLocation:
             "http://h/d",
         ],
     )
-    def test_what_cannot_be_a_store_is_refused_without_the_password(self, location: str) -> None:
+    def test_an_unusable_url_is_refused_without_the_password(self, location: str) -> None:
         with pytest.raises(UsageError) as raised:
             locate(location)
         assert "secret" not in str(raised.value)
@@ -324,14 +324,14 @@ class TestLocation:
             ("verify-full", ssl.CERT_REQUIRED, True),
         ],
     )
-    def test_tls_modes(self, mode: str, verifies: ssl.VerifyMode, names: bool) -> None:
+    def test_tls_modes_are_those_of_libpq(self, mode: str, verifies: ssl.VerifyMode, names: bool) -> None:
         context = locate(f"postgresql://u@h/d?sslmode={mode}").connect["ssl_context"]
         assert (context.verify_mode, context.check_hostname) == (verifies, names)
 
     @pytest.mark.parametrize(
         ("query", "says"), [("sslmode=maybe", "sslmode"), ("sslmode=require&sslrootcert=/no", "/no")]
     )
-    def test_tls_that_cannot_be_is_refused(self, query: str, says: str) -> None:
+    def test_impossible_tls_settings_are_refused(self, query: str, says: str) -> None:
         with pytest.raises(UsageError, match=says):
             locate(f"postgresql://u@h/d?{query}")
 

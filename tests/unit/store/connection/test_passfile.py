@@ -42,7 +42,7 @@ def test_a_line_fits_by_its_four_fields(tmp_path: Path, line: str) -> None:
         "\\",
     ],
 )
-def test_a_line_that_does_not_fit_is_passed_over(tmp_path: Path, line: str) -> None:
+def test_a_line_that_does_not_fit_is_skipped(tmp_path: Path, line: str) -> None:
     assert found(tmp_path, f"{line}\n") is None
     assert found(tmp_path, f"{line}\n*:*:*:*:next\n") == "next"
 
@@ -86,7 +86,7 @@ def test_a_file_that_others_may_read_is_not_used(tmp_path: Path, mode: int) -> N
     assert password_in(file, LOGIN) == (None, f"{file} is not used, because others may read it (chmod 600)")
 
 
-def test_no_password_has_a_reason(tmp_path: Path) -> None:
+def test_a_missing_password_has_a_reason(tmp_path: Path) -> None:
     assert password_in(tmp_path / "none", LOGIN) == (None, f"there is no {tmp_path / 'none'}")
     assert password_in(tmp_path, LOGIN) == (None, f"{tmp_path} is not a file")
     file = written(tmp_path / "pgpass", "# nothing\n")
@@ -104,5 +104,5 @@ def test_the_file_is_the_named_one_then_that_of_the_environment_then_the_users_o
     assert password_file("~/mine") == tmp_path / "mine"
 
 
-def test_a_field_of_a_million_characters_is_read_at_once(tmp_path: Path) -> None:
+def test_a_field_of_a_million_characters_is_read(tmp_path: Path) -> None:
     assert found(tmp_path, "\\a" * 500_000 + ":*:*:*:word") is None

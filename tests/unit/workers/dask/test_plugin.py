@@ -37,7 +37,7 @@ class Loop:
         self.asked.append(arguments)
 
 
-def test_a_worker_whose_recordings_are_gone_takes_no_more_and_blames_no_call(tmp_path: Path) -> None:
+def test_a_worker_without_its_recordings_takes_no_more_calls_and_fails_none(tmp_path: Path) -> None:
     task = task_of(tmp_path / "call.wav")
     plugin = pickle.loads(pickle.dumps(PoolPlugin(MAKE, SETTINGS.batch.workers, [task])))
     worker: Any = SimpleNamespace(loop=Loop(), set_resources=None)
@@ -47,7 +47,7 @@ def test_a_worker_whose_recordings_are_gone_takes_no_more_and_blames_no_call(tmp
     assert worker.loop.asked == [{NAME: 0}]
 
 
-def test_what_travels_shows_nothing_of_itself_and_comes_whole() -> None:
+def test_a_task_sent_to_a_worker_is_complete_and_its_text_shows_no_content() -> None:
     packed = Packed("in-4721234567-20260302.wav")
     assert "472" not in repr(packed)
     assert pickle.loads(pickle.dumps(packed)).open() == "in-4721234567-20260302.wav"

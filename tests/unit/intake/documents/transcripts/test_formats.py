@@ -44,16 +44,14 @@ def test_times_of_words_are_kept(name: str, tmp_path: Path, intake: IntakeSettin
     assert [word.start_s for word in turn.words] == pytest.approx([5.0 + n * step_s for n in range(8)], abs=0.002)
 
 
-def test_speakers_that_are_only_told_apart_are_left_for_the_words_to_decide(
-    tmp_path: Path, intake: IntakeSettings
-) -> None:
+def test_roles_of_neutral_speakers_are_decided_by_the_words(tmp_path: Path, intake: IntakeSettings) -> None:
     attribution = written(whisperx(), tmp_path, intake).conversation.attribution
     assert attribution is not None
     assert (attribution.layout, attribution.note) == (Layout.TRANSCRIPT, None)
     assert written(documented(), tmp_path, intake).conversation.attribution is None
 
 
-def test_whisper_cpp_without_speakers_is_read_and_says_so(tmp_path: Path, intake: IntakeSettings) -> None:
+def test_whisper_cpp_without_speakers_is_read_with_a_warning(tmp_path: Path, intake: IntakeSettings) -> None:
     document = whisper_cpp()
     for segment in document["transcription"]:
         del segment["speaker"]
@@ -93,7 +91,7 @@ def test_a_cue_may_name_its_voices_in_several_ways(content: str, tmp_path: Path,
     assert [turn.role for turn in turns] == [Role.AGENT, Role.CUSTOMER]
 
 
-def test_a_colon_in_a_sentence_names_nobody(tmp_path: Path, intake: IntakeSettings) -> None:
+def test_a_colon_in_a_sentence_is_not_a_speaker_label(tmp_path: Path, intake: IntakeSettings) -> None:
     content = srt() + "\n7\n00:00:23,000 --> 00:00:25,000\nOne more thing: thank you.\n"
     call = written(content, tmp_path, intake)
     assert (call.conversation.turns[-1].role, call.conversation.turns[-1].text) == (
@@ -109,9 +107,7 @@ def test_a_cue_that_cannot_be_read_is_counted(tmp_path: Path, intake: IntakeSett
     assert call.file.warnings == ("transcript: cues that cannot be read: 1",)
 
 
-def test_a_form_that_nobody_wrote_a_reader_for_is_refused_with_those_that_are_read(
-    tmp_path: Path, intake: IntakeSettings
-) -> None:
+def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path: Path, intake: IntakeSettings) -> None:
     with pytest.raises(InputError) as caught:
         written({"recognizedPhrases": [{"nBest": []}]}, tmp_path, intake)
     assert caught.value.code == "not_a_call"

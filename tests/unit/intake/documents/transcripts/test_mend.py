@@ -46,7 +46,7 @@ def with_fault(part: int, **changes: Any) -> Any:
         ({"start": 1e12}, "part 3: an impossible time; left out"),
     ],
 )
-def test_a_fault_costs_only_its_part(changes: dict[str, Any], warning: str) -> None:
+def test_a_fault_loses_only_its_part(changes: dict[str, Any], warning: str) -> None:
     transcript = read(with_fault(3, **changes))
     whole = read(documented())
     assert f"transcript: {warning}" in transcript.warnings
@@ -63,7 +63,7 @@ def test_a_part_without_text_is_left_out(text: Any) -> None:
     assert len(transcript.turns) == len(CALL) - 1
 
 
-def test_a_part_that_is_no_object_is_left_out() -> None:
+def test_a_part_that_is_not_an_object_is_left_out() -> None:
     document = documented()
     document["segments"].append("and then")
     assert read(document).warnings == ("transcript: part 7: no text; left out",)
@@ -78,11 +78,11 @@ def test_parts_out_of_order_are_put_in_the_order_of_their_times() -> None:
     assert transcript.warnings == (f"transcript: parts 2, 3, 4, 5, 6: {begins}",)
 
 
-def test_who_speaks_at_once_with_another_is_no_fault() -> None:
+def test_simultaneous_speech_is_not_a_fault() -> None:
     assert read(with_fault(4, start=12.0)).warnings == ()
 
 
-def test_the_speaker_of_the_words_is_that_of_the_part() -> None:
+def test_words_have_the_speaker_of_their_part() -> None:
     words = [{"word": "Hello", "start": 5.0, "end": 5.5, "speaker": "customer"}] * 2
     transcript = read(with_fault(2, speaker=GONE, words=words))
     assert transcript.turns[1].speaker == "customer"
@@ -90,7 +90,7 @@ def test_the_speaker_of_the_words_is_that_of_the_part() -> None:
 
 
 @pytest.mark.parametrize("per_unit", [1, 1000])
-def test_milliseconds_are_noticed_by_the_words(per_unit: int) -> None:
+def test_milliseconds_are_detected_from_the_words(per_unit: int) -> None:
     document = documented()
     for segment in document["segments"]:
         segment |= {"start": segment["start"] * per_unit, "end": segment["end"] * per_unit}
@@ -99,12 +99,12 @@ def test_milliseconds_are_noticed_by_the_words(per_unit: int) -> None:
     assert len(transcript.warnings) == (per_unit > 1)
 
 
-def test_milliseconds_are_noticed_without_ends() -> None:
+def test_milliseconds_are_detected_without_end_times() -> None:
     document = [{"speaker": role, "start": start * 1000, "text": text} for role, start, _, text in CALL]
     assert read(document).turns[-1].start_s == 20.5
 
 
-def test_seconds_in_a_format_of_milliseconds_are_noticed() -> None:
+def test_seconds_in_a_format_of_milliseconds_are_detected() -> None:
     parts = [TranscriptPart(role, text, start, end) for role, start, end, text in CALL]
     transcript = mended(FoundTranscript(parts, unit_s=0.001), "call.json")
     assert transcript.turns[-1].start_s == 20.5
@@ -131,7 +131,7 @@ def test_a_time_may_be_text(time: str, expected_s: float) -> None:
     assert read([{"speaker": "agent", "start": time, "text": "Hello."}]).turns[0].start_s == expected_s
 
 
-def test_where_most_parts_have_no_start_there_are_no_times() -> None:
+def test_if_most_parts_have_no_start_the_transcript_has_no_times() -> None:
     parts = [TranscriptPart(role, text, start if start < 6 else None) for role, start, _, text in CALL]
     assert all(turn.start_s is None for turn in mended(FoundTranscript(parts), "call.json").turns)
 
