@@ -84,7 +84,7 @@ def intake() -> IntakeSettings:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """A real PostgreSQL server; skipped, saying so, where none is installed."""
+    """A real PostgreSQL server; the test is skipped with a reason if none is installed."""
     programs = binaries()
     if programs is None:
         if os.environ.get(REQUIRED):

@@ -1,4 +1,4 @@
-"""``callgrade analyze`` loses one call to a fault and no other, never ends in a traceback, and waits for nobody."""
+"""A fault loses only one call of ``callgrade analyze``, and no fault ends in a traceback or a hang."""
 
 import json
 import os
@@ -130,4 +130,4 @@ def _processes_of_group(group: int) -> list[int]:
 
 
 def _heed_nothing(_step: Progress) -> None:
-    """The display of nobody."""
+    """A display that shows nothing."""

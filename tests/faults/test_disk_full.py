@@ -68,7 +68,7 @@ class Disk:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    """A disk of ``SIZE`` bytes; skipped, saying so, where mounting is not permitted."""
+    """A disk of ``SIZE`` bytes; the test is skipped with a reason if mounting is not permitted."""
     root = tmp_path / "disk"
     root.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "tmpfs", str(root)]

@@ -1,4 +1,4 @@
-"""What is forgotten or purged is gone (case 23): from the store's files, the log, the summary and every export."""
+"""A forgotten or purged call is gone (case 23) from the store's files, the log, the summary and every export."""
 
 import json
 import os
@@ -49,7 +49,7 @@ def callgrade(*arguments: object) -> Result:
 
 
 def found_in(folder: Path) -> set[str]:
-    """The files below ``folder`` that hold a secret, in whatever encoding or compression."""
+    """The files below ``folder`` that hold a secret, in any encoding or compression."""
     return {
         str(path.relative_to(folder))
         for path in folder.rglob("*")
@@ -240,7 +240,7 @@ def damage(store: Path, name: str, table: str, document: bytes | str) -> str:
 
 
 class TestWhatIsDamagedOrInTheWay:
-    """One call, one format or one folder costs itself only, and the next run completes what was left."""
+    """A damaged call, format or folder stops no other, and the next run completes what was left."""
 
     @pytest.mark.parametrize("table", ["heard", "judgements"])
     @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
@@ -341,7 +341,7 @@ class TestWhatIsDamagedOrInTheWay:
 
 
 class TestKills:
-    """kill -9 in the midst of it: running it again completes it."""
+    """After kill -9 at any step, running the command again completes it."""
 
     @pytest.mark.parametrize("step", ["before the exports", "before compacting", "after compacting"])
     def test_forget_killed_between_two_steps_can_be_completed(self, results: Path, step: str) -> None:

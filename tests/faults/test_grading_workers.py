@@ -1,4 +1,4 @@
-"""The real work in worker processes, Whisper and all: a crash costs one call, and none hangs in coming and going."""
+"""The real work, Whisper included, in worker processes: a crash loses only that call, and no start or end hangs."""
 
 import os
 import signal
@@ -57,7 +57,7 @@ def test_a_crash_in_recognition_loses_only_that_call(tmp_path: Path) -> None:
 
 
 def _heed_nothing(stage: str, audio_s: float = 0.0, step: object = None) -> None:
-    """The report of nobody."""
+    """A report that goes nowhere."""
 
 
 def test_missing_weights_and_invalid_norms_stop_the_run_with_their_own_error(tmp_path: Path) -> None:

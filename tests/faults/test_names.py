@@ -1,4 +1,4 @@
-"""Recordings with names that nobody should give: each a call of its own, found again, harmless wherever it is shown."""
+"""Recordings with hostile names: each is a call of its own, can be found, and is shown harmlessly."""
 
 import csv
 import hashlib
@@ -65,7 +65,7 @@ def digest(path: Path) -> str:
 
 
 def acting(shown: bytes) -> set[str]:
-    """Characters that do something where they are shown: controls, turns of direction, bytes that are no text."""
+    """Characters that act when they are shown: controls, changes of direction, bytes that are not text."""
     text = shown.decode("utf-8", "surrogateescape")
     return {char for char in text if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs")}
 

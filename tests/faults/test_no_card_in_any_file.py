@@ -1,4 +1,4 @@
-"""Card numbers that are spoken, typed, or part of a name are in no file that callgrade writes, whatever it writes.
+"""Card numbers that are spoken, typed or part of a name are in no file that callgrade writes.
 
 Real recordings, transcripts in five languages, a sidecar, call detail records and file names go through the whole
 program. The same without redaction shows that each number would be seen.

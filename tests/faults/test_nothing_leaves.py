@@ -93,7 +93,7 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Where each command has run."""
+    """The folder in which each command has run."""
     if not HERE and os.environ.get(REQUIRED):
         pytest.fail(MISSING)
     place = Place(tmp_path_factory.mktemp("place"))
@@ -106,7 +106,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @pytest.fixture(scope="module")
 def cluster(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Where a batch has also run on a worker of a cluster."""
+    """The folder in which a batch has also run on a worker of a cluster."""
     pytest.importorskip("distributed", reason="the extra cluster is not installed")
     if not HERE:
         pytest.skip(MISSING)

@@ -1,4 +1,4 @@
-"""A re-scoring that is killed or interrupted leaves a whole store, and the next one does only the rest."""
+"""A killed or interrupted rescore leaves a whole store, and the next one does only the rest."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def begun(path: Path, site: Path) -> "subprocess.Popen[str]":
-    """A re-scoring that keeps one call at a time, so that there is a midst to stop it in."""
+    """A rescore that stores one call at a time, so that it can be stopped between two calls."""
     program = (
         "import callgrade.rescoring.rescoring as rescore; rescore.WRITTEN_AT_ONCE = rescore.GROUP = 1; "
         "from callgrade.cli import main; main()"

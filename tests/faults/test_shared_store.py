@@ -83,7 +83,7 @@ class Shared:
         return (self.folder / f"machine{machine}.log").read_text()
 
     def logged(self) -> Counter[str]:
-        """How many log lines, of all machines, tell of each scored call."""
+        """How many log lines of all machines name each scored call."""
         logs = [self.log(machine) for machine in range(len(self.running))]
         return Counter(digits for log in logs for digits in re.findall(r" ([0-9a-f]{12}) scored ", log))
 

@@ -26,7 +26,7 @@ CHANCE = random.Random(9)
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where nothing is yet; SQLite on a real disk."""
+    """A location without a store; SQLite on a real disk."""
     if request.param == "sqlite":
         return str(tmp_path / "callgrade.db")
     server: Server = request.getfixturevalue("postgres")

@@ -1,4 +1,4 @@
-"""Worker processes that really crash, hang and are killed: each costs one task, and nothing is lost or done twice."""
+"""Worker processes that really crash, hang and are killed: only their task is lost, and none is done twice."""
 
 import os
 import signal

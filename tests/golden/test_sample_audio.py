@@ -199,7 +199,7 @@ def test_recordings_scripts_and_references_belong_together_and_stay_small() -> N
 
 
 def _assert_same_script(script: Script, truth: dict[str, Any]) -> None:
-    """The reference was made from the script as it stands."""
+    """The reference was made from the current script."""
     assert truth["file"] == script.file
     assert truth["expected"] == script.expected
     said = [(event.speaker, event.text) for event in script.events if event.speaker]

@@ -1,4 +1,4 @@
-"""What is heard in real calls: the right words, in their speech, and none in tones and music."""
+"""Recognition of real calls: the right words, inside speech, and none in tones and music."""
 
 from pathlib import Path
 

@@ -144,7 +144,7 @@ def listener() -> Iterator[tuple[int, list[str]]]:
 
 @pytest.fixture
 def secret_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, with a recording that nobody may read."""
+    """The working folder, with a recording that must not be read."""
     (tmp_path / "secret.wav").write_bytes(wav_bytes(pcm16(2.0)))
     monkeypatch.chdir(tmp_path)
     return tmp_path

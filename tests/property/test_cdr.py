@@ -1,4 +1,4 @@
-"""Whatever call detail records or a recording's name hold: a record, no record, or an error that says why."""
+"""Any call detail records and any file name give a record, no record, or an error with its reason."""
 
 import csv
 import tempfile

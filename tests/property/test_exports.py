@@ -1,4 +1,4 @@
-"""Whatever the names and quotes are, a table comes back as it was, and no cell of it is a formula."""
+"""Tables with any names and quotes are read back unchanged, and no cell is a formula."""
 
 import csv
 import io

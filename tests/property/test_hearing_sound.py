@@ -1,4 +1,4 @@
-"""What holds of ring-back, level and sound whatever the call: gain, lead and order."""
+"""Ring-back, level and sound of any call: gain and a longer lead do not change what is found."""
 
 from itertools import pairwise
 

@@ -1,4 +1,4 @@
-"""Whatever is said by whom and when: values are finite, reasons stand in for the rest, and symmetries hold."""
+"""Any talk gives finite values or reasons, and swapping the speakers swaps the values."""
 
 from dataclasses import replace
 

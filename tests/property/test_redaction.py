@@ -24,7 +24,7 @@ MOST_READABLE = 4
 
 
 def left_over(spoken: SpokenCard, found: Conversation) -> set[int]:
-    """The places of the card's number that some word still tells."""
+    """The places of the card's number that some word still shows."""
     pairs = (
         (word, said)
         for turn, told in zip(found.turns, spoken.said, strict=True)

@@ -1,4 +1,4 @@
-"""What holds for the score of any findings."""
+"""Rules that hold for the score of any findings."""
 
 from dataclasses import replace
 from random import Random

@@ -1,4 +1,4 @@
-"""Whoever claims, dies, comes back late or takes over: every call is finished exactly once, by its one holder."""
+"""Runs claim, die, come back late and take over: every call is finished exactly once, by its holder."""
 
 import os
 import random

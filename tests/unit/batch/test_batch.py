@@ -1,4 +1,4 @@
-"""A night: what is new is scored and kept, the rest is left alone, and whatever happens the next night goes on."""
+"""A night scores and stores new calls, leaves the rest alone, and the next night continues after any fault."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""What in a folder tree is a call, what is left for later, and what is never opened."""
+"""The scan of a folder tree: which files are calls, which wait, and which are never opened."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What a night says of everything that it did not score: nothing in a folder disappears without a line."""
+"""The summary of a night counts every file that was not scored, with its reason."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Who does the work of ``callgrade batch``."""
+"""The workers of ``callgrade batch``: processes, a GPU or a cluster."""
 
 import sys
 from pathlib import Path

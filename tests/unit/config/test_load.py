@@ -45,7 +45,7 @@ def test_a_mistake_is_shown_with_its_place(tmp_path: Path, text: str, place: str
 
 
 def test_every_number_of_the_shipped_file_says_its_source() -> None:
-    """The comment stands on its line or above its group: [lit], [meas] or [conv]."""
+    """The comment is on its line or above its group: [lit], [meas] or [conv]."""
     lines = (configs_folder() / "callgrade.yaml").read_text(encoding="utf-8").splitlines()
     numbers = [number for number, line in enumerate(lines) if re.match(r" +[a-z_0-9]+: -?[0-9]", line)]
     assert len(numbers) > 50

@@ -37,7 +37,7 @@ def english(tmp_path: Path) -> Path:
 
 
 def add(norm: str, words: str, section: str, pack: Path) -> None:
-    """Write a norm and its English words to where the page says."""
+    """Write a norm and its English words to the files that the page names."""
     with (pack / "norms" / f"{section}.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\n{norm}")
     path = pack / "words" / "en" / f"{section}.yaml"

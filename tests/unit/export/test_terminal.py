@@ -1,4 +1,4 @@
-"""What must hold of the card on a terminal, whatever the call."""
+"""The card on a terminal, for any call."""
 
 import io
 import unicodedata

@@ -1,4 +1,4 @@
-"""What another machine must have as this one has it."""
+"""The versions and files that must be equal on another machine."""
 
 from dataclasses import replace
 from pathlib import Path

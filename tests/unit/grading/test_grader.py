@@ -32,7 +32,7 @@ def shipped() -> Grader:
 
 
 def quiet(_: Progress) -> None:
-    """Report to nobody."""
+    """Ignore the report."""
 
 
 def card_of(outcome: object) -> str:

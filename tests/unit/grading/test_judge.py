@@ -1,4 +1,4 @@
-"""Judging again by what changed gives what judging anew gives, whatever changed."""
+"""Judging only what changed gives the same card as judging everything, for any change."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who is on which channel."""
+"""The party on each channel."""
 
 import pytest
 

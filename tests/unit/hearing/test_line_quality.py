@@ -1,4 +1,4 @@
-"""What is said of a line whose faults are known."""
+"""The quality of lines with known faults."""
 
 import numpy as np
 import pytest

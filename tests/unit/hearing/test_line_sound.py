@@ -120,7 +120,7 @@ class TestBackground:
     PAUSED = tuple(Span(2 * k, 2 * k + 1.2) for k in range(8))
 
     def talk_and_quiet(self) -> Samples:
-        """Sixteen seconds of talk with pauses of 0.8 s, then fourteen seconds in which nobody speaks."""
+        """Sixteen seconds of talk with pauses of 0.8 s, then fourteen seconds without speech."""
         call = silence(30)
         for span in self.PAUSED:
             call[int(span.start_s * RATE_HZ) : int(span.end_s * RATE_HZ)] = speech_like(1.2)

@@ -76,7 +76,7 @@ def test_if_nobody_else_speaks_the_place_of_the_words_decides(
     assert bool(prompt_speech(samples, RATE_HZ, speech, WORDS[:2], [prompt], speakers)) is believed
 
 
-def test_words_of_a_prompt_leave_the_partys_words() -> None:
+def test_words_of_a_prompt_are_taken_from_the_partys_words() -> None:
     persons, machine = parted(WORDS, (Span(0.0, 12.0),))
     assert (persons, machine) == (WORDS[2:], WORDS[:2])
     assert parted(WORDS, ()) == (WORDS, ())

@@ -59,7 +59,7 @@ def test_a_link_is_followed_only_inside_its_folder(tmp_path: Path) -> None:
     assert refusal(inside / "nowhere.wav").code == "missing"
 
 
-def test_a_link_to_the_folder_itself_is_followed(tmp_path: Path) -> None:
+def test_a_file_in_a_linked_folder_is_opened(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "call.wav").write_bytes(b"RIFF")
     (tmp_path / "link").symlink_to("real")

@@ -1,4 +1,4 @@
-"""A transcript with times but no audio: what the gaps between its turns tell, and what they cannot."""
+"""A transcript with times but no audio: what the gaps between its turns show, and what they do not."""
 
 from collections.abc import Iterable
 
@@ -135,7 +135,7 @@ def test_nobody_is_blamed_for_gaps_that_the_times_do_not_show(hidden: Reason, ex
 
 
 def gaps(found: Iterable[Measurement]) -> list[Measurement]:
-    """What stands on gaps, but for the first word and the microphone."""
+    """The measures that need gaps, except for the first word and the microphone."""
     names = ("latency.", "dead_air.", "hold.", "overlap.", "interruption.", "backchannel.")
     return [item for item in found if item.name.startswith(names)]
 

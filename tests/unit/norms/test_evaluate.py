@@ -1,4 +1,4 @@
-"""What is not known is never judged: direction, roles, language, words."""
+"""Norms whose facts are unknown are not judged: direction, roles, language, words."""
 
 from dataclasses import replace
 from pathlib import Path

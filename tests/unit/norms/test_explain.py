@@ -1,4 +1,4 @@
-"""Why a norm decided as it did."""
+"""The explanation of a norm's verdict."""
 
 from dataclasses import replace
 from functools import cache

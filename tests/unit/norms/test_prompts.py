@@ -1,4 +1,4 @@
-"""Recorded prompts in what is said: found where a machine speaks, and nothing of a person's taken."""
+"""Recorded prompts are found in the words of a machine, and not in those of a person."""
 
 from collections.abc import Iterator
 from pathlib import Path

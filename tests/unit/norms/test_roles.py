@@ -1,4 +1,4 @@
-"""Which party is the agent is learned from the words; what stays unsure is withheld or said."""
+"""The agent is recognised by the words; uncertain verdicts are withheld or marked."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Where a norm looks: from the answer, or back from the last word."""
+"""The window of a norm: from the answer on, or back from the last word."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What goes only where the configuration asks for it: e-mail addresses, telephone numbers, bank accounts."""
+"""Redactions that the configuration switches on: e-mail addresses, telephone numbers, bank accounts."""
 
 import pytest
 from tests.support.redacting import redacted

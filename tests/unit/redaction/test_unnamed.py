@@ -1,4 +1,4 @@
-"""Short numbers that nobody named: secrets where they are dictated and no word explains them."""
+"""Short numbers without a name: redacted if they are dictated and no word explains them."""
 
 import pytest
 from tests.support.redacting import redacted

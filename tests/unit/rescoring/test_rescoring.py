@@ -1,4 +1,4 @@
-"""Stored calls judged anew: each by what judges now, none twice, whatever ends the run."""
+"""Stored calls are judged by the current norms, each once, even if the run is interrupted."""
 
 import shutil
 import sqlite3
@@ -33,7 +33,7 @@ def calls() -> list[HeardCall]:
 
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Judge:
-    """Norms by which nobody says goodbye."""
+    """Norms by which no call has a goodbye."""
     path = tmp_path_factory.mktemp("site") / "site.yaml"
     path.write_text(f"site: A\n{STRICT}\n", encoding="utf-8")
     return judge_by(site=path)

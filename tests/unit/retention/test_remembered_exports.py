@@ -1,4 +1,4 @@
-"""Exports of a store: what was asked for, and anew after an erasure."""
+"""Exports of a store: the requested calls, and written again after an erasure."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

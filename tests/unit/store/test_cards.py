@@ -1,4 +1,4 @@
-"""Stored scorecards: read in order, filtered, found, judged anew."""
+"""Stored scorecards: read in order, filtered, found, rescored."""
 
 import os
 from dataclasses import replace

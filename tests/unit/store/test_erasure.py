@@ -1,4 +1,4 @@
-"""What is erased is gone, from the rows and from the bytes on the disk."""
+"""An erased call is gone from the rows and from the bytes on the disk."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Which site a recording belongs to."""
+"""The site of a recording."""
 
 from pathlib import Path, PurePath
 from time import time

@@ -1,4 +1,4 @@
-"""What is stored of a call comes back exactly."""
+"""A stored call is read back exactly."""
 
 import json
 import zlib

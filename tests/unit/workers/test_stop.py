@@ -1,4 +1,4 @@
-"""A signal stops a run, also where Python loses what its handler raises."""
+"""A signal stops a run, even if Python discards the exception of its handler."""
 
 import signal
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is printed for systemd and cron runs the batch with exactly these words, whatever the folder is called."""
+"""The printed lines for systemd and cron run the batch with exactly these words, for any name of the folder."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Two voices on one channel are told apart; one voice is not split in two."""
+"""Two voices on one channel are separated; one voice is not split in two."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which encoder makes the speaker embeddings, and what happens if it is not installed."""
+"""The encoder of the speaker embeddings, and the error if it is not installed."""
 
 import sys
 from importlib.util import find_spec

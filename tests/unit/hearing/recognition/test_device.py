@@ -1,4 +1,4 @@
-"""What is said where a GPU is asked for and something that it needs is not there.
+"""The errors if a GPU is requested and something that it needs is missing.
 
 The machines that run these tests have no GPU, so what lies behind a GPU that is there is replaced here; that there is
 none is real.

@@ -1,4 +1,4 @@
-"""Where weights come from, and what is said when they are not there."""
+"""The sources of weights, and the error if they are missing."""
 
 from pathlib import Path
 

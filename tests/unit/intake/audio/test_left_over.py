@@ -1,4 +1,4 @@
-"""What a recording holds beyond what a decoder gives is heard, or a warning names the seconds."""
+"""Sound in a recording that a decoder leaves out is heard, or a warning names the seconds."""
 
 import io
 import struct
@@ -32,7 +32,7 @@ def chunk(samples: bytes) -> bytes:
 
 @pytest.mark.parametrize("tag", [0x161, 0x22, 0x2000, 0x55AA])
 def test_only_a_decoder_of_the_list_is_opened(tag: int, intake: IntakeSettings) -> None:
-    """WMA, TrueSpeech, AC-3 and a number of nobody's, in a header of WAV."""
+    """WMA, TrueSpeech, AC-3 and an unused number in a header of WAV."""
     with pytest.raises(InputError) as caught:
         decoded(wav_bytes(pcm16(2.0), tag=tag), intake)
     assert caught.value.code in ("not_audio", "damaged")

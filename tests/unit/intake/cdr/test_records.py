@@ -241,7 +241,7 @@ def test_master_csv_is_read_with_any_number_of_columns(
 
 
 def test_facts_on_which_legs_disagree_are_unknown(read: Read) -> None:
-    """Put through from 201 to 202: both answered, so no one agent; the customer and the direction stand."""
+    """Transferred from 201 to 202: both answered, so the agent is unknown; customer and direction are known."""
     both = FREEPBX.replace('12,0,"NO ANSWER"', '12,9,"ANSWERED"')
     record = facts(read(both).match("rg-601-+4790055123-20260302-091500-1772442900.42.wav").record)
     assert record == CallRecord(direction=INBOUND, started=datetime(2026, 3, 2, 9, 15), customer="Ida Ruud")

@@ -73,7 +73,7 @@ def configured(tmp_path: Path, cdr: str) -> Settings:
 
 
 def named(name: str) -> CallRecord:
-    """What the name of a recording tells."""
+    """The facts in the name of a recording."""
     return record_of_name(name, SHIPPED.intake.file_names)
 
 

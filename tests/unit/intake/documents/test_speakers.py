@@ -1,4 +1,4 @@
-"""Who of a transcript's speakers is the agent: what labels say, what is left to the words, what stays unknown."""
+"""The roles of a transcript's speakers: given by labels, left to the words, or unknown."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which turn times show the silences of a call, and which only find a passage again."""
+"""Turn times that show the silences of a call, and turn times that only locate a passage."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What was written in a vCon: transcripts by any reader, chats, speech, e-mails; null and odd parts cost themselves."""
+"""Text in a vCon: transcripts of any format, chats, speech, e-mails; only null and odd parts are lost."""
 
 import base64
 import json

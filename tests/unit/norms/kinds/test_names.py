@@ -21,11 +21,11 @@ class TestAsked:
         outcome = self.judged("agent: May I have your name?\ncustomer: No.")
         assert (outcome.verdict, quotes(outcome)) == (Verdict.PASS, ["May I have your name?"])
 
-    def test_a_name_given_unasked_does_not_apply(self) -> None:
+    def test_a_name_given_unasked_passes(self) -> None:
         outcome = self.judged("agent: Hello.\ncustomer: Hi, my name is Ann Bond.")
         assert (outcome.verdict, outcome.evidence[0].role) == (Verdict.PASS, Role.CUSTOMER)
 
-    def test_the_name_of_the_record_said_by_the_customer_does_not_apply(self) -> None:
+    def test_the_name_of_the_record_said_by_the_customer_passes(self) -> None:
         dialogue = "agent: Hello.\ncustomer: It's Graham Tindall, our dog is ill."
         assert self.judged(dialogue, customer="Graham Tindall").verdict is Verdict.PASS
 

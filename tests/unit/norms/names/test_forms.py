@@ -108,7 +108,7 @@ def test_a_name_that_is_a_word_needs_a_capital_or_a_comma() -> None:
     assert uses("you can mark the box") == 0
 
 
-def test_unpronounceable_letters_are_compared_too() -> None:
+def test_letters_without_a_known_sound_are_compared() -> None:
     assert similarity("李明", NameForm("李明", 2), SETTINGS.names) == 1.0
     assert similarity("王明", NameForm("李明", 2), SETTINGS.names) == 0.0
 

@@ -1,4 +1,4 @@
-"""Names that are given in the call stand on the card as they were written."""
+"""Names that are given in the call are on the card as they were written."""
 
 import pytest
 

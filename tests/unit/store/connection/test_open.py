@@ -1,4 +1,4 @@
-"""Opening a store: where it may be, what is refused, who may read it."""
+"""Opening a store: possible locations, refusals, and permissions."""
 
 import os
 import sqlite3
@@ -32,7 +32,7 @@ def change(location: str, statement: str) -> None:
 
 
 def lose_connection(store: Store, cut: Callable[[], object]) -> None:
-    """Lose the connection in the midst of a transaction."""
+    """Lose the connection during a transaction."""
     with store._database.writing() as connection:
         connection.execute(text("SELECT 1"))
         cut()

@@ -1,4 +1,4 @@
-"""What a Dask worker does with calls; the cluster as a whole is tried in tests/faults."""
+"""The work of one Dask worker; whole clusters are tested in tests/faults."""
 
 import pickle
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One bad part of a transcript never costs the call: it is mended or unknown, and a warning names it."""
+"""One bad part of a transcript does not lose the call: it is mended or unknown, and a warning names it."""
 
 from typing import Any
 
