@@ -11,7 +11,60 @@ from callgrade.config.folder import configs_folder
 from callgrade.config.intake import IntakeSettings
 from callgrade.config.yaml_source import read_yaml
 
-ROOT = Path(__file__).parents[1]
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+
+# What starts programs, listens to recordings, or tries hundreds of inputs.
+SLOW_PLACES = (
+    "faults",
+    "golden/test_night.py",
+    "golden/test_one_answer.py",
+    "golden/test_one_sound_on_both_channels.py",
+    "golden/test_sample_audio.py",
+    "golden/test_shared_recordings.py",
+    "golden/test_words_of_shared_calls.py",
+    "hostile/test_files.py",
+    "property/test_cdr.py",
+    "property/test_exports.py",
+    "property/test_fields.py",
+    "property/test_hearing_sound.py",
+    "property/test_intake.py",
+    "property/test_measures.py",
+    "property/test_norms.py",
+    "property/test_phrases.py",
+    "property/test_redaction.py",
+    "property/test_store.py",
+    "unit/docs/test_site.py",
+    "unit/grading/test_grader.py",
+    "unit/hearing/diarization",
+    "unit/hearing/recognition/test_recogniser.py",
+    "unit/hearing/ringing/test_on_calls.py",
+    "unit/hearing/test_imports.py",
+    "unit/measures/speech_rate/test_rate_on_calls.py",
+    "unit/redaction/test_long.py",
+    "unit/workers/dask",
+)
+SLOW_FIXTURES = {"postgres", "recogniser", "shared_calls", "shared_store"}
+
+
+def is_slow_place(path: Path) -> bool:
+    place = path.relative_to(TESTS)
+    return any(place.is_relative_to(slow) for slow in SLOW_PLACES)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With ``-m "not slow"`` files of slow tests are not even imported."""
+    return True if config.option.markexpr == "not slow" and is_slow_place(collection_path) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark slow tests by their place, by what they need, and if they run on PostgreSQL."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        on_a_server = any(isinstance(value, str) and value == "postgresql" for value in parameters)
+        if is_slow_place(item.path) or on_a_server or SLOW_FIXTURES & set(item.fixturenames):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +84,7 @@ def intake() -> IntakeSettings:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """A real PostgreSQL server; skipped, saying so, where none is installed."""
+    """A real PostgreSQL server; the test is skipped with a reason if none is installed."""
     programs = binaries()
     if programs is None:
         if os.environ.get(REQUIRED):

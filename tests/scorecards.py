@@ -200,7 +200,7 @@ def named(card: Scorecard, name: str) -> Scorecard:
 
 
 def unseparated() -> Scorecard:
-    """One channel, voices not told apart: nothing about a person can be judged."""
+    """One channel with unseparated voices: nothing about a person can be judged."""
     voices = Party(Role.UNKNOWN, 0, tuple(turn.span for turn in TURNS), (HOLD,), line(0, snr_db=None))
     turns = tuple(replace(turn, role=Role.UNKNOWN) for turn in TURNS)
     findings = tuple(
@@ -251,7 +251,7 @@ def written() -> Scorecard:
 
 
 def silent() -> Scorecard:
-    """A recording in which nobody speaks."""
+    """A recording without speech."""
     parties = tuple(Party(role, i, (), (), line(i, reason=Reason.NO_SPEECH)) for i, role in enumerate(list(Role)[:2]))
     findings = tuple(
         replace(f, verdict=Verdict.CANNOT_TELL, value=None, evidence=(), reason=Reason.NO_SPEECH) for f in FINDINGS

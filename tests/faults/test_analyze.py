@@ -1,4 +1,4 @@
-"""``callgrade analyze`` loses one call to a fault and no other, never ends in a traceback, and waits for nobody."""
+"""A fault loses only one call of ``callgrade analyze``, and no fault ends in a traceback or a hang."""
 
 import json
 import os
@@ -42,7 +42,7 @@ def calls(tmp_path: Path) -> list[Path]:
         (hang, Hung, "not done within 20 s"),
     ],
 )
-def test_a_fault_costs_one_call_and_the_order_is_kept(
+def test_a_fault_loses_only_its_call_and_the_order_is_kept(
     fault: Callable[[], None], kind: type, told: str, calls: list[Path]
 ) -> None:
     settings = load_settings(None, {"batch": {"workers": {"budget_s": 20.0}}})
@@ -55,7 +55,7 @@ def test_a_fault_costs_one_call_and_the_order_is_kept(
     assert "4111" not in str(error)
 
 
-def test_whoever_waits_sees_each_step_of_a_call(calls: list[Path]) -> None:
+def test_the_progress_shows_each_step_of_a_call(calls: list[Path]) -> None:
     seen: list[Progress] = []
     (ended,) = grade_named(calls[:1], make_faulty(load_settings(), {}), seen.append)
     assert isinstance(ended, Done)
@@ -63,9 +63,7 @@ def test_whoever_waits_sees_each_step_of_a_call(calls: list[Path]) -> None:
     assert [(step.stage, step.path) for step in seen] == [(GradingStep.OPEN, calls[0]), (GradingStep.JUDGE, calls[0])]
 
 
-def test_calls_that_cannot_be_used_are_named_with_their_code_and_the_others_go_on(
-    calls: list[Path], tmp_path: Path
-) -> None:
+def test_unusable_calls_are_named_with_their_code_and_the_others_are_scored(calls: list[Path], tmp_path: Path) -> None:
     (tmp_path / "bits64.wav").write_bytes(wav_bytes(bytes(64000), bits=64))
     (tmp_path / "wma.wav").write_bytes(wav_bytes(pcm16(2.0), tag=0x161))
     os.mkfifo(tmp_path / "pipe.wav")
@@ -82,16 +80,14 @@ def test_calls_that_cannot_be_used_are_named_with_their_code_and_the_others_go_o
 
 
 @pytest.mark.parametrize("option", ["--config", "--norms"])
-def test_a_pipe_in_place_of_a_file_of_settings_is_refused_at_once(
-    option: str, calls: list[Path], tmp_path: Path
-) -> None:
+def test_a_pipe_instead_of_a_settings_file_is_refused(option: str, calls: list[Path], tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.yaml")
     done = run("analyze", calls[0], option, tmp_path / "pipe.yaml")
     assert done.returncode == ExitCode.CONFIG
     assert b"not a regular file" in done.stderr
 
 
-def test_ctrl_c_ends_it_at_once_and_leaves_no_worker(calls: list[Path]) -> None:
+def test_ctrl_c_ends_analyze_and_leaves_no_worker(calls: list[Path]) -> None:
     process = start("analyze", "--format", "json", *calls * 2000)
     assert process.stdout
     process.stdout.read(1)  # the first call is done
@@ -102,7 +98,7 @@ def test_ctrl_c_ends_it_at_once_and_leaves_no_worker(calls: list[Path]) -> None:
     wait_until(lambda: not _processes_of_group(process.pid))
 
 
-def test_an_output_that_fails_by_a_fault_costs_one_call(calls: list[Path]) -> None:
+def test_a_fault_in_an_output_loses_only_its_call(calls: list[Path]) -> None:
     script = (
         "import callgrade.cli.outputs as outputs\n"
         "plain, seen = outputs.to_json, []\n"
@@ -134,4 +130,4 @@ def _processes_of_group(group: int) -> list[int]:
 
 
 def _heed_nothing(_step: Progress) -> None:
-    """The display of nobody."""
+    """A display that shows nothing."""

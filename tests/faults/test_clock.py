@@ -40,7 +40,7 @@ def order(nights: Nights) -> list[str]:
 
 
 @pytest.mark.parametrize("kind", NIGHTS)
-def test_nothing_is_done_again_and_nothing_forgotten(nights: Nights, kind: str) -> None:
+def test_a_changed_clock_scores_no_call_twice_and_forgets_none(nights: Nights, kind: str) -> None:
     assert nights.run(clock=lambda: EVENING).scored == 4
     before = order(nights)
     assert before == ["in-3.json", "in-2.json", "in-1.json", "in-0.json"]  # by the clock on the wall
@@ -54,13 +54,13 @@ def test_nothing_is_done_again_and_nothing_forgotten(nights: Nights, kind: str) 
     assert executor.asked == ["in-4.json"]
 
 
-def test_a_clock_that_is_set_back_while_the_night_goes_on_changes_nothing(nights: Nights) -> None:
+def test_setting_the_clock_back_during_the_night_changes_nothing(nights: Nights) -> None:
     times = iter(EVENING - timedelta(hours=hours) for hours in range(1000))
     summary = nights.run(clock=lambda: next(times), until=EVENING + timedelta(hours=8))
     assert (summary.scored, summary.left, summary.end) == (4, 0, RunEnd.DONE)
 
 
-def test_until_is_one_moment_also_in_the_night_that_has_an_hour_more(nights: Nights) -> None:
+def test_until_means_one_moment_in_the_night_when_the_clock_goes_back(nights: Nights) -> None:
     until = datetime(2026, 10, 25, 3, 0, tzinfo=OSLO)
     assert nights.run(clock=lambda: NIGHTS["the same hour again"], until=until, limit=2).scored == 2
     late = nights.run(clock=lambda: until, until=until)

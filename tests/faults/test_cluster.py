@@ -86,7 +86,7 @@ def cards(ended: Sequence[FinishedCall]) -> dict[int, str]:
     return {call: to_json(outcome.card) for call, outcome in scored.items() if isinstance(outcome, Scored)}
 
 
-def test_a_worker_is_killed_and_all_calls_are_scored_once_as_on_one_machine(dask: DaskCluster, tasks: Tasks) -> None:
+def test_if_a_worker_is_killed_all_calls_are_scored_once_as_on_one_machine(dask: DaskCluster, tasks: Tasks) -> None:
     short_lived = dask.start_worker("--nthreads", "1", "--no-nanny")
     ended: list[FinishedCall] = []
     for one in cluster_at(dask.address).run(groups(tasks, 2)):
@@ -100,7 +100,7 @@ def test_a_worker_is_killed_and_all_calls_are_scored_once_as_on_one_machine(dask
     assert cards(ended) == here
 
 
-def test_the_only_worker_is_killed_and_replaced_and_all_calls_are_scored_once(tmp_path: Path, tasks: Tasks) -> None:
+def test_if_the_only_worker_is_replaced_all_calls_are_scored_once(tmp_path: Path, tasks: Tasks) -> None:
     with dask_cluster(tmp_path) as small:
         small.start_scheduler()
         first = small.start_worker("--nthreads", "1", "--no-nanny")
@@ -118,9 +118,7 @@ def test_the_only_worker_is_killed_and_replaced_and_all_calls_are_scored_once(tm
     assert sorted(cards(ended)) == [0, 1, 2, 3]
 
 
-def test_a_replacement_that_is_not_fit_is_said_and_the_run_ends_with_its_calls_due(
-    tmp_path: Path, tasks: Tasks
-) -> None:
+def test_an_unfit_replacement_is_reported_and_its_calls_stay_due(tmp_path: Path, tasks: Tasks) -> None:
     settings = SETTINGS.batch.workers.model_copy(update={"cluster_wait_s": 15.0})
     said: list[str] = []
     with dask_cluster(tmp_path) as small:
@@ -137,7 +135,7 @@ def test_a_replacement_that_is_not_fit_is_said_and_the_run_ends_with_its_calls_d
     assert "gets no work: it may start no processes" in said[0]
 
 
-def test_a_worker_that_is_not_fit_is_said_where_others_are(tmp_path: Path, tasks: Tasks) -> None:
+def test_an_unfit_worker_is_reported_and_the_others_work(tmp_path: Path, tasks: Tasks) -> None:
     said: list[str] = []
     with dask_cluster(tmp_path) as mixed:
         mixed.start_scheduler()
@@ -148,13 +146,13 @@ def test_a_worker_that_is_not_fit_is_said_where_others_are(tmp_path: Path, tasks
     assert len(said) == 1
 
 
-def test_a_cluster_that_does_not_find_the_recordings_is_not_used(dask: DaskCluster, tasks: Tasks) -> None:
+def test_a_cluster_that_cannot_read_the_recordings_is_refused(dask: DaskCluster, tasks: Tasks) -> None:
     elsewhere = [replace(task, call=CallInput(task.call.path / "elsewhere")) for task in tasks]
     with pytest.raises(WorkerError, match=r"No worker.*fit.*finds 0 of 2 files under their paths"):
         list(cluster_at(dask.address).run(groups(elsewhere, 2)))
 
 
-def test_a_worker_that_may_start_no_processes_is_told_how_to_be_started(tmp_path: Path, tasks: Tasks) -> None:
+def test_a_worker_that_may_not_start_processes_gets_advice_how_to_start_it(tmp_path: Path, tasks: Tasks) -> None:
     with dask_cluster(tmp_path) as nursed:
         nursed.start_scheduler()
         with pytest.raises(WorkerError, match=r"No worker of the cluster is fit for this run\. There are none"):
@@ -164,7 +162,7 @@ def test_a_worker_that_may_start_no_processes_is_told_how_to_be_started(tmp_path
             list(cluster_at(nursed.address).run(groups(tasks, 2)))
 
 
-def test_what_stops_the_work_stops_the_run_with_its_own_error(dask: DaskCluster, tasks: Tasks) -> None:
+def test_an_error_of_the_work_stops_the_run_with_that_error(dask: DaskCluster, tasks: Tasks) -> None:
     without = replace(MAKE, spec=replace(MAKE.spec, profile="nonsense"))
     with pytest.raises(ConfigError, match="nonsense"):
         list(cluster_at(dask.address, without).run(groups(tasks, 2)))
@@ -179,18 +177,18 @@ def test_a_cluster_serves_one_run_at_a_time(dask: DaskCluster, tasks: Tasks, mon
     assert list(first) == []
 
 
-def test_nothing_is_asked_of_a_cluster_when_nothing_is_due() -> None:
+def test_a_cluster_is_not_contacted_if_no_call_is_due() -> None:
     assert list(cluster_at("tcp://127.0.0.1:1").run(lambda: ())) == []
 
 
-def test_a_scheduler_that_does_not_answer(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_does_not_answer_is_an_error(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(of_cluster, "CONNECT_S", 0.5)
     with pytest.raises(WorkerError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:1"):
         list(cluster_at("tcp://127.0.0.1:1").run(groups(tasks, 2)))
 
 
 @pytest.mark.parametrize("address", ["nonsense://here:1", "nonsense", "localhost:8786", "tcp://localhost", "tcp://h:x"])
-def test_an_address_that_is_none(tasks: Tasks, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_scheduler_address_is_an_error(tasks: Tasks, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(of_cluster, "Client", None)  # a client that cannot begin says so for a minute at the end
     with pytest.raises(UsageError, match="tcp://host:8786"):
         list(cluster_at(address).run(groups(tasks, 2)))
@@ -202,7 +200,7 @@ def test_an_encrypted_scheduler_needs_certificates(tasks: Tasks, monkeypatch: py
         list(cluster_at("tls://127.0.0.1:1").run(groups(tasks, 2)))
 
 
-def test_certificates_that_cannot_be_read(tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreadable_certificates_are_an_error(tasks: Tasks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(of_cluster, "Client", None)
     (tmp_path / "ca.pem").write_text("no certificate", encoding="utf-8")
     for file in ("ca.pem", "none.pem"):
@@ -211,7 +209,9 @@ def test_certificates_that_cannot_be_read(tasks: Tasks, tmp_path: Path, monkeypa
             list(cluster_at("tls://127.0.0.1:1").run(groups(tasks, 2)))
 
 
-def test_a_configuration_that_asks_for_encryption_takes_no_other(tasks: Tasks, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_configuration_that_requires_encryption_refuses_a_plain_address(
+    tasks: Tasks, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(of_cluster, "Client", None)
     with dask_config.set({"distributed.comm.require-encryption": True}), pytest.raises(UsageError, match="tls://"):
         list(cluster_at("tcp://127.0.0.1:1").run(groups(tasks, 2)))

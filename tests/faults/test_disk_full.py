@@ -68,7 +68,7 @@ class Disk:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    """A disk of ``SIZE`` bytes; skipped, saying so, where mounting is not permitted."""
+    """A disk of ``SIZE`` bytes; the test is skipped with a reason if mounting is not permitted."""
     root = tmp_path / "disk"
     root.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=700", "tmpfs", str(root)]
@@ -109,7 +109,7 @@ def error_of(attempt: Callable[[], object]) -> OutputError | None:
 
 
 @pytest.mark.parametrize("form", list(ExportFormat))
-def test_tables_are_the_old_or_the_new_ones_at_every_page(
+def test_a_disk_that_fills_at_any_page_leaves_the_old_or_the_new_tables(
     form: ExportFormat, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = OPTIONS.model_copy(update={"form": form})
@@ -123,7 +123,7 @@ def test_tables_are_the_old_or_the_new_ones_at_every_page(
 
 
 @pytest.mark.parametrize("form", ["json", "vcon", "terminal"])
-def test_a_card_is_the_old_or_the_new_one_at_every_page(form: str, disk: Disk) -> None:
+def test_a_disk_that_fills_at_any_page_leaves_the_old_or_the_new_card(form: str, disk: Disk) -> None:
     recording = Path("call.wav")
     old = Scorecard.of(heard(1), judgement(agent="Old"))
     new = Scorecard.of(heard(1), judgement(agent="New Name"))
@@ -159,7 +159,7 @@ def transcripts(folder: Path, number: int) -> Path:
     return folder
 
 
-def test_analyze_leaves_with_code_6_and_whole_files(disk: Disk, tmp_path: Path) -> None:
+def test_analyze_on_a_full_disk_ends_with_code_6_and_leaves_whole_files(disk: Disk, tmp_path: Path) -> None:
     recordings = sorted(transcripts(tmp_path / "in", 3).iterdir())
     disk.leave(30)
     done = in_process("analyze", *recordings, "--format", "json", "--out", disk.root)
@@ -170,7 +170,7 @@ def test_analyze_leaves_with_code_6_and_whole_files(disk: Disk, tmp_path: Path) 
         assert json.loads(text)["schema"] == "callgrade.scorecard/1"
 
 
-def test_export_leaves_with_code_6_and_goes_through_when_there_is_room(disk: Disk, tmp_path: Path) -> None:
+def test_export_on_a_full_disk_ends_with_code_6_and_succeeds_once_there_is_room(disk: Disk, tmp_path: Path) -> None:
     with open_store(tmp_path / "callgrade.db") as store:
         for number in range(12):
             score(store, number)
@@ -195,7 +195,7 @@ def fill(path: Path, first: int) -> None:
             score(store, number)
 
 
-def test_the_store_is_whole_at_every_page_and_goes_on_when_there_is_room(disk: Disk) -> None:
+def test_the_store_is_intact_if_the_disk_fills_at_any_page_and_works_once_there_is_room(disk: Disk) -> None:
     path = disk.root / "callgrade.db"
     with open_store(path) as store:
         kept = score(store, 0)
@@ -212,7 +212,7 @@ def test_the_store_is_whole_at_every_page_and_goes_on_when_there_is_room(disk: D
             score(store, 100 * (pages + 1) + 99)
 
 
-def test_a_nightly_run_stops_with_code_6_and_the_next_goes_on(disk: Disk, tmp_path: Path) -> None:
+def test_a_night_on_a_full_disk_ends_with_code_6_and_the_next_continues(disk: Disk, tmp_path: Path) -> None:
     recordings = transcripts(tmp_path / "in", 8)
     path = disk.root / "callgrade.db"
     command = ("batch", recordings, "--store", path, "--workers", "1", "--log", tmp_path / "log")

@@ -1,4 +1,4 @@
-"""What is forgotten or purged is gone (case 23): from the store's files, the log, the summary and every export."""
+"""A forgotten or purged call is gone (case 23) from the store's files, the log, the summary and every export."""
 
 import json
 import os
@@ -49,7 +49,7 @@ def callgrade(*arguments: object) -> Result:
 
 
 def found_in(folder: Path) -> set[str]:
-    """The files below ``folder`` that hold a secret, in whatever encoding or compression."""
+    """The files below ``folder`` that hold a secret, in any encoding or compression."""
     return {
         str(path.relative_to(folder))
         for path in folder.rglob("*")
@@ -122,14 +122,14 @@ def scored(store: Path | str) -> int:
 
 
 class TestForget:
-    def test_no_byte_of_the_call_remains_in_any_file(self, results: Path) -> None:
+    def test_forget_leaves_no_byte_of_the_call_in_any_file(self, results: Path) -> None:
         assert {Path(name).suffix for name in found_in(results)} == {".db", ".csv", ".parquet", ".xlsx"}
         done = callgrade("forget", FILE, "--store", results / "callgrade.db")
         assert done.exit_code == ExitCode.OK, done.output
         assert found_in(results) == set()
         assert scored(results / "callgrade.db") == 2
 
-    def test_exports_keep_the_other_calls(self, results: Path) -> None:
+    def test_forget_keeps_the_other_calls_in_exports(self, results: Path) -> None:
         callgrade("forget", FILE, "--store", results / "callgrade.db")
         calls = [
             pd.read_csv(results / "csv" / "scorecards.csv"),
@@ -137,21 +137,21 @@ class TestForget:
         ]
         assert [sorted(table["file"]) for table in calls] == [["b.json", "c.json"]] * 2
 
-    def test_it_says_what_it_did_and_names_nobody(self, results: Path) -> None:
+    def test_forget_reports_what_it_did_and_names_nobody(self, results: Path) -> None:
         done = callgrade("forget", FILE, "--store", results / "callgrade.db")
         assert "Calls erased: 1." in done.output
         for form in ExportFormat:
             assert str(results / form.value) in done.output
         assert not any(secret in done.output.casefold() for secret in SECRETS)
 
-    def test_exports_that_were_deleted_are_not_made_again(self, results: Path) -> None:
+    def test_forget_does_not_write_deleted_exports_again(self, results: Path) -> None:
         for path in (results / "csv").iterdir():
             path.unlink()
         done = callgrade("forget", FILE, "--store", results / "callgrade.db")
         assert list((results / "csv").iterdir()) == []
         assert str(results / "csv") not in done.output
 
-    def test_the_recording_stays_and_no_batch_does_it_again(self, results: Path, tmp_path: Path) -> None:
+    def test_forget_keeps_the_recording_and_no_later_batch_scores_it(self, results: Path, tmp_path: Path) -> None:
         recording = tmp_path / "recordings" / FILE
         before = recording.read_bytes()
         callgrade("forget", FILE, "--store", results / "callgrade.db")
@@ -163,7 +163,7 @@ class TestForget:
                 assert store.ledger.known([recording]) == {}
         assert found_in(results) == set()
 
-    def test_files_are_their_owners_only(self, results: Path) -> None:
+    def test_forget_writes_files_that_only_their_owner_may_read(self, results: Path) -> None:
         callgrade("forget", FILE, "--store", results / "callgrade.db")
         for path in results.rglob("*"):
             mode = stat.S_IMODE(path.stat().st_mode)
@@ -191,24 +191,24 @@ class TestPurge:
         export(path, path.parent)
         return path
 
-    def test_old_calls_are_gone_from_every_file(self, store: Path) -> None:
+    def test_purge_removes_old_calls_from_every_file(self, store: Path) -> None:
         assert len(found_in(store.parent)) > 4
         done = callgrade("purge", "--store", store, "--older-than", "90d")
         assert "Calls erased: 2." in done.output
         assert found_in(store.parent) == set()
         assert scored(store) == 2
 
-    def test_nothing_is_old_enough(self, store: Path) -> None:
+    def test_purge_does_nothing_if_no_call_is_old_enough(self, store: Path) -> None:
         assert "Calls erased: 0." in callgrade("purge", "--store", store, "--older-than", "1y").output
         assert scored(store) == 4
 
-    def test_a_dry_run_erases_nothing(self, store: Path) -> None:
+    def test_a_dry_run_of_purge_erases_nothing(self, store: Path) -> None:
         before = found_in(store.parent)
         done = callgrade("purge", "--store", store, "--older-than", "12w", "--dry-run")
         assert ": 2.\n" in done.output
         assert found_in(store.parent) == before
 
-    def test_each_site_has_its_own_time(self, store: Path, tmp_path: Path) -> None:
+    def test_purge_keeps_each_sites_own_retention_time(self, store: Path, tmp_path: Path) -> None:
         config = tmp_path / "config.yaml"
         sites = "[{name: oslo, folders: [oslo], days: 30}, {name: bergen, folders: [bergen], days: null}]"
         config.write_text(f"store: {{retention: {{days: 5, sites: {sites}}}}}", encoding="utf-8")
@@ -240,11 +240,11 @@ def damage(store: Path, name: str, table: str, document: bytes | str) -> str:
 
 
 class TestWhatIsDamagedOrInTheWay:
-    """One call, one format or one folder costs itself only, and the next run completes what was left."""
+    """A damaged call, format or folder stops no other, and the next run completes what was left."""
 
     @pytest.mark.parametrize("table", ["heard", "judgements"])
     @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS)
-    def test_a_damaged_call_is_named_and_holds_up_no_other(
+    def test_a_damaged_call_is_named_and_the_others_are_erased(
         self, results: Path, table: str, document: bytes | str
     ) -> None:
         digest = damage(results / "callgrade.db", "b.json", table, document)
@@ -259,7 +259,7 @@ class TestWhatIsDamagedOrInTheWay:
         assert callgrade("forget", FILE, "--store", results / "callgrade.db").exit_code == ExitCode.OK
         assert found_in(results) == set()
 
-    def test_a_damaged_call_is_exported_by_none_and_said(self, results: Path) -> None:
+    def test_a_damaged_call_is_left_out_of_exports_and_reported(self, results: Path) -> None:
         digest = damage(results / "callgrade.db", "b.json", "judgements", b"no zlib")
         done = callgrade("export", "--store", results / "callgrade.db", "--out", results / "new")
         assert done.exit_code == ExitCode.SOME_NOT_SCORED
@@ -269,7 +269,7 @@ class TestWhatIsDamagedOrInTheWay:
     @pytest.mark.parametrize(
         ("form", "library"), [(ExportFormat.PARQUET, "pyarrow"), (ExportFormat.XLSX, "xlsxwriter")]
     )
-    def test_tables_without_their_library_are_named_and_written_when_it_is_there(
+    def test_tables_whose_library_is_missing_are_named_and_written_once_it_is_installed(
         self, results: Path, form: ExportFormat, library: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         store = results / "callgrade.db"
@@ -283,7 +283,7 @@ class TestWhatIsDamagedOrInTheWay:
         assert callgrade("purge", "--older-than", "100y", "--store", store).exit_code == ExitCode.OK
         assert found_in(results) == set()
 
-    def test_a_folder_that_refuses_is_named_and_written_when_it_takes_files_again(self, results: Path) -> None:
+    def test_an_export_folder_that_refuses_files_is_named_and_written_later(self, results: Path) -> None:
         (results / "csv" / "agents.csv").unlink()
         (results / "csv" / "agents.csv").mkdir()  # refuses even root, as a folder without rights does others
         (results / "csv" / "agents.csv" / "in the way").touch()
@@ -296,7 +296,7 @@ class TestWhatIsDamagedOrInTheWay:
         assert callgrade("purge", "--older-than", "100y", "--store", results / "callgrade.db").exit_code == ExitCode.OK
         assert found_in(results) == set()
 
-    def test_a_share_that_is_away_is_said_and_reached_when_it_is_back(self, results: Path, tmp_path: Path) -> None:
+    def test_an_export_share_that_is_offline_is_named_and_written_later(self, results: Path, tmp_path: Path) -> None:
         (results / "csv").rename(tmp_path / "away")
         done = callgrade("forget", FILE, "--store", results / "callgrade.db")
         assert done.exit_code == ExitCode.OK
@@ -306,7 +306,7 @@ class TestWhatIsDamagedOrInTheWay:
         callgrade("purge", "--older-than", "100y", "--store", results / "callgrade.db")
         assert found_in(results) == set()
 
-    def test_options_of_an_export_that_cannot_be_read(self, results: Path) -> None:
+    def test_unreadable_options_of_an_export_are_reported(self, results: Path) -> None:
         store = results / "callgrade.db"
         with closing(sqlite3.connect(store)) as connection, connection:
             connection.execute("UPDATE exports SET options = '{' WHERE folder LIKE '%csv'")
@@ -318,14 +318,16 @@ class TestWhatIsDamagedOrInTheWay:
         assert callgrade("purge", "--older-than", "100y", "--store", store).exit_code == ExitCode.OK
         assert found_in(results) == set()
 
-    def test_what_a_killed_export_left_is_swept(self, results: Path) -> None:
+    def test_files_left_by_a_killed_export_are_removed(self, results: Path) -> None:
         for path in (results / "csv").iterdir():
             path.unlink()
         (results / "csv" / ".callgrade-x.tmp").write_text(CUSTOMER, encoding="utf-8")
         assert callgrade("forget", FILE, "--store", results / "callgrade.db").exit_code == ExitCode.OK
         assert found_in(results) == set()
 
-    def test_a_store_that_another_program_reads_is_named(self, results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_program_that_still_reads_the_store_is_reported(
+        self, results: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr("callgrade.store.connection.database._BUSY_S", 0.2)
         store = results / "callgrade.db"
         with closing(sqlite3.connect(store, isolation_level=None)) as reader:
@@ -339,10 +341,10 @@ class TestWhatIsDamagedOrInTheWay:
 
 
 class TestKills:
-    """kill -9 in the midst of it: running it again completes it."""
+    """After kill -9 at any step, running the command again completes it."""
 
     @pytest.mark.parametrize("step", ["before the exports", "before compacting", "after compacting"])
-    def test_between_its_steps(self, results: Path, step: str) -> None:
+    def test_forget_killed_between_two_steps_can_be_completed(self, results: Path, step: str) -> None:
         store = results / "callgrade.db"
         with open_store(store) as opened:
             digest = opened.cards.find(FILE).sha256
@@ -366,7 +368,7 @@ class TestKills:
         assert found_in(results) == set()
         assert scored(store) == 2
 
-    def test_a_name_that_is_gone_already_completes_it_too(self, results: Path) -> None:
+    def test_forget_by_a_name_that_is_already_erased_completes_it(self, results: Path) -> None:
         store = results / "callgrade.db"
         with open_store(store) as opened:
             opened.erasure.erase([opened.cards.find(FILE).id])  # and then it died
@@ -374,7 +376,7 @@ class TestKills:
         assert done.exit_code == ExitCode.USAGE
         assert found_in(results) == set()
 
-    def test_at_any_moment(self, results: Path) -> None:
+    def test_forget_killed_at_any_moment_can_be_completed(self, results: Path) -> None:
         store, chance = results / "callgrade.db", random.Random(23)
         with open_store(store) as opened:
             digest = opened.cards.find(FILE).sha256
@@ -390,7 +392,7 @@ class TestKills:
         assert scored(store) == 2
 
 
-def test_on_a_server_no_row_and_no_export_tells_of_the_call(postgres: Server, tmp_path: Path) -> None:
+def test_forget_on_a_server_leaves_no_row_and_no_export_of_the_call(postgres: Server, tmp_path: Path) -> None:
     """The server's own log of writes (WAL) keeps what was erased until it is recycled: docs/how-to/erasure.md."""
     url = postgres.database()
     with open_store(url) as store:

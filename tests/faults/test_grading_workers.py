@@ -1,4 +1,4 @@
-"""The real work in worker processes, Whisper and all: a crash costs one call, and none hangs in coming and going."""
+"""The real work, Whisper included, in worker processes: a crash loses only that call, and no start or end hangs."""
 
 import os
 import signal
@@ -39,7 +39,7 @@ def once(group: Sequence[CallTask]) -> Callable[[], Sequence[CallTask] | None]:
     return lambda: next(given, None)
 
 
-def test_a_crash_in_recognition_costs_one_call_and_changes_no_other(tmp_path: Path) -> None:
+def test_a_crash_in_recognition_loses_only_that_call(tmp_path: Path) -> None:
     names = ("08_unanswered.wav", "absent.wav", "10_wrong_number.ogg", "09_garage_quiet.wav")
     calls = [task(number, SAMPLES / name) for number, name in enumerate(names)]
     make = MakeGrading(equipment(), CallRecord(), threads=1)
@@ -57,10 +57,10 @@ def test_a_crash_in_recognition_costs_one_call_and_changes_no_other(tmp_path: Pa
 
 
 def _heed_nothing(stage: str, audio_s: float = 0.0, step: object = None) -> None:
-    """The report of nobody."""
+    """A report that goes nowhere."""
 
 
-def test_missing_weights_and_wrong_norms_stop_the_run_as_themselves(tmp_path: Path) -> None:
+def test_missing_weights_and_invalid_norms_stop_the_run_with_their_own_error(tmp_path: Path) -> None:
     settings = load_settings().batch.workers
     for chosen, error in (({"model": str(tmp_path)}, ModelError), ({"profile": "absent"}, ConfigError)):
         pool = Pool(MakeGrading(equipment(**chosen), CallRecord(), threads=1), settings, Plan(1, 1))
@@ -68,7 +68,7 @@ def test_missing_weights_and_wrong_norms_stop_the_run_as_themselves(tmp_path: Pa
             list(pool.run(once([task(0, SAMPLES / "08_unanswered.wav")])))
 
 
-def test_thirty_starts_and_ends_of_workers_with_native_threads_hang_nowhere() -> None:
+def test_workers_with_native_threads_start_and_end_thirty_times_without_a_hang() -> None:
     """OpenMP and onnxruntime may deadlock when an interpreter ends around them: case 17."""
     cycles = 30
     settings = load_settings().batch.workers.model_dump() | {"recycle_calls": 1, "budget_s": 60}

@@ -66,7 +66,7 @@ def calls_in(path: Path) -> int:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX has them")
-def test_tables_are_the_old_or_the_new_ones_after_every_kill(tmp_path: Path) -> None:
+def test_a_killed_export_leaves_the_old_or_the_new_tables(tmp_path: Path) -> None:
     write_export(cards(FEW), tmp_path, OPTIONS)
     command = [sys.executable, "-c", f"from {__name__} import *; main(Path({str(tmp_path)!r}))"]
     alone = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # threads do not go well with fork

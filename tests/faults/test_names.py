@@ -1,4 +1,4 @@
-"""Recordings with names that nobody should give: each a call of its own, found again, harmless wherever it is shown."""
+"""Recordings with hostile names: each is a call of its own, can be found, and is shown harmlessly."""
 
 import csv
 import hashlib
@@ -65,7 +65,7 @@ def digest(path: Path) -> str:
 
 
 def acting(shown: bytes) -> set[str]:
-    """Characters that do something where they are shown: controls, turns of direction, bytes that are no text."""
+    """Characters that act when they are shown: controls, changes of direction, bytes that are not text."""
     text = shown.decode("utf-8", "surrogateescape")
     return {char for char in text if char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs")}
 
@@ -95,7 +95,7 @@ def command(nights: Nights, name: str, *arguments: object) -> Result:
     return done
 
 
-def test_these_names_would_act_if_they_were_shown_as_they_are() -> None:
+def test_the_hostile_names_would_act_on_a_terminal_if_shown_unescaped() -> None:
     assert {"\x1b", "\a", "\u202e", "\x9b", "\udce9"} <= acting(os.fsencode("".join(NAMES.values())))
 
 
@@ -114,7 +114,7 @@ def test_each_call_is_found_by_its_digest_and_by_its_path(nights: Nights, kind: 
     assert command(nights, "show", "--format", "vcon", digest(path)[:12]).exit_code == ExitCode.OK
 
 
-def test_a_name_that_several_have_is_not_guessed(nights: Nights) -> None:
+def test_an_ambiguous_name_is_refused(nights: Nights) -> None:
     several = command(nights, "show", "caf\ufffd.json")
     assert several.exit_code == ExitCode.USAGE
     assert all(digest(nights.folder / NAMES[kind])[:12] in several.stderr for kind in ("not UTF-8", "half a character"))
@@ -122,14 +122,14 @@ def test_a_name_that_several_have_is_not_guessed(nights: Nights) -> None:
     assert unknown.exit_code == ExitCode.USAGE
 
 
-def test_what_was_refused_is_shown_without_acting(nights: Nights) -> None:
+def test_names_of_refused_files_are_shown_escaped(nights: Nights) -> None:
     (broken,) = nights.folder.glob("broken*")
     shown = command(nights, "show", digest(broken)[:12])
     assert "refused" in shown.stdout
     assert command(nights, "retry", digest(broken)[:12]).exit_code == ExitCode.OK
 
 
-def test_tables_lie_in_their_folder_and_have_a_row_for_each(nights: Nights) -> None:
+def test_tables_are_in_their_folder_and_have_a_row_per_call(nights: Nights) -> None:
     out = nights.store.parent / "tables"
     before = everything(nights.folder.parents[1])
     assert command(nights, "export", "--out", out).exit_code == ExitCode.OK
@@ -147,7 +147,7 @@ def test_tables_lie_in_their_folder_and_have_a_row_for_each(nights: Nights) -> N
 
 
 @pytest.mark.parametrize("form", ["json", "vcon", "terminal"])
-def test_a_file_a_call_lies_in_its_folder_under_a_name_of_its_own(nights: Nights, form: str, tmp_path: Path) -> None:
+def test_each_call_gets_its_own_file_in_the_output_folder(nights: Nights, form: str, tmp_path: Path) -> None:
     out = tmp_path / "deep" / "cards"
     calls = [os.fspath(nights.folder / name) for name in NAMES.values()]
     done = CliRunner().invoke(main, ["analyze", "--format", form, "--out", str(out), *calls])
@@ -165,7 +165,7 @@ def test_a_file_a_call_lies_in_its_folder_under_a_name_of_its_own(nights: Nights
     assert all(customer(kind) in told for kind in NAMES)
 
 
-def test_each_call_is_forgotten(nights: Nights) -> None:
+def test_each_hostile_name_can_be_forgotten(nights: Nights) -> None:
     """Last: half by digest, half by path."""
     out = nights.store.parent / "again"
     command(nights, "export", "--out", out)

@@ -1,4 +1,4 @@
-"""Card numbers that are spoken, typed, or part of a name are in no file that callgrade writes, whatever it writes.
+"""Card numbers that are spoken, typed or part of a name are in no file that callgrade writes.
 
 Real recordings, transcripts in five languages, a sidecar, call detail records and file names go through the whole
 program. The same without redaction shows that each number would be seen.
@@ -131,7 +131,7 @@ def test_no_card_is_in_any_file(tmp_path: Path) -> None:
     assert "[card-code]" in said
 
 
-def test_without_redaction_every_one_would_be_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_redaction_every_card_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("redact_file", "redact_record"):
         monkeypatch.setattr(f"callgrade.grading.grader.{name}", lambda value: value)
     monkeypatch.setattr("callgrade.grading.grader.redact", lambda conversation, *_: (conversation, ()))

@@ -93,7 +93,7 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Where each command has run."""
+    """The folder in which each command has run."""
     if not HERE and os.environ.get(REQUIRED):
         pytest.fail(MISSING)
     place = Place(tmp_path_factory.mktemp("place"))
@@ -106,7 +106,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 @pytest.fixture(scope="module")
 def cluster(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Where a batch has also run on a worker of a cluster."""
+    """The folder in which a batch has also run on a worker of a cluster."""
     pytest.importorskip("distributed", reason="the extra cluster is not installed")
     if not HERE:
         pytest.skip(MISSING)
@@ -137,12 +137,12 @@ def test_a_command_makes_no_file_but_those_that_the_privacy_page_names(place: Pl
 
 @pytest.mark.skipif(not HERE, reason=MISSING)
 @pytest.mark.parametrize("command", ["analyze", "batch", "rescore", "export"])
-def test_a_command_names_no_address_to_the_kernel(place: Place, command: str) -> None:
+def test_a_command_connects_to_no_address(place: Place, command: str) -> None:
     assert place.trace(command).addresses() == set()
 
 
 @pytest.mark.skipif(not HERE, reason=MISSING)
-def test_the_trace_sees_files_and_addresses(place: Place) -> None:
+def test_the_trace_records_files_and_addresses(place: Place) -> None:
     assert place.store("batch") in place.trace("batch").made()
     speak = "import socket; open('made', 'w'); socket.socket(type=socket.SOCK_DGRAM).connect(('192.0.2.1', 9))"
     trace = place.trace("speak")
@@ -151,7 +151,7 @@ def test_the_trace_sees_files_and_addresses(place: Place) -> None:
     assert place.folder / "made" in trace.made()
 
 
-def test_a_batch_on_a_cluster_speaks_to_its_scheduler_alone(cluster: Place) -> None:
+def test_a_batch_on_a_cluster_connects_only_to_its_scheduler(cluster: Place) -> None:
     client, worker = cluster.trace("cluster"), cluster.trace("worker")
     assert outside(client.addresses()) == set()
     assert outside(worker.addresses()) - {"0.0.0.0", "::"} == set()  # Dask's resolver tries them, nothing is sent
@@ -160,7 +160,7 @@ def test_a_batch_on_a_cluster_speaks_to_its_scheduler_alone(cluster: Place) -> N
 
 
 @pytest.mark.skipif(not HERE, reason=MISSING)
-def test_no_process_of_a_batch_is_given_the_password_as_an_argument(place: Place, postgres: Server) -> None:
+def test_no_process_of_a_batch_has_the_password_in_its_arguments(place: Place, postgres: Server) -> None:
     url = postgres.database()
     place.run("password", "batch", place.recordings, "--workers", 1, CALLGRADE_STORE=url)
     started = place.trace("password").started()
@@ -169,7 +169,7 @@ def test_no_process_of_a_batch_is_given_the_password_as_an_argument(place: Place
 
 
 @pytest.mark.parametrize("first", ["callgrade", "callgrade.workers.dask.plugin", "callgrade.hearing.voice_activity"])
-def test_importing_callgrade_switches_the_reports_of_libraries_off(place: Place, first: str) -> None:
+def test_importing_callgrade_switches_telemetry_of_libraries_off(place: Place, first: str) -> None:
     show = f"import {first}, os, huggingface_hub.constants as hub; "
     show += "print(os.environ['ORT_DISABLE_TELEMETRY'], hub.HF_HUB_DISABLE_TELEMETRY)"
     done = subprocess.run(

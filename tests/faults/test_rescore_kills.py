@@ -1,4 +1,4 @@
-"""A re-scoring that is killed or interrupted leaves a whole store, and the next one does only the rest."""
+"""A killed or interrupted rescore leaves a whole store, and the next one does only the rest."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def begun(path: Path, site: Path) -> "subprocess.Popen[str]":
-    """A re-scoring that keeps one call at a time, so that there is a midst to stop it in."""
+    """A rescore that stores one call at a time, so that it can be stopped between two calls."""
     program = (
         "import callgrade.rescoring.rescoring as rescore; rescore.WRITTEN_AT_ONCE = rescore.GROUP = 1; "
         "from callgrade.cli import main; main()"
@@ -58,7 +58,9 @@ def done(path: Path, norms: str) -> int:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_stopped_in_the_midst(path: Path, site: Path, number: signal.Signals) -> None:
+def test_a_stopped_rescore_leaves_a_whole_store_and_the_next_finishes_it(
+    path: Path, site: Path, number: signal.Signals
+) -> None:
     judge = judge_by(site=site)
     norms = judge.pack("en").hash
     process = begun(path, site)

@@ -83,7 +83,7 @@ class Shared:
         return (self.folder / f"machine{machine}.log").read_text()
 
     def logged(self) -> Counter[str]:
-        """How many log lines, of all machines, tell of each scored call."""
+        """How many log lines of all machines name each scored call."""
         logs = [self.log(machine) for machine in range(len(self.running))]
         return Counter(digits for log in logs for digits in re.findall(r" ([0-9a-f]{12}) scored ", log))
 
@@ -135,7 +135,7 @@ def test_two_runs_at_once_share_the_calls(shared: Shared) -> None:
     assert (shared.summary(2)["due"], shared.summary(2)["unchanged"]) == (0, CALLS)
 
 
-def test_of_two_runs_one_is_killed_and_no_call_is_lost_or_done_twice(
+def test_if_one_of_two_runs_is_killed_every_call_is_scored_once(
     shared: Shared, record_property: Callable[[str, object], None]
 ) -> None:
     killed, survivor = shared.start_together()

@@ -26,7 +26,7 @@ CHANCE = random.Random(9)
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where nothing is yet; SQLite on a real disk."""
+    """A location without a store; SQLite on a real disk."""
     if request.param == "sqlite":
         return str(tmp_path / "callgrade.db")
     server: Server = request.getfixturevalue("postgres")
@@ -101,7 +101,7 @@ def ends(location: str) -> Iterator[tuple[int, CallState]]:
             yield of_digest[call.sha256], call.state
 
 
-def test_a_killed_run_loses_and_doubles_nothing(location: str) -> None:
+def test_a_killed_run_leaves_every_call_scored_once_after_the_next(location: str) -> None:
     kills = KILLS if "://" not in location else KILLS // 2
     said: Counter[int] = Counter()
     for _ in range(kills):
@@ -119,7 +119,7 @@ def test_a_killed_run_loses_and_doubles_nothing(location: str) -> None:
             assert stored.judgement.record.extension == stored.call.extension
 
 
-def test_a_store_whose_maker_was_killed_can_be_opened(location: str) -> None:
+def test_a_store_whose_creator_was_killed_can_be_opened(location: str) -> None:
     for _ in range(15):
         killed(lambda _: open_store(location).close(), CHANCE.uniform(0.0, 0.3))
         with open_store(location) as store:
@@ -129,7 +129,7 @@ def test_a_store_whose_maker_was_killed_can_be_opened(location: str) -> None:
                 file.unlink()
 
 
-def test_a_call_that_always_kills_its_run_is_given_up_and_the_others_are_done(location: str) -> None:
+def test_a_call_that_always_kills_its_run_is_given_up_and_the_others_are_scored(location: str) -> None:
     def night(writer: int) -> None:
         with open_store(location) as store, store.run_lock():
             run = store.ledger.start_run()

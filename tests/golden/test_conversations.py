@@ -7,7 +7,7 @@ from tests.support.conversations import FILES, conversation, judged, without_mar
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_a_conversation_gets_the_verdicts_a_person_gives(path: Path) -> None:
+def test_a_conversation_gets_the_verdicts_that_a_person_gave(path: Path) -> None:
     language = path.parent.name
     data = conversation(path)
 
@@ -18,7 +18,7 @@ def test_a_conversation_gets_the_verdicts_a_person_gives(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_casing_and_punctuation_are_not_needed(path: Path) -> None:
+def test_verdicts_do_not_need_casing_or_punctuation(path: Path) -> None:
     language = path.parent.name
     data = conversation(path)
 
@@ -29,7 +29,7 @@ def test_casing_and_punctuation_are_not_needed(path: Path) -> None:
     assert not wrong
 
 
-def test_there_are_conversations_in_every_direction_and_with_every_outcome() -> None:
+def test_the_conversations_cover_every_direction_and_outcome() -> None:
     all_data = [conversation(path) for path in FILES]
 
     assert {data["record"]["direction"] for data in all_data} == {"in", "out"}

@@ -1,4 +1,4 @@
-"""One answer everywhere: analyze, explain, batch, rescore and a cluster give the same findings, evidence included.
+"""The commands analyze, explain, batch and rescore and a cluster give the same findings and evidence.
 
 The calls are all golden conversations as transcripts, some with a direction, names and prompts. Recordings are compared
 in test_sample_audio.py, test_night.py and test_cluster.py, where they are heard anyway.

@@ -39,21 +39,21 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Scorecard:
     return outcome.card
 
 
-def test_the_voices_are_told_apart_by_their_sound_not_by_channel(card: Scorecard) -> None:
+def test_voices_are_separated_by_sound_and_not_by_channel(card: Scorecard) -> None:
     assert card.file.channels == 2
     assert card.conversation.attribution is not None
     assert card.conversation.attribution.layout is Layout.TWO_VOICES
     assert {party.channel for party in card.conversation.parties} == {0}
 
 
-def test_the_agent_is_who_greets(card: Scorecard) -> None:
+def test_the_voice_that_greets_is_the_agent(card: Scorecard) -> None:
     assert {party.role for party in card.conversation.parties} == {Role.AGENT, Role.CUSTOMER}
     greeting = next(finding for finding in card.findings if finding.norm == "greeting.offer_of_help")
     assert greeting.verdict == "pass"
 
 
 @pytest.mark.parametrize("name", AT_ONCE)
-def test_talking_at_once_cannot_be_heard(card: Scorecard, name: str) -> None:
+def test_overlap_is_unknown_if_both_channels_have_one_sound(card: Scorecard, name: str) -> None:
     found = [item for item in card.measurements.items if item.name == name]
     assert found
     assert {(item.value, item.reason) for item in found} == {(None, Reason.ONE_CHANNEL)}

@@ -73,7 +73,7 @@ def test_explain_and_rescore_give_the_findings_of_analyze(
 
 
 @pytest.mark.parametrize(("name", "norm", "verdict"), VERDICTS, ids=[f"{name}-{norm}" for name, norm, _ in VERDICTS])
-def test_verdict_is_that_of_a_person_who_read_the_script(
+def test_verdicts_are_those_of_a_person_who_read_the_script(
     scorecards: Mapping[str, Scorecard], name: str, norm: str, verdict: str
 ) -> None:
     finding = next(finding for finding in scorecards[name].findings if finding.norm == norm)
@@ -86,7 +86,7 @@ def test_every_recording_gives_a_valid_vcon(scorecards: Mapping[str, Scorecard],
 
 
 @pytest.mark.parametrize("name", [name for name, script in SCRIPTS.items() if script.nothing_judged])
-def test_a_call_that_nobody_answers_gets_reasons_and_no_points(scorecards: Mapping[str, Scorecard], name: str) -> None:
+def test_an_unanswered_call_has_reasons_instead_of_a_score(scorecards: Mapping[str, Scorecard], name: str) -> None:
     card = scorecards[name]
     assert not [finding for finding in card.findings if finding.verdict.judged]
     assert card.score.overall is None
@@ -103,7 +103,7 @@ def test_rings_are_counted(scorecards: Mapping[str, Scorecard], name: str) -> No
 
 
 @pytest.mark.parametrize("name", ANSWERED)
-def test_answer_is_found_where_the_last_ring_is_cut(scorecards: Mapping[str, Scorecard], name: str) -> None:
+def test_the_answer_is_found_at_the_end_of_a_cut_ring(scorecards: Mapping[str, Scorecard], name: str) -> None:
     heard = scorecards[name].conversation.ringing
     assert heard is not None
     assert heard.answer_s == pytest.approx(TRUTH[name]["ringing"]["answer_s"], abs=0.05)
@@ -117,12 +117,12 @@ def test_an_unanswered_call_has_no_answer(scorecards: Mapping[str, Scorecard]) -
         assert heard.ring_to_answer_s is None
 
 
-def test_no_ring_is_heard_where_none_is(scorecards: Mapping[str, Scorecard]) -> None:
+def test_no_ring_is_found_in_calls_without_ringing(scorecards: Mapping[str, Scorecard]) -> None:
     assert [name for name in SCRIPTS if name not in RUNG and scorecards[name].conversation.ringing] == []
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_holds_are_found_and_nothing_else_is_one(scorecards: Mapping[str, Scorecard], name: str) -> None:
+def test_exactly_the_holds_of_the_script_are_found(scorecards: Mapping[str, Scorecard], name: str) -> None:
     heard = _spans_of(scorecards[name], "hold.total", None)
     assert _rounded(heard) == [pytest.approx(span, abs=1.2) for span in TRUTH[name]["holds"]]
 
@@ -135,7 +135,7 @@ def test_dead_air_is_found(scorecards: Mapping[str, Scorecard], name: str) -> No
 
 
 @pytest.mark.parametrize("name", TWO_CHANNELS)
-def test_words_lie_in_the_speech_of_whoever_said_them(scorecards: Mapping[str, Scorecard], name: str) -> None:
+def test_words_are_inside_the_speech_of_their_speaker(scorecards: Mapping[str, Scorecard], name: str) -> None:
     spoken = {role: _speech(name, role) for role in (Role.AGENT, Role.CUSTOMER)}
     words = [(turn.role, word.span.middle_s) for turn in scorecards[name].conversation.turns for word in turn.words]
     inside = [any(span.contains(middle_s) for span in spoken[role]) for role, middle_s in words]
@@ -166,7 +166,7 @@ def test_every_judgement_can_be_checked(scorecards: Mapping[str, Scorecard]) -> 
 
 
 @pytest.mark.parametrize("name", [name for name, norm, verdict in VERDICTS if (norm, verdict) == FAREWELL])
-def test_goodbye_is_heard_where_it_is_said(scorecards: Mapping[str, Scorecard], name: str) -> None:
+def test_the_goodbye_is_found_at_its_place(scorecards: Mapping[str, Scorecard], name: str) -> None:
     finding = next(finding for finding in scorecards[name].findings if finding.norm == FAREWELL[0])
     last = [turn for turn in TRUTH[name]["turns"] if turn["role"] == "agent"][-1]
     assert finding.evidence[0].start_s is not None
@@ -174,7 +174,7 @@ def test_goodbye_is_heard_where_it_is_said(scorecards: Mapping[str, Scorecard], 
 
 
 @pytest.mark.parametrize(("document", "name"), EXCERPTS)
-def test_excerpts_in_the_documents_are_what_is_printed(
+def test_excerpts_in_the_documentation_are_current_output(
     scorecards: Mapping[str, Scorecard], document: str, name: str
 ) -> None:
     text = (FOLDER.parent / document).read_text(encoding="utf-8")
@@ -199,7 +199,7 @@ def test_recordings_scripts_and_references_belong_together_and_stay_small() -> N
 
 
 def _assert_same_script(script: Script, truth: dict[str, Any]) -> None:
-    """The reference was made from the script as it stands."""
+    """The reference was made from the current script."""
     assert truth["file"] == script.file
     assert truth["expected"] == script.expected
     said = [(event.speaker, event.text) for event in script.events if event.speaker]

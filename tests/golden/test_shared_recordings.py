@@ -46,7 +46,7 @@ def test_every_recording_opens_whole(shared_calls: Path, intake: IntakeSettings)
     assert checked > 15
 
 
-def test_one_voicemail_is_as_long_in_every_codec(shared_calls: Path, intake: IntakeSettings) -> None:
+def test_a_voicemail_has_the_same_length_in_every_codec(shared_calls: Path, intake: IntakeSettings) -> None:
     for path in sounds(shared_calls):
         if path.parent.name == "codecs":
             call = open_call(path, intake, CallRecord())
@@ -62,7 +62,7 @@ def test_channel_counts_are_those_of_the_index(shared_calls: Path, intake: Intak
             assert len(call.recording.channels) == (2 if "stereo" in path.name else 1), path
 
 
-def test_the_scripted_calls_are_known_by_their_vcons(shared_calls: Path, intake: IntakeSettings) -> None:
+def test_vcons_of_the_scripted_calls_give_their_facts(shared_calls: Path, intake: IntakeSettings) -> None:
     with (shared_calls / "index.csv").open(encoding="utf-8", newline="") as file:
         direction = {row["file"]: row["direction"] for row in csv.DictReader(file)}
     vcons = sorted(shared_calls.glob("scripted/*.vcon.json"))
@@ -86,7 +86,7 @@ def test_the_scripted_calls_are_known_by_their_vcons(shared_calls: Path, intake:
         assert " ".join(turn.text for turn in written.conversation.turns).split() == text.split()
 
 
-def test_reference_transcripts_are_written_calls(shared_calls: Path, intake: IntakeSettings) -> None:
+def test_reference_transcripts_open_as_transcripts(shared_calls: Path, intake: IntakeSettings) -> None:
     for path in sorted(shared_calls.glob("human/*.ref.json")):
         call = open_call(path, intake, CallRecord())
         assert isinstance(call, WrittenCall)

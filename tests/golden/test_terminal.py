@@ -22,7 +22,7 @@ CARDS = {
 
 
 @pytest.mark.parametrize("name", CARDS)
-def test_the_card_is_as_expected(name: str) -> None:
+def test_the_card_is_the_expected_one_line_by_line(name: str) -> None:
     card, columns = CARDS[name]
     assert to_text(card, columns) == expected(name).read_text(encoding="utf-8")
 

@@ -1,4 +1,4 @@
-"""What is heard in real calls: the right words, in their speech, and none in tones and music."""
+"""Recognition of real calls: the right words, inside speech, and none in tones and music."""
 
 from pathlib import Path
 
@@ -47,14 +47,14 @@ def garage(shared_calls: Path, recogniser: Recogniser, settings: Settings) -> Co
     return heard([shared_calls / "human" / "garage_40_stereo.wav"], recogniser, settings)[0]
 
 
-def test_what_the_agent_must_say_is_there(garage: Conversation) -> None:
+def test_the_words_that_the_agent_says_are_recognised(garage: Conversation) -> None:
     said = " ".join(turn.text for turn in garage.turns_of(Role.AGENT)).lower()
     for phrase in ("thank you for calling platinum motors", "i'm michelle", "how can i help you", "sorry", "see"):
         assert phrase in said
     assert "anything else i can help you with" in said
 
 
-def test_words_lie_in_the_speech_of_their_own_channel(garage: Conversation) -> None:
+def test_words_are_inside_the_speech_of_their_own_channel(garage: Conversation) -> None:
     for party in garage.parties:
         near = [Span(max(0.0, span.start_s - 0.2), span.end_s + 0.2) for span in party.speech]
         middles = [word.span.middle_s for turn in garage.turns_of(party.role) for word in turn.words]
@@ -68,7 +68,9 @@ def test_tones_and_hold_music_have_no_words(shared_calls: Path, recogniser: Reco
         assert conversation.turns == ()
 
 
-def test_eight_codecs_say_nearly_the_same(shared_calls: Path, recogniser: Recogniser, settings: Settings) -> None:
+def test_eight_codecs_give_nearly_the_same_words(
+    shared_calls: Path, recogniser: Recogniser, settings: Settings
+) -> None:
     texts = [text_of(one).lower() for one in heard(sorted((shared_calls / "codecs").iterdir()), recogniser, settings)]
     usual = max(texts, key=texts.count).split()
     assert len(texts) == 8

@@ -144,7 +144,7 @@ def listener() -> Iterator[tuple[int, list[str]]]:
 
 @pytest.fixture
 def secret_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working folder, with a recording that nobody may read."""
+    """The working folder, with a recording that must not be read."""
     (tmp_path / "secret.wav").write_bytes(wav_bytes(pcm16(2.0)))
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -210,7 +210,7 @@ def test_case_5_even_a_fooled_sniffer_leaks_nothing(
         "tcp://127.0.0.1:{port}",
     ],
 )
-def test_case_5_names_are_names_and_never_protocols(
+def test_case_5_file_names_are_never_read_as_protocols(
     name: str, secret_folder: Path, intake: IntakeSettings, listener: tuple[int, list[str]]
 ) -> None:
     port, visitors = listener
@@ -224,7 +224,7 @@ def test_case_5_names_are_names_and_never_protocols(
     assert visitors == []
 
 
-def test_case_6_what_is_no_file_is_refused_at_once(tmp_path: Path, intake: IntakeSettings) -> None:
+def test_case_6_something_that_is_not_a_file_is_refused(tmp_path: Path, intake: IntakeSettings) -> None:
     os.mkfifo(tmp_path / "pipe.wav")
     (tmp_path / "folder.wav").mkdir()
     (tmp_path / "inside").mkdir()
@@ -239,7 +239,7 @@ def test_case_6_what_is_no_file_is_refused_at_once(tmp_path: Path, intake: Intak
     assert outcome(tmp_path / "beside.wav", intake) == "not_a_file"
 
 
-def test_case_7_ten_hours_are_refused_in_bounded_time_and_memory(tmp_path: Path, intake: IntakeSettings) -> None:
+def test_case_7_ten_hours_are_refused_in_little_memory(tmp_path: Path, intake: IntakeSettings) -> None:
     path = tmp_path / "call.wav"
     ten_hours = 36_000 * 8000
     header = wav_bytes(b"", declared=ten_hours, bits=8, tag=7)
@@ -251,7 +251,7 @@ def test_case_7_ten_hours_are_refused_in_bounded_time_and_memory(tmp_path: Path,
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # KiB
 
 
-def test_case_7_a_flac_that_unfolds_is_stopped_at_the_limit(tmp_path: Path, intake: IntakeSettings) -> None:
+def test_case_7_a_small_flac_of_long_audio_is_stopped_at_the_limit(tmp_path: Path, intake: IntakeSettings) -> None:
     """Ten minutes of silence in 20 KB, its length struck out of the header."""
     content = bytearray(encoded_by_av(np.zeros((600 * 8000, 1)), 8000, "flac", "flac", {}))
     content[21:26] = bytes([content[21] & 0xF0, 0, 0, 0, 0])

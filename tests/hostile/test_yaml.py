@@ -35,7 +35,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
         ("<<: 3\n", "1:", ""),
     ],
 )
-def test_traps_are_refused_with_their_place(text: str, place: str, complaint: str) -> None:
+def test_traps_of_yaml_are_refused_with_their_place(text: str, place: str, complaint: str) -> None:
     started = time.monotonic()
     with pytest.raises(ConfigError) as caught:
         parse_yaml(text, Path("pack.yaml"))
@@ -45,11 +45,11 @@ def test_traps_are_refused_with_their_place(text: str, place: str, complaint: st
     assert caught.value.remedy
 
 
-def test_words_that_yaml_takes_for_truth_stay_words() -> None:
+def test_words_that_yaml_reads_as_booleans_stay_words() -> None:
     assert parse_yaml("[no, on, yes, off, true, false]", Path("p.yaml")).data == ["no", "on", "yes", "off", True, False]
 
 
-def test_a_file_that_is_missing_too_large_or_not_text(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_too_large_or_not_text_is_refused(tmp_path: Path) -> None:
     large, binary = tmp_path / "large.yaml", tmp_path / "binary.yaml"
     large.write_bytes(b"#" * (MAX_BYTES + 1))
     binary.write_bytes(b"\xff\xfe\x00")

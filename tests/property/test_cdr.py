@@ -1,4 +1,4 @@
-"""Whatever call detail records or a recording's name hold: a record, no record, or an error that says why."""
+"""Any call detail records and any file name give a record, no record, or an error with its reason."""
 
 import csv
 import tempfile
@@ -37,7 +37,7 @@ names = st.one_of(st.text(max_size=60), st.sampled_from(["b.wav", "x-1772465411.
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(rows, max_size=5), names)
-def test_any_cells_make_a_record_or_none(table: list[str], name: str) -> None:
+def test_any_cells_give_a_record_or_no_record(table: list[str], name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "records.csv"
         path.write_text(HEADER + "\n".join(table), encoding="utf-8", errors="replace")
@@ -106,7 +106,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 
 
 @given(st.text(max_size=80))
-def test_any_text_is_a_party(text: str) -> None:
+def test_any_text_can_name_a_party(text: str) -> None:
     found = party(text)
     assert found.number.removeprefix("+").isdigit() or not found.number
     assert same_number(found.number, found.number, CDR.external_digits)

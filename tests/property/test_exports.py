@@ -1,4 +1,4 @@
-"""Whatever the names and quotes are, a table comes back as it was, and no cell of it is a formula."""
+"""Tables with any names and quotes are read back unchanged, and no cell is a formula."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ def is_number(text: str) -> bool:
 
 
 @given(tables(-(10**9)), dialects)
-def test_csv_comes_back(table: list[Row], dialect: Dialect) -> None:
+def test_a_csv_table_is_read_back_unchanged(table: list[Row], dialect: Dialect) -> None:
     text = as_csv(table, dialect)
     read = pd.read_csv(
         io.StringIO(text, newline=""), sep=dialect.delimiter, decimal=dialect.decimal, keep_default_na=False,
@@ -72,7 +72,7 @@ def test_csv_comes_back(table: list[Row], dialect: Dialect) -> None:
 
 
 @given(tables(0), dialects)
-def test_no_cell_is_a_formula_whatever_delimiter_it_is_read_with(table: list[Row], dialect: Dialect) -> None:
+def test_no_cell_of_a_csv_is_a_formula_with_any_delimiter(table: list[Row], dialect: Dialect) -> None:
     text = as_csv(table, dialect)
     for delimiter in ",;\t":
         for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
@@ -81,7 +81,7 @@ def test_no_cell_is_a_formula_whatever_delimiter_it_is_read_with(table: list[Row
 
 
 @given(tables(-(10**9)))
-def test_parquet_comes_back(table: list[Row]) -> None:
+def test_a_parquet_table_is_read_back_unchanged(table: list[Row]) -> None:
     read = pd.read_parquet(
         io.BytesIO(written(lambda file: parquet_file(file, HEADINGS), table)), dtype_backend="pyarrow"
     )
@@ -90,7 +90,7 @@ def test_parquet_comes_back(table: list[Row]) -> None:
 
 @settings(max_examples=50)
 @given(tables(-(10**9)))
-def test_excel_comes_back_and_no_cell_is_a_formula(table: list[Row]) -> None:
+def test_an_excel_table_is_read_back_unchanged_and_has_no_formula(table: list[Row]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = written(lambda file: excel_file(file, "calls", HEADINGS, Path(folder)), table)
         assert list(Path(folder).iterdir()) == []

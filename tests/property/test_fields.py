@@ -44,7 +44,7 @@ def test_redacting_a_conversation_changes_its_words_and_texts_and_nothing_else(s
     assert changed(said, found) <= set(TEXT_OF_A_CONVERSATION)
 
 
-def test_the_direction_of_a_redacted_call_is_still_one() -> None:
+def test_the_direction_of_a_redacted_call_stays_a_direction() -> None:
     for direction in Direction:
         assert redact_record(CallRecord(direction=direction)).direction is direction
 

@@ -1,4 +1,4 @@
-"""What holds of ring-back, level and sound whatever the call: gain, lead and order."""
+"""Ring-back, level and sound of any call: gain and a longer lead do not change what is found."""
 
 from itertools import pairwise
 
@@ -39,7 +39,7 @@ def heard(samples: Samples) -> Ringing:
 
 @SLOW
 @given(st.floats(-15, 15))
-def test_gain_moves_the_level_by_as_much(gain_db: float) -> None:
+def test_gain_changes_the_level_by_the_same_amount(gain_db: float) -> None:
     level, moved = (active_speech_level([TALK * 10 ** (g / 20)], RATE_HZ) for g in (0, gain_db))
     assert level is not None
     assert moved == pytest.approx(level + gain_db, abs=0.3)
@@ -47,7 +47,7 @@ def test_gain_moves_the_level_by_as_much(gain_db: float) -> None:
 
 @SLOW
 @given(st.integers(0, len(RING_BACK) - 1), cycles, st.floats(0.2, 0.9), st.floats(-14, 14))
-def test_gain_changes_nothing_that_is_heard_of_ringing(index: int, rings: int, share: float, gain_db: float) -> None:
+def test_gain_does_not_change_the_ringing_that_is_found(index: int, rings: int, share: float, gain_db: float) -> None:
     samples, _ = answered(index, rings, share)
     before, after = heard(samples), heard((samples * 10 ** (gain_db / 20)).astype(np.float32))
     assert after.rings == before.rings
@@ -57,7 +57,7 @@ def test_gain_changes_nothing_that_is_heard_of_ringing(index: int, rings: int, s
 
 @SLOW
 @given(st.integers(0, len(RING_BACK) - 1), cycles, st.floats(0.2, 0.9), st.floats(0.3, 70))
-def test_silence_before_the_ring_only_moves_it(index: int, rings: int, share: float, lead_s: float) -> None:
+def test_silence_before_the_ring_only_shifts_its_times(index: int, rings: int, share: float, lead_s: float) -> None:
     samples, answer_s = answered(index, rings, share)
     ringing = heard(mix(join(silence(lead_s), samples), noise(lead_s + 1, -70)))
     assert ringing.first_ring_s == pytest.approx(round(lead_s * RATE_HZ) / RATE_HZ, abs=0.02)
@@ -66,7 +66,7 @@ def test_silence_before_the_ring_only_moves_it(index: int, rings: int, share: fl
 
 @SLOW
 @given(st.lists(st.sampled_from(["ring", "talk", "pause", "noise", "tone"]), min_size=1, max_size=5), st.data())
-def test_everything_told_lies_in_order_inside_the_recording(parts: list[str], data: st.DataObject) -> None:
+def test_everything_found_is_in_order_inside_the_recording(parts: list[str], data: st.DataObject) -> None:
     national = data.draw(nationals)
     makers = {
         "ring": lambda: ring_back(national, 2, 0.3),

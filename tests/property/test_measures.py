@@ -1,4 +1,4 @@
-"""Whatever is said by whom and when: values are finite, reasons stand in for the rest, and symmetries hold."""
+"""Any talk gives finite values or reasons, and swapping the speakers swaps the values."""
 
 from dataclasses import replace
 
@@ -132,7 +132,7 @@ def test_silence_at_the_end_changes_nothing(conversation: Conversation, more_s: 
 
 
 @given(times(), st.lists(st.sampled_from(TEXTS), min_size=1, max_size=20))
-def test_two_who_say_the_same_at_the_same_time_share_the_talk(
+def test_two_speakers_with_the_same_words_and_times_share_the_talk(
     speech: list[tuple[float, float]], texts: list[str]
 ) -> None:
     turns = [spoken(role, 0.0, 5.0, " ".join(texts)) for role in (Role.AGENT, Role.CUSTOMER)]
@@ -146,7 +146,7 @@ def test_two_who_say_the_same_at_the_same_time_share_the_talk(
 
 
 @given(conversations())
-def test_shares_of_talk_make_one(conversation: Conversation) -> None:
+def test_shares_of_talk_add_up_to_one(conversation: Conversation) -> None:
     found = Measurements(measure(conversation))
     shares = [found.get("talk.share", role) for role in (Role.AGENT, Role.CUSTOMER)]
     values = [share.value for share in shares if share and share.value is not None]

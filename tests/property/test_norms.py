@@ -1,11 +1,11 @@
-"""Whatever is said, every norm comes to a verdict, the same one each time, and soon."""
+"""Every norm gives the same verdict each time, in time that grows in proportion to the call."""
 
-import time
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.growth import grows_in_proportion
 
 from callgrade.config.folder import configs_folder
 from callgrade.model.finding import Finding
@@ -28,9 +28,6 @@ LINES = st.lists(
     max_size=12,
 )
 
-MOST_S = 3.0
-"""For an hour of the worst talk; a ten-minute call is measured in tests/unit/norms/test_speed.py."""
-
 
 @cache
 def pack() -> Pack:
@@ -44,31 +41,24 @@ def findings(dialogue: str) -> tuple[Finding, ...]:
 
 @given(LINES)
 @settings(max_examples=60, deadline=None)
-def test_every_norm_comes_to_the_same_verdict_each_time(lines: list[tuple[str, list[str]]]) -> None:
+def test_every_norm_gives_the_same_verdict_each_time(lines: list[tuple[str, list[str]]]) -> None:
     dialogue = "\n".join(f"{role}: {' '.join(said)}" for role, said in lines)
     first = findings(dialogue)
     assert [finding.norm for finding in first] == [norm.id for norm in pack().norms]
     assert findings(dialogue) == first
 
 
-@pytest.mark.parametrize(
-    "dialogue",
-    [
-        "\n".join(
-            [
-                "customer: What is it? No thank you, my number is 12.",
-                "agent: What is it? Right? Why do you ask? What is your order number? But think about it.",
-            ]
-            * 400
-        ),
-        "agent: " + "what is do you could you have you right? " * 800,
-        "agent: " + "it is the is it that is there is " * 1000,
-        "customer: " + "this is terrible no thanks my name is Jo " * 800 + "\nagent: " + "sorry Jo, " * 3000,
-    ],
-    ids=["turns", "questions", "beginnings", "names"],
-)
-def test_no_talk_makes_judging_slow(dialogue: str) -> None:
-    pack()
-    started = time.process_time()
-    findings(dialogue)
-    assert time.process_time() - started < MOST_S
+TALK = {
+    "turns": (
+        "customer: What is it? No thank you, my number is 12.\n"
+        "agent: What is it? Right? Why do you ask? What is your order number? But think about it.\n"
+    ),
+    "questions": "agent: what is do you could you have you right?\n" * 4,
+    "beginnings": "agent: it is the is it that is there is\n" * 4,
+    "names": "customer: this is terrible no thanks my name is Jo\nagent: sorry Jo, sorry Jo, sorry Jo,\n" * 2,
+}
+
+
+@pytest.mark.parametrize("talk", TALK)
+def test_the_time_of_judging_grows_in_proportion_to_the_call(talk: str) -> None:
+    assert grows_in_proportion(lambda times: findings(TALK[talk] * times), 50)

@@ -24,7 +24,7 @@ MOST_READABLE = 4
 
 
 def left_over(spoken: SpokenCard, found: Conversation) -> set[int]:
-    """The places of the card's number that some word still tells."""
+    """The places of the card's number that some word still shows."""
     pairs = (
         (word, said)
         for turn, told in zip(found.turns, spoken.said, strict=True)
@@ -41,7 +41,7 @@ def unredacted(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_of_two_thousand_cards_read_out_no_more_than_four_digits_stay(seed: int) -> None:
+def test_no_more_than_four_digits_of_a_card_read_out_stay(seed: int) -> None:
     leaked = Counter(
         spoken.language
         for spoken in calls(seed, CALLS)
@@ -95,7 +95,7 @@ DIGITS = st.lists(st.sampled_from("0123456789"), min_size=13, max_size=24).map("
 @example("00000000000000", ".", 3)  # written like an amount
 @example("0000000000000000", ".", 3)
 @given(DIGITS, st.sampled_from(["", " ", "-", ".", ", ", " - "]), st.integers(1, 6))
-def test_thirteen_digits_go_however_they_are_grouped(digits: str, blank: str, size: int) -> None:
+def test_thirteen_digits_are_redacted_in_any_grouping(digits: str, blank: str, size: int) -> None:
     said = blank.join(digits[at : at + size] for at in range(0, len(digits), size))
     found, _ = redact(conversation(said), words(), settings())
     assert sum(char.isdigit() for turn in found.turns for char in turn.text) <= MOST_READABLE, found.turns[0].text

@@ -1,4 +1,4 @@
-"""Whatever a file is called: it is found once, by its own bytes, in the same order every time."""
+"""A file with any name is found once, by its own bytes, in the same order every time."""
 
 import os
 import tempfile
@@ -39,7 +39,7 @@ def test_every_recording_is_found_exactly_once(files: list[tuple[list[bytes], by
 
 
 def _put(folder: Path, parts: list[bytes]) -> bytes | None:
-    """Write a file there; ``None`` where the file system says no, or a file is already a folder."""
+    """Write a file there; ``None`` if the file system refuses, or the path is already a folder."""
     path = folder.joinpath(*(os.fsdecode(part) for part in parts))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

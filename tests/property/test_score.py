@@ -1,4 +1,4 @@
-"""What holds for the score of any findings."""
+"""Rules that hold for the score of any findings."""
 
 from dataclasses import replace
 from random import Random
@@ -65,7 +65,9 @@ def test_a_fail_that_becomes_a_pass_never_lowers_the_score(
 
 
 @given(findings, settings(), finding(verdicts=(Verdict.NOT_APPLICABLE,)))
-def test_what_does_not_apply_changes_no_score(items: list[Finding], knobs: ScoringSettings, absent: Finding) -> None:
+def test_a_norm_that_does_not_apply_changes_no_score(
+    items: list[Finding], knobs: ScoringSettings, absent: Finding
+) -> None:
     before, after = score(items, knobs), score([*items, absent], knobs)
     assert (after.overall, after.band, after.coverage) == (before.overall, before.band, before.coverage)
     points = {s.section: s.score for s in after.sections}

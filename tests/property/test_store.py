@@ -1,4 +1,4 @@
-"""Whoever claims, dies, comes back late or takes over: every call is finished exactly once, by its one holder."""
+"""Runs claim, die, come back late and take over: every call is finished exactly once, by its holder."""
 
 import os
 import random
@@ -168,7 +168,7 @@ def storm(location: str, seed: int, said: int) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_a_storm_of_runs_finishes_every_call_once(
+def test_runs_that_die_and_take_over_finish_every_call_once(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     location = str(tmp_path / "callgrade.db")

@@ -15,7 +15,7 @@ STARTED_S = 120.0
 
 @dataclass
 class DaskCluster:
-    """Started piece by piece in ``folder``, where its logs are, too.
+    """A cluster whose processes are started one by one in ``folder``, which also holds their logs.
 
     ``under``: what is written before a command. ``environment``: ``None`` for that of the tests.
     """
@@ -59,7 +59,7 @@ class DaskCluster:
 
 @contextmanager
 def dask_cluster(folder: Path) -> Iterator[DaskCluster]:
-    """Stopped, whatever happens."""
+    """A cluster that is stopped at the end of the block."""
     cluster = DaskCluster(folder)
     try:
         yield cluster

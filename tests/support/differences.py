@@ -1,4 +1,4 @@
-"""What is different in two values: type and value of everything in them."""
+"""The differences of two values: type and value of everything in them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass

@@ -1,4 +1,4 @@
-"""Processes that begin at once, in the midst of a test."""
+"""Processes that start immediately, in the middle of a test."""
 
 import os
 import traceback

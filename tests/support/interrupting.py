@@ -1,4 +1,4 @@
-"""Programs that are sent Ctrl-C, and signals that come where Python loses what they raise."""
+"""Programs that get Ctrl-C, and signals that come while Python discards exceptions."""
 
 import signal
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def heeding_ctrl_c() -> Iterator[None]:
-    """Programs started in the block heed SIGINT, also where the tests run in the background, which ignores it."""
+    """Programs started in the block react to SIGINT, even if the tests run in the background, which ignores it."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield

@@ -43,7 +43,7 @@ class Server:
         return f"postgresql://{USER}:{self.password}@127.0.0.1:{self.port}/{database}"
 
     def blank(self) -> str:
-        """The URL of the one database that tests use one after the other: empty, whoever was there before."""
+        """The URL of the database that tests use one after the other; it is emptied."""
         name = "callgrade_blank"
         if not self.execute("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
             self.execute("postgres", f"CREATE DATABASE {name}")
@@ -78,7 +78,7 @@ class Server:
 
 
 def binaries() -> Path | None:
-    """The folder of the newest server's programs, ``None`` when there is none."""
+    """The folder of the newest server's programs, ``None`` if no server is installed."""
     found = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/pg_ctl")]
     if found:
         return max(found, key=lambda folder: int(folder.parent.name))

@@ -5,15 +5,18 @@ import sys
 import time
 from collections.abc import Callable
 
+from tests.support.interrupting import heeding_ctrl_c
+
 Process = subprocess.Popen[bytes]
 
 CALLGRADE = (sys.executable, "-m", "callgrade")
 
 
 def start(*arguments: object) -> Process:
-    """The program, running; what it says is kept for ``communicate``."""
+    """The running program, which reacts to Ctrl-C; its output is kept for ``communicate``."""
     command = [*CALLGRADE, *(part if isinstance(part, bytes) else str(part) for part in arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    with heeding_ctrl_c():
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
 
 
 def run(*arguments: object) -> "subprocess.CompletedProcess[bytes]":

@@ -37,7 +37,7 @@ class Rates:
 
 @dataclass(frozen=True)
 class Said:
-    """One word. ``card``: the places of the card number it tells; ``code``, ``expiry``: whether it tells of those."""
+    """One word. ``card``: its places of the card number; ``code``, ``expiry``: whether it is part of them."""
 
     text: str
     card: tuple[int, ...] = ()

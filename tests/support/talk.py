@@ -69,7 +69,7 @@ def swapped(conversation: Conversation) -> Conversation:
 
 
 def get(found: Iterable[Measurement], name: str, role: Role | None = None) -> Measurement:
-    """The one measurement of this name and role; fails the test if there is none."""
+    """The one measurement of this name and role; the test fails if it is missing."""
     measurement = Measurements(tuple(found)).get(name, role)
     assert measurement is not None, f"nobody measured {name} of {role}"
     return measurement

@@ -100,7 +100,7 @@ def aws_channels() -> Any:
 
 
 def aws_segments() -> Any:
-    """The speakers stand only in the list of segments."""
+    """Only the list of segments names the speakers."""
     document = aws()
     for item in document["results"]["items"]:
         del item["speaker_label"]

@@ -24,7 +24,7 @@ _MAKES = ("creat(", "rename", "link(", "linkat(", "symlink", "mknod")
 
 @dataclass(frozen=True)
 class Trace:
-    """What one program and all that it started asked of the kernel. ``folder``: where it was started."""
+    """The system calls of one program and of all that it started. ``folder``: where it was started."""
 
     file: Path
     folder: Path
@@ -52,7 +52,7 @@ class Trace:
         return (*self.command, "-D")
 
     def ended(self, pid: int) -> bool:
-        """Whether the trace tells the end of process ``pid``."""
+        """Whether the trace contains the end of process ``pid``."""
         return any(re.match(rf"{pid} +\+\+\+ ", line) for line in self._lines())
 
     def addresses(self) -> set[str]:

@@ -46,7 +46,7 @@ def test_a_folder_that_is_a_file_is_an_output_error(tmp_path: Path) -> None:
         make_folder(tmp_path / "out")
 
 
-def test_files_take_their_places_together_when_all_are_whole(tmp_path: Path) -> None:
+def test_files_are_replaced_together_when_all_are_complete(tmp_path: Path) -> None:
     paths = [tmp_path / "a", tmp_path / "b"]
     with whole_files(*paths) as files:
         for path, file in zip(paths, files, strict=True):
@@ -56,9 +56,7 @@ def test_files_take_their_places_together_when_all_are_whole(tmp_path: Path) -> 
     assert sorted(tmp_path.iterdir()) == paths
 
 
-def test_where_one_file_cannot_be_finished_none_takes_its_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_if_one_file_cannot_be_finished_none_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     flushed: list[int] = []
 
     def full_at_the_second(descriptor: int) -> None:
@@ -72,7 +70,7 @@ def test_where_one_file_cannot_be_finished_none_takes_its_place(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_killed_writer_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+def test_only_files_left_by_a_killed_writer_are_removed(tmp_path: Path) -> None:
     kept = {"scorecards.csv", ".hidden", ".callgrade-notes", "x.tmp"}
     for name in kept:
         (tmp_path / name).touch()
@@ -84,7 +82,7 @@ def test_what_a_killed_writer_left_is_swept_and_nothing_else(tmp_path: Path) -> 
     assert {path.name for path in tmp_path.iterdir()} == kept | {".callgrade-c.tmp"}
 
 
-def test_what_a_living_writer_writes_is_not_swept(tmp_path: Path) -> None:
+def test_files_of_a_running_writer_are_not_removed(tmp_path: Path) -> None:
     with whole_files(tmp_path / "a") as (file,), spare_folder(tmp_path):
         assert sweep(tmp_path) == 0
         file.write(b"whole")
@@ -92,7 +90,7 @@ def test_what_a_living_writer_writes_is_not_swept(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
-def test_a_file_that_is_swept_before_its_writer_locks_it_is_begun_again(
+def test_a_file_removed_before_its_writer_locks_it_is_started_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock = fcntl.flock

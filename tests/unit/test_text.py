@@ -26,12 +26,12 @@ def test_hidden_characters_are_shown_as_such_and_left_out_of_what_is_taken_in(te
     assert cleaned(text) == shown.replace("\ufffd", "")
 
 
-def test_nothing_is_taken_in_as_empty_text() -> None:
+def test_missing_text_is_read_as_empty_text() -> None:
     assert (cleaned(None), cleaned(12)) == ("", "12")
 
 
 @given(st.text())
-def test_nothing_that_acts_is_left(text: str) -> None:
+def test_shown_text_has_no_control_characters(text: str) -> None:
     for safe in (plain(text), cleaned(text), escaped(text)):
         assert all(not unicodedata.category(char).startswith("C") for char in safe)
 
@@ -92,5 +92,5 @@ def test_in_chinese_each_character_is_a_word(text: str, words: list[str]) -> Non
         ([], ""),
     ],
 )
-def test_a_blank_stands_between_texts_unless_both_are_chinese(texts: list[str], whole: str) -> None:
+def test_a_blank_separates_texts_unless_both_are_chinese(texts: list[str], whole: str) -> None:
     assert joined(texts) == whole

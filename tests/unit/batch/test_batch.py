@@ -1,4 +1,4 @@
-"""A night: what is new is scored and kept, the rest is left alone, and whatever happens the next night goes on."""
+"""A night scores and stores new calls, leaves the rest alone, and the next night continues after any fault."""
 
 import hashlib
 import os
@@ -37,7 +37,7 @@ def three(nights: Nights) -> None:
 
 
 class TestWhatIsNew:
-    def test_is_scored_and_kept(self, nights: Nights) -> None:
+    def test_a_new_recording_is_scored_and_stored(self, nights: Nights) -> None:
         three(nights)
         summary = nights.run()
         assert (summary.due, summary.scored, summary.end, summary.complete) == (3, 3, RunEnd.DONE, True)
@@ -45,25 +45,25 @@ class TestWhatIsNew:
             cards = [stored.card for stored in store.cards.read()]
         assert sorted(card.record.customer or "" for card in cards) == ["Ann Lee", "Bo Dahl", "Cy Moss"]
 
-    def test_is_no_audio_where_it_was_written_down(self, nights: Nights) -> None:
+    def test_a_new_transcript_is_scored_without_audio(self, nights: Nights) -> None:
         three(nights)
         assert nights.run().audio_s == 0
 
-    def test_is_not_new_the_next_night(self, nights: Nights) -> None:
+    def test_a_call_is_not_new_the_next_night(self, nights: Nights) -> None:
         three(nights)
         nights.run()
         executor = InlineExecutor()
         summary = nights.run(executor)
         assert (summary.due, summary.unchanged, executor.asked) == (0, 3, [])
 
-    def test_is_not_what_other_norms_would_judge(self, nights: Nights) -> None:
+    def test_changed_norms_do_not_make_a_call_new(self, nights: Nights) -> None:
         three(nights)
         assert nights.run().outdated == 0
         nights.versions = lambda language: replace(judge().versions(language), norms="changed")
         summary = nights.run(InlineExecutor())
         assert (summary.due, summary.outdated) == (0, 3)
 
-    def test_is_no_copy_and_no_other_name(self, nights: Nights) -> None:
+    def test_a_copy_or_a_rename_is_not_a_new_call(self, nights: Nights) -> None:
         first = nights.call("a.json")
         nights.run()
         aged(Path(first).rename(nights.folder / "renamed.json"))
@@ -73,7 +73,7 @@ class TestWhatIsNew:
         summary = nights.run(executor)
         assert (summary.copies, executor.asked, nights.states()) == (2, [], {"scored": 1})
 
-    def test_is_one_changed_recording(self, nights: Nights) -> None:
+    def test_a_changed_recording_is_a_new_call(self, nights: Nights) -> None:
         three(nights)
         nights.run()
         nights.call("support/1.json", "Di Voss", age_s=60)
@@ -81,7 +81,7 @@ class TestWhatIsNew:
         nights.run(executor)
         assert (executor.asked, nights.states()) == (["1.json"], {"scored": 4})
 
-    def test_is_what_another_call_detail_record_tells(self, nights: Nights) -> None:
+    def test_a_changed_call_detail_record_makes_a_call_due(self, nights: Nights) -> None:
         three(nights)
         nights.run()
         known = CallRecord(agent="Eva Lund", sources={"agent": "cdr"})
@@ -93,7 +93,7 @@ class TestWhatIsNew:
         assert agents.count("Eva Lund") == 1
         assert nights.run(InlineExecutor()).due == 0  # a later night's records need not hold this call any more
 
-    def test_is_a_changed_sidecar_and_what_records_said_stays_known(self, nights: Nights) -> None:
+    def test_a_changed_sidecar_makes_a_call_due_and_keeps_facts_of_records(self, nights: Nights) -> None:
         recording = nights.folder / "a.wav"
         shutil.copy(SAMPLES / "08_unanswered.wav", recording)
         sidecar = nights.folder / "a.wav.json"
@@ -109,7 +109,7 @@ class TestWhatIsNew:
             (record,) = (stored.card.record for stored in store.cards.read())
         assert (record.agent, record.sources["agent"], record.customer) == ("Eva Lund", "cdr", "Di Voss")
 
-    def test_is_counted_once_where_two_files_of_a_group_hold_it(self, nights: Nights) -> None:
+    def test_two_files_of_one_call_in_a_group_are_counted_once(self, nights: Nights) -> None:
         for number in range(8):
             nights.call(f"{number}.json", f"Customer {number}")
         aged(Path(shutil.copy(nights.folder / "0.json", nights.folder / "0-copy.json")))
@@ -129,7 +129,7 @@ class TestWhatIsLeft:
         summary = nights.run(until=datetime.now(UTC) - timedelta(seconds=1))
         assert (summary.scored, summary.left, summary.end) == (0, 3, RunEnd.UNTIL)
 
-    def test_a_file_that_is_still_written_to(self, nights: Nights) -> None:
+    def test_a_file_that_is_still_being_written_waits(self, nights: Nights) -> None:
         path = nights.call("a.json")
         os.utime(path)
         summary = nights.run()
@@ -137,7 +137,7 @@ class TestWhatIsLeft:
         aged(path)
         assert nights.run().scored == 1
 
-    def test_a_file_that_changes_while_it_is_worked_on(self, nights: Nights) -> None:
+    def test_a_file_that_changes_while_it_is_scored_waits(self, nights: Nights) -> None:
         nights.call("a.json")
 
         def meanwhile(task: CallTask) -> None:
@@ -149,7 +149,7 @@ class TestWhatIsLeft:
         with open_store(nights.store) as store:
             assert [stored.card.record.customer for stored in store.cards.read()] == ["Di Voss"]
 
-    def test_an_interrupted_night_loses_only_what_was_in_hand(self, nights: Nights) -> None:
+    def test_an_interrupted_night_loses_only_the_calls_in_progress(self, nights: Nights) -> None:
         three(nights)
 
         def interrupt(task: CallTask) -> None:
@@ -163,7 +163,7 @@ class TestWhatIsLeft:
         assert nights.run(executor).scored == 2
         assert executor.asked == ["1.json", "2.json"]
 
-    def test_a_call_that_a_night_died_of_comes_last_and_alone(self, nights: Nights) -> None:
+    def test_a_call_that_killed_a_night_comes_last_and_alone(self, nights: Nights) -> None:
         three(nights)
         with open_store(nights.store) as store:
             died = store.ledger.start_run()
@@ -193,7 +193,7 @@ ENDS: dict[str, Callable[[CallTask], FinishedCall]] = {
 
 class TestWhatCannotBeScored:
     @pytest.mark.parametrize("state", ENDS)
-    def test_costs_itself_only_and_is_not_tried_every_night(self, nights: Nights, state: str) -> None:
+    def test_a_call_that_fails_stops_no_other_and_is_not_tried_every_night(self, nights: Nights, state: str) -> None:
         three(nights)
 
         def end(task: CallTask) -> FinishedCall | None:
@@ -207,14 +207,14 @@ class TestWhatCannotBeScored:
             assert store.ledger.retry({CallState(state)}) == 1
         assert nights.run(InlineExecutor()).scored == 1
 
-    def test_is_told_with_its_reason(self, nights: Nights) -> None:
+    def test_a_call_that_fails_is_reported_with_its_reason(self, nights: Nights) -> None:
         three(nights)
         nights.run(InlineExecutor(lambda task: Crashed(task, "SIGSEGV", "hearing/listen.py:80")))
         with open_store(nights.store) as store:
             (call, *_) = stored_calls(store, {CallState.CRASHED})
         assert (call.reason_code, call.reason_text) == ("crashed", "SIGSEGV, in hearing/listen.py:80")
 
-    def test_is_refused_once_with_the_code_of_intake(self, nights: Nights) -> None:
+    def test_an_unusable_call_is_refused_once_with_its_code(self, nights: Nights) -> None:
         aged_empty = nights.folder / "empty.wav"
         aged_empty.touch()
         aged(aged_empty)
@@ -228,7 +228,7 @@ class TestWhatCannotBeScored:
 class TestWhatGoesAway:
     """A share that is unmounted, a file that is archived, while the night goes on."""
 
-    def test_before_it_is_read_is_tried_again_and_no_success(self, nights: Nights) -> None:
+    def test_a_file_that_vanishes_before_it_is_read_is_tried_again(self, nights: Nights) -> None:
         three(nights)
 
         def leave(task: CallTask) -> None:
@@ -240,7 +240,7 @@ class TestWhatGoesAway:
         three(nights)
         assert nights.run().scored == 2
 
-    def test_in_the_hands_of_a_worker_is_no_refusal(self, nights: Nights) -> None:
+    def test_a_file_that_vanishes_in_a_worker_is_not_refused(self, nights: Nights) -> None:
         path = nights.call("a.json")
         content = path.read_bytes()
         summary = nights.run(InlineExecutor(lambda task: task.call.path.unlink()))
@@ -258,7 +258,7 @@ class TestWhatGoesAway:
 
 
 class TestAnEndThatGoesWrong:
-    def test_hides_neither_the_first_error_nor_the_summary(
+    def test_an_error_at_the_end_hides_neither_the_first_error_nor_the_summary(
         self, nights: Nights, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         three(nights)
@@ -273,7 +273,9 @@ class TestAnEndThatGoesWrong:
         assert watcher.summary
         assert (watcher.summary.end, watcher.summary.ended is None) == (RunEnd.FAILED, False)
 
-    def test_is_told_where_it_is_the_first_error(self, nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_error_at_the_end_is_raised_if_it_is_the_first(
+        self, nights: Nights, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         three(nights)
         monkeypatch.setattr(Ledger, "end_run", _full_disk)
         watcher = Silent()
@@ -287,7 +289,7 @@ def _full_disk(*_: object) -> None:
     raise OutputError("The disk is full.", "Make room.")
 
 
-def test_neither_log_nor_summary_tells_who_called(nights: Nights, caplog: pytest.LogCaptureFixture) -> None:
+def test_neither_log_nor_summary_names_a_caller(nights: Nights, caplog: pytest.LogCaptureFixture) -> None:
     nights.call("Anna-Svensson_+4712345678.json", "Jack Turner")
     (nights.folder / "Turner.wav").write_text("Jack Turner")
     aged(nights.folder / "Turner.wav")

@@ -1,4 +1,4 @@
-"""What in a folder tree is a call, what is left for later, and what is never opened."""
+"""The scan of a folder tree: which files are calls, which wait, and which are never opened."""
 
 import os
 import shutil
@@ -66,7 +66,7 @@ def test_recordings_are_found_in_all_folders_in_the_order_of_their_names(
     ]  # fmt: skip
 
 
-def test_a_finding_says_where_and_how_large(tmp_path: Path, settings: ScanSettings) -> None:
+def test_a_found_file_has_its_path_and_size(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "2026/call.wav", content=b"1234567")
     found = FoundFile(tmp_path, "2026/call.wav", 7, int(LONG_AGO_S) * 10**9)
     assert only(tmp_path, settings) == found
@@ -91,16 +91,14 @@ def by_ending(ending: str) -> PassedOver:
         ("Master.CSV", by_ending(".csv")), ("notes.txt", by_ending(".txt")), ("call.wav~", by_ending("another ending")),
     ],
 )  # fmt: skip
-def test_what_is_no_call_is_passed_over_and_not_without_a_word(
+def test_files_that_are_not_calls_are_passed_over_and_counted(
     name: str, passed: PassedOver, tmp_path: Path, settings: ScanSettings
 ) -> None:
     put(tmp_path, name)
     assert list(scan(tmp_path, settings, NOW_S)) == [passed]
 
 
-def test_a_sidecar_of_an_ending_that_is_no_call_is_used_and_not_passed_over(
-    tmp_path: Path, settings: ScanSettings
-) -> None:
+def test_a_sidecar_with_an_ending_of_no_call_is_used(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "a.wav", "a.wav.json", "b.json")
     sound_only = settings.model_copy(update={"endings": (".wav",)})
     assert ready(tmp_path, sound_only) == ["a.wav"]
@@ -111,11 +109,11 @@ def test_a_sidecar_of_an_ending_that_is_no_call_is_used_and_not_passed_over(
     "name",
     ["call.Svensson", "call.Anna", "call.anna", "call.4712345678", "call.101", "a.b c", "客户.投诉", "x.\udcff", "a."],
 )
-def test_an_ending_that_may_be_a_name_or_a_number_is_not_told(name: str) -> None:
+def test_an_ending_that_may_be_a_name_or_a_number_is_not_shown(name: str) -> None:
     assert shown_ending(name) == "another ending"
 
 
-def test_a_document_beside_its_recording_is_no_call_of_its_own(tmp_path: Path, settings: ScanSettings) -> None:
+def test_a_document_beside_its_recording_is_not_a_separate_call(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "a.wav", "a.wav.json", "a.vcon", "b.mp3", "b.json", "b.vcon.json", "c.json", "d.vcon", "sub/a.json")
     found = {one.relative: one for one in scan(tmp_path, settings, NOW_S) if isinstance(one, FoundFile)}
     assert list(found) == ["a.wav", "b.mp3", "c.json", "d.vcon", "sub/a.json"]
@@ -123,9 +121,7 @@ def test_a_document_beside_its_recording_is_no_call_of_its_own(tmp_path: Path, s
     assert [companion.name for companion in found["b.mp3"].companions] == ["b.json", "b.vcon.json"]
 
 
-def test_a_document_named_after_a_recording_that_is_not_there_waits_for_it(
-    tmp_path: Path, settings: ScanSettings
-) -> None:
+def test_a_document_named_after_a_missing_recording_waits_for_it(tmp_path: Path, settings: ScanSettings) -> None:
     waiting = ["a.wav.json", "b.MP3.vcon", "c.ogg.vcon.json"]
     put(tmp_path, *waiting, "call.json", "call.vcon.json", "notes.vcon.vcon", "wav.json")
     assert lone(tmp_path, settings) == waiting
@@ -135,7 +131,7 @@ def test_a_document_named_after_a_recording_that_is_not_there_waits_for_it(
     assert "a.wav" in ready(tmp_path, settings)
 
 
-def test_a_sidecar_stays_one_where_patterns_pass_it_or_its_recording_over(
+def test_a_sidecar_stays_a_sidecar_if_patterns_exclude_it_or_its_recording(
     tmp_path: Path, settings: ScanSettings
 ) -> None:
     put(tmp_path, "a.wav", "a.json", "b.mp3", "b.json")
@@ -165,7 +161,7 @@ def test_a_sidecar_stays_one_where_patterns_pass_it_or_its_recording_over(
         (("[ab].wav",), ("2026",), ["a.wav", "test/a.wav"]),
     ],
 )
-def test_patterns_choose(
+def test_patterns_choose_the_files(
     include: tuple[str, ...], exclude: tuple[str, ...], found: list[str], tmp_path: Path, settings: ScanSettings
 ) -> None:
     put(tmp_path, "a.wav", "b.mp3", "2026/a.wav", "2026/03/a.wav", "test/a.wav")
@@ -178,17 +174,17 @@ def test_a_pattern_that_fits_nothing_below_the_folder_is_refused(pattern: str, s
         settings.narrowed((pattern,), ())
 
 
-def test_costly_patterns_cost_nothing(tmp_path: Path, settings: ScanSettings) -> None:
+def test_a_pattern_of_many_stars_is_matched_without_trying_every_split(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "/".join(["a" * 100] * 20) + "/" + "a" * 200 + ".wav")
-    begin = time.perf_counter()
     assert ready(tmp_path, settings.narrowed(("/".join(["**", "*a" * 40] * 20) + "b",), ())) == []
-    assert time.perf_counter() - begin < 1.0
 
 
 # What is never opened (reliability case 6)
 
 
-def test_pipes_sockets_devices_and_links_out_are_named_at_once(tmp_path: Path, settings: ScanSettings) -> None:
+def test_pipes_sockets_devices_and_links_to_other_folders_are_named_and_not_opened(
+    tmp_path: Path, settings: ScanSettings
+) -> None:
     root, outside = tmp_path / "calls", tmp_path / "outside"
     put(root, "call.wav", "sub/other.wav")
     put(outside, "secret.wav")
@@ -205,7 +201,6 @@ def test_pipes_sockets_devices_and_links_out_are_named_at_once(tmp_path: Path, s
     (root / "sub" / "up.wav").symlink_to("../call.wav")
     (root / "again").symlink_to(root / "sub")
     (root / "up").symlink_to(root)
-    begin = time.perf_counter()
     assert ready(root, settings) == ["call.wav", "deep.wav", "in.wav", "sub/other.wav"]
     assert skipped(root, settings) == {
         "circle.wav": "unreadable",
@@ -217,7 +212,6 @@ def test_pipes_sockets_devices_and_links_out_are_named_at_once(tmp_path: Path, s
         "socket.wav": "not_a_file",
         "sub/up.wav": "link_outside",
     }
-    assert time.perf_counter() - begin < 1.0
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a device")
@@ -256,7 +250,7 @@ for one in scan(Path(sys.argv[1]), settings, float(sys.argv[2])):
 """
 
 
-def test_a_folder_that_may_not_be_read_costs_itself_only(locked_folder: Path) -> None:
+def test_an_unreadable_folder_is_named_and_the_others_are_scanned(locked_folder: Path) -> None:
     for folder in (locked_folder, *locked_folder.parents[:-1]):
         if folder.stat().st_uid == os.geteuid() and folder != Path("/tmp"):
             folder.chmod(folder.stat().st_mode | 0o055)
@@ -271,7 +265,7 @@ def test_a_folder_that_may_not_be_read_costs_itself_only(locked_folder: Path) ->
     ]
 
 
-def test_a_root_that_is_not_there_is_no_quiet_night(tmp_path: Path, settings: ScanSettings) -> None:
+def test_a_missing_folder_of_recordings_is_an_error(tmp_path: Path, settings: ScanSettings) -> None:
     for root, code in ((tmp_path / "nowhere", "missing"), (tmp_path / "file.wav", "unreadable")):
         put(tmp_path, "file.wav")
         with pytest.raises(InputError) as caught:
@@ -279,7 +273,7 @@ def test_a_root_that_is_not_there_is_no_quiet_night(tmp_path: Path, settings: Sc
         assert caught.value.code == code
 
 
-def test_a_folder_that_goes_away_during_the_scan_is_no_quiet_night(tmp_path: Path, settings: ScanSettings) -> None:
+def test_a_folder_that_vanishes_during_the_scan_is_an_error(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "a.wav", "share/b.wav")
     finding = scan(tmp_path, settings, NOW_S)
     next(finding)
@@ -293,7 +287,7 @@ def test_a_root_given_as_a_link_is_followed(tmp_path: Path, settings: ScanSettin
     assert ready(tmp_path / "link", settings) == ["call.wav"]
 
 
-def test_folders_deeper_than_a_path_may_be_are_named(tmp_path: Path, settings: ScanSettings) -> None:
+def test_folders_deeper_than_the_longest_path_are_named(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "a.wav")
     home = Path.cwd()
     try:
@@ -318,9 +312,7 @@ def test_folders_deeper_than_a_path_may_be_are_named(tmp_path: Path, settings: S
         b"CON.wav", b" .wav",
     ],
 )  # fmt: skip
-def test_names_are_kept_byte_by_byte_and_shown_without_tricks(
-    name: bytes, tmp_path: Path, settings: ScanSettings
-) -> None:
+def test_names_are_kept_byte_by_byte_and_shown_escaped(name: bytes, tmp_path: Path, settings: ScanSettings) -> None:
     path = os.fsencode(tmp_path) + b"/" + name
     with open(path, "wb") as file:  # noqa: PTH123 - bytes
         file.write(b"sound")
@@ -428,7 +420,7 @@ def test_a_recording_that_grows_is_never_ready_and_never_hashed(growing: Path, s
     assert content_hash(hasty) is None
 
 
-def test_a_recording_that_is_gone_since_the_scan_is_missing(tmp_path: Path, settings: ScanSettings) -> None:
+def test_a_recording_deleted_after_the_scan_is_missing(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "call.wav")
     found = only(tmp_path, settings)
     assert isinstance(found, FoundFile)
@@ -438,13 +430,11 @@ def test_a_recording_that_is_gone_since_the_scan_is_missing(tmp_path: Path, sett
     assert caught.value.code == "missing"
 
 
-def test_a_recording_exchanged_for_a_pipe_since_the_scan_does_not_block(tmp_path: Path, settings: ScanSettings) -> None:
+def test_a_recording_replaced_by_a_pipe_after_the_scan_does_not_block(tmp_path: Path, settings: ScanSettings) -> None:
     put(tmp_path, "call.wav")
     found = only(tmp_path, settings)
     assert isinstance(found, FoundFile)
     found.path.unlink()
     os.mkfifo(found.path)
-    begin = time.perf_counter()
     with pytest.raises(InputError):
         content_hash(found)
-    assert time.perf_counter() - begin < 1.0

@@ -46,7 +46,7 @@ def test_one_message_without_traceback_for_each_file_that_cannot_be_used(run: Ru
     assert [line.startswith("callgrade: ") for line in result.stderr.splitlines()] == [True, True]
 
 
-def test_some_scored_and_some_not(run: Run, transcript: Path) -> None:
+def test_some_failed_calls_give_their_own_exit_code(run: Run, transcript: Path) -> None:
     result = run("analyze", "absent.wav", transcript, "--format", "json")
     assert result.exit_code == ExitCode.SOME_NOT_SCORED
     assert json.loads(result.stdout)["call"]["file"] == "garage.json"
@@ -69,7 +69,7 @@ def test_some_scored_and_some_not(run: Run, transcript: Path) -> None:
         ["--nonsense"],
     ],
 )
-def test_wrong_usage(arguments: list[str], run: Run, transcript: Path) -> None:
+def test_a_usage_error_gives_its_exit_code(arguments: list[str], run: Run, transcript: Path) -> None:
     result = run("analyze", transcript, *arguments)
     assert (result.exit_code, result.stdout) == (ExitCode.USAGE, "")
 
@@ -88,12 +88,14 @@ def test_a_folder_among_the_files_costs_no_other(run: Run, transcript: Path) -> 
     assert "[not_a_file]" in done.stderr
 
 
-def test_no_files_is_wrong_usage(run: Run) -> None:
+def test_no_files_is_a_usage_error(run: Run) -> None:
     assert run("analyze").exit_code == ExitCode.USAGE
 
 
 @pytest.mark.parametrize("text", ["scoring: {weights: {major: -1}}", "scoring: [", "scorign: {}", "a: 1\na: 2"])
-def test_a_wrong_configuration_names_its_place(text: str, run: Run, transcript: Path, tmp_path: Path) -> None:
+def test_an_invalid_configuration_is_named_with_its_place(
+    text: str, run: Run, transcript: Path, tmp_path: Path
+) -> None:
     config = tmp_path / "mine.yaml"
     config.write_text(text, encoding="utf-8")
     result = run("analyze", transcript, "--config", config)
@@ -118,14 +120,16 @@ def test_a_transcript_needs_no_weights(run: Run, transcript: Path, tmp_path: Pat
     assert run("analyze", transcript, "--model", tmp_path).exit_code == ExitCode.OK
 
 
-def test_a_folder_that_cannot_be_made(run: Run, transcript: Path, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_an_output_error(run: Run, transcript: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     result = run("analyze", transcript, "--out", tmp_path / "file" / "below")
     assert result.exit_code == ExitCode.OUTPUT
     assert "cannot be written" in result.stderr
 
 
-def test_a_full_disk(run: Run, transcript: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_an_output_error(
+    run: Run, transcript: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -168,7 +172,7 @@ def test_the_traceback_is_shown_on_request_only(
     assert "Traceback" in run("analyze", "any.wav").stderr
 
 
-def test_a_broken_pipe_is_quiet(transcript: Path) -> None:
+def test_a_broken_pipe_prints_no_error(transcript: Path) -> None:
     files = [str(transcript)] * 30
     with subprocess.Popen(
         [sys.executable, "-c", "from callgrade.cli import main; main()", "analyze", "--format", "json", *files],
@@ -184,7 +188,7 @@ def test_a_broken_pipe_is_quiet(transcript: Path) -> None:
 
 
 @pytest.mark.parametrize("command", [[], ["analyze"], ["doctor"], ["norms"], ["norms", "check"]])
-def test_help_needs_nothing_heavy(command: list[str]) -> None:
+def test_help_loads_no_slow_library(command: list[str]) -> None:
     heavy = "{'numpy', 'pandas', 'faster_whisper', 'librosa', 'av', 'pydantic', 'yaml'}"
     script = (
         "import sys; from callgrade.cli import main\n"

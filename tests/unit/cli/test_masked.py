@@ -38,7 +38,7 @@ URLS = [
 
 
 @pytest.mark.parametrize("url", URLS)
-def test_what_is_shown_keeps_all_but_the_password(url: str) -> None:
+def test_masking_removes_only_the_password(url: str) -> None:
     shown = masked(f"The store {url} is busy")
     assert "secret" not in shown
     assert "s%65cret" not in shown

@@ -45,7 +45,7 @@ def test_a_mistake_is_shown_with_its_place(tmp_path: Path, text: str, place: str
 
 
 def test_every_number_of_the_shipped_file_says_its_source() -> None:
-    """The comment stands on its line or above its group: [lit], [meas] or [conv]."""
+    """The comment is on its line or above its group: [lit], [meas] or [conv]."""
     lines = (configs_folder() / "callgrade.yaml").read_text(encoding="utf-8").splitlines()
     numbers = [number for number, line in enumerate(lines) if re.match(r" +[a-z_0-9]+: -?[0-9]", line)]
     assert len(numbers) > 50
@@ -55,7 +55,7 @@ def test_every_number_of_the_shipped_file_says_its_source() -> None:
 
 
 @given(trees, trees)
-def test_what_lies_above_wins_and_what_it_does_not_name_stays(below: object, above: object) -> None:
+def test_a_users_file_replaces_what_it_names_and_keeps_the_rest(below: object, above: object) -> None:
     merged = overlay(below, above)
     assert overlay(merged, above) == merged
     if isinstance(below, dict) and isinstance(above, dict):

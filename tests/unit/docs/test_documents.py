@@ -23,13 +23,13 @@ def command(name: str) -> str:
     return text
 
 
-def test_readme_commands_are_one_line_each_and_hold_to_what_was_tested() -> None:
+def test_readme_commands_are_one_line_each_and_use_tested_versions() -> None:
     for name in ("demo", "tests"):
         assert "\n" not in command(name)
         assert "pip install -c constraints.txt" in command(name)
 
 
-def test_ci_runs_the_command_that_the_readme_tells_newcomers_to_run() -> None:
+def test_ci_runs_the_command_of_the_readme() -> None:
     extraction = next(line for line in RUN.read_text(encoding="utf-8").splitlines() if line.startswith("command="))
     script = f'{extraction}\nprintf %s "$command"'
     done = subprocess.run(["bash", "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -59,7 +59,7 @@ def test_every_direct_dependency_has_its_reason() -> None:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_links_lead_somewhere(path: Path) -> None:
+def test_links_point_to_existing_targets(path: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)", prose(path))
     assert [link for link in links if not leads_somewhere(path, *link)] == []
 

@@ -37,7 +37,7 @@ def english(tmp_path: Path) -> Path:
 
 
 def add(norm: str, words: str, section: str, pack: Path) -> None:
-    """Write a norm and its English words to where the page says."""
+    """Write a norm and its English words to the files that the page names."""
     with (pack / "norms" / f"{section}.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\n{norm}")
     path = pack / "words" / "en" / f"{section}.yaml"
@@ -61,7 +61,7 @@ def test_the_language_of_the_page_can_be_added(english: Path) -> None:
     assert (check.examples["sv"], check.problems) == (2, ())
 
 
-def test_the_kind_of_the_page_is_one() -> None:
+def test_the_norm_kind_of_the_page_works() -> None:
     assert isinstance(executed(blocks("add-a-norm-kind.md", "python")[0])["KIND"], NormKind)
 
 

@@ -45,7 +45,7 @@ def row(cards: Iterable[Scorecard], figure: Figure, name: str = "") -> AgentRow:
     return found
 
 
-def test_the_mean_of_the_overall_scores_with_its_interval() -> None:
+def test_the_mean_of_the_overall_scores_has_an_interval() -> None:
     scores = [60.0, 70.0, 95.0, 83.0]
     found = row(map(call, scores), Figure.OVERALL)
     assert (found.group, found.calls, found.n, found.unit, found.reason) == (MARCH, 4, 4, "points", None)
@@ -58,7 +58,7 @@ def test_an_interval_of_scores_stays_between_0_and_100() -> None:
     assert (low, high) == (0.0, 100.0)
 
 
-def test_a_row_for_each_section_and_the_share_that_passed_each_norm() -> None:
+def test_each_section_has_a_row_and_each_norm_the_share_that_passed() -> None:
     cards = [call(verdict=verdict) for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.PARTIAL, Verdict.PASS)]
     assert row(cards, Figure.SECTION, "greeting").estimate == pytest.approx((66.667, 66.667, 66.667), abs=0.4)
     share = row(cards, Figure.NORM, NORM)
@@ -67,13 +67,13 @@ def test_a_row_for_each_section_and_the_share_that_passed_each_norm() -> None:
     assert share.unit == "share"
 
 
-def test_a_figure_stands_only_on_the_calls_that_it_could_be_told_of() -> None:
+def test_a_figure_is_calculated_from_the_calls_where_it_is_known() -> None:
     cards = [call(verdict=Verdict.CANNOT_TELL), call(), call(), call(), call(overall=None)]
     assert (row(cards, Figure.NORM, NORM).n, row(cards, Figure.NORM, NORM).calls) == (4, 5)
     assert row(cards, Figure.OVERALL).n == 4
 
 
-def test_of_too_few_calls_one_row_says_how_many_and_why_nothing_is_shown() -> None:
+def test_too_few_calls_give_one_row_with_their_number_and_the_reason() -> None:
     (found,) = sums([call(), call()]).rows()
     assert found == AgentRow(MARCH, 2, Figure.OVERALL, "", 2, "points", None, "fewer than 3 calls")
 

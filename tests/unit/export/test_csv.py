@@ -44,14 +44,14 @@ def test_no_rows_leave_the_names_of_the_columns() -> None:
     assert csv_text(HEADINGS, [], Dialect(), header=False) == ""
 
 
-def test_chunks_stand_under_one_header() -> None:
+def test_chunks_have_one_header() -> None:
     lines = written(ROWS, Dialect()).decode().splitlines()
     assert len(lines) == 1 + 2 * len(ROWS)
     assert lines[1:4] == lines[4:7]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_a_delimiter_in_a_name_parts_nothing(delimiter: str) -> None:
+def test_a_delimiter_in_a_name_does_not_split_the_cell(delimiter: str) -> None:
     dialect = Dialect.chosen(delimiter, ".", bom=False)
     assert [row[0] for row in read(written(ROWS, dialect).decode(), delimiter)][1:3] == [ROWS[0][0], ROWS[1][0]]
 
@@ -66,7 +66,7 @@ def test_decimals_and_delimiter_cannot_both_be_commas() -> None:
         Dialect.chosen(",", ",", bom=False)
 
 
-def test_the_mark_of_utf_8_stands_once_at_the_beginning() -> None:
+def test_the_byte_order_mark_is_written_once() -> None:
     assert written([("Zoë", 1.0, 1)], Dialect(bom=True)).count(b"\xef\xbb\xbf") == 1
     assert written([("Zoë", 1.0, 1)], Dialect(bom=True)).decode("utf-8-sig").startswith("name")
     assert written([("Zoë", 1.0, 1)], Dialect()).decode().splitlines()[1] == "Zoë,1.0,1"
@@ -75,12 +75,12 @@ def test_the_mark_of_utf_8_stands_once_at_the_beginning() -> None:
 @pytest.mark.parametrize(
     "text", ["=1+1", "+cmd|' /C calc'!A0", "-1+1", "@SUM(A1)", "＝1+1", "－cmd", "--1", "+A1", "=", "-", "+49a", "@"]
 )
-def test_what_a_spreadsheet_would_run_is_text(text: str) -> None:
+def test_formulas_are_written_as_text(text: str) -> None:
     assert cell(text) == f"'{text}"
 
 
 @pytest.mark.parametrize("text", ["a;=1+1", "a,=1+1", 'a; "=1+1"', "yes, +cmd|'x'!A0", "a;;@SUM(A1)"])
-def test_what_another_reader_would_take_for_a_cell_is_text_as_well(text: str) -> None:
+def test_text_that_another_reader_would_split_is_written_as_text(text: str) -> None:
     line = csv_text(HEADINGS, [(text, None, None)], Dialect(), header=False)
     for delimiter in ",;\t":
         for one in read(line, delimiter)[0]:

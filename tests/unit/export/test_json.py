@@ -64,7 +64,7 @@ def test_a_value_says_what_it_was_measured_in() -> None:
     assert {"turn times"} == {item["source"] for item in to_document(timed)["measurements"] if item["source"]}
 
 
-def test_what_is_known_of_the_call_stands_with_its_source() -> None:
+def test_each_fact_of_the_call_has_its_source() -> None:
     call = to_document(scorecards.CARD)["call"]
     assert (call["direction"], call["started"]) == ("in", "2026-03-02T15:30:00")
     assert call["sources"] == {"direction": "option", "started": "file name", "customer": "conversation"}
@@ -89,14 +89,14 @@ def test_without_ringing_there_is_null_and_the_reason() -> None:
     assert document["ringing_reason_code"] == "no_ringing"
 
 
-def test_every_reason_stands_beside_its_code() -> None:
+def test_every_reason_has_its_code() -> None:
     parts = [part for card in CARDS for part in _parts(to_document(card)) if "reason" in part]
     told = {(part["reason"], part["reason_code"]) for part in parts if part["reason"] or part["reason_code"]}
     assert len(told) > 5
     assert told <= {(reason.text, reason.value) for reason in Reason}
 
 
-def test_a_note_on_the_roles_stands_beside_its_code() -> None:
+def test_a_note_on_the_roles_has_its_code() -> None:
     noted = Attribution(Layout.TWO_CHANNELS, note=Reason.ROLES_DOUBTFUL)
     card = replace(scorecards.CARD, conversation=replace(scorecards.CONVERSATION, attribution=noted))
     written = to_document(card)["attribution"]
@@ -117,7 +117,7 @@ def test_without_a_score_there_is_null_and_the_reason() -> None:
     assert score["reason"]
 
 
-def test_nominal_times_of_a_transcript_stay_out() -> None:
+def test_nominal_times_of_a_transcript_are_not_written() -> None:
     turns = to_document(scorecards.written())["turns"]
     assert {turn["start_s"] for turn in turns} == {None}
     assert {word["end_s"] for turn in turns for word in turn["words"]} == {None}

@@ -38,7 +38,7 @@ def test_an_ordinary_name_stays_as_it_is() -> None:
     assert safe_name("你好.wav") == "你好.wav"
 
 
-def test_names_that_would_collide_are_numbered() -> None:
+def test_equal_names_are_numbered() -> None:
     names = DistinctNames(".json")
     given = [names.name_for(name) for name in ("a/x.wav", "b/x.wav", "X.WAV", "x.wav-2")]
     assert given == ["x.wav.json", "x.wav-2.json", "X.WAV-3.json", "x.wav-2-2.json"]

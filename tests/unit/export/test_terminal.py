@@ -1,4 +1,4 @@
-"""What must hold of the card on a terminal, whatever the call."""
+"""The card on a terminal, for any call."""
 
 import io
 import unicodedata
@@ -45,7 +45,7 @@ def test_no_line_is_wider_than_the_terminal(card: Scorecard, columns: int) -> No
 
 
 @pytest.mark.parametrize("text", ["\x1b[31m", "[bold]x[/bold]", "[/]", ":smile:", "a\nb", "\u202e", "\x9b2J", "\r"])
-def test_text_from_outside_neither_acts_nor_is_markup(text: str) -> None:
+def test_text_of_the_call_is_shown_without_control_characters_or_markup(text: str) -> None:
     shown = to_text(hostile(text))
     assert all(not unicodedata.category(char).startswith("C") for char in shown if char != "\n")
     if text.startswith(("[", ":")):
@@ -79,7 +79,7 @@ def test_a_fail_quotes_the_words_with_their_second() -> None:
     assert "heard    1:36 agent “Thank you for waiting. Tomorrow at nine would be free.”" in shown
 
 
-def test_a_failed_critical_norm_stands_in_the_head() -> None:
+def test_a_failed_critical_norm_is_in_the_header() -> None:
     rude = replace(scorecards.FINDINGS[10], verdict=Verdict.FAIL, severity=Severity.CRITICAL)
     score = replace(scorecards.CARD.score, critical=(rude.norm,))
     shown = to_text(replace(scorecards.CARD, findings=(rude,), score=score))
@@ -133,7 +133,7 @@ def test_an_output_without_unicode_gets_ascii_signs() -> None:
     assert not set("█░▂✓✗╭") & set(shown)
 
 
-def test_the_strip_never_shows_something_as_nothing() -> None:
+def test_the_strip_shows_even_the_shortest_stretch() -> None:
     shown = strip((Span(100.0, 100.1),), 3600.0, 60, GLYPHS)
     assert len(shown) == 60
     assert shown.strip() == "▂"
@@ -160,11 +160,11 @@ def test_the_times_above_the_strip_are_round_and_in_place() -> None:
         (9.97, "s", "10 s"),
     ],
 )
-def test_amounts_are_no_more_precise_than_an_ear(value: float, unit: str, shown: str) -> None:
+def test_amounts_are_rounded_to_what_can_be_heard(value: float, unit: str, shown: str) -> None:
     assert amount(value, unit) == shown
 
 
-def test_a_direction_that_the_profile_assumed_is_told_as_that() -> None:
+def test_a_direction_assumed_by_the_profile_is_marked_as_assumed() -> None:
     assumed = replace(scorecards.RECORD, sources={"direction": "profile service"})
     assert "inbound (assumed by profile service)" in to_text(replace(scorecards.CARD, record=assumed), 120)
     assert "assumed" not in to_text(scorecards.CARD, 120)

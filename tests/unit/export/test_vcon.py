@@ -41,23 +41,23 @@ def rang(direction: Direction | None) -> Scorecard:
 
 @pytest.mark.parametrize("digest", [None, hashlib.sha512(b"sound").digest()])
 @pytest.mark.parametrize("card", CARDS)
-def test_it_is_valid_against_the_draft(card: Scorecard, digest: bytes | None) -> None:
+def test_a_vcon_is_valid_against_the_draft(card: Scorecard, digest: bytes | None) -> None:
     assert faults(vcon(card, digest)) == []
 
 
 @pytest.mark.parametrize("card", CARDS)
-def test_it_always_tells_when_it_was_made(card: Scorecard) -> None:
+def test_a_vcon_has_its_creation_time(card: Scorecard) -> None:
     assert vcon(card)["created_at"] == "2026-10-05T09:12:00+00:00"
 
 
-def test_it_names_the_parties_with_their_roles_and_the_organization() -> None:
+def test_a_vcon_names_the_parties_with_their_roles_and_the_organization() -> None:
     assert vcon(scorecards.CARD)["parties"] == [
         {"role": "agent", "name": "Carol Jensen", "org": "Meridian Motors"},
         {"role": "customer", "name": "Jack Turner"},
     ]
 
 
-def test_it_refers_to_the_recording_and_its_digest() -> None:
+def test_a_vcon_refers_to_the_recording_and_its_digest() -> None:
     digest = hashlib.sha512(b"sound").digest()
     (found,) = vcon(scorecards.CARD, digest)["dialog"]
     assert found["filename"] == "garage_40.wav"
@@ -66,13 +66,13 @@ def test_it_refers_to_the_recording_and_its_digest() -> None:
     assert (kind, base64.urlsafe_b64decode(claim + "==")) == ("sha512", digest)
 
 
-def test_the_originator_is_named_where_it_is_not_the_first_party() -> None:
+def test_the_originator_is_named_if_it_is_not_the_first_party() -> None:
     assert dialog(rang(Direction.INBOUND))["originator"] == 1
     assert "originator" not in dialog(rang(Direction.OUTBOUND))
     assert "originator" not in dialog(rang(None))
 
 
-def test_a_start_without_an_offset_stands_in_the_scorecard_only() -> None:
+def test_a_start_without_an_offset_is_in_the_scorecard_only() -> None:
     made = vcon(started(STARTED))
     assert "start" not in made["dialog"][0]
     assert made["analysis"][1]["body"]["call"]["started"] == "2026-03-02T15:30:00"

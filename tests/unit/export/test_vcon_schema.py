@@ -31,12 +31,12 @@ REPORT = {"type": "report", "vendor": "callgrade", "schema": "any/1", "encoding"
         {"attachments": [{"start": "2026-10-05T09:12:00Z", "party": 0, "dialog": 0}]},
     ],
 )
-def test_what_the_draft_allows_is_valid(more: dict[str, Any]) -> None:
+def test_a_vcon_that_the_draft_allows_is_valid(more: dict[str, Any]) -> None:
     assert faults(LEAST | more) == []
 
 
 @pytest.mark.parametrize("missing", ["vcon", "uuid", "created_at"])
-def test_what_is_always_there_cannot_be_left_out(missing: str) -> None:
+def test_a_required_key_cannot_be_left_out(missing: str) -> None:
     assert faults({key: value for key, value in LEAST.items() if key != missing})
 
 
@@ -69,5 +69,5 @@ def test_what_is_always_there_cannot_be_left_out(missing: str) -> None:
         {"redacted": {"type": "cards"}, "amended": {"uuid": LEAST["uuid"]}},
     ],
 )
-def test_what_the_draft_forbids_is_refused(wrong: dict[str, Any]) -> None:
+def test_a_vcon_that_the_draft_forbids_is_refused(wrong: dict[str, Any]) -> None:
     assert faults(LEAST | wrong)

@@ -63,7 +63,7 @@ def many(count: int) -> Iterator[Scorecard]:
         yield replace(scorecards.CARD, file=file, record=replace(scorecards.RECORD, started=started, team="North"))
 
 
-def test_a_row_a_call(tmp_path: Path) -> None:
+def test_the_scorecards_table_has_a_row_per_call(tmp_path: Path) -> None:
     assert write_export([scorecards.CARD, scorecards.silent()], tmp_path, OPTIONS) == Exported(calls=2, nameless=1)
     first, second = rows(tmp_path, "scorecards")
     assert (first["file"], first["overall"], first["band"]) == ("garage_40.wav", "80.0", "good")
@@ -72,7 +72,7 @@ def test_a_row_a_call(tmp_path: Path) -> None:
     assert (second["overall"], second["reason"], second["score_greeting"]) == ("", "no speech", "")
 
 
-def test_team_extension_and_number_of_redactions_stand_beside_the_agent(tmp_path: Path) -> None:
+def test_team_extension_and_number_of_redactions_follow_the_agent(tmp_path: Path) -> None:
     record = replace(scorecards.RECORD, team="North", extension="204")
     redactions = (Redaction(RedactionKind.CARD_NUMBER, Role.CUSTOMER, 10.0, 14.0),) * 2
     write_export([replace(scorecards.CARD, record=record, redactions=redactions)], tmp_path, OPTIONS)
@@ -80,7 +80,7 @@ def test_team_extension_and_number_of_redactions_stand_beside_the_agent(tmp_path
     assert (row["agent"], row["team"], row["extension"], row["redactions"]) == ("Carol Jensen", "North", "204", "2")
 
 
-def test_a_row_a_call_and_norm_with_its_quote_and_second(tmp_path: Path) -> None:
+def test_the_findings_table_has_a_row_per_call_and_norm_with_quote_and_second(tmp_path: Path) -> None:
     write_export([scorecards.CARD], tmp_path, OPTIONS)
     found = rows(tmp_path, "findings")
     assert len(found) == len(scorecards.FINDINGS)
@@ -89,7 +89,7 @@ def test_a_row_a_call_and_norm_with_its_quote_and_second(tmp_path: Path) -> None
     assert offer["quote"] == "Then we expect you tomorrow at nine. Is there anything else?"
 
 
-def test_a_row_a_measurement_with_its_amounts_or_its_reason(tmp_path: Path) -> None:
+def test_the_measurements_table_has_a_row_per_measurement_with_values_or_reason(tmp_path: Path) -> None:
     write_export([scorecards.CARD], tmp_path, OPTIONS)
     agent, customer = (row for row in rows(tmp_path, "measurements") if row["name"] == "rate.words_per_minute")
     assert (agent["value"], agent["amounts"]) == ("151.235", "speech_s=52")
@@ -104,7 +104,7 @@ def test_no_calls_give_tables_without_rows(form: ExportFormat, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("form", list(ExportFormat))
-def test_every_format_tells_the_same(form: ExportFormat, tmp_path: Path) -> None:
+def test_every_format_has_the_same_values(form: ExportFormat, tmp_path: Path) -> None:
     write_export(many(12), tmp_path / "csv", OPTIONS)
     write_export(many(12), tmp_path / form, asking(form=form))
     for table in TABLES:
@@ -135,7 +135,7 @@ def test_a_hostile_name_stays_in_its_cell(form: ExportFormat, tmp_path: Path) ->
         assert (cell.value, cell.data_type, cell.hyperlink) == (SHOWN, "s", None)
 
 
-def test_a_table_that_is_longer_than_a_sheet_goes_on_in_the_next(tmp_path: Path) -> None:
+def test_a_table_longer_than_a_sheet_continues_in_the_next(tmp_path: Path) -> None:
     path = tmp_path / "calls.xlsx"
     heading = Heading("n", ColumnKind.WHOLE, "", "")
     with path.open("wb") as file, excel_file(file, "calls", [heading], tmp_path, sheet_rows=4) as write_rows:
@@ -172,7 +172,7 @@ def test_a_format_whose_library_is_missing_says_what_to_install(
 
 
 @pytest.mark.parametrize("form", list(ExportFormat))
-def test_when_the_calls_break_off_the_old_tables_stay(form: ExportFormat, tmp_path: Path) -> None:
+def test_if_the_calls_end_with_an_error_the_old_tables_stay(form: ExportFormat, tmp_path: Path) -> None:
     write_export([scorecards.CARD], tmp_path, asking(form=form))
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
 
@@ -193,7 +193,7 @@ def test_rows_are_written_in_chunks_whose_size_changes_nothing(tmp_path: Path, m
         assert rows(tmp_path / "whole", table) == rows(tmp_path / "chunks", table)
 
 
-def test_what_a_killed_export_left_is_swept_by_the_next(tmp_path: Path) -> None:
+def test_files_left_by_a_killed_export_are_removed_by_the_next(tmp_path: Path) -> None:
     (tmp_path / ".callgrade-abc.tmp").write_text("half a table", encoding="utf-8")
     (tmp_path / ".callgrade-def.tmp").mkdir()
     (tmp_path / ".callgrade-def.tmp" / "piece").write_text("half a sheet", encoding="utf-8")
@@ -207,7 +207,7 @@ def test_a_folder_that_is_a_file_is_an_output_error(tmp_path: Path) -> None:
         write_export([], tmp_path / "out", OPTIONS)
 
 
-def test_options_are_kept_as_text_and_come_back(tmp_path: Path) -> None:
+def test_options_are_stored_as_text_and_read_back(tmp_path: Path) -> None:
     options = asking(
         form=ExportFormat.XLSX,
         dialect=Dialect.chosen("\t", ",", bom=True),

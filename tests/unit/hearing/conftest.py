@@ -1,4 +1,4 @@
-"""What tests of hearing share: the shipped settings, and the recogniser with its real weights, loaded once."""
+"""Fixtures for tests of hearing: the shipped settings, and the recogniser with its real weights, loaded once."""
 
 import pytest
 

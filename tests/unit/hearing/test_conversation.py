@@ -1,4 +1,4 @@
-"""Who is on which channel."""
+"""The party on each channel."""
 
 import pytest
 
@@ -17,17 +17,17 @@ def channel(index: int, *words: str) -> Channel:
     return Channel(index, tuple(word.span for word in spoken), (Span(50.0, 55.0),), None, spoken)
 
 
-def test_one_channel_holds_voices_that_nobody_told_apart(hearing: HearingSettings) -> None:
+def test_one_channel_without_separated_voices_has_unknown_speakers(hearing: HearingSettings) -> None:
     assert roles_of([0], CallRecord(), hearing.conversation) == (Role.UNKNOWN,)
 
 
 @pytest.mark.parametrize("direction", [None, *Direction])
-def test_by_default_the_agent_is_left(direction: Direction | None, hearing: HearingSettings) -> None:
+def test_the_agent_is_on_the_left_channel_by_default(direction: Direction | None, hearing: HearingSettings) -> None:
     roles = roles_of([0, 1], CallRecord(direction=direction), hearing.conversation)
     assert roles == (Role.AGENT, Role.CUSTOMER)
 
 
-def test_the_map_goes_by_direction(hearing: HearingSettings) -> None:
+def test_the_channel_map_depends_on_the_direction(hearing: HearingSettings) -> None:
     settings = hearing.conversation.model_copy(update={"agent_channel": {Direction.INBOUND: 0, Direction.OUTBOUND: 1}})
     assert roles_of([0, 1], CallRecord(direction=Direction.OUTBOUND), settings)[1] is Role.AGENT
     assert roles_of([0, 1], CallRecord(direction=Direction.INBOUND), settings)[0] is Role.AGENT
@@ -38,7 +38,7 @@ def test_the_map_goes_by_direction(hearing: HearingSettings) -> None:
     [{Role.AGENT: 1, Role.CUSTOMER: 0}, {Role.AGENT: 1}, {Role.CUSTOMER: 0}],
     ids=["both", "agent only", "customer only"],
 )
-def test_the_call_record_comes_before_the_map(given: dict[Role, int], hearing: HearingSettings) -> None:
+def test_the_call_record_has_priority_over_the_channel_map(given: dict[Role, int], hearing: HearingSettings) -> None:
     roles = roles_of([0, 1], CallRecord(channels=given), hearing.conversation)
     assert roles == (Role.CUSTOMER, Role.AGENT)
 
@@ -68,7 +68,7 @@ def test_a_call_without_speech_still_has_its_one_channel(hearing: HearingSetting
     ("direction", "first"),
     [(None, Role.AGENT), (Direction.INBOUND, Role.AGENT), (Direction.OUTBOUND, Role.CUSTOMER)],
 )
-def test_of_two_voices_on_one_channel_the_first_is_taken_for_the_one_who_was_called(
+def test_the_first_of_two_voices_on_one_channel_is_the_called_party(
     direction: Direction | None, first: Role, hearing: HearingSettings
 ) -> None:
     roles = roles_of([0, 0], CallRecord(direction=direction), hearing.conversation)

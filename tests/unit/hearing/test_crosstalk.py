@@ -35,7 +35,7 @@ def echo(samples: Samples, gain_db: float, delay_s: float) -> Samples:
 
 
 @pytest.mark.parametrize(("gain_db", "delay_s"), [(-15, 0.0), (-20, 0.03), (-25, 0.15)])
-def test_a_leak_is_found_and_the_channels_own_speech_stays(
+def test_crosstalk_is_found_and_the_channels_own_speech_stays(
     agent: Samples, customer: Samples, gain_db: float, delay_s: float, hearing: HearingSettings
 ) -> None:
     mixed = customer + echo(agent, gain_db, delay_s)
@@ -47,7 +47,7 @@ def test_a_leak_is_found_and_the_channels_own_speech_stays(
     assert total_s(intersect(leaks, own)) < 0.05 * total_s(own)
 
 
-def test_where_nothing_leaks_nothing_is_taken(agent: Samples, customer: Samples, hearing: HearingSettings) -> None:
+def test_without_crosstalk_no_speech_is_removed(agent: Samples, customer: Samples, hearing: HearingSettings) -> None:
     pair = ChannelPair(customer, agent, RATE_HZ)
     assert find_crosstalk(pair, speech_of(customer, hearing), speech_of(agent, hearing), hearing.leakage) == ()
 

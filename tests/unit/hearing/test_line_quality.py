@@ -1,4 +1,4 @@
-"""What is said of a line whose faults are known."""
+"""The quality of lines with known faults."""
 
 import numpy as np
 import pytest
@@ -31,7 +31,7 @@ def measured(samples: Samples, line: LineSettings, speech: Spans = SPEECH, sound
 
 
 class TestLevel:
-    def test_the_level_of_speech_not_of_the_pauses(self, line: LineSettings) -> None:
+    def test_the_level_is_that_of_speech_without_pauses(self, line: LineSettings) -> None:
         assert measured(call(-22), line).active_level_dbov == pytest.approx(-22, abs=0.7)
 
     @pytest.mark.parametrize(("level_dbov", "flags"), [(-45, ("quiet",)), (-25, ()), (-10, ("loud",))])
@@ -43,7 +43,7 @@ class TestLevel:
 
 class TestNoise:
     @pytest.mark.parametrize("snr_db", [2, 7, 12, 25])
-    def test_the_ratio_is_the_one_that_was_mixed(self, line: LineSettings, snr_db: float) -> None:
+    def test_the_signal_to_noise_ratio_is_the_mixed_one(self, line: LineSettings, snr_db: float) -> None:
         quality = measured(mix(call(-22), noise(20, -22 - snr_db)), line)
         assert quality.snr_db == pytest.approx(snr_db, abs=0.5)
         assert quality.reason is None
@@ -51,14 +51,14 @@ class TestNoise:
     @pytest.mark.parametrize(
         ("snr_db", "gate"), [(3, LineGate.NO_ACOUSTICS), (7, LineGate.NO_PITCH), (12, LineGate.GOOD)]
     )
-    def test_noise_closes_the_gate_step_by_step(self, line: LineSettings, snr_db: float, gate: LineGate) -> None:
+    def test_more_noise_withholds_more_measures(self, line: LineSettings, snr_db: float, gate: LineGate) -> None:
         assert measured(mix(call(-22), noise(20, -22 - snr_db)), line).gate is gate
 
-    def test_a_word_that_voice_activity_missed_is_no_noise(self, line: LineSettings) -> None:
+    def test_a_word_missed_by_voice_activity_is_not_noise(self, line: LineSettings) -> None:
         quality = measured(mix(call(), noise(20, -60)), line, speech=(Span(2, 8), Span(12.8, 18)))
         assert quality.snr_db == pytest.approx(38, abs=2)
 
-    def test_music_is_no_noise(self, line: LineSettings) -> None:
+    def test_music_is_not_noise(self, line: LineSettings) -> None:
         samples = mix(call(), noise(20, -60), join(silence(9), tone((440,), 2)))
         assert measured(samples, line, sound=(Span(9, 11),)).snr_db == pytest.approx(38, abs=2)
 
@@ -74,7 +74,7 @@ class TestNoise:
         samples[samples == 0] = 8 / 32768
         assert measured(samples, line).reason is Reason.DIGITAL_SILENCE
 
-    def test_a_little_silence_is_not_enough(self, line: LineSettings) -> None:
+    def test_a_little_silence_gives_no_noise_level(self, line: LineSettings) -> None:
         quality = measured(mix(call(), noise(20, -40)), line, speech=(Span(0, 19.5),))
         assert quality.reason is Reason.TOO_LITTLE_SILENCE
 
@@ -87,7 +87,7 @@ class TestClipping:
         assert quality.clipped_per_10k == pytest.approx(np.mean(np.abs(talk) >= 0.394) * 10_000, rel=0.35)
         assert "clipped" in quality.flags
 
-    def test_whole_speech_is_not(self, line: LineSettings) -> None:
+    def test_unclipped_speech_is_not_flagged(self, line: LineSettings) -> None:
         quality = measured(mu_law(call(-22)), line)
         assert quality.clipped_per_10k is not None
         assert quality.clipped_per_10k < 1
@@ -109,16 +109,18 @@ class TestDropouts:
         assert "dropouts" in quality.flags
 
     @pytest.mark.parametrize("length_s", [0.004, 0.2])
-    def test_shorter_and_longer_zeros_are_something_else(self, line: LineSettings, length_s: float) -> None:
+    def test_shorter_and_longer_zeros_are_not_dropouts(self, line: LineSettings, length_s: float) -> None:
         assert measured(self.with_losses(4, length_s), line).dropouts_per_min == 0
 
-    def test_syllables_that_end_in_zeros_are_no_losses(self, line: LineSettings) -> None:
+    def test_syllables_that_end_in_zeros_are_not_dropouts(self, line: LineSettings) -> None:
         assert measured(call(), line).dropouts_per_min == 0
 
 
 class TestBandwidth:
     @pytest.mark.parametrize(("rate_hz", "band_hz"), [(8000, 3400), (16000, 7000), (44100, 3400)])
-    def test_the_highest_frequency_with_sound(self, line: LineSettings, rate_hz: int, band_hz: float) -> None:
+    def test_the_bandwidth_is_the_highest_frequency_with_sound(
+        self, line: LineSettings, rate_hz: int, band_hz: float
+    ) -> None:
         spectrum = np.fft.rfft(noise(20, -22, rate_hz=rate_hz))
         spectrum[np.fft.rfftfreq(20 * rate_hz, 1 / rate_hz) > band_hz] = 0
         samples = np.fft.irfft(spectrum).astype(np.float32)
@@ -128,12 +130,12 @@ class TestBandwidth:
 
 class TestNothingToMeasure:
     @pytest.mark.parametrize("speech", [(), (Span(3, 3.5),)])
-    def test_too_little_speech(self, line: LineSettings, speech: Spans) -> None:
+    def test_too_little_speech_gives_no_line_quality(self, line: LineSettings, speech: Spans) -> None:
         quality = measured(call(), line, speech)
         assert quality == LineQuality(0, None, None, None, None, None, LineGate.GOOD, (), Reason.TOO_LITTLE_SPEECH)
 
-    def test_speech_that_is_digital_silence(self, line: LineSettings) -> None:
+    def test_speech_of_digital_silence_gives_no_line_quality(self, line: LineSettings) -> None:
         assert measured(silence(20), line).reason is Reason.TOO_LITTLE_SPEECH
 
-    def test_speech_beyond_the_end_of_the_recording(self, line: LineSettings) -> None:
+    def test_speech_beyond_the_end_of_the_recording_is_ignored(self, line: LineSettings) -> None:
         assert measured(call(), line, (Span(2, 8), Span(19, 24))).active_level_dbov is not None

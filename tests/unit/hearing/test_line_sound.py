@@ -79,22 +79,22 @@ def found(hearing: HearingSettings) -> partial[Spans]:
 class TestWhatSounds:
     @pytest.mark.parametrize("name", SOUNDS)
     @pytest.mark.parametrize("level_dbov", [-15, -30, -45])
-    def test_music_and_tones_at_any_level(self, found: partial[Spans], name: str, level_dbov: float) -> None:
+    def test_music_and_tones_are_found_at_any_level(self, found: partial[Spans], name: str, level_dbov: float) -> None:
         samples = mu_law(at(SOUNDS[name], level_dbov))
         assert total_s(found(samples, speech=(), ringing=())) >= 0.95 * samples.size / RATE_HZ
 
     @pytest.mark.parametrize("name", SOUNDS)
-    def test_music_over_noise(self, found: partial[Spans], name: str) -> None:
+    def test_music_over_noise_is_found(self, found: partial[Spans], name: str) -> None:
         samples = mix(at(SOUNDS[name], -25), noise(20, -40))
         assert total_s(found(samples, speech=(), ringing=())) >= 0.9 * samples.size / RATE_HZ
 
     @pytest.mark.parametrize("name", NO_SOUNDS)
-    def test_no_noise_no_breath_no_crowd(self, found: partial[Spans], name: str) -> None:
+    def test_noise_breath_and_crowds_are_not_music(self, found: partial[Spans], name: str) -> None:
         assert found(NO_SOUNDS[name], speech=(), ringing=()) == ()
 
 
 class TestWhere:
-    def test_a_hold_in_the_midst_of_talk(self, found: partial[Spans]) -> None:
+    def test_a_hold_in_the_middle_of_talk_is_found(self, found: partial[Spans]) -> None:
         call = mix(
             join(speech_like(10), silence(0.5), at(BAND[: 12 * RATE_HZ], -25), silence(0.5), speech_like(5)),
             noise(28, -55),
@@ -120,13 +120,13 @@ class TestBackground:
     PAUSED = tuple(Span(2 * k, 2 * k + 1.2) for k in range(8))
 
     def talk_and_quiet(self) -> Samples:
-        """Sixteen seconds of talk with pauses of 0.8 s, then fourteen seconds in which nobody speaks."""
+        """Sixteen seconds of talk with pauses of 0.8 s, then fourteen seconds without speech."""
         call = silence(30)
         for span in self.PAUSED:
             call[int(span.start_s * RATE_HZ) : int(span.end_s * RATE_HZ)] = speech_like(1.2)
         return call
 
-    def test_hum_that_is_also_there_between_words_is_no_hold(self, found: partial[Spans]) -> None:
+    def test_hum_that_is_also_between_words_is_not_a_hold(self, found: partial[Spans]) -> None:
         call = mix(self.talk_and_quiet(), hum(30, -40))
         assert found(call, speech=self.PAUSED, ringing=()) == ()
 
@@ -145,7 +145,7 @@ def test_a_recording_shorter_than_a_frame(found: partial[Spans], size: int) -> N
 
 
 @pytest.mark.parametrize("rate_hz", [16000, 44100])
-def test_any_sample_rate(hearing: HearingSettings, rate_hz: int) -> None:
+def test_any_sample_rate_gives_the_same_result(hearing: HearingSettings, rate_hz: int) -> None:
     samples = join(silence(3, rate_hz), tone((440, 554, 659), 8, rate_hz=rate_hz), silence(3, rate_hz))
     (span,) = find_sound(samples, rate_hz, (), (), hearing.sound)
     assert (span.start_s, span.end_s) == pytest.approx((3, 11), abs=0.8)

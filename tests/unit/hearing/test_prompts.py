@@ -48,22 +48,26 @@ GOOD, POLITE = "01_insurance_good.wav", "11_hotel_overpolite.mp3"
 ASKED = Prompt(SAID, sure=False, opening=False)
 
 
-def test_another_voice_is_a_machines(activity: VoiceActivitySettings, speakers: SpeakerSettings) -> None:
+def test_prompt_words_in_another_voice_are_a_prompt(activity: VoiceActivitySettings, speakers: SpeakerSettings) -> None:
     spans = found(POLITE, GOOD, ASKED, activity, speakers)
     assert total_s(spans) == pytest.approx(BORDER_S, abs=1.5)
     assert spans[-1].end_s == pytest.approx(12.0, abs=0.1)  # half-way to the next word
 
 
-def test_the_same_voice_is_a_persons(activity: VoiceActivitySettings, speakers: SpeakerSettings) -> None:
+def test_prompt_words_in_the_same_voice_are_not_a_prompt(
+    activity: VoiceActivitySettings, speakers: SpeakerSettings
+) -> None:
     assert found(GOOD, GOOD, ASKED, activity, speakers) == ()
 
 
-def test_words_that_leave_no_doubt_need_no_voice(activity: VoiceActivitySettings, speakers: SpeakerSettings) -> None:
+def test_unmistakable_prompt_words_need_no_other_voice(
+    activity: VoiceActivitySettings, speakers: SpeakerSettings
+) -> None:
     assert found(GOOD, GOOD, Prompt(SAID, sure=True, opening=True), activity, speakers) != ()
 
 
 @pytest.mark.parametrize(("opening", "believed"), [(True, True), (False, False)])
-def test_where_nobody_else_speaks_the_place_decides(
+def test_if_nobody_else_speaks_the_place_of_the_words_decides(
     opening: bool, believed: bool, activity: VoiceActivitySettings, speakers: SpeakerSettings
 ) -> None:
     samples = talk_of(GOOD, activity)[: 8 * RATE_HZ]
@@ -72,13 +76,13 @@ def test_where_nobody_else_speaks_the_place_decides(
     assert bool(prompt_speech(samples, RATE_HZ, speech, WORDS[:2], [prompt], speakers)) is believed
 
 
-def test_words_are_shared_out() -> None:
+def test_words_of_a_prompt_are_taken_from_the_partys_words() -> None:
     persons, machine = parted(WORDS, (Span(0.0, 12.0),))
     assert (persons, machine) == (WORDS[2:], WORDS[:2])
     assert parted(WORDS, ()) == (WORDS, ())
 
 
-def test_a_pause_parts_utterances() -> None:
+def test_a_pause_separates_utterances() -> None:
     assert utterances(WORDS, 3.0) == (WORDS[:1], WORDS[1:2], WORDS[2:])
     assert utterances(WORDS, 60.0) == (WORDS,)
     assert utterances((), 1.0) == ()

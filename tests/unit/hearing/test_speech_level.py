@@ -43,7 +43,7 @@ def spoken(level_dbov: float = -22) -> Samples:
 
 class TestAgainstTheRecommendation:
     @pytest.mark.parametrize("level_dbov", [-40, -30, -22, -12])
-    def test_speech_with_pauses(self, level_dbov: float) -> None:
+    def test_the_level_of_speech_with_pauses_agrees(self, level_dbov: float) -> None:
         samples = spoken(level_dbov)
         assert active_speech_level([samples], RATE_HZ) == pytest.approx(by_the_book(samples, RATE_HZ), abs=0.05)
 

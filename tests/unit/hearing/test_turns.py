@@ -35,7 +35,7 @@ def test_a_pause_for_breath_does_not_end_a_turn() -> None:
     assert turns(voice(Role.AGENT, (0.0, "Let me see."), (2.5, "Yes."))) == ["agent: Let me see. Yes."]
 
 
-def test_a_long_pause_does() -> None:
+def test_a_long_pause_ends_a_turn() -> None:
     assert turns(voice(Role.AGENT, (0.0, "One moment."), (9.0, "Thank you."))) == [
         "agent: One moment.",
         "agent: Thank you.",
@@ -63,7 +63,7 @@ def test_a_long_insert_takes_the_floor() -> None:
     assert [turn.split(":")[0] for turn in turns(agent, customer)] == ["agent", "customer", "agent"]
 
 
-def test_voices_that_share_a_channel_part_at_a_short_pause() -> None:
+def test_turns_of_voices_on_one_channel_end_at_a_short_pause() -> None:
     assert len(turns(voice(Role.UNKNOWN, (0.0, "Is that right?"), (1.9, "Yes.")))) == 2
 
 
@@ -72,7 +72,7 @@ def test_languages_without_blanks_are_written_without() -> None:
     assert turn.text == "你好"
 
 
-def test_nobody_speaks_no_turns() -> None:
+def test_without_words_there_are_no_turns() -> None:
     assert build_turns([voice(Role.AGENT), voice(Role.CUSTOMER)], " ", SETTINGS) == ()
 
 

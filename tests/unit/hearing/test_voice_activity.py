@@ -1,4 +1,4 @@
-"""Voice activity: Silero's own answers, in little memory, and nothing where nobody speaks."""
+"""Voice activity: the same answers as Silero's own code, in little memory, and none without speech."""
 
 import itertools
 
@@ -23,7 +23,7 @@ def settings(hearing: HearingSettings) -> VoiceActivitySettings:
 
 @pytest.fixture(scope="module")
 def agent() -> Samples:
-    """An agent's channel at 16 kHz, where no resampling stands between us and the library."""
+    """An agent's channel at 16 kHz, so that callgrade and the library need no resampling."""
     return channel_of("01_insurance_good.wav", 0, RATE_HZ)
 
 
@@ -85,7 +85,7 @@ def test_speech_taken_out_later_is_gone_from_both_passes(
     ],
     ids=["silence", "noise", "tone", "hum", "chords"],
 )
-def test_no_speech_in(sound: Samples, settings: VoiceActivitySettings) -> None:
+def test_silence_and_noise_hold_no_speech(sound: Samples, settings: VoiceActivitySettings) -> None:
     activity = find_speech(np.asarray(sound, np.float32), 8000, (), settings)
     assert activity.timing == activity.recognition == ()
 

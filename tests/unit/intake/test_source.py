@@ -78,7 +78,7 @@ def test_a_recording_alone_is_known_by_its_name_and_its_bytes(audio: Path, intak
     assert call.record.sources == {"direction": "file name", "started": "file name"}
 
 
-def test_each_fact_comes_from_the_first_that_knows_it(audio: Path, intake: IntakeSettings) -> None:
+def test_each_fact_comes_from_the_first_source_that_has_it(audio: Path, intake: IntakeSettings) -> None:
     write_json(audio.with_name(audio.name + ".json"), {"agent": "Sidecar Agent", "customer": "Sidecar Customer"})
     write_json(audio.with_suffix(".vcon.json"), vcon(filename=audio.name, start="2026-03-02T09:00:00"))
     call = recorded(audio, intake, CallRecord(agent="Option Agent"))
@@ -97,14 +97,16 @@ def test_each_fact_comes_from_the_first_that_knows_it(audio: Path, intake: Intak
     assert call.recording.warnings == ()
 
 
-def test_a_sidecar_may_be_named_after_the_stem_and_says_what_is_not_read(audio: Path, intake: IntakeSettings) -> None:
+def test_a_sidecar_may_be_named_after_the_stem_and_unknown_keys_give_a_warning(
+    audio: Path, intake: IntakeSettings
+) -> None:
     write_json(audio.with_suffix(".json"), {"direction": "out", "custmer": "Bob", "language": "en-GB"})
     call = recorded(audio, intake)
     assert (call.record.direction, call.record.language) == (Direction.OUTBOUND, "en")
     assert call.recording.warnings == (f"sidecar: {audio.stem}.json says more than is read: custmer",)
 
 
-def test_callgrades_own_scorecard_beside_the_audio_steers_nothing(audio: Path, intake: IntakeSettings) -> None:
+def test_callgrades_own_scorecard_beside_the_audio_is_ignored(audio: Path, intake: IntakeSettings) -> None:
     scorecard = {"schema": "callgrade.scorecard/1", "call": {"direction": "out", "agent": "Old Agent"}, "turns": []}
     write_json(audio.with_suffix(".json"), scorecard)
     assert recorded(audio, intake).record.agent is None
@@ -162,7 +164,7 @@ def test_a_sidecar_that_cannot_be_read_costs_only_what_it_says(
 @pytest.mark.parametrize(
     "text", ["[" * 100_000, '{"a": NaN}', '{"a": ' + "9" * 5000 + "}", "\ufeff{", '{"a": "\udc00"}']
 )
-def test_json_that_breaks_readers_is_refused(text: str, tmp_path: Path, intake: IntakeSettings) -> None:
+def test_json_that_would_break_a_reader_is_refused(text: str, tmp_path: Path, intake: IntakeSettings) -> None:
     path = tmp_path / "call.json"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     assert refused(path, intake).code == "bad_json"
@@ -177,9 +179,7 @@ def test_a_document_too_large_is_refused_before_it_is_read(tmp_path: Path, intak
     ("key", "value"),
     [("direction", "conference"), ("started", "yesterday evening"), ("language", "English"), ("ring_to_answer_s", -1)],
 )
-def test_a_value_of_a_sidecar_that_is_not_known_costs_only_itself(
-    key: str, value: Any, audio: Path, intake: IntakeSettings
-) -> None:
+def test_only_an_unknown_value_of_a_sidecar_is_lost(key: str, value: Any, audio: Path, intake: IntakeSettings) -> None:
     plain = audio.rename(audio.with_name("call.wav"))
     write_json(plain.with_suffix(".json"), {"agent": "Ann Lee", key: value})
     call = recorded(plain, intake)
@@ -188,7 +188,7 @@ def test_a_value_of_a_sidecar_that_is_not_known_costs_only_itself(
     assert warning.startswith(f"sidecar: {key} is not known: ")
 
 
-def test_channels_that_the_recording_has_not_are_not_known_and_only_those_of_a_mixed_vcon_go_without_saying(
+def test_channels_that_the_recording_lacks_are_not_known_and_a_mixed_vcon_needs_no_warning(
     tmp_path: Path, intake: IntakeSettings
 ) -> None:
     path = tmp_path / "call.wav"
@@ -245,7 +245,7 @@ def test_a_vcon_may_carry_its_sound(which: str, tmp_path: Path, intake: IntakeSe
     assert (call.record.agent, call.record.direction) == ("Ann Lee", Direction.INBOUND)
 
 
-def test_raw_gsm_inside_a_vcon_is_told_by_its_media_type(tmp_path: Path, intake: IntakeSettings) -> None:
+def test_raw_gsm_inside_a_vcon_is_recognised_by_its_media_type(tmp_path: Path, intake: IntakeSettings) -> None:
     body = base64.b64encode(raw_gsm(100)).decode()
     path = write_json(tmp_path / "call.vcon", vcon(body=body, encoding="base64", mimetype="audio/x-gsm"))
     assert recorded(path, intake).recording.duration_s == 2.0
@@ -263,7 +263,7 @@ def test_a_vcon_may_have_its_sound_beside_it_and_checks_that_it_is_the_same(
 
 
 @pytest.mark.parametrize("filename", ["../secret.wav", "/etc/passwd", "..", "a\\b.wav", "sub/call.wav", "x\0.wav"])
-def test_a_vcon_cannot_reach_out_of_its_folder(filename: str, tmp_path: Path, intake: IntakeSettings) -> None:
+def test_a_vcon_cannot_name_files_outside_its_folder(filename: str, tmp_path: Path, intake: IntakeSettings) -> None:
     (tmp_path / "secret.wav").write_bytes(wav_bytes(pcm16(1.0)))
     (tmp_path / "calls").mkdir()
     path = write_json(tmp_path / "calls" / "call.vcon.json", vcon(filename=filename))
@@ -298,7 +298,7 @@ def test_the_sound_comes_before_the_transcript_unless_asked_otherwise(audio: Pat
     assert refused(audio, intake, prefer_transcript=True).code == "no_transcript"
 
 
-def test_a_plain_transcript_brings_its_own_facts(tmp_path: Path, intake: IntakeSettings) -> None:
+def test_a_transcript_may_contain_facts_of_the_call(tmp_path: Path, intake: IntakeSettings) -> None:
     turns = [{"speaker": "agent", "time_s": 3.7, "text": "hello"}, {"speaker": "caller", "time_s": 5.0, "text": "hi"}]
     path = write_json(tmp_path / "call.ref.json", {"agent_name": "Elizabeth", "language": "en", "turns": turns})
     call = written(path, intake)
@@ -335,7 +335,7 @@ def test_callgrades_own_scorecard_is_a_transcript_too(tmp_path: Path, intake: In
         ([], "not_a_call"),
     ],
 )
-def test_documents_that_are_no_call_are_refused(
+def test_documents_that_are_not_calls_are_refused(
     document: Any, code: str, tmp_path: Path, intake: IntakeSettings
 ) -> None:
     error = refused(write_json(tmp_path / "call.json", document), intake)
@@ -343,7 +343,7 @@ def test_documents_that_are_no_call_are_refused(
     assert error.remedy
 
 
-def test_a_direction_that_a_vcon_words_its_own_way_is_left_alone(tmp_path: Path, intake: IntakeSettings) -> None:
+def test_an_unknown_direction_of_a_vcon_is_not_used(tmp_path: Path, intake: IntakeSettings) -> None:
     document = vcon(meta={"direction": "internal"}, originator=0) | {"analysis": [TRANSCRIPT]}
     assert written(write_json(tmp_path / "call.vcon", document), intake).record.direction is Direction.OUTBOUND
 

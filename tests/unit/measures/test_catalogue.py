@@ -47,7 +47,7 @@ def test_every_call_gives_the_whole_list_and_nothing_else(
     assert set(found) == LISTED
 
 
-def test_one_voice_not_told_apart_says_so_for_every_person(settings: MeasureSettings) -> None:
+def test_voices_that_are_not_separated_give_every_person_that_reason(settings: MeasureSettings) -> None:
     found = measure_exchange(MIXED, CallRecord(), (), settings)
     reasons = {item.name: item.reason for item in found if item.role is not None}
     one_channel = {"interruption.count", "backchannel.count"}

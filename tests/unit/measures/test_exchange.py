@@ -14,7 +14,7 @@ AGENT, CUSTOMER = Role.AGENT, Role.CUSTOMER
 
 
 class TestLatency:
-    def test_it_is_the_gap_before_the_answer_and_belongs_to_who_answers(self, exchange: Measured) -> None:
+    def test_latency_is_the_gap_before_the_answer_and_belongs_to_the_answering_person(self, exchange: Measured) -> None:
         found = exchange(
             call([(0.0, 2.0), (4.5, 6.0), (8.7, 10.0), (12.9, 14.0)], [(2.3, 4.2), (6.4, 8.2), (10.5, 12.0)])
         )
@@ -33,7 +33,7 @@ class TestLatency:
         assert get(found, "latency.median", CUSTOMER).reason is Reason.TOO_FEW
         assert get(found, "latency.longest", CUSTOMER).value == pytest.approx(0.4)
 
-    def test_a_return_from_an_announced_wait_is_no_answer(self, exchange: Measured) -> None:
+    def test_a_return_from_an_announced_wait_is_not_an_answer(self, exchange: Measured) -> None:
         conversation = call([(0.0, 2.0), (33.0, 35.0)], [(2.5, 3.5)])
         assert get(exchange(conversation), "latency.longest", AGENT).value == pytest.approx(29.5)
         announced = exchange(conversation, announced=[(1.0, 2.0)])
@@ -48,10 +48,10 @@ class TestBackChannel:
         assert get(found, "talk.longest_monologue", CUSTOMER).reason is None
         assert get(found, "latency.longest", CUSTOMER).reason is Reason.TOO_FEW
 
-    def test_a_short_insert_over_the_other_is_one_too(self, exchange: Measured) -> None:
+    def test_a_short_insert_over_the_other_is_a_back_channel(self, exchange: Measured) -> None:
         assert get(exchange(call([(2.0, 2.9)], [(0.0, 6.0)])), "backchannel.count", AGENT).value == 1
 
-    def test_an_insert_of_more_than_a_second_is_not(self, exchange: Measured) -> None:
+    def test_an_insert_of_more_than_a_second_is_not_a_back_channel(self, exchange: Measured) -> None:
         assert get(exchange(call([(2.0, 3.1)], [(0.0, 6.0)])), "backchannel.count", AGENT).value == 0
 
     def test_the_answer_to_a_question_is_a_turn(self, exchange: Measured) -> None:
@@ -60,12 +60,12 @@ class TestBackChannel:
         assert get(found, "backchannel.count", CUSTOMER).value == 0
         assert get(found, "latency.longest", CUSTOMER).value == pytest.approx(0.2)
 
-    def test_a_word_before_the_other_has_a_turn_is_not(self, exchange: Measured) -> None:
+    def test_a_word_before_the_others_turn_is_not_a_back_channel(self, exchange: Measured) -> None:
         assert get(exchange(call([(0.5, 0.9)], [(0.0, 0.4), (1.0, 4.0)])), "backchannel.count", AGENT).value == 0
 
 
 class TestInterruption:
-    def test_it_belongs_to_who_talks_the_other_down(self, exchange: Measured) -> None:
+    def test_an_interruption_belongs_to_the_person_who_takes_the_floor(self, exchange: Measured) -> None:
         found = exchange(call([(3.0, 8.0)], [(0.0, 3.8)]))
         assert get(found, "interruption.count", AGENT).value == 1
         assert get(found, "interruption.count", AGENT).evidence.spans == spans([(3.0, 3.8)])
@@ -81,14 +81,14 @@ class TestInterruption:
             ([(3.0, 4.1)], [(0.0, 3.8)], "the second stops with the first"),
         ],
     )
-    def test_it_is_none_where(
+    def test_overlap_without_taking_the_floor_is_not_an_interruption(
         self, exchange: Measured, agent: list[tuple[float, float]], customer: list[tuple[float, float]], why: str
     ) -> None:
         assert get(exchange(call(agent, customer)), "interruption.count", AGENT).value == 0, why
 
 
 class TestOverlap:
-    def test_it_is_the_time_both_speak_from_a_quarter_second_on(self, exchange: Measured) -> None:
+    def test_overlap_is_the_time_both_speak_from_a_quarter_second_on(self, exchange: Measured) -> None:
         found = get(exchange(call([(0.0, 4.0), (6.0, 9.0)], [(3.5, 6.1)])), "overlap.total")
         assert found.value == pytest.approx(0.5)
         assert found.evidence.spans == spans([(3.5, 4.0)])
@@ -99,7 +99,7 @@ class TestOverlap:
         for name, role in [("overlap.total", None), ("interruption.count", AGENT), ("backchannel.count", CUSTOMER)]:
             assert get(exchange(conversation), name, role).reason is Reason.ONE_CHANNEL
 
-    def test_a_channel_each_shows_it(self, exchange: Measured) -> None:
+    def test_two_channels_with_own_sounds_show_overlap(self, exchange: Measured) -> None:
         conversation = replace(call([(0.0, 4.0)], [(3.5, 6.1)]), attribution=Attribution(Layout.TWO_CHANNELS))
         assert get(exchange(conversation), "overlap.total").value == pytest.approx(0.5)
 

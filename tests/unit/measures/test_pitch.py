@@ -43,7 +43,7 @@ class TestTelephoneAudio:
 
     @pytest.mark.parametrize(("median_hz", "formant_scale"), [(110.0, 1.0), (130.0, 1.0), (190.0, 1.12), (230.0, 1.17)])
     @pytest.mark.parametrize(("spread_st", "snr_db"), [(1.0, 15.0), (3.0, 30.0), (5.0, 15.0)])
-    def test_spread(
+    def test_the_spread_of_pitch_is_measured_on_telephone_audio(
         self, pitch: PitchSettings, median_hz: float, formant_scale: float, spread_st: float, snr_db: float
     ) -> None:
         true = speak(25.0, median_hz, spread_st, snr_db=snr_db, formant_scale=formant_scale, seed=int(median_hz))
@@ -52,7 +52,7 @@ class TestTelephoneAudio:
         assert found.median_hz == pytest.approx(median_hz, rel=0.03)
         assert found.voiced_s == pytest.approx(true.f0_hz.size * 0.01, rel=0.1)
 
-    def test_the_other_tracker(self, pitch: PitchSettings) -> None:
+    def test_the_other_tracker_agrees(self, pitch: PitchSettings) -> None:
         true = speak(15.0, 120.0, 2.0, seed=2)
         pyin = pitch.model_copy(update={"tracker": "pyin"})
         found = voice(track(true.samples, LINE_RATE_HZ, true.speech, pyin), NetSpeech(true.speech), pyin)
@@ -86,16 +86,16 @@ class TestTracking:
 
 
 class TestCleaning:
-    def test_short_runs_go(self, pitch: PitchSettings) -> None:
+    def test_short_runs_are_removed(self, pitch: PitchSettings) -> None:
         found = clean(frames([100.0] * 10 + [0.0] * 3 + [100.0] * 3 + [0.0] * 3), pitch)
         assert found.time_s.size == 10
 
-    def test_quiet_frames_go(self, pitch: PitchSettings) -> None:
+    def test_quiet_frames_are_removed(self, pitch: PitchSettings) -> None:
         loud = frames([100.0] * 40)
         quiet = replace(loud, level_db=np.where(np.arange(40) < 30, -20.0, -55.0))
         assert clean(quiet, pitch).time_s.size == 30
 
-    def test_an_octave_error_inside_a_run_goes(self, pitch: PitchSettings) -> None:
+    def test_an_octave_error_inside_a_run_is_removed(self, pitch: PitchSettings) -> None:
         found = clean(frames([100.0] * 20 + [196.0] * 8 + [100.0] * 20), pitch)
         assert found.f0_hz.tolist() == [100.0] * 40
 
@@ -103,7 +103,7 @@ class TestCleaning:
         glide = [100.0 * 2 ** (step / 40) for step in range(41)]
         assert clean(frames(glide), pitch).time_s.size == 41
 
-    def test_frames_more_than_an_octave_from_the_median_go(self, pitch: PitchSettings) -> None:
+    def test_frames_more_than_an_octave_from_the_median_are_removed(self, pitch: PitchSettings) -> None:
         found = clean(frames([100.0] * 50 + [0.0] + [210.0] * 10), pitch)
         assert set(found.f0_hz.tolist()) == {100.0}
 
@@ -120,7 +120,7 @@ class TestMeasurements:
         assert get(found, "pitch.median", AGENT).value == pytest.approx(106.12, abs=0.01)
         assert get(found, "pitch.variation_quotient", AGENT).value == pytest.approx(6.123 / 106.12, rel=0.01)
 
-    def test_one_tone_has_no_spread_and_an_interval_around_it(self, pitch: PitchSettings) -> None:
+    def test_a_steady_tone_has_no_spread_and_an_interval_around_it(self, pitch: PitchSettings) -> None:
         spread_found = get(measure_pitch(AGENT, heard(frames([100.0] * 1600), pitch), pitch), "pitch.spread", AGENT)
         assert spread_found.value == pytest.approx(0.0, abs=1e-6)
         assert spread_found.evidence.amounts["voiced_s"] == pytest.approx(25.6)

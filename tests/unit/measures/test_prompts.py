@@ -28,7 +28,7 @@ def measured(conversation: Conversation) -> tuple[Measurement, ...]:
     return measure_exchange(conversation, CallRecord(), (), load_settings().measures)
 
 
-def test_shares_and_latency_are_as_without_it() -> None:
+def test_shares_and_latency_are_the_same_without_the_prompt() -> None:
     plain = call(AGENT, CUSTOMER)
     for name in ("talk.share", "talk.longest_monologue", "latency.longest", "pause.longest", "dead_air.longest"):
         one, other = (get(measured(c), name, Role.AGENT) for c in (plain, with_prompt(plain, (2, 12))))
@@ -36,31 +36,31 @@ def test_shares_and_latency_are_as_without_it() -> None:
     assert with_prompt(plain, (2, 12)).speech_shares() == plain.speech_shares()
 
 
-def test_the_silence_beside_it_is_nobodys() -> None:
+def test_silence_beside_a_prompt_counts_for_nobody() -> None:
     assert get(measured(with_prompt(call(AGENT, CUSTOMER), (2, 12))), "dead_air.total").value == 0.0
 
 
-def test_within_a_hold_it_breaks_no_hold() -> None:
+def test_a_prompt_within_a_hold_does_not_end_the_hold() -> None:
     waiting = call([(0, 5), (45, 50)], [(5.2, 8)], sound=[(9, 20), (26, 44)])
     hold = get(measured(with_prompt(waiting, (20, 26))), "hold.longest")
     assert hold.value is not None
     assert hold.value > 30
 
 
-def test_a_machine_that_answers_is_no_answer() -> None:
+def test_an_answer_by_a_machine_is_not_an_answer() -> None:
     rung = with_prompt(call(AGENT, CUSTOMER, ringing=RINGING), (2, 12))
     for name in ("ringing.rings", "ringing.ring_to_answer"):
         assert get(measured(rung), name).reason is Reason.PROMPT_ANSWERED
     assert get(measured(rung), "ringing.answer_to_first_word", Role.AGENT).reason is Reason.PROMPT_ANSWERED
 
 
-def test_one_before_the_ringing_changes_nothing() -> None:
+def test_a_prompt_before_the_ringing_changes_nothing() -> None:
     late = replace(RINGING, first_ring_s=14.0, answer_s=16.0, bursts=(Span(14.0, 16.0),))
     rung = with_prompt(call(AGENT, CUSTOMER, ringing=late), (2, 12))
     assert get(measured(rung), "ringing.rings").value == 1
 
 
-def test_alone_it_leaves_a_reason_everywhere() -> None:
+def test_a_call_of_only_a_prompt_has_reasons_everywhere() -> None:
     alone = with_prompt(replace(call(), parties=()), (2, 12))
     for name in ("talk.share", "rate.words_per_minute"):
         assert get(measured(alone), name, Role.AGENT).reason is Reason.ONLY_PROMPTS

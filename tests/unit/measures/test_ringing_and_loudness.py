@@ -43,11 +43,11 @@ class TestRinging:
         assert get(told, "ringing.ring_to_answer").evidence.amounts == {"from_record": 1.0}
         assert get(told, "ringing.rings").reason is Reason.NO_RINGING
 
-    def test_what_is_heard_goes_before_the_record(self, exchange: Measured) -> None:
+    def test_heard_ringing_has_priority_over_the_call_record(self, exchange: Measured) -> None:
         found = exchange(call([(10.2, 12.0)], ringing=RINGING), CallRecord(ring_to_answer_s=30.0))
         assert get(found, "ringing.ring_to_answer").value == pytest.approx(8.5)
 
-    def test_a_call_nobody_answers_has_rings_and_no_answer(self, exchange: Measured) -> None:
+    def test_an_unanswered_call_has_rings_and_no_answer(self, exchange: Measured) -> None:
         unanswered = replace(RINGING, answer_s=None, ring_to_answer_s=None)
         found = exchange(call([], ringing=unanswered, duration_s=30.0))
         assert get(found, "ringing.rings").value == 2

@@ -19,18 +19,18 @@ class TestPauses:
         assert get(found, "pause.longest", AGENT).value == pytest.approx(1.0)
         assert get(found, "pause.longest", AGENT).evidence.spans == spans([(4.0, 5.0)])
 
-    def test_nobody_pauses_where_nobody_paused(self, exchange: Measured) -> None:
+    def test_a_call_without_pauses_has_none(self, exchange: Measured) -> None:
         found = exchange(call([(0.0, 1.0)], [(1.5, 3.0)]))
         assert get(found, "pause.count", AGENT).value == 0
         assert get(found, "pause.longest", AGENT).reason is Reason.TOO_FEW
 
-    def test_a_hold_is_no_pause(self, exchange: Measured) -> None:
+    def test_a_hold_is_not_a_pause(self, exchange: Measured) -> None:
         found = exchange(call([(0.0, 1.0), (20.0, 22.0)], [(23.0, 24.0)], sound=[(2.0, 19.0)]))
         assert get(found, "pause.count", AGENT).value == 0
 
 
 class TestDeadAir:
-    def test_the_agent_owes_the_silence_after_the_customer(self, exchange: Measured) -> None:
+    def test_silence_after_the_customer_counts_for_the_agent(self, exchange: Measured) -> None:
         found = exchange(call([(0.0, 2.0), (17.0, 19.0)], [(3.0, 5.0)], turns=TURNS))
         owed = get(found, "dead_air.longest", AGENT)
         assert owed.value == pytest.approx(12.0)
@@ -39,17 +39,17 @@ class TestDeadAir:
         assert get(found, "dead_air.longest", CUSTOMER).value == 0.0
         assert get(found, "dead_air.total").value == pytest.approx(12.0)
 
-    def test_the_agent_owes_the_silence_in_the_middle_of_their_own_talk(self, exchange: Measured) -> None:
+    def test_silence_within_the_agents_talk_counts_for_the_agent(self, exchange: Measured) -> None:
         found = exchange(call([(0.0, 2.0), (12.0, 14.0)], [(15.0, 16.0)], turns=TURNS))
         assert get(found, "dead_air.longest", AGENT).value == pytest.approx(10.0)
 
-    def test_the_customer_owes_the_silence_after_a_question(self, exchange: Measured) -> None:
+    def test_silence_after_a_question_counts_for_the_customer(self, exchange: Measured) -> None:
         turns = [spoken(AGENT, 0.0, 2.0, "What is your order number?")]
         found = exchange(call([(0.0, 2.0), (14.0, 15.0)], [(10.0, 13.0)], turns=turns))
         assert get(found, "dead_air.longest", CUSTOMER).value == pytest.approx(8.0)
         assert get(found, "dead_air.longest", AGENT).value == 0.0
 
-    def test_without_punctuation_nobody_knows_whether_it_was_a_question(self, exchange: Measured) -> None:
+    def test_without_punctuation_a_question_cannot_be_recognised(self, exchange: Measured) -> None:
         turns = [spoken(AGENT, 0.0, 2.0, "what is your order number")]
         conversation = call([(0.0, 2.0), (14.0, 15.0)], [(10.0, 13.0)], turns=turns)
         found = exchange(conversation)
@@ -57,7 +57,7 @@ class TestDeadAir:
         assert get(found, "dead_air.longest", CUSTOMER).reason is Reason.UNCERTAIN_WORDS
         assert get(found, "dead_air.total").evidence.amounts["unknown_s"] == pytest.approx(8.0)
 
-    def test_an_announced_silence_is_not_owed(self, exchange: Measured) -> None:
+    def test_an_announced_silence_counts_for_nobody(self, exchange: Measured) -> None:
         conversation = call([(0.0, 2.0), (17.0, 19.0)], [(3.0, 5.0)], turns=TURNS)
         found = exchange(conversation, announced=[(1.0, 2.0)])
         assert get(found, "dead_air.announced_longest", AGENT).value == pytest.approx(12.0)
@@ -73,7 +73,7 @@ class TestDeadAir:
         conversation = call([(0.0, 20.0), (26.0, 27.0)], [(28.0, 29.0)], turns=TURNS)
         assert get(exchange(conversation, announced=[(1.0, 2.0)]), "dead_air.announced_longest", AGENT).value == 0.0
 
-    def test_below_three_seconds_it_is_none(self, exchange: Measured) -> None:
+    def test_silence_below_three_seconds_is_not_dead_air(self, exchange: Measured) -> None:
         found = exchange(call([(0.0, 2.0), (7.9, 9.0)], [(3.0, 5.0)], turns=TURNS))
         assert get(found, "dead_air.total").value == 0.0
 
@@ -81,14 +81,14 @@ class TestDeadAir:
         found = exchange(call([(20.0, 22.0)], [(23.0, 25.0)], turns=TURNS, duration_s=60.0))
         assert get(found, "dead_air.total").value == 0.0
 
-    def test_music_and_ringing_are_no_dead_air(self, exchange: Measured) -> None:
+    def test_music_and_ringing_are_not_dead_air(self, exchange: Measured) -> None:
         ringing = Ringing(0, 2, 6.0, 14.0, None, 8.0, (440.0,), False, spans([(6.0, 7.0), (10.0, 11.0)]))
         conversation = call(
             [(0.0, 2.0), (40.0, 42.0)], [(3.0, 5.0)], sound=[(15.0, 39.0)], turns=TURNS, ringing=ringing
         )
         assert get(exchange(conversation), "dead_air.total").value == 0.0
 
-    def test_one_recorded_voice_says_nothing_of_silence(self, exchange: Measured) -> None:
+    def test_silence_is_unknown_if_only_one_party_was_recorded(self, exchange: Measured) -> None:
         found = exchange(call([(0.0, 2.0), (17.0, 19.0)], turns=TURNS))
         assert get(found, "dead_air.total").reason is Reason.NO_CUSTOMER
         assert get(found, "dead_air.longest", AGENT).reason is Reason.NO_CUSTOMER
@@ -101,7 +101,7 @@ class TestHolds:
         assert get(found, "hold.longest").value == pytest.approx(33.0)
         assert get(found, "hold.total").evidence.spans == spans([(6.0, 39.0)])
 
-    def test_no_hold_has_no_length(self, exchange: Measured) -> None:
+    def test_a_call_without_a_hold_has_no_length_of_hold(self, exchange: Measured) -> None:
         found = exchange(call([(0.0, 2.0)], [(3.0, 5.0)]))
         assert get(found, "hold.count").value == 0
         assert get(found, "hold.total").value == 0.0
@@ -119,10 +119,10 @@ class TestHolds:
         found = exchange(call([(0.0, 2.0), (40.0, 42.0)], [(3.0, 5.0)], sound=beeps))
         assert get(found, "hold.longest").value == pytest.approx(21.5)
 
-    def test_a_short_noise_is_no_hold(self, exchange: Measured) -> None:
+    def test_a_short_noise_is_not_a_hold(self, exchange: Measured) -> None:
         assert get(exchange(call([(0.0, 2.0)], [(9.0, 10.0)], sound=[(3.0, 7.9)])), "hold.count").value == 0
 
-    def test_music_before_the_agent_is_a_queue_and_no_hold(self, exchange: Measured) -> None:
+    def test_music_before_the_agent_is_a_queue_and_not_a_hold(self, exchange: Measured) -> None:
         found = exchange(call([(30.0, 32.0)], [(33.0, 34.0)], sound=[(0.0, 29.0)]))
         assert get(found, "hold.count").value == 0
 

@@ -1,4 +1,4 @@
-"""A transcript with times but no audio: what the gaps between its turns tell, and what they cannot."""
+"""A transcript with times but no audio: what the gaps between its turns show, and what they do not."""
 
 from collections.abc import Iterable
 
@@ -41,51 +41,51 @@ def waiting(wait_s: float, hidden: Reason | None = None) -> Conversation:
 
 
 class TestDeadAir:
-    def test_the_agent_owes_the_gap_after_the_customer(self, exchange: Measured) -> None:
+    def test_the_gap_after_the_customer_counts_for_the_agent(self, exchange: Measured) -> None:
         found = exchange(written(spoken(AGENT, 0.5, 2.5, "Good morning."), ASKS, spoken(AGENT, 21.0, 23.0, "Here.")))
         assert get(found, "dead_air.longest", AGENT).value == pytest.approx(16.0)
         assert get(found, "dead_air.longest", AGENT).evidence.spans == (Span(5.0, 21.0),)
 
-    def test_the_customer_owes_the_gap_after_a_question(self, exchange: Measured) -> None:
+    def test_the_gap_after_a_question_counts_for_the_customer(self, exchange: Measured) -> None:
         found = exchange(written(spoken(AGENT, 0.5, 2.5, "Your number?"), spoken(CUSTOMER, 20.0, 22.0, "Four.")))
         assert get(found, "dead_air.longest", CUSTOMER).value == pytest.approx(17.5)
         assert get(found, "dead_air.longest", AGENT).value == 0.0
 
-    def test_a_wait_in_the_midst_of_one_speakers_turn_is_seen_between_its_words(self, exchange: Measured) -> None:
+    def test_a_wait_within_a_turn_is_found_between_its_words(self, exchange: Measured) -> None:
         words = (Word("Here", 6.0, 6.5, None), Word("it", 26.0, 26.2, None), Word("is.", 26.3, 26.6, None))
         found = exchange(written(spoken(AGENT, 0.5, 2.5, "Hi."), ASKS, Turn(AGENT, 6.0, 26.6, words, "Here it is.")))
         assert get(found, "dead_air.longest", AGENT).value == pytest.approx(19.5)
 
-    def test_a_wait_that_nobody_announced_is_no_hold(self, exchange: Measured) -> None:
+    def test_an_unannounced_wait_is_not_a_hold(self, exchange: Measured) -> None:
         found = exchange(waiting(60.0))
         assert get(found, "dead_air.longest", AGENT).value == pytest.approx(60.0)
         assert get(found, "hold.count").value == 0
 
 
 class TestHolds:
-    def test_an_announced_wait_is_a_hold_and_nobody_owes_it(self, exchange: Measured) -> None:
+    def test_an_announced_wait_is_a_hold_and_not_dead_air(self, exchange: Measured) -> None:
         found = exchange(waiting(60.0), announced=[(5.5, 7.0)])
         assert get(found, "hold.count").value == 1
         assert get(found, "hold.longest").value == pytest.approx(60.0)
         assert get(found, "dead_air.longest", AGENT).value == 0.0
         assert get(found, "dead_air.announced_longest", AGENT).value == pytest.approx(60.0)
 
-    def test_a_short_announced_wait_is_none(self, exchange: Measured) -> None:
+    def test_a_short_announced_wait_is_not_a_hold(self, exchange: Measured) -> None:
         assert get(exchange(waiting(4.9), announced=[(5.5, 7.0)]), "hold.count").value == 0
         assert get(exchange(waiting(5.0), announced=[(5.5, 7.0)]), "hold.count").value == 1
 
-    def test_nobody_knows_what_the_customer_heard_meanwhile(self, exchange: Measured) -> None:
+    def test_what_the_customer_heard_during_a_hold_is_unknown(self, exchange: Measured) -> None:
         found = exchange(waiting(60.0), announced=[(5.5, 7.0)])
         assert get(found, "hold.open_microphone").reason is Reason.NO_AUDIO
 
 
 class TestLatency:
-    def test_it_is_the_gap_before_the_answer(self, exchange: Measured) -> None:
+    def test_latency_is_the_gap_before_the_answer(self, exchange: Measured) -> None:
         found = exchange(conversation_of_gaps(0.5, 0.7, 0.9))
         assert get(found, "latency.median", AGENT).value == pytest.approx(0.7)
         assert get(found, "latency.longest", AGENT).value == pytest.approx(0.9)
 
-    def test_a_hold_is_no_answer(self, exchange: Measured) -> None:
+    def test_a_hold_is_not_an_answer(self, exchange: Measured) -> None:
         found = exchange(waiting(60.0), announced=[(5.5, 7.0)])
         assert get(found, "latency.longest", AGENT).value == pytest.approx(0.5)
 
@@ -104,12 +104,12 @@ def conversation_of_gaps(*gaps_s: float) -> Conversation:
 
 
 class TestOverlap:
-    def test_turns_in_a_row_do_not_tell_who_interrupts(self, exchange: Measured) -> None:
+    def test_turns_in_sequence_do_not_show_interruptions(self, exchange: Measured) -> None:
         found = exchange(waiting(2.0))
         assert get(found, "interruption.count", AGENT).reason is Reason.NO_OVERLAP_TIMES
         assert get(found, "overlap.total").reason is Reason.NO_OVERLAP_TIMES
 
-    def test_turns_that_overlap_do(self, exchange: Measured) -> None:
+    def test_turns_that_overlap_show_interruptions(self, exchange: Measured) -> None:
         cut = spoken(AGENT, 4.0, 8.0, "No, that cannot be so at all.")
         found = exchange(written(spoken(AGENT, 0.5, 2.5, "Hi."), ASKS, cut, spoken(CUSTOMER, 8.5, 9.5, "Oh.")))
         assert get(found, "overlap.total").value == pytest.approx(1.0)
@@ -135,7 +135,7 @@ def test_nobody_is_blamed_for_gaps_that_the_times_do_not_show(hidden: Reason, ex
 
 
 def gaps(found: Iterable[Measurement]) -> list[Measurement]:
-    """What stands on gaps, but for the first word and the microphone."""
+    """The measures that need gaps, except for the first word and the microphone."""
     names = ("latency.", "dead_air.", "hold.", "overlap.", "interruption.", "backchannel.")
     return [item for item in found if item.name.startswith(names)]
 

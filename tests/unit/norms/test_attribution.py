@@ -46,7 +46,7 @@ def test_quoted_words_in_doubt_withhold_the_verdict() -> None:
     assert salutation.attribution < 0.9
 
 
-def test_and_only_that_one() -> None:
+def test_words_in_doubt_withhold_only_their_own_verdict() -> None:
     farewell = finding("closing.farewell", heard((GREETING,)))
     assert (farewell.verdict, farewell.attribution) == (Verdict.PASS, 0.96)
 
@@ -57,9 +57,9 @@ def test_a_channel_for_each_withholds_nothing_but_says_how_sure_it_is() -> None:
 
 
 @pytest.mark.parametrize("attribution", [None, Attribution(Layout.TWO_CHANNELS)], ids=["transcript", "only assumed"])
-def test_where_nothing_is_estimated_nothing_is_said(attribution: Attribution | None) -> None:
+def test_without_estimated_roles_there_is_no_attribution(attribution: Attribution | None) -> None:
     assert finding("greeting.salutation", replace(heard(), attribution=attribution)).attribution is None
 
 
-def test_what_could_not_be_judged_has_none() -> None:
+def test_a_finding_without_a_verdict_has_no_attribution() -> None:
     assert finding("hold.announced", heard()).attribution is None

@@ -1,4 +1,4 @@
-"""What is not known is never judged: direction, roles, language, words."""
+"""Norms whose facts are unknown are not judged: direction, roles, language, words."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -64,7 +64,7 @@ def test_calls_of_the_other_direction_are_not_judged(pack: Pack) -> None:
     assert findings(pack, conversation(GOOD))["opening.purpose"].reason is Reason.OUTBOUND_ONLY
 
 
-def test_without_a_direction_nobody_can_tell(pack: Pack) -> None:
+def test_without_a_direction_norms_of_a_direction_are_not_judged(pack: Pack) -> None:
     found = findings(pack, conversation(GOOD), None)
     assert found["greeting.offer_of_help"].reason is Reason.NO_DIRECTION
     assert found["greeting.salutation"].verdict is Verdict.PASS
@@ -74,7 +74,7 @@ def as_unknown(heard: Conversation) -> Conversation:
     return replace(heard, turns=tuple(replace(turn, role=Role.UNKNOWN) for turn in heard.turns), parties=())
 
 
-def test_voices_that_were_not_told_apart_are_not_judged(pack: Pack) -> None:
+def test_voices_that_were_not_separated_are_not_judged(pack: Pack) -> None:
     found = findings(pack, as_unknown(conversation(GOOD)))
     judged = {norm for norm, finding in found.items() if finding.verdict.judged}
     assert judged == set()
@@ -97,14 +97,14 @@ def test_a_call_without_a_word_gives_reasons_only(pack: Pack) -> None:
 
 
 @pytest.mark.parametrize(("code", "reason"), [("tlh", Reason.NO_WORDS), (None, Reason.NO_LANGUAGE)])
-def test_a_language_without_words(code: str | None, reason: Reason) -> None:
+def test_a_language_without_words_is_not_judged(code: str | None, reason: Reason) -> None:
     pack = load_pack(configs_folder(), code, "service")
     found = findings(pack, replace(conversation(GOOD), language=code))
     assert found["closing.farewell"].reason is reason
     assert announcements(prepare_call(pack, conversation(GOOD), CallRecord())) == ()
 
 
-def test_holds_are_announced_by_the_agent_only(pack: Pack) -> None:
+def test_only_the_agent_can_announce_a_hold(pack: Pack) -> None:
     spans = announcements(prepare_call(pack, conversation(GOOD), CallRecord()))
     assert len(spans) == 1
     assert isinstance(spans[0], Span)
@@ -113,7 +113,7 @@ def test_holds_are_announced_by_the_agent_only(pack: Pack) -> None:
     )
 
 
-def test_a_pack_is_found_wherever_it_lies(tmp_path: Path, pack: Pack) -> None:
+def test_a_pack_is_found_in_any_folder(tmp_path: Path, pack: Pack) -> None:
     import shutil
 
     copy = shutil.copytree(configs_folder(), tmp_path / "elsewhere")

@@ -1,4 +1,4 @@
-"""Why a norm decided as it did."""
+"""The explanation of a norm's verdict."""
 
 from dataclasses import replace
 from functools import cache
@@ -45,12 +45,12 @@ def test_words_outside_the_window_say_so() -> None:
     assert [(one.evidence.quote, one.why_not) for one in explanation.heard] == [("Goodbye.", "outside the window")]
 
 
-def test_words_that_an_exception_keeps_out_say_so() -> None:
+def test_words_excluded_by_an_exception_say_so() -> None:
     explanation = explained("wording.thanks", "agent: Thanks to our new system it is here.")
     assert [(one.counts, one.why_not) for one in explanation.heard] == [(False, "not_in")]
 
 
-def test_where_nothing_was_found_the_nearest_words_are_shown() -> None:
+def test_if_nothing_was_found_the_nearest_words_are_shown() -> None:
     explanation = explained("closing.further_questions", "customer: Okay.\nagent: Is there a car park? Yes.")
     (near,) = explanation.nearest
     assert near.evidence.quote.lower().startswith("is there")

@@ -1,4 +1,4 @@
-"""Recorded prompts in what is said: found where a machine speaks, and nothing of a person's taken."""
+"""Recorded prompts are found in the words of a machine, and not in those of a person."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,7 +59,7 @@ def trials(language: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", ["en", "nl", "nb", "zh", "de"])
 @pytest.mark.parametrize("plain", [False, True], ids=["written", "without punctuation"])
-def test_machines_are_told_from_persons(language: str, plain: bool) -> None:
+def test_machines_and_persons_are_distinguished(language: str, plain: bool) -> None:
     find = finder(language)
     for dialogue in trials(language):
         said = _plain(dialogue) if plain else dialogue
@@ -83,7 +83,7 @@ class TestInEnglish:
         sides = [[words for who, words in said if SIDES[who] == side] for side in (0, 1)]
         return [prompt for side in self.FIND("en", sides) for prompt in side]
 
-    def test_one_turn_of_a_transcript_may_hold_both(self) -> None:
+    def test_one_turn_of_a_transcript_may_hold_a_prompt_and_a_person(self) -> None:
         (prompt,) = self.prompts("agent: For sales, press one. Good morning, Acme, this is Sam.\ncustomer: hi")
         assert prompt.span.end_s == pytest.approx(5 * WORD_S - WORD_S)
 
@@ -91,7 +91,7 @@ class TestInEnglish:
         dialogue = "agent: hello there\ncustomer: I want sales\nagent: For sales, press one."
         assert [(prompt.sure, prompt.opening) for prompt in self.prompts(dialogue)] == [(False, False)]
 
-    def test_a_notice_that_a_person_may_give_too_needs_one_as_well(self) -> None:
+    def test_a_notice_that_a_person_may_give_needs_a_voice_of_its_own(self) -> None:
         dialogue = "machine: This call may be recorded.\nagent: Acme, this is Sam, how can I help?\ncustomer: hi"
         assert [(prompt.sure, prompt.opening) for prompt in self.prompts(dialogue)] == [(False, True)]
 

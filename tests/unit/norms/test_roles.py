@@ -1,4 +1,4 @@
-"""Which party is the agent is learned from the words; what stays unsure is withheld or said."""
+"""The agent is recognised by the words; uncertain verdicts are withheld or marked."""
 
 from dataclasses import replace
 
@@ -61,7 +61,7 @@ def heard(conversation: Conversation, pack: Pack, record: CallRecord | None = No
 
 
 @pytest.mark.parametrize("layout", [Layout.TWO_CHANNELS, Layout.TWO_VOICES, Layout.TRANSCRIPT])
-def test_roles_that_the_words_support_stand(layout: Layout, pack: Pack) -> None:
+def test_roles_that_the_words_support_are_kept(layout: Layout, pack: Pack) -> None:
     conversation, attribution = heard(call(PLAIN, layout), pack)
     assert first_role(conversation) is Role.AGENT
     assert attribution.confidence is not None
@@ -70,7 +70,7 @@ def test_roles_that_the_words_support_stand(layout: Layout, pack: Pack) -> None:
 
 
 @pytest.mark.parametrize("layout", [Layout.TWO_VOICES, Layout.TRANSCRIPT])
-def test_voices_that_were_taken_the_wrong_way_round_are_exchanged(layout: Layout, pack: Pack) -> None:
+def test_voices_with_the_wrong_roles_are_exchanged(layout: Layout, pack: Pack) -> None:
     conversation, attribution = heard(call(SWAPPED, layout), pack)
     assert first_role(conversation) is Role.AGENT
     assert {party.role: party.speech for party in conversation.parties}[Role.AGENT][0].start_s == 0
@@ -91,7 +91,7 @@ def test_a_map_that_came_with_the_call_is_not_overruled_by_little(pack: Pack) ->
     assert attribution.note is None
 
 
-def test_doubt_about_the_channels_is_said_but_changes_nothing(pack: Pack) -> None:
+def test_doubt_about_the_channels_is_reported_and_changes_nothing(pack: Pack) -> None:
     conversation, attribution = heard(call(SWAPPED.splitlines()[1], Layout.TWO_CHANNELS), pack)
     assert first_role(conversation) is Role.CUSTOMER
     assert attribution.note is Reason.ROLES_DOUBTFUL
@@ -99,14 +99,14 @@ def test_doubt_about_the_channels_is_said_but_changes_nothing(pack: Pack) -> Non
     assert attribution.confidence < 0.5
 
 
-def test_two_voices_that_say_nothing_telling_stay_unknown(pack: Pack) -> None:
+def test_two_voices_without_typical_words_stay_unknown(pack: Pack) -> None:
     conversation, attribution = heard(call(VAGUE, Layout.TWO_VOICES), pack)
     assert {turn.role for turn in conversation.turns} == {Role.UNKNOWN}
     assert [party.role for party in conversation.parties] == [Role.UNKNOWN]
     assert attribution.note is Reason.ROLES_UNSURE
 
 
-def test_where_more_than_two_speak_nobody_is_called_the_agent(pack: Pack) -> None:
+def test_with_more_than_two_voices_nobody_is_the_agent(pack: Pack) -> None:
     three = replace(call(PLAIN, Layout.TWO_VOICES), attribution=Attribution(Layout.TWO_VOICES, note=Reason.MORE_VOICES))
     conversation, attribution = heard(three, pack)
     assert {turn.role for turn in conversation.turns} == {Role.UNKNOWN}
@@ -141,7 +141,7 @@ def test_a_voice_without_pauses_may_be_two_alike_and_stays_unknown(pack: Pack) -
     assert attribution.note is Reason.ONE_VOICE
 
 
-def test_a_transcript_says_itself_who_speaks(pack: Pack) -> None:
+def test_roles_of_a_transcript_are_kept(pack: Pack) -> None:
     written = read_dialogue(Example(dialogue=SWAPPED), "en", Direction.INBOUND).conversation
     assert written.assigned(attribute(pack, prepare_call(pack, written, CallRecord()))) == written
 
@@ -162,7 +162,7 @@ def test_a_transcript_whose_roles_are_not_known_gives_a_reason_about_roles(note:
     assert Reason.NOT_SEPARATED not in reasons.values()
 
 
-def test_a_verdict_stands_only_where_it_does_whoever_said_the_words_of_nobody_known(pack: Pack) -> None:
+def test_a_verdict_is_given_only_if_it_holds_for_every_speaker_of_unknown_words(pack: Pack) -> None:
     whole = call(PLAIN, Layout.TRANSCRIPT)
     *turns, last = whole.turns
     unsure = replace(whole, turns=(*turns, replace(last, role=Role.UNKNOWN)), attribution=None, has_audio=False)

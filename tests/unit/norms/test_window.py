@@ -1,4 +1,4 @@
-"""Where a norm looks: from the answer, or back from the last word."""
+"""The window of a norm: from the answer on, or back from the last word."""
 
 from dataclasses import replace
 
@@ -40,7 +40,7 @@ def test_the_largest_of_seconds_and_share_counts() -> None:
     assert where(window(seconds=5.0, share=0.5)).span.end_s == 5.0
 
 
-def test_but_not_more_than_its_share_of_a_short_call() -> None:
+def test_a_window_is_at_most_its_share_of_a_short_call() -> None:
     assert where(window(seconds=500.0, most_share=0.5)).span.end_s == 0.5 * talk(HEARD).duration_s
 
 
@@ -56,7 +56,7 @@ def test_the_end_is_measured_back_from_the_last_word() -> None:
     assert span == Span(HEARD.turns[-1].end_s - 2.0, HEARD.turns[-1].end_s)
 
 
-def test_until_somebody_has_said_so_many_words() -> None:
+def test_a_window_may_end_after_a_number_of_words() -> None:
     until = window(until_words_of="customer", words=3)
     assert where(until).span.end_s == HEARD.turns[1].words[2].end_s
     assert where(window(until_words_of="customer", words=99)).span.end_s == talk(HEARD).end_s

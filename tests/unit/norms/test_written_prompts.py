@@ -25,13 +25,13 @@ def marked(dialogue: str, direction: Direction = Direction.INBOUND) -> Conversat
     return mark_prompts(written, prompt_finder(lambda _: PACK))
 
 
-def test_a_menu_is_the_agents_no_more() -> None:
+def test_a_menu_is_not_part_of_the_agents_words() -> None:
     call = marked(f"{MENU}agent: Good morning, Acme, Sam speaking.\ncustomer: Hello.")
     assert [turn.role for turn in call.turns] == [Role.PROMPT, Role.AGENT, Role.CUSTOMER]
     assert talk(call).start_s == call.turns[1].start_s
 
 
-def test_a_turn_of_both_is_parted() -> None:
+def test_a_turn_of_prompt_and_person_is_split() -> None:
     call = marked("agent: For sales, press one. Good morning, Acme, Sam speaking.\ncustomer: Hello.")
     assert [(turn.role, turn.text) for turn in call.turns[:2]] == [
         (Role.PROMPT, "For sales, press one."),
@@ -39,7 +39,7 @@ def test_a_turn_of_both_is_parted() -> None:
     ]
 
 
-def test_without_one_nothing_changes() -> None:
+def test_a_transcript_without_a_prompt_does_not_change() -> None:
     written = read_dialogue(Example(dialogue="agent: Hello.\ncustomer: Hi."), "en", Direction.INBOUND).conversation
     assert mark_prompts(written, prompt_finder(lambda _: PACK)) is written
 
@@ -57,14 +57,14 @@ def test_a_call_that_is_only_a_greeting_of_a_voicemail_is_judged_with_reasons(no
     assert not any(finding.verdict.judged for finding in findings.values())
 
 
-def test_what_a_machine_says_is_not_judged() -> None:
+def test_words_of_a_machine_are_not_judged() -> None:
     call = marked("agent: Welcome, how may I help you? For sales, press one.\nagent: Good morning.\ncustomer: Hello.")
     findings = evaluate(PACK, prepare_call(PACK, call, CallRecord(direction=Direction.INBOUND)))
     offer = next(finding for finding in findings if finding.norm == "greeting.offer_of_help")
     assert offer.verdict is not Verdict.PASS
 
 
-def test_of_a_message_to_a_machine_no_conversation_is_asked() -> None:
+def test_norms_of_conversation_do_not_apply_to_a_message_left_on_a_machine() -> None:
     call = marked(
         "customer: Please leave a message after the tone.\nagent: Hello, Sam of Acme here. Please call back. Goodbye.",
         Direction.OUTBOUND,

@@ -22,7 +22,7 @@ CARD = "[card-number]"
     ],
 )
 @pytest.mark.parametrize("language", ["en", "nl", "nb", "zh", "de", None, "fr"])
-def test_a_typed_number_goes_without_a_word_of_cards(said: str, language: str | None) -> None:
+def test_a_typed_number_is_redacted_without_talk_of_cards(said: str, language: str | None) -> None:
     assert redacted(said, language) == CARD
 
 
@@ -49,7 +49,7 @@ def test_a_typed_number_goes_without_a_word_of_cards(said: str, language: str | 
         ("de", "fünfundfünfzig null neun einundzwanzig siebenunddreißig dreimal die fünf dreiunddreißig zwölf"),
     ],
 )  # fmt: skip
-def test_a_number_read_out_goes_without_a_word_of_cards(language: str, said: str) -> None:
+def test_a_number_read_out_is_redacted_without_talk_of_cards(language: str, said: str) -> None:
     assert redacted(said, language) == CARD
     assert redacted(said, None) == CARD, "the language is not known"
 
@@ -63,46 +63,46 @@ def test_a_number_read_out_goes_without_a_word_of_cards(language: str, said: str
         "fourty one elleven fiften seven ate nine oh too",
     ],
 )
-def test_what_a_recogniser_makes_of_digits_goes_with_them_where_cards_are_spoken_of(said: str) -> None:
+def test_misrecognised_digits_are_redacted_in_talk_of_cards(said: str) -> None:
     assert redacted(f"What is the card number? / {said}") == f"What is the card number? / {CARD}"
 
 
-def test_fillers_and_dashes_inside_a_number_go_with_it() -> None:
+def test_fillers_and_dashes_inside_a_number_are_redacted() -> None:
     said = "it's 4111 uh then 1111 comma let me see 1111 dash 1111 thanks"
     assert redacted(f"And the card number? / {said}") == f"And the card number? / it's {CARD} thanks"
 
 
-def test_groups_are_put_together_over_turns_and_back_channels() -> None:
+def test_groups_are_joined_across_turns_and_back_channels() -> None:
     said = "Your card number? / 4024 / mm-hm / double oh seven one / got it, and the next four? / 2015 / okay / 8830"
     assert redacted(said) == (
         f"Your card number? / {CARD} / mm-hm / {CARD} / got it, and the next four? / {CARD} / okay / {CARD}"
     )
 
 
-def test_what_looks_like_a_time_or_a_decimal_among_the_digits_of_a_card_goes() -> None:
+def test_times_and_decimals_among_digits_of_a_card_are_redacted() -> None:
     said = "How would you like to pay, by card? / 3605 / 36.05 / 5523 / 55.23 and? / 6868 / 68.68 / 9211 / 9211"
     assert not any(char.isdigit() for char in redacted(said))
     assert not any(char.isdigit() for char in redacted("The card number? / 55-08-55, 57m, 30 47 58 11"))
 
 
-def test_a_number_of_digits_is_no_part_of_the_number() -> None:
+def test_a_count_of_digits_is_not_part_of_the_number() -> None:
     said = "Could you read me the 16 digits on the front?"
     assert redacted(f"{said} / 4929 1284 7741 3358") == f"{said} / {CARD}"
 
 
-def test_groups_are_put_together_over_turns_without_a_word_of_cards() -> None:
+def test_groups_are_joined_across_turns_without_talk_of_cards() -> None:
     said = "4024 / yes / 0071 / and then? / 2015 / right / 8830"
     assert redacted(said) == f"{CARD} / yes / {CARD} / and then? / {CARD} / right / {CARD}"
 
 
-def test_a_number_that_the_agent_reads_back_goes_too() -> None:
+def test_a_number_that_the_agent_reads_back_is_redacted() -> None:
     said = "Card number? / 5500 0000 0000 0004 / So that's fifty five hundred, four zeros, four zeros and 0004. / Yes."
     assert "5500" not in redacted(said)
     assert "fifty" not in redacted(said)
     assert "0004" not in redacted(said)
 
 
-def test_a_part_of_the_number_goes_wherever_it_is_said_again() -> None:
+def test_a_repeated_part_of_the_number_is_redacted() -> None:
     middle = "I will check that in our system, it may take a while because the connection is slow this morning. " * 3
     said = f"Card number? / 5512 3489 7701 2346 / {middle} / Fine. / You said 77012346?"
     assert redacted(said).endswith(f"You said {CARD}?")
@@ -113,7 +113,7 @@ def test_restarts_may_make_more_than_nineteen_digits() -> None:
     assert redacted(f"{said}, that is my Visa") == f"The number? / {CARD}, that is my Visa"
 
 
-def test_half_a_number_goes_once_it_was_asked_for() -> None:
+def test_half_a_number_is_redacted_if_it_was_asked_for() -> None:
     assert redacted("What's your card number? / 4929 1284, ah, somebody is at the door.") == (
         f"What's your card number? / {CARD}, ah, somebody is at the door."
     )
@@ -124,7 +124,7 @@ def test_the_last_four_digits_may_stay() -> None:
     assert redacted(said) == said
 
 
-def test_a_lost_digit_or_four_is_made_up_by_talk_of_cards() -> None:
+def test_missing_digits_are_allowed_in_talk_of_cards() -> None:
     twelve = "4929 1284 7741"
     assert redacted(f"Please hold. / {twelve}") == f"Please hold. / {twelve}"
     assert redacted(f"I'd like to pay with my Visa. / Go on. / {twelve}").endswith(f"/ {CARD}")

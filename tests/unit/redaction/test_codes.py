@@ -23,20 +23,20 @@ CODE = "[card-code]"
         ("de", "Und die drei Ziffern auf der Rückseite?", "siebenhundertsiebenunddreißig"),
     ],
 )
-def test_what_answers_a_question_for_a_code_goes(language: str, asked: str, said: str) -> None:
+def test_the_answer_to_a_question_for_a_code_is_redacted(language: str, asked: str, said: str) -> None:
     assert redacted(f"{asked} / {said}", language) == f"{asked} / {CODE}"
 
 
-def test_a_code_goes_before_its_name_too() -> None:
+def test_a_code_said_before_its_name_is_redacted() -> None:
     assert redacted("737 is the security code.") == f"{CODE} is the security code."
 
 
-def test_a_code_that_is_read_back_goes() -> None:
+def test_a_code_that_is_read_back_is_redacted() -> None:
     said = "And the CVC? / One moment, it's seven three seven. / Seven three seven, thank you. / Yes."
     assert redacted(said) == f"And the CVC? / One moment, it's {CODE}. / {CODE}, thank you. / Yes."
 
 
-def test_an_expiry_date_goes_where_cards_are_spoken_of() -> None:
+def test_an_expiry_date_is_redacted_in_talk_of_cards() -> None:
     assert redacted("When does your card expire? / May 2027.") == f"When does your card expire? / {CODE}."
     assert redacted("And the card's expiry date? / oh five twenty seven").endswith(f"/ {CODE}")
     assert redacted("Und die Karte ist gültig bis? / null fünf siebenundzwanzig", "de").endswith(f"/ {CODE}")

@@ -1,9 +1,9 @@
 """Long input takes time in proportion to its length: four times as much takes about four times as long."""
 
-import time
 from collections.abc import Callable
 
 import pytest
+from tests.support.growth import TIMES, grows_in_proportion
 from tests.support.redacting import settings, words
 
 from callgrade.model.conversation import Conversation, Turn
@@ -12,8 +12,6 @@ from callgrade.model.record import Role
 from callgrade.redaction import redact
 
 LENGTH = 1000
-MOST_TIMES = 9.0
-"""Linear growth is 4, quadratic 16."""
 
 
 def call(texts: list[str], language: str | None) -> Conversation:
@@ -21,17 +19,6 @@ def call(texts: list[str], language: str | None) -> Conversation:
         Turn(Role.CUSTOMER if index % 2 else Role.AGENT, 0.0, 0.0, (), text) for index, text in enumerate(texts)
     )
     return Conversation(language, None, 0.0, 0, (), turns, None, Reason.NO_AUDIO, has_audio=False, timed=False)
-
-
-def cpu_s(said: Conversation) -> float:
-    """The less of two runs: what else the machine does only adds."""
-    return min(_run_s(said) for _ in range(2))
-
-
-def _run_s(said: Conversation) -> float:
-    start_s = time.process_time()
-    redact(said, words(), settings(email=True, phone=True, iban=True))
-    return time.process_time() - start_s
 
 
 LONG: dict[str, Callable[[int], list[str]]] = {
@@ -59,7 +46,7 @@ LONG: dict[str, Callable[[int], list[str]]] = {
 
 @pytest.mark.parametrize("language", ["en", None])
 @pytest.mark.parametrize("kind", LONG)
-def test_redaction_grows_with_the_length_of_the_call(kind: str, language: str | None) -> None:
-    short, long = (call(LONG[kind](length), language) for length in (LENGTH, 4 * LENGTH))
-    redact(short, words(), settings())
-    assert cpu_s(long) <= MOST_TIMES * cpu_s(short) + 0.02
+def test_the_time_of_redaction_grows_in_proportion_to_the_call(kind: str, language: str | None) -> None:
+    calls = {length: call(LONG[kind](length), language) for length in (LENGTH, TIMES * LENGTH)}
+    everything = settings(email=True, phone=True, iban=True)
+    assert grows_in_proportion(lambda length: redact(calls[length], words(), everything), LENGTH)

@@ -19,7 +19,7 @@ CARD = "[card-number]"
         "4111_1111_1111_1111", "４１１１１１１１１１１１１１１１",
     ],
 )  # fmt: skip
-def test_a_number_with_issuer_and_check_digit_goes(number: str) -> None:
+def test_a_number_with_issuer_and_check_digit_is_redacted(number: str) -> None:
     assert redact_text(f"call-{number}.wav") == f"call-{CARD}.wav"
 
 

@@ -1,4 +1,4 @@
-"""What goes only where the configuration asks for it: e-mail addresses, telephone numbers, bank accounts."""
+"""Redactions that the configuration switches on: e-mail addresses, telephone numbers, bank accounts."""
 
 import pytest
 from tests.support.redacting import redacted
@@ -18,7 +18,7 @@ EMAIL, PHONE, IBAN = "[e-mail-address]", "[telephone-number]", "[bank-account]"
         ("en", "I will be at home at four.", "I will be at home at four."),
     ],
 )
-def test_addresses_typed_and_spoken(language: str, said: str, left: str) -> None:
+def test_typed_and_spoken_addresses_are_redacted(language: str, said: str, left: str) -> None:
     assert redacted(said, language, email=True) == left
     assert redacted(said, language) == said
 
@@ -35,12 +35,12 @@ def test_addresses_typed_and_spoken(language: str, said: str, left: str) -> None
         ("de", "null drei null neun null eins acht zwei null vier vier"),
     ],
 )
-def test_telephone_numbers_of_the_regions(language: str, said: str) -> None:
+def test_telephone_numbers_of_the_regions_are_redacted(language: str, said: str) -> None:
     assert PHONE in redacted(said, language, phone=True)
     assert redacted(said, language) == said
 
 
-def test_a_number_that_no_region_has_is_no_telephone_number() -> None:
+def test_a_number_of_no_region_is_not_a_telephone_number() -> None:
     assert redacted("The order is 1111111.", phone=True) == "The order is 1111111."
 
 
@@ -58,6 +58,6 @@ def test_bank_accounts_are_proved_by_their_check_digits(language: str, said: str
     assert redacted(said, language, iban=True) == IBAN
 
 
-def test_an_account_that_was_asked_for_goes_although_the_check_fails() -> None:
+def test_an_account_that_was_asked_for_is_redacted_although_the_check_fails() -> None:
     said = "What is your IBAN? / N L ninety one A B N A oh four one seven one six four three one"
     assert redacted(said, iban=True).startswith(f"What is your IBAN? / N L {IBAN}")

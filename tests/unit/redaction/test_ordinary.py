@@ -36,7 +36,7 @@ def test_numbers_of_ordinary_calls_stay(language_known: bool) -> None:
 
 
 @pytest.mark.parametrize("path", conversations.FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_golden_conversations_stay_whole(path: Path) -> None:
+def test_nothing_is_redacted_in_golden_conversations(path: Path) -> None:
     example = conversations.example(conversations.conversation(path))
     said = read_dialogue(example, path.parent.name, Direction.INBOUND).conversation
     for one in (said, replace(said, language=None)):
@@ -45,7 +45,7 @@ def test_golden_conversations_stay_whole(path: Path) -> None:
 
 
 @pytest.mark.shared
-def test_shared_scripts_stay_whole(shared_calls: Path) -> None:
+def test_nothing_is_redacted_in_shared_scripts(shared_calls: Path) -> None:
     scripts = sorted((shared_calls / "scripted").glob("*.vcon.json"))
     assert scripts
     for script in scripts:

@@ -35,7 +35,7 @@ def test_nothing_else_changes() -> None:
     assert found.turns[0] == SAID.turns[0]
 
 
-def test_it_is_said_what_was_redacted_and_when() -> None:
+def test_redactions_are_listed_with_kind_and_time() -> None:
     _, redactions = redact(SAID, words(), settings())
     number, code = SAID.turns[1], SAID.turns[3]
     assert redactions == (

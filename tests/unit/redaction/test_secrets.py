@@ -14,14 +14,14 @@ def told(*, ordinary: bool) -> list[Secret]:
     return [secret for secret in secrets() if (secret.kind == ORDINARY) is ordinary]
 
 
-def test_hardly_a_secret_stays_readable() -> None:
+def test_almost_every_secret_is_redacted() -> None:
     found = told(ordinary=False)
     assert len(found) >= 740
     readable = [f"{one.language}: {one.dialogue}" for one in found if one.is_readable()]
     assert len(readable) <= MOST_READABLE * len(found), readable
 
 
-def test_hardly_an_ordinary_number_is_taken_out() -> None:
+def test_almost_no_ordinary_number_is_redacted() -> None:
     found = told(ordinary=True)
     assert len(found) >= 420
     touched = [f"{one.language}: {one.shown()}" for one in found if not one.stays_whole()]
@@ -44,33 +44,33 @@ def test_every_language_has_secrets_of_every_kind(language: str) -> None:
         ("zh", "您的动态口令？ / {}"),
     ],
 )
-def test_a_code_and_where_it_came_to_tell_a_secret(language: str, said: str) -> None:
+def test_a_code_and_the_device_that_received_it_indicate_a_secret(language: str, said: str) -> None:
     assert redacted(said.format("831 095"), language) == said.format(CODE)
 
 
-def test_a_word_for_another_number_tells_against_a_secret() -> None:
+def test_a_word_for_another_number_indicates_that_it_is_not_a_secret() -> None:
     for said in ("What's the error code? / 503", "What's the discount code? / 4471", "The last four digits? / 4419"):
         assert redacted(said) == said
 
 
-def test_the_name_of_another_number_does_not_hide_what_the_code_is_for() -> None:
+def test_the_name_of_another_number_does_not_hide_the_purpose_of_a_code() -> None:
     asked = "What is the security code we texted you for this order?"
     assert redacted(f"{asked} / 402771") == f"{asked} / {CODE}"
 
 
-def test_a_code_is_known_again_wherever_it_is_said() -> None:
+def test_a_repeated_code_is_redacted() -> None:
     said = redacted("Your PIN? / 4419 / Thanks. How is the weather? / Fine. / So 4419 it is, and you live at 14.")
     assert said.endswith(f"So {CODE} it is, and you live at 14.")
 
 
-def test_digits_dictated_turn_by_turn_belong_together_whatever_the_other_says() -> None:
+def test_digits_dictated_turn_by_turn_are_joined() -> None:
     said = redacted(
         "Go ahead. / 4929 / Lovely, I have typed that in now / 1837 / And the ones after that / 2201 / Yes? / 5540"
     )
     assert not any(digits in said for digits in ("4929", "1837", "2201", "5540"))
 
 
-def test_counting_and_two_telephone_numbers_are_no_card() -> None:
+def test_counting_and_two_telephone_numbers_are_not_a_card() -> None:
     for said in (
         "one two one two three four testing one two three four five six seven",
         "Call me on 020 7946 0958 or 07700 900 123 after 6.",

@@ -1,4 +1,4 @@
-"""Short numbers that nobody named: secrets where they are dictated and no word explains them."""
+"""Short numbers without a name: redacted if they are dictated and no word explains them."""
 
 import pytest
 from tests.support.redacting import redacted
@@ -7,7 +7,7 @@ CODE = "[card-code]"
 
 
 @pytest.mark.parametrize("said", ["six six one four", "0905", "84 31 06", "660418", "eighty four thirty one oh six"])
-def test_a_dictated_number_that_nothing_explains_goes(said: str) -> None:
+def test_an_unexplained_dictated_number_is_redacted(said: str) -> None:
     assert redacted(f"Well, {said} it says here.") == f"Well, {CODE} it says here."
 
 
@@ -33,13 +33,13 @@ def test_years_times_prices_lists_and_round_numbers_are_not_dictated(said: str) 
     assert redacted(said) == said
 
 
-def test_three_digits_suffice_where_a_card_is_turned_over() -> None:
+def test_three_digits_are_redacted_when_a_card_is_turned_over() -> None:
     said = "Flip it over. / Yes. / And what is at the end there? / {}"
     assert redacted(said.format("two two six")) == said.format(CODE)
     assert redacted("Hello. / two two six") == "Hello. / two two six"
 
 
-def test_three_digits_suffice_behind_a_card_number() -> None:
+def test_three_digits_are_redacted_behind_a_card_number() -> None:
     asked = "Thanks, and is there anything more that they printed over there?"
     said = redacted(f"Your card number? / 4929 1837 2201 5540 / {asked} / only two two six")
     assert said.endswith(f"{asked} / only {CODE}")
@@ -50,13 +50,13 @@ def test_a_telephone_that_a_message_came_to_does_not_explain_a_code() -> None:
     assert redacted(said).endswith(f"/ {CODE}")
 
 
-def test_a_false_start_goes_with_the_secret() -> None:
+def test_a_false_start_is_redacted_with_the_secret() -> None:
     said = "Your PIN? / four four hang on it vanished four four one nine"
     assert redacted(said) == f"Your PIN? / {CODE} hang on it vanished {CODE}"
 
 
 @pytest.mark.parametrize("date", ["november 2030", "oh seven twenty seven", "04/29", "december, I think, twenty six"])
-def test_a_month_with_a_year_goes_by_the_words_for_it_alone(date: str) -> None:
+def test_a_month_with_a_year_is_redacted_by_words_of_expiry_alone(date: str) -> None:
     said = redacted(f"It is valid until {date}.")
     assert not any(word in said for word in ("november", "2030", "seven", "04", "december", "six"))
 

@@ -21,7 +21,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def location(request: pytest.FixtureRequest, folder: Path) -> str:
-    """Where a store may be: nothing is there yet."""
+    """A location where no store is yet."""
     if request.param == "sqlite":
         return str(folder / "callgrade.db")
     server: Server = request.getfixturevalue("postgres")

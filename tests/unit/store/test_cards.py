@@ -1,4 +1,4 @@
-"""Stored scorecards: read in order, filtered, found, judged anew."""
+"""Stored scorecards: read in order, filtered, found, rescored."""
 
 import os
 from dataclasses import replace
@@ -53,7 +53,7 @@ def test_local_time_orders_calls_whatever_the_offset(store: Store, run: int) -> 
     assert digests(store) == [digest(2), digest(1)]
 
 
-def test_many_pages_lose_and_double_nothing(store: Store, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_pages_give_every_card_once(store: Store, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("callgrade.store.cards.PAGE", 4)
     for number in range(23):
         score(store, number, judgement(started=MARCH + timedelta(minutes=number // 7)), run=run)
@@ -96,10 +96,12 @@ class TestFilter:
             (CardFilter(call_ids=[]), set()),
         ],
     )
-    def test_gives_what_fits_all_of_it(self, store: Store, wanted: CardFilter, numbers: set[int]) -> None:
+    def test_a_filter_gives_the_cards_that_match_all_its_fields(
+        self, store: Store, wanted: CardFilter, numbers: set[int]
+    ) -> None:
         assert set(digests(store, wanted)) == set(map(digest, numbers))
 
-    def test_by_id(self, store: Store) -> None:
+    def test_a_filter_may_name_ids(self, store: Store) -> None:
         wanted = [store.cards.find(digest(number)).id for number in (1, 3, 4)]
         assert set(digests(store, CardFilter(call_ids=wanted))) == {digest(1), digest(3)}
 
@@ -114,14 +116,14 @@ class TestReplacingJudgements:
         assert (again.heard, again.judgement) == (stored.heard, better)
         assert (again.call.overall, again.call.agent, again.call.norms) == (99.0, "Carol Berg", "new")
 
-    def test_all_or_none_are_written(self, store: Store, run: int) -> None:
+    def test_all_new_judgements_are_written_or_none(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
         (stored,) = store.cards.read()
         with pytest.raises(AttributeError):
             store.cards.replace_judgements([(stored, WrittenJudgement.of(judgement(norms="new"))), (stored, None)])  # type: ignore[list-item]
         assert next(store.cards.read()).call.norms == "0f1e2d3c4b5a"
 
-    def test_a_call_heard_anew_meanwhile_keeps_its_judgement(self, store: Store, run: int) -> None:
+    def test_a_call_scored_again_meanwhile_keeps_its_judgement(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
         (old,) = store.cards.read()
         store.ledger.enrol(run, seen(1, facts="new"), digest(1))
@@ -146,13 +148,13 @@ class TestReplacingJudgements:
 
 class TestFinding:
     @pytest.mark.parametrize("text", [digest(1), digest(1)[:6], digest(1)[:9].upper(), "1.wav", "/calls/1.wav"])
-    def test_by_digest_name_or_path(self, store: Store, run: int, text: str) -> None:
+    def test_a_call_is_found_by_digest_name_or_path(self, store: Store, run: int, text: str) -> None:
         score(store, 1, run=run)
         score(store, 2, run=run)
         assert store.cards.find(text).sha256 == digest(1)
 
     @pytest.mark.parametrize("text", ["a.wav", "calls/a.wav", "calls/copy.wav"])
-    def test_by_the_path_of_any_of_its_files(
+    def test_a_call_is_found_by_the_path_of_any_of_its_files(
         self, store: Store, run: int, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.chdir(tmp_path)
@@ -162,7 +164,7 @@ class TestFinding:
         assert store.cards.find(text).sha256 == digest(1)
         assert store.cards.find(str(tmp_path / "calls" / "copy.wav")).sha256 == digest(1)
 
-    def test_names_that_no_utf8_can_hold_are_told_apart_by_path(self, store: Store, run: int) -> None:
+    def test_names_that_are_not_utf8_are_distinguished_by_path(self, store: Store, run: int) -> None:
         paths = [Path(os.fsdecode(name)) for name in (b"/calls/caf\xe9.wav", b"/calls/caf\xe8.wav")]
         for number, path in enumerate(paths):
             store.ledger.enrol(run, replace(seen(number), path=path), digest(number))
@@ -177,12 +179,12 @@ class TestFinding:
         assert store.cards.find("/calls/4111111111111111.wav") == call
 
     @pytest.mark.parametrize("text", ["", "%", "1", "wav", digest(1)[:5], digest(3)[:12], "_.wav"])
-    def test_nothing_else_finds(self, store: Store, run: int, text: str) -> None:
+    def test_a_call_is_not_found_by_anything_else(self, store: Store, run: int, text: str) -> None:
         score(store, 1, run=run)
         with pytest.raises(UsageError, match="No call"):
             store.cards.find(text)
 
-    def test_several_are_listed(self, store: Store, run: int) -> None:
+    def test_several_matching_calls_are_listed(self, store: Store, run: int) -> None:
         store.ledger.enrol(run, seen(1, name="monday/call.wav"), digest(1))
         store.ledger.enrol(run, seen(2, name="tuesday/call.wav"), digest(2))
         with pytest.raises(UsageError) as raised:

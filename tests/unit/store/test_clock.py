@@ -45,7 +45,7 @@ def test_what_was_done_before_the_clock_was_set_back_stays_done(store: Store, ru
     assert store.ledger.counts()[CallState.SCORED] == 1
 
 
-def test_work_goes_on_after_the_clock_was_set_back(store: Store, run: int) -> None:
+def test_work_continues_after_the_clock_was_set_back(store: Store, run: int) -> None:
     call_id = store.ledger.enrol(run, seen(1), digest(1)).call_id
     store.ledger.claim(call_id, run, LEASE_S)
     set_back(store, 25)
@@ -72,7 +72,7 @@ def test_the_hour_that_comes_twice_keeps_all_its_calls_in_one_order(store: Store
     assert found == sorted(map(digest, range(6)))
 
 
-def test_times_are_utc_whatever_the_machine_says(store: Store, run: int, zone: str) -> None:
+def test_times_are_utc_in_any_time_zone_of_the_machine(store: Store, run: int, zone: str) -> None:
     score(store, 1, run=run)
     call = store.cards.find(digest(1))
     assert call.scored_at is not None

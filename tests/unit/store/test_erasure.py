@@ -1,4 +1,4 @@
-"""What is erased is gone, from the rows and from the bytes on the disk."""
+"""An erased call is gone from the rows and from the bytes on the disk."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -38,27 +38,27 @@ def secret_call(store: Store, run: int) -> int:
 
 
 class TestErasing:
-    def test_leaves_a_digest_and_a_state(self, store: Store, run: int) -> None:
+    def test_erasing_leaves_a_digest_and_a_state(self, store: Store, run: int) -> None:
         store.erasure.erase([secret_call(store, run)])
         call = store.cards.find(digest(1))
         assert (call.state, call.sha256) == (CallState.ERASED, digest(1))
         kept = {"id", "sha256", "state", "attempts", "revision", "enrolled_at"}
         assert {name for name, value in vars(call).items() if value is not None} == kept
 
-    def test_leaves_no_row_that_tells_more(self, location: str) -> None:
+    def test_erasing_leaves_no_row_with_more(self, location: str) -> None:
         with open_store(location) as store:
             store.erasure.erase([secret_call(store, store.ledger.start_run())])
         left = list(rows(location))
         assert len(left) == 2  # the run, and the call's digest
         assert SECRET not in "".join(left)
 
-    def test_leaves_other_calls_as_they_are(self, store: Store, run: int) -> None:
+    def test_erasing_does_not_change_other_calls(self, store: Store, run: int) -> None:
         score(store, 2, run=run)
         before = list(store.cards.read())
         assert store.erasure.erase([secret_call(store, run)]) == 1
         assert list(store.cards.read()) == before
 
-    def test_the_next_night_does_not_do_the_call_again(self, store: Store, run: int) -> None:
+    def test_the_next_night_does_not_score_an_erased_call(self, store: Store, run: int) -> None:
         call_id = secret_call(store, run)
         store.erasure.erase([call_id])
         assert store.ledger.enrol(run, seen(1, name="again.wav", facts="x"), digest(1)) == Enrolled(
@@ -68,7 +68,7 @@ class TestErasing:
         assert store.ledger.retry(set(CallState)) == 0
         assert store.cards.find(digest(1)).path is None
 
-    def test_the_next_night_writes_nothing_of_its_file_again(self, location: str) -> None:
+    def test_the_next_night_stores_nothing_of_an_erased_file(self, location: str) -> None:
         with open_store(location) as store:
             run = store.ledger.start_run()
             store.erasure.erase([secret_call(store, run)])
@@ -77,21 +77,21 @@ class TestErasing:
             assert store.ledger.known([seen(1).path]) == {}
         assert len(list(rows(location))) == 2
 
-    def test_its_file_is_known_again_without_being_read(self, store: Store, run: int) -> None:
+    def test_the_file_of_an_erased_call_is_recognised_without_reading_it(self, store: Store, run: int) -> None:
         store.erasure.erase([score(store, 1, run=run)])
         assert store.erasure.seals() == {seen(1).seal}
         changed = seen(1, size=1001)
         store.ledger.enrol(run, changed, digest(1))
         assert store.erasure.seals() == {changed.seal}
 
-    def test_a_call_that_is_being_done_is_not_written_afterwards(self, store: Store, run: int) -> None:
+    def test_a_call_erased_while_it_is_scored_is_not_written(self, store: Store, run: int) -> None:
         call_id = store.ledger.enrol(run, seen(1), digest(1)).call_id
         store.ledger.claim(call_id, run, LEASE_S)
         store.erasure.erase([call_id])
         assert not store.ledger.finish_scored(call_id, run, heard(1), judgement())
         assert list(store.cards.read(CardFilter(call_ids=[call_id]))) == []
 
-    def test_twice_is_once(self, store: Store, run: int) -> None:
+    def test_erasing_twice_is_the_same_as_once(self, store: Store, run: int) -> None:
         call_id = secret_call(store, run)
         assert (store.erasure.erase([call_id, 12345]), store.erasure.erase([call_id]), store.erasure.erase([])) == (
             1,
@@ -99,7 +99,9 @@ class TestErasing:
             0,
         )
 
-    def test_more_than_one_statement_takes(self, store: Store, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_more_calls_than_one_statement_takes_are_erased(
+        self, store: Store, run: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr("callgrade.store.chunks.CHUNK", 3)
         ids = [store.ledger.enrol(run, seen(number), digest(number)).call_id for number in range(11)]
         assert store.erasure.erase(ids) == 11
@@ -127,7 +129,7 @@ def test_no_byte_of_an_erased_call_remains_in_the_files_of_the_store(tmp_path: P
         assert len(list(store.cards.read())) == len(others)
 
 
-def test_a_reader_that_holds_the_journal_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_that_keeps_the_journal_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("callgrade.store.connection.database._BUSY_S", 0.2)
     with open_store(tmp_path / "callgrade.db") as store:
         call_id = secret_call(store, store.ledger.start_run())
@@ -171,16 +173,16 @@ class TestAge:
         ids = store.erasure.older_than(self.NOW - timedelta(days=90), **wanted)  # type: ignore[arg-type]
         return {call.sha256 for call in stored_calls(store, set(CallState)) if call.id in ids}
 
-    def test_calls_that_began_before_a_moment(self, store: Store) -> None:
+    def test_old_calls_are_those_that_began_before_a_moment(self, store: Store) -> None:
         assert self.old(store) == {digest(0), digest(1), digest(3)}
 
-    def test_of_one_site(self, store: Store) -> None:
+    def test_old_calls_of_one_site_are_found(self, store: Store) -> None:
         assert self.old(store, site="oslo") == {digest(0)}
 
-    def test_of_no_site_that_has_a_rule_of_its_own(self, store: Store) -> None:
+    def test_old_calls_of_sites_with_their_own_rule_are_left_out(self, store: Store) -> None:
         assert self.old(store, not_sites=["oslo"]) == {digest(1), digest(3)}
 
-    def test_what_is_erased_already_is_left_out(self, store: Store) -> None:
+    def test_erased_calls_are_left_out(self, store: Store) -> None:
         store.erasure.erase([store.cards.find(digest(0)).id])
         assert self.old(store) == {digest(1), digest(3)}
 
@@ -192,14 +194,14 @@ class TestAge:
 
 
 class TestExports:
-    def test_are_remembered_with_their_options(self, store: Store) -> None:
+    def test_exports_are_remembered_with_their_options(self, store: Store) -> None:
         store.erasure.remember_export("/out/a", {"delimiter": ";", "from": None})
         store.erasure.remember_export("/out/b", {})
         store.erasure.remember_export("/out/a", {"delimiter": ","})
         remembered = {one.folder: one.options for one in store.erasure.exports()}
         assert remembered == {"/out/a": {"delimiter": ","}, "/out/b": {}}
 
-    def test_are_forgotten(self, store: Store) -> None:
+    def test_exports_can_be_forgotten(self, store: Store) -> None:
         store.erasure.remember_export("/out/a", {})
         store.erasure.forget_export("/out/a")
         assert store.erasure.exports() == []

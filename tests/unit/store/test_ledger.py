@@ -19,7 +19,7 @@ def refuse(store: Store, number: int, run: int, state: CallState = CallState.REF
 
 
 class TestFiles:
-    def test_a_file_nobody_saw_is_not_known(self, store: Store) -> None:
+    def test_a_new_file_is_not_known(self, store: Store) -> None:
         assert store.ledger.known([seen().path]) == {}
 
     def test_a_file_that_is_still_being_written_is_remembered_by_size_and_time(self, store: Store, run: int) -> None:
@@ -51,7 +51,7 @@ class TestFiles:
         store.ledger.note_unstable(run, [seen(number) for number in range(1300)])
         assert len(store.ledger.known([seen(number).path for number in range(2000)])) == 1300
 
-    def test_names_that_are_no_text_or_hold_anything_are_kept(self, store: Store, run: int) -> None:
+    def test_names_of_any_bytes_are_kept(self, store: Store, run: int) -> None:
         names = ["caf\udce9.wav", "a\nb'; DROP TABLE calls; --.wav", "\u202eevil.wav", "x" * 255, "-r.wav"]
         for number, name in enumerate(names):
             store.ledger.enrol(run, seen(number, name=name), digest(number))
@@ -93,7 +93,7 @@ class TestChangedFacts:
         assert again == Enrolled(call_id, CallState.WAITING, is_new=False)
         assert list(store.cards.read()) == []
 
-    def test_once(self, store: Store, run: int) -> None:
+    def test_a_changed_fact_makes_a_call_due_once(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
         changed = seen(1, facts="with a sidecar")
         call_id = store.ledger.enrol(run, changed, A).call_id
@@ -101,7 +101,7 @@ class TestChangedFacts:
         store.ledger.finish_scored(call_id, run, heard(1), judgement())
         assert store.ledger.enrol(run, changed, A).state is CallState.SCORED
 
-    def test_also_when_the_file_was_growing_in_between(self, store: Store, run: int) -> None:
+    def test_a_changed_fact_makes_a_call_due_once_if_the_file_was_growing(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
         store.ledger.note_unstable(run, [seen(1)])
         assert store.ledger.enrol(run, seen(1, facts="with a sidecar"), A).state is CallState.WAITING
@@ -114,7 +114,7 @@ class TestChangedFacts:
         store.ledger.finish_scored(call_id, run, heard(1), judgement())
         assert store.ledger.enrol(run, seen(1, name="mounted/1.wav", facts="new"), A).state is CallState.SCORED
 
-    def test_whoever_works_with_the_old_facts_loses_the_call(self, store: Store, run: int) -> None:
+    def test_a_run_with_the_old_facts_loses_the_call(self, store: Store, run: int) -> None:
         call_id = store.ledger.enrol(run, seen(1), A).call_id
         store.ledger.claim(call_id, run, LEASE_S)
         other = store.ledger.start_run()
@@ -157,9 +157,7 @@ class TestClaims:
         assert store.ledger.renew(store.ledger.start_run(), LEASE_S) == 0
 
     @pytest.mark.parametrize("state", sorted(set(CallState) - NOT_SCORED))
-    def test_a_call_ends_otherwise_only_in_a_state_that_is_an_end(
-        self, store: Store, run: int, state: CallState
-    ) -> None:
+    def test_a_call_ends_only_in_a_final_state(self, store: Store, run: int, state: CallState) -> None:
         call_id = store.ledger.enrol(run, seen(), A).call_id
         store.ledger.claim(call_id, run, LEASE_S)
         with pytest.raises(ValueError, match="not a final state"):
@@ -183,7 +181,7 @@ class TestTakingOver:
     def test_a_run_takes_nothing_from_itself(self, store: Store) -> None:
         assert store.ledger.take_over(self.dead_run(store), max_attempts=3) == TakenOver(0, 0)
 
-    def test_whose_call_was_taken_cannot_finish_it(self, store: Store) -> None:
+    def test_a_run_whose_call_was_taken_over_cannot_finish_it(self, store: Store) -> None:
         slow = self.dead_run(store)
         quick = store.ledger.start_run()
         store.ledger.take_over(quick, max_attempts=3)
@@ -250,7 +248,7 @@ class TestEnds:
             CallState.SCORED: 1, CallState.REFUSED: 1, CallState.HUNG: 1, CallState.WAITING: 1,
         }  # fmt: skip
 
-    def test_retry_takes_the_states_and_calls_that_it_is_told(self, store: Store, run: int) -> None:
+    def test_retry_takes_the_given_states_and_calls(self, store: Store, run: int) -> None:
         refused, hung, crashed = (
             refuse(store, 1, run),
             refuse(store, 2, run, CallState.HUNG),

@@ -1,0 +1,166 @@
+"""``callgrade show``, ``retry``, ``rescore``, ``forget`` and ``purge``, at the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from tests.support.kept import english, keep
+from tests.support.stored import LEASE_S, digest, seen
+from tests.support.vcons import faults
+from tests.unit.cli.conftest import Run
+
+from callgrade.errors import ExitCode
+from callgrade.export.document import json_schema
+from callgrade.export.terminal import to_text
+from callgrade.store import CallState, open_store
+
+NAME = "call-00001.wav"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A call that is scored, one in every other state, and a name that two calls share."""
+    path = tmp_path_factory.mktemp("store") / "callgrade.db"
+    with open_store(path) as opened:
+        keep(opened, english(3))
+        run = opened.ledger.start_run()
+        for number, state in enumerate((CallState.REFUSED, CallState.CRASHED, CallState.HUNG, CallState.FAILED)):
+            call = opened.ledger.enrol(run, seen(number, name=f"{state}.wav"), digest(number)).call_id
+            opened.ledger.claim(call, run, LEASE_S)
+            opened.ledger.finish_unscored(call, run, state, f"code_{state}", "Because \x1b[31mit is so.")
+        opened.erasure.erase([opened.ledger.enrol(run, seen(7, name="erased.wav"), digest(7)).call_id])
+        opened.ledger.enrol(run, seen(8, name="waiting.wav"), digest(8))
+        opened.ledger.enrol(run, seen(9, name="a/same.wav"), digest(9))
+        opened.ledger.enrol(run, seen(10, name="b/same.wav"), digest(10))
+    return path
+
+
+@pytest.fixture
+def scored(store: Path) -> str:
+    """The name of a scored call."""
+    with open_store(store) as opened:
+        return next(iter(opened.cards.read())).heard.file.name
+
+
+class TestShow:
+    def test_a_scored_call_is_shown_as_analyze_shows_it(self, run: Run, store: Path, scored: str) -> None:
+        done = run("show", scored, "--store", store)
+        with open_store(store) as opened:
+            card = next(iter(opened.cards.read())).card
+        assert done.exit_code == ExitCode.OK
+        assert done.stdout == to_text(card, 80)
+
+    def test_json_is_the_documented_one(self, run: Run, store: Path, scored: str) -> None:
+        document = json.loads(run("show", scored, "--store", store, "--format", "json").stdout)
+        Draft202012Validator(json_schema()).validate(document)
+        assert document["call"]["file"] == scored
+
+    def test_vcon(self, run: Run, store: Path, scored: str) -> None:
+        document = json.loads(run("show", scored, "--store", store, "--format", "vcon").stdout)
+        assert document["dialog"]
+        assert faults(document) == []
+
+    def test_a_call_is_found_by_the_beginning_of_its_digest(self, run: Run, store: Path) -> None:
+        assert digest(0) in run("show", digest(0)[:8], "--store", store).stdout
+
+    @pytest.mark.parametrize("state", ["refused", "crashed", "hung", "failed"])
+    def test_show_says_why_a_call_has_no_card_and_what_to_do(self, run: Run, store: Path, state: str) -> None:
+        done = run("show", f"{state}.wav", "--store", store)
+        assert done.exit_code == ExitCode.OK
+        for told in (f"{state}: code_{state}", "it is so.", "known since", "what to do"):
+            assert told in done.stdout
+        assert "\x1b" not in done.stdout
+
+    def test_show_says_how_to_score_an_erased_call_again(self, run: Run, store: Path) -> None:
+        done = run("show", digest(7), "--store", store)
+        assert "callgrade analyze FILE" in done.stdout
+        assert "erased.wav" not in done.stdout
+
+    def test_json_of_a_call_without_a_card_is_refused(self, run: Run, store: Path) -> None:
+        done = run("show", "hung.wav", "--store", store, "--format", "json")
+        assert (done.exit_code, done.stdout) == (ExitCode.USAGE, "")
+
+    @pytest.mark.parametrize("call", ["same.wav", "nobody.wav"])
+    def test_no_match_or_several_matches_are_refused(self, run: Run, store: Path, call: str) -> None:
+        assert run("show", call, "--store", store).exit_code == ExitCode.USAGE
+
+
+class TestRetry:
+    def test_retry_takes_states_and_names(self, run: Run, store: Path) -> None:
+        assert "next batch: 2." in run("retry", "--store", store, "--state", "crashed", "--state", "hung").stdout
+        assert "next batch: 1." in run("retry", "failed.wav", "--store", store).stdout
+        with open_store(store) as opened:
+            counts = opened.ledger.counts()
+        assert [counts[CallState(state)] for state in ("crashed", "hung", "failed", "refused")] == [0, 0, 0, 1]
+
+    def test_retry_says_why_a_call_cannot_be_retried(self, run: Run, store: Path, scored: str) -> None:
+        done = run("retry", scored, digest(7), "waiting.wav", "--store", store)
+        assert "next batch: 0." in done.stdout
+        for told in ("callgrade rescore", "callgrade analyze FILE", "waits for the next"):
+            assert told in done.stderr
+
+    @pytest.mark.parametrize("arguments", [(), ("refused.wav", "--state", "refused")])
+    def test_retry_needs_names_or_states(self, run: Run, store: Path, arguments: tuple[str, ...]) -> None:
+        assert run("retry", *arguments, "--store", store).exit_code == ExitCode.USAGE
+
+
+class TestRescore:
+    @pytest.fixture
+    def stricter(self, tmp_path: Path) -> Path:
+        site = tmp_path / "site.yaml"
+        site.write_text(
+            "site: A\nwords: {en: {norms: {closing.farewell: {phrases: [toodle pip]}}}}\n", encoding="utf-8"
+        )
+        return site
+
+    def test_rescore_changes_nothing_in_a_dry_run_or_the_second_time(
+        self, run: Run, store: Path, stricter: Path
+    ) -> None:
+        options = ("--store", store, "--norms", stricter, "--workers", 1)
+        dry = run("rescore", "--dry-run", *options)
+        assert dry.exit_code == ExitCode.OK, dry.output
+        assert "would be judged anew" in dry.stdout
+        assert "closing.farewell: pass → fail" in dry.stdout.replace("\n", " ")
+        real = run("rescore", *options)
+        assert "would be" not in real.stdout
+        assert "pass → fail" in real.stdout
+        again = run("rescore", *options)
+        assert "up to date already" in again.stdout
+        assert "pass → fail" not in again.stdout
+
+    def test_rescore_refuses_days_in_the_wrong_order(self, run: Run, store: Path) -> None:
+        done = run("rescore", "--store", store, "--from", "2026-02-01", "--to", "2026-01-01")
+        assert done.exit_code == ExitCode.USAGE
+
+    def test_rescore_is_refused_while_a_batch_runs(self, run: Run, store: Path) -> None:
+        with open_store(store) as opened, opened.run_lock():
+            for command in (("rescore",), ("forget", NAME), ("purge", "--older-than", "1d")):
+                assert run(*command, "--store", store).exit_code == ExitCode.LOCKED
+
+
+@pytest.mark.parametrize("age", ["90", "d", "0d", "-3d", "101y", "1m", "9 d", "١d"])
+def test_an_invalid_age_is_refused(run: Run, store: Path, age: str) -> None:
+    assert run("purge", "--store", store, "--older-than", age).exit_code == ExitCode.USAGE
+
+
+def test_purge_is_refused_if_no_retention_time_is_set(run: Run, store: Path) -> None:
+    done = run("purge", "--store", store)
+    assert done.exit_code == ExitCode.USAGE
+    assert "keeps calls for ever" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("show", "x"), ("retry", "x"), ("rescore",), ("forget", "x"), ("purge", "--older-than", "1d")]
+)
+def test_a_missing_store_is_not_created(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = run(*command, "--store", tmp_path / "none.db")
+    assert done.exit_code == ExitCode.USAGE
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_store_may_be_named_in_the_environment(
+    run: Run, store: Path, scored: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALLGRADE_STORE", str(store))
+    assert run("show", scored).exit_code == ExitCode.OK

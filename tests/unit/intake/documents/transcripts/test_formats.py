@@ -1,0 +1,139 @@
+"""The same call in every format comes out as it does in the documented form."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support.recordings import pcm16, wav_bytes
+from tests.support.transcripts import CALL, FORMATS, documented, srt, text_of, webvtt, whisper_cpp, whisperx
+
+from callgrade.config.intake import IntakeSettings
+from callgrade.errors import InputError
+from callgrade.intake.documents.transcripts.registry import NAMES, READERS
+from callgrade.intake.source import RecordedCall, WrittenCall, open_call
+from callgrade.model.conversation import Layout
+from callgrade.model.record import CallRecord, Role
+
+
+def written(document: Any, tmp_path: Path, settings: IntakeSettings, record: CallRecord | None = None) -> WrittenCall:
+    path = tmp_path / "call.json"
+    path.write_text(text_of(document))
+    call = open_call(path, settings, record or CallRecord())
+    assert isinstance(call, WrittenCall)
+    return call
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_comes_out_as_the_documented_form(name: str, tmp_path: Path, intake: IntakeSettings) -> None:
+    expected = written(documented(), tmp_path, intake)
+    call = written(FORMATS[name](), tmp_path, intake)
+    assert [turn.text for turn in call.conversation.turns] == [turn.text for turn in expected.conversation.turns]
+    for turn, wanted in zip(call.conversation.turns, expected.conversation.turns, strict=True):
+        assert turn.role is wanted.role
+        assert (turn.start_s, turn.end_s) == pytest.approx((wanted.start_s, wanted.end_s), abs=0.01)
+        assert [word.text for word in turn.words] == [word.text for word in wanted.words]
+    assert call.conversation.timed
+    assert call.record.language == "en"
+    assert call.file.warnings == ()
+
+
+@pytest.mark.parametrize("name", ["whisperX", "AssemblyAI", "Deepgram", "AWS Transcribe", "Rev"])
+def test_times_of_words_are_kept(name: str, tmp_path: Path, intake: IntakeSettings) -> None:
+    turn = written(FORMATS[name](), tmp_path, intake).conversation.turns[1]
+    step_s = 3.0 / 8
+    assert [word.start_s for word in turn.words] == pytest.approx([5.0 + n * step_s for n in range(8)], abs=0.002)
+
+
+def test_roles_of_neutral_speakers_are_decided_by_the_words(tmp_path: Path, intake: IntakeSettings) -> None:
+    attribution = written(whisperx(), tmp_path, intake).conversation.attribution
+    assert attribution is not None
+    assert (attribution.layout, attribution.note) == (Layout.TRANSCRIPT, None)
+    assert written(documented(), tmp_path, intake).conversation.attribution is None
+
+
+def test_whisper_cpp_without_speakers_is_read_with_a_warning(tmp_path: Path, intake: IntakeSettings) -> None:
+    document = whisper_cpp()
+    for segment in document["transcription"]:
+        del segment["speaker"]
+    call = written(document, tmp_path, intake)
+    assert {turn.role for turn in call.conversation.turns} == {Role.UNKNOWN}
+    assert call.file.warnings == (
+        "transcript: parts 1, 2, 3, 4, 5 and 1 more: no speaker; it is not known who says it",
+    )
+
+
+def test_tokens_of_whisper_cpp_become_words_with_times(tmp_path: Path, intake: IntakeSettings) -> None:
+    document = whisper_cpp()
+    hello = [("[_BEG_]", 5000, 5000), (" Hel", 5000, 5400), ("lo", 5400, 5800), (",", 5800, 5900)]
+    pieces = [*hello, (" Ann.", 6000, 7000)]
+    tokens = [{"text": text, "offsets": {"from": start, "to": end}} for text, start, end in pieces]
+    document["transcription"][1] |= {"text": " Hello, Ann.", "tokens": tokens}
+    turn = written(document, tmp_path, intake).conversation.turns[1]
+    assert [(word.text, word.start_s, word.end_s) for word in turn.words] == [("Hello,", 5.0, 5.9), ("Ann.", 6.0, 7.0)]
+
+
+def test_a_word_without_times_lies_between_its_neighbours(tmp_path: Path, intake: IntakeSettings) -> None:
+    document = whisperx()
+    del document["segments"][1]["words"][1]["start"], document["segments"][1]["words"][1]["end"]
+    turn = written(document, tmp_path, intake).conversation.turns[1]
+    assert (turn.words[1].start_s, turn.words[1].end_s) == pytest.approx((5.375, 5.75))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Agent>Hello there.\n<v Customer>Hi &amp; bye.\n",
+        "1\n00:00:01,000 --> 00:00:02,000\nAgent: Note: fine.\n\n2\n00:00:03,000 --> 00:00:04,000\n(speaker 1) Hi.\n",
+    ],
+)
+def test_a_cue_may_name_its_voices_in_several_ways(content: str, tmp_path: Path, intake: IntakeSettings) -> None:
+    turns = written(content, tmp_path, intake).conversation.turns
+    assert [turn.role for turn in turns] == [Role.AGENT, Role.CUSTOMER]
+
+
+def test_a_colon_in_a_sentence_is_not_a_speaker_label(tmp_path: Path, intake: IntakeSettings) -> None:
+    content = srt() + "\n7\n00:00:23,000 --> 00:00:25,000\nOne more thing: thank you.\n"
+    call = written(content, tmp_path, intake)
+    assert (call.conversation.turns[-1].role, call.conversation.turns[-1].text) == (
+        Role.UNKNOWN,
+        "One more thing: thank you.",
+    )
+    assert "transcript: part 7: no speaker; it is not known who says it" in call.file.warnings
+
+
+def test_a_cue_that_cannot_be_read_is_counted(tmp_path: Path, intake: IntakeSettings) -> None:
+    call = written(webvtt() + "\n00:00:xx --> 00:00:30.000\nlost\n", tmp_path, intake)
+    assert len(call.conversation.turns) == len(CALL)
+    assert call.file.warnings == ("transcript: cues that cannot be read: 1",)
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path: Path, intake: IntakeSettings) -> None:
+    with pytest.raises(InputError) as caught:
+        written({"recognizedPhrases": [{"nBest": []}]}, tmp_path, intake)
+    assert caught.value.code == "not_a_call"
+    assert NAMES in caught.value.what
+
+
+def test_every_reader_is_named_in_the_documents() -> None:
+    text = (Path(__file__).parents[5] / "docs" / "reference" / "transcripts.md").read_text(encoding="utf-8")
+    for reader in READERS:
+        assert all(name in text for name in reader.name.split(" and ")), reader.name
+
+
+def test_subtitles_beside_a_recording_are_its_transcript(tmp_path: Path, intake: IntakeSettings) -> None:
+    audio = tmp_path / "call.wav"
+    audio.write_bytes(wav_bytes(pcm16(2.0)))
+    (tmp_path / "call.vtt").write_text(webvtt())
+    assert isinstance(open_call(audio, intake, CallRecord()), RecordedCall)
+    call = open_call(audio, intake, CallRecord(), prefer_transcript=True)
+    assert isinstance(call, WrittenCall)
+    assert len(call.conversation.turns) == len(CALL)
+
+
+@pytest.mark.parametrize("content", [b"WEBVTT\n\n\xff\xfe", b"WEBVTT\n\nNOTE nothing\n"])
+def test_subtitles_without_words_are_refused(content: bytes, tmp_path: Path, intake: IntakeSettings) -> None:
+    path = tmp_path / "call.vtt"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        open_call(path, intake, CallRecord())
+    assert caught.value.code == "bad_transcript"

@@ -1,0 +1,143 @@
+"""One bad part of a transcript does not lose the call: it is mended or unknown, and a warning names it."""
+
+from typing import Any
+
+import pytest
+from tests.support.transcripts import CALL, documented
+
+from callgrade.errors import InputError
+from callgrade.intake.documents.transcripts.mend import Mended, mended
+from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptPart
+from callgrade.intake.documents.transcripts.registry import find_transcript
+
+GONE = object()
+
+
+def read(document: Any) -> Mended:
+    found = find_transcript(document)
+    assert found is not None
+    return mended(found, "call.json")
+
+
+def with_fault(part: int, **changes: Any) -> Any:
+    document = documented()
+    segment = document["segments"][part - 1]
+    segment |= {key: value for key, value in changes.items() if value is not GONE}
+    for key, value in changes.items():
+        if value is GONE:
+            del segment[key]
+    return document
+
+
+@pytest.mark.parametrize(
+    ("changes", "warning"),
+    [
+        ({"speaker": GONE}, "part 3: no speaker; it is not known who says it"),
+        ({"speaker": None}, "part 3: no speaker; it is not known who says it"),
+        ({"speaker": ["agent"]}, "part 3: no speaker; it is not known who says it"),
+        ({"end": 8.48}, "part 3: it ends before it begins; the end is an estimate"),
+        ({"end": 8.5}, "part 3: its words cannot take so much or so little time; the end is an estimate"),
+        ({"end": 9.0}, "part 3: its words cannot take so much or so little time; the end is an estimate"),
+        ({"end": 9000.0}, "part 3: its words cannot take so much or so little time; the end is an estimate"),
+        ({"end": GONE}, "part 3: no end; it is an estimate"),
+        ({"end": "soon"}, "part 3: an impossible time; left out"),
+        ({"start": -1, "end": GONE}, "part 3: an impossible time; left out"),
+        ({"start": GONE}, "part 3: no start; placed after the part before it"),
+        ({"start": 1e12}, "part 3: an impossible time; left out"),
+    ],
+)
+def test_a_fault_loses_only_its_part(changes: dict[str, Any], warning: str) -> None:
+    transcript = read(with_fault(3, **changes))
+    whole = read(documented())
+    assert f"transcript: {warning}" in transcript.warnings
+    assert [turn.text for turn in transcript.turns] == [line[3] for line in CALL]
+    assert all(turn.start_s is not None for turn in transcript.turns)
+    kept = [index for index in range(len(CALL)) if index != 2]
+    assert [transcript.turns[index] for index in kept] == [whole.turns[index] for index in kept]
+
+
+@pytest.mark.parametrize("text", [None, 7, GONE, ["words"]])
+def test_a_part_without_text_is_left_out(text: Any) -> None:
+    transcript = read(with_fault(3, text=text))
+    assert transcript.warnings == ("transcript: part 3: no text; left out",)
+    assert len(transcript.turns) == len(CALL) - 1
+
+
+def test_a_part_that_is_not_an_object_is_left_out() -> None:
+    document = documented()
+    document["segments"].append("and then")
+    assert read(document).warnings == ("transcript: part 7: no text; left out",)
+
+
+def test_parts_out_of_order_are_put_in_the_order_of_their_times() -> None:
+    document = documented()
+    document["segments"].reverse()
+    transcript = read(document)
+    assert [turn.start_s for turn in transcript.turns] == [line[1] for line in CALL]
+    begins = "it begins before the part in front of it; the parts were put in the order of their times"
+    assert transcript.warnings == (f"transcript: parts 2, 3, 4, 5, 6: {begins}",)
+
+
+def test_simultaneous_speech_is_not_a_fault() -> None:
+    assert read(with_fault(4, start=12.0)).warnings == ()
+
+
+def test_words_have_the_speaker_of_their_part() -> None:
+    words = [{"word": "Hello", "start": 5.0, "end": 5.5, "speaker": "customer"}] * 2
+    transcript = read(with_fault(2, speaker=GONE, words=words))
+    assert transcript.turns[1].speaker == "customer"
+    assert transcript.warnings == ("transcript: part 2: no speaker; taken from its words",)
+
+
+@pytest.mark.parametrize("per_unit", [1, 1000])
+def test_milliseconds_are_detected_from_the_words(per_unit: int) -> None:
+    document = documented()
+    for segment in document["segments"]:
+        segment |= {"start": segment["start"] * per_unit, "end": segment["end"] * per_unit}
+    transcript = read(document)
+    assert [turn.start_s for turn in transcript.turns] == pytest.approx([line[1] for line in CALL])
+    assert len(transcript.warnings) == (per_unit > 1)
+
+
+def test_milliseconds_are_detected_without_end_times() -> None:
+    document = [{"speaker": role, "start": start * 1000, "text": text} for role, start, _, text in CALL]
+    assert read(document).turns[-1].start_s == 20.5
+
+
+def test_seconds_in_a_format_of_milliseconds_are_detected() -> None:
+    parts = [TranscriptPart(role, text, start, end) for role, start, end, text in CALL]
+    transcript = mended(FoundTranscript(parts, unit_s=0.001), "call.json")
+    assert transcript.turns[-1].start_s == 20.5
+    assert transcript.warnings == ("transcript: its times were read as seconds: in milliseconds nobody speaks so",)
+
+
+def test_times_that_no_unit_explains_are_left_out() -> None:
+    parts = [TranscriptPart(role, text, start / 100, end / 100) for role, start, end, text in CALL]
+    transcript = mended(FoundTranscript(parts), "call.json")
+    assert all(turn.start_s is None for turn in transcript.turns)
+    assert "nobody says" in transcript.warnings[0]
+
+
+def test_a_long_wait_in_a_call_of_few_words_stays_in_seconds() -> None:
+    hold = {"speaker": "agent", "start": 0, "text": "Please hold on."}
+    waited = [hold, {"speaker": "agent", "start": 900, "text": "I am back, thank you for waiting."}]
+    assert read(waited).turns[-1].start_s == 900.0
+
+
+@pytest.mark.parametrize(
+    ("time", "expected_s"), [("0.5", 0.5), ("00:00:00,500", 0.5), ("1:02.5", 62.5), ("01:00:00.250", 3600.25)]
+)
+def test_a_time_may_be_text(time: str, expected_s: float) -> None:
+    assert read([{"speaker": "agent", "start": time, "text": "Hello."}]).turns[0].start_s == expected_s
+
+
+def test_if_most_parts_have_no_start_the_transcript_has_no_times() -> None:
+    parts = [TranscriptPart(role, text, start if start < 6 else None) for role, start, _, text in CALL]
+    assert all(turn.start_s is None for turn in mended(FoundTranscript(parts), "call.json").turns)
+
+
+@pytest.mark.parametrize("parts", [[], [TranscriptPart("agent", "  ")], [TranscriptPart("agent", None)]])
+def test_a_transcript_without_a_word_is_refused(parts: list[TranscriptPart]) -> None:
+    with pytest.raises(InputError, match="holds no words") as caught:
+        mended(FoundTranscript(parts), "call.json")
+    assert caught.value.code == "bad_transcript"
