@@ -171,7 +171,7 @@ def sources() -> tuple[Source, ...]:
 
 
 def test_a_part_imports_only_from_parts_before_it() -> None:
-    wrong = []
+    wrong: list[str] = []
     for source in sources():
         allowed = FLOW[: FLOW.index(source.part) + 1]
         for module in source.imports() if source.path != FACADE else ():
@@ -206,7 +206,7 @@ def test_a_file_name_in_several_folders_is_listed_with_its_meaning() -> None:
 
 
 def test_a_library_is_imported_only_by_its_owners() -> None:
-    wrong = []
+    wrong: list[str] = []
     for source in sources():
         for module in source.imports():
             owners = OWNERS.get(module.partition(".")[0])
@@ -216,7 +216,7 @@ def test_a_library_is_imported_only_by_its_owners() -> None:
 
 
 def test_listening_and_judging_take_values_only() -> None:
-    wrong = []
+    wrong: list[str] = []
     for source in sources():
         if source.path.startswith(PURE) and source.path not in READS_FILES:
             impure = {module for module in source.imports() if module.partition(".")[0] in IMPURE_MODULES}
