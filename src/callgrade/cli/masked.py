@@ -1,4 +1,4 @@
-"""Texts without the passwords that may stand in them, whatever program or library wrote the text."""
+"""Removes passwords from texts, whichever program or library wrote them."""
 
 import re
 
@@ -8,9 +8,9 @@ _OPTION = re.compile(rf"({_SIGN}\s*(?:=|%3d)\s*)[^\s&][^\n&]*", re.IGNORECASE)
 
 
 def masked(text: str) -> str:
-    """``text`` with ``***`` for what stands as the password in a URL or behind ``password=``.
+    """``text`` with ``***`` in place of the password in a URL or after ``password=``.
 
-    A password ends at no blank and at no quote, so that more than the password may go, and never less.
+    A blank or a quote does not end a password. So more than the password may be masked, never less.
     """
     return _OPTION.sub(r"\1***", _IN_URL.sub(r"\1:***@", text))
 

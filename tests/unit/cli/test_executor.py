@@ -1,4 +1,4 @@
-"""Who does the work of ``callgrade batch``."""
+"""What runs the work of ``callgrade batch``."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ from callgrade.hearing.recognition import device
 ON_CUDA = load_settings(None, {"hearing": {"recognition": {"device": "cuda"}}})
 
 
-def test_a_gpu_that_is_not_there_is_said_before_anything_is_begun(
+def test_a_missing_gpu_is_reported_before_anything_starts(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(device, "gpus", lambda: 0)
@@ -26,7 +26,7 @@ def test_a_gpu_that_is_not_there_is_said_before_anything_is_begun(
     assert not (tmp_path / "calls.db").exists()
 
 
-def test_each_gpu_has_one_worker_unless_more_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_gpu_has_one_worker_unless_more_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device, "gpus", lambda: 1)
     monkeypatch.setattr(device, "check_device", lambda *_: None)
     assert ON_CUDA.hearing.recognition.device is Device.CUDA
