@@ -35,7 +35,7 @@ _REMEDIES = {
 
 
 class CallFacts(TypedDict, total=False):
-    """What you know of a call. Everything is optional, and holds for every file.
+    """What you know of a call. Every fact is optional and applies to every file.
 
     ``started``: local time. ``language``: ISO 639-1 code. ``channels``: role → channel index, 0 = left.
     ``ring_to_answer_s``: seconds from first ring to answer.
@@ -55,7 +55,7 @@ class CallFacts(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Graded:
-    """The file at ``path`` with its scorecard, or with the error that says why there is none.
+    """The file at ``path`` with its scorecard, or with the error that says why there is no scorecard.
 
     ``error.code`` is the stable reason code (docs/reference/reason-codes.md).
     """
@@ -117,7 +117,7 @@ def grade_files(
 ) -> Generator[Graded, None, None]:
     """Yield the result of each of ``files``, in order.
 
-    ``record``: what the user says of all of them. ``watch``: called with each step of the work.
+    ``record``: the user's facts, which apply to all files. ``watch``: called with each step of the work.
     """
     from callgrade.grading.grading_work import MakeGrading
     from callgrade.grading.in_worker import grade_named
@@ -150,7 +150,7 @@ def graded_from(finished: "Finished[NamedCall, Outcome]") -> Graded:
 
 
 def _fetch_weights(spec: "GraderSpec", files: Iterable[Path]) -> None:
-    """Fetch weights that are not on this machine yet, outside the time that a call may take."""
+    """Fetch missing weights first, so that the download does not use up a call's time."""
     from callgrade.hearing.recognition.weights import fetch_weights
     from callgrade.intake.documents.companions import DOCUMENT_ENDINGS
 

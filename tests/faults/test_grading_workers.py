@@ -26,7 +26,7 @@ SAMPLES = Path(__file__).parents[2] / "sample_audio"
 CORES = len(os.sched_getaffinity(0))
 
 
-def equipment(**chosen: str) -> GraderSpec:
+def spec(**chosen: str) -> GraderSpec:
     return GraderSpec(load_settings(), **{"model": None, "profile": "service", "site": None} | chosen)  # type: ignore[arg-type]
 
 
@@ -42,7 +42,7 @@ def once(group: Sequence[CallTask]) -> Callable[[], Sequence[CallTask] | None]:
 def test_a_crash_in_recognition_loses_only_that_call(tmp_path: Path) -> None:
     names = ("08_unanswered.wav", "absent.wav", "10_wrong_number.ogg", "09_garage_quiet.wav")
     calls = [task(number, SAMPLES / name) for number, name in enumerate(names)]
-    make = MakeGrading(equipment(), CallRecord(), threads=1)
+    make = MakeGrading(spec(), CallRecord(), threads=1)
     deadly = {SAMPLES / "09_garage_quiet.wav": signal.SIGSEGV}
     pool = Pool(MakeCrashing(make, deadly), load_settings().batch.workers, Plan(min(2, CORES), 1))
     finished = {one.task.call_id: one for one in pool.run(once(calls))}
@@ -63,7 +63,7 @@ def _heed_nothing(stage: str, audio_s: float = 0.0, step: object = None) -> None
 def test_missing_weights_and_invalid_norms_stop_the_run_with_their_own_error(tmp_path: Path) -> None:
     settings = load_settings().batch.workers
     for chosen, error in (({"model": str(tmp_path)}, ModelError), ({"profile": "absent"}, ConfigError)):
-        pool = Pool(MakeGrading(equipment(**chosen), CallRecord(), threads=1), settings, Plan(1, 1))
+        pool = Pool(MakeGrading(spec(**chosen), CallRecord(), threads=1), settings, Plan(1, 1))
         with pytest.raises(error):
             list(pool.run(once([task(0, SAMPLES / "08_unanswered.wav")])))
 

@@ -78,7 +78,7 @@ def test_a_stopped_rescore_leaves_a_whole_store_and_the_next_finishes_it(
     rest = begun(path, site)
     told, said = rest.communicate(timeout=120)
     assert rest.returncode == ExitCode.OK, said
-    assert [line.split()[-1] for line in told.splitlines() if "judged anew" in line] == [str(CALLS - kept)]
+    assert [line.split()[-1] for line in told.splitlines() if "rescored" in line] == [str(CALLS - kept)]
     with open_store(path) as store:
         assert done(path, norms) == CALLS
         assert all(stored.judgement == judge.judge(stored.heard) for stored in store.cards.read())

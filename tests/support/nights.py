@@ -67,7 +67,7 @@ class Silent:
     def begin(self, due: int) -> None:
         """Nothing is shown."""
 
-    def ended(self, summary: Summary) -> None:
+    def finished(self, summary: Summary) -> None:
         self.summary = summary
 
     def close(self, summary: Summary) -> None:

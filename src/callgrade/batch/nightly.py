@@ -48,7 +48,7 @@ class Watcher(Protocol):
     def begin(self, due: int) -> None:
         """The run begins, with so many due files."""
 
-    def ended(self, summary: Summary) -> None:
+    def finished(self, summary: Summary) -> None:
         """A call is done; ``summary``: the counts so far."""
 
     def close(self, summary: Summary) -> None:
@@ -106,7 +106,7 @@ class Nightly:
         self.log.info("%d due, %d unchanged, %d growing", summary.due, summary.unchanged, summary.growing)
         if queue:
             run = NightRun(ledger, run_id, self.settings.store.lease_s, writer, self.log)
-            run.work(queue, self.executor, lambda: watcher.ended(summary))
+            run.work(queue, self.executor, lambda: watcher.finished(summary))
         writer.outdated(self._count_outdated())
 
     def _queue(self, order: NightOrder, run_id: int, writer: SummaryWriter) -> Queue:

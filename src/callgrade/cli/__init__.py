@@ -1,4 +1,4 @@
-"""The command line, thin on top: one file a command, one translator of errors at the edge."""
+"""The command line: one file per command, and one place that turns errors into messages and exit codes."""
 
 from callgrade.cli.main import main
 

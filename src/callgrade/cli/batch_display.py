@@ -1,4 +1,4 @@
-"""What a batch shows: a line of progress on a terminal while it runs, and a table of what became of it."""
+"""What a batch shows: a progress line on a terminal while it runs, and a summary table at the end."""
 
 import json
 from pathlib import Path
@@ -14,12 +14,12 @@ from callgrade.files import make_folder, write_whole
 
 
 class BatchDisplay:
-    """Shows how a run goes on (nothing where stderr is no terminal), and at its end what became of it."""
+    """Shows the progress of a run (if stderr is a terminal), and its summary at the end."""
 
     def __init__(self, file: Path | None) -> None:
-        """``file``: where the summary is written as JSON, if anywhere; raises ``OutputError`` where it cannot lie."""
+        """``file``: where the summary is written as JSON, if given. Raises ``OutputError``."""
         if file:
-            make_folder(file.parent)  # now, not when the night is over
+            make_folder(file.parent)  # now: an error at the end of the night would be too late
         self._file = file
         console = Console(stderr=True)
         self._progress = Progress(
@@ -45,21 +45,21 @@ class BatchDisplay:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take the line away."""
+        """Remove the line."""
         self._progress.stop()
 
     def begin(self, due: int) -> None:
-        """So many files are due."""
+        """Start the progress line for ``due`` files."""
         self._progress.update(self._task, total=due)
         self._progress.start()
 
-    def ended(self, summary: Summary) -> None:
-        """One more call came to its end."""
+    def finished(self, summary: Summary) -> None:
+        """Show that one more call is finished."""
         failures = f"{summary.not_scored} not scored" if summary.not_scored else ""
         self._progress.update(self._task, completed=summary.handled, rate=rate(summary), failures=failures)
 
     def close(self, summary: Summary) -> None:
-        """The run is over: print its summary, and write it."""
+        """Print the summary of the run, and write it if a file was given."""
         self._progress.stop()
         Console().print(table_of(summary))
         if self._file:
@@ -67,7 +67,7 @@ class BatchDisplay:
 
 
 def table_of(summary: Summary) -> Table:
-    """The summary for reading."""
+    """The summary as a table for the terminal."""
     table = Table(show_header=False, box=None, pad_edge=False)
     for name, value in rows(summary):
         table.add_row(name, value)

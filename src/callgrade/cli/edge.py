@@ -19,11 +19,11 @@ _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG, errno.EROFS}
 
 
 class Edge(click.Group):
-    """A group whose commands return an ``ExitCode`` and may raise anything."""
+    """A group whose commands return an ``ExitCode`` and may raise any exception."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command and leave with its exit code."""
-        _speak_any_text()
+        """Run the command and exit with its exit code."""
+        _replace_unencodable()
         try:
             code = super().invoke(ctx) or ExitCode.OK
             sys.stdout.flush()
@@ -32,20 +32,20 @@ class Edge(click.Group):
         except click.ClickException as error:
             vars(error).update(message=masked(error.message))
             raise  # usage: click's own, exit code 2
-        except BaseException as error:  # noqa: BLE001  the edge is where nothing may pass
+        except BaseException as error:  # noqa: BLE001  no exception may pass the edge
             code = translated(error)
         ctx.exit(int(code))
 
 
 def translated(error: BaseException) -> ExitCode:
-    """The exit code of ``error``, after its message."""
+    """Print the message of ``error`` and return its exit code."""
     if os.environ.get(DEBUG):
         click.echo(masked("".join(traceback.format_exception(error))), err=True, nl=False)
     if isinstance(error, CallgradeError):
         say(str(error))
         return error.exit_code
     if isinstance(error, KeyboardInterrupt | click.Abort):
-        say("Interrupted. Results written so far are whole.")
+        say("Interrupted. Results written so far are complete.")
         return ExitCode.INTERRUPTED
     if isinstance(error, BrokenPipeError):
         _close_stdout()
@@ -62,15 +62,15 @@ def translated(error: BaseException) -> ExitCode:
 
 
 def say(message: str) -> None:
-    """One line on stderr, without characters that act and without passwords; a closed stderr is no error."""
+    """Print one line on stderr, without control characters and passwords. A closed stderr is not an error."""
     from callgrade.text import plain
 
     with suppress(OSError):
         click.echo(f"callgrade: {masked(plain(message))}", err=True)
 
 
-def _speak_any_text() -> None:
-    """Output in an encoding that lacks a character shows ``?`` for it instead of stopping."""
+def _replace_unencodable() -> None:
+    """Print ``?`` for a character that the output encoding lacks, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
@@ -78,7 +78,7 @@ def _speak_any_text() -> None:
 
 
 def _close_stdout() -> None:
-    """Let the interpreter's last flush go nowhere."""
+    """Point stdout at the null device, so the interpreter's last flush does not fail."""
     with suppress(OSError, ValueError):
         stdout = sys.stdout.fileno()
         os.dup2(os.open(os.devnull, os.O_WRONLY), stdout)

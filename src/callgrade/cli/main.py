@@ -1,4 +1,4 @@
-"""The command ``callgrade``. Commands import what they need when they run, so that help comes at once."""
+"""The command ``callgrade``. Each command imports what it needs when it runs, so help is fast."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""Options that several commands share, and their values in the model's form."""
+"""Options that several commands share, and the conversion of their values."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
@@ -29,11 +29,11 @@ class MomentOption(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         if "T" not in str(value) and " " not in str(value):
-            self.fail(f"{value!r} has no time of day; write such as 2026-03-02T15:30.", param, ctx)
+            self.fail(f"{value!r} has no time of day; write it like 2026-03-02T15:30.", param, ctx)
         try:
             return datetime.fromisoformat(value)
         except ValueError:
-            return self.fail(f"{value!r} is no time; write such as 2026-03-02T15:30.", param, ctx)
+            return self.fail(f"{value!r} is not a time; write it like 2026-03-02T15:30.", param, ctx)
 
 
 class TimeOfDayOption(click.ParamType[time]):
@@ -48,7 +48,7 @@ class TimeOfDayOption(click.ParamType[time]):
         try:
             return datetime.strptime(value, "%H:%M").time()
         except ValueError:
-            return self.fail(f"{value!r} is no time of day; write such as 06:00.", param, ctx)
+            return self.fail(f"{value!r} is not a time of day; write it like 06:00.", param, ctx)
 
 
 class LanguageOption(click.ParamType[str]):
@@ -82,10 +82,10 @@ class ChannelsOption(click.ParamType["dict[Role, int]"]):
         for part in str(value).split(","):
             role, _, number = (piece.strip() for piece in part.partition("="))
             if role not in ("agent", "customer") or not number.isdecimal() or Role(role) in channels:
-                self.fail(f"{value!r} is no list of channels; write such as agent=0,customer=1.", param, ctx)
+                self.fail(f"{value!r} is not a list of channels; write it like agent=0,customer=1.", param, ctx)
             channels[Role(role)] = int(number)
         if len(set(channels.values())) != len(channels):
-            self.fail(f"{value!r} puts both on one channel; give each its own.", param, ctx)
+            self.fail(f"{value!r} puts both on one channel; give each its own channel.", param, ctx)
         return channels
 
 
@@ -108,12 +108,12 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _store_named(ctx: click.Context, parameter: click.Parameter, store: str) -> str:
-    """Say so when the command line shows a password, as no program can hide it there."""
+    """Warn if the command line contains a password, which other users of the machine can see."""
     source = ctx.get_parameter_source(parameter.name or "")
     if source is click.core.ParameterSource.COMMANDLINE and holds_password(store):
         say(
-            "Everybody on this machine can read the password of the store in the list of processes. "
-            "Leave it out of --store, and put it into ~/.pgpass (docs/reference/store.md)."
+            "Every user of this machine can read the store's password in the list of processes. "
+            "Remove it from --store and put it into ~/.pgpass (docs/reference/store.md)."
         )
     return store
 
@@ -133,42 +133,51 @@ since_option = click.option(
 until_option = click.option("--to", "until", type=DAY, metavar="DATE", help="Last day of the calls.")
 team_option = click.option("--team", metavar="NAME", help="Only calls of this team.")
 agent_option = click.option("--agent", metavar="NAME", help="Only calls of the agent with this name or extension.")
-config_option = click.option("--config", type=FILE, help="Your own settings, laid over configs/callgrade.yaml.")
+config_option = click.option(
+    "--config", type=FILE, help="Your own settings; they replace those of configs/callgrade.yaml."
+)
 profile_option = click.option(
     "--profile", default="service", show_default=True, metavar="NAME", help="Profile of thresholds."
 )
-norms_option = click.option("--norms", "site", type=FILE, help="Your own norms and words, laid over the pack.")
+norms_option = click.option("--norms", "site", type=FILE, help="Your own norms and words, added to the pack.")
 model_option = click.option(
-    "--model", metavar="NAME|FOLDER", help="Weights of Whisper, such as base, small or a folder; else as configured."
+    "--model",
+    metavar="NAME|FOLDER",
+    help="Whisper weights: a name such as base or small, or a folder. Default: as configured.",
 )
 device_option = click.option(
-    "--device", type=click.Choice(["cpu", "cuda"]), help="Where words are recognised: cuda is an NVIDIA GPU."
+    "--device", type=click.Choice(["cpu", "cuda"]), help="Where words are recognised: cpu, or cuda for an NVIDIA GPU."
 )
 
 _OF_A_CALL = (
-    click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang: in, the customer; out, the agent."),
+    click.option("--direction", type=click.Choice(["in", "out"]), help="Who called: in, the customer; out, the agent."),
     click.option("--company", metavar="NAME", help="Company that the agent should name."),
     click.option("--agent", metavar="NAME", help="The agent's name."),
     click.option("--customer", metavar="NAME", help="The customer's name."),
-    click.option("--language", type=LanguageOption(), metavar="CODE", help="Such as en; recognised where not given."),
+    click.option(
+        "--language", type=LanguageOption(), metavar="CODE", help="Language, such as en; recognised if not given."
+    ),
     click.option(
         "--started", type=MomentOption(), metavar="TIME", help="Local time of the call, such as 2026-03-02T15:30."
     ),
     click.option(
-        "--channels", type=ChannelsOption(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one."
+        "--channels",
+        type=ChannelsOption(),
+        metavar="LIST",
+        help="Channels, such as agent=0,customer=1; 0 is the left one.",
     ),
 )
 
 
 def call_options(command: Command) -> Command:
-    """What the user can say of a call, for ``record_of_options``."""
+    """Add the options that describe a call; ``record_of_options`` reads them."""
     for option in reversed(_OF_A_CALL):
         command = option(command)
     return command
 
 
 def settings_of(config: Path | None, device: str | None = None) -> "Settings":
-    """The settings, with the user's own laid over them, and ``device`` over both; raises ``ConfigError``."""
+    """The settings with the changes of ``config`` and of ``device``; raises ``ConfigError``."""
     from callgrade.config.load import load_settings
 
     return load_settings(config, {"hearing": {"recognition": {"device": device}}} if device else {})
@@ -183,13 +192,13 @@ def chosen_calls(since: datetime | None, until: datetime | None, team: str | Non
 
 
 def refuse_backwards(since: datetime | None, until: datetime | None) -> None:
-    """Raise ``UsageError`` where --from is after --to."""
+    """Raise ``UsageError`` if --from is after --to."""
     if since and until and since > until:
         raise UsageError("--from is after --to.", "Give the earlier day first.")
 
 
 def record_of_options(**facts: Any) -> "CallRecord":
-    """The call record of what was said on the command line."""
+    """The call record with the facts given on the command line."""
     from callgrade.model.provenance import Provenance
     from callgrade.model.record import CallRecord, Direction
 

@@ -1,4 +1,4 @@
-"""Where scorecards go: printed one by one, or a file a call in a folder."""
+"""Outputs for scorecards: standard output, or one file per call in a folder."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,24 +19,24 @@ from callgrade.redaction import redact_text
 if TYPE_CHECKING:
     from callgrade.export.options import ExportOptions
 
-# Endings that no recording's sidecar has: intake reads NAME.json and NAME.vcon.json beside a recording.
+# Intake reads NAME.json and NAME.vcon.json beside a recording, so scorecards have other endings.
 _ENDINGS = {"terminal": ".scorecard.txt", "json": ".scorecard.json", "vcon": ".scorecard.vcon.json"}
 
 
 class Output(Protocol):
-    """Takes each scorecard as it comes."""
+    """Receives scorecards one by one."""
 
     def add(self, card: Scorecard, recording: Path, /) -> None:
-        """Take the card of one call."""
+        """Write the card of one call."""
 
     def close(self) -> None:
-        """No more cards come."""
+        """Finish: there are no more cards."""
 
 
 def output_for(form: str, folder: Path | None, tables: Callable[[], "ExportOptions"]) -> Output:
-    """The output in ``form``: files in ``folder``, or standard output; ``tables``: how tables are written, if any are.
+    """The output in ``form``: files in ``folder``, or standard output.
 
-    Raises ``OutputError``.
+    ``tables``: returns the options of tables; called only for CSV. Raises ``OutputError``.
     """
     if folder:
         make_folder(folder)
@@ -53,7 +53,7 @@ def output_for(form: str, folder: Path | None, tables: Callable[[], "ExportOptio
 def print_in(form: str, card: Scorecard, recording: Path | None = None) -> None:
     """Print ``card`` as text (``terminal``), or as one line of ``json`` or ``vcon``.
 
-    ``recording``: its file, whose digest a vCon tells.
+    ``recording``: its file; a vCon gets its digest.
     """
     if form == "terminal":
         print_card(card, _Terminal())
@@ -67,7 +67,7 @@ def print_in(form: str, card: Scorecard, recording: Path | None = None) -> None:
 
 
 class Printed:
-    """On standard output: cards for reading, or one JSON object a line."""
+    """Prints cards as text, or one JSON object per line."""
 
     def __init__(self, form: str) -> None:
         """``form``: terminal, json or vcon."""
@@ -78,22 +78,22 @@ class Printed:
         print_in(self._form, card, recording)
 
     def close(self) -> None:
-        """Nothing is kept back."""
+        """Do nothing: every card is written already."""
 
 
 class Files:
-    """A file a call in a folder, whole or not there."""
+    """Writes one file per call into a folder. No file is ever incomplete."""
 
     def __init__(self, form: str, folder: Path) -> None:
         """``form``: terminal, json or vcon."""
         self._form, self._folder, self._names = form, folder, DistinctNames(_ENDINGS[form])
 
     def add(self, card: Scorecard, recording: Path, /) -> None:
-        """Write the file of the card."""
+        """Write the file of one call."""
         write_whole(self._folder / self._names.name_for(redact_text(recording.name)), self._text(card, recording))
 
     def close(self) -> None:
-        """Nothing is kept back."""
+        """Do nothing: every card is written already."""
 
     def _text(self, card: Scorecard, recording: Path) -> str:
         if self._form == "terminal":
@@ -104,7 +104,7 @@ class Files:
 
 
 class _Terminal(Console):
-    """A console that lets a broken pipe reach the edge."""
+    """A console that raises an error for a broken pipe, so the edge can handle it."""
 
     def on_broken_pipe(self) -> None:
         """Raise ``BrokenPipeError``."""

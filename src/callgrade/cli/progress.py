@@ -1,4 +1,4 @@
-"""Progress on stderr while calls are graded; nothing where stderr is no terminal."""
+"""Progress on stderr while calls are graded; nothing if stderr is not a terminal."""
 
 from types import TracebackType
 
@@ -10,10 +10,10 @@ from callgrade.text import plain
 
 
 class Display:
-    """One line that says what is being done; gone when the block ends, and while something else is printed."""
+    """One line that shows the current step. It is removed when the block ends and while other output is printed."""
 
     def __init__(self) -> None:
-        """Nothing is shown before the first report."""
+        """Show nothing until the first report."""
         console = Console(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
@@ -35,7 +35,7 @@ class Display:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take the line away."""
+        """Remove the line."""
         self.hide()
 
     def report(self, step: Step) -> None:
@@ -44,7 +44,7 @@ class Display:
         self._progress.start()
 
     def hide(self) -> None:
-        """Make room for other output, until the next report."""
+        """Remove the line until the next report."""
         self._progress.stop()
 
 

@@ -1,4 +1,4 @@
-"""What a re-scoring shows: a line of progress, the calls that change most, and how often each norm flips."""
+"""What a rescoring shows: a progress line, the calls that change most, and how often each norm flips."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from callgrade.store import StoredCall
 from callgrade.text import plain
 
 SHOWN = 20
-"""Calls that are listed."""
+"""Most calls that are listed."""
 
 FLIPS_SHOWN = 5
-"""Norms that are listed of each."""
+"""Most norms that are listed per call."""
 
 _NONE = "—"
 _DIGITS = 12
@@ -27,15 +27,15 @@ Row = tuple[StoredCall, CardChange]
 
 
 class RescoreDisplay:
-    """Shows how a re-scoring goes on (nothing where stderr is no terminal), and at its end what it changed."""
+    """Shows the progress of a rescoring (if stderr is a terminal), and its changes at the end."""
 
     def __init__(self, dry_run: bool) -> None:
-        """``dry_run``: nothing is written, so the changes are listed call by call."""
+        """``dry_run``: nothing is written, and the changes are listed call by call."""
         self._dry_run = dry_run
         self._greatest: list[Row] = []
         console = Console(stderr=True)
         self._progress = Progress(
-            TextColumn("judged anew: {task.completed}", markup=False),
+            TextColumn("rescored: {task.completed}", markup=False),
             TimeElapsedColumn(),
             console=console,
             transient=True,
@@ -46,18 +46,18 @@ class RescoreDisplay:
         self._task = self._progress.add_task("", total=None)
 
     def __enter__(self) -> "RescoreDisplay":
-        """The display, begun."""
+        """Start the progress line."""
         self._progress.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take the line away."""
+        """Remove the line."""
         self._progress.stop()
 
-    def judged(self, call: StoredCall, change: CardChange) -> None:
-        """One more call was judged; the greatest changes are remembered."""
+    def rescored(self, call: StoredCall, change: CardChange) -> None:
+        """Count one more call, and keep the greatest changes."""
         self._progress.advance(self._task)
         if self._dry_run and change:
             self._greatest.append((call, change))
@@ -65,7 +65,7 @@ class RescoreDisplay:
                 self._greatest = _sorted(self._greatest)[:SHOWN]
 
     def close(self, tally: Tally) -> None:
-        """Print what became of the calls."""
+        """Print the changes and the totals."""
         self._progress.stop()
         console = Console()
         if self._greatest:
@@ -113,7 +113,7 @@ def _flip(flip: Flip) -> str:
 
 
 def _norms(flips: Counter[Flip]) -> Table:
-    """Each norm with the number of its flips, those with most of them first."""
+    """Each norm with the number of its flips, most flips first."""
     by_norm: Counter[str] = Counter()
     for flip, count in flips.items():
         by_norm[flip.norm] += count
@@ -134,12 +134,12 @@ def _numbers(tally: Tally, dry_run: bool) -> Table:
 
 
 def _rows(tally: Tally, dry_run: bool) -> Iterator[tuple[str, int | str]]:
-    judged = tally.judged - tally.elsewhere
-    yield ("would be judged anew" if dry_run else "judged anew"), str(judged)
+    rescored = tally.judged - tally.elsewhere
+    yield ("would be rescored" if dry_run else "rescored"), str(rescored)
     yield "  changed", str(tally.changed)
     yield "  unchanged", str(tally.judged - tally.changed)
-    yield "up to date already", tally.current
-    yield "changed by another run meanwhile, left alone", tally.elsewhere
-    yield "cannot be judged: stored words damaged", len(tally.failed)
+    yield "already up to date", tally.current
+    yield "skipped, as another run changed them", tally.elsewhere
+    yield "cannot be rescored: stored words damaged", len(tally.failed)
     for digest in tally.failed[:SHOWN]:
-        yield f"  {digest[:_DIGITS]}", "callgrade forget it, then analyze its recording"
+        yield f"  {digest[:_DIGITS]}", "run callgrade forget, then analyze the recording"

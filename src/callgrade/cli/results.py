@@ -1,4 +1,4 @@
-"""What ``analyze`` shows of each call: its scorecard on the output, or on stderr why there is none."""
+"""What ``analyze`` shows for each call: its scorecard, or a message on stderr that says why there is none."""
 
 import os
 import traceback
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def show(graded: Graded, output: "Output", display: "Display") -> bool:
-    """Write the scorecard of a call, or say why there is none; whether there is one."""
+    """Write the scorecard of a call, or say why there is none. Returns whether a scorecard was written."""
     display.hide()
     error = graded.error
     if graded.scorecard is not None:
@@ -28,7 +28,7 @@ def show(graded: Graded, output: "Output", display: "Display") -> bool:
 
 
 def _write(card: Scorecard, recording: Path, output: "Output") -> InputError | None:
-    """Write a scorecard; an unforeseen error loses only this call."""
+    """Write a scorecard. An unexpected error loses only this call."""
     try:
         output.add(card, recording)
     except (CallgradeError, OSError, MemoryError):  # of the disk, the pipe or the machine, not of this call

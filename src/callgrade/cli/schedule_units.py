@@ -1,9 +1,8 @@
-"""A nightly run in the words of systemd and of cron, each with its own quoting.
+"""A nightly run as systemd units and as a crontab line, each with its own quoting.
 
-systemd.service(5), "Command lines": arguments stand in double quotes with C escapes, ``%`` is doubled, and ``:`` before
-the program keeps ``$`` as it is. crontab(5): ``%`` ends the command unless a backslash stands before it, wherever it
-stands; what a backslash before a backslash means, implementations of cron do not agree on. The shell then reads the
-rest.
+systemd.service(5), "Command lines": arguments are in double quotes with C escapes, ``%`` is doubled, and ``:`` before
+the program keeps ``$`` as it is. crontab(5): ``%`` ends the command unless a backslash is before it. Implementations
+of cron differ on a backslash before a backslash. The shell then reads the rest.
 """
 
 import shlex
@@ -12,18 +11,18 @@ from dataclasses import dataclass
 from datetime import time
 
 PASSWORDS = "/etc/callgrade.env"
-_IS_CAUGHT_UP = "# A night that was missed is caught up when the machine is on again.\nPersistent=true"
+_IS_CAUGHT_UP = "# A missed night runs as soon as the machine is on again.\nPersistent=true"
 _KEEPS_ITS_HOURS = (
-    "# What a night that was missed would have done, the next one does: --until says not by day.\nPersistent=false"
+    "# The next night does the work of a missed one, because --until forbids work by day.\nPersistent=false"
 )
 
 
 @dataclass(frozen=True)
 class NightPlan:
-    """What is run as whom and when.
+    """What runs at night, by which user and when.
 
-    ``folders``: absolute, must be mounted before. ``ends``: whether it has a time from which it takes no calls.
-    ``server``: whether the store is a server, which may ask for a password.
+    ``folders``: absolute paths that must be mounted first. ``ends``: whether there is a time after which it starts no
+    new calls. ``server``: whether the store is a server, which may ask for a password.
     """
 
     command: tuple[str, ...]
@@ -38,7 +37,7 @@ def service(night: NightPlan) -> str:
     """The unit ``callgrade.service``."""
     return f"""# /etc/systemd/system/callgrade.service
 [Unit]
-Description=callgrade: score the calls that are new
+Description=callgrade: score new calls
 Wants=network-online.target
 After=network-online.target remote-fs.target
 {_mounts(night)}
@@ -46,9 +45,9 @@ After=network-online.target remote-fs.target
 Type=oneshot
 User={night.user}
 {_environment(night)}ExecStart=:{systemd_command(night.command)}
-# 130: stopped. 3: some calls were not scored, the run's summary counts them; take it out to have that count as failed.
+# 130: stopped. 3: some calls were not scored; the run's summary counts them. Remove the 3 to let that be a failure.
 SuccessExitStatus=3 130
-# Stopped as by Ctrl-C: what is done is kept, and the next run goes on from there.
+# Stopped like by Ctrl-C: finished calls are kept, and the next run continues from there.
 KillMode=mixed
 KillSignal=SIGINT
 TimeoutStopSec=5min
@@ -79,7 +78,9 @@ def crontab(night: NightPlan) -> str:
     """The line of the crontab, or a comment that says why there is none."""
     line = cron_command(("nice", "-n", "10", *night.command))
     if line is None:
-        return "# No line for cron: a name holds a backslash, which not every cron reads alike. Use systemd.\n"
+        return (
+            "# No line for cron: a name contains a backslash, which not every cron reads the same way. Use systemd.\n"
+        )
     where = f"# The password of the store: in ~/.pgpass of {night.user}, or on a line before: PGPASSWORD=…\n"
     password = where if night.server else ""
     return f"{password}{night.at.minute} {night.at.hour} * * * {line}\n"
@@ -91,7 +92,7 @@ def systemd_command(arguments: Sequence[str]) -> str:
 
 
 def cron_command(arguments: Sequence[str]) -> str | None:
-    """``arguments`` as the sixth field of a crontab; ``None`` where no way of writing them means the same to all."""
+    """``arguments`` as the sixth field of a crontab; ``None`` if crons would read them differently."""
     line = shlex.join(arguments)
     return None if "\\" in line else line.replace("%", "\\%")
 
@@ -102,11 +103,11 @@ def _systemd_quoted(argument: str) -> str:
 
 
 def _mounts(night: NightPlan) -> str:
-    """That systemd mounts the folders first; systemd.unit(5) knows no way to write a quote or a backslash there."""
+    """Make systemd mount the folders first. systemd.unit(5) cannot express a quote or a backslash there."""
     if any(mark in folder for folder in night.folders for mark in "\"'\\"):
         return ""
     folders = " ".join(f'"{folder}"' for folder in night.folders).replace("%", "%%")
-    why = "# Without its disks and shares a night would find no calls, or begin another store."
+    why = "# Without its disks and shares, a night would find no calls or create a second store."
     return f"{why}\nRequiresMountsFor={folders}\n"
 
 

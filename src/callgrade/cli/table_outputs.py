@@ -1,4 +1,4 @@
-"""Where scorecards go that are wanted as tables: the table of calls is printed, all tables lie in a folder."""
+"""Scorecards as tables: the table of calls on standard output, or all tables in a folder."""
 
 from pathlib import Path
 
@@ -16,16 +16,16 @@ class CallTable:
     """The table of calls on standard output."""
 
     def __init__(self, options: ExportOptions) -> None:
-        """Nothing is printed before the first card or the end."""
+        """Print nothing until the first card or the end."""
         self._table, self._dialect = scorecards(options.sections), options.dialect
         self._header = True
 
     def add(self, card: Scorecard, _recording: Path, /) -> None:
-        """Print the row of the call."""
+        """Print the row of one call."""
         self._print(self._table.rows([card]))
 
     def close(self) -> None:
-        """Print at least the names of the columns."""
+        """Print the column names if there was no card."""
         if self._header:
             self._print([])
 
@@ -43,7 +43,7 @@ class Tables:
         self._cards: list[Scorecard] = []
 
     def add(self, card: Scorecard, _recording: Path, /) -> None:
-        """Keep the card: the tables of a run that is stopped would tell half of it."""
+        """Keep the card. Tables are written at the end, because those of a stopped run would be incomplete."""
         self._cards.append(card)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Choose what runs the work of ``callgrade batch``: processes on this machine, or a Dask cluster."""
+"""Chooses what runs the work of ``callgrade batch``: processes on this machine, or a Dask cluster."""
 
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ def plan_of(workers: int | None, threads: int | None, cluster: str | None, setti
 def executor_of(
     make: "MakeGrading", planned: "Plan", cluster: str | None, settings: "Settings"
 ) -> "Executor[CallTask, Outcome]":
-    """What runs the work; nothing is started yet."""
+    """What runs the work, not started yet."""
     from callgrade.workers.pool import Pool
 
     if cluster:

@@ -1,1 +1,1 @@
-"""Scorecards for people and programs: one file a format, each of which owns its format's escaping."""
+"""Scorecards for people and programs: one module per format, which does the escaping of its format."""

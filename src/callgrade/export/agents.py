@@ -1,7 +1,7 @@
-"""How each agent's calls went, per period: sums that grow call by call, and the rows made of them.
+"""The table of agents: means and shares of each agent's calls, per period.
 
-Only sums are kept, so that memory grows with agents and periods, not with calls. A name that was only heard in the
-call identifies nobody (two Carols, a name misheard); such calls are counted and left out.
+Only running sums are kept, so memory grows with agents and periods, not with calls. A name that was only heard in the
+call does not identify an agent (two Carols, a misheard name); such calls are counted and left out.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ LOWEST, HIGHEST = 0.0, 100.0
 
 
 class AgentGroup(NamedTuple):
-    """One agent in one team and period; ``team``: empty where it is not known."""
+    """One agent in one team and period. ``team``: empty if unknown."""
 
     team: str
     agent: str
@@ -30,7 +30,7 @@ class AgentGroup(NamedTuple):
 
 
 class Figure(StrEnum):
-    """What is told of the calls, in the order of the rows."""
+    """The figures of a group, in the order of the rows."""
 
     OVERALL = "overall"
     SECTION = "section"
@@ -39,7 +39,7 @@ class Figure(StrEnum):
 
 @dataclass
 class _Sums:
-    """Of one group: number of calls, and the running values by what they are of."""
+    """Number of calls and running values of one group."""
 
     calls: int = 0
     overall: RunningMean = field(default_factory=RunningMean)
@@ -59,7 +59,7 @@ class _Sums:
 
 
 class AgentRow(NamedTuple):
-    """A row of the table; ``n``: calls that the figure stands on."""
+    """A row of the table. ``n``: number of calls behind the figure."""
 
     group: AgentGroup
     calls: int
@@ -72,10 +72,10 @@ class AgentRow(NamedTuple):
 
 
 class AgentSums:
-    """The sums of all agents and periods. ``nameless``: calls left out, for the agent or the day is not known."""
+    """The sums of all agents and periods. ``nameless``: calls left out because agent or day is unknown."""
 
     def __init__(self, period: Period, settings: ExportSettings) -> None:
-        """Nothing counted yet."""
+        """Start without calls."""
         self.nameless = 0
         self._period, self._settings = period, settings
         self._groups: dict[AgentGroup, _Sums] = {}
@@ -91,7 +91,7 @@ class AgentSums:
         self._groups.setdefault(group, _Sums()).add(card)
 
     def rows(self) -> Iterator[AgentRow]:
-        """By team, agent and period; of too few calls one row that says so."""
+        """Rows by team, agent and period. A group of too few calls has one row that says so."""
         for group, sums in sorted(self._groups.items()):
             yield self._mean(group, sums, Figure.OVERALL, "", sums.overall)
             if sums.calls < self._settings.min_calls:
@@ -117,10 +117,10 @@ class AgentSums:
 
 AGENTS: Table[AgentRow] = Table(
     "agents",
-    "a row an agent, period and figure",
+    "one row per agent, period and figure",
     (
         text("team", "the agent's team; an agent who changes teams has rows in both", lambda row: row.group.team),
-        text("agent", "the agent's name, as the call record gives it", lambda row: row.group.agent),
+        text("agent", "the agent's name, from the call record", lambda row: row.group.agent),
         text("period", "calendar month (2026-03) or week from Monday (2026-W10)", lambda row: row.group.period),
         whole("calls", "calls of the agent in the period", lambda row: row.calls),
         text(
@@ -129,11 +129,15 @@ AGENTS: Table[AgentRow] = Table(
             lambda row: row.figure,
         ),
         text("name", "id of the section or norm; blank for overall", lambda row: row.name),
-        whole("n", "calls that the figure stands on: those with a score, or judged by the norm", lambda row: row.n),
+        whole(
+            "n",
+            "number of calls behind the figure: those with a score, or with a verdict of the norm",
+            lambda row: row.n,
+        ),
         number("value", "as in unit", "mean or share", lambda row: row.estimate and row.estimate.value),
         number("low", "as in unit", "lower end of its interval", lambda row: row.estimate and row.estimate.low),
         number("high", "as in unit", "upper end of its interval", lambda row: row.estimate and row.estimate.high),
         text("unit", "points (0 to 100) or share (0 to 1)", lambda row: row.unit),
-        text("reason", "why nothing is shown: too few calls", lambda row: row.reason),
+        text("reason", "why there is no value: too few calls", lambda row: row.reason),
     ),
 )

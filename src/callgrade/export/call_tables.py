@@ -1,4 +1,4 @@
-"""The tables with a row a call, a call and norm, and a call and measurement."""
+"""The tables of calls, of findings and of measurements."""
 
 from collections.abc import Iterable
 
@@ -13,21 +13,21 @@ Judged = tuple[Scorecard, Finding]
 Measured = tuple[Scorecard, Measurement]
 
 _FILE = "name of the recording"
-_SHA256 = "of the recording's bytes, hex; joins the tables"
+_SHA256 = "SHA-256 of the recording, hex; the key that joins the tables"
 
 
 def scorecards(sections: Iterable[str]) -> Table[Scorecard]:
     """The table of calls, with the scores of ``sections`` in their order."""
-    return Table("scorecards", "a row a call", (*_FACTS, *_SCORE, *map(_section_score, sections), *_ORIGIN))
+    return Table("scorecards", "one row per call", (*_FACTS, *_SCORE, *map(_section_score, sections), *_ORIGIN))
 
 
 def finding_sources(card: Scorecard) -> list[Judged]:
-    """What the rows of ``FINDINGS`` are read from."""
+    """The sources of the rows of ``FINDINGS``."""
     return [(card, finding) for finding in card.findings]
 
 
 def measurement_sources(card: Scorecard) -> list[Measured]:
-    """What the rows of ``MEASUREMENTS`` are read from."""
+    """The sources of the rows of ``MEASUREMENTS``."""
     return [(card, item) for item in card.measurements.items]
 
 
@@ -36,14 +36,14 @@ _FACTS: tuple[Column[Scorecard], ...] = (
     text("sha256", _SHA256, lambda card: card.file.sha256),
     text(
         "started",
-        "local time of the call, ISO 8601, with an offset where one is known",
+        "local time of the call, ISO 8601, with the UTC offset if known",
         lambda card: card.record.started.isoformat() if card.record.started else None,
     ),
     number("duration_s", "s", "length of the recording; 0 for a transcript", lambda card: card.file.duration_s),
-    text("direction", "in: the customer rang; out: the agent rang", lambda card: card.record.direction),
+    text("direction", "in: the customer called; out: the agent called", lambda card: card.record.direction),
     text("language", "ISO 639-1", lambda card: card.record.language),
     text("agent", "the agent's name", lambda card: card.record.agent),
-    text("extension", "the agent's telephone", lambda card: card.record.extension),
+    text("extension", "the agent's extension", lambda card: card.record.extension),
     text("team", "the agent's team", lambda card: card.record.team),
     text("customer", "the customer's name", lambda card: card.record.customer),
     text("company", "the company that the agent should name", lambda card: card.record.company),
@@ -52,17 +52,15 @@ _SCORE: tuple[Column[Scorecard], ...] = (
     number("overall", "points", "the score, 0 to 100", lambda card: card.score.overall),
     text("band", "name of the score's band", lambda card: card.score.band),
     *reason("why there is no overall score", lambda card: card.score.reason),
-    number("coverage", "share", "judged weight over applicable weight, 0 to 1", lambda card: card.score.coverage),
+    number("coverage", "share", "judged weight divided by applicable weight, 0 to 1", lambda card: card.score.coverage),
     text("critical", "failed critical norms, which cap the score", lambda card: "; ".join(card.score.critical)),
 )
 _ORIGIN: tuple[Column[Scorecard], ...] = (
-    whole("redactions", "stretches that were redacted before anything was written", lambda card: len(card.redactions)),
-    text(
-        "warnings", "what is wrong with the file without making it useless", lambda card: "; ".join(card.file.warnings)
-    ),
+    whole("redactions", "spans that were redacted before anything was written", lambda card: len(card.redactions)),
+    text("warnings", "problems of the file that do not prevent scoring", lambda card: "; ".join(card.file.warnings)),
     text("callgrade", "version of the program", lambda card: card.versions.callgrade),
-    text("model", "weights of the recogniser; blank where nothing was recognised", lambda card: card.versions.model),
-    text("norms", "hash of the norms and words that judged", lambda card: card.versions.norms),
+    text("model", "weights of the recogniser; blank if nothing was recognised", lambda card: card.versions.model),
+    text("norms", "hash of the norms and words", lambda card: card.versions.norms),
     text("config", "hash of the configuration", lambda card: card.versions.config),
 )
 
@@ -86,26 +84,28 @@ def _clock(source: Judged) -> str | None:
 
 FINDINGS: Table[Judged] = Table(
     "findings",
-    "a row a call and norm",
+    "one row per call and norm",
     (
         text("file", _FILE, lambda source: source[0].file.name),
         text("sha256", _SHA256, lambda source: source[0].file.sha256),
         text("norm", "id of the norm", lambda source: source[1].norm),
         text("section", "section of the norm", lambda source: source[1].section),
-        text("title", "what the norm asks for", lambda source: source[1].title),
+        text("title", "title of the norm", lambda source: source[1].title),
         text("verdict", "pass, partial, fail, not_applicable or cannot_tell", lambda source: source[1].verdict),
         text("severity", "critical, major, minor or info", lambda source: source[1].severity),
         number("value", "as in unit", "the value that was judged", lambda source: source[1].value),
         text("unit", "unit of the value", lambda source: source[1].unit),
-        text("expected", "what would have passed", lambda source: source[1].expected),
+        text("expected", "what passes", lambda source: source[1].expected),
         text("at", "where to listen first, m:ss or h:mm:ss", _clock),
-        number("start_s", "s", "the same, from the start of the recording", lambda source: _first(source).start_s),
-        number("end_s", "s", "end of that stretch", lambda source: _first(source).end_s),
-        text("role", "who is heard there: agent, customer or unknown", lambda source: _first(source).role),
+        number(
+            "start_s", "s", "the same in seconds from the start of the recording", lambda source: _first(source).start_s
+        ),
+        number("end_s", "s", "end of that span", lambda source: _first(source).end_s),
+        text("role", "who speaks there: agent, customer or unknown", lambda source: _first(source).role),
         text("quote", "the words there; blank for a sound", lambda source: _first(source).quote),
         whole("places", "number of places to listen to, the first included", lambda source: len(source[1].evidence)),
-        *reason("why there is no judgement", lambda source: source[1].reason),
-        text("advice", "what would help the agent", lambda source: source[1].advice),
+        *reason("why there is no verdict", lambda source: source[1].reason),
+        text("advice", "advice to the agent", lambda source: source[1].advice),
     ),
 )
 
@@ -120,16 +120,16 @@ def _spans(source: Measured) -> str:
 
 MEASUREMENTS: Table[Measured] = Table(
     "measurements",
-    "a row a call and measurement; [measures](../explanation/measures.md) explains them",
+    "one row per call and measurement; [measures](../explanation/measures.md) explains them",
     (
         text("file", _FILE, lambda source: source[0].file.name),
         text("sha256", _SHA256, lambda source: source[0].file.sha256),
         text("name", "name of the measurement", lambda source: source[1].name),
-        text("role", "whose: agent, customer or unknown; blank: the call's", lambda source: source[1].role),
+        text("role", "agent, customer or unknown; blank for the whole call", lambda source: source[1].role),
         number("value", "as in unit", "the value", lambda source: source[1].value),
         text("unit", "unit of the value", lambda source: source[1].unit),
         *reason("why there is no value", lambda source: source[1].reason),
-        text("amounts", "what the value stands on, each with its unit in its name", _amounts),
-        text("spans", "where in the recording, if it can be pointed at", _spans),
+        text("amounts", "amounts behind the value, with their units in their names", _amounts),
+        text("spans", "spans of the recording that the value comes from", _spans),
     ),
 )

@@ -1,10 +1,9 @@
 """Tables as CSV.
 
-The only writer of CSV, and so the owner of its escaping: a spreadsheet runs a text cell that begins with = + - @ (or
-their full-width forms) as a formula; an apostrophe in front makes it text again. The same holds behind a comma or a
-semicolon inside the text, for a spreadsheet that takes the other sign as its delimiter begins a cell there. Numbers
-and telephone numbers stay as they are. Control characters, which spreadsheets skip before they look for a formula,
-never reach a cell.
+This module is the only writer of CSV, so it does all escaping. A spreadsheet runs a text cell that begins with = + - @
+(or their full-width forms) as a formula; an apostrophe before it makes it text. The same is done after a comma or a
+semicolon within the text, because a spreadsheet with another delimiter begins a cell there. Numbers and telephone
+numbers stay as they are. Control characters, which spreadsheets skip before a formula, are never written.
 """
 
 import re
@@ -18,8 +17,8 @@ from callgrade.export.options import Dialect
 from callgrade.export.table import ColumnKind, Heading, Row, Rows, Write
 
 _FORMULA = re.compile(
-    r"""(?: ^ | [,;] ["\s]* )                          # where a cell begins, for some reader
-        (?! [+-]?[0-9(][0-9\ ()./-]* (?: $ | [,;] ) )  # no number, no telephone number
+    r"""(?: ^ | [,;] ["\s]* )                          # the start of a cell, for some readers
+        (?! [+-]?[0-9(][0-9\ ()./-]* (?: $ | [,;] ) )  # not a number or a telephone number
         (?= [-=+@＝＋－＠] )""",
     re.VERBOSE,
 )
@@ -28,12 +27,12 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def cell(text: str) -> str:
-    """``text``, which is on one line, as it may stand in a cell: never a formula."""
+    """``text``, which is on one line, as the content of a cell: never a formula."""
     return _FORMULA.sub(lambda found: f"{found.group()}'", text)
 
 
 def csv_text(headings: Sequence[Heading], rows: Rows, dialect: Dialect, header: bool) -> str:
-    """``rows`` as CSV, after the line of names where ``header`` is true."""
+    """``rows`` as CSV, after a line of column names if ``header`` is true."""
     values = list(zip(*rows, strict=True)) or [()] * len(headings)
     columns = {
         cell(heading.name): pd.Series(_cells(heading, column), dtype=_DTYPES[heading.kind])
@@ -47,7 +46,7 @@ def csv_text(headings: Sequence[Heading], rows: Rows, dialect: Dialect, header: 
 
 @contextmanager
 def csv_file(file: BinaryIO, headings: Sequence[Heading], dialect: Dialect) -> Iterator[Write]:
-    """The way to write rows to ``file`` in UTF-8, chunk by chunk."""
+    """A function that writes rows to ``file`` in UTF-8, chunk by chunk."""
     file.write((_BOM if dialect.bom else b"") + csv_text(headings, [], dialect, header=True).encode())
 
     def write(rows: Rows) -> None:

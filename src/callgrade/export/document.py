@@ -1,7 +1,7 @@
 """The document ``callgrade.scorecard/1``: its keys, their units, and through them docs/reference/scorecard.schema.json.
 
-The classes read the values of the model by attribute name, so that a key and the value behind it share one name.
-Every key is always there; what is unknown is null and stands beside its reason. Numbers have at most three decimals.
+The classes read the values of the model by attribute name, so a key has the name of its attribute. Every key is always
+present; an unknown value is null and has a reason. Numbers have at most three decimals.
 """
 
 from typing import Annotated, Any, Literal
@@ -40,9 +40,7 @@ Duration = Annotated[float, Field(ge=0, description="seconds"), ROUNDED]
 Share = Annotated[float, Field(ge=0, le=1), ROUNDED]
 Points = Annotated[float, Field(ge=0, le=100), ROUNDED]
 Count = Annotated[int, Field(ge=0)]
-Code = Annotated[
-    Reason | None, Field(validation_alias="reason", description="the reason beside it as a code that never changes")
-]
+Code = Annotated[Reason | None, Field(validation_alias="reason", description="code of the reason; codes never change")]
 
 
 def _sentence(reason: object) -> object:
@@ -50,51 +48,53 @@ def _sentence(reason: object) -> object:
 
 
 Sentence = Annotated[str | None, BeforeValidator(_sentence)]
-Why = Annotated[Sentence, Field(description="why the value beside it is null or the verdict is none; else null")]
+Why = Annotated[Sentence, Field(description="why there is no value or no verdict; else null")]
 
 
 class DocumentPart(BaseModel):
-    """A part of the document: no key more, no key less."""
+    """A part of the document, with exactly these keys."""
 
     model_config = ConfigDict(extra="forbid", from_attributes=True, frozen=True)
 
 
 class SpanPart(DocumentPart):
-    """A stretch of the recording, half-open."""
+    """A span of the recording, half-open."""
 
     start_s: Time
     end_s: Time
 
 
 class CallPart(DocumentPart):
-    """The file, and what is known of the call. ``sources``: where each known fact came from."""
+    """The file and the known facts of the call. ``sources``: where each fact comes from."""
 
     file: Text
     sha256: str = Field(description="of the file's bytes, hex")
     duration_s: Duration
     channels: Count = Field(description="0 for a transcript without audio")
     gaps_hidden: Sentence = Field(
-        description="why turn times do not show the silences of a transcript; null where they do, and with audio"
+        description="why turn times do not show the silences of a transcript; null if they do, and for audio"
     )
     gaps_hidden_code: Reason | None = Field(
-        validation_alias="gaps_hidden", description="the reason beside it as a code that never changes"
+        validation_alias="gaps_hidden", description="code of the reason; codes never change"
     )
     sample_rate_hz: Count = Field(description="0 for a transcript without audio")
-    direction: Direction | None = Field(description="in: the customer rang; out: the agent rang")
-    started: str | None = Field(description="ISO 8601 local time, with an offset where one is known")
+    direction: Direction | None = Field(description="in: the customer called; out: the agent called")
+    started: str | None = Field(description="local time, ISO 8601, with the UTC offset if known")
     language: str | None = Field(description="ISO 639-1")
     agent: Text | None
     customer: Text | None
     company: Text | None
-    extension: Text | None = Field(description="the agent's telephone")
-    team: Text | None = Field(description="the agent's")
-    ring_to_answer_s: Duration | None = Field(description="first ring to answer, as the telephone system counted it")
+    extension: Text | None = Field(description="the agent's extension")
+    team: Text | None = Field(description="the agent's team")
+    ring_to_answer_s: Duration | None = Field(
+        description="seconds from first ring to answer, from the telephone system"
+    )
     sources: dict[FactName, Text]
-    warnings: list[Text] = Field(description="what is wrong with the file without making it useless")
+    warnings: list[Text] = Field(description="problems of the file that do not prevent scoring")
 
 
 class LinePart(DocumentPart):
-    """What the line did to the sound of one party; two voices may share a channel."""
+    """Line quality of one party; two voices may share a channel."""
 
     role: Role
     channel: Count
@@ -110,51 +110,57 @@ class LinePart(DocumentPart):
 
 
 class AttributionPart(DocumentPart):
-    """Who is who, and how sure that is. ``shares``: of the speech, by role."""
+    """Who is agent and who is customer, and how sure that is. ``shares``: each role's share of the speech."""
 
     layout: Layout
-    confidence: Share | None = Field(description="that agent and customer are not the other way round")
-    similarity: Number | None = Field(description="cosine of the two voices' prints, for voices on one channel")
+    confidence: Share | None = Field(description="probability that agent and customer are not swapped")
+    similarity: Number | None = Field(
+        description="cosine similarity of the two speaker embeddings, for voices on one channel"
+    )
     shares: dict[Role, Share]
-    note: Sentence = Field(description="roles that are withheld, were exchanged or are in doubt; else null")
-    note_code: Reason | None = Field(validation_alias="note", description="the note as a code that never changes")
-    doubtful: list[SpanPart] = Field(description="speech that by itself is more like the other voice")
+    note: Sentence = Field(
+        description="if roles are withheld, swapped or uncertain, a sentence that says so; else null"
+    )
+    note_code: Reason | None = Field(validation_alias="note", description="code of the note; codes never change")
+    doubtful: list[SpanPart] = Field(description="spans of speech that resemble the other voice more")
 
 
 class RingingPart(DocumentPart):
-    """Ring-back heard at the start. ``rings`` is a lower bound where ``starts_mid_ring``."""
+    """Ring-back tone at the start. ``rings`` is a lower bound if ``starts_mid_ring``."""
 
     rings: Count
     first_ring_s: Time
-    answer_s: Time | None = Field(description="exact, or null where only answer_interval_s is known")
+    answer_s: Time | None = Field(description="the exact answer, or null if only answer_interval_s is known")
     answer_interval_s: SpanPart | None
-    ring_to_answer_s: Duration | None = Field(description="first ring to the answer, or to the first speech after it")
+    ring_to_answer_s: Duration | None = Field(
+        description="seconds from first ring to the answer, or to the first speech after it"
+    )
     frequencies_hz: list[Number]
     starts_mid_ring: bool
 
 
 class BasisPart(DocumentPart):
-    """What a measurement stands on: named amounts with their units in the name, and where in the call."""
+    """The evidence of a measurement: amounts, with units in their names, and spans of the recording."""
 
     amounts: dict[str, Number]
     spans: list[SpanPart]
 
 
 class MeasurementPart(DocumentPart):
-    """A value of one role (null: of the call), or the reason why there is none."""
+    """A value of one role (null: of the call), or the reason why there is no value."""
 
     name: str
     role: Role | None
     value: Number | None
     unit: str
-    source: Source | None = Field(description="what it was measured in; null where there is no value")
+    source: Source | None = Field(description="what the value was measured from; null if there is no value")
     reason: Why
     reason_code: Code
     evidence: BasisPart
 
 
 class EvidencePart(DocumentPart):
-    """Where to listen. Times are null only for a transcript without times; the quote of a sound is empty."""
+    """Where to listen. Times are null only in a transcript without times; a sound has an empty quote."""
 
     start_s: Time | None
     end_s: Time | None
@@ -170,10 +176,10 @@ class FindingPart(DocumentPart):
     severity: Severity
     value: Number | None
     unit: str | None
-    expected: Text = Field(description="what would have passed")
+    expected: Text = Field(description="what passes")
     evidence: list[EvidencePart]
     attribution: Share | None = Field(
-        description="that the words are those of whom it judges; null where it does not matter or is given"
+        description="probability that the judged person said the words; null if that is given or irrelevant"
     )
     reason: Why
     reason_code: Code
@@ -181,7 +187,7 @@ class FindingPart(DocumentPart):
 
 
 class WordPart(DocumentPart):
-    """One word as written. ``probability``: the recogniser's; null when a transcript was given."""
+    """One written word. ``probability``: from the recogniser; null in a transcript."""
 
     start_s: Time | None
     end_s: Time | None
@@ -190,7 +196,7 @@ class WordPart(DocumentPart):
 
 
 class TurnPart(DocumentPart):
-    """One speaker's words until somebody else takes the floor."""
+    """One speaker's words until another speaker begins."""
 
     role: Role
     start_s: Time | None
@@ -200,7 +206,7 @@ class TurnPart(DocumentPart):
 
 
 class RedactionPart(DocumentPart):
-    """A stretch of words that was taken out before anything was written: of what kind and where, never what it was."""
+    """Words removed before anything was written: their kind and place, never the words."""
 
     kind: RedactionKind
     role: Role
@@ -209,7 +215,7 @@ class RedactionPart(DocumentPart):
 
 
 class SectionPart(DocumentPart):
-    """One section: ``judged`` of ``total`` norms came to a judgement."""
+    """One section: ``judged`` of ``total`` norms have a verdict."""
 
     section: str
     score: Points | None
@@ -226,31 +232,31 @@ class ScorePart(DocumentPart):
     band: str | None
     sections: list[SectionPart]
     critical: list[str]
-    coverage: Share = Field(description="judged weight over applicable weight")
+    coverage: Share = Field(description="judged weight divided by applicable weight")
     reason: Why
     reason_code: Code
 
 
 class VersionsPart(DocumentPart):
-    """What made the scorecard; ``norms`` and ``config`` are hashes."""
+    """Versions that made the scorecard; ``norms`` and ``config`` are hashes."""
 
     callgrade: str
-    model: Text | None = Field(description="null where nothing was recognised")
+    model: Text | None = Field(description="null if nothing was recognised")
     norms: str
     config: str
 
 
 class ScorecardDocument(DocumentPart):
-    """One call, heard, measured, judged and scored."""
+    """The scorecard of one call."""
 
     schema_: Literal["callgrade.scorecard/1"] = Field(alias="schema")
     call: CallPart
-    attribution: AttributionPart | None = Field(description="null for a transcript that says itself who speaks")
+    attribution: AttributionPart | None = Field(description="null for a transcript that names its speakers")
     line: list[LinePart]
     ringing: RingingPart | None
     ringing_reason: Why
     ringing_reason_code: Reason | None = Field(
-        validation_alias="ringing_reason", description="the reason beside it as a code that never changes"
+        validation_alias="ringing_reason", description="code of the reason; codes never change"
     )
     measurements: list[MeasurementPart]
     findings: list[FindingPart]
@@ -261,14 +267,14 @@ class ScorecardDocument(DocumentPart):
 
 
 def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of the document, as published in docs/reference/scorecard.schema.json."""
+    """The JSON Schema (draft 2020-12) of the document, as in docs/reference/scorecard.schema.json."""
     head = {"$schema": SCHEMA_ID, "$id": "urn:callgrade:scorecard:1"}
     schema = ScorecardDocument.model_json_schema(mode="serialization")
     return head | {key: _untitled(value) for key, value in schema.items() if key != "title"}
 
 
 def _untitled(schema: Any) -> Any:
-    """``schema`` without the titles that pydantic derives from the names."""
+    """``schema`` without the titles that pydantic makes from the names."""
     if isinstance(schema, list):
         return [_untitled(item) for item in schema]
     if not isinstance(schema, dict):

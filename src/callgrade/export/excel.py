@@ -1,7 +1,7 @@
 """Tables as Excel workbooks.
 
-Text is written as text and never looked at, so that nothing in it becomes a formula or a link. A table that is
-longer than a sheet goes on in the next sheet of its workbook.
+Text is always written as text, so it never becomes a formula or a link. A table that is longer than a sheet continues
+on the next sheet of its workbook.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,24 +16,23 @@ from callgrade.files import spare_folder
 
 SHEET_ROWS = 1_048_576  # Excel's own limits
 CELL_CHARACTERS = 32_767
-_MADE = datetime(2000, 1, 1)  # a fixed one, so that the same calls give the same bytes
+_MADE = datetime(2000, 1, 1)  # fixed, so the same calls give the same bytes
 
 
 @contextmanager
 def excel_file(
     file: BinaryIO, name: str, headings: Sequence[Heading], folder: Path, sheet_rows: int = SHEET_ROWS
 ) -> Iterator[Write]:
-    """The way to write rows to ``file``, with its pieces in ``folder`` until it is whole.
+    """A function that writes rows to ``file``; temporary files go into ``folder``.
 
-    ``sheet_rows``: rows of a sheet, its heading included. Raises ``UsageError`` where the extra ``excel`` is not
-    installed.
+    ``sheet_rows``: rows per sheet, with the heading. Raises ``UsageError`` if the extra ``excel`` is not installed.
     """
     try:
         import xlsxwriter
     except ImportError as error:
         raise UsageError("Excel files need XlsxWriter.", 'Install it: pip install "callgrade[excel]".') from error
-    with spare_folder(folder) as pieces:
-        options = {"constant_memory": True, "tmpdir": str(pieces), "use_zip64": True}
+    with spare_folder(folder) as temporary:
+        options = {"constant_memory": True, "tmpdir": str(temporary), "use_zip64": True}
         output = _Output(file)
         workbook = xlsxwriter.Workbook(output, options)
         workbook.set_properties({"created": _MADE})
@@ -44,16 +43,16 @@ def excel_file(
             if output.error:
                 raise output.error
         except xlsxwriter.exceptions.FileCreateError as error:
-            raise error.args[0] from error  # the OSError that it stands for
+            raise error.args[0] from error  # the OSError behind it
         finally:
-            output.let_go()
+            output.detach()
             _close(workbook)
 
 
 class _Output:
-    """Takes the bytes of the archive, and never refuses: a broken archive still writes when it is thrown away.
+    """Receives the bytes of the archive and never raises, because a failed archive writes again when it is collected.
 
-    ``error``: what the file said; what came after it went nowhere.
+    ``error``: the first error of the file; later bytes are dropped.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -61,7 +60,7 @@ class _Output:
         self.error: OSError | None = None
 
     def write(self, data: bytes) -> int:
-        """Write to the file, as long as it takes it."""
+        """Write to the file until it fails."""
         if self._file:
             try:
                 self._file.write(data)
@@ -70,15 +69,15 @@ class _Output:
         return len(data)
 
     def flush(self) -> None:
-        """Nothing is held back."""
+        """Do nothing: there is no buffer."""
 
-    def let_go(self) -> None:
-        """Leave the file alone from now on."""
+    def detach(self) -> None:
+        """Drop all later bytes."""
         self._file = None
 
 
 class _Sheets:
-    """The sheets of one workbook: each begins with the headings, the next begins where one is full."""
+    """The sheets of one workbook. Each begins with the headings; a full sheet is followed by another."""
 
     def __init__(self, workbook: Any, name: str, headings: Sequence[Heading], sheet_rows: int) -> None:
         self._workbook, self._name, self._sheet_rows = workbook, name, sheet_rows
@@ -110,8 +109,8 @@ class _Sheets:
 
 
 def _close(workbook: Any) -> None:
-    """Close the pieces that the workbook left open because it could not be finished."""
+    """Close temporary files that an unfinished workbook left open."""
     for sheet in workbook.worksheets():
-        for piece in (sheet.row_data_fh, sheet.fh):
+        for file in (sheet.row_data_fh, sheet.fh):
             with suppress(OSError):
-                piece.close()
+                file.close()

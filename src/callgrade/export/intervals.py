@@ -1,4 +1,4 @@
-"""Means and shares with their intervals, from sums that grow call by call."""
+"""Running means and shares with their intervals."""
 
 import math
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from scipy.special import ndtri, stdtrit
 
 
 class Estimate(NamedTuple):
-    """A value with the ends of its interval."""
+    """A value and its interval, ``low`` to ``high``."""
 
     value: float
     low: float
@@ -17,7 +17,7 @@ class Estimate(NamedTuple):
 
 @dataclass(slots=True)
 class RunningMean:
-    """Number, mean and summed squared deviation of the values so far.
+    """Number, mean and sum of squared deviations of the values so far.
 
     References: B. P. Welford, "Note on a method for calculating corrected sums of squares and products",
     Technometrics 4 (1962).
@@ -28,7 +28,7 @@ class RunningMean:
     squares: float = 0.0
 
     def add(self, value: float) -> None:
-        """Take one more value."""
+        """Add one value."""
         self.n += 1
         step = value - self.mean
         self.mean += step / self.n
@@ -46,13 +46,13 @@ class RunningMean:
 
 @dataclass(slots=True)
 class RunningShare:
-    """How many of ``n`` were so."""
+    """``hits`` of ``n`` observations were true."""
 
     n: int = 0
     hits: int = 0
 
     def add(self, hit: bool) -> None:
-        """Take one more."""
+        """Add one observation."""
         self.n += 1
         self.hits += hit
 

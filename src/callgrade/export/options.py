@@ -1,4 +1,4 @@
-"""What an export is asked for, in a form that is kept, so that the same export can be written again."""
+"""The options of an export. They are stored, so that the same export can be rewritten."""
 
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from callgrade.errors import UsageError
 
 
 class ExportFormat(StrEnum):
-    """Format of the files, and their ending."""
+    """Format of the files, which is their ending."""
 
     CSV = "csv"
     PARQUET = "parquet"
@@ -19,13 +19,13 @@ class ExportFormat(StrEnum):
 
 
 class Period(StrEnum):
-    """What agents' calls are put together by: calendar months, or weeks from Monday (ISO 8601)."""
+    """The period by which an agent's calls are grouped: calendar months, or weeks from Monday (ISO 8601)."""
 
     MONTH = "month"
     WEEK = "week"
 
     def of(self, day: date) -> str:
-        """The period that ``day`` lies in, such as 2026-03 or 2026-W10."""
+        """The period of ``day``, such as 2026-03 or 2026-W10."""
         if self is Period.MONTH:
             return f"{day.year:04}-{day.month:02}"
         year, week, _ = day.isocalendar()
@@ -33,7 +33,7 @@ class Period(StrEnum):
 
 
 class Dialect(BaseModel):
-    """How CSV is written. ``bom``: the mark by which Excel knows UTF-8."""
+    """How CSV is written. ``bom``: a byte order mark, by which Excel recognises UTF-8."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -43,9 +43,9 @@ class Dialect(BaseModel):
 
     @classmethod
     def chosen(cls, delimiter: str | None, decimal: str, bom: bool) -> "Dialect":
-        """A dialect in which numbers cannot be torn: after a decimal comma ``;`` unless a delimiter is given.
+        """The dialect; without a ``delimiter``, ``;`` if the decimal sign is a comma, else a comma.
 
-        Raises ``UsageError`` where decimals and delimiter are both commas.
+        Raises ``UsageError`` if decimal sign and delimiter are both commas.
         """
         if decimal == "," and delimiter == ",":
             raise UsageError("A comma cannot be both decimal sign and delimiter.", "Use --delimiter ';' or tab.")
@@ -54,9 +54,10 @@ class Dialect(BaseModel):
 
 
 class ExportOptions(BaseModel):
-    """``sections``: those whose scores get a column. ``since``, ``until``: first and last day of the calls.
+    """The options of an export.
 
-    ``team``, ``agent``: only calls of theirs. What is ``None`` leaves nothing out.
+    ``sections``: those whose scores get a column. ``since``, ``until``: first and last day of the calls. ``team``,
+    ``agent``: only their calls. ``None``: no limit.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

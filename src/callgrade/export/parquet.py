@@ -1,4 +1,4 @@
-"""Tables as Parquet, for programs: typed columns, a row group a chunk. Text stands as it is, for nothing runs it."""
+"""Tables as Parquet, for programs: typed columns, one row group per chunk. Text needs no escaping."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ _TYPES = {ColumnKind.TEXT: "string", ColumnKind.NUMBER: "float64", ColumnKind.WH
 
 @contextmanager
 def parquet_file(file: BinaryIO, headings: Sequence[Heading]) -> Iterator[Write]:
-    """The way to write rows to ``file``; raises ``UsageError`` where the extra ``parquet`` is not installed."""
+    """A function that writes rows to ``file``; raises ``UsageError`` if the extra ``parquet`` is not installed."""
     try:
         import pyarrow as pa
         from pyarrow import parquet

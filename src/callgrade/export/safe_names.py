@@ -1,4 +1,4 @@
-"""File names made of untrusted names: they stay in their folder and never collide."""
+"""Makes file names from untrusted names. They stay in their folder and never collide."""
 
 from pathlib import PurePath
 
@@ -10,7 +10,7 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt"
 
 
 def safe_name(name: str) -> str:
-    """A file name made of ``name``: no separators, no control characters, no leading dot or dash, ≤ 200 bytes."""
+    """A file name made from ``name``: no separators, no control characters, no leading dot or dash, ≤ 200 bytes."""
     text = "".join("_" if char in _NOT_IN_NAMES else char for char in plain(well_formed(PurePath(name).name)))
     text = text.lstrip("-. ").rstrip(". ") or "call"
     text = text.encode()[:LONGEST_BYTES].decode(errors="ignore")
@@ -18,7 +18,7 @@ def safe_name(name: str) -> str:
 
 
 class DistinctNames:
-    """Safe file names with one ending; those that would collide, even in case only, get a number."""
+    """Safe file names with one ending. A name that differs from an earlier one in case at most gets a number."""
 
     def __init__(self, ending: str) -> None:
         """``ending``: with its dot."""
@@ -26,7 +26,7 @@ class DistinctNames:
         self._taken: set[str] = set()
 
     def name_for(self, name: str) -> str:
-        """A name that was not given out before."""
+        """A name that was not returned before."""
         chosen = stem = safe_name(name)
         number = 1
         while chosen.casefold() in self._taken:

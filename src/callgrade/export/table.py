@@ -1,6 +1,6 @@
-"""What a table is: columns that know their name, meaning and type, and how to read their value off a source.
+"""Tables: columns with a name, a meaning, a type and a way to read their value from a source.
 
-Formats write what stands here, and docs/reference/exports.md lists it, so that a column has one definition.
+All formats and docs/reference/exports.md use these definitions, so a column is defined once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +20,7 @@ Write = Callable[[Rows], None]
 
 
 class ColumnKind(StrEnum):
-    """The type of all values of a column; any of them may be missing."""
+    """The type of a column's values; any value may be missing."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -29,7 +29,7 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True)
 class Heading:
-    """A column as readers see it. ``unit``: empty for text and for counts."""
+    """A column as readers see it. ``unit``: empty for text and counts."""
 
     name: str
     kind: ColumnKind
@@ -39,12 +39,12 @@ class Heading:
 
 @dataclass(frozen=True)
 class Column(Heading, Generic[Source]):
-    """A column, and how its value is read."""
+    """A column, and how to read its value."""
 
     read: Callable[[Source], Value]
 
     def value(self, source: Source) -> Value:
-        """The value as every format shows it: text on one line, numbers with at most three decimals."""
+        """The value as all formats show it: text on one line, numbers with at most three decimals."""
         value = self.read(source)
         if value is None:
             return None
@@ -59,7 +59,7 @@ def text(name: str, meaning: str, read: Callable[[Source], Value]) -> Column[Sou
 
 
 def reason(meaning: str, read: Callable[[Source], Reason | None]) -> tuple[Column[Source], Column[Source]]:
-    """The columns of a reason: its sentence, and its code."""
+    """The two columns of a reason: its sentence and its code."""
 
     def sentence(source: Source) -> Value:
         found = read(source)
@@ -69,7 +69,7 @@ def reason(meaning: str, read: Callable[[Source], Reason | None]) -> tuple[Colum
         found = read(source)
         return found.value if found else None
 
-    return text("reason", meaning, sentence), text("reason_code", "the same as a code that never changes", code)
+    return text("reason", meaning, sentence), text("reason_code", "code of the reason; codes never change", code)
 
 
 def number(name: str, unit: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:
@@ -84,7 +84,7 @@ def whole(name: str, meaning: str, read: Callable[[Source], Value]) -> Column[So
 
 @dataclass(frozen=True)
 class Table(Generic[Source]):
-    """A table: the file it is written to (without its ending), what a row is, and its columns."""
+    """A table. ``name``: of its file, without the ending. ``meaning``: of a row."""
 
     name: str
     meaning: str
@@ -96,5 +96,5 @@ class Table(Generic[Source]):
         return self.columns
 
     def rows(self, sources: Iterable[Source]) -> list[Row]:
-        """A row a source."""
+        """One row per source."""
         return [tuple(column.value(source) for column in self.columns) for source in sources]

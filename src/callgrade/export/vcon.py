@@ -1,9 +1,9 @@
 """A scorecard as a vCon (IETF draft-ietf-vcon-vcon-core-04): parties, the recording by name, and two analyses.
 
-The recording stays where it is: the vCon names it and, where its digest is given, can be checked against it. ``uuid``
-comes from the recording, so that a call keeps it; ``created_at`` is when the vCon was written. Times are RFC 3339 with
-an offset, so that a start whose offset is not known stands in the scorecard only. ``role`` is a parameter of the
-extension CC. Everything else is in docs/reference/vcon.schema.json, which is strict.
+The vCon does not contain the recording: it has the name and, if known, the digest of the file. ``uuid`` comes from the
+recording, so a call keeps it; ``created_at`` is when the vCon was written. Times are RFC 3339 with an offset, so a
+start without a known offset is only in the scorecard. ``role`` is a parameter of the extension CC.
+docs/reference/vcon.schema.json describes everything else strictly.
 """
 
 import base64
@@ -53,13 +53,13 @@ def to_vcon(card: Scorecard, created: datetime, sha512: bytes | None = None, ind
 
 
 def _rfc3339(time: datetime) -> str:
-    """``time``, which has an offset; one with seconds in it, as before there were time zones, becomes UTC."""
+    """``time`` with its offset, or as UTC if the offset has seconds, as offsets before standard time do."""
     offset = time.utcoffset()
     return (time.astimezone(UTC) if offset is None or offset.total_seconds() % 60 else time).isoformat()
 
 
 def _roles(card: Scorecard) -> list[Role]:
-    """Agent and customer in the order of their channels, the agent first where that is not known."""
+    """Agent and customer in the order of their channels; the agent first if that is unknown."""
     channels = card.record.channels or {}
     return sorted((Role.AGENT, Role.CUSTOMER), key=lambda role: channels.get(role, 0))
 
@@ -70,7 +70,7 @@ def _party(role: Role, call: dict[str, Any]) -> dict[str, str]:
 
 
 def _recording(card: Scorecard, call: dict[str, Any], sha512: bytes | None) -> dict[str, Any]:
-    """The dialog: one party a channel, or both on the one; a document that held the sound is no recording's file."""
+    """The dialog: one party per channel, or both on one. A document that held the audio is not named as its file."""
     roles, started, ending = _roles(card), card.record.started, PurePath(card.file.name).suffix.lower()
     rang = _RANG.get(card.record.direction) if card.record.direction else None
     file = ending not in _DOCUMENTS

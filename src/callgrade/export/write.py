@@ -1,4 +1,4 @@
-"""An export: four tables of any number of calls, read once, in memory that does not grow with them."""
+"""Writes an export: four tables, from calls that are read once. Memory does not grow with their number."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -16,14 +16,15 @@ from callgrade.export.table import Row, Rows, Table, Write
 from callgrade.files import make_folder, sweep, whole_files
 from callgrade.model.scorecard import Scorecard
 
-CHUNK_ROWS = 5_000  # enough for a table library to be quick, few enough to be small
+CHUNK_ROWS = 5_000  # enough for pandas and pyarrow to be fast, few enough to need little memory
 
 
 @dataclass(frozen=True)
 class Exported:
-    """What was written: number of calls, and of those that are in no row of the agents' table.
+    """What was written.
 
-    ``damaged``: digests of calls that could not be read, and so are in no table.
+    ``calls``: number of calls. ``nameless``: calls that are in no row of the agents' table. ``damaged``: digests of
+    calls that could not be read, so they are in no table.
     """
 
     calls: int
@@ -32,9 +33,9 @@ class Exported:
 
 
 def write_export(cards: Iterable[Scorecard], folder: Path, options: ExportOptions) -> Exported:
-    """Write the tables of ``cards`` into ``folder``: all of them whole, or none and the old ones stay.
+    """Write the tables of ``cards`` into ``folder``. If one cannot be written, the old tables stay.
 
-    Raises ``OutputError``, and ``UsageError`` where the library of a format is not installed.
+    Raises ``OutputError``, and ``UsageError`` if the library of a format is not installed.
     """
     make_folder(folder)
     sweep(folder)
@@ -61,13 +62,13 @@ def tables(sections: Iterable[str]) -> tuple[Table[Any], Table[Any], Table[Any],
 
 
 def table_paths(folder: Path, form: ExportFormat) -> list[Path]:
-    """Where the tables of an export in ``form`` lie."""
+    """The files of an export in ``form``."""
     return [folder / f"{table.name}.{form}" for table in tables(())]
 
 
 @contextmanager
 def _writers(folder: Path, options: ExportOptions, written: tuple[Table[Any], ...]) -> Iterator[list[Write]]:
-    """A way to write rows for each table; its file takes its place when the block ends."""
+    """For each table a function that writes rows; the files are replaced when the block ends."""
     with whole_files(*table_paths(folder, options.form)) as files, ExitStack() as open_tables:
         yield [
             open_tables.enter_context(_chunked(_table_file(file, table, folder, options)))
@@ -89,7 +90,7 @@ def _table_file(
 
 @contextmanager
 def _chunked(opened: AbstractContextManager[Write]) -> Iterator[Write]:
-    """The same, with rows gathered into chunks."""
+    """The same, with rows collected into chunks."""
     with opened as write:
         held: list[Row] = []
 

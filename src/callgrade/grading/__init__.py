@@ -1,1 +1,1 @@
-"""From a call to its scorecard: the order of the steps, and what they are done with."""
+"""From a call to its scorecard: the order of the steps, and the settings and norms they use."""

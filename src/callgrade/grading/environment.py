@@ -1,4 +1,4 @@
-"""What scorecards depend on besides the call and the settings: this machine's program, libraries, norms and weights.
+"""What scorecards depend on besides call and settings: this machine's program, libraries, norms and weights.
 
 Another machine may take part in a run only if all of them are the same. So a scorecard never depends on the machine.
 """

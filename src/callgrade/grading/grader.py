@@ -1,8 +1,8 @@
 """The order of the steps from a file to its scorecard, and nothing else.
 
-Calls go through in groups: each is opened and listened to, the speech of all is recognised together (so that windows
-of several calls fill a batch), then each is redacted, measured, judged and scored. A call that cannot be used is an
-outcome of its own and stops nothing; everything else that goes wrong is raised.
+Calls are graded in groups. Each call is opened and its speech found; the speech of all is recognised together, so that
+windows of several calls fill a batch; then each is redacted, measured, judged and scored. A call that cannot be used
+becomes ``Refused`` and does not stop the others; every other error is raised.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,10 +32,10 @@ from callgrade.redaction import RedactionWords, redact, redact_file, redact_reco
 
 @dataclass(frozen=True)
 class Grader:
-    """All that calls are graded with.
+    """Grades calls.
 
-    ``recogniser``: loads the weights of ``model``; called when the first recording needs it. ``pack``: the norm pack
-    for a language (``None``: not known). ``redaction``: the words by which it is known what must not be written.
+    ``recogniser``: loads the weights of ``model``; called when the first recording needs it. ``pack``: returns the norm
+    pack of a language (``None``: unknown). ``redaction``: the words that show what must not be written.
     """
 
     settings: Settings
@@ -46,7 +46,7 @@ class Grader:
 
     @cached_property
     def judge(self) -> Judge:
-        """What heard calls are judged by."""
+        """The judge of heard calls."""
         return Judge(self.settings, self.pack)
 
     @cached_property
@@ -54,12 +54,12 @@ class Grader:
         return prompt_finder(self.pack)
 
     def grade(self, calls: Iterable[CallInput], options: CallRecord, report: Report) -> Iterator[Outcome]:
-        """The outcome of each of ``calls``, in their order; ``options``: what the user says of all of them."""
+        """Yield the outcome of each of ``calls``, in order. ``options``: the user's facts, which apply to all."""
         for group in self._groups(calls, options, report):
             yield from self._grade_group(group, report)
 
     def _groups(self, calls: Iterable[CallInput], options: CallRecord, report: Report) -> Iterator[list["_Opened"]]:
-        """Calls until there are enough of them, or enough audio."""
+        """Opened calls in groups, limited in calls and in seconds of audio."""
         limits = self.settings.pipeline
         group: list[_Opened] = []
         for call in calls:
@@ -81,7 +81,7 @@ class Grader:
 
     @cached_property
     def _assumed(self) -> CallRecord:
-        """What the profile assumes of a call where nothing else is known."""
+        """What the profile assumes of a call if nothing else is known."""
         pack = self.pack(None)
         return CallRecord(direction=pack.direction, sources={"direction": assumed_by(pack.profile)})
 
@@ -98,11 +98,11 @@ class Grader:
             yield Scored(one.path, heard, self.judge.judge(heard))
 
     def _hear(self, group: Sequence["_Opened"], report: Report) -> list[Conversation]:
-        """The conversations of the recorded calls: everything of hearing, recognition in one go."""
+        """The conversations of the recorded calls; their words are recognised together."""
         calls = [(one.path, one.call) for one in group if isinstance(one.call, RecordedCall)]
         if not calls:
             return []
-        recogniser = self.recogniser()  # first, so that missing weights cost no waiting
+        recogniser = self.recogniser()  # first, so missing weights are found at once
         prepared: list[Prepared] = []
         for path, call in calls:
             report(Progress(GradingStep.LISTEN, path, audio_s=call.recording.duration_s))
@@ -122,7 +122,7 @@ class Grader:
         return self._redacted(call.file, call.record, mark_prompts(call.conversation, self._find_prompts), None)
 
     def _redacted(self, file: CallFile, record: CallRecord, conversation: Conversation, model: str | None) -> HeardCall:
-        """The call as it may be written down, its sound not yet measured."""
+        """The redacted call, its sound not measured yet."""
         conversation, redactions = redact(conversation, self.redaction, self.settings.redaction)
         record = redact_record(_learned(record, conversation))
         return HeardCall(redact_file(file), record, conversation, sound=(), redactions=redactions, model=model)
@@ -140,12 +140,12 @@ class _Opened:
 
     @property
     def audio_s(self) -> float:
-        """Seconds of audio that are held in memory."""
+        """Seconds of audio in memory."""
         return self.call.recording.duration_s if isinstance(self.call, RecordedCall) else 0.0
 
 
 def _warned(call: RecordedCall | WrittenCall, warnings: tuple[str, ...]) -> RecordedCall | WrittenCall:
-    """``call`` with ``warnings`` behind its own."""
+    """``call`` with ``warnings`` after its own."""
     if isinstance(call, WrittenCall):
         return replace(call, file=replace(call.file, warnings=(*call.file.warnings, *warnings)))
     return replace(call, recording=replace(call.recording, warnings=(*call.recording.warnings, *warnings)))

@@ -1,4 +1,4 @@
-"""The work of a worker: it grades calls, with the model loaded once."""
+"""The work of a worker process: grading calls with a model that is loaded once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ class HasCall(Protocol):
 class MakeGrading:
     """Makes the work of one worker.
 
-    ``spec``: what to grade with. ``options``: what the user says about all calls. ``model_first``: load the model
-    before the first call is opened, so that loading takes no call's time; otherwise it is loaded when the first
-    recording needs it (a transcript needs none).
+    ``spec``: what to grade with. ``options``: the user's facts, which apply to all calls. ``model_first``: load the
+    model before the first call is opened, so that loading does not use up a call's time; otherwise it is loaded when
+    the first recording needs it (a transcript needs none).
     """
 
     spec: GraderSpec

@@ -27,9 +27,9 @@ class NamedCall:
 def grade_named(
     files: Sequence[Path], make: MakeGrading, watch: Callable[[Progress], None]
 ) -> Generator[Finished[NamedCall, Outcome], None, None]:
-    """Yield what became of each of ``files``, in order.
+    """Yield the finished task of each of ``files``, in order.
 
-    Each file is a group of its own, so that its outcome comes as soon as it is ready and it has its own time budget.
+    Each file is a group of its own: its outcome is yielded as soon as it is ready, and it has its own time budget.
     ``watch``: called with each step of the work. Raises the errors that stop the whole work (``ModelError`` …).
     """
     tasks = map(NamedCall, files)

@@ -79,7 +79,7 @@ class Judge:
         return PreparedCall(pack, call, assignment)
 
     def rescore(self, heard: HeardCall, before: Judgement) -> Judgement:
-        """As ``judge``, but takes from ``before``, an earlier judgement of the same call, what has not changed."""
+        """Like ``judge``, but reuses what has not changed of ``before``, an earlier judgement of the same call."""
         versions = self.versions(heard.conversation.language, heard.model)
         if before.versions.basis != versions.basis:
             return self.judge(heard)

@@ -1,6 +1,6 @@
-"""What the pipeline is asked, what it says on the way and what comes out: values that travel between processes.
+"""The input, progress and outcome of grading: values that are sent between processes.
 
-No library that listens is needed to hold them.
+They need no library that processes sound.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from callgrade.model.scorecard import Judgement, Scorecard
 
 
 class GradingStep(StrEnum):
-    """What is being done, in words for the user."""
+    """A step of grading, in words for the user."""
 
     OPEN = "opening"
     LISTEN = "finding speech"
@@ -25,9 +25,10 @@ class GradingStep(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """``stage`` of the call at ``path`` (``None``: of the group), ``done`` of ``total`` steps of it.
+    """How far a call has come.
 
-    ``audio_s``: seconds of sound that were just opened.
+    ``path``: the call; ``None``: the whole group. ``done`` of ``total``: steps of ``stage``. ``audio_s``: seconds of
+    audio that were just opened.
     """
 
     stage: GradingStep
@@ -42,9 +43,9 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class CallInput:
-    """The file at ``path``. ``cdr``: what the telephone system's call detail records say of it.
+    """The file at ``path``. ``cdr``: its facts from the telephone system's call detail records.
 
-    ``cdr_warnings``: what in them was not understood.
+    ``cdr_warnings``: what could not be read in them.
     """
 
     path: Path

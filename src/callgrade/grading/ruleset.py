@@ -1,4 +1,4 @@
-"""What calls are judged by: the settings, a profile and a site's own norms. Loads no library that listens."""
+"""The rules that calls are judged by: settings, profile and a site's norms. Loads no library for sound."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from callgrade.norms.pack.norm import Pack
 class Ruleset:
     """The settings, the name of the ``profile`` and the file of the ``site`` pack.
 
-    Packs are loaded when they are first needed. They do not travel to other processes; the choice does.
+    Packs are loaded when they are first needed. They are not sent to other processes; the choice is.
     """
 
     settings: Settings

@@ -1,7 +1,7 @@
-"""What calls are graded with, put together: settings, norm pack and recogniser, each made when it is first needed.
+"""What calls are graded with: settings, norms and recogniser.
 
-The choice itself is small. The libraries that listen are loaded where a grader is made, so that a command that only
-hands the choice to its workers starts at once.
+A ``GraderSpec`` is small. The libraries that process sound are loaded only when a grader is made, so a command that
+only passes the spec to its workers starts fast.
 """
 
 import os
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GraderSpec:
-    """The user's choice of what to grade with; small, so that it can travel to other processes.
+    """The user's choice of what to grade with; small, so it can be sent to other processes.
 
-    ``model``: a name or folder of weights, ``None``: as configured. ``profile``: name of the thresholds. ``site``: the
-    user's own norms and words.
+    ``model``: a name or folder of weights; ``None``: as configured. ``profile``: name of the thresholds. ``site``: file
+    of the user's own norms and words.
     """
 
     settings: Settings
@@ -38,14 +38,14 @@ class GraderSpec:
     def grader(self, threads: int | None = None) -> "Grader":
         """A grader of ``threads`` threads (``None``: as many as there are cores).
 
-        Raises ``ConfigError`` for a pack that cannot be read, and later ``ModelError`` for missing weights.
+        Raises ``ConfigError`` if the pack cannot be read; its recogniser raises ``ModelError`` if weights are missing.
         """
         from callgrade.grading.grader import Grader
         from callgrade.hearing.recognition.recogniser import Recogniser
         from callgrade.hearing.recognition.weights import find_weights
         from callgrade.redaction import load_redaction
 
-        _sum_as_everywhere()
+        _limit_blas()
         model = self.model_name
 
         @cache
@@ -54,7 +54,7 @@ class GraderSpec:
             return Recogniser(weights, self.settings.hearing.recognition, threads or os.cpu_count() or 1)
 
         redaction = load_redaction(configs_folder() / "redaction")
-        return Grader(self.settings, model, recogniser, self.judged_by.checked().pack, redaction)
+        return Grader(self.settings, model, recogniser, self.ruleset.checked().pack, redaction)
 
     @property
     def model_name(self) -> str:
@@ -62,28 +62,28 @@ class GraderSpec:
         return self.model or self.settings.hearing.recognition.model
 
     def judge(self) -> "Judge":
-        """What heard calls are judged by; raises ``ConfigError``."""
-        return self.judged_by.judge()
+        """A judge of heard calls; raises ``ConfigError``."""
+        return self.ruleset.judge()
 
     def versions(self) -> Callable[[str | None], Versions]:
-        """What stands on cards of calls in a language; raises ``ConfigError``."""
-        return self.judged_by.checked().versions
+        """A function that returns the versions on cards of calls in a language; raises ``ConfigError``."""
+        return self.ruleset.checked().versions
 
     @property
-    def judged_by(self) -> "Ruleset":
-        """The part of it that judges."""
+    def ruleset(self) -> "Ruleset":
+        """The settings and norms that calls are judged by."""
         from callgrade.grading.ruleset import Ruleset
 
         return Ruleset(self.settings, self.profile, self.site)
 
 
 @cache
-def _sum_as_everywhere() -> None:
-    """Multiply matrices by one thread: how many share the sums decides how they are rounded, and so at times a word.
+def _limit_blas() -> None:
+    """Use one thread for matrix products: the number of threads changes how sums are rounded, and so at times a word.
 
-    Without it a call is heard a little otherwise where there are more cores, or ``OMP_NUM_THREADS`` is set.
+    Without this limit, the result could depend on the number of cores or on ``OMP_NUM_THREADS``.
     """
-    import scipy.linalg  # noqa: F401  brings the second of the libraries that are limited here
+    import scipy.linalg  # noqa: F401  loads the second BLAS, which is limited as well
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(limits=1, user_api="blas")

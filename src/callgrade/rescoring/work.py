@@ -26,11 +26,11 @@ class Rescored:
 class MakeRescoring:
     """Makes the work of one worker."""
 
-    judged_by: Ruleset
+    ruleset: Ruleset
 
     def __call__(self) -> "RescoringWork":
         """The work; raises ``ConfigError``."""
-        judge = self.judged_by.judge()
+        judge = self.ruleset.judge()
         gc.disable()  # judging leaves no cycles; searching all of the packs for them would take longer than judging
         return RescoringWork(judge)
 

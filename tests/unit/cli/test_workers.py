@@ -1,4 +1,4 @@
-"""The workers of ``callgrade batch``: processes, a GPU or a cluster."""
+"""What runs the work of ``callgrade batch``."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ from callgrade.hearing.recognition import device
 ON_CUDA = load_settings(None, {"hearing": {"recognition": {"device": "cuda"}}})
 
 
-def test_a_missing_gpu_is_reported_before_the_run_begins(
+def test_a_missing_gpu_is_reported_before_anything_starts(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(device, "gpus", lambda: 0)
@@ -26,16 +26,14 @@ def test_a_missing_gpu_is_reported_before_the_run_begins(
     assert not (tmp_path / "calls.db").exists()
 
 
-def test_each_gpu_has_one_worker_unless_more_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_gpu_has_one_worker_unless_more_are_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device, "gpus", lambda: 1)
     monkeypatch.setattr(device, "check_device", lambda *_: None)
     assert ON_CUDA.hearing.recognition.device is Device.CUDA
     assert plan_of(None, 1, None, ON_CUDA).workers == 1
 
 
-def test_a_cluster_without_dask_gives_the_install_command(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cluster_without_dask_says_what_to_install(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     for module in ("client", "plugin", "fitness", "submissions"):  # as if nothing had imported them yet
         monkeypatch.delitem(sys.modules, f"callgrade.workers.dask.{module}", raising=False)
@@ -45,7 +43,7 @@ def test_a_cluster_without_dask_gives_the_install_command(
     assert 'pip install "callgrade[cluster]"' in result.stderr
 
 
-def test_a_cluster_that_does_not_answer_is_an_error(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cluster_that_does_not_answer(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cluster = pytest.importorskip("callgrade.workers.dask.client")
     monkeypatch.setattr(cluster, "CONNECT_S", 0.5)
     result = run("batch", tmp_path, "--store", tmp_path / "calls.db", "--cluster", "tcp://127.0.0.1:1")

@@ -1,4 +1,4 @@
-"""``callgrade analyze``: recordings in, scorecards out."""
+"""``callgrade analyze``: scores recordings, vCons and transcripts."""
 
 from contextlib import closing
 from pathlib import Path
@@ -51,11 +51,11 @@ def analyze(
 ) -> ExitCode:
     """Score recordings, vCons or transcripts.
 
-    What the options say of a call holds for every FILE; what they leave open is taken from a sidecar JSON, a vCon or
-    the file's name. With --format json or vcon standard output has one JSON object a line, one line a FILE; with csv
-    it has the table of calls. With --out there is one file a call (csv: the tables of docs/reference/exports.md).
+    The options that describe a call apply to every FILE. Missing facts are read from a sidecar JSON, a vCon or the
+    file name. --format json or vcon prints one JSON object per line and FILE; csv prints the table of calls. --out
+    writes one file per call (csv: the tables of docs/reference/exports.md).
 
-    Exit codes: 0 all scored, 3 some not scored, 5 none could be used; the others are in docs/reference/exit-codes.md.
+    Exit codes: 0 all scored, 3 some not scored, 5 none scored; docs/reference/exit-codes.md has the others.
     """
     from callgrade.api import grade_files
     from callgrade.cli.outputs import output_for
@@ -73,15 +73,15 @@ def analyze(
 
 
 def _table_options(spec: "GraderSpec") -> "ExportOptions":
-    """How tables are written; their columns follow the sections of the norm pack."""
+    """Options of tables, with a column for each section of the norm pack."""
     from callgrade.export.options import ExportOptions
 
-    sections = tuple(spec.judged_by.pack(None).sections)
+    sections = tuple(spec.ruleset.pack(None).sections)
     return ExportOptions(settings=spec.settings.export, sections=sections)
 
 
 def _exit_code(files: int, not_scored: int) -> ExitCode:
-    """All scored, some, or none."""
+    """Depends on whether all, some or none were scored."""
     if not_scored == 0:
         return ExitCode.OK
     return ExitCode.INPUT if not_scored == files else ExitCode.SOME_NOT_SCORED

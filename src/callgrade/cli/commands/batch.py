@@ -1,4 +1,4 @@
-"""``callgrade batch``: all new recordings of a folder into the store, every night."""
+"""``callgrade batch``: scores all new recordings of a folder into the store, every night."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 
 def next_time(at: time, now: datetime) -> datetime:
-    """The next moment, with its offset, at which the clock on this machine's wall shows ``at``.
+    """The next moment, with its UTC offset, at which this machine's local time is ``at``.
 
-    ``now``: by that clock, without offset, for at ``at`` the clock may have been put forward or back.
+    ``now``: local time without an offset, because the offset may change before ``at``.
     """
     today = datetime.combine(now, at)
     return (today if today > now else today + timedelta(days=1)).astimezone()
@@ -46,20 +46,28 @@ def next_time(at: time, now: datetime) -> datetime:
 @store_option
 @click.option("--cdr", multiple=True, type=FILE, help="Call detail records (CSV of Asterisk, FreePBX, 3CX …).")
 @click.option("--agents", type=FILE, help="CSV with extension, name and team of each agent.")
-@click.option("--include", multiple=True, metavar="PATTERN", help="Only files such as support/**; may be repeated.")
-@click.option("--exclude", multiple=True, metavar="PATTERN", help="Not files such as **/test-*; may be repeated.")
-@click.option("--workers", type=click.IntRange(1), help="Processes; workers × threads stay within the cores.")
-@click.option("--threads", type=click.IntRange(1), help="Threads a worker.")
-@click.option("--until", type=TimeOfDayOption(), metavar="HH:MM", help="Take no new calls from this time on.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="Take at most N calls.")
-@click.option("--cluster", metavar="ADDRESS", help="Work on the Dask cluster at tcp://host:port instead of here.")
-@click.option("--summary", type=FILE, help="Write the run's summary here, as JSON.")
-@click.option("--log", type=FILE, help="Run log; else beside a store that is a file.")
-@click.option("--direction", type=click.Choice(["in", "out"]), help="Who rang in all calls, whatever else tells.")
-@click.option("--company", metavar="NAME", help="Company that the agents should name.")
-@click.option("--language", type=LanguageOption(), metavar="CODE", help="Such as en; recognised where not given.")
 @click.option(
-    "--channels", type=ChannelsOption(), metavar="LIST", help="Such as agent=0,customer=1; 0 is the left one."
+    "--include", multiple=True, metavar="PATTERN", help="Only these files, such as support/**; may be repeated."
+)
+@click.option(
+    "--exclude", multiple=True, metavar="PATTERN", help="Skip these files, such as **/test-*; may be repeated."
+)
+@click.option("--workers", type=click.IntRange(1), help="Processes; workers × threads never exceed the cores.")
+@click.option("--threads", type=click.IntRange(1), help="Threads per worker.")
+@click.option("--until", type=TimeOfDayOption(), metavar="HH:MM", help="Start no new calls after this time.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Score at most N calls.")
+@click.option("--cluster", metavar="ADDRESS", help="Use the Dask cluster at tcp://host:port instead of this machine.")
+@click.option("--summary", type=FILE, help="Write the run's summary to this file, as JSON.")
+@click.option("--log", type=FILE, help="Run log; default: beside the store, if that is a file.")
+@click.option(
+    "--direction", type=click.Choice(["in", "out"]), help="Who called, in all calls; overrides every other source."
+)
+@click.option("--company", metavar="NAME", help="Company that the agents should name.")
+@click.option(
+    "--language", type=LanguageOption(), metavar="CODE", help="Language, such as en; recognised if not given."
+)
+@click.option(
+    "--channels", type=ChannelsOption(), metavar="LIST", help="Channels, such as agent=0,customer=1; 0 is the left one."
 )
 @model_option
 @device_option
@@ -86,16 +94,16 @@ def batch(
     config: Path | None,
     profile: str,
     site: Path | None,
-    **said: Any,
+    **facts: Any,
 ) -> ExitCode:
-    """Score what is new below RECORDINGS, every night, into a store.
+    """Score the new recordings in RECORDINGS into a store. Run it every night.
 
-    Only files that nobody writes to any more are taken. A copy or a new name of a known recording is known. A recording
-    that cannot be used, or that brings down its worker, costs itself only; callgrade retry takes such calls up again.
-    Ctrl-C stops at once, and the next run goes on where this one stopped.
+    Files that are still being written are left for the next run. A copied or renamed recording is not scored again. If
+    a recording cannot be used or crashes its worker, only that call is lost; callgrade retry queues such calls again.
+    Ctrl-C stops at once, and the next run continues from there.
 
-    Exit codes: 0 all due calls were scored, 3 some were not, 11 another run is at work; the others are in
-    docs/reference/exit-codes.md.
+    Exit codes: 0 all due calls were scored, 3 some were not, 11 another run is active; docs/reference/exit-codes.md
+    has the others.
     """
     from callgrade.batch.nightly import Nightly, NightOrder
     from callgrade.batch.run_log import run_log
@@ -108,8 +116,8 @@ def batch(
 
     settings = _settings(config, device, agents, include, exclude)
     planned = plan_of(workers, threads, cluster, settings)
-    equipment = GraderSpec(settings, model, profile, site)
-    make = MakeGrading(equipment, record_of_options(**said), planned.threads)
+    spec = GraderSpec(settings, model, profile, site)
+    make = MakeGrading(spec, record_of_options(**facts), planned.threads)
     executor = executor_of(make, planned, cluster, settings)
     with (
         _call_detail_records(cdr, settings) as records,
@@ -119,30 +127,30 @@ def batch(
         stopping_on_signals(),
     ):
         order = NightOrder(recordings, records, limit, _next(until))
-        done = Nightly(opened, settings, planned, executor, equipment.versions(), logger).run(order, display)
-    return ExitCode.OK if done.complete else ExitCode.SOME_NOT_SCORED
+        finished = Nightly(opened, settings, planned, executor, spec.versions(), logger).run(order, display)
+    return ExitCode.OK if finished.complete else ExitCode.SOME_NOT_SCORED
 
 
 def _settings(
     config: Path | None, device: str | None, agents: Path | None, include: tuple[str, ...], exclude: tuple[str, ...]
 ) -> "Settings":
-    """The settings; patterns of the command line replace those of files to include, and add to those to exclude."""
+    """The settings. ``include`` replaces the configured patterns; ``exclude`` adds to them."""
     from callgrade.intake.agents import read_agents
 
     settings = settings_of(config, device)
     scan = settings.batch.scan.narrowed(include, exclude)
-    told = {**settings.intake.agents, **(read_agents(agents) if agents else {})}
+    known_agents = {**settings.intake.agents, **(read_agents(agents) if agents else {})}
     return settings.model_copy(
         update={
             "batch": settings.batch.model_copy(update={"scan": scan}),
-            "intake": settings.intake.model_copy(update={"agents": told}),
+            "intake": settings.intake.model_copy(update={"agents": known_agents}),
         }
     )
 
 
 @contextmanager
 def _call_detail_records(files: tuple[Path, ...], settings: "Settings") -> Iterator["RecordsByName | None"]:
-    """The call detail records of ``files``, ``None`` where no file is given; warnings are said."""
+    """The call detail records of ``files``, ``None`` if there are no files; prints their warnings."""
     from callgrade.batch.matching_records import RecordsByName
     from callgrade.intake.cdr.records import CallDetailRecords
 
@@ -155,9 +163,9 @@ def _call_detail_records(files: tuple[Path, ...], settings: "Settings") -> Itera
 
 
 def _beside_the_store(store: "Store", log: Path | None, summary: Path | None) -> Path | None:
-    """Where the log goes: ``log``, else beside a store that is a file, else nowhere.
+    """The file of the run log: ``log``, else beside a store that is a file, else none.
 
-    Raises ``UsageError`` where log or summary would be written into the store.
+    Raises ``UsageError`` if the log or the summary would overwrite the store.
     """
     if store.file is None:
         return log

@@ -1,4 +1,4 @@
-"""``callgrade doctor``: is everything here that scoring a call needs?"""
+"""``callgrade doctor``: checks that this machine has everything that scoring a call needs."""
 
 import os
 import platform
@@ -35,11 +35,11 @@ _LIBRARIES = ("faster-whisper", "ctranslate2", "onnxruntime", "av", "librosa", "
 @profile_option
 @norms_option
 def doctor(model: str | None, device: str | None, config: Path | None, profile: str, site: Path | None) -> ExitCode:
-    """Check that all that scoring needs is here.
+    """Check that this machine has everything that scoring needs.
 
-    Shows versions, the recogniser's device, weights and their checksum, codecs, cores, and hashes of what judges.
-    Exit code 8 when the weights are missing or damaged or the device cannot be used, 4 when configuration or norm
-    pack cannot be read.
+    Shows versions, the device for recognition, weights and their checksum, codecs, cores, and the hashes of the
+    configuration and the norms. Exit code 8: the weights are missing or damaged, or the device cannot be used; 4: the
+    configuration or the norm pack cannot be read.
     """
     settings = settings_of(config, device)
     for name, value in (*_machine(), *_codecs(), *_judging(settings, profile, site)):
@@ -72,7 +72,7 @@ def _codecs() -> Iterator[tuple[str, str]]:
     from callgrade.intake.audio.decode import decoders
 
     found = decoders()
-    missing = ", ".join(name for name, there in found.items() if not there)
+    missing = ", ".join(name for name, present in found.items() if not present)
     yield "codecs", f"{sum(found.values())} of {len(found)}" + (f", without {missing}" if missing else "")
 
 

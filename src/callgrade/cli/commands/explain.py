@@ -1,4 +1,4 @@
-"""``callgrade norms explain``: why a norm decided as it did."""
+"""``callgrade norms explain``: shows why a norm came to its verdict."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
 MARGIN = 12
 MOST_SHOWN = 70
-"""Characters of a phrase that are shown; the rest stands in the pack."""
+"""Characters of a phrase that are shown; the pack has the rest."""
 
 
 @click.command()
 @click.argument("file", metavar="FILE", type=FILE)
-@click.option("--norm", "norm_ids", metavar="ID", multiple=True, help="Only this norm; may be given several times.")
+@click.option("--norm", "norm_ids", metavar="ID", multiple=True, help="Only this norm; may be repeated.")
 @call_options
 @model_option
 @device_option
@@ -52,13 +52,12 @@ def explain(
     config: Path | None,
     profile: str,
     site: Path | None,
-    **said: Any,
+    **facts: Any,
 ) -> ExitCode:
-    """Tell why the norms decide as they do on FILE, a recording, vCon or transcript.
+    """Show why the norms come to their verdicts on FILE, a recording, vCon or transcript.
 
-    FILE is read, heard and judged as by callgrade analyze with the same options, so that the verdicts are the same.
-    Shown are the window that was searched, the words that were found, what kept them from counting, what came nearest
-    where nothing was found, and the facts of the call that were used.
+    The verdicts are those of callgrade analyze with the same options. Shown are the searched window, the phrases that
+    were found, why a phrase does not count, the nearest match if nothing was found, and the known facts of the call.
     """
     from callgrade.grading.spec import GraderSpec
     from callgrade.norms.explain import explain as explained
@@ -66,7 +65,7 @@ def explain(
 
     grader = GraderSpec(settings_of(config, device), model, profile, site).grader()
     chosen = [_norm(grader.pack(None), norm_id).id for norm_id in norm_ids]
-    read = _read(grader, file, record_of_options(**said))
+    read = _read(grader, file, record_of_options(**facts))
     for line in _facts(read.call):
         click.echo(plain(line))
     for norm in read.pack.norms:
@@ -79,7 +78,7 @@ def explain(
 
 
 def _read(grader: "Grader", file: Path, options: "CallRecord") -> "PreparedCall":
-    """The call as its norms see it; raises ``InputError``."""
+    """The call, ready for its norms; raises ``InputError``."""
     from callgrade.cli.progress import Display
     from callgrade.grading.outcome import CallInput, Refused
 
@@ -98,7 +97,7 @@ def _norm(pack: "Pack", norm_id: str) -> "Norm":
 
 
 def _facts(call: "Call") -> Iterator[str]:
-    """What is known of the call, with its source, and the names that were found in the talk or given by a site."""
+    """The known facts of the call with their sources, and the names found in the conversation or given by a site."""
     record = call.record
     for name in ("language", "direction", "started", "company", "agent", "customer"):
         value = getattr(record, name)

@@ -1,4 +1,4 @@
-"""``callgrade export``: the store's scorecards as tables."""
+"""``callgrade export``: writes the store's scorecards as tables."""
 
 from datetime import datetime
 from pathlib import Path
@@ -31,11 +31,13 @@ DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
 @team_option
 @agent_option
 @click.option("--period", type=click.Choice(["month", "week"]), default="month", show_default=True,
-              help="What an agent's calls are put together by.")  # fmt: skip
+              help="Period by which an agent's calls are grouped.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["csv", "parquet", "xlsx"]), default="csv", show_default=True)
-@click.option("--bom/--no-bom", default=None, help="CSV: begin with the mark by which Excel knows UTF-8.")
-@click.option("--delimiter", type=click.Choice([*DELIMITERS]), help="CSV; else the comma, or ; with decimal commas.")
-@click.option("--decimal", type=click.Choice([".", ","]), help="CSV: decimal sign; else the point.")
+@click.option("--bom/--no-bom", default=None, help="CSV: begin with a byte order mark, so Excel reads UTF-8.")
+@click.option(
+    "--delimiter", type=click.Choice([*DELIMITERS]), help="CSV; default: a comma, or ; if --decimal is a comma."
+)
+@click.option("--decimal", type=click.Choice([".", ","]), help="CSV: decimal sign; default: a point.")
 @config_option
 def export(
     store: str,
@@ -53,11 +55,11 @@ def export(
 ) -> ExitCode:
     """Write the store's scorecards as tables.
 
-    DIR gets scorecards (a row a call), findings (a row a call and norm), measurements, and agents (means and shares
-    with their intervals, for agents with enough calls). Their columns are in docs/reference/exports.md. What is later
-    erased from the store is erased from these tables as well, as long as they stay in DIR.
+    The tables in DIR are scorecards (one row per call), findings (one row per call and norm), measurements, and agents
+    (means and shares with intervals, for agents with enough calls). docs/reference/exports.md describes the columns. If
+    a call is later erased from the store, it is erased from these tables as well, as long as they stay in DIR.
 
-    Exit code 3: some calls are in no table, as they are damaged in the store.
+    Exit code 3: some calls are damaged in the store, so they are in no table.
     """
     from callgrade.config.folder import configs_folder
     from callgrade.export.options import Dialect, ExportFormat, ExportOptions, Period
@@ -80,9 +82,9 @@ def export(
         agent=agent,
     )
     with open_store(store, create=False) as opened:
-        done = export_store(opened, out, options)
-    say(f"Calls in the tables: {done.calls}.")
-    if done.nameless:
-        say(f"Not in the table of agents, for no call record tells whose or when: {done.nameless}.")
-    say_damaged(done.damaged)
-    return ExitCode.SOME_NOT_SCORED if done.damaged else ExitCode.OK
+        exported = export_store(opened, out, options)
+    say(f"Calls in the tables: {exported.calls}.")
+    if exported.nameless:
+        say(f"Calls not in the table of agents, because the agent or the date is unknown: {exported.nameless}.")
+    say_damaged(exported.damaged)
+    return ExitCode.SOME_NOT_SCORED if exported.damaged else ExitCode.OK

@@ -1,4 +1,4 @@
-"""``callgrade forget``: one call's words, findings and names erased, here and in exports."""
+"""``callgrade forget``: erases the words, findings and names of calls, in the store and its exports."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,20 +12,21 @@ from callgrade.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from callgrade.retention.erase import Erased
 
-_DIGITS = 12  # of a digest; enough to find its call
+_DIGITS = 12  # enough of a digest to find its call
 
 
 @click.command()
 @click.argument("calls", metavar="CALL...", nargs=-1, required=True)
 @store_option
 def forget(calls: tuple[str, ...], store: str) -> ExitCode:
-    """Erase all that is known of CALL: words, findings, names and paths, in the store and in its exports.
+    """Erase all words, findings, names and paths of CALL, in the store and in its exports.
 
-    CALL: a file name, a path, or the beginning of a recording's SHA-256 (6 digits or more). The recording itself is
-    never deleted, and what is left is its digest, so that no batch does it again. docs/how-to/erasure.md says what
-    cannot be reached: backups, copies of exports elsewhere, files of callgrade analyze --out.
+    CALL: a file name, a path, or the first digits of a recording's SHA-256 (at least 6). The recording itself is never
+    deleted. Its digest is kept, so that no batch scores it again. Backups, copies of exports elsewhere and files of
+    callgrade analyze --out cannot be reached; see docs/how-to/erasure.md.
 
-    Exit code 9: some of it is left, as the messages say by name; run again when that is mended.
+    Exit code 9: something could not be erased, and the messages name it. Correct the cause and run the command
+    again.
     """
     from callgrade.retention.erase import erase
     from callgrade.store import CallState, open_store
@@ -36,35 +37,35 @@ def forget(calls: tuple[str, ...], store: str) -> ExitCode:
         except UsageError as error:
             if not opened.ledger.counts()[CallState.ERASED]:
                 raise
-            code = told(erase(opened, ()))  # an erasure that was cut off may have taken the name already
+            code = report(erase(opened, ()))  # an interrupted erasure may have erased the name already
             if code is ExitCode.OK:
                 raise
             say(str(error))
             return code
-        return told(erase(opened, [call.id for call in found]))
+        return report(erase(opened, [call.id for call in found]))
 
 
-def told(erased: "Erased") -> ExitCode:
-    """The exit code, after what was done was said, and what was not."""
+def report(erased: "Erased") -> ExitCode:
+    """Print what was erased and what was not. Returns the exit code."""
     from callgrade.text import plain
 
     click.echo(f"Calls erased: {erased.calls}.")
     for folder in erased.exports:
-        click.echo(f"Exports written again: {plain(str(folder))}.")
-    click.echo("Recordings are untouched; backups and copies elsewhere were not reached.")
+        click.echo(f"Exports rewritten: {plain(str(folder))}.")
+    click.echo("Recordings are unchanged. Backups and copies elsewhere cannot be reached.")
     for folder in erased.absent:
-        say(f"{folder} is not there, so its exports were not reached. They are when it is there at the next run.")
+        say(f"{folder} does not exist, so its exports were not rewritten; the next run does it if the folder is back.")
     say_damaged(erased.damaged)
     for left in erased.left:
         say(f"Erased calls are still in {left.what}: {left.why}")
     if erased.left:
-        say("The erasure is not complete. When that is mended, run callgrade forget or purge again.")
+        say("The erasure is not complete. Correct the cause, then run callgrade forget or purge again.")
         return ExitCode.INCOMPLETE
     return ExitCode.SOME_NOT_SCORED if erased.damaged else ExitCode.OK
 
 
 def say_damaged(digests: Sequence[str]) -> None:
-    """Name the calls that cannot be read."""
+    """Print the digests of calls that cannot be read."""
     if digests:
         names = ", ".join(digest[:_DIGITS] for digest in digests)
-        say(f"Damaged calls, which are in no table: {names}. Forget them, or take the store from a backup.")
+        say(f"Damaged calls, which are in no table: {names}. Forget them, or restore the store from a backup.")

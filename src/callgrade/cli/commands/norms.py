@@ -1,4 +1,4 @@
-"""``callgrade norms``: what calls are judged by."""
+"""``callgrade norms``: shows and checks the norms."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @click.group()
 def norms() -> None:
-    """See and check what calls are judged by."""
+    """Show and check the norms."""
 
 
 @norms.command()
 @profile_option
 @norms_option
 def check(profile: str, site: Path | None) -> ExitCode:
-    """Run every example of the norm pack; exit code 4 when one does not do what it says."""
+    """Run every example of the norm pack. Exit code 4: an example has another result than it states."""
     from callgrade.config.folder import configs_folder
     from callgrade.norms.pack.check import check_pack
 

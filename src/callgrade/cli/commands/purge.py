@@ -1,4 +1,4 @@
-"""``callgrade purge``: old calls erased, by age or by the retention of each site."""
+"""``callgrade purge``: erases old calls, by age or by the retention of each site."""
 
 import re
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from callgrade.cli.commands.forget import told
+from callgrade.cli.commands.forget import report
 from callgrade.cli.options import config_option, settings_of, store_option
 from callgrade.errors import ExitCode
 
@@ -24,28 +24,31 @@ class Age(click.ParamType[timedelta]):
     name = "age"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """The time in ``value``."""
+        """The age in ``value``."""
         if isinstance(value, timedelta):
             return value
         written = re.fullmatch(r"([1-9]\d{0,4})([dwy])", str(value), re.ASCII)
         days = int(written[1]) * _DAYS[written[2]] if written else 0
         if not 0 < days <= _MOST_DAYS:
-            self.fail(f"{value!r} is no age up to 100 years; write such as 90d, 12w or 1y.", param, ctx)
+            self.fail(f"{value!r} is not an age up to 100 years; write it like 90d, 12w or 1y.", param, ctx)
         return timedelta(days)
 
 
 @click.command()
 @store_option
-@click.option("--older-than", type=Age(), metavar="AGE", help="Such as 90d, 12w or 1y; else as configured by site.")
-@click.option("--dry-run", is_flag=True, help="Say how many calls are due and erase nothing.")
+@click.option(
+    "--older-than", type=Age(), metavar="AGE", help="Such as 90d, 12w or 1y; default: the retention of each site."
+)
+@click.option("--dry-run", is_flag=True, help="Show how many calls are due and erase nothing.")
 @config_option
 def purge(store: str, older_than: timedelta | None, dry_run: bool, config: Path | None) -> ExitCode:
     """Erase old calls from the store and its exports, as callgrade forget does with one call.
 
-    A call's age counts from its own start, else from when the store first saw it. Without --older-than the section
-    store: retention: of the configuration says how long the calls of each site are kept.
+    The age counts from the start of a call, or if that is unknown, from when the store first saw it. Without
+    --older-than, store: retention: in the configuration says how long the calls of each site are kept.
 
-    Exit code 9: some of it is left, as the messages say by name; run again when that is mended.
+    Exit code 9: something could not be erased, and the messages name it. Correct the cause and run the command
+    again.
     """
     from callgrade.retention.erase import due_by_age, due_by_retention, erase
     from callgrade.store import open_store
@@ -55,14 +58,14 @@ def purge(store: str, older_than: timedelta | None, dry_run: bool, config: Path 
     with open_store(store, create=False) as opened, opened.run_lock():
         due = due_by_age(opened, now, older_than) if older_than else due_by_retention(opened, now, rules)
         for one in due:
-            click.echo(_told(one))
+            click.echo(_due(one))
         if dry_run:
             click.echo("Nothing was erased.")
             return ExitCode.OK
-        return told(erase(opened, [call_id for one in due for call_id in one.call_ids]))
+        return report(erase(opened, [call_id for one in due for call_id in one.call_ids]))
 
 
-def _told(due: "DueForErasure") -> str:
+def _due(due: "DueForErasure") -> str:
     from callgrade.text import plain
 
     of_site = f" of site {plain(due.site)}" if due.site else ""

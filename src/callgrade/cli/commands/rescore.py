@@ -1,4 +1,4 @@
-"""``callgrade rescore``: stored calls judged anew, without recognition."""
+"""``callgrade rescore``: rescores stored calls, without recognition."""
 
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from callgrade.cli.options import (
 )
 from callgrade.errors import ExitCode
 
-RECYCLE_CALLS = 100_000  # judging holds no model and no sound: a worker need not be replaced
+RECYCLE_CALLS = 100_000  # rescoring needs no model and no audio, so workers are not replaced
 
 
 @click.command()
@@ -29,7 +29,7 @@ RECYCLE_CALLS = 100_000  # judging holds no model and no sound: a worker need no
 @team_option
 @agent_option
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
-@click.option("--workers", type=click.IntRange(1), help="Processes; else one a core.")
+@click.option("--workers", type=click.IntRange(1), help="Processes; default: one per core.")
 @config_option
 @profile_option
 @norms_option
@@ -45,13 +45,13 @@ def rescore(
     profile: str,
     site: Path | None,
 ) -> ExitCode:
-    """Judge stored calls anew after norms, words, weights or other settings changed; nothing is recognised again.
+    """Rescore stored calls after norms, words, weights or other settings changed. Nothing is recognised again.
 
-    Calls that were judged by the same norms and settings already are passed over, so that a run that was interrupted
-    goes on where it stopped. What a call's recording was never asked for stays unknown and says so. Give the --config,
-    --profile and --norms of the nightly batch: the next batch does not judge old calls.
+    Calls that already have scores by these norms and settings are skipped, so an interrupted run continues where it
+    stopped. A measurement that needs the recording stays unknown, and the card says why. Use the same --config,
+    --profile and --norms as the nightly batch, because the next batch does not score old calls.
 
-    Exit code 3: some calls cannot be judged, as their stored words are damaged.
+    Exit code 3: some calls cannot be rescored, because their stored words are damaged.
     """
     from callgrade.cli.rescore_display import RescoreDisplay
     from callgrade.errors import StoreError
@@ -66,15 +66,15 @@ def rescore(
     settings = settings_of(config)
     worker_settings = settings.batch.workers.model_copy(update={"recycle_calls": RECYCLE_CALLS})
     planned = plan(workers, 1, this_machine(), worker_settings.worker_mib)
-    judged_by = Ruleset(settings, profile, site)
-    pool: Pool[StoredCard, Rescored | StoreError] = Pool(MakeRescoring(judged_by), worker_settings, planned)
+    ruleset = Ruleset(settings, profile, site)
+    pool: Pool[StoredCard, Rescored | StoreError] = Pool(MakeRescoring(ruleset), worker_settings, planned)
     with (
         open_store(store, create=False) as opened,
         opened.run_lock(),
         RescoreDisplay(dry_run) as display,
         stopping_on_signals(),
     ):
-        rescoring = Rescoring(opened, judged_by.checked().versions, pool, display.judged, keep=not dry_run)
+        rescoring = Rescoring(opened, ruleset.checked().versions, pool, display.rescored, keep=not dry_run)
         tally = rescoring.run(chosen_calls(since, until, team, agent))
         display.close(tally)
     return ExitCode.SOME_NOT_SCORED if tally.failed else ExitCode.OK

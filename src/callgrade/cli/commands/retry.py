@@ -1,4 +1,4 @@
-"""``callgrade retry``: calls that were not scored wait for the next batch again."""
+"""``callgrade retry``: queues calls that were not scored for the next batch."""
 
 from typing import TYPE_CHECKING
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
 
 STATES = ("crashed", "hung", "failed", "refused")
 _WHY_NOT = {
-    "scored": "is scored; callgrade rescore judges it anew",
-    "waiting": "waits for the next callgrade batch already",
-    "claimed": "is in the hands of a run",
-    "erased": "was erased and is not done again; to see a card: callgrade analyze FILE",
+    "scored": "already has a score; use callgrade rescore",
+    "waiting": "is already waiting for the next callgrade batch",
+    "claimed": "is being scored by a run",
+    "erased": "was erased and is not scored again; to see a card: callgrade analyze FILE",
 }
 
 
 @click.command()
 @click.argument("calls", metavar="[CALL]...", nargs=-1)
 @store_option
-@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="All calls that ended so.")
+@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="All calls in this state.")
 def retry(calls: tuple[str, ...], store: str, states: tuple[str, ...]) -> ExitCode:
-    """Let the next batch take calls up again that were not scored: each CALL, or all of a --state.
+    """Queue calls that were not scored for the next batch: each CALL, or all calls in a --state.
 
-    CALL: a file name, a path, or the beginning of a recording's SHA-256 (6 digits or more).
+    CALL: a file name, a path, or the first digits of a recording's SHA-256 (at least 6).
     """
     from callgrade.store import CallState, open_store
 
     if bool(calls) == bool(states):
-        raise UsageError("Which calls?", "Name some CALLs, or give a --state.")
+        raise UsageError("Which calls?", "Give one or more CALLs, or a --state.")
     with open_store(store, create=False) as opened:
         if states:
             waiting = opened.ledger.retry({CallState(state) for state in states})
@@ -41,7 +41,7 @@ def retry(calls: tuple[str, ...], store: str, states: tuple[str, ...]) -> ExitCo
             waiting = opened.ledger.retry(call_ids=[call.id for call in found])
             for call in found:
                 _say_why_not(call)
-    click.echo(f"Calls that wait for the next batch: {waiting}.")
+    click.echo(f"Calls waiting for the next batch: {waiting}.")
     return ExitCode.OK
 
 

@@ -1,4 +1,4 @@
-"""``callgrade schedule``: what to give systemd or cron, so that the batch runs every night."""
+"""``callgrade schedule``: prints systemd units and a crontab line that run the batch every night."""
 
 import os
 import sys
@@ -22,15 +22,15 @@ PARTS = ("all", "service", "timer", "crontab")
 @click.argument("more", metavar="[-- OPTIONS OF BATCH]", nargs=-1)
 @store_option
 @click.option(
-    "--at", type=TimeOfDayOption(), default="22:00", show_default=True, metavar="HH:MM", help="When it begins."
+    "--at", type=TimeOfDayOption(), default="22:00", show_default=True, metavar="HH:MM", help="When the run starts."
 )
-@click.option("--until", type=TimeOfDayOption(), metavar="HH:MM", help="Take no new calls from this time on.")
+@click.option("--until", type=TimeOfDayOption(), metavar="HH:MM", help="Start no new calls after this time.")
 @click.option("--part", type=click.Choice(PARTS), default="all", show_default=True, help="What to print.")
 def schedule(recordings: Path, more: tuple[str, ...], store: str, at: time, until: time | None, part: str) -> ExitCode:
     """Print a systemd timer with its service, and a crontab line, that run batch over RECORDINGS every night.
 
-    Nothing is installed: comments say where each part goes. What stands after -- is handed to batch as it is; give
-    files there with their whole path.
+    Nothing is installed: comments say where each part goes. Options after -- are passed to batch unchanged; use
+    absolute paths there.
     """
     from callgrade.cli import schedule_units
 
@@ -65,25 +65,25 @@ def schedule(recordings: Path, more: tuple[str, ...], store: str, at: time, unti
 def _all(texts: dict[str, str]) -> str:
     return f"""{texts["service"]}
 {texts["timer"]}
-# Put each of the two into the file that its first line names, then:
+# Save each of the two units as the file named in its first line, then:
 #   systemctl daemon-reload && systemctl enable --now callgrade.timer
-# What the next night does, and what the last one did:
+# To see when the next run starts and what the last one did:
 #   systemctl list-timers callgrade.timer; journalctl -u callgrade.service
 
-# Or, without systemd, this line into the crontab of {_user()} (crontab -e):
+# Without systemd, add this line to the crontab of {_user()} (crontab -e):
 {texts["crontab"]}"""
 
 
 def _absolute(store: str) -> str:
-    """The store as it is found from any folder."""
+    """The store with an absolute path; a URL is returned unchanged."""
     return store if "://" in store or is_like_database_address(store) else str(Path(store).expanduser().absolute())
 
 
 def _refuse_password(argument: str) -> None:
     if holds_password(argument):
         raise UsageError(
-            "The store's URL holds a password, which everybody could read in the unit and in the list of processes.",
-            "Leave it out here; comments in what is printed say where it goes.",
+            "The store's URL contains a password, which every user could read in the unit and the list of processes.",
+            "Leave it out; comments in the output say where to put it.",
         )
 
 
@@ -98,13 +98,13 @@ def _refuse_unfit(arguments: tuple[str, ...]) -> None:
 def _refuse_unprintable(argument: str) -> None:
     if not argument.isprintable():
         raise UsageError(
-            f"{argument!r} holds a line break or another character that cannot be printed.",
+            f"{argument!r} contains a line break or another character that cannot be printed.",
             "Rename the folder, or reach it by a link with a plain name.",
         )
 
 
 def _user() -> str:
-    """Who runs this, as systemd knows them."""
+    """The user who runs this, by the name that systemd uses."""
     if sys.platform == "win32":
         return os.environ.get("USERNAME", "callgrade")
     import pwd

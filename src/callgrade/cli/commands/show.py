@@ -1,4 +1,4 @@
-"""``callgrade show``: what the store has of one call."""
+"""``callgrade show``: shows one call of the store."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from callgrade.store import StoredCall
 
 _WHAT_TO_DO = {
-    "waiting": "The next callgrade batch does it.",
-    "claimed": "A run is at it; if that run died, the next callgrade batch does it.",
-    "refused": "Correct the recording or its sidecar, and the next callgrade batch does it anew.",
-    "crashed": "callgrade retry, once: if it crashes again, the recording is at fault. Please report it.",
-    "hung": "callgrade retry, once, when the machine has more time.",
-    "failed": "callgrade retry after an update; please report it.",
-    "erased": "Nothing: it was erased on request. To see a card again: callgrade analyze FILE.",
+    "waiting": "The next callgrade batch scores it.",
+    "claimed": "A run is scoring it; if that run died, the next callgrade batch scores it.",
+    "refused": "Correct the recording or its sidecar; the next callgrade batch scores it again.",
+    "crashed": "Run callgrade retry once. If it crashes again, the recording is the cause: please report it.",
+    "hung": "Run callgrade retry once, when the machine is less busy.",
+    "failed": "Please report it, and run callgrade retry after an update.",
+    "erased": "Nothing: it was erased on request. To see a card again, run callgrade analyze FILE.",
 }
 
 
@@ -31,7 +31,7 @@ _WHAT_TO_DO = {
 def show(call: str, store: str, form: str) -> ExitCode:
     """Show the scorecard of CALL from the store, or why it has none.
 
-    CALL: a file name, a path, or the beginning of a recording's SHA-256 (6 digits or more).
+    CALL: a file name, a path, or the first digits of a recording's SHA-256 (at least 6).
     """
     from callgrade.cli.outputs import print_in
     from callgrade.store import CallState, CardFilter, open_store
@@ -51,7 +51,7 @@ def show(call: str, store: str, form: str) -> ExitCode:
 
 
 def _facts(call: "StoredCall") -> Iterator[tuple[str, str]]:
-    """A call without a scorecard."""
+    """What the store knows of a call without a scorecard."""
     from callgrade.text import plain
 
     yield "call", call.sha256
@@ -62,5 +62,5 @@ def _facts(call: "StoredCall") -> Iterator[tuple[str, str]]:
         yield "why", plain(call.reason_text)
     yield "known since", f"{call.enrolled_at:%Y-%m-%d %H:%M} UTC"
     if call.attempts:
-        yield "attempts", f"{call.attempts} that ended with their run"
+        yield "attempts", f"{call.attempts}, each stopped together with its run"
     yield "what to do", _WHAT_TO_DO[call.state]

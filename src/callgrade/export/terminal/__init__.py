@@ -1,7 +1,7 @@
 """A scorecard for the terminal: read in ten seconds, with or without colour, at any width from 60 columns.
 
-From the top: who and how good, when who spoke, what the line permits, the sections, what to work on with where to
-listen, what passed, what could not be judged and why, the measures. Untrusted text goes through ``marks.words`` only.
+From top to bottom: call and score, timeline, line quality, sections, what to work on and where to listen, what passed,
+what could not be judged and why, measures. Untrusted text is shown only through ``marks.words``.
 """
 
 import io
@@ -24,7 +24,7 @@ NARROWEST = 60
 
 
 def print_card(card: Scorecard, console: Console) -> None:
-    """Print ``card`` at the width of ``console``, in the characters that its encoding has."""
+    """Print ``card`` at the width of ``console``, with characters that its encoding has."""
     glyphs = glyphs_for(ascii_only=console.options.ascii_only)
     columns = max(console.width, NARROWEST)
     if console.is_terminal:
@@ -46,7 +46,7 @@ def _uncoloured(card: Scorecard, columns: int, glyphs: Glyphs) -> str:
 
 
 def scorecard(card: Scorecard, columns: int, glyphs: Glyphs) -> Group:
-    """The whole card, its parts apart by an empty line; parts with nothing to say are left out."""
+    """The whole card, with an empty line after each part; empty parts are left out."""
     parts = (
         header(card, glyphs),
         timeline(card, columns, glyphs),
@@ -59,8 +59,8 @@ def scorecard(card: Scorecard, columns: int, glyphs: Glyphs) -> Group:
         key_measures(card, glyphs),
         footer(card, glyphs),
     )
-    apart: list[RenderableType] = []
+    spaced: list[RenderableType] = []
     for part in parts:
         if part is not None:
-            apart += [part, Text()]
-    return Group(*apart)
+            spaced += [part, Text()]
+    return Group(*spaced)

@@ -19,28 +19,28 @@ MOST_PLACES = 6
 MOST_WORDS = 24
 LONGEST_SENTENCE_S = 15.0
 LONGEST_MOMENT_S = 60.0
-SURE = 0.9  # that the words are those of whom they are said to be; above it nothing is said of it
+SURE = 0.9  # from this probability of the speaker, the card does not mention it
 _TITLE_SHARE = 0.45
-_GRAVITY = list(Severity)
+_SEVERITIES = list(Severity)
 
 
 def to_work_on(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
-    """Fails, then partial passes, the gravest first, each with where to listen, what was expected and advice."""
+    """Fails and partial passes, most severe first, each with where to listen, what was expected and advice."""
     chosen = [f for f in _short_of_a_pass(card) if f.severity is not Severity.INFO]
-    chosen.sort(key=lambda f: (_GRAVITY.index(f.severity), f.verdict is Verdict.PARTIAL))
+    chosen.sort(key=lambda f: (_SEVERITIES.index(f.severity), f.verdict is Verdict.PARTIAL))
     if not chosen:
         return None
     return Group(heading("To work on"), *(_detailed(finding, glyphs) for finding in chosen))
 
 
 def noticed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
-    """What did not pass and is shown for information only, a line each."""
+    """What did not pass and is only for information, one line per finding."""
     chosen = [f for f in _short_of_a_pass(card) if f.severity is Severity.INFO]
     return _lines("Noticed, not scored", chosen, columns, glyphs)
 
 
 def passed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
-    """What passed, a line each."""
+    """What passed, one line per finding."""
     return _lines("Passed", [f for f in card.findings if f.verdict is Verdict.PASS], columns, glyphs)
 
 
@@ -49,7 +49,7 @@ def _short_of_a_pass(card: Scorecard) -> list[Finding]:
 
 
 def _lines(title: str, chosen: Sequence[Finding], columns: int, glyphs: Glyphs) -> RenderableType | None:
-    """A line a finding: title, second and quote; ``None`` without findings."""
+    """One line per finding: title, time and quote; ``None`` without findings."""
     if not chosen:
         return None
     grid = Table.grid(padding=(0, 1))
@@ -64,9 +64,9 @@ def _lines(title: str, chosen: Sequence[Finding], columns: int, glyphs: Glyphs) 
 
 
 def not_judged(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
-    """What could not be told and what does not apply, by reason."""
+    """What could not be judged and what does not apply, by reason."""
     parts = [
-        *_by_reason("Could not be told", Verdict.CANNOT_TELL, card.findings, glyphs),
+        *_by_reason("Could not be judged", Verdict.CANNOT_TELL, card.findings, glyphs),
         *_by_reason("Does not apply", Verdict.NOT_APPLICABLE, card.findings, glyphs),
     ]
     return Group(*parts) if parts else None
@@ -115,7 +115,7 @@ def _facts(finding: Finding) -> Iterator[tuple[str, Text]]:
 
 
 def _quoted(evidence: Evidence) -> Text:
-    """When, who and the quote; a stretch of more than a sentence with its end and only the beginning of its words."""
+    """Time, speaker and quote; if longer than a sentence, with its end time and only its first words."""
     spoken = evidence.quote.split()
     text = " ".join(spoken[:MOST_WORDS]) + (" …" if len(spoken) > MOST_WORDS else "")
     quote = Text(f"{evidence.role or ''} ", QUIET).append_text(words(f"“{text}”"))
@@ -127,7 +127,7 @@ def _quoted(evidence: Evidence) -> Text:
 
 
 def _places(evidence: Sequence[Evidence]) -> Text:
-    """Where nothing is to be quoted."""
+    """The times of evidence without quotes."""
     spans = [Span(e.start_s, e.end_s) for e in evidence if e.start_s is not None and e.end_s is not None]
     if not spans:
         return Text("the whole transcript")
@@ -140,7 +140,7 @@ def _sign(finding: Finding, glyphs: Glyphs) -> Text:
 
 
 def _second(finding: Finding) -> Text:
-    """When the first piece of evidence begins, if it is short enough to be a moment."""
+    """The start of the first evidence that is short enough to be a moment."""
     for evidence in finding.evidence:
         if evidence.start_s is not None and (evidence.end_s or 0.0) - evidence.start_s <= LONGEST_MOMENT_S:
             return Text(clock(evidence.start_s))

@@ -1,4 +1,4 @@
-"""The foot of the card: what the signs mean, and what made the card."""
+"""The foot of the card: legend, redactions and versions."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ _NAMES = {
 
 
 def footer(card: Scorecard, glyphs: Glyphs) -> Group:
-    """Legend, what was redacted, and versions."""
+    """Redactions, legend and versions."""
     legend = "   ".join(f"{glyphs.verdicts[verdict]} {name}" for verdict, name in _NAMES.items())
     versions = card.versions
     made_by = [f"callgrade {versions.callgrade}", f"model {versions.model}" if versions.model else "no recognition"]

@@ -1,4 +1,4 @@
-"""The head of the card: which call, and how good."""
+"""The head of the card: the call and its score."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ _DIRECTIONS = {Direction.INBOUND: "inbound", Direction.OUTBOUND: "outbound"}
 
 
 def header(card: Scorecard, glyphs: Glyphs) -> RenderableType:
-    """File, duration, direction, who and when on the left; score and band on the right; below, what is wrong."""
+    """The facts of the call on the left, score and band on the right, critical fails and warnings below."""
     grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(ratio=1)
     grid.add_column(width=SCORE_COLUMNS, justify="right")
@@ -46,9 +46,9 @@ def _identity(card: Scorecard, glyphs: Glyphs) -> Text:
 
 
 def _direction(record: CallRecord) -> str:
-    """Where nothing told it and the profile assumed it, the card says so."""
+    """The direction, with a note if the profile only assumed it."""
     if record.direction is None:
-        return "direction not known"
+        return "direction unknown"
     source = record.sources.get("direction", "")
     assumed = f" (assumed by {source})" if is_assumed(source) else ""
     return f"{_DIRECTIONS[record.direction]}{assumed}"
@@ -69,6 +69,6 @@ def _score(card: Scorecard, glyphs: Glyphs) -> Text:
 
 
 def _critical(card: Scorecard) -> list[Text]:
-    """Each failed critical norm in a line of its own, for it decides the score."""
+    """One line for each failed critical norm, because it caps the score."""
     titles = {finding.norm: finding.title for finding in card.findings}
     return [words(f"CRITICAL, caps the score: {titles[norm]}", "bold red") for norm in card.score.critical]

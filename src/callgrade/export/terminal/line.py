@@ -1,4 +1,4 @@
-"""What the line permits, said before any verdict on a voice."""
+"""Line quality, shown before any verdict on a voice."""
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -25,24 +25,24 @@ _LAYOUTS = {
 
 
 def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
-    """One row a channel, and how sure it is who is who; ``None`` where there is neither."""
+    """One row per channel, and how sure the roles are; ``None`` if there is neither."""
     rows = [(party, party.line) for party in card.conversation.parties if party.line]
-    told_apart = _told_apart(card.conversation, glyphs)
-    if not rows and not told_apart:
+    roles = _roles(card.conversation, glyphs)
+    if not rows and not roles:
         return None
     grid = Table.grid(padding=(0, 2))
     grid.add_column(min_width=12)
     grid.add_row(heading("Line" if rows else "Speakers"))
-    if told_apart:
-        grid.add_row(label("voices"), *told_apart)
+    if roles:
+        grid.add_row(label("voices"), *roles)
     for party, line in rows:
         gate, style = _GATES[line.gate]
         grid.add_row(label(_who(party)), words(gate, style), words(f" {glyphs.dot} ".join(_facts(line))))
     return grid
 
 
-def _told_apart(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text] | None:
-    """How sure it is who is who; ``None`` where every party has its channel and the words agree."""
+def _roles(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text] | None:
+    """How sure the roles are; ``None`` if every party has its channel and the words agree."""
     attribution = conversation.attribution
     by_words = (Layout.TWO_VOICES, Layout.TRANSCRIPT)
     if attribution is None or (attribution.layout not in by_words and attribution.note is None):
@@ -50,7 +50,7 @@ def _told_apart(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text]
     sure = f"roles {attribution.confidence:.0%} sure".replace("%", " %") if attribution.confidence is not None else ""
     note = attribution.note.text if attribution.note else ""
     facts = filter(None, (_LAYOUTS[attribution.layout], sure, note))
-    sign, style = ("in doubt", "yellow") if note else ("told apart", "green")
+    sign, style = ("uncertain", "yellow") if note else ("separated", "green")
     return words(sign, style), words(f" {glyphs.dot} ".join(facts))
 
 

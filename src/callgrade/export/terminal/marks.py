@@ -1,4 +1,4 @@
-"""Signs, colours and words that all parts of the card share."""
+"""Signs, colours and text helpers that all parts of the card share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ STYLES = {
     Verdict.CANNOT_TELL: "dim",
     Verdict.NOT_APPLICABLE: "dim",
 }
-# Colours only; the bands and their names are the configuration's.
+# Only for colours; the configuration has the bands and their names.
 _GREEN_FROM, _YELLOW_FROM = 75, 60
 
 
 @dataclass(frozen=True)
 class Glyphs:
-    """The signs of the card. ``levels``: how much of a moment, from nothing to all."""
+    """The signs of the card. ``levels``: signs for how much of a moment is filled, from none to all."""
 
     verdicts: dict[Verdict, str]
     full: str
@@ -68,12 +68,12 @@ _ASCII = Glyphs(
 
 
 def glyphs_for(ascii_only: bool) -> Glyphs:
-    """The signs that an output can show."""
+    """The signs for an output with ASCII only, or with Unicode."""
     return _ASCII if ascii_only else _UNICODE
 
 
 def words(text: str, style: str = "") -> Text:
-    """Text from outside: on one line, without control characters, never read as markup."""
+    """Untrusted text: on one line, without control characters, never read as markup."""
     return Text(plain(text), style)
 
 
@@ -93,14 +93,14 @@ def heading(text: str) -> Text:
 
 
 def points_style(points: float | None) -> str:
-    """The colour of so many points."""
+    """The colour of ``points``."""
     if points is None:
         return QUIET
     return "green" if points >= _GREEN_FROM else "yellow" if points >= _YELLOW_FROM else "red"
 
 
 def bar(points: float | None, width: int, glyphs: Glyphs) -> Text:
-    """0…100 points as a bar; an empty space where there are none."""
+    """0…100 points as a bar; blanks for ``None``."""
     if points is None:
         return Text(" " * width)
     filled = round(points / 100 * width)
@@ -108,19 +108,19 @@ def bar(points: float | None, width: int, glyphs: Glyphs) -> Text:
 
 
 def listing(reason: str, items: Sequence[str], sign: str) -> Padding:
-    """What is missing for one reason, behind its sign."""
+    """Sign, reason, and the items that it applies to."""
     text = Text(f"{sign} ").append_text(words(reason)).append(": ").append_text(words("; ".join(items), QUIET))
     return Padding(text, (0, 0, 0, 2))
 
 
 def stretch(span: Span) -> str:
-    """From–to, as m:ss; one second where both are the same."""
+    """The span as m:ss–m:ss, or as m:ss if both are the same."""
     start, end = clock(span.start_s), clock(span.end_s)
     return start if start == end else f"{start}–{end}"
 
 
 def amount(value: float, unit: str | None) -> str:
-    """A value with its unit, no more precise than an ear: 151 wpm, 2.3 st, 66 %."""
+    """A value with its unit, rounded for reading: 151 wpm, 2.3 st, 66 %."""
     if unit == "share":
         return f"{value:.0%}".replace("%", " %")
     shown = round(value, 0 if abs(value) >= 100 else 1)

@@ -1,4 +1,4 @@
-"""The measures that a team lead knows, agent and customer side by side."""
+"""The main measures, agent and customer side by side."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ Row = tuple[str, list[Measurement | None]]
 
 
 def key_measures(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
-    """A row a measure that has a value; what has none stands below, by reason."""
+    """One row per measure with a value; below, the measures without one, by reason."""
     rows = list(_rows(card))
     if not rows:
         return None
@@ -56,7 +56,7 @@ def key_measures(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
 
 
 def _heading(card: Scorecard) -> Text:
-    """The title; it says so where what is told apart by turn times was not heard."""
+    """The title, with a note if times come from the turns of a transcript, not from audio."""
     known = card.conversation.timed and not card.conversation.has_audio
     return heading("Measures").append_text(Text(f" from {Source.TURN_TIMES}", QUIET) if known else Text())
 

@@ -1,4 +1,4 @@
-"""The sections at a glance: a bar each, and one sign for every norm."""
+"""The sections: a bar for each, and one sign per norm."""
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -11,7 +11,7 @@ _BAR_SHARE = 0.3
 
 
 def sections(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
-    """One row a section; ``None`` without findings."""
+    """One row per section; ``None`` without findings."""
     if not card.score.sections:
         return None
     grid = Table.grid(padding=(0, 2))

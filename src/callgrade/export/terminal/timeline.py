@@ -1,4 +1,4 @@
-"""The call as a strip: one lane for each thing that is heard, scaled to the terminal."""
+"""The timeline of the call: one lane per kind of sound, scaled to the terminal."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans, complement, intersect, merge, subtract, total_s
 
 LABEL_COLUMNS = 10
-SHORTEST_SILENCE_S = 3.0  # what measures.md calls dead air; shorter gaps belong to talking
+SHORTEST_SILENCE_S = 3.0  # dead air, as in measures.md; shorter gaps are part of talking
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
 _COLUMNS_A_TICK = 10
 _LANES = {
@@ -27,7 +27,7 @@ Lane = tuple[str, str, Spans]
 
 
 def timeline(card: Scorecard, columns: int, glyphs: Glyphs) -> Group | None:
-    """A lane each for rings, voices, hold, other sound and silence; ``None`` where no times are known."""
+    """Lanes for rings, voices, hold, other sound and silence; ``None`` without times."""
     conversation = card.conversation
     if not conversation.timed or conversation.duration_s <= 0:
         return None
@@ -46,7 +46,7 @@ def timeline(card: Scorecard, columns: int, glyphs: Glyphs) -> Group | None:
 
 
 def strip(spans: Spans, duration_s: float, width: int, glyphs: Glyphs) -> str:
-    """``width`` moments of a call, each by how much of it lies in ``spans``; something is never shown as nothing."""
+    """``width`` signs: how much of each moment ``spans`` cover. Any cover shows at least the lowest level."""
     moment_s = duration_s / width
     covered = merge(spans)
     shares = (total_s(intersect(covered, (Span(i * moment_s, (i + 1) * moment_s),))) / moment_s for i in range(width))
@@ -55,7 +55,7 @@ def strip(spans: Spans, duration_s: float, width: int, glyphs: Glyphs) -> str:
 
 
 def ticks(duration_s: float, width: int) -> str:
-    """The times above the strip, at round distances."""
+    """The time labels above the lanes, at round intervals."""
     step_s = next((s for s in _STEPS_S if s / duration_s * width >= _COLUMNS_A_TICK), _STEPS_S[-1])
     text = [" "] * width
     for time_s in range(0, int(duration_s) + 1, step_s):
@@ -71,7 +71,7 @@ def _lanes(card: Scorecard) -> Iterator[Lane]:
     hold = _holds(card)
     sound = tuple(span for party in conversation.parties for span in party.sound)
     voices = {party.role: speech_of(conversation, party.role) for party in conversation.parties}
-    ringing = [Span(rings[0].start_s, rings[-1].end_s)] if rings else []  # the pauses between rings are no silence
+    ringing = [Span(rings[0].start_s, rings[-1].end_s)] if rings else []  # the pauses between rings are not silence
     heard = merge([*ringing, *hold, *sound, *(span for spans in voices.values() for span in spans)])
     yield "rings", "magenta", rings
     for role, spans in voices.items():

@@ -120,13 +120,13 @@ class TestRescore:
         options = ("--store", store, "--norms", stricter, "--workers", 1)
         dry = run("rescore", "--dry-run", *options)
         assert dry.exit_code == ExitCode.OK, dry.output
-        assert "would be judged anew" in dry.stdout
+        assert "would be rescored" in dry.stdout
         assert "closing.farewell: pass → fail" in dry.stdout.replace("\n", " ")
         real = run("rescore", *options)
         assert "would be" not in real.stdout
         assert "pass → fail" in real.stdout
         again = run("rescore", *options)
-        assert "up to date already" in again.stdout
+        assert "already up to date" in again.stdout
         assert "pass → fail" not in again.stdout
 
     def test_rescore_refuses_days_in_the_wrong_order(self, run: Run, store: Path) -> None:
