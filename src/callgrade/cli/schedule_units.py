@@ -92,7 +92,7 @@ def systemd_command(arguments: Sequence[str]) -> str:
 
 
 def cron_command(arguments: Sequence[str]) -> str | None:
-    """``arguments`` as the sixth field of a crontab; ``None`` if implementations of cron would read them differently."""
+    """``arguments`` as the sixth field of a crontab; ``None`` if not every cron reads them the same way."""
     line = shlex.join(arguments)
     return None if "\\" in line else line.replace("%", "\\%")
 

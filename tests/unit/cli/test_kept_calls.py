@@ -94,10 +94,10 @@ class TestRetry:
             counts = opened.ledger.counts()
         assert [counts[CallState(state)] for state in ("crashed", "hung", "failed", "refused")] == [0, 0, 0, 1]
 
-    def test_what_cannot_wait_is_told_why(self, run: Run, store: Path, scored: str) -> None:
+    def test_a_call_that_cannot_be_queued_has_a_message_that_says_why(self, run: Run, store: Path, scored: str) -> None:
         done = run("retry", scored, digest(7), "waiting.wav", "--store", store)
         assert "next batch: 0." in done.stdout
-        for told in ("callgrade rescore", "callgrade analyze FILE", "waits for the next"):
+        for told in ("callgrade rescore", "callgrade analyze FILE", "already waiting for the next"):
             assert told in done.stderr
 
     @pytest.mark.parametrize("arguments", [(), ("refused.wav", "--state", "refused")])
