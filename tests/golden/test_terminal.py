@@ -1,6 +1,6 @@
 """The card as a team lead sees it, line by line.
 
-After a wanted change write the expectations again with ``python -m tests.golden.test_terminal`` and read them.
+After a wanted change, rewrite the expectations with ``python -m tests.golden.test_terminal`` and read them.
 """
 
 from pathlib import Path

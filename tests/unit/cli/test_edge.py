@@ -189,7 +189,7 @@ def test_a_broken_pipe_prints_no_error(transcript: Path) -> None:
 
 @pytest.mark.parametrize("command", [[], ["analyze"], ["doctor"], ["norms"], ["norms", "check"]])
 def test_help_loads_no_slow_library(command: list[str]) -> None:
-    heavy = "{'numpy', 'pandas', 'faster_whisper', 'librosa', 'av', 'pydantic', 'yaml'}"
+    heavy = "{'numpy', 'pandas', 'scipy', 'scipy.stats', 'faster_whisper', 'librosa', 'av', 'pydantic', 'yaml'}"
     script = (
         "import sys; from callgrade.cli import main\n"
         f"try: main({[*command, '--help']!r})\n"
@@ -197,4 +197,17 @@ def test_help_loads_no_slow_library(command: list[str]) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("Usage:")
+    assert done.stderr == ""
+
+
+def test_scoring_a_call_as_json_needs_no_pandas_and_no_scipy_stats(transcript: Path) -> None:
+    """Neither in the command nor in its worker, which loads ``callgrade.grading.grader``."""
+    script = (
+        "import sys, callgrade.grading.grader, callgrade.hearing.recognition.recogniser\n"
+        "from callgrade.cli import main\n"
+        f"try: main(['analyze', '--format', 'json', {str(transcript)!r}])\n"
+        "finally: sys.stderr.write(' '.join({'pandas', 'scipy.stats'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith('{"schema": "callgrade.scorecard/1"')
     assert done.stderr == ""

@@ -33,7 +33,7 @@ def test_export_writes_four_tables(run: Run, store: Path, tmp_path: Path) -> Non
     assert done.exit_code == 0
     assert done.stdout == ""
     assert "Calls in the tables: 2." in done.stderr
-    assert "no call record tells whose or when: 1." in done.stderr
+    assert "the agent or the date is unknown: 1." in done.stderr
     assert names(tmp_path / "out") == [f"{table}.csv" for table in TABLES]
     columns = (tmp_path / "out" / "scorecards.csv").read_text(encoding="utf-8").partition("\n")[0].split(",")
     sections = load_pack(configs_folder(), None, "service").sections

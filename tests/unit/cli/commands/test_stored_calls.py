@@ -97,7 +97,7 @@ class TestRetry:
     def test_retry_says_why_a_call_cannot_be_retried(self, run: Run, store: Path, scored: str) -> None:
         done = run("retry", scored, digest(7), "waiting.wav", "--store", store)
         assert "next batch: 0." in done.stdout
-        for told in ("callgrade rescore", "callgrade analyze FILE", "waits for the next"):
+        for told in ("callgrade rescore", "callgrade analyze FILE", "already waiting for the next"):
             assert told in done.stderr
 
     @pytest.mark.parametrize("arguments", [(), ("refused.wav", "--state", "refused")])
