@@ -42,6 +42,7 @@ SLOW_PLACES = (
     "unit/hearing/recognition/test_recogniser.py",
     "unit/hearing/ringing/test_on_calls.py",
     "unit/hearing/test_imports.py",
+    "unit/hearing/test_prompts.py",
     "unit/measures/speech_rate/test_rate_on_calls.py",
     "unit/norms/pack/test_site_pack.py",
     "unit/redaction/test_long.py",
