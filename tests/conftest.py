@@ -14,7 +14,7 @@ from callgrade.config.yaml_source import read_yaml
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 
-# What starts programs, listens to recordings, or tries hundreds of inputs.
+# Tests that start programs, run whole commands, listen to recordings or try hundreds of inputs.
 SLOW_PLACES = (
     "faults",
     "golden/test_night.py",
@@ -34,13 +34,17 @@ SLOW_PLACES = (
     "property/test_phrases.py",
     "property/test_redaction.py",
     "property/test_store.py",
+    "unit/cli/commands",
+    "unit/cli/test_edge.py",
     "unit/docs/test_site.py",
     "unit/grading/test_grader.py",
     "unit/hearing/diarization",
     "unit/hearing/recognition/test_recogniser.py",
     "unit/hearing/ringing/test_on_calls.py",
     "unit/hearing/test_imports.py",
+    "unit/hearing/test_prompts.py",
     "unit/measures/speech_rate/test_rate_on_calls.py",
+    "unit/norms/pack/test_site_pack.py",
     "unit/redaction/test_long.py",
     "unit/workers/dask",
 )
