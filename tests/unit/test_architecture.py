@@ -55,13 +55,11 @@ LARGE_FOLDERS = {
     "norms/kinds": "one file a kind of norm",
     "config": "one file a section of the configuration",
     "intake/documents/transcripts": "one file a format of transcripts",
-    "redaction": "one file a kind of number, and the steps between them",
 }
 
 # Names that several files have, and what they mean there.
 SHARED_NAMES = {
     "agents": "people who answer for the company: their list, and their table",
-    "cards": "cards: payment cards in redaction, scorecards in the store, as the names of the folders say",
     "conversation": "a conversation: its values, and how it is made of what was heard",
     "explain": "why a norm has its verdict: the reasons, and the command that shows them",
     "fingerprint": "hashes that show whether something has changed",
@@ -101,7 +99,7 @@ READS_FILES = {
     "hearing/recognition/whisper.py",
     "hearing/recognition/hub.py",
     "hearing/diarization/resemblyzer_encoder.py",
-    "redaction/load.py", "norms/pack/load.py", "norms/pack/words.py", "norms/pack/check.py",
+    "redaction/words/load.py", "norms/pack/load.py", "norms/pack/words.py", "norms/pack/check.py",
 }  # fmt: skip
 
 

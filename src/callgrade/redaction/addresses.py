@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Iterator
 from itertools import groupby
 
-from callgrade.redaction.lexicon import Label
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label
 
 _TYPED = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _BEFORE, _BEHIND = 12, 8

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from callgrade.redaction.lexicon import Label
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label
 
 # Characters of an IBAN by country, from the registry of ISO 13616.
 _LENGTHS = {

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from callgrade.redaction.items import Form
-from callgrade.redaction.lexicon import Label, Mark
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label, Mark
 
 _INSIDE = 1.0
 """Words inside a run: "seven and four", "K"."""

@@ -13,7 +13,7 @@ from typing import Any
 from callgrade.model.heard import CallFile
 from callgrade.model.record import CallRecord
 from callgrade.model.redaction import RedactionKind
-from callgrade.redaction.issuers import checks, is_issued
+from callgrade.redaction.cards.issuers import checks, is_issued
 
 _GROUPED = re.compile(
     r"(?<!\d)(?:\d{13,19}|\d{4}(?:[ _.-]?\d{4}){3}(?:[ _.-]?\d{1,3})?|\d{4}[ _.-]?\d{6}[ _.-]?\d{4,5})(?!\d)"

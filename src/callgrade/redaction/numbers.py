@@ -11,7 +11,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from callgrade.redaction.items import Form, Item
-from callgrade.redaction.lexicon import CUES, Atom, Label, Lexicon, Mark, Part
+from callgrade.redaction.words.lexicon import CUES, Atom, Label, Lexicon, Mark, Part
 
 LEAST_GLUED_PARTS = 4
 """Number words in one word that are no accident."""

@@ -9,13 +9,13 @@ from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.redaction import Redaction, RedactionKind
 from callgrade.redaction.addresses import address_items
 from callgrade.redaction.bank_accounts import account_items
-from callgrade.redaction.cards import card_items
-from callgrade.redaction.codes import code_items
-from callgrade.redaction.cues import with_cues
+from callgrade.redaction.cards.payment_cards import card_items
+from callgrade.redaction.codes.cues import with_cues
+from callgrade.redaction.codes.named import code_items
 from callgrade.redaction.items import Speech
 from callgrade.redaction.talk import Talk, read_talk
 from callgrade.redaction.telephones import telephone_items
-from callgrade.redaction.words import RedactionWords
+from callgrade.redaction.words.words import RedactionWords
 
 Found = Mapping[int, RedactionKind]
 """Item → of what kind it is."""

@@ -8,10 +8,10 @@ from functools import cached_property
 from heapq import merge
 from itertools import accumulate, groupby, pairwise
 
-from callgrade.redaction.counts import with_counts
+from callgrade.redaction.codes.counts import with_counts
 from callgrade.redaction.items import Form, Item, Speech, items_of
-from callgrade.redaction.lexicon import Label, Lexicon, Mark
 from callgrade.redaction.numbers import Labels, Number, numbers_of
+from callgrade.redaction.words.lexicon import Label, Lexicon, Mark
 
 CHARACTER = 0.6
 """Words that a Chinese character counts for."""

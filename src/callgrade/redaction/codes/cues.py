@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from callgrade.redaction.lexicon import Label, Mark
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label, Mark
 
 _TOGETHER = 10.0
 """Words between two parts of one question."""

@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from callgrade.redaction.digit_runs import DigitRun
-from callgrade.redaction.lexicon import Label
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label
 
 _WORDS = 8.0
 """Words between a beginning and the whole."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from callgrade.config.redaction import CardSettings
-from callgrade.redaction.lexicon import Label
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label
 
 _CARDS = (Label.CARD, Label.CODE, Label.EXPIRY)
 _NEXT = (Label.CODE, Label.SECRET, Label.EXPIRY)

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.items import Form
-from callgrade.redaction.lexicon import Label
 from callgrade.redaction.numbers import Number
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label
 
 TELEPHONE = range(7, 13)
 """Digits of a whole telephone number, said in one go."""

@@ -5,8 +5,8 @@ from pathlib import Path
 from callgrade.config.yaml_source import YamlSource, read_yaml
 from callgrade.errors import ConfigError
 from callgrade.redaction.items import texts
-from callgrade.redaction.words import RedactionWords
-from callgrade.redaction.words_file import LanguageWords
+from callgrade.redaction.words.words import RedactionWords
+from callgrade.redaction.words.words_file import LanguageWords
 
 
 def load_redaction(folder: Path) -> RedactionWords:

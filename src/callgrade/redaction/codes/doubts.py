@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from callgrade.redaction.digit_runs import DigitRun
-from callgrade.redaction.lexicon import Label
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label
 
 _LEAST = 3
 """Digits of the shortest code."""

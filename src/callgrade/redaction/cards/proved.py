@@ -3,11 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from callgrade.redaction.issuers import checks, is_issued
-from callgrade.redaction.lexicon import Label
+from callgrade.redaction.cards.issuers import checks, is_issued
+from callgrade.redaction.cards.repeats import unbroken
 from callgrade.redaction.numbers import Dress, Number
-from callgrade.redaction.repeats import unbroken
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label
 
 _GROUPS = 5
 """Groups of the longest card."""

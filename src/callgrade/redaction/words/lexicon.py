@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from unicode_rbnf import RbnfEngine
 
 from callgrade.redaction.items import texts
-from callgrade.redaction.words_file import LanguageWords
+from callgrade.redaction.words.words_file import LanguageWords
 from callgrade.text import fold
 
 LEAST_GLUED = 6

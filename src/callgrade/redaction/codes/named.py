@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from callgrade.config.redaction import CodeSettings
-from callgrade.redaction.cues import ANSWERED_LATER, SAID_AT_ONCE
-from callgrade.redaction.dates import date_items
+from callgrade.redaction.codes.cues import ANSWERED_LATER, SAID_AT_ONCE
+from callgrade.redaction.codes.dates import date_items
+from callgrade.redaction.codes.repairs import false_starts, spelled_before
+from callgrade.redaction.codes.unnamed import unnamed_runs
 from callgrade.redaction.digit_runs import DigitRun, runs_of
-from callgrade.redaction.lexicon import Label, Mark
-from callgrade.redaction.repairs import false_starts, spelled_before
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.unnamed import unnamed_runs
+from callgrade.redaction.words.lexicon import Label, Mark
 
 _ASKED = (Label.CODE, Label.SECRET, Label.HINT)
 _OF_CARDS = (Label.CARD_NUMBER, Label.CARD, Label.CODE)

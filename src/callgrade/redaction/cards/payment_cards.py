@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from callgrade.config.redaction import CardSettings
-from callgrade.redaction.chains import Chain, Level, chains_of
-from callgrade.redaction.issuers import LONGEST, SHORTEST, begins_as_card, checks, is_issued
+from callgrade.redaction.cards.chains import Chain, Level, chains_of
+from callgrade.redaction.cards.issuers import LONGEST, SHORTEST, begins_as_card, checks, is_issued
+from callgrade.redaction.cards.proved import proved_cards
+from callgrade.redaction.cards.repeats import in_one_go, new_digits, repeated, unbroken
+from callgrade.redaction.codes.shapes import TELEPHONE
 from callgrade.redaction.numbers import Dress, Number
-from callgrade.redaction.proved import proved_cards
-from callgrade.redaction.repeats import in_one_go, new_digits, repeated, unbroken
-from callgrade.redaction.shapes import TELEPHONE
 from callgrade.redaction.talk import Talk
 
 _STRAY = 3

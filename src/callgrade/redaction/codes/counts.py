@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from callgrade.redaction.lexicon import Label, Mark
 from callgrade.redaction.numbers import Dress, Labels, Number
+from callgrade.redaction.words.lexicon import Label, Mark
 
 _TURNS = 3
 """Turns in which a count is answered or repeated."""

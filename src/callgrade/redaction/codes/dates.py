@@ -3,10 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 
+from callgrade.redaction.codes.shapes import is_card_year, is_month, is_month_and_year, is_slashed_date
 from callgrade.redaction.digit_runs import DigitRun
-from callgrade.redaction.lexicon import Label, Mark
-from callgrade.redaction.shapes import is_card_year, is_month, is_month_and_year, is_slashed_date
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label, Mark
 
 _REACH = 12.0
 """Words between the words for it and the date."""

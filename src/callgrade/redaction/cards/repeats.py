@@ -6,10 +6,10 @@ from itertools import pairwise
 from rapidfuzz.distance import LCSseq
 
 from callgrade.model.record import Role
-from callgrade.redaction.lexicon import Label
+from callgrade.redaction.codes.shapes import TELEPHONE
 from callgrade.redaction.numbers import Number
-from callgrade.redaction.shapes import TELEPHONE
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label
 
 _ALIKE = 0.8
 """Share of the digits that a group said again has in common with what was said before."""

@@ -10,11 +10,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 
 from callgrade.config.redaction import CodeSettings
+from callgrade.redaction.codes.doubts import doubtful_runs
+from callgrade.redaction.codes.shapes import is_dictated, is_pair
 from callgrade.redaction.digit_runs import DigitRun
-from callgrade.redaction.doubts import doubtful_runs
-from callgrade.redaction.lexicon import Label
-from callgrade.redaction.shapes import is_dictated, is_pair
 from callgrade.redaction.talk import Talk
+from callgrade.redaction.words.lexicon import Label
 
 _EXPLAIN = (Label.OTHER, Label.NO_CODE, Label.ACCOUNT)
 _SECRETS = (Label.SECRET, Label.CODE, Label.HINT, Label.EXPIRY)

@@ -1,0 +1,1 @@
+"""Payment cards: the digits that belong to one number, and which numbers are cards."""

@@ -1,0 +1,1 @@
+"""Security codes, one-time codes, PINs and expiry dates: named ones, and dictated ones that nobody named."""

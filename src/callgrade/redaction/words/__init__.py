@@ -1,0 +1,1 @@
+"""The words that redaction knows, read from ``configs/redaction``."""
