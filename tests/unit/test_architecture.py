@@ -83,8 +83,6 @@ SHARED_NAMES = {
     "scoring": "scores: their settings, and how they are made",
     "store": "the store: its settings, and the class",
 }
-# Public classes of one name: in redaction what a speaker says in a turn, in hearing the speech of a call.
-HOMONYMS = {"Speech"}
 
 # hearing, measures, norms and scoring take values: no paths, clocks, environment, randomness or network.
 PURE = ("hearing/", "redaction/", "measures/", "norms/", "scoring.py", "grading/judge.py")
@@ -195,7 +193,7 @@ def test_a_folder_holds_few_files() -> None:
 
 
 def test_no_two_public_classes_have_one_name() -> None:
-    assert {name for name, _ in repeated((name, s.path) for s in sources() for name in s.public_classes())} <= HOMONYMS
+    assert repeated((name, source.path) for source in sources() for name in source.public_classes()) == []
 
 
 def test_a_file_name_in_several_folders_is_listed_with_its_meaning() -> None:

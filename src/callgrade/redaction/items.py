@@ -65,14 +65,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Speech:
+class SpokenItems:
     """What one speaker said in a turn. ``units``: its words, or its whole text as one."""
 
     role: Role
     units: Sequence[str]
 
 
-def items_of(speeches: Sequence[Speech]) -> tuple[Item, ...]:
+def items_of(speeches: Sequence[SpokenItems]) -> tuple[Item, ...]:
     """The items of all turns, in order."""
     return tuple(
         item

@@ -12,7 +12,7 @@ from callgrade.redaction.bank_accounts import account_items
 from callgrade.redaction.cards.payment_cards import card_items
 from callgrade.redaction.codes.cues import with_cues
 from callgrade.redaction.codes.named import code_items
-from callgrade.redaction.items import Speech
+from callgrade.redaction.items import SpokenItems
 from callgrade.redaction.talk import Talk, read_talk
 from callgrade.redaction.telephones import telephone_items
 from callgrade.redaction.words.words import RedactionWords
@@ -30,8 +30,8 @@ def redact(
     are searched apart, for a transcript's words need not be its text.
     """
     lexicon = words.lexicon(conversation.language)
-    said = [Speech(turn.role, [word.text for word in turn.words]) for turn in conversation.turns]
-    written = [Speech(turn.role, [turn.text]) for turn in conversation.turns]
+    said = [SpokenItems(turn.role, [word.text for word in turn.words]) for turn in conversation.turns]
+    written = [SpokenItems(turn.role, [turn.text]) for turn in conversation.turns]
     of_words, of_texts = read_talk(said, lexicon), read_talk(written, lexicon)
     in_words, in_texts = find(of_words, settings), find(of_texts, settings)
     if not in_words and not in_texts:

@@ -9,7 +9,7 @@ from heapq import merge
 from itertools import accumulate, groupby, pairwise
 
 from callgrade.redaction.codes.counts import with_counts
-from callgrade.redaction.items import Form, Item, Speech, items_of
+from callgrade.redaction.items import Form, Item, SpokenItems, items_of
 from callgrade.redaction.numbers import Labels, Number, numbers_of
 from callgrade.redaction.words.lexicon import Label, Lexicon, Mark
 
@@ -27,7 +27,7 @@ class Talk:
     ``sentences``: in which sentence each item stands.
     """
 
-    speeches: Sequence[Speech]
+    speeches: Sequence[SpokenItems]
     items: tuple[Item, ...]
     marks: tuple[Mark, ...]
     numbers: tuple[Number, ...]
@@ -144,7 +144,7 @@ def _first(part: Mark | Number) -> int:
     return part.first
 
 
-def read_talk(speeches: Sequence[Speech], lexicon: Lexicon) -> Talk:
+def read_talk(speeches: Sequence[SpokenItems], lexicon: Lexicon) -> Talk:
     """The talk of a whole call."""
     items = items_of(speeches)
     marks = tuple(_marks(items, lexicon))
@@ -158,7 +158,7 @@ def read_talk(speeches: Sequence[Speech], lexicon: Lexicon) -> Talk:
     return Talk(speeches, items, marks, numbers, distance, tuple(_sentences(items, speeches)))
 
 
-def _sentences(items: Sequence[Item], speeches: Sequence[Speech]) -> Iterator[int]:
+def _sentences(items: Sequence[Item], speeches: Sequence[SpokenItems]) -> Iterator[int]:
     sentence = 0
     for before, item in zip((None, *items), items, strict=False):
         if before and (before.turn != item.turn or _ends_sentence(before, speeches)):
@@ -166,7 +166,7 @@ def _sentences(items: Sequence[Item], speeches: Sequence[Speech]) -> Iterator[in
         yield sentence
 
 
-def _ends_sentence(item: Item, speeches: Sequence[Speech]) -> bool:
+def _ends_sentence(item: Item, speeches: Sequence[SpokenItems]) -> bool:
     return bool(_SENTENCE_END.match(speeches[item.turn].units[item.unit], item.end))
 
 
