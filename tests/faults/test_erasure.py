@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from tests.support.forked import forked
 from tests.support.kept import SETTINGS, english, keep
 from tests.support.nights import Nights
@@ -34,7 +34,6 @@ from callgrade.model.heard import HeardCall
 from callgrade.retention import erase as erasing
 from callgrade.retention.remembered_exports import export_store
 from callgrade.store import CallState, open_store
-from callgrade.store.connection.location import locate
 
 CUSTOMER = "Zebulon Quixworth"
 FILE = "0612345678 quixworth.json"
@@ -158,7 +157,7 @@ class TestForget:
         assert recording.read_bytes() == before
         for _ in range(2):
             again = Nights(tmp_path / "recordings", results / "callgrade.db").run()
-            assert (again.due, again.scored, again.unchanged) == (0, 0, 3)
+            assert (again.due, again.scored, again.unchanged, again.erased) == (0, 0, 2, 1)
             with open_store(results / "callgrade.db") as store:
                 assert store.ledger.known([recording]) == {}
         assert found_in(results) == set()
@@ -300,7 +299,7 @@ class TestWhatIsDamagedOrInTheWay:
         (results / "csv").rename(tmp_path / "away")
         done = callgrade("forget", FILE, "--store", results / "callgrade.db")
         assert done.exit_code == ExitCode.OK
-        assert f"{results / 'csv'} is not there" in done.stderr
+        assert f"{results / 'csv'} does not exist" in done.stderr
         assert found_in(results) == set()
         (tmp_path / "away").rename(results / "csv")
         callgrade("purge", "--older-than", "100y", "--store", results / "callgrade.db")
@@ -357,7 +356,7 @@ class TestKills:
                 if step == "before the exports":
                     patch.setattr(erasing, "rewrite_exports", die)
                 elif step == "before compacting":
-                    patch.setattr(opened, "compact", die)
+                    patch.setattr(opened.erasure, "compact", die)
                 erasing.erase(opened, [opened.cards.find(FILE).id])
                 die()
 
@@ -407,11 +406,9 @@ def test_forget_on_a_server_leaves_no_row_and_no_export_of_the_call(postgres: Se
 
 def rows(url: str) -> list[str]:
     """Every row of every table, what is compressed in it unpacked."""
-    engine = create_engine(locate(url).url)
-    with engine.connect() as connection:
-        tables = ("runs", "calls", "files", "heard", "judgements", "exports")
+    tables = ("runs", "calls", "files", "heard", "judgements", "exports")
+    with open_store(url) as store, store._database.reading() as connection:
         found = [row for table in tables for row in connection.execute(text(f"SELECT * FROM {table}"))]
-    engine.dispose()
     return [" ".join(map(cell, row)).casefold() for row in found]
 
 
