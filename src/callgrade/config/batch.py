@@ -1,6 +1,6 @@
 """Settings of the batch; values, units and sources in ``configs/callgrade.yaml``."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from pydantic import Field, ValidationError, field_validator
@@ -110,7 +110,7 @@ class CdrSettings(Section):
     @field_validator("time_formats")
     @classmethod
     def _tells_the_minute(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
-        moment = datetime(2026, 11, 23, 17, 45)
+        moment = datetime(2026, 11, 23, 17, 45, tzinfo=UTC)  # an offset, so that %z has something to write
         for text in formats:
             if text == "%s":
                 continue
@@ -118,7 +118,7 @@ class CdrSettings(Section):
                 same = datetime.strptime(moment.strftime(text), text)
             except ValueError as error:
                 raise ValueError(f"{text!r}: {error}") from None
-            if same.replace(second=0, tzinfo=None) != moment:
+            if same.replace(second=0, tzinfo=UTC) != moment:
                 raise ValueError(f"{text!r} lacks the day, the hour or the minute, as in %d.%m.%Y %H:%M:%S")
         return formats
 

@@ -259,3 +259,14 @@ def test_a_recording_without_a_record_has_a_likely_cause(table: str, name: str, 
     assert records.match(name, named(name)).record is None
     assert records.why_none(name, named(name)) is why
     assert why.text
+
+
+def test_a_form_with_an_offset_reads_times_as_mail_writes_them(read: Read, tmp_path: Path) -> None:
+    settings = configured(tmp_path, '{time_formats: ["%a, %d %b %Y %H:%M:%S %z"]}')
+    csv = (
+        "Start Time,Direction,From,To,Duration\n"
+        '"Mon, 02 Mar 2026 08:15:00 +0000",inbound,+15550100,+15550199,60\n'
+        '"no time",inbound,+15550100,+15550199,60\n'
+    )
+    records = read(csv, settings)
+    assert records.rows == 1
