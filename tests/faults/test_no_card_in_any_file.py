@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from tests.support import spoken_cards
 from tests.support.card_call import CODE, NUMBER, RECORDING
 from tests.support.digit_runs import runs, telling, texts_below
+from tests.support.in_process import InProcess
 from tests.support.nights import LONG_AGO_S, Nights
 from tests.support.program import run
 
@@ -132,6 +133,7 @@ def test_no_card_is_in_any_file(tmp_path: Path) -> None:
 
 
 def test_without_redaction_every_card_would_be_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("callgrade.grading.in_worker.Pool", InProcess)  # a process of its own would not be patched
     for name in ("redact_file", "redact_record"):
         monkeypatch.setattr(f"callgrade.grading.grader.{name}", lambda value: value)
     monkeypatch.setattr("callgrade.grading.grader.redact", lambda conversation, *_: (conversation, ()))
