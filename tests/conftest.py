@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from tests.support.postgres import MISSING, REQUIRED, Server, binaries, server
 
 from callgrade.config.folder import configs_folder
@@ -12,6 +13,11 @@ from callgrade.config.intake import IntakeSettings
 from callgrade.config.yaml_source import read_yaml
 
 TESTS = Path(__file__).parent
+# How long an example takes depends on the machine, so no example fails by time.
+hypothesis_settings.register_profile("no deadline", hypothesis_settings.get_profile("default"), deadline=None)
+if not os.environ.get("CI"):  # Hypothesis has a profile of its own for CI, without a deadline as well
+    hypothesis_settings.load_profile("no deadline")
+
 ROOT = TESTS.parent
 
 # Tests that start programs, run whole commands, listen to recordings or try hundreds of inputs.
