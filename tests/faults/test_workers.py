@@ -147,7 +147,7 @@ def test_a_hang_reports_its_place_in_callgrade_if_it_can() -> None:
     lost = outcomes[0]
     assert isinstance(lost, Hung)
     assert lost.where
-    assert lost.where.startswith("batch/worker.py:")  # the innermost line that is callgrade's
+    assert lost.where.startswith("workers/child.py:")  # the innermost line that is callgrade's
 
 
 # Exceptions.
@@ -176,7 +176,7 @@ def test_an_exception_loses_only_its_task_and_its_text_is_not_reported(
 def test_an_exception_reports_its_place_in_callgrade() -> None:
     lost = outcomes_of(pool_of(Squaring(faults={0: faulty.fail_in_callgrade})), tasks=1, each=1)[0]
     assert isinstance(lost, Failed)
-    assert (lost.error, str(lost.where).partition(":")[0]) == ("AttributeError", "batch/cores.py")
+    assert (lost.error, str(lost.where).partition(":")[0]) == ("AttributeError", "workers/cpu_plan.py")
 
 
 def test_work_without_an_outcome_has_failed() -> None:
