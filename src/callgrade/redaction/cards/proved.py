@@ -33,7 +33,7 @@ def proved_cards(numbers: Sequence[Number], talk: Talk) -> Iterator[list[Number]
 
 
 def _card(goes: Sequence[_Go], talk: Talk) -> list[_Go]:
-    """The card that begins with the first of ``goes`` and is told in several turns; empty if none does."""
+    """The card that begins with the first of ``goes`` and takes several turns to say; empty if there is none."""
     for end in range(2, len(goes) + 1):
         if not _goes_on(goes[end - 2], goes[end - 1], talk):
             break

@@ -13,7 +13,7 @@ _APART = 2
 _WORDS = 2.0
 """Words between the two."""
 _TURNS = 3
-"""Turns in which it is told which of them it was."""
+"""Turns within which a speaker says which of the two it was."""
 
 
 def doubtful_runs(runs: Sequence[DigitRun], talk: Talk) -> Iterator[int]:

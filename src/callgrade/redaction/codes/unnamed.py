@@ -76,7 +76,7 @@ class _Unnamed:
         return self._is_near(end, run, self.settings.awaited_turns, self.settings.awaited_words)
 
     def _is_on_the_back(self, run: DigitRun) -> bool:
-        """Whether its sentence tells where it stands on a card: "209, on the signature line"."""
+        """Whether its sentence says where it is on a card: "209, on the signature line"."""
         behind = self.talk.next_mark(run.end, Label.SIGN)
         if behind and self.talk.sentences[behind.first] == self.talk.sentences[run.first]:
             return self.talk.words_between(run.end, behind.first) <= _NAMED
