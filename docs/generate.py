@@ -155,7 +155,7 @@ def entry(norm: Norm, words: NormWords) -> Iterator[str]:
     yield f"### `{norm.id}`\n"
     yield wrapped(f"**{norm.title}.** {norm.why}\n")
     yield wrapped(f"- expected: {norm.expected}")
-    yield f"- {norm.severity} · {calls} · source {', '.join(norm.sources)}{only}"
+    yield f"- {norm.severity} · {norm.effect} · {calls} · source {', '.join(norm.sources)}{only}"
     yield wrapped(f"- how to pass: {words.advice}\n")
     for group, heading in (("fires", "found"), ("silent", "not found")):
         shown = [text for one in getattr(words.examples, group) if (text := dialogue(one))][:MOST_EXAMPLES]

@@ -1,5 +1,6 @@
 """Rules that hold for the score of any findings."""
 
+import math
 from dataclasses import replace
 from random import Random
 
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from callgrade.config.load import load_settings
 from callgrade.config.scoring import ScoringSettings
-from callgrade.model.finding import Finding, Severity, Verdict
+from callgrade.model.finding import Effect, Finding, Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.scoring import score
 
@@ -24,13 +25,14 @@ def finding(draw: st.DrawFn, verdicts: tuple[Verdict, ...] = tuple(Verdict)) -> 
         title="",
         verdict=verdict,
         severity=draw(st.sampled_from(Severity)),
+        effect=draw(st.sampled_from(Effect)),
         expected="",
         value=1.0 if verdict.judged else None,
         reason=None if verdict.judged else draw(st.sampled_from([Reason.NO_AUDIO, Reason.NO_WORDS])),
     )
 
 
-findings = st.lists(finding(), max_size=12)
+findings = st.lists(finding(), max_size=6, unique_by=lambda one: one.norm)
 weights = st.floats(0, 100)
 
 
@@ -39,7 +41,7 @@ def settings(draw: st.DrawFn) -> ScoringSettings:
     changes = {
         "norm_weights": draw(st.dictionaries(st.sampled_from("abcdef"), weights)),
         "partial_credit": draw(st.floats(0, 1)),
-        "critical_cap": draw(st.floats(0, 100)),
+        "critical_below": draw(st.integers(1, 100)),
         "minimum_coverage": draw(st.floats(0, 1)),
     }
     return ScoringSettings.model_validate(SHIPPED.model_dump() | changes)
@@ -52,6 +54,21 @@ def test_scores_lie_between_0_and_100_or_have_a_reason(items: list[Finding], kno
     for points, reason in [(card.overall, card.reason), *((s.score, s.reason) for s in card.sections)]:
         assert (points is None) != (reason is None)
         assert points is None or 0 <= points <= 100
+
+
+@given(findings, settings())
+def test_points_lost_add_up_to_the_score(items: list[Finding], knobs: ScoringSettings) -> None:
+    card = score(items, knobs)
+    lost = math.fsum(card.lost.values())
+    assert all(points > 0 for points in card.lost.values())
+    assert card.overall is None or math.isclose(lost, 100 - card.overall, abs_tol=1e-6)
+    assert math.isclose(math.fsum(section.lost for section in card.sections), lost, abs_tol=0.2)
+
+
+@given(findings, settings())
+def test_a_failed_critical_norm_puts_a_call_below_all_others(items: list[Finding], knobs: ScoringSettings) -> None:
+    card = score(items, knobs)
+    assert card.overall is None or (card.overall < knobs.critical_below) == bool(card.critical)
 
 
 @given(findings, settings(), st.data())

@@ -1,11 +1,13 @@
 """Points, sections, caps, bands and coverage."""
 
+import math
+
 import pytest
 from pydantic import ValidationError
 
 from callgrade.config.load import load_settings
 from callgrade.config.scoring import ScoringSettings
-from callgrade.model.finding import Evidence, Finding, Severity, Verdict
+from callgrade.model.finding import Effect, Evidence, Finding, Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.scoring import score
 
@@ -18,34 +20,90 @@ def finding(
     norm: str = "greeting.salutation",
     section: str = "greeting",
     reason: Reason = Reason.NO_AUDIO,
+    effect: Effect = Effect.CREDIT,
 ) -> Finding:
     evidence = (Evidence(1.0, 2.0, None, "hello"),) if verdict.judged else ()
     missing = None if verdict.judged else reason
-    return Finding(norm, section, "…", verdict, severity, "…", evidence=evidence, reason=missing)
+    return Finding(norm, section, "…", verdict, severity, "…", evidence=evidence, reason=missing, effect=effect)
 
 
 def settings(**changes: object) -> ScoringSettings:
     return ScoringSettings.model_validate(SETTINGS.model_dump() | changes)
 
 
+def deduction(verdict: Verdict, severity: Severity = Severity.MAJOR, norm: str = "wording.no_pressure") -> Finding:
+    return finding(verdict, severity, norm, "wording", effect=Effect.DEDUCTION)
+
+
+def rude(verdict: Verdict = Verdict.FAIL) -> Finding:
+    return deduction(verdict, Severity.CRITICAL, "wording.no_rudeness")
+
+
 def test_a_card_of_passes_has_100_points_and_the_best_band() -> None:
-    card = score([finding(Verdict.PASS), finding(Verdict.PASS, Severity.CRITICAL)], SETTINGS)
-    assert (card.overall, card.band, card.coverage, card.reason) == (100, "excellent", 1.0, None)
+    card = score([finding(Verdict.PASS), rude(Verdict.PASS)], SETTINGS)
+    assert (card.overall, card.band, card.coverage, card.reason, card.lost) == (100, "excellent", 1.0, None, {})
+
+
+def test_a_card_of_fails_keeps_the_points_that_a_critical_fail_would_cost() -> None:
+    card = score([finding(Verdict.FAIL)], SETTINGS)
+    assert (card.overall, card.lost) == (20, {"greeting.salutation": 80.0})
 
 
 def test_findings_weigh_by_severity() -> None:
-    card = score([finding(Verdict.PASS, Severity.MAJOR), finding(Verdict.FAIL, Severity.MINOR)], SETTINGS)
-    assert card.overall == 75  # 3 of 3 + 1
+    thanks = finding(Verdict.FAIL, Severity.MINOR, "closing.thanks")
+    card = score([finding(Verdict.PASS), thanks], SETTINGS)
+    assert (card.overall, card.lost) == (80, {"closing.thanks": 20.0})  # 80 points, 1 of 3 + 1
 
 
 def test_a_norms_own_weight_replaces_its_severitys() -> None:
     findings = [finding(Verdict.PASS), finding(Verdict.FAIL, norm="names.used")]
-    assert score(findings, settings(norm_weights={"names.used": 9})).overall == 25
+    assert score(findings, settings(norm_weights={"names.used": 9})).overall == 40
 
 
 def test_a_partial_pass_earns_its_share() -> None:
-    assert score([finding(Verdict.PARTIAL)], SETTINGS).overall == 50
-    assert score([finding(Verdict.PARTIAL)], settings(partial_credit=0.25)).overall == 25
+    assert score([finding(Verdict.PARTIAL)], SETTINGS).overall == 60
+    assert score([finding(Verdict.PARTIAL)], settings(partial_credit=0.25)).overall == 40
+
+
+def test_a_fault_that_was_not_made_earns_nothing() -> None:
+    half = [finding(Verdict.PASS), finding(Verdict.FAIL, norm="closing.farewell")]
+    kept = [deduction(Verdict.PASS), deduction(Verdict.PASS, norm="wording.no_criticism")]
+    assert score([*half, *kept], SETTINGS).overall == score(half, SETTINGS).overall
+
+
+def test_a_fault_costs_what_a_missed_norm_of_its_weight_costs() -> None:
+    kept = [finding(Verdict.PASS, norm=norm) for norm in ("a.a", "b.b", "c.c", "d.d")]
+    card = score([*kept, deduction(Verdict.FAIL)], SETTINGS)
+    assert (card.overall, card.lost) == (80, {"wording.no_pressure": 20.0})
+
+
+def test_a_fault_is_not_dearer_where_little_could_be_judged() -> None:
+    unheard = [finding(Verdict.CANNOT_TELL, norm=norm) for norm in ("b.b", "c.c", "d.d")]
+    card = score([finding(Verdict.PASS), *unheard, deduction(Verdict.FAIL)], settings(minimum_coverage=0))
+    assert card.lost == {"wording.no_pressure": 20.0}
+
+
+def test_what_is_the_sites_and_not_the_agents_does_not_count() -> None:
+    rings = finding(Verdict.FAIL, norm="answering.ring_count", section="answering", effect=Effect.SITE)
+    card = score([finding(Verdict.PASS), rings], SETTINGS)
+    assert (card.overall, card.lost, card.sections[1].reason) == (100, {}, Reason.NO_WEIGHT)
+
+
+def test_points_lost_add_up_to_the_score_and_to_the_sections() -> None:
+    findings = [
+        *(finding(Verdict.PASS, norm=f"a.{letter}") for letter in "abcdefg"),
+        finding(Verdict.FAIL, norm="closing.farewell", section="closing"),
+        finding(Verdict.PARTIAL, Severity.MINOR, "closing.thanks", "closing"),
+        deduction(Verdict.FAIL, Severity.MINOR),
+    ]
+    card = score(findings, SETTINGS)
+    assert card.overall is not None
+    assert math.fsum(card.lost.values()) == pytest.approx(100 - card.overall, abs=1e-9)
+    assert [section.lost for section in card.sections] == [
+        0.0,
+        pytest.approx(card.lost["closing.farewell"] + card.lost["closing.thanks"]),
+        card.lost["wording.no_pressure"],
+    ]
 
 
 @pytest.mark.parametrize("missing", [Verdict.NOT_APPLICABLE, Verdict.CANNOT_TELL])
@@ -53,15 +111,23 @@ def test_what_was_not_judged_is_not_in_the_denominator(missing: Verdict) -> None
     assert score([finding(Verdict.PASS), finding(missing)], SETTINGS).overall == 100
 
 
-def test_a_failed_critical_norm_caps_the_card_and_is_named() -> None:
-    passes = [finding(Verdict.PASS) for _ in range(20)]
-    card = score([*passes, finding(Verdict.FAIL, Severity.CRITICAL, "wording.no_rudeness")], SETTINGS)
-    assert (card.overall, card.band, card.critical) == (50, "poor", ("wording.no_rudeness",))
+def test_a_failed_critical_norm_puts_the_best_call_below_the_worst_without() -> None:
+    best = score([*(finding(Verdict.PASS) for _ in range(20)), rude()], SETTINGS)
+    worst = score([*(finding(Verdict.FAIL, norm=f"a.{letter}") for letter in "ab"), deduction(Verdict.FAIL)], SETTINGS)
+    assert (best.overall, best.band, best.critical) == (19, "poor", ("wording.no_rudeness",))
+    assert best.lost == {"wording.no_rudeness": 81.0}
+    assert worst.overall == 20
 
 
-def test_a_critical_norm_with_weight_zero_caps_nothing() -> None:
-    failed = finding(Verdict.FAIL, Severity.CRITICAL, "wording.no_rudeness")
-    card = score([finding(Verdict.PASS), failed], settings(norm_weights={"wording.no_rudeness": 0}))
+def test_calls_with_a_failed_critical_norm_are_still_ordered() -> None:
+    good = score([finding(Verdict.PASS), rude()], SETTINGS)
+    bad = score([finding(Verdict.FAIL), rude()], SETTINGS)
+    assert (good.overall, bad.overall) == (19, 0)
+    assert bad.lost == {"greeting.salutation": 80.0, "wording.no_rudeness": 20.0}
+
+
+def test_a_critical_norm_with_weight_zero_lowers_nothing() -> None:
+    card = score([finding(Verdict.PASS), rude()], settings(norm_weights={"wording.no_rudeness": 0}))
     assert (card.overall, card.critical) == (100, ())
 
 
@@ -113,7 +179,7 @@ def test_a_section_of_information_only_says_so() -> None:
 
 def test_the_band_fits_the_number_that_is_shown() -> None:
     findings = [finding(Verdict.PASS, norm="a"), finding(Verdict.FAIL, norm="b")]
-    card = score(findings, settings(norm_weights={"a": 74.6, "b": 25.4}))
+    card = score(findings, settings(norm_weights={"a": 68.3, "b": 31.7}))  # 74.6 points
     assert (card.overall, card.band) == (75, "good")
 
 

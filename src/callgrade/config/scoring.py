@@ -11,6 +11,7 @@ from callgrade.model.finding import Severity
 Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Points = Annotated[float, Field(ge=0, le=100)]
+WholePoints = Annotated[int, Field(ge=1, le=100)]
 
 
 class SeverityWeights(Section):
@@ -40,7 +41,7 @@ class ScoringSettings(Section):
     weights: SeverityWeights
     norm_weights: dict[str, Weight]
     partial_credit: Share
-    critical_cap: Points
+    critical_below: WholePoints
     minimum_coverage: Share
     bands: tuple[Band, ...]
 

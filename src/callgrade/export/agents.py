@@ -1,5 +1,6 @@
 """The table of agents: means and shares of each agent's calls, per period.
 
+Norms of the site, such as how long a call rings, are not the agent's and are left out.
 Only running sums are kept, so memory grows with agents and periods, not with calls. A name that was only heard in the
 call does not identify an agent (two Carols, a misheard name); such calls are counted and left out.
 """
@@ -13,7 +14,7 @@ from callgrade.config.export import ExportSettings
 from callgrade.export.intervals import Estimate, RunningMean, RunningShare
 from callgrade.export.options import Period
 from callgrade.export.table import Table, number, text, whole
-from callgrade.model.finding import Verdict
+from callgrade.model.finding import Effect, Verdict
 from callgrade.model.provenance import Provenance
 from callgrade.model.scorecard import Scorecard
 from callgrade.text import plain
@@ -54,7 +55,7 @@ class _Sums:
             if section.score is not None:
                 self.sections.setdefault(section.section, RunningMean()).add(section.score)
         for finding in card.findings:
-            if finding.verdict.judged:
+            if finding.verdict.judged and finding.effect is not Effect.SITE:
                 self.norms.setdefault(finding.norm, RunningShare()).add(finding.verdict is Verdict.PASS)
 
 

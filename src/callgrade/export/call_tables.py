@@ -53,7 +53,11 @@ _SCORE: tuple[Column[Scorecard], ...] = (
     text("band", "name of the score's band", lambda card: card.score.band),
     *reason("why there is no overall score", lambda card: card.score.reason),
     number("coverage", "share", "judged weight divided by applicable weight, 0 to 1", lambda card: card.score.coverage),
-    text("critical", "failed critical norms, which cap the score", lambda card: "; ".join(card.score.critical)),
+    text(
+        "critical",
+        "failed critical norms, which put the call below all others",
+        lambda card: "; ".join(card.score.critical),
+    ),
 )
 _ORIGIN: tuple[Column[Scorecard], ...] = (
     whole("redactions", "spans that were redacted before anything was written", lambda card: len(card.redactions)),
@@ -77,6 +81,11 @@ def _first(source: Judged) -> Evidence:
     return evidence[0] if evidence else Evidence(None, None, None, "")
 
 
+def _points_lost(source: Judged) -> float | None:
+    card, finding = source
+    return None if card.score.overall is None else card.score.lost.get(finding.norm, 0.0)
+
+
 def _clock(source: Judged) -> str | None:
     start_s = _first(source).start_s
     return None if start_s is None else clock(start_s)
@@ -93,6 +102,12 @@ FINDINGS: Table[Judged] = Table(
         text("title", "title of the norm", lambda source: source[1].title),
         text("verdict", "pass, partial, fail, not_applicable or cannot_tell", lambda source: source[1].verdict),
         text("severity", "critical, major, minor or info", lambda source: source[1].severity),
+        text(
+            "effect",
+            "credit: earns points when kept; deduction: loses points when broken; site: does not count",
+            lambda source: source[1].effect,
+        ),
+        number("points_lost", "points", "points of the score that this norm lost; blank without a score", _points_lost),
         number("value", "as in unit", "the value that was judged", lambda source: source[1].value),
         text("unit", "unit of the value", lambda source: source[1].unit),
         text("expected", "what passes", lambda source: source[1].expected),

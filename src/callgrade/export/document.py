@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from callgrade.model.conversation import Layout
-from callgrade.model.finding import Severity, Verdict
+from callgrade.model.finding import Effect, Severity, Verdict
 from callgrade.model.line import LineGate
 from callgrade.model.measurement import Source
 from callgrade.model.reason import Reason
@@ -174,6 +174,9 @@ class FindingPart(DocumentPart):
     norm: str
     verdict: Verdict
     severity: Severity
+    effect: Effect = Field(
+        description="credit: earns points when kept; deduction: loses points when broken; site: shown, does not count"
+    )
     value: Number | None
     unit: str | None
     expected: Text = Field(description="what passes")
@@ -221,18 +224,20 @@ class SectionPart(DocumentPart):
     score: Points | None
     judged: Count
     total: Count
+    lost: Points = Field(description="points of the overall score that its norms lost")
     reason: Why
     reason_code: Code
 
 
 class ScorePart(DocumentPart):
-    """The score. ``critical``: failed critical norms, which cap ``overall``."""
+    """The score. ``critical``: failed critical norms, which put the call below all others."""
 
     overall: Points | None
     band: str | None
     sections: list[SectionPart]
     critical: list[str]
     coverage: Share = Field(description="judged weight divided by applicable weight")
+    lost: dict[str, Points] = Field(description="norm → points lost; they add up to 100 minus the overall score")
     reason: Why
     reason_code: Code
 

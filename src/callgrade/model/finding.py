@@ -23,12 +23,24 @@ class Verdict(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much a norm matters; a failed ``CRITICAL`` norm caps the whole card."""
+    """How much a norm matters; a failed ``CRITICAL`` norm puts the call below all others."""
 
     CRITICAL = "critical"
     MAJOR = "major"
     MINOR = "minor"
     INFO = "info"
+
+
+class Effect(StrEnum):
+    """How a norm counts in the score.
+
+    ``CREDIT`` earns points when kept. ``DEDUCTION`` loses points when broken, and earns nothing when kept. ``SITE`` is
+    the site's and not the agent's (staffing, queues): it is shown and does not count.
+    """
+
+    CREDIT = "credit"
+    DEDUCTION = "deduction"
+    SITE = "site"
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,7 @@ class Finding:
     advice: str | None = None
     attribution: float | None = None
     rule: str = ""
+    effect: Effect = Effect.CREDIT
 
     def __post_init__(self) -> None:
         """Refuse a verdict that cannot be checked (``ValueError``)."""

@@ -1,9 +1,11 @@
 """The scorecard of one call."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.finding import Finding
+from callgrade.model.frozen import FrozenDict, freeze
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.measurement import Measurement, Measurements, Source
 from callgrade.model.reason import Reason
@@ -15,7 +17,7 @@ from callgrade.model.redaction import Redaction
 class SectionScore:
     """``score`` 0…100 of one section, ``None`` with a reason when nothing in it could be judged.
 
-    ``judged`` of ``total`` norms came to a judgement.
+    ``judged`` of ``total`` norms came to a judgement. ``lost``: points of the overall score that its norms lost.
     """
 
     section: str
@@ -23,14 +25,15 @@ class SectionScore:
     judged: int
     total: int
     reason: Reason | None = None
+    lost: float = 0.0
 
 
 @dataclass(frozen=True)
 class Score:
     """``overall`` 0…100 and its ``band``; ``None`` with a reason when too little could be judged.
 
-    ``critical``: ids of failed critical norms, which cap ``overall``. ``coverage``: judged weight over applicable
-    weight, 0…1.
+    ``critical``: ids of failed critical norms, which put the call below all others. ``coverage``: judged weight over
+    applicable weight, 0…1. ``lost``: norm id → points lost; they add up to 100 − ``overall``.
     """
 
     overall: float | None
@@ -39,6 +42,11 @@ class Score:
     critical: tuple[str, ...]
     coverage: float
     reason: Reason | None = None
+    lost: Mapping[str, float] = field(default_factory=FrozenDict)
+
+    def __post_init__(self) -> None:
+        """Freeze the mapping."""
+        freeze(self, "lost")
 
 
 @dataclass(frozen=True)

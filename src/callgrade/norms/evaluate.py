@@ -69,6 +69,7 @@ def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:
         advice=pack.words_of(norm).advice,
         attribution=judged.confidence,
         rule=pack.fingerprint.norms[norm.id],
+        effect=norm.effect,
     )
 
 

@@ -83,7 +83,7 @@ def test_a_failed_critical_norm_is_in_the_header() -> None:
     rude = replace(scorecards.FINDINGS[10], verdict=Verdict.FAIL, severity=Severity.CRITICAL)
     score = replace(scorecards.CARD.score, critical=(rude.norm,))
     shown = to_text(replace(scorecards.CARD, findings=(rude,), score=score))
-    assert "CRITICAL, caps the score: No insult, no profanity" in shown
+    assert "CRITICAL: No insult, no profanity" in shown
 
 
 def test_the_card_says_what_was_redacted() -> None:

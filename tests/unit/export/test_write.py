@@ -66,7 +66,7 @@ def many(count: int) -> Iterator[Scorecard]:
 def test_the_scorecards_table_has_a_row_per_call(tmp_path: Path) -> None:
     assert write_export([scorecards.CARD, scorecards.silent()], tmp_path, OPTIONS) == Exported(calls=2, nameless=1)
     first, second = rows(tmp_path, "scorecards")
-    assert (first["file"], first["overall"], first["band"]) == ("garage_40.wav", "80.0", "good")
+    assert (first["file"], first["overall"], first["band"]) == ("garage_40.wav", "84.0", "good")
     assert (first["score_greeting"], first["started"]) == ("67.0", "2026-03-02T15:30:00")
     assert (first["norms"], first["model"], first["redactions"]) == ("0f1e2d3c4b5a", "base", "0")
     assert (second["overall"], second["reason"], second["score_greeting"]) == ("", "no speech", "")

@@ -134,7 +134,7 @@ def test_rescoring_with_another_profile_equals_a_full_judgement(
     [
         {"scoring": {"weights": {"minor": 2}}},
         {"scoring": {"norm_weights": {"closing.farewell": 9}}},
-        {"scoring": {"critical_cap": 10}},
+        {"scoring": {"critical_below": 10}},
         {"measures": {"silence": {"dead_air_s": 1.0}}},
         {"measures": {"rate": {"silence_s": 0.4}}},
     ],

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from callgrade.export.clock import clock
 from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, amount, heading, listing, name_of, stretch, words
-from callgrade.model.finding import Evidence, Finding, Severity, Verdict
+from callgrade.model.finding import Effect, Evidence, Finding, Severity, Verdict
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span
 
@@ -26,22 +26,26 @@ _SEVERITIES = list(Severity)
 
 def to_work_on(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
     """Fails and partial passes, most severe first, each with where to listen, what was expected and advice."""
-    chosen = [f for f in _short_of_a_pass(card) if f.severity is not Severity.INFO]
+    chosen = [f for f in _short_of_a_pass(card) if _counts(f)]
     chosen.sort(key=lambda f: (_SEVERITIES.index(f.severity), f.verdict is Verdict.PARTIAL))
     if not chosen:
         return None
-    return Group(heading("To work on"), *(_detailed(finding, glyphs) for finding in chosen))
+    return Group(heading("To work on"), *(_detailed(finding, card, glyphs) for finding in chosen))
 
 
 def noticed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
-    """What did not pass and is only for information, one line per finding."""
-    chosen = [f for f in _short_of_a_pass(card) if f.severity is Severity.INFO]
+    """What did not pass and is only for information or the site's, one line per finding."""
+    chosen = [f for f in _short_of_a_pass(card) if not _counts(f)]
     return _lines("Noticed, not scored", chosen, columns, glyphs)
 
 
 def passed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
     """What passed, one line per finding."""
     return _lines("Passed", [f for f in card.findings if f.verdict is Verdict.PASS], columns, glyphs)
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.severity is not Severity.INFO and finding.effect is not Effect.SITE
 
 
 def _short_of_a_pass(card: Scorecard) -> list[Finding]:
@@ -82,12 +86,14 @@ def _by_reason(title: str, verdict: Verdict, findings: Sequence[Finding], glyphs
     yield from (listing(reason, members, glyphs.verdicts[verdict]) for reason, members in titles.items())
 
 
-def _detailed(finding: Finding, glyphs: Glyphs) -> RenderableType:
+def _detailed(finding: Finding, card: Scorecard, glyphs: Glyphs) -> RenderableType:
     title = Table.grid(padding=(0, 1), expand=True)
     title.add_column(width=3, justify="right")
     title.add_column(ratio=1)
     title.add_column(justify="right", style=QUIET)
-    where = f"{name_of(finding.section)}, {finding.severity}"
+    lost = card.score.lost.get(finding.norm)
+    cost = f", {lost:g} points lost" if lost else ""
+    where = f"{name_of(finding.section)}, {finding.severity}{cost}"
     title.add_row(_sign(finding, glyphs), words(finding.title, "bold"), words(where))
     facts = Table.grid(padding=(0, 1))
     facts.add_column(width=8, style=QUIET)

@@ -30,8 +30,9 @@ class MeasureCheck(Section):
     """Limits of one measurement, in ``unit``; a value equal to a limit passes.
 
     ``bands``: limits for each language instead of ``lower`` and ``upper``; ``None``: no band for this language.
-    ``tolerance``: distance from the limit that is still partial. ``optional``: may be missing if another check has a
-    value. ``record``: field of the call record with the same quantity, used if the sound gives none.
+    ``tolerance``: distance from the limit that is still partial; ``tolerance_below``: the same below the lower limit,
+    where it differs. ``optional``: may be missing if another check has a value. ``record``: field of the call record
+    with the same quantity, used if the sound gives none.
     """
 
     role: Role | None
@@ -40,6 +41,7 @@ class MeasureCheck(Section):
     upper: float | None = Field(default=None, allow_inf_nan=False)
     bands: dict[LanguageCode, Limits | None] | None = None
     tolerance: float = Field(default=0, ge=0, allow_inf_nan=False)
+    tolerance_below: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     optional: bool = False
     record: str | None = Field(default=None, pattern="^ring_to_answer_s$")
 
@@ -100,7 +102,7 @@ def _check(name: str, check: MeasureCheck, call: Call) -> Outcome:
     limits = _limits(check, call)
     if limits is None:
         return cannot_tell(Reason.NO_BAND if call.conversation.language else Reason.NO_LANGUAGE)
-    verdict = _verdict(value, limits, check.tolerance)
+    verdict = _verdict(value, limits, check)
     evidence = _evidence(measured, limits[1], verdict, call) if measured and measured.value is not None else ()
     unit = measured.unit if measured else check.unit
     return Outcome(verdict, evidence, verdict is not Verdict.PASS, value, unit)
@@ -118,12 +120,14 @@ def _limits(check: MeasureCheck, call: Call) -> Limits | None:
     return check.bands.get(call.conversation.language or "")
 
 
-def _verdict(value: float, limits: Limits, tolerance: float) -> Verdict:
+def _verdict(value: float, limits: Limits, check: MeasureCheck) -> Verdict:
     lower, upper = limits
-    outside = max(0.0, lower - value if lower is not None else 0.0, value - upper if upper is not None else 0.0)
-    if outside == 0:
-        return Verdict.PASS
-    return Verdict.PARTIAL if outside <= tolerance else Verdict.FAIL
+    if lower is not None and value < lower:
+        tolerated = check.tolerance if check.tolerance_below is None else check.tolerance_below
+        return Verdict.PARTIAL if lower - value <= tolerated else Verdict.FAIL
+    if upper is not None and value > upper:
+        return Verdict.PARTIAL if value - upper <= check.tolerance else Verdict.FAIL
+    return Verdict.PASS
 
 
 def _evidence(measured: Measurement, upper: float | None, verdict: Verdict, call: Call) -> tuple[Evidence, ...]:

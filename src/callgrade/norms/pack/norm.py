@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from callgrade.config.section import Section
-from callgrade.model.finding import Severity
+from callgrade.model.finding import Effect, Severity
 from callgrade.model.record import Direction
 from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.pack.fingerprint import Fingerprint
@@ -26,6 +26,7 @@ class Norm:
     why: str
     sources: tuple[str, ...]
     severity: Severity
+    effect: Effect
     directions: frozenset[Direction]
     kind: NormKind[Any]
     parameters: Section

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from callgrade.config.section import Section
-from callgrade.model.finding import Severity
+from callgrade.model.finding import Effect, Severity
 from callgrade.model.record import Direction
 
 
@@ -17,6 +17,7 @@ class NormEntry(Section):
     why: str
     sources: tuple[Literal["NL", "NO", "ZH"], ...]
     severity: Severity
+    effect: Effect = Effect.CREDIT
     direction: Literal["in", "out", "both"]
     kind: str
     expected: str
@@ -38,6 +39,7 @@ class NormChange(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     severity: Severity | None = None
+    effect: Effect | None = None
     direction: Literal["in", "out", "both"] | None = None
     expected: str | None = None
     parameters: dict[str, Any] = Field(default_factory=dict, alias="with")

@@ -59,6 +59,7 @@ def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, know
         why=entry.why,
         sources=entry.sources,
         severity=entry.severity,
+        effect=entry.effect,
         directions=_directions(entry.direction),
         kind=kind,
         parameters=_parameters(kind, entry.parameters, source, (*at, "with"), known),
@@ -71,6 +72,7 @@ def _changed(norm: Norm, change: NormChange, parameters: Section) -> Norm:
     return replace(
         norm,
         severity=change.severity or norm.severity,
+        effect=change.effect or norm.effect,
         directions=_directions(change.direction) if change.direction else norm.directions,
         expected=change.expected or norm.expected,
         parameters=parameters,

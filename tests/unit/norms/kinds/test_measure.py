@@ -43,6 +43,12 @@ def test_inside_passes_within_the_tolerance_is_partial_beyond_fails(value: float
     assert (outcome.verdict, outcome.value, outcome.unit) == (verdict, value, "wpm")
 
 
+@pytest.mark.parametrize(("rings", "verdict"), [(1, "partial"), (2, "pass"), (3, "pass"), (4, "fail")])
+def test_below_the_lower_limit_a_tolerance_of_its_own_may_hold(rings: float, verdict: str) -> None:
+    check = {"ringing.rings": {"role": None, "unit": "count", "lower": 2, "upper": 3, "tolerance_below": 1}}
+    assert judged(check, measured("ringing.rings", rings, "count", role=None)).verdict == verdict
+
+
 def test_one_limit_is_enough() -> None:
     check = {"dead_air.longest": {"role": "agent", "unit": "s", "upper": 10, "tolerance": 5}}
     for value, verdict in ((0.0, Verdict.PASS), (12.0, Verdict.PARTIAL), (16.0, Verdict.FAIL)):
