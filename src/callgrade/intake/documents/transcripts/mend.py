@@ -18,6 +18,7 @@ from callgrade.intake.refusal import Refusal, refuse
 from callgrade.text import cleaned, split_words
 
 ESTIMATED_ENDS = "transcript: it gives no end times; the ends of turns are estimates"
+IMPOSSIBLE_TIMES = "transcript: its times were left out: they are not those of a call"
 _MAX_TIME_S = 7 * 24 * 3600.0
 
 _NO_TEXT = "no text; left out"
@@ -64,13 +65,25 @@ def mended(found: FoundTranscript, name: str) -> Mended:
     unit = unit_of([Timed(draft.count, draft.start, draft.end) for draft in drafts], found.unit_s)
     told = (f"transcript: {unit.note}",) if unit.note else ()
     if unit.unit_s is None or 2 * sum(draft.start is None for draft in drafts) >= len(drafts):
-        turns = tuple(WrittenTurn(draft.speaker, draft.text, None, None, ()) for draft in drafts)
-        return Mended(turns, (*found.warnings, *told, *notes.warnings()))
+        return _without_times(drafts, (*found.warnings, *told, *notes.warnings()))
+    if not _are_of_a_call([draft.start for draft in drafts], unit.unit_s):
+        return _without_times(drafts, (*found.warnings, IMPOSSIBLE_TIMES, *notes.warnings()))
     ends_given = any(draft.end is not None for draft in drafts)
     timed = [_in_seconds(draft, unit.unit_s, ends_given, notes) for draft in drafts]
     turns = tuple(_turn(draft, unit.unit_s) for draft in _placed(timed, notes))
     ends = () if ends_given else (ESTIMATED_ENDS,)
     return Mended(turns, (*found.warnings, *told, *ends, *notes.warnings()))
+
+
+def _without_times(drafts: Sequence["_Draft"], warnings: tuple[str, ...]) -> Mended:
+    return Mended(tuple(WrittenTurn(draft.speaker, draft.text, None, None, ()) for draft in drafts), warnings)
+
+
+def _are_of_a_call(starts: Sequence[float | None], unit_s: float) -> bool:
+    """Whether most of the known ``starts`` lie inside a call, and not all at one moment."""
+    known = [start * unit_s for start in starts if start is not None]
+    inside = sum(start_s <= _MAX_TIME_S for start_s in known)
+    return 2 * inside > len(known) and (len(known) < 2 or len(set(known)) > 1)
 
 
 def _draft(part: TranscriptPart, n: int, notes: Notes) -> _Draft | None:

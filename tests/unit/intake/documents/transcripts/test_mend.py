@@ -1,5 +1,6 @@
 """One bad part of a transcript does not lose the call: it is mended or unknown, and a warning names it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -116,6 +117,23 @@ def test_times_that_no_unit_explains_are_left_out() -> None:
     transcript = mended(FoundTranscript(parts), "call.json")
     assert all(turn.start_s is None for turn in transcript.turns)
     assert "nobody says" in transcript.warnings[0]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda time: 1776154800 + time,
+        lambda time: 1776154800000 + 1000 * time,
+        lambda time: 10**7 * time,
+        lambda time: 0,
+    ],
+    ids=["seconds since 1970", "milliseconds since 1970", "ticks", "zero"],
+)
+def test_times_that_are_not_those_of_a_call_are_left_out(written: Callable[[float], float]) -> None:
+    parts = [TranscriptPart(role, text, written(start), written(end)) for role, start, end, text in CALL]
+    transcript = mended(FoundTranscript(parts), "call.json")
+    assert all(turn.start_s is None for turn in transcript.turns)
+    assert "its times were left out" in transcript.warnings[0]
 
 
 def test_a_long_wait_in_a_call_of_few_words_stays_in_seconds() -> None:
