@@ -4,6 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from callgrade.config.folder import configs_folder
+from callgrade.config.intake import MarkerWords
+from callgrade.config.yaml_source import read_yaml
+
+MARKERS = MarkerWords.model_validate(read_yaml(configs_folder() / "callgrade.yaml").data["intake"]["markers"])
+
 Line = tuple[str, float, float, str]
 
 CALL: tuple[Line, ...] = (

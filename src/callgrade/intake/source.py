@@ -158,7 +158,7 @@ def _written(
 ) -> WrittenCall:
     if document is None or document.transcript is None:
         raise refuse(Refusal.NO_TRANSCRIPT, f"{document.name if document else opened.name} has no transcript.")
-    transcript = mended(document.transcript, document.name)
+    transcript = mended(document.transcript, document.name, settings.markers)
     turns = transcript.turns
     record = record.filled_from(_language_of(turns, settings))
     speakers = who_is_who(turns, settings, record, document.roles)

@@ -52,6 +52,11 @@ class Reason(Enum):
         "speaker_not_known",
         "who said some of the words is not known, and it could change the verdict",
     )
+    WORDS_NOT_READ = (
+        "words_not_read",
+        "some of the words could not be read, and they could change the verdict",
+    )
+    NAMES_REMOVED = "names_removed", "words were taken out of the transcript before it came here, maybe names"
     NO_AGENT = "no_agent", "no speech of the agent"
     NO_CUSTOMER = "no_customer", "no speech of the customer"
     ONLY_PROMPTS = "only_prompts", "only recorded prompts: no person spoke"

@@ -41,8 +41,11 @@ class FileKind(Enum):
 
 
 _ENCRYPTED = (b"Salted__", b"-----BEGIN PGP MESSAGE", b"age-encryption.org/")
-_CAPTIONS = re.compile(rb"WEBVTT(?:[ \t\r\n]|$)|(?:\d+[ \t]*\r?\n)?\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
-"""How WebVTT begins, and how SubRip does: a number, and a line of times below it."""
+_CAPTIONS = re.compile(
+    rb"WEBVTT(?:[ \t\r\n]|$)|(?:\d+[ \t]*\r?\n)?\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*(?:[-=]{1,3}>|\xe2\x86\x92)"
+    rb"|\d+[ \t]*\r?\n\d[^\r\n]{0,20}[-=]{1,3}>[ \t]*\d"
+)
+"""How WebVTT begins, and how SubRip does: a number, and a line of times below it, even a damaged one."""
 _STARTS = {
     b"OggS": FileKind.OGG,
     b"fLaC": FileKind.FLAC,

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.support.transcripts import CALL, documented
+from tests.support.transcripts import CALL, MARKERS, documented
 
 from callgrade.errors import InputError
-from callgrade.intake.documents.transcripts.mend import Mended, mended
+from callgrade.intake.documents.transcripts.markers import readable
+from callgrade.intake.documents.transcripts.mend import _UNREAD, Mended, mended
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptPart
 from callgrade.intake.documents.transcripts.registry import find_transcript
+from callgrade.model.unread import UNREAD
 
 GONE = object()
 
@@ -17,7 +19,7 @@ GONE = object()
 def read(document: Any) -> Mended:
     found = find_transcript(document)
     assert found is not None
-    return mended(found, "call.json")
+    return mended(found, "call.json", MARKERS)
 
 
 def with_fault(part: int, **changes: Any) -> Any:
@@ -57,17 +59,45 @@ def test_a_fault_loses_only_its_part(changes: dict[str, Any], warning: str) -> N
     assert [transcript.turns[index] for index in kept] == [whole.turns[index] for index in kept]
 
 
-@pytest.mark.parametrize("text", [None, 7, GONE, ["words"]])
-def test_a_part_without_text_is_left_out(text: Any) -> None:
+@pytest.mark.parametrize("text", [None, 7, GONE, ["words"], "", "[inaudible]", "(unverständlich)", "[听不清]", "???"])
+def test_a_part_that_cannot_be_read_stays_as_an_unread_one(text: Any) -> None:
     transcript = read(with_fault(3, text=text))
-    assert transcript.warnings == ("transcript: part 3: no text; left out",)
+    assert transcript.warnings == (f"transcript: part 3: {_UNREAD}",)
+    assert (transcript.turns[2].text, transcript.turns[2].speaker) == (UNREAD, "agent")
+
+
+def test_a_part_that_is_not_an_object_is_unread_too() -> None:
+    document = documented()
+    document["segments"].append("and then")
+    assert f"transcript: part 7: {_UNREAD}" in read(document).warnings
+
+
+@pytest.mark.parametrize(
+    "text", ["[BLANK_AUDIO]", " [ Silence ]", "[MUSIC PLAYING]", "(typing)", "♪ la la ♪", "（音乐）", "...", "[Muziek]"]
+)
+def test_a_mark_of_a_sound_is_no_speech(text: str) -> None:
+    transcript = read(with_fault(3, text=text))
+    assert transcript.warnings == ("transcript: part 3: only a mark of a sound, no speech; left out",)
     assert len(transcript.turns) == len(CALL) - 1
 
 
-def test_a_part_that_is_not_an_object_is_left_out() -> None:
-    document = documented()
-    document["segments"].append("and then")
-    assert read(document).warnings == ("transcript: part 7: no text; left out",)
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        ("This is [PII], hello.", "This is [removed], hello."),
+        ("This is [NAME_GIVEN_1] [NAME_FAMILY_1].", "This is [removed] [removed]."),
+        ("This is ####.", "This is [removed]."),
+        ("This is **** speaking.", "This is [removed] speaking."),
+        ("This is <redacted>.", "This is [removed]."),
+        ("我叫【姓名】。", "我叫[removed]。"),
+        ("Yes, (inaudible) it.", "Yes, [unread] it."),
+        ("Well [laughs] fine.", "Well fine."),
+        ("The blue one (the big one).", "The blue one (the big one)."),
+        ("It is [card-number].", "It is [card-number]."),
+    ],
+)
+def test_marks_inside_a_text_become_placeholders(text: str, read_as: str) -> None:
+    assert readable(text, MARKERS) == read_as
 
 
 def test_parts_out_of_order_are_put_in_the_order_of_their_times() -> None:
@@ -107,14 +137,14 @@ def test_milliseconds_are_detected_without_end_times() -> None:
 
 def test_seconds_in_a_format_of_milliseconds_are_detected() -> None:
     parts = [TranscriptPart(role, text, start, end) for role, start, end, text in CALL]
-    transcript = mended(FoundTranscript(parts, unit_s=0.001), "call.json")
+    transcript = mended(FoundTranscript(parts, unit_s=0.001), "call.json", MARKERS)
     assert transcript.turns[-1].start_s == 20.5
     assert transcript.warnings == ("transcript: its times were read as seconds: in milliseconds nobody speaks so",)
 
 
 def test_times_that_no_unit_explains_are_left_out() -> None:
     parts = [TranscriptPart(role, text, start / 100, end / 100) for role, start, end, text in CALL]
-    transcript = mended(FoundTranscript(parts), "call.json")
+    transcript = mended(FoundTranscript(parts), "call.json", MARKERS)
     assert all(turn.start_s is None for turn in transcript.turns)
     assert "nobody says" in transcript.warnings[0]
 
@@ -125,13 +155,13 @@ def test_times_that_no_unit_explains_are_left_out() -> None:
         lambda time: 1776154800 + time,
         lambda time: 1776154800000 + 1000 * time,
         lambda time: 10**7 * time,
-        lambda time: 0,
+        lambda time: 0 * time,
     ],
     ids=["seconds since 1970", "milliseconds since 1970", "ticks", "zero"],
 )
 def test_times_that_are_not_those_of_a_call_are_left_out(written: Callable[[float], float]) -> None:
     parts = [TranscriptPart(role, text, written(start), written(end)) for role, start, end, text in CALL]
-    transcript = mended(FoundTranscript(parts), "call.json")
+    transcript = mended(FoundTranscript(parts), "call.json", MARKERS)
     assert all(turn.start_s is None for turn in transcript.turns)
     assert "its times were left out" in transcript.warnings[0]
 
@@ -151,11 +181,11 @@ def test_a_time_may_be_text(time: str, expected_s: float) -> None:
 
 def test_if_most_parts_have_no_start_the_transcript_has_no_times() -> None:
     parts = [TranscriptPart(role, text, start if start < 6 else None) for role, start, _, text in CALL]
-    assert all(turn.start_s is None for turn in mended(FoundTranscript(parts), "call.json").turns)
+    assert all(turn.start_s is None for turn in mended(FoundTranscript(parts), "call.json", MARKERS).turns)
 
 
 @pytest.mark.parametrize("parts", [[], [TranscriptPart("agent", "  ")], [TranscriptPart("agent", None)]])
 def test_a_transcript_without_a_word_is_refused(parts: list[TranscriptPart]) -> None:
     with pytest.raises(InputError, match="holds no words") as caught:
-        mended(FoundTranscript(parts), "call.json")
+        mended(FoundTranscript(parts), "call.json", MARKERS)
     assert caught.value.code == "bad_transcript"
