@@ -12,6 +12,7 @@ from callgrade.config.intake import MarkerWords
 from callgrade.intake.documents.transcripts.markers import readable, readable_words
 from callgrade.intake.documents.transcripts.notes import Notes
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart
+from callgrade.intake.documents.transcripts.speaker_runs import by_speaker
 from callgrade.intake.documents.transcripts.units import Timed, is_no_time, unit_of
 from callgrade.intake.documents.transcripts.values import label, most_common, number
 from callgrade.intake.documents.transcripts.word_times import timed_words
@@ -69,7 +70,8 @@ class _Draft:
 def mended(found: FoundTranscript, name: str, markers: MarkerWords) -> Mended:
     """The turns of ``found``; raises ``InputError`` where it holds no words at all."""
     notes = Notes()
-    drafts = [draft for n, part in enumerate(found.parts, start=1) if (draft := _draft(part, n, notes, markers))]
+    spoken = [(n, one) for n, part in enumerate(found.parts, start=1) for one in by_speaker(part)]
+    drafts = [draft for n, part in spoken if (draft := _draft(part, n, notes, markers))]
     read = [draft for draft in drafts if not draft.is_unread]
     if not read:
         raise refuse(Refusal.BAD_TRANSCRIPT, f"{name} holds no words.")

@@ -5,9 +5,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from callgrade.intake.documents.transcripts.reader import PartWord, TranscriptPart
-from callgrade.intake.documents.transcripts.values import number
+from callgrade.intake.documents.transcripts.values import label, number
 from callgrade.text import cleaned, joined
 
+_LEAST_WORDS = 2
+"""Words in a row from which a change of speaker inside a part is believed."""
 _PAUSE_S = 0.5
 """Seconds of silence between two parts of one channel."""
 
@@ -41,6 +43,38 @@ def _unbroken(words: Sequence[PartWord]) -> Iterator[list[PartWord]]:
         run.append(word)
     if run:
         yield run
+
+
+def by_speaker(part: TranscriptPart) -> list[TranscriptPart]:
+    """``part``, split where its own words name several speakers: a word knows better who says it.
+
+    A word without speaker goes with the word before it. A lone word of another speaker is a mistake of the recogniser,
+    and stays; so does a part whose words do not make up its text.
+    """
+    speakers = _filled([label(word.speaker) for word in part.words])
+    runs = [(who, list(run)) for who, run in groupby(zip(part.words, speakers, strict=True), key=lambda pair: pair[1])]
+    if len({who for who, _ in runs}) < 2 or not _are_text_of(part) or any(len(run) < _LEAST_WORDS for _, run in runs):
+        return [part]
+    return [part_of(who, [word for word, _ in run]) for who, run in runs]
+
+
+def _filled(speakers: list[str | None]) -> list[str | None]:
+    """``speakers``, each unknown one like the one before it, the first ones like the first known."""
+    last = next((speaker for speaker in speakers if speaker is not None), None)
+    filled = []
+    for speaker in speakers:
+        last = speaker if speaker is not None else last
+        filled.append(last)
+    return filled
+
+
+def _are_text_of(part: TranscriptPart) -> bool:
+    """Whether the words are those of the text, whatever its punctuation and blanks."""
+    return _letters(part.text) == _letters("".join(cleaned(word.text) for word in part.words))
+
+
+def _letters(text: object) -> str:
+    return "".join(filter(str.isalnum, cleaned(text))).casefold()
 
 
 def part_of(speaker: object, words: Sequence[PartWord]) -> TranscriptPart:

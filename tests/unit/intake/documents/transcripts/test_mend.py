@@ -120,6 +120,23 @@ def test_words_have_the_speaker_of_their_part() -> None:
     assert transcript.warnings == ("transcript: part 2: no speaker; taken from its words",)
 
 
+@pytest.mark.parametrize("speaker", ["agent", None])
+def test_the_speakers_of_words_count_more_than_that_of_their_part(speaker: str | None) -> None:
+    said = [("Please", "agent"), ("hold.", "agent"), ("That", "customer"), ("is", "customer"), ("fine.", "customer")]
+    words = [{"word": word, "start": n, "end": n + 0.5, "speaker": who} for n, (word, who) in enumerate(said)]
+    turns = read(
+        [{"speaker": speaker, "start": 0, "end": 5, "text": "Please hold. That is fine.", "words": words}]
+    ).turns
+    assert [(turn.speaker, turn.text) for turn in turns] == [("agent", "Please hold."), ("customer", "That is fine.")]
+
+
+def test_a_lone_word_of_another_speaker_stays_in_its_part() -> None:
+    said = [("Please", "agent"), ("hold", "customer"), ("the", "agent"), ("line.", "agent")]
+    words = [{"word": word, "start": n, "end": n + 0.5, "speaker": who} for n, (word, who) in enumerate(said)]
+    turns = read([{"speaker": "agent", "start": 0, "end": 5, "text": "Please hold the line.", "words": words}]).turns
+    assert [(turn.speaker, turn.text) for turn in turns] == [("agent", "Please hold the line.")]
+
+
 @pytest.mark.parametrize("per_unit", [1, 1000])
 def test_milliseconds_are_detected_from_the_words(per_unit: int) -> None:
     document = documented()
