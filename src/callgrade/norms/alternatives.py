@@ -10,7 +10,7 @@ from itertools import groupby
 
 from callgrade.model.conversation import Assignment, Conversation, Turn
 from callgrade.model.record import Role
-from callgrade.model.unread import UNREAD
+from callgrade.model.redaction import UNREAD
 from callgrade.text import joined
 
 

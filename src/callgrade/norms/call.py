@@ -9,8 +9,7 @@ from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
 from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord, Role
-from callgrade.model.redaction import is_redacted
-from callgrade.model.unread import REMOVED, UNREAD
+from callgrade.model.redaction import REMOVED, UNREAD, is_redacted
 from callgrade.norms.alternatives import filled, holds, said_by
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.forms import NameWords

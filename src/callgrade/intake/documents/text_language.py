@@ -9,7 +9,7 @@ from typing import Any
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.facts import language_code
-from callgrade.model.unread import REMOVED, UNREAD
+from callgrade.model.redaction import REMOVED, UNREAD
 
 
 def text_language(texts: Iterable[str], settings: IntakeSettings) -> str | None:

@@ -15,8 +15,7 @@ from opencc import OpenCC
 
 from callgrade.model.conversation import Word
 from callgrade.model.frozen import FrozenDict
-from callgrade.model.redaction import RedactionKind, is_redacted
-from callgrade.model.unread import REMOVED, UNREAD
+from callgrade.model.redaction import REMOVED, UNREAD, RedactionKind, is_redacted
 from callgrade.text import HAN, SENTENCE_ENDS, fold, is_han, normalised
 
 _WORD = rf"[^\W_{HAN}]+"

@@ -11,8 +11,7 @@ from dataclasses import replace
 
 from callgrade.config.intake import MarkerWords
 from callgrade.intake.documents.transcripts.reader import PartWord
-from callgrade.model.redaction import is_redacted
-from callgrade.model.unread import REMOVED, UNREAD
+from callgrade.model.redaction import REMOVED, UNREAD, is_redacted
 from callgrade.text import cleaned, fold, is_han
 
 _BRACKETS = re.compile(

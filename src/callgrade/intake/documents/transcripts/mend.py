@@ -18,7 +18,7 @@ from callgrade.intake.documents.transcripts.values import label, most_common, nu
 from callgrade.intake.documents.transcripts.word_times import timed_words
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.model.unread import REMOVED, UNREAD
+from callgrade.model.redaction import REMOVED, UNREAD
 from callgrade.text import split_words
 
 ESTIMATED_ENDS = "transcript: it gives no end times; the ends of turns are estimates"

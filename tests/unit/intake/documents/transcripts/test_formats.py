@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 from tests.support.recordings import pcm16, wav_bytes
-from tests.support.transcripts import CALL, FORMATS, documented, srt, text_of, webvtt, whisper_cpp, whisperx
+from tests.support.transcripts import (
+    CALL,
+    FORMATS,
+    aws_channels,
+    deepgram_channels,
+    documented,
+    srt,
+    text_of,
+    webvtt,
+    whisper_cpp,
+    whisperx,
+)
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
@@ -152,3 +163,21 @@ def test_subtitles_without_words_are_refused(content: bytes, tmp_path: Path, int
     with pytest.raises(InputError) as caught:
         open_call(path, intake, CallRecord())
     assert caught.value.code == "bad_transcript"
+
+
+@pytest.mark.parametrize("document", [aws_channels, deepgram_channels, whisper_cpp])
+def test_given_channels_decide_who_speaks(document: Callable[[], Any], tmp_path: Path, intake: IntakeSettings) -> None:
+    path = tmp_path / "call.json"
+    path.write_text(text_of(document()))
+    call = open_call(path, intake, CallRecord(channels={Role.CUSTOMER: 0, Role.AGENT: 1}))
+    assert isinstance(call, WrittenCall)
+    assert call.conversation.attribution is None
+    assert call.conversation.turns[0].role is Role.CUSTOMER
+
+
+def test_channels_that_the_transcript_does_not_have_are_refused(tmp_path: Path, intake: IntakeSettings) -> None:
+    path = tmp_path / "call.json"
+    path.write_text(text_of(documented()))
+    with pytest.raises(InputError, match="does not say which channel") as caught:
+        open_call(path, intake, CallRecord(channels={Role.AGENT: 0, Role.CUSTOMER: 1}))
+    assert caught.value.code == "bad_record"

@@ -11,7 +11,7 @@ from callgrade.intake.documents.transcripts.markers import readable
 from callgrade.intake.documents.transcripts.mend import _UNREAD, Mended, mended
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptPart
 from callgrade.intake.documents.transcripts.registry import find_transcript
-from callgrade.model.unread import UNREAD
+from callgrade.model.redaction import UNREAD
 
 GONE = object()
 
