@@ -177,6 +177,16 @@ def rev() -> Any:
     return {"monologues": monologues}
 
 
+def elevenlabs() -> Any:
+    spoken: list[dict[str, Any]] = []
+    for line in CALL:
+        speaker = {"speaker_id": f"speaker_{int(line[0] != 'agent')}"}
+        for word, start, end in words(line):
+            spoken.append({"text": word, "start": start, "end": end, "type": "word"} | speaker)
+            spoken.append({"text": " ", "start": end, "end": end, "type": "spacing"} | speaker)
+    return {"language_code": "eng", "text": "", "words": spoken}
+
+
 def wtf() -> Any:
     return {
         "transcript": {"text": "", "language": "en-US", "duration": 22.0, "confidence": 0.9},
@@ -222,6 +232,7 @@ FORMATS: dict[str, Callable[[], Any]] = {
     "OpenAI": openai,
     "AssemblyAI": assemblyai,
     "Rev": rev,
+    "ElevenLabs": elevenlabs,
     "WTF": wtf,
     "WebVTT": webvtt,
     "WebVTT, names": webvtt_with_names,

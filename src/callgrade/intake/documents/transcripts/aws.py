@@ -10,6 +10,7 @@ from callgrade.intake.documents.transcripts.assemblyai import MILLISECONDS
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.speaker_runs import of_channels, parts_of
 from callgrade.intake.documents.transcripts.values import channel, first, has_items, items, label, mapping, number
+from callgrade.model.redaction import UNREAD
 
 
 def _fits(document: Any) -> bool:
@@ -37,7 +38,8 @@ def _word(
     speaker = label(item.get("speaker_label")) or channel(item.get("channel_label"))
     speaker = speaker or label(inside.get("speaker_label"))
     closes = item.get("type") == "punctuation"
-    return PartWord(said.get("content"), start, item.get("end_time"), said.get("confidence"), speaker, closes)
+    content = said.get("content") if closes else first(said, "content") or UNREAD
+    return PartWord(content, start, item.get("end_time"), said.get("confidence"), speaker, closes)
 
 
 def _holds(segment: Mapping[str, Any], start: float | None) -> bool:

@@ -14,6 +14,15 @@ _PAUSE_S = 0.5
 """Seconds of silence between two parts of one channel."""
 
 
+def in_order(words: Iterable[PartWord]) -> list[PartWord]:
+    """``words`` in the order of their times, as written if a time is missing."""
+    written = list(words)
+    starts = [number(word.start) for word in written]
+    if None in starts:
+        return written
+    return [word for _, word in sorted(zip(starts, written, strict=True), key=lambda pair: pair[0] or 0.0)]
+
+
 def parts_of(words: Iterable[PartWord]) -> list[TranscriptPart]:
     """A part for each run of words of one speaker."""
     closed = with_punctuation(words)
