@@ -6,10 +6,8 @@ from itertools import groupby
 
 from callgrade.intake.documents.transcripts.reader import PartWord, TranscriptPart
 from callgrade.intake.documents.transcripts.values import label, number
-from callgrade.text import cleaned, joined
+from callgrade.text import SENTENCE_ENDS, cleaned, joined
 
-_LEAST_WORDS = 2
-"""Words in a row from which a change of speaker inside a part is believed."""
 _PAUSE_S = 0.5
 """Seconds of silence between two parts of one channel."""
 
@@ -57,14 +55,22 @@ def _unbroken(words: Sequence[PartWord]) -> Iterator[list[PartWord]]:
 def by_speaker(part: TranscriptPart) -> list[TranscriptPart]:
     """``part``, split where its own words name several speakers: a word knows better who says it.
 
-    A word without speaker goes with the word before it. A lone word of another speaker is a mistake of the recogniser,
-    and stays; so does a part whose words do not make up its text.
+    A word without speaker goes with the word before it, and so does a lone word of another speaker, unless it is a
+    sentence of its own: it is a mistake of the recogniser. A part whose words do not make up its text stays whole.
     """
-    speakers = _filled([label(word.speaker) for word in part.words])
-    runs = [(who, list(run)) for who, run in groupby(zip(part.words, speakers, strict=True), key=lambda pair: pair[1])]
-    if len({who for who, _ in runs}) < 2 or not _are_text_of(part) or any(len(run) < _LEAST_WORDS for _, run in runs):
+    own = _filled([label(word.speaker) for word in part.words])
+    ends = [cleaned(word.text).endswith(SENTENCE_ENDS) for word in part.words]
+    speakers = _filled([own[place] if _is_sure(place, own, ends) else None for place in range(len(own))])
+    if len(set(speakers)) < 2 or not _are_text_of(part):
         return [part]
-    return [part_of(who, [word for word, _ in run]) for who, run in runs]
+    runs = groupby(zip(part.words, speakers, strict=True), key=lambda pair: pair[1])
+    return [part_of(speaker, [word for word, _ in run]) for speaker, run in runs]
+
+
+def _is_sure(place: int, speakers: list[str | None], ends: list[bool]) -> bool:
+    """Whether the word at ``place`` has a neighbour of its speaker, or is a sentence."""
+    beside = speakers[max(place - 1, 0) : place] + speakers[place + 1 : place + 2]
+    return speakers[place] in beside or (ends[place] and (place == 0 or ends[place - 1]))
 
 
 def _filled(speakers: list[str | None]) -> list[str | None]:

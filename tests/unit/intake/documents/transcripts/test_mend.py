@@ -130,6 +130,13 @@ def test_the_speakers_of_words_count_more_than_that_of_their_part(speaker: str |
     assert [(turn.speaker, turn.text) for turn in turns] == [("agent", "Please hold."), ("customer", "That is fine.")]
 
 
+def test_a_sentence_of_one_word_is_its_speakers() -> None:
+    said = [("Please", "agent"), ("hold.", "agent"), ("Yes.", "customer")]
+    words = [{"word": word, "start": n, "end": n + 0.5, "speaker": who} for n, (word, who) in enumerate(said)]
+    turns = read([{"speaker": "agent", "start": 0, "end": 3, "text": "Please hold. Yes.", "words": words}]).turns
+    assert [(turn.speaker, turn.text) for turn in turns] == [("agent", "Please hold."), ("customer", "Yes.")]
+
+
 def test_a_lone_word_of_another_speaker_stays_in_its_part() -> None:
     said = [("Please", "agent"), ("hold", "customer"), ("the", "agent"), ("line.", "agent")]
     words = [{"word": word, "start": n, "end": n + 0.5, "speaker": who} for n, (word, who) in enumerate(said)]
