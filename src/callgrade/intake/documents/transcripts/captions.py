@@ -28,7 +28,9 @@ def is_webvtt(text: str) -> bool:
 
 
 def _read(captions: Captions) -> FoundTranscript:
-    form, text = "vtt" if is_webvtt(captions.text) else "srt", with_times(captions.text)
+    numbered = captions.text.lstrip("\ufeff \r\n").partition("\n")[0].strip().isdigit()
+    header = "" if is_webvtt(captions.text) or numbered else f"{WEBVTT}\n\n"
+    form, text = "srt" if numbered else "vtt", with_times(header + captions.text)
     try:
         cues = webvtt.WebVTT.from_buffer(StringIO(text), format=form).captions
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError):

@@ -125,6 +125,17 @@ def test_no_cue_is_lost_or_swallowed_by_a_spoilt_line_of_times(
     assert [(turn.role.value, turn.text) for turn in turns] == [(role, text) for role, _, _, text in CALL]
 
 
+@pytest.mark.parametrize("content", [webvtt().encode("utf-16"), webvtt().removeprefix("WEBVTT\n\n").encode()])
+def test_subtitles_in_utf_16_or_without_their_header_are_read(
+    content: bytes, tmp_path: Path, intake: IntakeSettings
+) -> None:
+    path = tmp_path / "call.vtt"
+    path.write_bytes(content)
+    call = open_call(path, intake, CallRecord())
+    assert isinstance(call, WrittenCall)
+    assert [turn.text for turn in call.conversation.turns] == [text for *_, text in CALL]
+
+
 def test_a_cue_whose_time_cannot_be_read_keeps_its_words_and_a_warning_says_so(
     tmp_path: Path, intake: IntakeSettings
 ) -> None:
