@@ -4,6 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from callgrade.config.folder import configs_folder
+from callgrade.config.intake import MarkerWords
+from callgrade.config.yaml_source import read_yaml
+
+MARKERS = MarkerWords.model_validate(read_yaml(configs_folder() / "callgrade.yaml").data["intake"]["markers"])
+
 Line = tuple[str, float, float, str]
 
 CALL: tuple[Line, ...] = (
@@ -171,6 +177,16 @@ def rev() -> Any:
     return {"monologues": monologues}
 
 
+def elevenlabs() -> Any:
+    spoken: list[dict[str, Any]] = []
+    for line in CALL:
+        speaker = {"speaker_id": f"speaker_{int(line[0] != 'agent')}"}
+        for word, start, end in words(line):
+            spoken.append({"text": word, "start": start, "end": end, "type": "word"} | speaker)
+            spoken.append({"text": " ", "start": end, "end": end, "type": "spacing"} | speaker)
+    return {"language_code": "eng", "text": "", "words": spoken}
+
+
 def wtf() -> Any:
     return {
         "transcript": {"text": "", "language": "en-US", "duration": 22.0, "confidence": 0.9},
@@ -216,6 +232,7 @@ FORMATS: dict[str, Callable[[], Any]] = {
     "OpenAI": openai,
     "AssemblyAI": assemblyai,
     "Rev": rev,
+    "ElevenLabs": elevenlabs,
     "WTF": wtf,
     "WebVTT": webvtt,
     "WebVTT, names": webvtt_with_names,

@@ -39,6 +39,14 @@ class SpeakerLabels(Section):
     callee: tuple[str, ...]
 
 
+class MarkerWords(Section):
+    """Words in brackets that are not said, lower case: ``unread`` words, ``sounds``, words that were ``removed``."""
+
+    unread: tuple[str, ...]
+    sounds: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
 class Agent(Section):
     """Who sits at an extension."""
 
@@ -66,6 +74,7 @@ class IntakeSettings(Section):
     third_speaker_share: float = Field(gt=0, lt=1)
     file_names: tuple[FileNamePattern, ...]
     speaker_labels: SpeakerLabels
+    markers: MarkerWords
     agents: dict[str, Agent]
 
     @field_validator("time_zone")

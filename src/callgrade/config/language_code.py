@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from callgrade.config.language_names import CODE_OF
 from callgrade.text import cleaned
 
 _CODES = """
@@ -30,8 +31,12 @@ _WRITTEN_NORWEGIAN = {"no": "nb", "nn": "nb"}
 
 
 def code_of(value: object) -> str:
-    """``en`` of ``en-US`` or ``EN_us``, known or not; ``no`` and ``nn`` become ``nb``, written Norwegian."""
+    """``en`` of ``en-US``, ``EN_us``, ``eng`` or ``English``, known or not.
+
+    ``no`` and ``nn`` become ``nb``, written Norwegian.
+    """
     code = cleaned(value).replace("_", "-").partition("-")[0].casefold()
+    code = CODE_OF.get(code, code)
     return _WRITTEN_NORWEGIAN.get(code, code)
 
 

@@ -1,20 +1,19 @@
 """From a heard call to its judgement: roles, measurements, norms, score. Needs no audio, so it can be repeated."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from callgrade import __version__
 from callgrade.config.load import settings_hash
-from callgrade.config.measures import MeasureSettings
 from callgrade.config.settings import Settings
 from callgrade.measures import assign_sound, measure_exchange
 from callgrade.model.conversation import Assignment
 from callgrade.model.heard import HeardCall
-from callgrade.model.measurement import Measurement, Measurements
+from callgrade.model.measurement import Measurements
 from callgrade.model.scorecard import Judgement, Versions
 from callgrade.norms.announcements import announcements
-from callgrade.norms.call import Call
+from callgrade.norms.call import Call, Measure
 from callgrade.norms.evaluate import evaluate, evaluate_changed
 from callgrade.norms.names.heard import heard_names
 from callgrade.norms.pack.fingerprint import hash_of
@@ -75,8 +74,16 @@ class Judge:
         as_heard = prepare_call(pack, heard.conversation, heard.record)
         assignment = attribute(pack, as_heard)
         call = assign_roles(pack, as_heard, assignment)
-        call = call.measured(_measured(heard.sound, assignment, call, self.settings.measures))
-        return PreparedCall(pack, call, assignment)
+        measure = self._measure(heard, assignment)
+        return PreparedCall(pack, call.measured_by(measure).measured(measure(call)), assignment)
+
+    def _measure(self, heard: HeardCall, assignment: Assignment) -> Measure:
+        def measure(call: Call) -> Measurements:
+            exchange = measure_exchange(call.conversation, call.record, announcements(call), self.settings.measures)
+            sound = assign_sound(heard.sound, assignment, call.conversation, self.settings.measures)
+            return Measurements((*exchange, *sound))
+
+        return measure
 
     def rescore(self, heard: HeardCall, before: Judgement) -> Judgement:
         """Like ``judge``, but reuses what has not changed of ``before``, an earlier judgement of the same call."""
@@ -88,15 +95,8 @@ class Judge:
         @cache
         def call() -> Call:
             conversation = heard.conversation.assigned(before.assignment)
-            return prepare_call(pack, conversation, heard.record, before.measurements)
+            prepared = prepare_call(pack, conversation, heard.record, before.measurements)
+            return prepared.measured_by(self._measure(heard, before.assignment))
 
         findings = evaluate_changed(pack, call, before.findings)
         return replace(before, findings=findings, score=score(findings, self.settings.scoring), versions=versions)
-
-
-def _measured(
-    sound: Iterable[Measurement], assignment: Assignment, call: Call, settings: MeasureSettings
-) -> Measurements:
-    """All measurements of ``call`` with the roles of ``assignment``; ``sound``: the measurements of each voice."""
-    exchange = measure_exchange(call.conversation, call.record, announcements(call), settings)
-    return Measurements((*exchange, *assign_sound(sound, assignment, call.conversation, settings)))

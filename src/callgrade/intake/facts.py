@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from callgrade.config.language_code import KNOWN, code_of
+from callgrade.config.language_names import UNDETERMINED
 from callgrade.intake.lenient import lenient
 from callgrade.intake.refusal import Refusal, refuse
 from callgrade.model.provenance import Provenance
@@ -80,6 +81,8 @@ def _moment_of_text(text: str) -> datetime:
 def language_code(value: object) -> str | None:
     """The code of a language that is known, as ``code_of``; ``None`` for no text; raises ``ValueError``."""
     code = code_of(value)
+    if code in UNDETERMINED:
+        raise ValueError(f"{value!r} names no single language")
     if code and code not in KNOWN:
         raise ValueError(f"{value!r} is no language; write a code of ISO 639-1 such as en")
     return code or None

@@ -33,7 +33,7 @@ from callgrade.intake.refusal import Refusal, refuse
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile
 from callgrade.model.provenance import Provenance
-from callgrade.model.record import CallRecord
+from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording
 
 NOTHING_KNOWN = CallRecord()
@@ -158,10 +158,10 @@ def _written(
 ) -> WrittenCall:
     if document is None or document.transcript is None:
         raise refuse(Refusal.NO_TRANSCRIPT, f"{document.name if document else opened.name} has no transcript.")
-    transcript = mended(document.transcript, document.name)
+    transcript = mended(document.transcript, document.name, settings.markers)
     turns = transcript.turns
     record = record.filled_from(_language_of(turns, settings))
-    speakers = who_is_who(turns, settings, record, document.roles)
+    speakers = who_is_who(turns, settings, record, dict(document.roles) | _by_channel(record, turns, document.name))
     conversation = conversation_of(turns, speakers.roles, record.language, settings, speakers.attribution)
     if document.gaps_hidden is not None:
         conversation = replace(conversation, gaps_hidden=document.gaps_hidden)
@@ -170,6 +170,16 @@ def _written(
     warnings = (*document.warnings, *transcript.warnings, *speakers.warnings)
     file = CallFile(opened.name, _digest(opened.file, "sha256").hex(), duration_s, 0, 0, warnings)
     return WrittenCall(file, conversation, _without(record, "channels"))
+
+
+def _by_channel(record: CallRecord, turns: Sequence[WrittenTurn], name: str) -> dict[str, Role]:
+    """The roles of the channels; raises ``InputError`` if an option names them and the transcript has none."""
+    roles = {f"channel {channel}": role for role, channel in (record.channels or {}).items()}
+    asked = record.sources.get("channels") == Provenance.OPTION
+    if roles and asked and roles.keys().isdisjoint(turn.speaker for turn in turns):
+        what = f"{name} does not say which channel a turn is on, so channels cannot tell who speaks."
+        raise refuse(Refusal.BAD_RECORD, what)
+    return roles
 
 
 def _language_of(turns: Sequence[WrittenTurn], settings: IntakeSettings) -> CallRecord:

@@ -71,6 +71,10 @@ class Layout(StrEnum):
     TRANSCRIPT = "speakers of a transcript"
 
 
+_ROLES_KNOWN = (Reason.ROLES_EXCHANGED, Reason.ROLES_DOUBTFUL)
+"""Notes on roles that are not withheld."""
+
+
 @dataclass(frozen=True)
 class Attribution:
     """Who is who, and how sure that is.
@@ -144,7 +148,8 @@ class Conversation:
         """Why voices are unknown: a transcript separates speakers, and then the reason is about roles."""
         attribution = self.attribution
         written = attribution is not None and attribution.layout is Layout.TRANSCRIPT
-        return attribution.note if attribution and written and attribution.note else Reason.NOT_SEPARATED
+        note = attribution.note if attribution and written else None
+        return note if note and note not in _ROLES_KNOWN else Reason.NOT_SEPARATED
 
     def party(self, role: Role) -> Party | None:
         """The party with this role, ``None`` if it was not recorded or not separated."""

@@ -45,13 +45,21 @@ class Reason(Enum):
     ONE_VOICE = "one_voice", "one voice only: the other party was not recorded, or both sound alike"
     MORE_VOICES = "more_voices", "more than two voices"
     ROLES_UNSURE = "roles_unsure", "the words do not tell which voice is the agent"
-    ROLES_EXCHANGED = "roles_exchanged", "the words show that agent and customer are on each other's channel: exchanged"
-    ROLES_DOUBTFUL = "roles_doubtful", "the words suggest that agent and customer are on each other's channel"
+    ROLES_EXCHANGED = (
+        "roles_exchanged",
+        "the words show that agent and customer have each other's channel or label: exchanged",
+    )
+    ROLES_DOUBTFUL = "roles_doubtful", "the words suggest that agent and customer have each other's channel or label"
     ROLES_NOT_TOLD = "roles_not_told", "the transcript does not tell who is the agent and who the customer"
     SPEAKER_NOT_KNOWN = (
         "speaker_not_known",
         "who said some of the words is not known, and it could change the verdict",
     )
+    WORDS_NOT_READ = (
+        "words_not_read",
+        "some of the words could not be read, and they could change the verdict",
+    )
+    NAMES_REMOVED = "names_removed", "words were taken out of the transcript before it came here, maybe names"
     NO_AGENT = "no_agent", "no speech of the agent"
     NO_CUSTOMER = "no_customer", "no speech of the customer"
     ONLY_PROMPTS = "only_prompts", "only recorded prompts: no person spoke"

@@ -37,3 +37,14 @@ class Redaction:
     role: Role
     start_s: float | None
     end_s: float | None
+
+
+UNREAD = "[unread]"
+"""Stands in a transcript for words that nobody could read: inaudible, empty, damaged.
+
+It is a word like any other, so that a card shows where it is; phrases and names never match it. Whether it could change
+a verdict is asked in ``norms/evaluate.py``; so it is for ``REMOVED``.
+"""
+
+REMOVED = "[removed]"
+"""Stands for words that were taken out before the transcript came here; most of them are names."""

@@ -1,6 +1,6 @@
 """A call as the norms use it: words, names, measurements and record."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -9,7 +9,8 @@ from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
 from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord, Role
-from callgrade.model.redaction import is_redacted
+from callgrade.model.redaction import REMOVED, UNREAD, is_redacted
+from callgrade.norms.alternatives import filled, holds, said_by
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.names.given import Texts, texts_and_names
@@ -18,6 +19,7 @@ from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_file import PackFile
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
 from callgrade.norms.phrases.nodes import Node
+from callgrade.norms.phrases.tokens import NOT_KNOWN, NOT_READ, TAKEN_OUT
 from callgrade.norms.window import WindowSpan, find_window
 from callgrade.text import joined
 
@@ -26,10 +28,17 @@ MOST_QUOTED = 40
 
 OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}
 
+Measure = Callable[["Call"], Measurements]
+"""Measures a call again after its turns changed."""
+
 
 @dataclass(frozen=True)
 class Call:
-    """One call. ``language``: ``None`` if the pack has no words of it; then all texts are empty."""
+    """One call. ``language``: ``None`` if the pack has no words of it; then all texts are empty.
+
+    ``guessed``: tokens of unknown words that count as what a norm looks for: whole phrases for words that nobody could
+    read, the right names for words that were taken out. ``measure``: measures a variant of this call.
+    """
 
     conversation: Conversation
     measurements: Measurements
@@ -39,9 +48,11 @@ class Call:
     texts: Texts
     names: KnownNames
     finder: NameFinder
+    guessed: frozenset[str] = frozenset()
+    measure: "Measure | None" = None
 
     @cached_property
-    def alternatives(self) -> tuple["Call", ...]:
+    def by_speaker(self) -> tuple["Call", ...]:
         """The call with the words of unknown speakers as the agent's, and as the customer's.
 
         Empty if every speaker is known, or none.
@@ -49,14 +60,25 @@ class Call:
         spoken = {turn.role for turn in self.conversation.turns if turn.words}
         if Role.UNKNOWN not in spoken or not spoken & set(OTHER):
             return ()
-        return tuple(self._with_unknown_as(role) for role in OTHER)
+        return tuple(self.variant(said_by(self.conversation, role)) for role in OTHER)
 
-    def _with_unknown_as(self, role: Role) -> "Call":
-        turns = tuple(
-            replace(turn, role=role) if turn.role is Role.UNKNOWN else turn for turn in self.conversation.turns
-        )
-        conversation = replace(self.conversation, turns=turns)
-        return tokenise_call(conversation, self.measurements, self.record, self.language, self.settings)
+    @cached_property
+    def with_names(self) -> tuple["Call", ...]:
+        """The call with the right names where names may have been taken out; empty if nothing was."""
+        return self._guesses(frozenset({TAKEN_OUT})) if holds(self.conversation, REMOVED) else ()
+
+    @cached_property
+    def with_words(self) -> tuple["Call", ...]:
+        """The call with whatever a norm looks for in words that nobody could read; empty if all could be read."""
+        return self._guesses(NOT_KNOWN) if holds(self.conversation, UNREAD) else ()
+
+    def _guesses(self, guessed: frozenset[str]) -> tuple["Call", ...]:
+        return tuple(call.variant(filled(call.conversation), guessed) for call in self.by_speaker or (self,))
+
+    def variant(self, conversation: Conversation, guessed: frozenset[str] = frozenset()) -> "Call":
+        """The same call with another ``conversation``, measured again."""
+        call = tokenise_call(conversation, self.measurements, self.record, self.language, self.settings, guessed)
+        return call.measured_by(self.measure).measured(self.measure(call)) if self.measure else call
 
     def turns(self, role: Role) -> tuple[tuple[int, Turn], ...]:
         """The turns of ``role`` that have words, with their indices in the conversation."""
@@ -68,9 +90,16 @@ class Call:
 
     def hits(self, role: Role, phrases: Iterable[Node], not_in: Iterable[Node] = ()) -> list[Hit]:
         """Where ``role`` says one of ``phrases`` and not as part of a phrase of ``not_in``, in order."""
-        text = self.text(role)
-        found = text.find(phrases)
-        return apart(found, text.find(not_in)) if found else []
+        text, wanted = self.text(role), tuple(phrases)
+        found = text.find(wanted)
+        hits = apart(found, text.find(not_in)) if found else []
+        guessed = self._unread(text) if wanted and NOT_READ in self.guessed else []
+        return sorted({*hits, *guessed}) if guessed else hits
+
+    def _unread(self, text: SpokenText) -> list[Hit]:
+        """The words that nobody could read, each as a hit."""
+        places = (place for place, token in enumerate(text.tokens) if token and token.text == NOT_READ)
+        return [Hit(place, place + 1, place + 1) for place in places]
 
     def turn_of(self, role: Role, hit: Hit) -> int:
         """Index in the conversation of the turn that contains ``hit``."""
@@ -121,10 +150,15 @@ class Call:
         """The same call with ``measurements``."""
         return replace(self, measurements=measurements)
 
+    def measured_by(self, measure: Measure) -> "Call":
+        """The same call; ``measure`` measures its variants."""
+        return replace(self, measure=measure)
+
     def with_customer(self, name: Name) -> "Call":
         """The same call with ``name`` as the customer's name in the record."""
         record = replace(self.record, customer=" ".join(name))
-        return tokenise_call(self.conversation, self.measurements, record, self.language, self.settings)
+        changed = replace(self, record=record)
+        return changed.variant(self.conversation, self.guessed).measured(self.measurements)
 
     def uncertain(self, words: Iterable[Word]) -> bool:
         """Whether too many of ``words`` have a low recognition probability for a fail."""
@@ -149,6 +183,7 @@ def tokenise_call(
     record: CallRecord,
     language: Language | None,
     settings: PackFile,
+    guessed: frozenset[str] = frozenset(),
 ) -> Call:
     """A call whose words are tokenised and whose names are found, once for all norms."""
     if language is None:
@@ -156,5 +191,5 @@ def tokenise_call(
         finder = names.finder(NameWords(), cased=False, settings=settings.names)
         texts: Texts = {role: SpokenText((), finder.slots) for role in Role}
     else:
-        texts, names, finder = texts_and_names(conversation, record, language, settings.names)
-    return Call(conversation, measurements, record, language, settings, texts, names, finder)
+        texts, names, finder = texts_and_names(conversation, record, language, settings.names, guessed)
+    return Call(conversation, measurements, record, language, settings, texts, names, finder, guessed)

@@ -1,9 +1,10 @@
 """Evaluate the norms of a pack on a call: one finding for each norm, in the order of the pack."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain
 
-from callgrade.model.finding import Finding
+from callgrade.model.finding import Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.norms.attribution import attributed
@@ -42,13 +43,32 @@ def outcome_of(norm: Norm, pack: Pack, call: Call) -> Outcome:
 
 
 def certain_outcome(norm: Norm, pack: Pack, call: Call) -> Outcome:
-    """As ``outcome_of``; ``cannot_tell`` if the verdict depends on who said the words of unknown speakers."""
+    """As ``outcome_of``; ``cannot_tell`` if the verdict depends on unknown speakers or unknown words."""
     outcome = outcome_of(norm, pack, call)
-    if outcome.verdict.judged and any(
-        outcome_of(norm, pack, alternative).verdict is not outcome.verdict for alternative in call.alternatives
-    ):
+    if outcome.verdict is Verdict.CANNOT_TELL:
+        return replace(outcome, reason=_why(outcome.reason, call))
+    if any(outcome_of(norm, pack, other).verdict is not outcome.verdict for other in call.by_speaker):
         return cannot_tell(Reason.SPEAKER_NOT_KNOWN)
+    if outcome.verdict is not Verdict.PASS:
+        if any(_is_other(outcome_of(norm, pack, guess), outcome) for guess in call.with_names):
+            return cannot_tell(Reason.NAMES_REMOVED)
+        if outcome.verdict.judged and any(_is_better(outcome_of(norm, pack, one), outcome) for one in call.with_words):
+            return cannot_tell(Reason.WORDS_NOT_READ)
     return outcome
+
+
+def _is_better(guessed: Outcome, outcome: Outcome) -> bool:
+    return guessed.verdict not in (outcome.verdict, Verdict.FAIL, Verdict.CANNOT_TELL)
+
+
+def _is_other(guessed: Outcome, outcome: Outcome) -> bool:
+    """Whether the names change the verdict, or what it rests on: also too many of them would be another fail."""
+    return (guessed.verdict, guessed.value) != (outcome.verdict, outcome.value)
+
+
+def _why(reason: Reason | None, call: Call) -> Reason | None:
+    """``reason``; a name that was taken out is not unknown by chance."""
+    return Reason.NAMES_REMOVED if reason is Reason.NO_CUSTOMER_NAME and call.with_names else reason
 
 
 def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:

@@ -28,11 +28,12 @@ _ALONE = FrozenDict({Role.UNKNOWN: Role.AGENT})
 def attribute(pack: Pack, call: Call) -> Assignment:
     """The roles that the words of ``call`` support; uncertain roles on one channel are withheld.
 
-    A transcript that names the speakers keeps its roles. One that only separates them is treated as two voices.
+    A transcript that names the speakers keeps its roles unless the words clearly show that they are exchanged. One that
+    only separates the speakers is treated as two voices.
     """
     attribution = call.conversation.attribution
     if attribution is None:
-        return Assignment(_AS_HEARD, None)
+        return _labelled(pack, call)
     if {turn.role for turn in call.conversation.turns} == {Role.PROMPT}:
         return Assignment(_AS_HEARD, replace(attribution, note=Reason.ONLY_PROMPTS))
     if attribution.layout is Layout.ONE_VOICE:
@@ -42,6 +43,18 @@ def attribute(pack: Pack, call: Call) -> Assignment:
     if attribution.note is Reason.MORE_VOICES:
         return Assignment(_WITHHELD, attribution)
     return _of_two(pack, call, attribution)
+
+
+def _labelled(pack: Pack, call: Call) -> Assignment:
+    """The roles of a transcript's labels; a label is as sure as a map of channels that came with the call."""
+    for_labels = evidence(pack, call) + pack.settings.roles.channels_given
+    confidence = 1 / (1 + math.exp(-abs(for_labels)))
+    if for_labels >= 0:
+        return Assignment(_AS_HEARD, None)
+    if confidence < pack.settings.roles.confident:
+        note = Attribution(Layout.TRANSCRIPT, 1 - confidence, note=Reason.ROLES_DOUBTFUL)
+        return Assignment(_AS_HEARD, note)
+    return Assignment(_EXCHANGED, Attribution(Layout.TRANSCRIPT, confidence, note=Reason.ROLES_EXCHANGED))
 
 
 def _of_two(pack: Pack, call: Call, attribution: Attribution) -> Assignment:

@@ -15,6 +15,7 @@ from callgrade.config.intake import IntakeSettings
 from callgrade.intake.audio.joined import Joined
 from callgrade.intake.audio.left_over import left_over_s, stray_share
 from callgrade.intake.audio.lengths import counted_s, is_encrypted_mp4, last_granule, missing_end
+from callgrade.intake.audio.ogg_chain import links_of, unlike_s
 from callgrade.intake.audio.packets import NOTICED_S, Packets, read_samples
 from callgrade.intake.audio.samples import SampleStore
 from callgrade.intake.audio.sniff import FileKind
@@ -61,11 +62,13 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: FileKind, settings:
         raise refuse(Refusal.ENCRYPTED, f"{name} is encrypted.")
     missing = missing_end(file, size_bytes, kind)
     counted = counted_s(file, kind) is not None
-    granule = last_granule(file, size_bytes) if kind is FileKind.OGG else 0
+    links = links_of(file) if kind is FileKind.OGG else []
+    granule = last_granule(file, size_bytes) if len(links) <= 1 else 0
     try:
         with _open(file, kind, header) as container:
             stream = _audio_stream(container, name)
-            declared_s = _declared_s(stream, container, kind, counted)
+            # The demuxer takes the count of a chain's last link for that of the first.
+            declared_s = None if len(links) > 1 else _declared_s(stream, container, kind, counted)
             check_declared(name, stream.rate or 0, stream.channels, declared_s, settings)
             declared_s = max(declared_s or 0.0, _ogg_s(stream, granule))
             store, rate_hz, packets = read_samples(container, stream, name, settings)
@@ -81,7 +84,7 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: FileKind, settings:
         raise refuse(Refusal.TOO_SHORT, f"{name} holds {duration_s:.2f} s of sound.")
     expected_s = _expected_wav_s(header, duration_s) if header else declared_s
     cut = _truncation(duration_s, expected_s, 0.0 if header else _CODEC_SLACK_S, missing, settings)
-    behind_s = header.other_s if header else left_over_s(file, size_bytes, kind)
+    behind_s = header.other_s if header else left_over_s(file, size_bytes, kind) + unlike_s(links)
     warnings = (
         cut,
         _overrun(header, duration_s),

@@ -5,6 +5,7 @@ ADTS (ISO/IEC 13818-7), Ogg (RFC 3533), FLAC (RFC 9639), MP4 (ISO/IEC 14496-12),
 Sun audio (.au), Matroska and WebM (RFC 8794, RFC 9559), raw µ-law and A-law (ITU-T G.711, 8 kHz, as Asterisk writes).
 """
 
+import codecs
 import re
 from enum import Enum
 from pathlib import PurePath
@@ -41,8 +42,12 @@ class FileKind(Enum):
 
 
 _ENCRYPTED = (b"Salted__", b"-----BEGIN PGP MESSAGE", b"age-encryption.org/")
-_CAPTIONS = re.compile(rb"WEBVTT(?:[ \t\r\n]|$)|(?:\d+[ \t]*\r?\n)?\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
-"""How WebVTT begins, and how SubRip does: a number, and a line of times below it."""
+_CAPTIONS = re.compile(
+    rb"WEBVTT(?:[ \t\r\n]|$)|(?:[^\r\n]{1,80}\r?\n)?\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*(?:[-=]{1,3}>|\xe2\x86\x92)"
+    rb"|\d+[ \t]*\r?\n\d[^\r\n]{0,20}[-=]{1,3}>[ \t]*\d"
+)
+"""How WebVTT begins, and how SubRip does: a number or a name, and a line of times below it, even a damaged one."""
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _STARTS = {
     b"OggS": FileKind.OGG,
     b"fLaC": FileKind.FLAC,
@@ -89,6 +94,8 @@ def _by_magic(head: bytes) -> FileKind | None:
             return kind
     if head[4:8] in _MP4_BOXES:
         return FileKind.MP4
+    if head.startswith(UTF_16):
+        head = head.decode("utf-16", "replace").encode()
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if _CAPTIONS.match(text):
         return FileKind.CAPTIONS

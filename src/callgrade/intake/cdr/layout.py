@@ -65,6 +65,8 @@ _THREE_CX = {
     CdrField.DESTINATION: 8,
     CdrField.FINAL: 13,
 }
+_THREE_CX_NAMES = {CdrField.SOURCE_NAME: 23, CdrField.FINAL_NAME: 25}
+"""Only newer versions write them."""
 _THREE_CX_CALL = re.compile(r"Call [0-9]+")
 
 
@@ -128,8 +130,10 @@ class ThreeCx:
 
     def read(self, cells: Cells) -> CdrValues | None:
         """See ``CdrLayout``."""
-        fits = len(cells) > max(_THREE_CX.values()) and _THREE_CX_CALL.fullmatch(cells[0].strip())
-        return _at(_THREE_CX, cells) if fits else None
+        if len(cells) <= max(_THREE_CX.values()) or not _THREE_CX_CALL.fullmatch(cells[0].strip()):
+            return None
+        names = {field: at for field, at in _THREE_CX_NAMES.items() if at < len(cells)}
+        return _at(_THREE_CX | names, cells)
 
 
 _WITHOUT_HEADER = (FreeSwitch(_FREESWITCH_AS_ASTERISK), Asterisk(), ThreeCx(), FreeSwitch(_FREESWITCH))
@@ -149,7 +153,7 @@ def recognise(
             return header, _past_types(header, chain(first[at + 1 :], rows))
         for layout in _WITHOUT_HEADER:
             if layout.read(cells):
-                return layout, chain(first[at:], rows)
+                return layout, chain(first, rows)  # what is above is no title, but a record that was cut
     return None
 
 

@@ -10,6 +10,8 @@ _SLASHED = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2}")
 EPOCH_S = "%s"
 """The form of ``time_formats`` for seconds since 1970-01-01 00:00 UTC; strptime has none."""
 _SECONDS = re.compile(r"[0-9]{1,11}(?:\.[0-9]{1,6})?")
+_UTC = re.compile(r"(?<![A-Za-z%])(?:UTC|GMT|Z)(?![A-Za-z])")
+"""What a form of times may write out: the zone, of which strptime keeps nothing."""
 _YEARS = range(1970, 3000)  # of others the arithmetic of time zones may overflow
 _CLOCK = re.compile(r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2}(?:\.[0-9]+)?)")
 
@@ -56,9 +58,10 @@ def _formed(text: str, form: str) -> datetime | None:
     if form == EPOCH_S:
         return _since_1970(text)
     try:
-        return datetime.strptime(text, form)
+        time = datetime.strptime(text, form)
     except ValueError:
         return None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None and _UTC.search(form) else time
 
 
 def _since_1970(text: str) -> datetime | None:

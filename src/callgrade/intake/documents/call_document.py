@@ -72,8 +72,9 @@ def _of_vcon(content: Mapping[str, Any], name: str, settings: IntakeSettings, au
     roles = {f"party {index}": role for index, role in enumerate(party_roles(vcon, labels))}
     record, unknown = record_of_vcon(vcon, dialog, labels)
     transcript, unread = find_vcon_transcript(vcon)
-    record = record.filled_from(read_facts((transcript and transcript.facts) or {}, Provenance.VCON)[0])
-    warnings, card = (*left_out, *first, *unknown, *unread), own_card(vcon)
+    facts, unfit = read_facts((transcript and transcript.facts) or {}, Provenance.VCON)
+    record = record.filled_from(facts)
+    warnings, card = (*left_out, *first, *unknown, *unread, *unfit), own_card(vcon)
     if card is None:
         return CallDocument(name, record, transcript, roles, warnings, vcon, dialog)
     return CallDocument(name, record, transcript, ROLES | roles, warnings, vcon, dialog, said_gaps_hidden(card))

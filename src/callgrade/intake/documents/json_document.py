@@ -4,7 +4,7 @@ import json
 from typing import Any, NoReturn
 
 from callgrade.config.intake import IntakeSettings
-from callgrade.intake.audio.sniff import FileKind, sniff
+from callgrade.intake.audio.sniff import UTF_16, FileKind, sniff
 from callgrade.intake.documents.transcripts.reader import Captions
 from callgrade.intake.probe import OpenFile
 from callgrade.intake.refusal import Refusal, refuse
@@ -36,6 +36,7 @@ def _read_captions(opened: OpenFile, settings: IntakeSettings) -> Captions:
     if opened.size_bytes > settings.max_captions_mib * 2**20:
         raise refuse(Refusal.TOO_LARGE, f"{opened.name} is larger than {settings.max_captions_mib} MiB.")
     try:
-        return Captions(opened.file.read().decode("utf-8-sig"))
+        raw = opened.file.read()
+        return Captions(raw.decode("utf-16" if raw.startswith(UTF_16) else "utf-8-sig"))
     except UnicodeDecodeError:
         raise refuse(Refusal.BAD_TRANSCRIPT, f"{opened.name} is not UTF-8 text.") from None

@@ -9,11 +9,12 @@ from typing import Any
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.facts import language_code
+from callgrade.model.redaction import REMOVED, UNREAD
 
 
 def text_language(texts: Iterable[str], settings: IntakeSettings) -> str | None:
     """ISO 639-1 code of the language of ``texts``; ``None`` where there is too little text or too much doubt."""
-    text = " ".join(texts)
+    text = " ".join(texts).replace(UNREAD, " ").replace(REMOVED, " ")
     if sum(character.isalpha() for character in text) < settings.language_min_letters:
         return None
     code, probability = _classifier().classify(text)

@@ -1,7 +1,7 @@
 """The conversation of a transcript, without sound.
 
 If the transcript has no times, words get nominal ones (order only) and the conversation is marked so. Consecutive
-turns of one speaker become one, as in a recording.
+turns of one person become one, as in a recording.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,8 +40,8 @@ def conversation_of(
     timed = is_timed(turns)
     placed = (_with_times if timed else _in_order)(turns, settings.nominal_word_s)
     spoken = tuple(
-        _merged(tuple(group), roles[speaker])
-        for speaker, group in groupby(placed, key=lambda turn: turn.written.speaker)
+        _merged(tuple(group), role)
+        for (role, _), group in groupby(placed, key=lambda turn: _voice(turn.written.speaker, roles))
     )
     present = dict.fromkeys(turn.role for turn in spoken)
     return Conversation(
@@ -58,6 +58,12 @@ def conversation_of(
         timed=timed,
         gaps_hidden=why_gaps_hidden(turns, settings.touch_s),
     )
+
+
+def _voice(speaker: str | None, roles: Mapping[str | None, Role]) -> tuple[Role, str | None]:
+    """Turns of one role are one person's, whatever their labels; unknown speakers may be several persons."""
+    role = roles[speaker]
+    return role, speaker if role is Role.UNKNOWN else None
 
 
 def is_timed(turns: Sequence[WrittenTurn]) -> bool:

@@ -7,7 +7,7 @@ from callgrade.config.intake import SpeakerLabels
 from callgrade.intake.documents.own_card import SCHEMA, heard_facts, is_scorecard, known_facts
 from callgrade.intake.documents.speaker_labels import roles_of
 from callgrade.intake.documents.vcon import Vcon, VconDialog
-from callgrade.intake.documents.vcon_text import unpacked
+from callgrade.intake.documents.vcon_text import first_start, unpacked
 from callgrade.intake.facts import direction_of, read_facts
 from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord, Direction, Role
@@ -31,16 +31,16 @@ def record_of_vcon(vcon: Vcon, dialog: VconDialog | None, labels: SpeakerLabels)
     agent, customer = known.get(Role.AGENT), known.get(Role.CUSTOMER)
     meta = {**vcon.meta, **dialog.meta}
     said, unknown = _said_direction(meta.get("direction"))
+    card = own_card(vcon)
     facts = {
         "direction": said or _direction(dialog.first_party, roles),
-        "started": dialog.start,
+        "started": dialog.start if dialog.start or card else first_start(vcon),
         "language": meta.get("language"),
         "agent": agent.fact("name") if agent else None,
         "customer": customer.fact("name") if customer else None,
         "company": (agent.fact(*_COMPANY_KEYS) if agent else None) or _company(meta),
         "channels": _channels(dialog, roles),
     }
-    card = own_card(vcon)
     record, warnings = read_facts(facts if card is None else _as_known(facts, card), Provenance.VCON)
     return record, (*unknown, *warnings, *_unread_roles(vcon, roles, labels))
 

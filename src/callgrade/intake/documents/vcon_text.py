@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from callgrade.intake.documents.html_text import shown_text
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptPart
 from callgrade.intake.documents.transcripts.registry import NAMES, find_transcript
 from callgrade.intake.documents.vcon import BASE64, Vcon, VconAnalysis, VconDialog, decoded
@@ -12,6 +13,7 @@ from callgrade.intake.facts import moment
 
 CHAT = "vcon: a chat, judged as text only: when a message was sent says nothing of speaking"
 _PLAIN_TEXT = ("", "text/plain")
+_HTML = "text/html"
 _E_MAIL = ("multipart/", "message/")
 
 
@@ -24,6 +26,13 @@ def find_vcon_transcript(vcon: Vcon) -> tuple[FoundTranscript | None, tuple[str,
             return found, ()
     unread = f"vcon: its transcript is in a form that is not read; read are {NAMES}"
     return _messages(vcon), (unread,) if transcripts else ()
+
+
+def first_start(vcon: Vcon) -> str | None:
+    """When the first message of a chat was sent, as written."""
+    texts = [dialog for dialog in vcon.dialog if dialog.type == "text" and not _mailed(dialog)]
+    known = [(instant, dialog.start) for dialog in texts if (instant := _instant(dialog.start)) is not None]
+    return str(min(known, key=lambda pair: pair[0])[1]) if known else None
 
 
 def is_e_mail(vcon: Vcon) -> bool:
@@ -52,8 +61,9 @@ def unpacked(analysis: VconAnalysis) -> Any:
 def _messages(vcon: Vcon) -> FoundTranscript | None:
     """Text dialogs in the order of their times; with a length each they are speech, else a chat."""
     texts = [dialog for dialog in vcon.dialog if dialog.type == "text" and not _mailed(dialog)]
-    said = [(dialog, body) for dialog in texts if (body := _text(dialog)) is not None]
-    if not said:
+    said = [(dialog, _text(dialog)) for dialog in texts]
+    unread = sum(body is None for _, body in said)
+    if unread == len(said):
         return None
     starts = [_instant(dialog.start) for dialog, _ in said]
     known = [start for start in starts if start is not None]
@@ -61,14 +71,13 @@ def _messages(vcon: Vcon) -> FoundTranscript | None:
     if None not in times:
         order = sorted(range(len(said)), key=lambda index: times[index] or 0.0)
         said, times = [said[index] for index in order], [times[index] for index in order]
-    unread = len(texts) - len(said)
     warnings = (f"vcon: messages that cannot be read as plain text: {unread}",) if unread else ()
     if all(dialog.duration for dialog, _ in said):
         return FoundTranscript(list(_spoken(said, times)), warnings=warnings)
     return FoundTranscript([TranscriptPart(_party(dialog), body) for dialog, body in said], warnings=(CHAT, *warnings))
 
 
-def _spoken(said: list[tuple[VconDialog, str]], times: list[float | None]) -> Iterator[TranscriptPart]:
+def _spoken(said: list[tuple[VconDialog, str | None]], times: list[float | None]) -> Iterator[TranscriptPart]:
     for (dialog, body), start_s in zip(said, times, strict=True):
         end_s = None if start_s is None or dialog.duration is None else start_s + dialog.duration
         yield TranscriptPart(_party(dialog), body, start_s, end_s)
@@ -79,15 +88,15 @@ def _party(dialog: VconDialog) -> str | None:
 
 
 def _text(dialog: VconDialog) -> str | None:
-    if not isinstance(dialog.body, str) or dialog.media not in _PLAIN_TEXT:
+    """What a message says; ``None`` if it cannot be read."""
+    if not isinstance(dialog.body, str) or dialog.media not in (*_PLAIN_TEXT, _HTML):
         return None
-    if dialog.encoding not in BASE64:
-        return dialog.body
-    raw = decoded(dialog.body)
+    raw = decoded(dialog.body) if dialog.encoding in BASE64 else dialog.body.encode(errors="replace")
     try:
-        return raw.decode("utf-8") if raw is not None else None
+        body = raw.decode("utf-8") if raw is not None else None
     except UnicodeDecodeError:
         return None
+    return shown_text(body) if body is not None and dialog.media == _HTML else body
 
 
 def _instant(value: object) -> datetime | None:

@@ -34,7 +34,7 @@ def judge(parameters: NameAskedParameters, words: NormWords, call: Call) -> Outc
 def _given(call: Call) -> list[Hit]:
     """Where the customer says their own name: in a phrase that gives it, or as in the record."""
     text, language = call.text(Role.CUSTOMER), call.language
-    hits = text.find(language.list("name_given")) if language else []
+    hits = call.hits(Role.CUSTOMER, language.list("name_given")) if language else []
     names = [(hit, call.finder.candidates.names_in(text.tokens, hit.start, hit.end)) for hit in hits]
     stated = [hit for hit, found in names if found and not call.finder.is_known("agent", found[0])]
     return stated or (text.find([_CUSTOMER]) if call.names.customer else [])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from callgrade.norms.names.forms import NameWords, untitled
-from callgrade.norms.phrases.tokens import Token
+from callgrade.norms.phrases.tokens import NOT_KNOWN, Token
 from callgrade.text import is_han
 
 MOST_WORDS = 3
@@ -20,13 +20,19 @@ Places = list[tuple[int, int]]
 
 @dataclass(frozen=True)
 class NameCandidates:
-    """Finds words that may be a name. ``cased``: whether capitals mean something in this transcript."""
+    """Finds words that may be a name. ``cased``: whether capitals mean something in this transcript.
+
+    ``guessed``: tokens of unknown words that may be names.
+    """
 
     words: NameWords
     cased: bool
+    guessed: frozenset[str] = frozenset()
 
     def may_be_name(self, token: Token | None) -> bool:
         """Whether ``token`` may be an unknown name."""
+        if token is not None and token.text in NOT_KNOWN:
+            return token.text in self.guessed
         if token is None or token.text in self.words.never or not any(map(str.isalpha, token.text)):
             return False
         return token.capital or not self.cased or is_han(token.text)

@@ -8,22 +8,26 @@ from callgrade.norms.names.candidates import NameCandidates, Places
 from callgrade.norms.names.forms import NameForm, NameWords, letters, similarity
 from callgrade.norms.names.spoken import SpokenNames
 from callgrade.norms.pack.pack_file import NameSettings
-from callgrade.norms.phrases.tokens import Token
+from callgrade.norms.phrases.tokens import NOT_KNOWN, Token
 
 
 @dataclass(frozen=True)
 class NameFinder:
-    """Finds names. ``known``: slot → forms of the known names; ``cased``: whether capitals mean something here."""
+    """Finds names. ``known``: slot → forms of the known names; ``cased``: whether capitals mean something here.
+
+    ``guessed``: tokens of unknown words that count as the name that is looked for.
+    """
 
     known: Mapping[str, tuple[NameForm, ...]]
     words: NameWords
     cased: bool
     settings: NameSettings
+    guessed: frozenset[str] = frozenset()
 
     @cached_property
     def candidates(self) -> NameCandidates:
         """Finds words that may be a name."""
-        return NameCandidates(self.words, self.cased)
+        return NameCandidates(self.words, self.cased, self.guessed)
 
     def slots(self, tokens: Sequence[Token | None]) -> Callable[[str], dict[int, frozenset[int]]]:
         """A function that returns the places of a slot of phrases: length in tokens → starts."""
@@ -36,12 +40,20 @@ class NameFinder:
                 return _by_length(self.candidates.name_like(tokens))
             if slot == "digits":
                 return {1: frozenset(i for i, token in enumerate(tokens) if token and _has_digit(token.text))}
-            return _by_length(spoken.places(tokens, spellings(), slot))
+            return _by_length([*spoken.places(tokens, spellings(), slot), *self._guessed(tokens)])
 
         return places
 
+    def _guessed(self, tokens: Sequence[Token | None]) -> Places:
+        return [(place, 1) for place, token in enumerate(tokens) if token and token.text in self.guessed]
+
     def is_known(self, slot: str, name: Sequence[str]) -> bool:
-        """Whether ``name`` is a known name of ``slot`` ("agent", "company", "customer"), misheard or not."""
+        """Whether ``name`` is a known name of ``slot`` ("agent", "company", "customer"), misheard or not.
+
+        Words that are not known may be the customer's name.
+        """
+        if NOT_KNOWN.issuperset(name):
+            return slot == "customer"
         said = letters("".join(name))
         return any(similarity(said, form, self.settings) for form in self.known[slot])
 

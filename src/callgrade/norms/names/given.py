@@ -11,7 +11,7 @@ from callgrade.norms.names.known import KnownNames, Name
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_file import NameSettings
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
-from callgrade.norms.phrases.tokens import Token, token_texts, tokenise
+from callgrade.norms.phrases.tokens import NOT_KNOWN, Token, token_texts, tokenise
 
 MOST_GIVEN = 5
 """Names of one person that are used at most, so that no conversation makes the search slow."""
@@ -20,13 +20,20 @@ Texts = Mapping[Role, SpokenText]
 
 
 def texts_and_names(
-    conversation: Conversation, record: CallRecord, language: Language, settings: NameSettings
+    conversation: Conversation,
+    record: CallRecord,
+    language: Language,
+    settings: NameSettings,
+    guessed: frozenset[str] = frozenset(),
 ) -> tuple[Texts, KnownNames, NameFinder]:
-    """The tokenised words of each role, and the names from the record and the conversation."""
+    """The tokenised words of each role, and the names from the record and the conversation.
+
+    ``guessed``: see ``NameFinder``.
+    """
     turns = [tokenise(turn.words, language.spelling) for turn in conversation.turns]
     cased = is_cased([token for tokens in turns for token in tokens])
     recorded = _recorded(record, language)
-    finder = recorded.finder(language.names, cased, settings)
+    finder = recorded.finder(language.names, cased, settings, guessed)
     texts = _texts(conversation, turns, finder)
     companies = _without_marks(texts[Role.AGENT], texts[Role.AGENT].find(language.list("company_name")))
     own = replace(
@@ -34,9 +41,9 @@ def texts_and_names(
         given_agent=_given(texts[Role.AGENT], language, "name_given", finder, apart_from=companies),
         given_company=(*language.companies, *_names(texts[Role.AGENT], apart(companies, ()), finder)),
     )
-    own_finder = own.finder(language.names, cased, settings)
+    own_finder = own.finder(language.names, cased, settings, guessed)
     names = replace(own, given_customer=_given_customer(conversation, turns, texts, language, own_finder))
-    full_finder = names.finder(language.names, cased, settings)
+    full_finder = names.finder(language.names, cased, settings, guessed)
     if full_finder.known == finder.known:
         return texts, names, finder
     return _texts(conversation, turns, full_finder), names, full_finder
@@ -88,7 +95,8 @@ def _given(
 def _names(text: SpokenText, hits: Sequence[Hit], finder: NameFinder, linked: bool = False) -> tuple[Name, ...]:
     ends = [(hit, finder.candidates.linked_end(text.tokens, hit.end) if linked else hit.end) for hit in hits]
     found = (finder.candidates.names_in(text.tokens, hit.start, end, linked) for hit, end in ends)
-    return tuple(islice(dict.fromkeys(names[0] for names in found if names), MOST_GIVEN))
+    known = (names[0] for names in found if names and NOT_KNOWN.isdisjoint(names[0]))
+    return tuple(islice(dict.fromkeys(known), MOST_GIVEN))
 
 
 def _given_customer(
@@ -104,7 +112,7 @@ def _given_customer(
     asked = {texts[Role.AGENT].turns[hit.start] for hit in texts[Role.AGENT].find(language.list("name_question"))}
     answers = (_answer(conversation, turns, turn, finder) for turn in sorted(asked))
     names = islice(dict.fromkeys(filter(None, (*given, *sought, *answers))), MOST_GIVEN)
-    return tuple(name for name in names if not finder.is_known("agent", name))
+    return tuple(name for name in names if NOT_KNOWN.isdisjoint(name) and not finder.is_known("agent", name))
 
 
 def _answer(conversation: Conversation, turns: Sequence[Sequence[Token]], asked: int, finder: NameFinder) -> Name:

@@ -36,11 +36,14 @@ class KnownNames:
         """All names of the agent."""
         return tuple(dict.fromkeys(filter(None, (self.agent, *self.given_agent))))
 
-    def finder(self, words: NameWords, cased: bool, settings: NameSettings) -> NameFinder:
-        """A finder of these names in speech."""
+    def finder(
+        self, words: NameWords, cased: bool, settings: NameSettings, guessed: frozenset[str] = frozenset()
+    ) -> NameFinder:
+        """A finder of these names in speech; ``guessed``: see ``NameFinder``."""
         known = {
             "agent": tuple(form for name in self.agents for form in person_forms(name, words)),
             "company": tuple(form for name in self.companies for form in company_forms(name, words)),
             "customer": tuple(form for name in self.customers for form in person_forms(name, words)),
         }
-        return NameFinder({slot: tuple(dict.fromkeys(forms)) for slot, forms in known.items()}, words, cased, settings)
+        forms = {slot: tuple(dict.fromkeys(found)) for slot, found in known.items()}
+        return NameFinder(forms, words, cased, settings, guessed)

@@ -15,7 +15,7 @@ from opencc import OpenCC
 
 from callgrade.model.conversation import Word
 from callgrade.model.frozen import FrozenDict
-from callgrade.model.redaction import RedactionKind, is_redacted
+from callgrade.model.redaction import REMOVED, UNREAD, RedactionKind, is_redacted
 from callgrade.text import HAN, SENTENCE_ENDS, fold, is_han, normalised
 
 _WORD = rf"[^\W_{HAN}]+"
@@ -24,6 +24,11 @@ _ADDRESS = re.compile(r"\S+@\S+|\w+://\S+|www\.\S+")
 _MARKS = {"，": ",", "、": ",", "；": ",", "：": ",", ";": ",", ":": ",", "。": ".", "…": ".", "？": "?", "！": "!"}
 _REDACTED = "0"
 """The token for redacted words: a number, as most of them were, and never part of a name."""
+
+NOT_READ, TAKEN_OUT = "□", "■"
+"""The tokens for words that nobody can read, and for words that were taken out of a transcript."""
+NOT_KNOWN = frozenset({NOT_READ, TAKEN_OUT})
+_PLACEHOLDERS = re.compile(rf"({re.escape(UNREAD)}|{re.escape(REMOVED)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,9 @@ def _pieces(text: str) -> tuple[tuple[str, str, bool], ...]:
 
 def _split(text: str) -> Iterator[tuple[str, str, bool]]:
     """Pairs of (folded word, "") and ("", punctuation mark), with whether the word is written with a capital."""
+    if _PLACEHOLDERS.search(text):
+        yield from _split_around(text)
+        return
     if is_redacted(text):
         for kind in RedactionKind:
             text = text.replace(kind.placeholder, f" {_REDACTED} ")
@@ -105,6 +113,15 @@ def _split(text: str) -> Iterator[tuple[str, str, bool]]:
             yield simplified(piece), "", piece.strip("'")[0].isupper()
         else:
             yield "", _MARKS.get(piece, piece), False
+
+
+def _split_around(text: str) -> Iterator[tuple[str, str, bool]]:
+    """The pieces of a text with placeholders for words that are not known."""
+    for part in _PLACEHOLDERS.split(text):
+        if part in (UNREAD, REMOVED):
+            yield NOT_READ if part == UNREAD else TAKEN_OUT, "", False
+        else:
+            yield from _split(part)
 
 
 def _close(tokens: list[Token], mark: str) -> bool:

@@ -103,6 +103,22 @@ def test_a_damaged_stretch_gives_a_warning_with_its_seconds(which: str, intake: 
     assert any(warning.startswith(("damaged: ", "truncated: ")) for warning in warnings)
 
 
+@pytest.mark.parametrize(("behind", "channels"), [("vorbis.ogg", 2), ("opus.ogg", 1)])
+def test_a_chained_recording_of_another_kind_gives_a_warning_with_its_seconds(
+    behind: str, channels: int, intake: IntakeSettings
+) -> None:
+    chain = encoded("vorbis.ogg", 3.0) + encoded(behind, 4.0, channels=channels)
+    heard = decoded(chain, intake)
+    assert duration_s(heard) == pytest.approx(3.0, abs=0.1)
+    assert heard.warnings == ("unread: 4.0 s of another recording behind the first were not read",)
+
+
+def test_a_chained_recording_of_the_same_kind_is_read(intake: IntakeSettings) -> None:
+    heard = decoded(encoded("vorbis.ogg", 3.0) + encoded("vorbis.ogg", 4.0), intake)
+    assert duration_s(heard) == pytest.approx(7.0, abs=0.1)
+    assert heard.warnings == ()
+
+
 def test_a_lost_beginning_gives_a_warning(intake: IntakeSettings) -> None:
     content = bytearray(encoded("vorbis.ogg", 10.0))
     pages = [at for at in range(len(content)) if content.startswith(b"OggS", at)]

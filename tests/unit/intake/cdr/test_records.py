@@ -380,6 +380,23 @@ def test_rows_that_cannot_be_read_are_counted_and_named(read: Read) -> None:
     assert records.match("1772467200.150.wav").record is not None
 
 
+@pytest.mark.parametrize("cut", [slice(0, 40), slice(40, None)])
+def test_a_first_row_that_was_cut_is_counted(cut: slice, read: Read) -> None:
+    rows = MASTER.splitlines()
+    records = read("\n".join([rows[0][cut].replace('"', ""), *rows[1:]]) + "\n")
+    assert (records.rows, records.unreadable) == (len(rows) - 1, 1)
+    assert "line 1" in records.warnings[0]
+
+
+def test_the_names_in_the_log_of_3cx_are_read(read: Read) -> None:
+    through_queue, made = THREE_CX_LOG.splitlines()
+    names = ",,,,Roisin Byrne,,Sean Quinn,"
+    records = read(f"{through_queue}{names}\n{made}\n")
+    record = records.match("[x]_+353861112233-504_20260302133354(00000C21DE5C2470_6531).wav").record
+    assert record is not None
+    assert (record.agent, record.customer) == ("Sean Quinn", "Roisin Byrne")
+
+
 def test_a_row_cut_within_quotes_loses_itself_and_the_next(read: Read) -> None:
     rows = MASTER.splitlines()
     records = read("\n".join([rows[0], rows[1][:60], rows[2], rows[3]]) + "\n")

@@ -13,6 +13,7 @@ from callgrade.config.settings import Settings
 from callgrade.errors import ConfigError
 from callgrade.intake.cdr.no_record import NoRecord
 from callgrade.intake.cdr.records import CallDetailRecords, MatchedBy
+from callgrade.intake.cdr.times import time_of
 from callgrade.intake.facts import direction_of, in_local_time
 from callgrade.intake.file_name import record_of_name
 from callgrade.model.record import CallRecord, Direction
@@ -270,3 +271,12 @@ def test_a_form_with_an_offset_reads_times_as_mail_writes_them(read: Read, tmp_p
     )
     records = read(csv, settings)
     assert records.rows == 1
+
+
+@pytest.mark.parametrize(
+    ("form", "written"),
+    [("%H:%M:%S UTC %Y-%m-%d", "08:12:00 UTC 2026-03-03"), ("%Y-%m-%d %H:%M:%SZ", "2026-03-03 08:12:00Z")],
+)
+def test_a_zone_that_a_form_writes_out_is_kept(form: str, written: str) -> None:
+    cdr = SHIPPED.batch.cdr.model_copy(update={"time_formats": (form,)})
+    assert time_of(written, cdr) == datetime(2026, 3, 3, 8, 12, tzinfo=UTC)

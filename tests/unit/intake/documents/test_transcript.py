@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from tests.support.transcripts import MARKERS
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.intake.documents.speaker_labels import roles_of
@@ -26,7 +27,7 @@ HELLO = [
 def read(document: Any) -> Mended:
     found = find_transcript(document)
     assert isinstance(found, FoundTranscript)
-    return mended(found, "call.json")
+    return mended(found, "call.json", MARKERS)
 
 
 def conversation(document: Any, settings: IntakeSettings) -> Conversation:

@@ -14,6 +14,7 @@ from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
 from callgrade.intake.source import WrittenCall, open_call
 from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.model.redaction import UNREAD
 
 PARTIES = [{"name": "Ann Lee", "role": "agent"}, {"name": "Bob Ray", "role": "customer"}]
 
@@ -48,13 +49,23 @@ def test_a_message_in_base64url_is_decoded(tmp_path: Path, intake: IntakeSetting
     assert call.conversation.turns[0].text == "Grüß Gott!"
 
 
-def test_a_message_that_cannot_be_decoded_is_counted(tmp_path: Path, intake: IntakeSettings) -> None:
-    chat = vcon(
-        message(0, "Hello."), message(1, "!!!", encoding="base64url"), message(1, "<p>x", mediatype="text/html")
-    )
+def test_a_message_that_cannot_be_decoded_stays_as_an_unread_one(tmp_path: Path, intake: IntakeSettings) -> None:
+    chat = vcon(message(0, "Hello."), message(1, "!!!", encoding="base64url"), message(0, "Hi."))
     call = opened(chat, tmp_path, intake)
-    assert len(call.conversation.turns) == 1
-    assert "vcon: messages that cannot be read as plain text: 2" in call.file.warnings
+    assert [turn.text for turn in call.conversation.turns] == ["Hello.", UNREAD, "Hi."]
+    assert "vcon: messages that cannot be read as plain text: 1" in call.file.warnings
+
+
+def test_a_message_in_html_is_read_without_its_tags(tmp_path: Path, intake: IntakeSettings) -> None:
+    body = "<style>p {}</style><p>Hello &amp; <b>welcome</b>.</p>"
+    call = opened(vcon(message(0, body, mediatype="text/html")), tmp_path, intake)
+    assert call.conversation.turns[0].text.split() == ["Hello", "&", "welcome", "."]
+
+
+def test_a_chat_begins_with_its_first_message(tmp_path: Path, intake: IntakeSettings) -> None:
+    later = message(1, "Hi.", "2026-03-02T15:31:00+00:00")
+    call = opened(vcon(later, message(0, "Hello.", "2026-03-02T15:30:00+00:00")), tmp_path, intake)
+    assert call.record.started == datetime(2026, 3, 2, 15, 30, tzinfo=UTC)
 
 
 def test_text_with_a_length_is_speech(tmp_path: Path, intake: IntakeSettings) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 from callgrade.intake.documents.transcripts.assemblyai import MILLISECONDS
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.speaker_runs import of_channels, parts_of
-from callgrade.intake.documents.transcripts.values import first, has_items, items, label, mapping, number
+from callgrade.intake.documents.transcripts.values import channel, first, has_items, items, label, mapping, number
+from callgrade.model.redaction import UNREAD
 
 
 def _fits(document: Any) -> bool:
@@ -34,9 +35,11 @@ def _word(
     said = next(iter(items(item.get("alternatives"))), {})
     start = number(item.get("start_time"))
     inside = next((one for one in segments if _holds(one, start)), {}) if start not in by_time else by_time[start]
-    speaker = label(first(item, "speaker_label", "channel_label")) or label(inside.get("speaker_label"))
+    speaker = label(item.get("speaker_label")) or channel(item.get("channel_label"))
+    speaker = speaker or label(inside.get("speaker_label"))
     closes = item.get("type") == "punctuation"
-    return PartWord(said.get("content"), start, item.get("end_time"), said.get("confidence"), speaker, closes)
+    content = said.get("content") if closes else first(said, "content") or UNREAD
+    return PartWord(content, start, item.get("end_time"), said.get("confidence"), speaker, closes)
 
 
 def _holds(segment: Mapping[str, Any], start: float | None) -> bool:

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 from io import StringIO
 from typing import Any
 
 import webvtt
 
+from callgrade.intake.documents.transcripts.cue_times import UNKNOWN_TIME, with_times
 from callgrade.intake.documents.transcripts.reader import Captions, FoundTranscript, TranscriptPart, TranscriptReader
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,80})>")
@@ -26,16 +28,33 @@ def is_webvtt(text: str) -> bool:
 
 
 def _read(captions: Captions) -> FoundTranscript:
-    form = "vtt" if is_webvtt(captions.text) else "srt"
+    numbered = captions.text.lstrip("\ufeff \r\n").partition("\n")[0].strip().isdigit()
+    header = "" if is_webvtt(captions.text) or numbered else f"{WEBVTT}\n\n"
+    form, text = "srt" if numbered else "vtt", with_times(header + captions.text)
     try:
-        cues = webvtt.WebVTT.from_buffer(StringIO(captions.text), format=form).captions
+        cues = webvtt.WebVTT.from_buffer(StringIO(text), format=form).captions
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError):
         cues = []
     pieces = [(cue, speaker, text) for cue in cues for speaker, text in _voices(cue.raw_text)]
     labels = _labels([text for _, speaker, text in pieces if speaker is None])
-    parts = [TranscriptPart(*_spoken(speaker, text, labels), cue.start, cue.end) for cue, speaker, text in pieces]
-    unread = len(_TIMES.findall(captions.text)) - len(cues)
-    return FoundTranscript(parts, warnings=(f"transcript: cues that cannot be read: {unread}",) if unread > 0 else ())
+    parts = [
+        TranscriptPart(*_spoken(speaker, said, labels), _time(cue.start), _time(cue.end))
+        for cue, speaker, said in pieces
+    ]
+    untimed = sum(UNKNOWN_TIME in (cue.start, cue.end) for cue in cues)
+    lost = len(_TIMES.findall(text)) - len(cues)
+    return FoundTranscript(parts, warnings=tuple(_warnings(untimed, lost)))
+
+
+def _time(text: str) -> str | None:
+    return None if text == UNKNOWN_TIME else text
+
+
+def _warnings(untimed: int, lost: int) -> Iterator[str]:
+    if untimed:
+        yield f"transcript: cues whose times cannot be read: {untimed}; their words were kept"
+    if lost > 0:
+        yield f"transcript: cues that cannot be read: {lost}"
 
 
 def _voices(text: str) -> list[tuple[str | None, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
-from callgrade.intake.documents.transcripts.speaker_runs import of_channels, parts_of
+from callgrade.intake.documents.transcripts.speaker_runs import in_order, of_channels, parts_of
 from callgrade.intake.documents.transcripts.values import first, has_items, items, label, mapping
 
 
@@ -41,7 +41,7 @@ def _utterances(utterances: list[Mapping[str, Any]]) -> list[TranscriptPart]:
 
 def _by_words(alternatives: list[Mapping[str, Any]]) -> list[TranscriptPart]:
     if len(alternatives) == 1:
-        return parts_of(_word(word) for word in items(alternatives[0].get("words")))
+        return parts_of(in_order(_word(word) for word in items(alternatives[0].get("words"))))
     return of_channels(
         _word(word, channel)
         for channel, alternative in enumerate(alternatives)

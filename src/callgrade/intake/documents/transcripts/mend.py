@@ -8,19 +8,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from callgrade.config.intake import MarkerWords
+from callgrade.intake.documents.transcripts.markers import readable, readable_words
 from callgrade.intake.documents.transcripts.notes import Notes
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart
+from callgrade.intake.documents.transcripts.speaker_runs import by_speaker
 from callgrade.intake.documents.transcripts.units import Timed, is_no_time, unit_of
 from callgrade.intake.documents.transcripts.values import label, most_common, number
 from callgrade.intake.documents.transcripts.word_times import timed_words
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.text import cleaned, split_words
+from callgrade.model.redaction import REMOVED, UNREAD
+from callgrade.text import split_words
 
 ESTIMATED_ENDS = "transcript: it gives no end times; the ends of turns are estimates"
+IMPOSSIBLE_TIMES = "transcript: its times were left out: they are not those of a call"
 _MAX_TIME_S = 7 * 24 * 3600.0
 
-_NO_TEXT = "no text; left out"
+_NO_SPEECH = "only a mark of a sound, no speech; left out"
+_UNREAD = "words that cannot be read; no verdict that they could change is given"
+_REMOVED = "words taken out before it came here; whether a name was among them is not known"
 _NO_SPEAKER = "no speaker; it is not known who says it"
 _SPEAKER_OF_WORDS = "no speaker; taken from its words"
 _NO_TIME = "an impossible time; left out"
@@ -51,21 +58,29 @@ class _Draft:
     words: Sequence[PartWord]
 
     @property
+    def is_unread(self) -> bool:
+        """Whether none of its words can be read."""
+        return self.text == UNREAD
+
+    @property
     def count(self) -> int:
         return len(split_words(self.text))
 
 
-def mended(found: FoundTranscript, name: str) -> Mended:
+def mended(found: FoundTranscript, name: str, markers: MarkerWords) -> Mended:
     """The turns of ``found``; raises ``InputError`` where it holds no words at all."""
     notes = Notes()
-    drafts = [draft for n, part in enumerate(found.parts, start=1) if (draft := _draft(part, n, notes))]
-    if not drafts:
+    spoken = [(n, one) for n, part in enumerate(found.parts, start=1) for one in by_speaker(part)]
+    drafts = [draft for n, part in spoken if (draft := _draft(part, n, notes, markers))]
+    read = [draft for draft in drafts if not draft.is_unread]
+    if not read:
         raise refuse(Refusal.BAD_TRANSCRIPT, f"{name} holds no words.")
-    unit = unit_of([Timed(draft.count, draft.start, draft.end) for draft in drafts], found.unit_s)
+    unit = unit_of([Timed(draft.count, draft.start, draft.end) for draft in read], found.unit_s)
     told = (f"transcript: {unit.note}",) if unit.note else ()
     if unit.unit_s is None or 2 * sum(draft.start is None for draft in drafts) >= len(drafts):
-        turns = tuple(WrittenTurn(draft.speaker, draft.text, None, None, ()) for draft in drafts)
-        return Mended(turns, (*found.warnings, *told, *notes.warnings()))
+        return _without_times(drafts, (*found.warnings, *told, *notes.warnings()))
+    if not _are_of_a_call([draft.start for draft in drafts], unit.unit_s):
+        return _without_times(drafts, (*found.warnings, IMPOSSIBLE_TIMES, *notes.warnings()))
     ends_given = any(draft.end is not None for draft in drafts)
     timed = [_in_seconds(draft, unit.unit_s, ends_given, notes) for draft in drafts]
     turns = tuple(_turn(draft, unit.unit_s) for draft in _placed(timed, notes))
@@ -73,15 +88,29 @@ def mended(found: FoundTranscript, name: str) -> Mended:
     return Mended(turns, (*found.warnings, *told, *ends, *notes.warnings()))
 
 
-def _draft(part: TranscriptPart, n: int, notes: Notes) -> _Draft | None:
-    if not isinstance(part.text, str):
-        notes.add(n, _NO_TEXT)
+def _without_times(drafts: Sequence["_Draft"], warnings: tuple[str, ...]) -> Mended:
+    return Mended(tuple(WrittenTurn(draft.speaker, draft.text, None, None, ()) for draft in drafts), warnings)
+
+
+def _are_of_a_call(starts: Sequence[float | None], unit_s: float) -> bool:
+    """Whether most of the known ``starts`` lie inside a call, and not all at one moment."""
+    known = [start * unit_s for start in starts if start is not None]
+    inside = sum(start_s <= _MAX_TIME_S for start_s in known)
+    return 2 * inside > len(known) and (len(known) < 2 or len(set(known)) > 1)
+
+
+def _draft(part: TranscriptPart, n: int, notes: Notes, markers: MarkerWords) -> _Draft | None:
+    text = readable(part.text, markers)
+    if text is None:
+        notes.add(n, _NO_SPEECH)
         return None
-    text = cleaned(part.text)
-    if not text:
-        return None
+    if UNREAD in text:
+        notes.add(n, _UNREAD)
+    if REMOVED in text:
+        notes.add(n, _REMOVED)
     start, end = (_time(value, n, notes) for value in (part.start, part.end))
-    return _Draft(n, _speaker(part, n, notes), text, *_of_words(part.words, start, end), part.words)
+    words = readable_words(part.words, markers)
+    return _Draft(n, _speaker(part, n, notes), text, *_of_words(part.words, start, end), words)
 
 
 def _speaker(part: TranscriptPart, n: int, notes: Notes) -> str | None:
@@ -110,7 +139,7 @@ def _of_words(words: Sequence[PartWord], start: float | None, end: float | None)
 
 def _in_seconds(draft: _Draft, unit_s: float, ends_given: bool, notes: Notes) -> _Draft:
     """``ends_given``: whether the transcript has ends at all; if so, a missing end is noted."""
-    if draft.end is None and ends_given:
+    if draft.end is None and ends_given and not draft.is_unread:
         notes.add(draft.part, _NO_END)
     times = [None if time is None else time * unit_s for time in (draft.start, draft.end)]
     if any(time is not None and time > _MAX_TIME_S for time in times):
@@ -119,7 +148,7 @@ def _in_seconds(draft: _Draft, unit_s: float, ends_given: bool, notes: Notes) ->
     if start is not None and end is not None and end < start:
         notes.add(draft.part, _BACKWARDS)
         end = None
-    elif start is not None and end is not None and is_no_time(draft.count, end - start):
+    elif start is not None and end is not None and not draft.is_unread and is_no_time(draft.count, end - start):
         notes.add(draft.part, _IMPOSSIBLE)
         end = None
     return replace(draft, start=start, end=end)

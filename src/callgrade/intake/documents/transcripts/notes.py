@@ -12,7 +12,9 @@ class Notes:
 
     def add(self, part: int, what: str) -> None:
         """Note ``what`` of the part with this number, which counts from 1."""
-        self._parts.setdefault(what, []).append(part)
+        parts = self._parts.setdefault(what, [])
+        if part not in parts[-1:]:
+            parts.append(part)
 
     def warnings(self) -> tuple[str, ...]:
         """A warning for each kind."""

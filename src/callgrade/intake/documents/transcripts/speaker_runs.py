@@ -5,11 +5,20 @@ from dataclasses import replace
 from itertools import groupby
 
 from callgrade.intake.documents.transcripts.reader import PartWord, TranscriptPart
-from callgrade.intake.documents.transcripts.values import number
-from callgrade.text import cleaned, joined
+from callgrade.intake.documents.transcripts.values import label, number
+from callgrade.text import SENTENCE_ENDS, cleaned, joined
 
 _PAUSE_S = 0.5
 """Seconds of silence between two parts of one channel."""
+
+
+def in_order(words: Iterable[PartWord]) -> list[PartWord]:
+    """``words`` in the order of their times, as written if a time is missing."""
+    written = list(words)
+    starts = [number(word.start) for word in written]
+    if None in starts:
+        return written
+    return [word for _, word in sorted(zip(starts, written, strict=True), key=lambda pair: pair[0] or 0.0)]
 
 
 def parts_of(words: Iterable[PartWord]) -> list[TranscriptPart]:
@@ -41,6 +50,46 @@ def _unbroken(words: Sequence[PartWord]) -> Iterator[list[PartWord]]:
         run.append(word)
     if run:
         yield run
+
+
+def by_speaker(part: TranscriptPart) -> list[TranscriptPart]:
+    """``part``, split where its own words name several speakers: a word knows better who says it.
+
+    A word without speaker goes with the word before it, and so does a lone word of another speaker, unless it is a
+    sentence of its own: it is a mistake of the recogniser. A part whose words do not make up its text stays whole.
+    """
+    own = _filled([label(word.speaker) for word in part.words])
+    ends = [cleaned(word.text).endswith(SENTENCE_ENDS) for word in part.words]
+    speakers = _filled([own[place] if _is_sure(place, own, ends) else None for place in range(len(own))])
+    if len(set(speakers)) < 2 or not _are_text_of(part):
+        return [part]
+    runs = groupby(zip(part.words, speakers, strict=True), key=lambda pair: pair[1])
+    return [part_of(speaker, [word for word, _ in run]) for speaker, run in runs]
+
+
+def _is_sure(place: int, speakers: list[str | None], ends: list[bool]) -> bool:
+    """Whether the word at ``place`` has a neighbour of its speaker, or is a sentence."""
+    beside = speakers[max(place - 1, 0) : place] + speakers[place + 1 : place + 2]
+    return speakers[place] in beside or (ends[place] and (place == 0 or ends[place - 1]))
+
+
+def _filled(speakers: list[str | None]) -> list[str | None]:
+    """``speakers``, each unknown one like the one before it, the first ones like the first known."""
+    last = next((speaker for speaker in speakers if speaker is not None), None)
+    filled = []
+    for speaker in speakers:
+        last = speaker if speaker is not None else last
+        filled.append(last)
+    return filled
+
+
+def _are_text_of(part: TranscriptPart) -> bool:
+    """Whether the words are those of the text, whatever its punctuation and blanks."""
+    return _letters(part.text) == _letters("".join(cleaned(word.text) for word in part.words))
+
+
+def _letters(text: object) -> str:
+    return "".join(filter(str.isalnum, cleaned(text))).casefold()
 
 
 def part_of(speaker: object, words: Sequence[PartWord]) -> TranscriptPart:

@@ -49,7 +49,7 @@ def unit_of(parts: Sequence[Timed], stated_s: float) -> Unit:
         return Unit(other, f"its times were read as {_UNITS[other]}: in {_UNITS[stated_s]} nobody speaks so")
     if per_s > FASTEST_WORDS_PER_S:
         return Unit(None, f"its times were left out: nobody says {per_s:,.0f} words a second")
-    return Unit(stated_s)
+    return Unit(None, f"its times were left out: nobody takes {1 / per_s:,.0f} seconds for a word")
 
 
 def is_no_time(words: int, duration_s: float) -> bool:

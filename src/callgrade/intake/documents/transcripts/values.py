@@ -8,6 +8,7 @@ from typing import Any
 from callgrade.text import cleaned
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)")
+_NUMBER_AT_END = re.compile(r"[0-9]{1,3}$")
 _NOBODY = frozenset({"", "?", "unknown", "null", "none"})
 
 
@@ -69,6 +70,16 @@ def label(value: Any) -> str | None:
         return None
     text = cleaned(value)
     return None if text.casefold() in _NOBODY else text
+
+
+def channel(value: Any, first: int = 0) -> str | None:
+    """The label of a channel, ``channel 0`` for the first, of its number or of text that ends in it (``ch_0``).
+
+    ``first``: the number by which the format counts the first one.
+    """
+    text = label(value)
+    number_at_end = _NUMBER_AT_END.search(text) if text else None
+    return f"channel {int(number_at_end[0]) - first}" if number_at_end else text
 
 
 def most_common(labels: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from callgrade.intake.documents.transcripts.assemblyai import MILLISECONDS
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
-from callgrade.intake.documents.transcripts.values import has_items, items, label, mapping
+from callgrade.intake.documents.transcripts.values import channel, has_items, items, mapping
 from callgrade.text import cleaned, split_words
 
 
@@ -29,7 +29,7 @@ def _part(item: Mapping[str, Any]) -> TranscriptPart:
     words = _words(item)
     if [cleaned(word.text) for word in words] != split_words(cleaned(item.get("text"))):
         words = []
-    return TranscriptPart(label(item.get("speaker")), item.get("text"), offsets.get("from"), offsets.get("to"), words)
+    return TranscriptPart(channel(item.get("speaker")), item.get("text"), offsets.get("from"), offsets.get("to"), words)
 
 
 def _words(item: Mapping[str, Any]) -> list[PartWord]:

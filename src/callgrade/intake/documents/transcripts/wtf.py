@@ -6,7 +6,7 @@ from typing import Any
 
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.speaker_runs import parts_of
-from callgrade.intake.documents.transcripts.values import has_items, items, label, mapping
+from callgrade.intake.documents.transcripts.values import has_items, items, label, mapping, number
 
 
 def _fits(document: Any) -> bool:
@@ -23,11 +23,20 @@ def _read(document: Any) -> FoundTranscript:
 
 
 def _part(item: Mapping[str, Any], names: Mapping[str, str | None], words: list[PartWord]) -> TranscriptPart:
-    """``words`` of a segment: indices into the list of all words."""
+    """``words`` of a segment: indices into the list of all words; without any, those at its time."""
     named = item.get("words") if isinstance(item.get("words"), list) else []
     own = [words[index] for index in named or () if type(index) is int and 0 <= index < len(words)]
+    own = own or [word for word in words if _is_inside(word, item)]
     spoken = [replace(word, closes=False) for word in own if not word.closes]
     return TranscriptPart(_speaker(item, names), item.get("text"), item.get("start"), item.get("end"), spoken)
+
+
+def _is_inside(word: PartWord, segment: Mapping[str, Any]) -> bool:
+    begin, end = number(segment.get("start")), number(segment.get("end"))
+    start, stop = number(word.start), number(word.end)
+    if begin is None or end is None or start is None or stop is None:
+        return False
+    return begin <= (start + stop) / 2 < end
 
 
 def _word(item: Mapping[str, Any], names: Mapping[str, str | None]) -> PartWord:

@@ -1,11 +1,23 @@
 """The same call in every format comes out as it does in the documented form."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.support.recordings import pcm16, wav_bytes
-from tests.support.transcripts import CALL, FORMATS, documented, srt, text_of, webvtt, whisper_cpp, whisperx
+from tests.support.transcripts import (
+    CALL,
+    FORMATS,
+    aws_channels,
+    deepgram_channels,
+    documented,
+    srt,
+    text_of,
+    webvtt,
+    whisper_cpp,
+    whisperx,
+)
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
@@ -101,10 +113,35 @@ def test_a_colon_in_a_sentence_is_not_a_speaker_label(tmp_path: Path, intake: In
     assert "transcript: part 7: no speaker; it is not known who says it" in call.file.warnings
 
 
-def test_a_cue_that_cannot_be_read_is_counted(tmp_path: Path, intake: IntakeSettings) -> None:
-    call = written(webvtt() + "\n00:00:xx --> 00:00:30.000\nlost\n", tmp_path, intake)
-    assert len(call.conversation.turns) == len(CALL)
-    assert call.file.warnings == ("transcript: cues that cannot be read: 1",)
+@pytest.mark.parametrize("form", [webvtt, srt])
+@pytest.mark.parametrize("spoilt", [" -> ", " → ", " --&gt; ", ""])
+def test_no_cue_is_lost_or_swallowed_by_a_spoilt_line_of_times(
+    form: Callable[[], str], spoilt: str, tmp_path: Path, intake: IntakeSettings
+) -> None:
+    lines = form().splitlines()
+    place = [at for at, line in enumerate(lines) if "-->" in line][2]
+    lines[place : place + 1] = [lines[place].replace(" --> ", spoilt)] if spoilt else []
+    turns = written("\n".join(lines), tmp_path, intake).conversation.turns
+    assert [(turn.role.value, turn.text) for turn in turns] == [(role, text) for role, _, _, text in CALL]
+
+
+@pytest.mark.parametrize("content", [webvtt().encode("utf-16"), webvtt().removeprefix("WEBVTT\n\n").encode()])
+def test_subtitles_in_utf_16_or_without_their_header_are_read(
+    content: bytes, tmp_path: Path, intake: IntakeSettings
+) -> None:
+    path = tmp_path / "call.vtt"
+    path.write_bytes(content)
+    call = open_call(path, intake, CallRecord())
+    assert isinstance(call, WrittenCall)
+    assert [turn.text for turn in call.conversation.turns] == [text for *_, text in CALL]
+
+
+def test_a_cue_whose_time_cannot_be_read_keeps_its_words_and_a_warning_says_so(
+    tmp_path: Path, intake: IntakeSettings
+) -> None:
+    call = written(webvtt().replace("00:00:08.500", "00:0x:08"), tmp_path, intake)
+    assert [turn.text for turn in call.conversation.turns] == [text for *_, text in CALL]
+    assert call.file.warnings[0] == "transcript: cues whose times cannot be read: 1; their words were kept"
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path: Path, intake: IntakeSettings) -> None:
@@ -137,3 +174,21 @@ def test_subtitles_without_words_are_refused(content: bytes, tmp_path: Path, int
     with pytest.raises(InputError) as caught:
         open_call(path, intake, CallRecord())
     assert caught.value.code == "bad_transcript"
+
+
+@pytest.mark.parametrize("document", [aws_channels, deepgram_channels, whisper_cpp])
+def test_given_channels_decide_who_speaks(document: Callable[[], Any], tmp_path: Path, intake: IntakeSettings) -> None:
+    path = tmp_path / "call.json"
+    path.write_text(text_of(document()))
+    call = open_call(path, intake, CallRecord(channels={Role.CUSTOMER: 0, Role.AGENT: 1}))
+    assert isinstance(call, WrittenCall)
+    assert call.conversation.attribution is None
+    assert call.conversation.turns[0].role is Role.CUSTOMER
+
+
+def test_channels_that_the_transcript_does_not_have_are_refused(tmp_path: Path, intake: IntakeSettings) -> None:
+    path = tmp_path / "call.json"
+    path.write_text(text_of(documented()))
+    with pytest.raises(InputError, match="does not say which channel") as caught:
+        open_call(path, intake, CallRecord(channels={Role.AGENT: 0, Role.CUSTOMER: 1}))
+    assert caught.value.code == "bad_record"
