@@ -57,6 +57,7 @@ SLOW_PLACES = (
     "unit/measures/speech_rate/test_rate_on_calls.py",
     "unit/norms/pack/test_site_pack.py",
     "unit/redaction/test_long.py",
+    "unit/test_api.py",
     "unit/workers/dask",
 )
 SLOW_FIXTURES = {"postgres", "recogniser", "shared_calls", "shared_store"}

@@ -52,6 +52,7 @@ class TestTelephoneAudio:
         assert found.median_hz == pytest.approx(median_hz, rel=0.03)
         assert found.voiced_s == pytest.approx(true.f0_hz.size * 0.01, rel=0.1)
 
+    @pytest.mark.slow
     def test_the_other_tracker_agrees(self, pitch: PitchSettings) -> None:
         true = speak(15.0, 120.0, 2.0, seed=2)
         pyin = pitch.model_copy(update={"tracker": "pyin"})
