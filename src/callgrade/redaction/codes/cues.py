@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label, Mark
+from callgrade.redaction.words.labels import Label, Mark
 
 _TOGETHER = 10.0
 """Words between two parts of one question."""
