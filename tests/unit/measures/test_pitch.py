@@ -39,6 +39,7 @@ def heard(found: Track, settings: PitchSettings) -> VoicedTrack:
     return voice(found, NetSpeech((Span(0.0, float(found.time_s[-1]) + HOP_S),)), settings)
 
 
+@pytest.mark.slow
 class TestTelephoneAudio:
     """The spread of a synthetic telephone voice (300-3400 Hz, 8 kHz, mu-law, noise) is the true one within 0.4 st."""
 
@@ -53,7 +54,6 @@ class TestTelephoneAudio:
         assert found.median_hz == pytest.approx(median_hz, rel=0.03)
         assert found.voiced_s == pytest.approx(true.f0_hz.size * 0.01, rel=0.1)
 
-    @pytest.mark.slow
     def test_the_other_tracker_agrees(self, pitch: PitchSettings) -> None:
         true = speak(15.0, 120.0, 2.0, seed=2)
         pyin = pitch.model_copy(update={"tracker": "pyin"})
