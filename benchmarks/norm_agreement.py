@@ -4,7 +4,7 @@
 
 The folder holds labels.json (file → what readers decided) and, beside each scripted recording, its script as
 *.vcon.json, which is scored as a transcript. With --audio the recordings are heard instead, nothing being known of them
-but that the customer rang; recognised words are kept in FOLDER_OF_WORDS. With --all every disagreement is listed with
+but that the customer called; recognised words are kept in FOLDER_OF_WORDS. With --all every disagreement is listed with
 its evidence.
 """
 

@@ -1,6 +1,7 @@
 """Fixtures that all tests share."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,10 @@ from tests.support.postgres import MISSING, REQUIRED, Server, binaries, server
 from callgrade.config.folder import configs_folder
 from callgrade.config.intake import IntakeSettings
 from callgrade.config.yaml_source import read_yaml
+
+# Tests start hundreds of interpreters: without byte code each compiles the whole package again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 TESTS = Path(__file__).parent
 # How long an example takes depends on the machine, so no example fails by time.
@@ -52,6 +57,7 @@ SLOW_PLACES = (
     "unit/measures/speech_rate/test_rate_on_calls.py",
     "unit/norms/pack/test_site_pack.py",
     "unit/redaction/test_long.py",
+    "unit/test_api.py",
     "unit/workers/dask",
 )
 SLOW_FIXTURES = {"postgres", "recogniser", "shared_calls", "shared_store"}

@@ -1,4 +1,4 @@
-"""A night of forty short recordings with two workers: the scorecards of one process without any batch."""
+"""A night of short recordings with two workers: the scorecards of one process without any batch."""
 
 import json
 from pathlib import Path
@@ -15,8 +15,8 @@ from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
 from callgrade.store import open_store
 
-CALLS = 40
-EVERY = 5  # is compared: hearing all of them again takes a minute
+CALLS = 24  # three groups for two workers
+EVERY = 3  # is compared: hearing all of them again takes time
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def spend(folder: Path) -> dict[str, object]:
 
 
 def in_one_process(folder: Path) -> dict[str, str]:
-    """Name of every fifth recording → its scorecard, without store, workers and processes, in other company."""
+    """Name of every third recording → its scorecard, without store, workers and processes, in other company."""
     grader = GraderSpec(load_settings(folder / "settings.yaml"), None, "service", None).grader(threads=1)
     calls = [CallInput(path) for path in sorted((folder / "recordings").iterdir())[::EVERY]]
     outcomes = list(grader.grade(calls, CallRecord(), lambda _: None))

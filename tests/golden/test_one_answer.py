@@ -92,9 +92,9 @@ def stored(folder: Path) -> Mapping[str, StoredCard]:
         return {one.card.file.name: one for one in store.cards.read()}
 
 
-def test_every_conversation_is_judged_by_every_norm(expected: Findings) -> None:
+def test_every_conversation_is_judged_by_every_norm(expected: Findings, grader: Grader) -> None:
     assert len(expected) == len(FILES) > 100
-    assert {len(findings) for findings in expected.values()} == {len(EQUIPMENT.judge().pack("en").norms)}
+    assert {len(findings) for findings in expected.values()} == {len(grader.pack("en").norms)}
 
 
 def test_explain_gives_the_findings_of_analyze(
@@ -112,10 +112,11 @@ def test_a_batch_gives_the_findings_of_analyze(stored: Mapping[str, StoredCard],
     assert {name: one.judgement.findings for name, one in stored.items()} == expected
 
 
-def test_rescoring_gives_the_findings_of_analyze(stored: Mapping[str, StoredCard], expected: Findings) -> None:
-    judge = EQUIPMENT.judge()
-    assert {name: judge.judge(one.heard).findings for name, one in stored.items()} == expected
-    assert {name: judge.rescore(one.heard, one.judgement).findings for name, one in stored.items()} == expected
+def test_rescoring_gives_the_findings_of_analyze(
+    stored: Mapping[str, StoredCard], expected: Findings, grader: Grader
+) -> None:
+    assert {name: grader.judge.judge(one.heard).findings for name, one in stored.items()} == expected
+    assert {name: grader.judge.rescore(one.heard, one.judgement).findings for name, one in stored.items()} == expected
 
 
 def test_a_cluster_gives_the_findings_of_analyze(folder: Path, expected: Findings, tmp_path: Path) -> None:

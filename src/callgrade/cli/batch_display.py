@@ -5,11 +5,12 @@ from pathlib import Path
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from callgrade.batch.summary import Summary
 from callgrade.batch.summary_rows import rate, rows
+from callgrade.cli.progress_line import progress_line
 from callgrade.files import make_folder, write_whole
 
 
@@ -21,8 +22,7 @@ class BatchDisplay:
         if file:
             make_folder(file.parent)  # now: an error at the end of the night would be too late
         self._file = file
-        console = Console(stderr=True)
-        self._progress = Progress(
+        self._progress = progress_line(
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
@@ -30,11 +30,6 @@ class BatchDisplay:
             TextColumn("left"),
             TimeRemainingColumn(),
             TextColumn("{task.fields[failures]}", markup=False),
-            console=console,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-            disable=not console.is_terminal,
         )
         self._task = self._progress.add_task("scoring", total=None, rate="", failures="")
 

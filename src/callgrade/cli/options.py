@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -9,7 +10,7 @@ import click
 
 from callgrade.cli.edge import say
 from callgrade.database_address import holds_password, is_database_address
-from callgrade.errors import UsageError
+from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from callgrade.config.settings import Settings
@@ -140,13 +141,27 @@ profile_option = click.option(
     "--profile", default="service", show_default=True, metavar="NAME", help="Profile of thresholds."
 )
 norms_option = click.option("--norms", "site", type=FILE, help="Your own norms and words, added to the pack.")
-model_option = click.option(
-    "--model",
-    metavar="NAME|FOLDER",
-    help="Whisper weights: a name such as base or small, or a folder. Default: as configured.",
+language_option = click.option(
+    "--language", type=LanguageOption(), metavar="CODE", help="Language, such as en; recognised if not given."
 )
-device_option = click.option(
-    "--device", type=click.Choice(["cpu", "cuda"]), help="Where words are recognised: cpu, or cuda for an NVIDIA GPU."
+channels_option = click.option(
+    "--channels", type=ChannelsOption(), metavar="LIST", help="Channels, such as agent=0,customer=1; 0 is the left one."
+)
+
+_OF_GRADING = (
+    click.option(
+        "--model",
+        metavar="NAME|FOLDER",
+        help="Whisper weights: a name such as base or small, or a folder. Default: as configured.",
+    ),
+    click.option(
+        "--device",
+        type=click.Choice(["cpu", "cuda"]),
+        help="Where words are recognised: cpu, or cuda for an NVIDIA GPU.",
+    ),
+    config_option,
+    profile_option,
+    norms_option,
 )
 
 _OF_A_CALL = (
@@ -154,18 +169,11 @@ _OF_A_CALL = (
     click.option("--company", metavar="NAME", help="Company that the agent should name."),
     click.option("--agent", metavar="NAME", help="The agent's name."),
     click.option("--customer", metavar="NAME", help="The customer's name."),
-    click.option(
-        "--language", type=LanguageOption(), metavar="CODE", help="Language, such as en; recognised if not given."
-    ),
+    language_option,
     click.option(
         "--started", type=MomentOption(), metavar="TIME", help="Local time of the call, such as 2026-03-02T15:30."
     ),
-    click.option(
-        "--channels",
-        type=ChannelsOption(),
-        metavar="LIST",
-        help="Channels, such as agent=0,customer=1; 0 is the left one.",
-    ),
+    channels_option,
 )
 
 
@@ -174,6 +182,22 @@ def call_options(command: Command) -> Command:
     for option in reversed(_OF_A_CALL):
         command = option(command)
     return command
+
+
+def grading_options(command: Callable[..., ExitCode]) -> Callable[..., ExitCode]:
+    """Add the options that say what calls are graded with; ``command`` gets them as one ``spec``."""
+
+    @wraps(command)
+    def with_spec(
+        *, model: str | None, device: str | None, config: Path | None, profile: str, site: Path | None, **others: Any
+    ) -> ExitCode:
+        from callgrade.grading.spec import GraderSpec
+
+        return command(spec=GraderSpec(settings_of(config, device), model, profile, site), **others)
+
+    for option in reversed(_OF_GRADING):
+        option(with_spec)
+    return with_spec
 
 
 def settings_of(config: Path | None, device: str | None = None) -> "Settings":

@@ -2,9 +2,9 @@
 
 from types import TracebackType
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from callgrade.cli.progress_line import progress_line
 from callgrade.grading.outcome import Progress as Step
 from callgrade.text import plain
 
@@ -14,17 +14,11 @@ class Display:
 
     def __init__(self) -> None:
         """Show nothing until the first report."""
-        console = Console(stderr=True)
-        self._progress = Progress(
+        self._progress = progress_line(
             SpinnerColumn(),
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=24),
             TimeElapsedColumn(),
-            console=console,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-            disable=not console.is_terminal,
         )
         self._task = self._progress.add_task("", total=None)
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from types import TracebackType
 
 from rich.console import Console
-from rich.progress import Progress, TextColumn, TimeElapsedColumn
+from rich.progress import TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from callgrade.cli.progress_line import progress_line
 from callgrade.rescoring.changes import CardChange, Flip
 from callgrade.rescoring.rescoring import Tally
 from callgrade.store import StoredCall
@@ -33,15 +34,9 @@ class RescoreDisplay:
         """``dry_run``: nothing is written, and the changes are listed call by call."""
         self._dry_run = dry_run
         self._greatest: list[Row] = []
-        console = Console(stderr=True)
-        self._progress = Progress(
+        self._progress = progress_line(
             TextColumn("rescored: {task.completed}", markup=False),
             TimeElapsedColumn(),
-            console=console,
-            transient=True,
-            redirect_stdout=False,
-            redirect_stderr=False,
-            disable=not console.is_terminal,
         )
         self._task = self._progress.add_task("", total=None)
 

@@ -10,7 +10,7 @@ from callgrade.model.provenance import Provenance
 
 
 class Direction(StrEnum):
-    """Who rang: ``in`` the customer, ``out`` the agent."""
+    """Who called: ``in`` the customer, ``out`` the agent."""
 
     INBOUND = "in"
     OUTBOUND = "out"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label
+from callgrade.redaction.words.labels import Label
 
 _TYPED = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _BEFORE, _BEHIND = 12, 8

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label
+from callgrade.redaction.words.labels import Label
 
 # Characters of an IBAN by country, from the registry of ISO 13616.
 _LENGTHS = {

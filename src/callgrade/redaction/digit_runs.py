@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from callgrade.redaction.items import Form
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label, Mark
+from callgrade.redaction.words.labels import Label, Mark
 
 _INSIDE = 1.0
 """Words inside a run: "seven and four", "K"."""

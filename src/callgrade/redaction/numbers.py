@@ -1,7 +1,6 @@
 """Numbers as they were said: digits, pairs, hundreds, doubled digits; typed or spoken, each with its digits.
 
-"elfhundert" is 1100, "forty one" 41, "einundvierzig" 41, "double four" 44, "两个四" 44. A word that is a number only
-among numbers ("to", "for") counts where it stands between others.
+A word that is a number only among numbers ("to", "for") counts where it is between others.
 """
 
 from collections import Counter
@@ -11,7 +10,9 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from callgrade.redaction.items import Form, Item
-from callgrade.redaction.words.lexicon import CUES, Atom, Label, Lexicon, Mark, Part
+from callgrade.redaction.signs import Sign, is_tens, read_signs
+from callgrade.redaction.words.labels import CUES, Atom, Label, Mark, Part
+from callgrade.redaction.words.lexicon import Lexicon
 
 LEAST_GLUED_PARTS = 4
 """Number words in one word that are no accident."""
@@ -43,30 +44,6 @@ class Number:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    """One part of a stretch of numbers and fillers. ``part`` is ``None`` for a filler."""
-
-    item: int
-    part: Part | None
-    value: int = 0
-    sure: bool = True
-    typed: str = ""
-    repeats: int = 0
-
-    @property
-    def is_digit(self) -> bool:
-        return self.part is Part.NUMBER and (len(self.typed) == 1 or (not self.typed and self.value < 10))
-
-    @property
-    def is_word(self) -> bool:
-        return self.part is Part.NUMBER and not self.typed
-
-    @property
-    def digits(self) -> str:
-        return self.typed or str(self.value)
-
-
 class Labels:
     """What each item is as a part of phrases."""
 
@@ -93,9 +70,9 @@ def numbers_of(items: Sequence[Item], labels: Labels, lexicon: Lexicon) -> list[
     return sorted(found, key=lambda number: number.first)
 
 
-def _stretches(items: Sequence[Item], labels: Labels, lexicon: Lexicon) -> Iterator[list[_Sign]]:
+def _stretches(items: Sequence[Item], labels: Labels, lexicon: Lexicon) -> Iterator[list[Sign]]:
     """Signs of one turn with no other word between them."""
-    stretch: list[_Sign] = []
+    stretch: list[Sign] = []
     skip_to = 0
     for index, item in enumerate(items):
         if stretch and items[stretch[-1].item].turn != item.turn:
@@ -113,36 +90,36 @@ def _stretches(items: Sequence[Item], labels: Labels, lexicon: Lexicon) -> Itera
         yield stretch
 
 
-def _signs(index: int, item: Item, labels: Labels, lexicon: Lexicon) -> tuple[list[_Sign], int]:
+def _signs(index: int, item: Item, labels: Labels, lexicon: Lexicon) -> tuple[list[Sign], int]:
     """The signs of one item, and the index of the next; no signs for a word that has nothing to do with numbers."""
     if item.digits and not labels.fixed[index]:
-        return [_Sign(index, Part.NUMBER, typed=item.digits)], index + 1
+        return [Sign(index, Part.NUMBER, typed=item.digits)], index + 1
     if index in labels.multipliers:
         mark = labels.multipliers[index]
-        return [_Sign(index, Part.TIMES, repeats=mark.value)], mark.end
+        return [Sign(index, Part.TIMES, repeats=mark.value)], mark.end
     atoms = () if labels.fixed[index] else lexicon.atoms(item.text)
     if atoms:
         return [_sign(index, atom) for atom in atoms], index + 1
-    return ([_Sign(index, None)] if Label.FILLER in labels.of[index] else []), index + 1
+    return ([Sign(index, None)] if Label.FILLER in labels.of[index] else []), index + 1
 
 
-def _sign(item: int, atom: Atom) -> _Sign:
+def _sign(item: int, atom: Atom) -> Sign:
     repeats = atom.value if atom.part is Part.TIMES else 0
-    return _Sign(item, atom.part, 0 if repeats else atom.value, atom.sure, repeats=repeats)
+    return Sign(item, atom.part, 0 if repeats else atom.value, atom.sure, repeats=repeats)
 
 
-def _read_stretch(stretch: list[_Sign], items: Sequence[Item], labels: Labels) -> Iterator[Number]:
+def _read_stretch(stretch: list[Sign], items: Sequence[Item], labels: Labels) -> Iterator[Number]:
     counted = _counted(stretch, labels, whole_turn=_is_whole_turn(stretch, items))
     sure = _sure(stretch)
     unsure = _unsure(stretch, labels)
-    for digits, first, last in _read([sign for sign in stretch if sign.sure or sign.item in counted]):
+    for digits, first, last in read_signs([sign for sign in stretch if sign.sure or sign.item in counted]):
         dress = _dress(first, last, items, labels, counted)
         reach = _reach(first, last, unsure)
         is_sure = not sure.isdisjoint(range(first, last + 1))
         yield Number(digits, items[first].turn, first, last, reach, dress, is_sure)
 
 
-def _counted(stretch: list[_Sign], labels: Labels, *, whole_turn: bool) -> set[int]:
+def _counted(stretch: list[Sign], labels: Labels, *, whole_turn: bool) -> set[int]:
     """Items of the numbers that count: sure ones, unsure ones between them, unsure ones of a long stretch or turn."""
     numbers = [sign for sign in stretch if sign.part in (Part.NUMBER, Part.PLACE)]
     sure = [place for place, sign in enumerate(numbers) if sign.sure]
@@ -155,19 +132,19 @@ def _counted(stretch: list[_Sign], labels: Labels, *, whole_turn: bool) -> set[i
     return counted | {sign.item for before, sign in pairwise(spoken) if sign.is_word and _needs_more(before)}
 
 
-def _needs_more(sign: _Sign) -> bool:
+def _needs_more(sign: Sign) -> bool:
     """Whether a digit is to be expected behind it: "double …", "twenty …", "a hundred …"."""
-    return sign.repeats > 0 or sign.part is Part.PLACE or _is_tens(sign)
+    return sign.repeats > 0 or sign.part is Part.PLACE or is_tens(sign)
 
 
-def _is_whole_turn(stretch: list[_Sign], items: Sequence[Item]) -> bool:
+def _is_whole_turn(stretch: list[Sign], items: Sequence[Item]) -> bool:
     """Whether nothing else was said in the turn: "to", "ein" between two "mm-hm"."""
     first, last = stretch[0].item, stretch[-1].item
     opens = first == 0 or items[first - 1].turn != items[first].turn
     return opens and (last + 1 == len(items) or items[last + 1].turn != items[last].turn)
 
 
-def _sure(stretch: list[_Sign]) -> set[int]:
+def _sure(stretch: list[Sign]) -> set[int]:
     """Items that are surely a number: no word that may only happen to be made of short number words.
 
     "hundertvierundfünfzig" and "zwoundneunzig" happen to be nothing else.
@@ -177,7 +154,7 @@ def _sure(stretch: list[_Sign]) -> set[int]:
     inverted = {
         sign.item
         for join, sign in pairwise(stretch)
-        if join.part is Part.JOIN and join.item == sign.item and _is_tens(sign)
+        if join.part is Part.JOIN and join.item == sign.item and is_tens(sign)
     }
     return {
         sign.item
@@ -188,7 +165,7 @@ def _sure(stretch: list[_Sign]) -> set[int]:
     }
 
 
-def _unsure(stretch: list[_Sign], labels: Labels) -> set[int]:
+def _unsure(stretch: list[Sign], labels: Labels) -> set[int]:
     signs = (sign for sign in stretch if sign.part is not None and not sign.sure)
     return {sign.item for sign in signs if Label.FILLER not in labels.of[sign.item]}
 
@@ -214,66 +191,3 @@ def _dress(first: int, last: int, items: Sequence[Item], labels: Labels, counted
     if measures or Label.MONTH in before:
         return Dress.HARD
     return Dress.SOFT if items[first].form is Form.SOFT else Dress.PLAIN
-
-
-def _read(signs: list[_Sign]) -> Iterator[tuple[str, int, int]]:
-    """The numbers of a stretch: digits, first and last item."""
-    at = 0
-    while at < len(signs):
-        sign = signs[at]
-        if sign.repeats:
-            digit = next((i for i in range(at + 1, len(signs)) if signs[i].part is not None), None)
-            if digit is not None and signs[digit].part is Part.NUMBER:
-                yield signs[digit].digits * sign.repeats, sign.item, signs[digit].item
-                at = digit
-        elif sign.is_digit and _times(signs, at):
-            yield signs[at + 2].digits * int(sign.digits), sign.item, signs[at + 2].item
-            at += 2
-        elif sign.typed:
-            yield sign.typed, sign.item, sign.item
-        elif sign.part in (Part.NUMBER, Part.PLACE):
-            value, end = _cardinal(signs, at)
-            yield str(value), sign.item, signs[end - 1].item
-            at = end - 1
-        at += 1
-
-
-def _times(signs: list[_Sign], at: int) -> bool:
-    """Whether "two times four" stands here, but not "two times forty"."""
-    after = signs[at + 1 : at + 4]
-    times = len(after) > 1 and after[0].part is Part.TIMES and not after[0].repeats and after[1].is_digit
-    return times and signs[at].digits not in ("0", "1") and (len(after) == 2 or after[2].part is not Part.PLACE)
-
-
-def _cardinal(signs: list[_Sign], at: int) -> tuple[int, int]:
-    """The number that begins at ``at`` and the place behind it: "eleven hundred and four"."""
-    total, value = 0, 1
-    if signs[at].part is Part.NUMBER:
-        value, at = _below_hundred(signs, at)
-    while value and at < len(signs) and signs[at].part is Part.PLACE:
-        place = signs[at].value
-        total, value, at = total + value * place, 0, at + 1
-        rest = at + 1 if at < len(signs) and signs[at].part is Part.JOIN else at
-        if rest < len(signs) and signs[rest].is_word:
-            low, end = _below_hundred(signs, rest)
-            larger = end < len(signs) and signs[end].part is Part.PLACE and signs[end].value >= place
-            if low < place and not larger:
-                value, at = low, end
-    return total + value, at
-
-
-def _below_hundred(signs: list[_Sign], at: int) -> tuple[int, int]:
-    """ "einundvierzig" and "forty one" are 41."""
-    value = signs[at].value
-    after = signs[at + 1 : at + 3]
-    if 0 < value < 10 and len(after) == 2 and after[0].part is Part.JOIN and _is_tens(after[1]):
-        return value + after[1].value, at + 3
-    if _is_tens(signs[at]) and after and after[0].is_word and 0 < after[0].value < 10:
-        inverted = len(after) == 2 and after[1].part is Part.JOIN and at + 3 < len(signs) and _is_tens(signs[at + 3])
-        if not inverted:
-            return value + after[0].value, at + 2
-    return value, at + 1
-
-
-def _is_tens(sign: _Sign) -> bool:
-    return sign.is_word and sign.value >= 20 and sign.value % 10 == 0

@@ -11,7 +11,8 @@ from itertools import accumulate, groupby, pairwise
 from callgrade.redaction.codes.counts import with_counts
 from callgrade.redaction.items import Form, Item, SpokenItems, items_of
 from callgrade.redaction.numbers import Labels, Number, numbers_of
-from callgrade.redaction.words.lexicon import Label, Lexicon, Mark
+from callgrade.redaction.words.labels import Label, Mark
+from callgrade.redaction.words.lexicon import Lexicon
 
 CHARACTER = 0.6
 """Words that a Chinese character counts for."""

@@ -94,6 +94,7 @@ def test_no_command_shows_a_password_that_it_cannot_use(before: list[str], url: 
     assert "secret" not in result.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", ["postgresql://u:secret@h:port/d", "postgresql://u@h:port/d?password=secret"])
 def test_a_traceback_shows_no_password(url: str) -> None:
     done = subprocess.run(

@@ -109,6 +109,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [*(pytest.param(text, id=name) for name, text in CHANGES.items()), *halves()])
 def test_rescoring_after_a_changed_norm_or_list_equals_a_full_judgement(
     text: str, calls: tuple[HeardCall, ...], before: tuple[Judgement, ...], tmp_path: Path
@@ -118,6 +119,7 @@ def test_rescoring_after_a_changed_norm_or_list_equals_a_full_judgement(
     assert again == [changed.judge(call) for call in calls]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", ["elderly", "sales", "reception"])
 def test_rescoring_with_another_profile_equals_a_full_judgement(
     profile: str, calls: tuple[HeardCall, ...], before: tuple[Judgement, ...]
@@ -129,6 +131,7 @@ def test_rescoring_with_another_profile_equals_a_full_judgement(
     assert [back.rescore(call, was) for call, was in zip(calls, again, strict=True)] == list(before)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changed",
     [

@@ -12,6 +12,7 @@ from callgrade.measures.speech_rate.net_speech import Floats, NetSpeech
 from callgrade.measures.tracking import Track, track
 from callgrade.model.conversation import Conversation
 from callgrade.model.line import LineGate
+from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.recording import Recording
@@ -38,6 +39,7 @@ def heard(found: Track, settings: PitchSettings) -> VoicedTrack:
     return voice(found, NetSpeech((Span(0.0, float(found.time_s[-1]) + HOP_S),)), settings)
 
 
+@pytest.mark.slow
 class TestTelephoneAudio:
     """The spread of a synthetic telephone voice (300-3400 Hz, 8 kHz, mu-law, noise) is the true one within 0.4 st."""
 
@@ -151,29 +153,31 @@ def recorded() -> tuple[Conversation, Recording]:
     return conversation, Recording("call.wav", "", LINE_RATE_HZ, (agent.samples, customer.samples))
 
 
+@pytest.fixture(scope="module")
+def measured(recorded: tuple[Conversation, Recording], settings: MeasureSettings) -> tuple[Measurement, ...]:
+    """What is measured in its sound."""
+    return measure_sound(*recorded, settings)
+
+
 class TestCalls:
-    def test_each_person_has_their_own_pitch(
-        self, recorded: tuple[Conversation, Recording], settings: MeasureSettings
-    ) -> None:
-        found = measure_sound(*recorded, settings)
-        assert get(found, "pitch.median", AGENT).value == pytest.approx(120.0, rel=0.05)
-        assert get(found, "pitch.median", CUSTOMER).value == pytest.approx(210.0, rel=0.05)
-        assert get(found, "pitch.spread", CUSTOMER).value == pytest.approx(4.0, abs=0.4)
+    def test_each_person_has_their_own_pitch(self, measured: tuple[Measurement, ...]) -> None:
+        assert get(measured, "pitch.median", AGENT).value == pytest.approx(120.0, rel=0.05)
+        assert get(measured, "pitch.median", CUSTOMER).value == pytest.approx(210.0, rel=0.05)
+        assert get(measured, "pitch.spread", CUSTOMER).value == pytest.approx(4.0, abs=0.4)
 
-    def test_the_same_key_at_both_ends_shows_small_differences(
-        self, recorded: tuple[Conversation, Recording], settings: MeasureSettings
-    ) -> None:
-        found = measure_sound(*recorded, settings)
-        assert get(found, "same_key.pitch_delta", AGENT).value == pytest.approx(0.0, abs=2.0)
-        assert get(found, "same_key.level_delta", AGENT).value == pytest.approx(0.0, abs=3.0)
-        assert get(found, "same_key.rate_delta", AGENT).value == pytest.approx(0.0, abs=1.0)
+    def test_the_same_key_at_both_ends_shows_small_differences(self, measured: tuple[Measurement, ...]) -> None:
+        assert get(measured, "same_key.pitch_delta", AGENT).value == pytest.approx(0.0, abs=2.0)
+        assert get(measured, "same_key.level_delta", AGENT).value == pytest.approx(0.0, abs=3.0)
+        assert get(measured, "same_key.rate_delta", AGENT).value == pytest.approx(0.0, abs=1.0)
 
-    def test_a_louder_close_shows(self, recorded: tuple[Conversation, Recording], settings: MeasureSettings) -> None:
+    def test_a_louder_close_shows(
+        self, recorded: tuple[Conversation, Recording], measured: tuple[Measurement, ...], settings: MeasureSettings
+    ) -> None:
         conversation, recording = recorded
         n = recording.channels[0].size
         gain = np.where(np.arange(n) > n / 2, 2.0, 1.0).astype(np.float32)
         louder = replace(recording, channels=(recording.channels[0] * gain, recording.channels[1]))
-        before = get(measure_sound(conversation, recording, settings), "same_key.level_delta", AGENT).value
+        before = get(measured, "same_key.level_delta", AGENT).value
         after = get(measure_sound(conversation, louder, settings), "same_key.level_delta", AGENT).value
         assert before is not None
         assert after == pytest.approx(before + 6.0, abs=0.5)

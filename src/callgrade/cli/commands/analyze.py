@@ -6,18 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from callgrade.cli.options import (
-    CALL,
-    FOLDER,
-    call_options,
-    config_option,
-    device_option,
-    model_option,
-    norms_option,
-    profile_option,
-    record_of_options,
-    settings_of,
-)
+from callgrade.cli.options import CALL, FOLDER, call_options, grading_options, record_of_options
 from callgrade.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -32,23 +21,8 @@ FORMATS = ("terminal", "json", "csv", "vcon")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True)
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
 @call_options
-@model_option
-@device_option
-@config_option
-@profile_option
-@norms_option
-def analyze(
-    *,
-    files: tuple[Path, ...],
-    form: str,
-    out: Path | None,
-    model: str | None,
-    device: str | None,
-    config: Path | None,
-    profile: str,
-    site: Path | None,
-    **facts: Any,
-) -> ExitCode:
+@grading_options
+def analyze(*, files: tuple[Path, ...], form: str, out: Path | None, spec: "GraderSpec", **facts: Any) -> ExitCode:
     """Score recordings, vCons or transcripts.
 
     The options that describe a call apply to every FILE. Missing facts are read from a sidecar JSON, a vCon or the
@@ -61,10 +35,7 @@ def analyze(
     from callgrade.cli.outputs import output_for
     from callgrade.cli.progress import Display
     from callgrade.cli.results import show
-    from callgrade.grading.spec import GraderSpec
 
-    settings = settings_of(config, device)
-    spec = GraderSpec(settings, model, profile, site)
     output = output_for(form, out, lambda: _table_options(spec))
     with Display() as display, closing(grade_files(files, spec, record_of_options(**facts), display.report)) as results:
         not_scored = sum(not show(graded, output, display) for graded in results)

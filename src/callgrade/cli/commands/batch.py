@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,16 +13,11 @@ from callgrade.cli.edge import say
 from callgrade.cli.options import (
     FILE,
     FOLDER,
-    ChannelsOption,
-    LanguageOption,
     TimeOfDayOption,
-    config_option,
-    device_option,
-    model_option,
-    norms_option,
-    profile_option,
+    channels_option,
+    grading_options,
+    language_option,
     record_of_options,
-    settings_of,
     store_option,
 )
 from callgrade.errors import ExitCode, UsageError
@@ -29,6 +25,7 @@ from callgrade.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from callgrade.batch.matching_records import RecordsByName
     from callgrade.config.settings import Settings
+    from callgrade.grading.spec import GraderSpec
     from callgrade.store import Store
 
 
@@ -63,17 +60,9 @@ def next_time(at: time, now: datetime) -> datetime:
     "--direction", type=click.Choice(["in", "out"]), help="Who called, in all calls; overrides every other source."
 )
 @click.option("--company", metavar="NAME", help="Company that the agents should name.")
-@click.option(
-    "--language", type=LanguageOption(), metavar="CODE", help="Language, such as en; recognised if not given."
-)
-@click.option(
-    "--channels", type=ChannelsOption(), metavar="LIST", help="Channels, such as agent=0,customer=1; 0 is the left one."
-)
-@model_option
-@device_option
-@config_option
-@profile_option
-@norms_option
+@language_option
+@channels_option
+@grading_options
 def batch(
     *,
     recordings: Path,
@@ -89,11 +78,7 @@ def batch(
     cluster: str | None,
     summary: Path | None,
     log: Path | None,
-    model: str | None,
-    device: str | None,
-    config: Path | None,
-    profile: str,
-    site: Path | None,
+    spec: "GraderSpec",
     **facts: Any,
 ) -> ExitCode:
     """Score the new recordings in RECORDINGS into a store. Run it every night.
@@ -110,13 +95,12 @@ def batch(
     from callgrade.cli.batch_display import BatchDisplay
     from callgrade.cli.workers import executor_of, plan_of
     from callgrade.grading.grading_work import MakeGrading
-    from callgrade.grading.spec import GraderSpec
     from callgrade.store import open_store
     from callgrade.workers.stop import stopping_on_signals
 
-    settings = _settings(config, device, agents, include, exclude)
+    settings = _narrowed(spec.settings, agents, include, exclude)
+    spec = replace(spec, settings=settings)
     planned = plan_of(workers, threads, cluster, settings)
-    spec = GraderSpec(settings, model, profile, site)
     make = MakeGrading(spec, record_of_options(**facts), planned.threads)
     executor = executor_of(make, planned, cluster, settings)
     with (
@@ -131,13 +115,12 @@ def batch(
     return ExitCode.OK if finished.complete else ExitCode.SOME_NOT_SCORED
 
 
-def _settings(
-    config: Path | None, device: str | None, agents: Path | None, include: tuple[str, ...], exclude: tuple[str, ...]
+def _narrowed(
+    settings: "Settings", agents: Path | None, include: tuple[str, ...], exclude: tuple[str, ...]
 ) -> "Settings":
-    """The settings. ``include`` replaces the configured patterns; ``exclude`` adds to them."""
+    """``settings`` with this run's agents and patterns: ``include`` replaces the configured ones, ``exclude`` adds."""
     from callgrade.intake.agents import read_agents
 
-    settings = settings_of(config, device)
     scan = settings.batch.scan.narrowed(include, exclude)
     known_agents = {**settings.intake.agents, **(read_agents(agents) if agents else {})}
     return settings.model_copy(

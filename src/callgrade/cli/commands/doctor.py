@@ -5,46 +5,34 @@ import platform
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from callgrade import __version__
 from callgrade.cli.edge import say
-from callgrade.cli.options import (
-    config_option,
-    device_option,
-    model_option,
-    norms_option,
-    profile_option,
-    settings_of,
-)
+from callgrade.cli.options import grading_options
 from callgrade.errors import ExitCode, ModelError
 
 if TYPE_CHECKING:
     from callgrade.config.settings import Settings
+    from callgrade.grading.spec import GraderSpec
 
 _LIBRARIES = ("faster-whisper", "ctranslate2", "onnxruntime", "av", "librosa", "swift-f0", "numpy", "pandas")
 
 
 @click.command()
-@model_option
-@device_option
-@config_option
-@profile_option
-@norms_option
-def doctor(model: str | None, device: str | None, config: Path | None, profile: str, site: Path | None) -> ExitCode:
+@grading_options
+def doctor(spec: "GraderSpec") -> ExitCode:
     """Check that this machine has everything that scoring needs.
 
     Shows versions, the device for recognition, weights and their checksum, codecs, cores, and the hashes of the
     configuration and the norms. Exit code 8: the weights are missing or damaged, or the device cannot be used; 4: the
     configuration or the norm pack cannot be read.
     """
-    settings = settings_of(config, device)
-    for name, value in (*_machine(), *_codecs(), *_judging(settings, profile, site)):
+    for name, value in (*_machine(), *_codecs(), *_judging(spec)):
         _row(name, value)
-    return max(_device(settings), _weights(model or settings.hearing.recognition.model))
+    return max(_device(spec.settings), _weights(spec.model_name))
 
 
 def _row(name: str, value: str) -> None:
@@ -76,16 +64,16 @@ def _codecs() -> Iterator[tuple[str, str]]:
     yield "codecs", f"{sum(found.values())} of {len(found)}" + (f", without {missing}" if missing else "")
 
 
-def _judging(settings: "Settings", profile: str, site: Path | None) -> Iterator[tuple[str, str]]:
+def _judging(spec: "GraderSpec") -> Iterator[tuple[str, str]]:
     from callgrade.config.folder import configs_folder
     from callgrade.config.load import settings_hash
     from callgrade.norms.pack.load import languages, load_pack
 
     folder = configs_folder()
-    yield "configuration", f"{settings_hash(settings)} ({folder})"
+    yield "configuration", f"{settings_hash(spec.settings)} ({folder})"
     spoken = languages(folder)
-    hashes = ", ".join(f"{code} {load_pack(folder, code, profile, site).hash}" for code in spoken)
-    yield "norms", f"{len(load_pack(folder, None, profile, site).norms)} norms, words: {hashes}"
+    hashes = ", ".join(f"{code} {load_pack(folder, code, spec.profile, spec.site).hash}" for code in spoken)
+    yield "norms", f"{len(load_pack(folder, None, spec.profile, spec.site).norms)} norms, words: {hashes}"
 
 
 def _device(settings: "Settings") -> ExitCode:

@@ -6,22 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from callgrade.cli.options import (
-    FILE,
-    call_options,
-    config_option,
-    device_option,
-    model_option,
-    norms_option,
-    profile_option,
-    record_of_options,
-    settings_of,
-)
+from callgrade.cli.options import FILE, call_options, grading_options, record_of_options
 from callgrade.errors import ConfigError, ExitCode
 
 if TYPE_CHECKING:
     from callgrade.grading.grader import Grader
     from callgrade.grading.judge import PreparedCall
+    from callgrade.grading.spec import GraderSpec
     from callgrade.model.finding import Evidence
     from callgrade.model.record import CallRecord
     from callgrade.norms.call import Call
@@ -38,32 +29,17 @@ MOST_SHOWN = 70
 @click.argument("file", metavar="FILE", type=FILE)
 @click.option("--norm", "norm_ids", metavar="ID", multiple=True, help="Only this norm; may be repeated.")
 @call_options
-@model_option
-@device_option
-@config_option
-@profile_option
-@norms_option
-def explain(
-    *,
-    file: Path,
-    norm_ids: tuple[str, ...],
-    model: str | None,
-    device: str | None,
-    config: Path | None,
-    profile: str,
-    site: Path | None,
-    **facts: Any,
-) -> ExitCode:
+@grading_options
+def explain(*, file: Path, norm_ids: tuple[str, ...], spec: "GraderSpec", **facts: Any) -> ExitCode:
     """Show why the norms come to their verdicts on FILE, a recording, vCon or transcript.
 
     The verdicts are those of callgrade analyze with the same options. Shown are the searched window, the phrases that
     were found, why a phrase does not count, the nearest match if nothing was found, and the known facts of the call.
     """
-    from callgrade.grading.spec import GraderSpec
     from callgrade.norms.explain import explain as explained
     from callgrade.text import plain
 
-    grader = GraderSpec(settings_of(config, device), model, profile, site).grader()
+    grader = spec.grader()
     chosen = [_norm(grader.pack(None), norm_id).id for norm_id in norm_ids]
     read = _read(grader, file, record_of_options(**facts))
     for line in _facts(read.call):

@@ -7,7 +7,7 @@ from enum import IntEnum
 from callgrade.config.redaction import CardSettings
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label
+from callgrade.redaction.words.labels import Label
 
 _CARDS = (Label.CARD, Label.CODE, Label.EXPIRY)
 _NEXT = (Label.CODE, Label.SECRET, Label.EXPIRY)

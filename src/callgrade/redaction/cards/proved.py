@@ -7,7 +7,7 @@ from callgrade.redaction.cards.issuers import checks, is_issued
 from callgrade.redaction.cards.repeats import unbroken
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label
+from callgrade.redaction.words.labels import Label
 
 _GROUPS = 5
 """Groups of the longest card."""

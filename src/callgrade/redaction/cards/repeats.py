@@ -9,7 +9,7 @@ from callgrade.model.record import Role
 from callgrade.redaction.codes.shapes import TELEPHONE
 from callgrade.redaction.numbers import Number
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label
+from callgrade.redaction.words.labels import Label
 
 _ALIKE = 0.8
 """Share of the digits that a group said again has in common with what was said before."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from callgrade.redaction.numbers import Dress, Labels, Number
-from callgrade.redaction.words.lexicon import Label, Mark
+from callgrade.redaction.words.labels import Label, Mark
 
 _TURNS = 3
 """Turns in which a count is answered or repeated."""

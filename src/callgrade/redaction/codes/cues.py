@@ -4,12 +4,12 @@
 itself is a mere hint, and none where the sentence speaks of another number.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label, Mark
+from callgrade.redaction.words.labels import Label, Mark
 
 _TOGETHER = 10.0
 """Words between two parts of one question."""
@@ -18,40 +18,30 @@ _MESSAGE_TURNS = 4
 _MESSAGE_WORDS = 25.0
 _COUNTED = frozenset("34568")
 """Digits that codes have."""
-_PAIRS: dict[frozenset[Label], Label] = {
-    frozenset(pair): tells
-    for tells, pairs in {
-        Label.CODE: (
-            (Label.BACK, Label.CODE_WORD),
-            (Label.BACK, Label.COUNT),
-            (Label.SIGN, Label.VALUE),
-            (Label.SIGN, Label.CODE_WORD),
-            (Label.SIGN, Label.COUNT),
-            (Label.SIGN, Label.READ),
-            (Label.CARD, Label.COUNT),
-        ),
-        Label.SECRET: (
-            (Label.CODE_WORD, Label.MESSAGE),
-            (Label.CODE_WORD, Label.DEVICE),
-            (Label.CODE_WORD, Label.ARRIVE),
-            (Label.CODE_WORD, Label.PRIVATE),
-            (Label.CODE_WORD, Label.COUNT),
-            (Label.VALUE, Label.PRIVATE),
-            (Label.COUNT, Label.MESSAGE),
-            (Label.COUNT, Label.ARRIVE),
-            (Label.COUNT, Label.PRIVATE),
-        ),
-        Label.HINT: (
-            (Label.VALUE, Label.MESSAGE),
-            (Label.VALUE, Label.BACK),
-            (Label.READ, Label.BACK),
-            (Label.VALUE, Label.DEVICE),
-            (Label.MESSAGE, Label.ARRIVE),
-            (Label.MESSAGE, Label.READ),
-        ),
-        Label.EXPIRY: ((Label.ENDS, Label.CARD),),
-    }.items()
-    for pair in pairs
+_TOLD_WITH: Mapping[Label, Mapping[Label, tuple[Label, ...]]] = {
+    Label.CODE: {
+        Label.BACK: (Label.CODE_WORD, Label.COUNT),
+        Label.SIGN: (Label.VALUE, Label.CODE_WORD, Label.COUNT, Label.READ),
+        Label.CARD: (Label.COUNT,),
+    },
+    Label.SECRET: {
+        Label.CODE_WORD: (Label.MESSAGE, Label.DEVICE, Label.ARRIVE, Label.PRIVATE, Label.COUNT),
+        Label.VALUE: (Label.PRIVATE,),
+        Label.COUNT: (Label.MESSAGE, Label.ARRIVE, Label.PRIVATE),
+    },
+    Label.HINT: {
+        Label.BACK: (Label.VALUE, Label.READ),
+        Label.VALUE: (Label.MESSAGE, Label.DEVICE),
+        Label.MESSAGE: (Label.ARRIVE, Label.READ),
+    },
+    Label.EXPIRY: {Label.ENDS: (Label.CARD,)},
+}
+"""What is asked for → one part of the question → the other parts, any of which completes it."""
+_PAIRS = {
+    frozenset((part, other)): told
+    for told, parts in _TOLD_WITH.items()
+    for part, others in parts.items()
+    for other in others
 }
 ANSWERED_LATER, SAID_AT_ONCE = 1, 2
 """Values of a hint that counts only in a later turn ("the number on the back?"), or in its own ("they texted me …")."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from callgrade.redaction.codes.shapes import is_card_year, is_month, is_month_and_year, is_slashed_date
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label, Mark
+from callgrade.redaction.words.labels import Label, Mark
 
 _REACH = 12.0
 """Words between the words for it and the date."""

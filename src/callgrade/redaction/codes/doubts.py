@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label
+from callgrade.redaction.words.labels import Label
 
 _LEAST = 3
 """Digits of the shortest code."""

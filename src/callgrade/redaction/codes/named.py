@@ -11,7 +11,7 @@ from callgrade.redaction.codes.repairs import false_starts, spelled_before
 from callgrade.redaction.codes.unnamed import unnamed_runs
 from callgrade.redaction.digit_runs import DigitRun, runs_of
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label, Mark
+from callgrade.redaction.words.labels import Label, Mark
 
 _ASKED = (Label.CODE, Label.SECRET, Label.HINT)
 _OF_CARDS = (Label.CARD_NUMBER, Label.CARD, Label.CODE)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label
+from callgrade.redaction.words.labels import Label
 
 _WORDS = 8.0
 """Words between a beginning and the whole."""

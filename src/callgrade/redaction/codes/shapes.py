@@ -8,7 +8,7 @@ from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.items import Form
 from callgrade.redaction.numbers import Number
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label
+from callgrade.redaction.words.labels import Label
 
 TELEPHONE = range(7, 13)
 """Digits of a whole telephone number, said in one go."""

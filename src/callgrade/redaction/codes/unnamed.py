@@ -14,7 +14,7 @@ from callgrade.redaction.codes.doubts import doubtful_runs
 from callgrade.redaction.codes.shapes import is_dictated, is_pair
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.lexicon import Label
+from callgrade.redaction.words.labels import Label
 
 _EXPLAIN = (Label.OTHER, Label.NO_CODE, Label.ACCOUNT)
 _SECRETS = (Label.SECRET, Label.CODE, Label.HINT, Label.EXPIRY)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from callgrade.redaction.words.lexicon import Lexicon, build_lexicon
+from callgrade.redaction.words.build_lexicon import build_lexicon
+from callgrade.redaction.words.lexicon import Lexicon
 from callgrade.redaction.words.words_file import LanguageWords
 
 _SAME_AS = {"no": "nb", "nn": "nb", "yue": "zh"}

@@ -160,6 +160,7 @@ def test_a_recording_that_needs_too_much_memory_is_refused(intake: IntakeSetting
     assert refused(wav_bytes(bytes(40 * 16000)), small).code == "too_long"
 
 
+@pytest.mark.slow
 def test_an_hour_of_two_channels_takes_little_more_memory_than_its_samples(intake: IntakeSettings) -> None:
     content = wav_bytes(bytes(600 * 8000 * 4), channels=2)
     tracemalloc.start()

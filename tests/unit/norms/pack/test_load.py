@@ -283,6 +283,7 @@ class TestCheck:
         with pytest.raises(ConfigError, match=r"closing\.yaml:9:"):
             check_pack(folder, "service")
 
+    @pytest.mark.slow
     def test_the_shipped_packs_do_what_their_examples_say(self) -> None:
         from callgrade.config.folder import configs_folder
 
