@@ -22,6 +22,12 @@ class VoiceActivitySettings(Section):
 
     threshold: float = Field(gt=0, lt=1)
     stay_threshold: float = Field(gt=0, lt=1)
+    block_s: float = Field(gt=2)
+    warm_up_s: float = Field(ge=0)
+    level_dbov: float = Field(le=0)
+    loud_margin_db: float = Field(ge=0)
+    loud_threshold: float = Field(gt=0, lt=1)
+    loud_smoothing_s: float = Field(ge=0)
     timing: SpeechPassSettings
     recognition: SpeechPassSettings
 
