@@ -50,6 +50,14 @@ class Device(StrEnum):
     CUDA = "cuda"
 
 
+class WordlessSettings(Section):
+    """Which speech counts as having no words, seconds."""
+
+    min_s: float = Field(gt=0)
+    reach_s: float = Field(gt=0)
+    join_s: float = Field(ge=0)
+
+
 class RecognitionSettings(Section):
     """Whisper: the device, and how windows are packed, decoded and checked.
 
@@ -66,6 +74,7 @@ class RecognitionSettings(Section):
     batch_size: dict[Device, Annotated[int, Field(ge=1)]]
     beam_size: int = Field(ge=1)
     language_windows: int = Field(ge=1)
+    wordless: WordlessSettings
     name_likeness: float = Field(gt=0, le=100)
     max_compression_ratio: float = Field(gt=1)
     no_repeat_ngram: int = Field(ge=2)

@@ -8,9 +8,10 @@ could not be separated are one party of unknown role.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from callgrade.config.hearing import ConversationSettings
+from callgrade.config.hearing import ConversationSettings, HearingSettings, WordlessSettings
 from callgrade.hearing.turns import SpeakerWords, build_turns
-from callgrade.model.conversation import Attribution, Conversation, Party, Word
+from callgrade.hearing.wordless import wordless
+from callgrade.model.conversation import Attribution, Conversation, Party, Unheard, Word
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
@@ -69,7 +70,7 @@ def _roles_by_channel(
 
 
 def build_conversation(
-    channels: Sequence[Channel], frame: Frame, roles: Sequence[Role], settings: ConversationSettings
+    channels: Sequence[Channel], frame: Frame, roles: Sequence[Role], settings: HearingSettings
 ) -> Conversation:
     """Parties and turns of ``channels``; a channel on which nobody ever spoke has no party."""
     present = [
@@ -84,8 +85,25 @@ def build_conversation(
         parties=tuple(
             Party(role, channel.index, channel.speech, channel.sound, channel.line) for role, channel in present
         ),
-        turns=build_turns((SpeakerWords(role, channel.words) for role, channel in present), blank, settings),
+        turns=build_turns(
+            (SpeakerWords(role, channel.words) for role, channel in present), blank, settings.conversation
+        ),
         ringing=frame.ringing,
         ringing_reason=frame.ringing_reason,
         attribution=frame.attribution,
+        unheard=_unheard(present, settings.recognition.wordless),
     )
+
+
+def _unheard(present: Sequence[tuple[Role, Channel]], settings: WordlessSettings) -> tuple[Unheard, ...]:
+    """Each person's speech without words, in order; a word that the other voice on the channel says is one too."""
+    spoken = [
+        (role, channel, [word for _, other in present if other.index == channel.index for word in other.words])
+        for role, channel in present
+    ]
+    found = (
+        Unheard(role, span.start_s, span.end_s, Reason.NO_WORDS_HEARD)
+        for role, channel, words in spoken
+        for span in wordless(channel.speech, words, settings)
+    )
+    return tuple(sorted(found, key=lambda one: (one.start_s, one.role)))

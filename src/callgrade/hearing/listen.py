@@ -100,7 +100,7 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
         attribution=attribution,
     )
     machines = (Role.PROMPT,) * (len(channels) - len(roles))
-    return build_conversation(channels, frame, (*roles, *machines), settings.conversation)
+    return build_conversation(channels, frame, (*roles, *machines), settings)
 
 
 def _distinct_channels(recording: Recording, settings: CrosstalkSettings) -> tuple[int, ...]:

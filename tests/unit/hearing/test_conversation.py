@@ -45,7 +45,7 @@ def test_the_call_record_has_priority_over_the_channel_map(given: dict[Role, int
 
 def test_parties_hold_what_was_heard_on_their_channel(hearing: HearingSettings) -> None:
     roles = (Role.AGENT, Role.CUSTOMER)
-    heard = build_conversation([channel(0, "Hello."), channel(1, "Hi.")], FRAME, roles, hearing.conversation)
+    heard = build_conversation([channel(0, "Hello."), channel(1, "Hi.")], FRAME, roles, hearing)
     agent = heard.party(Role.AGENT)
     assert agent is not None
     assert (agent.channel, agent.speech, agent.sound) == (0, (Span(1.0, 1.4),), (Span(50.0, 55.0),))
@@ -54,12 +54,12 @@ def test_parties_hold_what_was_heard_on_their_channel(hearing: HearingSettings) 
 
 def test_a_silent_channel_has_no_party(hearing: HearingSettings) -> None:
     roles = (Role.AGENT, Role.CUSTOMER)
-    heard = build_conversation([channel(0, "Hello?"), channel(1)], FRAME, roles, hearing.conversation)
+    heard = build_conversation([channel(0, "Hello?"), channel(1)], FRAME, roles, hearing)
     assert [party.role for party in heard.parties] == [Role.AGENT]
 
 
 def test_a_call_without_speech_still_has_its_one_channel(hearing: HearingSettings) -> None:
-    heard = build_conversation([channel(0)], FRAME, (Role.UNKNOWN,), hearing.conversation)
+    heard = build_conversation([channel(0)], FRAME, (Role.UNKNOWN,), hearing)
     assert [party.role for party in heard.parties] == [Role.UNKNOWN]
     assert heard.turns == ()
 

@@ -37,13 +37,13 @@ class WindowJob:
 
 
 def batches(jobs: Sequence[WindowJob], batch_size: int, workers: int) -> Iterator[list[WindowJob]]:
-    """Jobs of one language and one length of prompt (CTranslate2 needs both), in batches of nearly one size.
+    """Jobs of one language and one length of prompt and of sound (CTranslate2 needs it), in batches of nearly one size.
 
     There are enough batches to keep all ``workers`` busy; together they decode at most ``batch_size`` windows at once.
     """
-    groups: dict[tuple[str, int], list[WindowJob]] = defaultdict(list)
+    groups: dict[tuple[str, int, float], list[WindowJob]] = defaultdict(list)
     for job in jobs:
-        groups[job.language, len(job.prompt)].append(job)
+        groups[job.language, len(job.prompt), job.source.encoded_s].append(job)
     for group in groups.values():
         rounds = -(-len(group) // batch_size)
         count = min(len(group), rounds * workers)
@@ -61,20 +61,28 @@ class Decoder:
 
     def decode(self, rows: Any, batch: Sequence[WindowJob]) -> Mapping[Place, tuple[Word, ...]]:
         """The words of each window; ``rows``: the encoded windows of ``batch``, which is of one language."""
-        results = self._generated(rows, batch)
+        results = self._generated(rows, batch, self._settings.beam_size)
         texts = [[] if self._is_noise(result) else result.sequences_ids[0] for result in results]
         # One window at a time: several at once round the words' probabilities differently.
         return {job.place: self._words(rows[i : i + 1], job, texts[i]) for i, job in enumerate(batch)}
 
-    def _generated(self, rows: Any, batch: Sequence[WindowJob]) -> list[Any]:
+    def decode_again(self, row: Any, job: WindowJob) -> tuple[Word, ...]:
+        """The words of one encoded window that had none: by the same search, or else by the simplest."""
+        for beam_size in (self._settings.beam_size, 1):
+            (result,) = self._generated(row, [job], beam_size)
+            if not self._is_noise(result) and (words := self._words(row, job, result.sequences_ids[0])):
+                return words
+        return ()
+
+    def _generated(self, rows: Any, batch: Sequence[WindowJob], beam_size: int) -> list[Any]:
         """Results of all windows; those that loop are decoded again, without repeated n-grams."""
         language = batch[0].language
-        results = self._whisper.generate(rows, [job.prompt for job in batch], language)
+        results = self._whisper.generate(rows, [job.prompt for job in batch], language, beam_size=beam_size)
         looping = [i for i, result in enumerate(results) if self._loops(result, language)]
         if looping:
             prompts = [batch[i].prompt for i in looping]
-            ngram = self._settings.no_repeat_ngram
-            again = self._whisper.generate(rows[looping], prompts, language, no_repeat_ngram_size=ngram)
+            how = {"beam_size": beam_size, "no_repeat_ngram_size": self._settings.no_repeat_ngram}
+            again = self._whisper.generate(rows[looping], prompts, language, **how)
             for i, result in zip(looping, again, strict=True):
                 results[i] = result
         return results

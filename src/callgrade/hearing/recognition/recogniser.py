@@ -17,7 +17,10 @@ from callgrade.hearing.recognition.decoding import Decoder, Place, WindowJob, ba
 from callgrade.hearing.recognition.hotwords import may_hold_name, take_spelling
 from callgrade.hearing.recognition.speech import Progress, Recognised, Speech
 from callgrade.hearing.recognition.whisper import Whisper
+from callgrade.hearing.recognition.windows import SpeechWindow
+from callgrade.hearing.wordless import hearable, wordless
 from callgrade.model.conversation import Word
+from callgrade.model.span import Span, intersect
 
 MOST_WORKERS = 4
 
@@ -52,11 +55,32 @@ class Recogniser:
                 words |= decoded
                 if progress:
                     progress(len(words), len(jobs))
+            words |= self._with_wordless(jobs, words, pool)
             words |= self._with_names(calls, jobs, words, pool)
         return [
             Recognised(tuple(words[index, window] for window in range(len(call.windows))), *spoken[index])
             for index, call in enumerate(calls)
         ]
+
+    def _with_wordless(
+        self, jobs: Sequence[WindowJob], words: dict[Place, tuple[Word, ...]], pool: Executor
+    ) -> dict[Place, tuple[Word, ...]]:
+        """Windows in which some speech got no words, with the words that it has when it is heard alone."""
+        alone = [replace(job, source=part) for job in jobs for part in self._wordless(job.source, words[job.place])]
+        found = pool.map(lambda job: self._decoder.decode_again(self._whisper.encode([job.source]), job), alone)
+        more: dict[Place, tuple[Word, ...]] = {}
+        for job, heard in zip(alone, found, strict=True):
+            if heard:
+                known = more.get(job.place, words[job.place])
+                more[job.place] = tuple(sorted((*known, *heard), key=lambda word: word.start_s))
+        return more
+
+    def _wordless(self, window: SpeechWindow, words: Sequence[Word]) -> Iterator[SpeechWindow]:
+        limits = self._settings.wordless
+        runs = wordless(intersect(window.speech, window.pieces), words, limits)
+        for part in hearable(runs, self._settings.window_s - 2 * limits.reach_s):
+            piece = Span(max(0.0, part.start_s - limits.reach_s), part.end_s + limits.reach_s)
+            yield replace(window, pieces=(piece,), speech=intersect(window.speech, [part]))
 
     def _with_names(
         self, calls: Sequence[Speech], jobs: Sequence[WindowJob], words: dict[Place, tuple[Word, ...]], pool: Executor
@@ -86,9 +110,10 @@ class Recogniser:
         asked = longest[: self._settings.language_windows]
         rows = list(pool.map(lambda window: self._whisper.encode([call.windows[window]])[0], asked))
         encodings |= {(index, window): row for window, row in zip(asked, rows, strict=True)}
-        votes = self._whisper.language_votes(np.stack(rows))
-        best = max(votes, key=lambda code: votes[code])
-        return best, votes[best]
+        votes = [self._whisper.language_votes(row[None]) for row in rows]
+        means = {code: sum(one[code] for one in votes) / len(votes) for code in votes[0]}
+        best = max(means, key=lambda code: means[code])
+        return best, means[best]
 
     def _jobs(self, index: int, call: Speech, language: str | None) -> Iterator[WindowJob]:
         if language is None or not call.windows:  # a language that is not known to these weights has no prompt
