@@ -58,6 +58,18 @@ class WordlessSettings(Section):
     join_s: float = Field(ge=0)
 
 
+class OtherLanguageSettings(Section):
+    """When a window is in another language than the call.
+
+    ``doubt``, ``nonsense``, ``min_gain``: mean log probability of a token.
+    """
+
+    doubt: float = Field(le=0)
+    nonsense: float = Field(le=0)
+    min_probability: float = Field(gt=0, lt=1)
+    min_gain: float = Field(ge=0)
+
+
 class RecognitionSettings(Section):
     """Whisper: the device, and how windows are packed, decoded and checked.
 
@@ -75,6 +87,7 @@ class RecognitionSettings(Section):
     beam_size: int = Field(ge=1)
     language_windows: int = Field(ge=1)
     wordless: WordlessSettings
+    other_language: OtherLanguageSettings
     name_likeness: float = Field(gt=0, le=100)
     max_compression_ratio: float = Field(gt=1)
     no_repeat_ngram: int = Field(ge=2)

@@ -203,7 +203,7 @@ class TurnPart(DocumentPart):
     end_s: Time | None
     text: Text
     words: list[WordPart]
-    language: str | None = Field(description="ISO 639-1, if it is not the call's language; else null")
+    language: str | None = Field(description="ISO 639-1, or und, if it is not the call's language; else null")
 
 
 class UnheardPart(SpanPart):

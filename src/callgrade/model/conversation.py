@@ -34,7 +34,7 @@ class Word:
 class Turn:
     """One speaker's words until another speaker takes the floor.
 
-    ``language``: ISO 639-1 code of its words where it is not the call's language, else ``None``.
+    ``language``: ISO 639-1 code of its words, or ``und`` if none is likely, where it is not the call's; else ``None``.
     """
 
     role: Role
@@ -52,7 +52,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """Speech of one person whose words are not known, so that nobody can say what was not said in it.
+    """Speech of one person whose words are not known or cannot be judged, so nobody can say what was not said in it.
 
     ``reason``: why it has no words.
     """

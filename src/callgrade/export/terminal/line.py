@@ -1,5 +1,7 @@
 """Line quality, shown before any verdict on a voice."""
 
+from collections import defaultdict
+
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -9,7 +11,6 @@ from callgrade.model.conversation import Conversation, Layout, Party
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
-from callgrade.model.span import total_s
 
 _GATES = {
     LineGate.GOOD: ("good", "green"),
@@ -62,9 +63,12 @@ def _who(party: Party) -> str:
 
 
 def _unheard(card: Scorecard, party: Party) -> list[str]:
-    """How much of the speech has no words."""
-    seconds = total_s(card.conversation.unheard_of(party.role))
-    return [f"{seconds:.1f} s of speech without words"] if seconds else []
+    """How much of the speech has no words to judge, and why."""
+    seconds: dict[str, float] = defaultdict(float)
+    for one in card.conversation.unheard:
+        if one.role is party.role:
+            seconds[one.reason.text] += one.span.duration_s
+    return [f"{length_s:.1f} s: {why}" for why, length_s in seconds.items()]
 
 
 def _facts(line: LineQuality) -> list[str]:

@@ -4,7 +4,7 @@ Unlike faster-whisper's own batches: windows of several calls and channels share
 language needs no encoder run of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from callgrade.config.hearing import Device, RecognitionSettings
-from callgrade.hearing.recognition.decoding import Decoder, Place, WindowJob, batches
+from callgrade.hearing.recognition.decoding import UNDETERMINED, Decoded, Decoder, Place, WindowJob, batches
 from callgrade.hearing.recognition.hotwords import may_hold_name, take_spelling
 from callgrade.hearing.recognition.speech import Progress, Recognised, Speech
 from callgrade.hearing.recognition.whisper import Whisper
@@ -50,17 +50,44 @@ class Recogniser:
             encodings: dict[Place, Any] = {}
             spoken = [self._language(index, call, encodings, pool) for index, call in enumerate(calls)]
             jobs = [job for index, call in enumerate(calls) for job in self._jobs(index, call, spoken[index][0])]
-            words: dict[Place, tuple[Word, ...]] = {}
-            for decoded in self._decoded(jobs, encodings, pool):
-                words |= decoded
+            decoded: dict[Place, Decoded] = {}
+            for some in self._decoded(jobs, encodings, pool):
+                decoded |= some
                 if progress:
-                    progress(len(words), len(jobs))
+                    progress(len(decoded), len(jobs))
+            foreign = self._in_other_languages(jobs, decoded, pool)
+            decoded |= {place: found for place, (_, found) in foreign.items()}
+            words = {place: found.words for place, found in decoded.items()}
+            jobs = [foreign[job.place][0] if job.place in foreign else job for job in jobs]
             words |= self._with_wordless(jobs, words, pool)
             words |= self._with_names(calls, jobs, words, pool)
+        languages = {place: UNDETERMINED for place, one in decoded.items() if one.sounds_like == UNDETERMINED}
+        languages |= {place: job.language for place, (job, _) in foreign.items()}
         return [
-            Recognised(tuple(words[index, window] for window in range(len(call.windows))), *spoken[index])
+            Recognised(
+                tuple(words[index, window] for window in range(len(call.windows))),
+                *spoken[index],
+                tuple(languages.get((index, window)) for window in range(len(call.windows))),
+            )
             for index, call in enumerate(calls)
         ]
+
+    def _in_other_languages(
+        self, jobs: Sequence[WindowJob], decoded: Mapping[Place, Decoded], pool: Executor
+    ) -> dict[Place, tuple[WindowJob, Decoded]]:
+        """Windows that make little sense in the call's language and more in the one that they sound like."""
+        others = {
+            job.place: replace(job, language=own, prompt=self._whisper.prompt(own, ()))
+            for job in jobs
+            if (own := decoded[job.place].sounds_like) and own not in (job.language, UNDETERMINED)
+        }
+        heard = dict(item for some in self._decoded(list(others.values()), {}, pool) for item in some.items())
+        gain = self._settings.other_language.min_gain
+        return {
+            place: (others[place], found)
+            for place, found in heard.items()
+            if found.words and found.log_probability >= decoded[place].log_probability + gain
+        }
 
     def _with_wordless(
         self, jobs: Sequence[WindowJob], words: dict[Place, tuple[Word, ...]], pool: Executor
@@ -93,7 +120,7 @@ class Recogniser:
             if may_hold_name(words[job.place], calls[job.call].hotwords, likeness)
         ]
         return {
-            place: take_spelling(words[place], found, calls[place[0]].hotwords, likeness)
+            place: take_spelling(words[place], found.words, calls[place[0]].hotwords, likeness)
             for decoded in self._decoded(doubtful, {}, pool)
             for place, found in decoded.items()
         }
@@ -124,8 +151,8 @@ class Recogniser:
 
     def _decoded(
         self, jobs: Sequence[WindowJob], encodings: dict[Place, Any], pool: Executor
-    ) -> Iterator[dict[Place, tuple[Word, ...]]]:
-        """The words of ``jobs``, batch by batch."""
+    ) -> Iterator[dict[Place, Decoded]]:
+        """What is said in ``jobs``, batch by batch."""
         batch_size = self._settings.batch_size[self._settings.device]
         return pool.map(
             lambda batch: dict(self._decoder.decode(self._encoded(batch, encodings), batch)),
