@@ -64,6 +64,7 @@ class OtherLanguageSettings(Section):
     ``doubt``, ``nonsense``, ``min_gain``: mean log probability of a token.
     """
 
+    min_speech_s: float = Field(ge=0)
     doubt: float = Field(le=0)
     nonsense: float = Field(le=0)
     min_probability: float = Field(gt=0, lt=1)

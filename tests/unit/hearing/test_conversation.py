@@ -80,7 +80,7 @@ def test_the_first_of_two_voices_on_one_channel_is_the_called_party(
 
 def test_speech_without_words_is_unheard_and_so_is_speech_in_another_language(hearing: HearingSettings) -> None:
     agent = replace(channel(0, "Hello."), speech=(Span(1.0, 1.4), Span(20.0, 23.0)))
-    customer = replace(channel(1, "Guten", "Tag."), foreign=((Span(0.0, 5.0), "de"),))
+    customer = replace(channel(1, "Servus."), foreign=((Span(0.0, 5.0), "de"),))
     heard = build_conversation([agent, customer], FRAME, (Role.AGENT, Role.CUSTOMER), hearing)
     assert [(one.role, one.reason) for one in heard.unheard] == [
         (Role.CUSTOMER, Reason.OTHER_LANGUAGE),

@@ -13,6 +13,7 @@ from callgrade.hearing.recognition.windows import SpeechWindow
 from callgrade.hearing.recognition.word_alignment import align_words, glue_parts
 from callgrade.hearing.turns import WITHOUT_BLANKS
 from callgrade.model.conversation import Word
+from callgrade.model.span import intersect, total_s
 
 PREPENDED = "\"'“¿([{-"
 APPENDED = "\"'.。,，!！?？:：”)]}、"
@@ -92,11 +93,13 @@ class Decoder:
         if self._is_noise(result):
             return Decoded((), 0.0)
         sure = _log_probability(result)
-        return Decoded(self._words(row, job, result.sequences_ids[0]), sure, self._sounds_like(row, sure))
+        return Decoded(self._words(row, job, result.sequences_ids[0]), sure, self._sounds_like(row, job, sure))
 
-    def _sounds_like(self, row: Any, log_probability: float) -> str | None:
+    def _sounds_like(self, row: Any, job: WindowJob, log_probability: float) -> str | None:
         limits = self._settings.other_language
-        if log_probability >= limits.doubt or not self._whisper.is_multilingual:
+        speech_s = total_s(intersect(job.source.speech, job.source.pieces))
+        asked = log_probability < limits.doubt and speech_s >= limits.min_speech_s
+        if not asked or not self._whisper.is_multilingual:
             return None
         votes = self._whisper.language_votes(row)
         likely = max(votes, key=lambda code: votes[code])

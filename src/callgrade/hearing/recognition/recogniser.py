@@ -138,7 +138,9 @@ class Recogniser:
         rows = list(pool.map(lambda window: self._whisper.encode([call.windows[window]])[0], asked))
         encodings |= {(index, window): row for window, row in zip(asked, rows, strict=True)}
         votes = [self._whisper.language_votes(row[None]) for row in rows]
-        means = {code: sum(one[code] for one in votes) / len(votes) for code in votes[0]}
+        shares = np.array([call.windows[window].duration_s for window in asked])
+        shares /= shares.sum()
+        means = {code: float(sum(shares * [one[code] for one in votes])) for code in votes[0]}
         best = max(means, key=lambda code: means[code])
         return best, means[best]
 

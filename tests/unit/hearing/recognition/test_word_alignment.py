@@ -80,7 +80,7 @@ def test_words_that_nobody_can_say_so_fast_are_not_squeezed_into_a_short_answer(
     """Window time: speech 0.4–3.4 and 4.3–4.6; Whisper moved a sentence to the end of its speech and beyond."""
     said = [word(f" everything{i}", 2.9 + i * 0.2, 3.1 + i * 0.2) for i in range(9)]
     spans = placed(said, (Span(10.0, 13.0), Span(50.0, 50.3)))
-    assert sum(span.start_s >= 50.0 for span in spans.values()) <= 1
+    assert sum(span.start_s >= 50.0 for span in spans.values()) <= 2
 
 
 def test_speech_that_got_no_words_does_not_draw_the_words_of_others() -> None:
