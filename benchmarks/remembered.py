@@ -35,7 +35,7 @@ class Remembering(Recogniser):
             path.write_text(json.dumps(asdict(heard)), encoding="utf-8")
         kept = json.loads(path.read_text(encoding="utf-8"))
         words = tuple(tuple(Word(**word) for word in window) for window in kept.pop("words"))
-        return Recognised(words=words, **kept)
+        return Recognised(words=words, languages=tuple(kept.pop("languages")), **kept)
 
 
 def _key(call: Speech) -> str:

@@ -64,7 +64,8 @@ def repeated(recording: Recording, minutes: float) -> Recording:
 
 def unheard(prepared: Prepared, language: str) -> Recognised:
     """No words at all, for timing everything else."""
-    return Recognised(tuple(() for _ in prepared.speech.windows), language, None)
+    count = len(prepared.speech.windows)
+    return Recognised(((),) * count, language, None, (None,) * count)
 
 
 def main(path: Path, minutes: float | None, recognise: bool, threads: int) -> None:

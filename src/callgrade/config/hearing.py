@@ -22,6 +22,12 @@ class VoiceActivitySettings(Section):
 
     threshold: float = Field(gt=0, lt=1)
     stay_threshold: float = Field(gt=0, lt=1)
+    block_s: float = Field(gt=2)
+    warm_up_s: float = Field(ge=0)
+    level_dbov: float = Field(le=0)
+    loud_margin_db: float = Field(ge=0)
+    loud_threshold: float = Field(gt=0, lt=1)
+    loud_smoothing_s: float = Field(ge=0)
     timing: SpeechPassSettings
     recognition: SpeechPassSettings
 
@@ -44,6 +50,27 @@ class Device(StrEnum):
     CUDA = "cuda"
 
 
+class WordlessSettings(Section):
+    """Which speech counts as having no words, seconds."""
+
+    min_s: float = Field(gt=0)
+    reach_s: float = Field(gt=0)
+    join_s: float = Field(ge=0)
+
+
+class OtherLanguageSettings(Section):
+    """When a window is in another language than the call.
+
+    ``doubt``, ``nonsense``, ``min_gain``: mean log probability of a token.
+    """
+
+    min_speech_s: float = Field(ge=0)
+    doubt: float = Field(le=0)
+    nonsense: float = Field(le=0)
+    min_probability: float = Field(gt=0, lt=1)
+    min_gain: float = Field(ge=0)
+
+
 class RecognitionSettings(Section):
     """Whisper: the device, and how windows are packed, decoded and checked.
 
@@ -60,6 +87,8 @@ class RecognitionSettings(Section):
     batch_size: dict[Device, Annotated[int, Field(ge=1)]]
     beam_size: int = Field(ge=1)
     language_windows: int = Field(ge=1)
+    wordless: WordlessSettings
+    other_language: OtherLanguageSettings
     name_likeness: float = Field(gt=0, le=100)
     max_compression_ratio: float = Field(gt=1)
     no_repeat_ngram: int = Field(ge=2)

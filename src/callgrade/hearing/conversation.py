@@ -8,28 +8,32 @@ could not be separated are one party of unknown role.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from callgrade.config.hearing import ConversationSettings
+from callgrade.config.hearing import ConversationSettings, HearingSettings, WordlessSettings
 from callgrade.hearing.turns import SpeakerWords, build_turns
-from callgrade.model.conversation import Attribution, Conversation, Party, Word
+from callgrade.hearing.wordless import wordless
+from callgrade.model.conversation import Attribution, Conversation, Party, Turn, Unheard, Word
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.ringing import Ringing
-from callgrade.model.span import Spans
+from callgrade.model.span import Span, Spans
 
-WITHOUT_BLANKS = frozenset({"zh", "yue", "ja", "th", "lo", "my"})
 OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT, Role.UNKNOWN: Role.UNKNOWN}
 
 
 @dataclass(frozen=True)
 class Channel:
-    """One voice on one channel. ``index``: of the channel; ``words``: in order, inside ``speech``."""
+    """One voice on one channel. ``index``: of the channel; ``words``: in order, inside ``speech``.
+
+    ``foreign``: when the channel is not in the call's language, but in which.
+    """
 
     index: int
     speech: Spans
     sound: Spans
     line: LineQuality | None
     words: tuple[Word, ...]
+    foreign: tuple[tuple[Span, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,14 @@ def _roles_by_channel(
 
 
 def build_conversation(
-    channels: Sequence[Channel], frame: Frame, roles: Sequence[Role], settings: ConversationSettings
+    channels: Sequence[Channel], frame: Frame, roles: Sequence[Role], settings: HearingSettings
 ) -> Conversation:
     """Parties and turns of ``channels``; a channel on which nobody ever spoke has no party."""
     present = [
         (role, channel) for role, channel in zip(roles, channels, strict=True) if channel.speech or len(channels) == 1
     ]
-    blank = "" if frame.language in WITHOUT_BLANKS else " "
+    voices = (SpeakerWords(role, channel.words, channel.foreign) for role, channel in present)
+    turns = build_turns(voices, frame.language, settings.conversation)
     return Conversation(
         language=frame.language,
         language_probability=frame.language_probability,
@@ -84,8 +89,29 @@ def build_conversation(
         parties=tuple(
             Party(role, channel.index, channel.speech, channel.sound, channel.line) for role, channel in present
         ),
-        turns=build_turns((SpeakerWords(role, channel.words) for role, channel in present), blank, settings),
+        turns=turns,
         ringing=frame.ringing,
         ringing_reason=frame.ringing_reason,
         attribution=frame.attribution,
+        unheard=_unheard(present, turns, settings.recognition.wordless),
     )
+
+
+def _unheard(
+    present: Sequence[tuple[Role, Channel]], turns: Sequence[Turn], settings: WordlessSettings
+) -> tuple[Unheard, ...]:
+    """Each person's speech without words, or with words of another language, in order.
+
+    A word that the other voice on the channel says is a word too.
+    """
+    spoken = [
+        (role, channel, [word for _, other in present if other.index == channel.index for word in other.words])
+        for role, channel in present
+    ]
+    found = [
+        Unheard(role, span.start_s, span.end_s, Reason.NO_WORDS_HEARD)
+        for role, channel, words in spoken
+        for span in wordless(channel.speech, words, settings)
+    ]
+    found += [Unheard(turn.role, turn.start_s, turn.end_s, Reason.OTHER_LANGUAGE) for turn in turns if turn.language]
+    return tuple(sorted(found, key=lambda one: (one.start_s, one.role)))

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from callgrade.config.hearing import CrosstalkSettings, HearingSettings
@@ -25,7 +25,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording
 from callgrade.model.ringing import Ringing
-from callgrade.model.span import Spans, merge, subtract
+from callgrade.model.span import Span, Spans, merge, subtract
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +88,10 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
         for side, said, found in zip(prepared.sides, words, find_prompts(heard.language, spoken), strict=True)
     ]
     persons, attribution = _voices(prepared, prompts)
-    channels = list(_channels(prepared, persons, prompts, words))
+    channels = [
+        replace(channel, foreign=_foreign(channel.index, prepared, heard))
+        for channel in _channels(prepared, persons, prompts, words)
+    ]
     roles = roles_of([prepared.sides[place].index for place, _ in persons], prepared.record, settings.conversation)
     frame = Frame(
         duration_s=prepared.recording.duration_s,
@@ -100,7 +103,7 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
         attribution=attribution,
     )
     machines = (Role.PROMPT,) * (len(channels) - len(roles))
-    return build_conversation(channels, frame, (*roles, *machines), settings.conversation)
+    return build_conversation(channels, frame, (*roles, *machines), settings)
 
 
 def _distinct_channels(recording: Recording, settings: CrosstalkSettings) -> tuple[int, ...]:
@@ -150,6 +153,12 @@ def _answered(
 def _words_on(side: Side, prepared: Prepared, heard: Recognised) -> list[Word]:
     windows = zip(prepared.speech.windows, heard.words, strict=True)
     return [word for window, found in windows if window.channel == side.index for word in found]
+
+
+def _foreign(channel: int, prepared: Prepared, heard: Recognised) -> tuple[tuple[Span, str], ...]:
+    """When the windows of ``channel`` are not in the call's language, but in which."""
+    windows = zip(prepared.speech.windows, heard.languages, strict=True)
+    return tuple((piece, code) for one, code in windows if code and one.channel == channel for piece in one.pieces)
 
 
 def _prompt_speech(prepared: Prepared, side: Side, words: Sequence[Word], found: Sequence[Prompt]) -> Spans:

@@ -1,10 +1,14 @@
 """Voice activity: when somebody speaks on one channel.
 
-One run of Silero (the network that faster-whisper bundles) gives a probability of speech for every 32 ms; two passes
-over these probabilities give spans: one for timing (short silences kept, no padding), one for recognition (padded).
-The thresholding is Silero's own (https://github.com/snakers4/silero-vad): speech begins at ``threshold`` and ends
-where the probability stays below ``stay_threshold`` for ``min_silence_s``. The network is fed in blocks, so memory
-does not grow with the length of the call.
+Silero (the network that faster-whisper bundles) gives a probability of speech for every 32 ms; two passes over these
+probabilities give spans: one for timing (short silences kept, no padding), one for recognition (padded). The
+thresholding is Silero's own (https://github.com/snakers4/silero-vad): speech begins at ``threshold`` and ends where the
+probability stays below ``stay_threshold`` for ``min_silence_s``.
+
+Over minutes of a loud line that is cut to zero between words, the state of the network drifts until it finds hardly
+any speech. So it begins again with every block, a loud channel is brought down to the level it does best at, and each
+moment is heard in two blocks, of which the surer one counts. Where the sound is as loud as the channel's speech, a
+lower probability is enough: music and tones stay far below it. Memory does not grow with the length of the call.
 """
 
 from collections.abc import Iterator
@@ -16,16 +20,19 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 from faster_whisper.vad import get_vad_model
+from scipy.ndimage import uniform_filter1d
 
 from callgrade.config.hearing import SpeechPassSettings, VoiceActivitySettings
+from callgrade.hearing.speech_level import active_speech_level
 from callgrade.model.recording import Samples
-from callgrade.model.span import Span, Spans, merge, subtract
+from callgrade.model.span import Span, Spans, complement, merge, subtract
 
 RATE_HZ = 16_000
 FRAME_SAMPLES = 512
 FRAME_S = FRAME_SAMPLES / RATE_HZ
 CONTEXT_SAMPLES = 64
-BLOCK_FRAMES = 1000
+CHUNK_FRAMES = 1000
+TINY = 1e-12
 
 Probabilities = npt.NDArray[np.float32]
 
@@ -50,7 +57,9 @@ def find_speech(
 ) -> VoiceActivity:
     """Both passes over one channel, outside ``excluded``."""
     duration_s = samples.size / sample_rate_hz
-    return _activity(speech_probabilities(samples, sample_rate_hz), excluded, duration_s, settings)
+    level_dbov = _level_dbov(samples, sample_rate_hz, complement(excluded, duration_s))
+    probabilities = speech_probabilities(samples, sample_rate_hz, level_dbov, settings)
+    return _activity(probabilities, excluded, duration_s, settings)
 
 
 def without(activity: VoiceActivity, excluded: Spans, settings: VoiceActivitySettings) -> VoiceActivity:
@@ -58,20 +67,57 @@ def without(activity: VoiceActivity, excluded: Spans, settings: VoiceActivitySet
     return _activity(activity.probabilities, merge([*activity.excluded, *excluded]), activity.duration_s, settings)
 
 
-def speech_probabilities(samples: Samples, sample_rate_hz: int) -> Probabilities:
-    """Silero's probability of speech for each frame of 32 ms; float32, shape (n_frames,)."""
+def speech_probabilities(
+    samples: Samples, sample_rate_hz: int, level_dbov: float | None, settings: VoiceActivitySettings
+) -> Probabilities:
+    """Probability of speech for each frame of 32 ms; float32, shape (n_frames,).
+
+    ``level_dbov``: the channel's active speech level, ``None`` for silence, in which there is no speech.
+    """
+    half_frames = max(1, round(settings.block_s / 2 / FRAME_S))
+    if level_dbov is None:
+        return np.zeros(-(-samples.size * RATE_HZ // (sample_rate_hz * FRAME_SAMPLES)), np.float32)
+    gain = np.float32(min(1.0, 10 ** ((settings.level_dbov - level_dbov) / 20)))
+    warm_up = round(settings.warm_up_s / FRAME_S)
+    loud_dbov = level_dbov - settings.loud_margin_db
+    surest: list[Probabilities] = []
+    louds: list[npt.NDArray[np.bool_]] = []
+    before = np.zeros((0, FRAME_SAMPLES), np.float32)
+    for half in _frames(samples, sample_rate_hz, half_frames):
+        found = _probabilities(np.concatenate([before, half]) * gain)
+        if surest:
+            surest[-1][warm_up:] = np.maximum(surest[-1][warm_up:], found[warm_up : len(before)])
+        surest.append(found[len(before) :])
+        louds.append(10 * np.log10(np.mean(np.square(half), axis=1) + TINY) >= loud_dbov)
+        before = half
+    return _believed(np.concatenate(surest), np.concatenate(louds), settings)
+
+
+def _level_dbov(samples: Samples, sample_rate_hz: int, where: Spans) -> float | None:
+    chunk = int(CHUNK_FRAMES * FRAME_S * sample_rate_hz)
+    edges = ((round(span.start_s * sample_rate_hz), round(span.end_s * sample_rate_hz)) for span in where)
+    pieces = (samples[at : min(at + chunk, end)] for start, end in edges for at in range(start, end, chunk))
+    return active_speech_level(pieces, sample_rate_hz) if where else None
+
+
+def _probabilities(frames: npt.NDArray[np.float32]) -> Probabilities:
+    """Silero's probabilities of ``frames``, shape (n, 512), with a state that has heard nothing yet."""
     session: Any = get_vad_model().session
-    state: list[Any] = [np.zeros((1, 1, 128), np.float32), np.zeros((1, 1, 128), np.float32)]
-    context = np.zeros((1, CONTEXT_SAMPLES), np.float32)
-    outputs: list[Probabilities] = []
-    for frames in _frames(samples, sample_rate_hz):
-        tails = np.concatenate([context, frames[:, -CONTEXT_SAMPLES:]])
-        output, *state = session.run(
-            None, {"input": np.concatenate([tails[:-1], frames], axis=1), "h": state[0], "c": state[1]}
-        )
-        context = tails[-1:]
-        outputs.append(output)
-    return np.concatenate(outputs) if outputs else np.zeros(0, np.float32)
+    state = np.zeros((1, 1, 128), np.float32)
+    context = np.zeros((len(frames), CONTEXT_SAMPLES), np.float32)
+    context[1:] = frames[:-1, -CONTEXT_SAMPLES:]
+    found, *_ = session.run(None, {"input": np.concatenate([context, frames], axis=1), "h": state, "c": state})
+    return np.array(found, np.float32).reshape(-1)
+
+
+def _believed(
+    probabilities: Probabilities, loud: npt.NDArray[np.bool_], settings: VoiceActivitySettings
+) -> Probabilities:
+    """``probabilities``, raised to speech where it is loud and they are, over a while, above ``loud_threshold``."""
+    steady = uniform_filter1d(probabilities, max(1, round(settings.loud_smoothing_s / FRAME_S)), mode="constant")
+    speech = loud & (steady >= settings.loud_threshold)
+    believed: Probabilities = np.where(speech, np.maximum(probabilities, settings.threshold), probabilities)
+    return believed.astype(np.float32)
 
 
 def speech_spans(
@@ -122,21 +168,21 @@ def _runs(probabilities: Probabilities, settings: VoiceActivitySettings, min_sil
         yield Span(start * FRAME_S, probabilities.size * FRAME_S)
 
 
-def _frames(samples: Samples, sample_rate_hz: int) -> Iterator[npt.NDArray[np.float32]]:
-    """Blocks of 16 kHz frames, shape (≤ BLOCK_FRAMES, 512); the last frame is filled up with zeros."""
-    block_samples = BLOCK_FRAMES * FRAME_SAMPLES
+def _frames(samples: Samples, sample_rate_hz: int, count: int) -> Iterator[npt.NDArray[np.float32]]:
+    """16 kHz frames, shape (≤ count, 512) each; the last frame is filled up with zeros."""
+    wanted = count * FRAME_SAMPLES
     rest = np.zeros(0, np.float32)
     for chunk in _at_16_khz(samples, sample_rate_hz):
         rest = np.concatenate([rest, chunk])
-        while rest.size >= block_samples:
-            yield rest[:block_samples].reshape(-1, FRAME_SAMPLES)
-            rest = rest[block_samples:]
+        while rest.size >= wanted:
+            yield rest[:wanted].reshape(-1, FRAME_SAMPLES)
+            rest = rest[wanted:]
     if rest.size:
         yield np.pad(rest, (0, -rest.size % FRAME_SAMPLES)).reshape(-1, FRAME_SAMPLES)
 
 
 def _at_16_khz(samples: Samples, sample_rate_hz: int) -> Iterator[Samples]:
-    chunk_samples = int(sample_rate_hz * BLOCK_FRAMES * FRAME_S)
+    chunk_samples = int(sample_rate_hz * CHUNK_FRAMES * FRAME_S)
     stream = soxr.ResampleStream(sample_rate_hz, RATE_HZ, 1, dtype="float32")
     for start in range(0, samples.size, chunk_samples):
         end = start + chunk_samples

@@ -1,5 +1,7 @@
 """The party on each channel."""
 
+from dataclasses import replace
+
 import pytest
 
 from callgrade.config.hearing import HearingSettings
@@ -45,7 +47,7 @@ def test_the_call_record_has_priority_over_the_channel_map(given: dict[Role, int
 
 def test_parties_hold_what_was_heard_on_their_channel(hearing: HearingSettings) -> None:
     roles = (Role.AGENT, Role.CUSTOMER)
-    heard = build_conversation([channel(0, "Hello."), channel(1, "Hi.")], FRAME, roles, hearing.conversation)
+    heard = build_conversation([channel(0, "Hello."), channel(1, "Hi.")], FRAME, roles, hearing)
     agent = heard.party(Role.AGENT)
     assert agent is not None
     assert (agent.channel, agent.speech, agent.sound) == (0, (Span(1.0, 1.4),), (Span(50.0, 55.0),))
@@ -54,12 +56,12 @@ def test_parties_hold_what_was_heard_on_their_channel(hearing: HearingSettings) 
 
 def test_a_silent_channel_has_no_party(hearing: HearingSettings) -> None:
     roles = (Role.AGENT, Role.CUSTOMER)
-    heard = build_conversation([channel(0, "Hello?"), channel(1)], FRAME, roles, hearing.conversation)
+    heard = build_conversation([channel(0, "Hello?"), channel(1)], FRAME, roles, hearing)
     assert [party.role for party in heard.parties] == [Role.AGENT]
 
 
 def test_a_call_without_speech_still_has_its_one_channel(hearing: HearingSettings) -> None:
-    heard = build_conversation([channel(0)], FRAME, (Role.UNKNOWN,), hearing.conversation)
+    heard = build_conversation([channel(0)], FRAME, (Role.UNKNOWN,), hearing)
     assert [party.role for party in heard.parties] == [Role.UNKNOWN]
     assert heard.turns == ()
 
@@ -74,3 +76,21 @@ def test_the_first_of_two_voices_on_one_channel_is_the_called_party(
     roles = roles_of([0, 0], CallRecord(direction=direction), hearing.conversation)
     assert roles[0] is first
     assert set(roles) == {Role.AGENT, Role.CUSTOMER}
+
+
+def test_speech_without_words_is_unheard_and_so_is_speech_in_another_language(hearing: HearingSettings) -> None:
+    agent = replace(channel(0, "Hello."), speech=(Span(1.0, 1.4), Span(20.0, 23.0)))
+    customer = replace(channel(1, "Servus."), foreign=((Span(0.0, 5.0), "de"),))
+    heard = build_conversation([agent, customer], FRAME, (Role.AGENT, Role.CUSTOMER), hearing)
+    assert [(one.role, one.reason) for one in heard.unheard] == [
+        (Role.CUSTOMER, Reason.OTHER_LANGUAGE),
+        (Role.AGENT, Reason.NO_WORDS_HEARD),
+    ]
+    assert heard.unheard_of(Role.AGENT) == (Span(20.0, 23.0),)
+
+
+def test_speech_whose_words_the_other_voice_on_the_channel_got_is_not_unheard(hearing: HearingSettings) -> None:
+    first = replace(channel(0), speech=(Span(1.0, 3.4),))
+    second = channel(0, "One", "two", "three.")
+    heard = build_conversation([first, second], FRAME, (Role.AGENT, Role.CUSTOMER), hearing)
+    assert heard.unheard == ()

@@ -7,6 +7,7 @@ from callgrade.config.load import load_settings
 from callgrade.hearing.turns import SpeakerWords, build_turns
 from callgrade.model.conversation import Turn, Word
 from callgrade.model.record import Role
+from callgrade.model.span import Span
 
 SETTINGS = load_settings().hearing.conversation
 
@@ -22,7 +23,7 @@ def voice(role: Role, *phrases: tuple[float, str]) -> SpeakerWords:
 
 
 def turns(*voices: SpeakerWords) -> list[str]:
-    return [f"{turn.role}: {turn.text}" for turn in build_turns(voices, " ", SETTINGS)]
+    return [f"{turn.role}: {turn.text}" for turn in build_turns(voices, "en", SETTINGS)]
 
 
 def test_question_and_answer_are_turns() -> None:
@@ -68,12 +69,12 @@ def test_turns_of_voices_on_one_channel_end_at_a_short_pause() -> None:
 
 
 def test_languages_without_blanks_are_written_without() -> None:
-    (turn,) = build_turns([voice(Role.AGENT, (0.0, "你 好"))], "", SETTINGS)
+    (turn,) = build_turns([voice(Role.AGENT, (0.0, "你 好"))], "zh", SETTINGS)
     assert turn.text == "你好"
 
 
 def test_without_words_there_are_no_turns() -> None:
-    assert build_turns([voice(Role.AGENT), voice(Role.CUSTOMER)], " ", SETTINGS) == ()
+    assert build_turns([voice(Role.AGENT), voice(Role.CUSTOMER)], "en", SETTINGS) == ()
 
 
 @st.composite
@@ -90,8 +91,16 @@ def voices(draw: st.DrawFn) -> tuple[SpeakerWords, SpeakerWords]:
 
 @given(voices())
 def test_every_word_is_in_one_turn_of_its_speaker_in_order(both: tuple[SpeakerWords, SpeakerWords]) -> None:
-    found: tuple[Turn, ...] = build_turns(both, " ", SETTINGS)
+    found: tuple[Turn, ...] = build_turns(both, "en", SETTINGS)
     for spoken in both:
         of_role = [word for turn in found if turn.role is spoken.role for word in turn.words]
         assert sorted(of_role, key=lambda word: word.start_s) == list(spoken.words)
     assert [turn.start_s for turn in found] == sorted(turn.start_s for turn in found)
+
+
+def test_words_of_another_language_are_a_turn_of_their_own() -> None:
+    agent = SpeakerWords(
+        Role.AGENT, voice(Role.AGENT, (0.0, "Good morning."), (1.5, "Guten Tag.")).words, ((Span(1.4, 5.0), "de"),)
+    )
+    found = build_turns([agent], "en", SETTINGS)
+    assert [(turn.text, turn.language) for turn in found] == [("Good morning.", None), ("Guten Tag.", "de")]

@@ -1,4 +1,4 @@
-"""Voice activity: the same answers as Silero's own code, in little memory, and none without speech."""
+"""Voice activity: nearly the answers of Silero's own code, on hard lines more, and none without speech."""
 
 import itertools
 
@@ -8,9 +8,9 @@ from faster_whisper.vad import VadOptions, get_speech_timestamps
 from tests.support.sample_calls import channel_of
 
 from callgrade.config.hearing import HearingSettings, VoiceActivitySettings
-from callgrade.hearing.voice_activity import RATE_HZ, VoiceActivity, find_speech, speech_probabilities, without
+from callgrade.hearing.voice_activity import RATE_HZ, VoiceActivity, find_speech, without
 from callgrade.model.recording import Samples
-from callgrade.model.span import Span, intersect, total_s
+from callgrade.model.span import Span, intersect, subtract, total_s
 
 RNG = np.random.default_rng(1)
 TIME_S = np.arange(20 * 8000) / 8000
@@ -32,12 +32,27 @@ def activity(agent: Samples, settings: VoiceActivitySettings) -> VoiceActivity:
     return find_speech(agent, RATE_HZ, (), settings)
 
 
-def test_the_timing_pass_is_what_the_library_itself_finds(activity: VoiceActivity, agent: Samples) -> None:
+def test_on_a_clean_line_the_timing_pass_is_nearly_what_the_library_itself_finds(
+    activity: VoiceActivity, agent: Samples
+) -> None:
     options = VadOptions(min_silence_duration_ms=200, speech_pad_ms=0, min_speech_duration_ms=100)
-    theirs = [found[edge] / RATE_HZ for found in get_speech_timestamps(agent, options) for edge in ("start", "end")]
-    ours = [edge_s for span in activity.timing for edge_s in (span.start_s, span.end_s)]
-    assert ours == pytest.approx(theirs, abs=0.001)
-    assert len(ours) > 10
+    theirs = tuple(
+        Span(found["start"] / RATE_HZ, found["end"] / RATE_HZ) for found in get_speech_timestamps(agent, options)
+    )
+    assert total_s(subtract(theirs, activity.timing)) < 0.01 * total_s(theirs)
+    assert total_s(subtract(activity.timing, theirs)) < 0.04 * total_s(theirs)
+
+
+@pytest.mark.parametrize("name", ["01_insurance_good.wav", "02_telecom_bad.wav"])
+def test_speech_is_not_lost_on_a_loud_line_that_is_cut_to_zero_between_words(
+    name: str, settings: VoiceActivitySettings
+) -> None:
+    clean = channel_of(name, 1, RATE_HZ)
+    loud = np.clip(clean / np.abs(clean).max(), -1, 1)
+    gate = np.sqrt(np.convolve(np.square(loud), np.ones(800) / 800, "same")) > 0.03
+    gated = np.tile(np.where(gate, loud, 0).astype(np.float32), 2)
+    found_s = total_s(find_speech(gated, RATE_HZ, (), settings).timing)
+    assert found_s > 0.85 * 2 * total_s(find_speech(clean, RATE_HZ, (), settings).timing)
 
 
 def test_the_recognition_pass_covers_the_timing_pass(activity: VoiceActivity) -> None:
@@ -51,10 +66,14 @@ def test_spans_of_a_pass_are_ordered_apart_and_inside_the_recording(activity: Vo
         assert spans[-1].end_s <= activity.duration_s
 
 
-def test_blocks_make_no_difference(agent: Samples, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = speech_probabilities(agent, RATE_HZ)
-    monkeypatch.setattr("callgrade.hearing.voice_activity.BLOCK_FRAMES", 37)
-    assert speech_probabilities(agent, RATE_HZ) == pytest.approx(whole, abs=1e-4)
+def test_what_is_heard_late_in_a_call_does_not_depend_on_its_beginning(
+    agent: Samples, activity: VoiceActivity, settings: VoiceActivitySettings
+) -> None:
+    lead_s = 4 * settings.block_s
+    later = find_speech(np.concatenate([np.zeros(int(lead_s * RATE_HZ), np.float32), agent]), RATE_HZ, (), settings)
+    moved = tuple(Span(span.start_s + lead_s, span.end_s + lead_s) for span in activity.timing)
+    assert total_s(subtract(moved, later.timing)) < 0.01 * total_s(moved)
+    assert total_s(subtract(later.timing, moved)) < 0.01 * total_s(moved)
 
 
 def test_nothing_is_found_where_no_speech_can_be(agent: Samples, settings: VoiceActivitySettings) -> None:

@@ -1,5 +1,7 @@
 """Line quality, shown before any verdict on a voice."""
 
+from collections import defaultdict
+
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -37,7 +39,9 @@ def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
         grid.add_row(label("voices"), *roles)
     for party, line in rows:
         gate, style = _GATES[line.gate]
-        grid.add_row(label(_who(party)), words(gate, style), words(f" {glyphs.dot} ".join(_facts(line))))
+        grid.add_row(
+            label(_who(party)), words(gate, style), words(f" {glyphs.dot} ".join(_facts(line) + _unheard(card, party)))
+        )
     return grid
 
 
@@ -56,6 +60,15 @@ def _roles(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text] | No
 
 def _who(party: Party) -> str:
     return "voices" if party.role is Role.UNKNOWN else party.role.value
+
+
+def _unheard(card: Scorecard, party: Party) -> list[str]:
+    """How much of the speech has no words to judge, and why."""
+    seconds: dict[str, float] = defaultdict(float)
+    for one in card.conversation.unheard:
+        if one.role is party.role:
+            seconds[one.reason.text] += one.span.duration_s
+    return [f"{length_s:.1f} s: {why}" for why, length_s in seconds.items()]
 
 
 def _facts(line: LineQuality) -> list[str]:

@@ -4,7 +4,7 @@ Unlike faster-whisper's own batches: windows of several calls and channels share
 language needs no encoder run of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,11 +13,14 @@ from typing import Any
 import numpy as np
 
 from callgrade.config.hearing import Device, RecognitionSettings
-from callgrade.hearing.recognition.decoding import Decoder, Place, WindowJob, batches
+from callgrade.hearing.recognition.decoding import UNDETERMINED, Decoded, Decoder, Place, WindowJob, batches
 from callgrade.hearing.recognition.hotwords import may_hold_name, take_spelling
 from callgrade.hearing.recognition.speech import Progress, Recognised, Speech
 from callgrade.hearing.recognition.whisper import Whisper
+from callgrade.hearing.recognition.windows import SpeechWindow
+from callgrade.hearing.wordless import hearable, wordless
 from callgrade.model.conversation import Word
+from callgrade.model.span import Span, intersect
 
 MOST_WORKERS = 4
 
@@ -47,16 +50,64 @@ class Recogniser:
             encodings: dict[Place, Any] = {}
             spoken = [self._language(index, call, encodings, pool) for index, call in enumerate(calls)]
             jobs = [job for index, call in enumerate(calls) for job in self._jobs(index, call, spoken[index][0])]
-            words: dict[Place, tuple[Word, ...]] = {}
-            for decoded in self._decoded(jobs, encodings, pool):
-                words |= decoded
+            decoded: dict[Place, Decoded] = {}
+            for some in self._decoded(jobs, encodings, pool):
+                decoded |= some
                 if progress:
-                    progress(len(words), len(jobs))
+                    progress(len(decoded), len(jobs))
+            foreign = self._in_other_languages(jobs, decoded, pool)
+            decoded |= {place: found for place, (_, found) in foreign.items()}
+            words = {place: found.words for place, found in decoded.items()}
+            jobs = [foreign[job.place][0] if job.place in foreign else job for job in jobs]
+            words |= self._with_wordless(jobs, words, pool)
             words |= self._with_names(calls, jobs, words, pool)
+        languages = {place: UNDETERMINED for place, one in decoded.items() if one.sounds_like == UNDETERMINED}
+        languages |= {place: job.language for place, (job, _) in foreign.items()}
         return [
-            Recognised(tuple(words[index, window] for window in range(len(call.windows))), *spoken[index])
+            Recognised(
+                tuple(words[index, window] for window in range(len(call.windows))),
+                *spoken[index],
+                tuple(languages.get((index, window)) for window in range(len(call.windows))),
+            )
             for index, call in enumerate(calls)
         ]
+
+    def _in_other_languages(
+        self, jobs: Sequence[WindowJob], decoded: Mapping[Place, Decoded], pool: Executor
+    ) -> dict[Place, tuple[WindowJob, Decoded]]:
+        """Windows that make little sense in the call's language and more in the one that they sound like."""
+        others = {
+            job.place: replace(job, language=own, prompt=self._whisper.prompt(own, ()))
+            for job in jobs
+            if (own := decoded[job.place].sounds_like) and own not in (job.language, UNDETERMINED)
+        }
+        heard = dict(item for some in self._decoded(list(others.values()), {}, pool) for item in some.items())
+        gain = self._settings.other_language.min_gain
+        return {
+            place: (others[place], found)
+            for place, found in heard.items()
+            if found.words and found.log_probability >= decoded[place].log_probability + gain
+        }
+
+    def _with_wordless(
+        self, jobs: Sequence[WindowJob], words: dict[Place, tuple[Word, ...]], pool: Executor
+    ) -> dict[Place, tuple[Word, ...]]:
+        """Windows in which some speech got no words, with the words that it has when it is heard alone."""
+        alone = [replace(job, source=part) for job in jobs for part in self._wordless(job.source, words[job.place])]
+        found = pool.map(lambda job: self._decoder.decode_again(self._whisper.encode([job.source]), job), alone)
+        more: dict[Place, tuple[Word, ...]] = {}
+        for job, heard in zip(alone, found, strict=True):
+            if heard:
+                known = more.get(job.place, words[job.place])
+                more[job.place] = tuple(sorted((*known, *heard), key=lambda word: word.start_s))
+        return more
+
+    def _wordless(self, window: SpeechWindow, words: Sequence[Word]) -> Iterator[SpeechWindow]:
+        limits = self._settings.wordless
+        runs = wordless(intersect(window.speech, window.pieces), words, limits)
+        for part in hearable(runs, self._settings.window_s - 2 * limits.reach_s):
+            piece = Span(max(0.0, part.start_s - limits.reach_s), part.end_s + limits.reach_s)
+            yield replace(window, pieces=(piece,), speech=intersect(window.speech, [part]))
 
     def _with_names(
         self, calls: Sequence[Speech], jobs: Sequence[WindowJob], words: dict[Place, tuple[Word, ...]], pool: Executor
@@ -69,7 +120,7 @@ class Recogniser:
             if may_hold_name(words[job.place], calls[job.call].hotwords, likeness)
         ]
         return {
-            place: take_spelling(words[place], found, calls[place[0]].hotwords, likeness)
+            place: take_spelling(words[place], found.words, calls[place[0]].hotwords, likeness)
             for decoded in self._decoded(doubtful, {}, pool)
             for place, found in decoded.items()
         }
@@ -86,9 +137,12 @@ class Recogniser:
         asked = longest[: self._settings.language_windows]
         rows = list(pool.map(lambda window: self._whisper.encode([call.windows[window]])[0], asked))
         encodings |= {(index, window): row for window, row in zip(asked, rows, strict=True)}
-        votes = self._whisper.language_votes(np.stack(rows))
-        best = max(votes, key=lambda code: votes[code])
-        return best, votes[best]
+        votes = [self._whisper.language_votes(row[None]) for row in rows]
+        shares = np.array([call.windows[window].duration_s for window in asked])
+        shares /= shares.sum()
+        means = {code: float(sum(shares * [one[code] for one in votes])) for code in votes[0]}
+        best = max(means, key=lambda code: means[code])
+        return best, means[best]
 
     def _jobs(self, index: int, call: Speech, language: str | None) -> Iterator[WindowJob]:
         if language is None or not call.windows:  # a language that is not known to these weights has no prompt
@@ -99,8 +153,8 @@ class Recogniser:
 
     def _decoded(
         self, jobs: Sequence[WindowJob], encodings: dict[Place, Any], pool: Executor
-    ) -> Iterator[dict[Place, tuple[Word, ...]]]:
-        """The words of ``jobs``, batch by batch."""
+    ) -> Iterator[dict[Place, Decoded]]:
+        """What is said in ``jobs``, batch by batch."""
         batch_size = self._settings.batch_size[self._settings.device]
         return pool.map(
             lambda batch: dict(self._decoder.decode(self._encoded(batch, encodings), batch)),

@@ -26,9 +26,11 @@ class Speech:
 class Recognised:
     """Words of each window, in the call's time; ``language`` is ``None`` if there was nothing to hear.
 
-    ``language_probability``: mean over the windows asked, ``None`` if the language was given.
+    ``language_probability``: mean over the windows asked, by length, ``None`` if it was given. ``languages``: of each
+    window, ``None`` where it is the call's, ``und`` where none is likely.
     """
 
     words: tuple[tuple[Word, ...], ...]
     language: str | None
     language_probability: float | None
+    languages: tuple[str | None, ...]

@@ -5,21 +5,20 @@ over between windows and the temperature is 0, so the words of a window depend o
 hotwords.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from faster_whisper import WhisperModel
-from faster_whisper.audio import pad_or_trim
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_ctranslate2_storage, get_suppressed_tokens
 
 from callgrade.config.hearing import Device, RecognitionSettings
 from callgrade.errors import ModelError
 from callgrade.hearing.recognition.device import USE_CPU, check_device
-from callgrade.hearing.recognition.windows import WHISPER_SAMPLES, SpeechWindow
+from callgrade.hearing.recognition.windows import SpeechWindow
+from callgrade.hearing.voice_activity import RATE_HZ
 
 WHISPER_CODES = {"nb": "no", "jv": "jw"}  # Whisper's code, if it is not the ISO 639-1 code of the written language
 
@@ -29,7 +28,6 @@ class Whisper:
 
     def __init__(self, weights: Path, settings: RecognitionSettings, workers: int, threads: int) -> None:
         """Load the folder ``weights``; raises ``ModelError``. ``workers``: batches at once on ``threads`` cores."""
-        self._beam_size = settings.beam_size
         compute_type = settings.compute_type[settings.device]
         check_device(settings.device, compute_type)
         try:
@@ -58,18 +56,15 @@ class Whisper:
         return tuple(codes.get(theirs, theirs) for theirs in self._whisper.supported_languages)
 
     def encode(self, windows: Sequence[SpeechWindow]) -> Any:
-        """The encoder's output as an array in main memory, one row a window."""
+        """The encoder's output as an array in main memory, one row a window; all of one ``encoded_s``."""
         features = np.stack([self._features(window) for window in windows])
         return np.asarray(self._whisper.model.encode(get_ctranslate2_storage(features), to_cpu=True))
 
-    def language_votes(self, rows: Any) -> Mapping[str, float]:
-        """Mean probability of each language, by ISO code, over the encoded windows ``rows``."""
+    def language_votes(self, row: Any) -> Mapping[str, float]:
+        """Probability of each language, by ISO code, in one encoded window, shape (1, …)."""
         codes = dict(zip(self._whisper.supported_languages, self.languages, strict=True))
-        votes: dict[str, float] = defaultdict(float)
-        for ranking in self._whisper.model.detect_language(get_ctranslate2_storage(rows)):
-            for token, probability in ranking:
-                votes[codes[token[2:-2]]] += probability / len(rows)
-        return votes
+        (ranking,) = self._whisper.model.detect_language(get_ctranslate2_storage(row))
+        return {codes[token[2:-2]]: probability for token, probability in ranking}
 
     def prompt(self, language: str, hotwords: Sequence[str]) -> tuple[int, ...]:
         """The tokens with which a window's text begins."""
@@ -84,7 +79,6 @@ class Whisper:
             self._whisper.model.generate(
                 get_ctranslate2_storage(rows),
                 [list(prompt) for prompt in prompts],
-                beam_size=self._beam_size,
                 max_length=self._whisper.max_length,
                 suppress_blank=True,
                 suppress_tokens=get_suppressed_tokens(self._tokenizer(language), [-1]),
@@ -109,14 +103,14 @@ class Whisper:
         return aligned
 
     def _features(self, window: SpeechWindow) -> Any:
-        """Log-mel features of the window and of silence up to 30 s, as Whisper was trained.
+        """Log-mel features of the window and of silence after it, up to ``encoded_s``.
 
         faster-whisper pads the features with zeros instead, which mean a faint noise; words then depend more on the
-        codec.
+        codec. It pads to 30 s, as Whisper was trained; words are as good without, and the encoder takes less time.
         """
         audio = window.audio()
-        silent = np.zeros(WHISPER_SAMPLES - audio.size, np.float32)
-        return pad_or_trim(self._whisper.feature_extractor(np.concatenate([audio, silent]), padding=0))
+        silent = np.zeros(round(window.encoded_s * RATE_HZ) - audio.size, np.float32)
+        return self._whisper.feature_extractor(np.concatenate([audio, silent]), padding=0)
 
     def _tokenizer(self, language: str) -> Any:
         return Tokenizer(

@@ -4,6 +4,7 @@ Whisper always works through 30 s, however little of it is speech; so pieces are
 There is a short silence between two pieces, so that words do not run into each other across the cut.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,8 @@ from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_
 SHORTEST_CUT_SHARE = 0.5
 WIDENING_STEPS = 10
 WHISPER_SAMPLES = 30 * RATE_HZ
+TAIL_S = 1.0
+ENCODED_STEP_S = 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +43,11 @@ class SpeechWindow:
     def duration_s(self) -> float:
         """Length in seconds, joins included."""
         return self.starts_s[-1] + self.pieces[-1].duration_s
+
+    @property
+    def encoded_s(self) -> float:
+        """Length that the recogniser hears, seconds: with silence at the end, and one of few, for batches."""
+        return min(math.ceil((self.duration_s + TAIL_S) / ENCODED_STEP_S) * ENCODED_STEP_S, WHISPER_SAMPLES / RATE_HZ)
 
     @property
     def starts_s(self) -> tuple[float, ...]:

@@ -1,27 +1,20 @@
 """Words placed in their channel's speech.
 
-Whisper's word times come from attention: they drift by tenths of a second, and the silence before a phrase is often
-counted to its first word. Voice activity knows speech better, so each word is moved into the stretch of
-speech it belongs to. A word that lies mostly in silence goes where its punctuation says: forward if the word before it
-ended a phrase, back if it ends a sentence itself, else to the nearer stretch, with a bias forward.
+Whisper's word times come from attention and err (see word_placement.py), so each word is moved into the stretch of
+speech that it belongs to, and words that got no time take some from their neighbours.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from callgrade.hearing.recognition.windows import SpeechWindow
+from callgrade.hearing.recognition.word_placement import counts_from_s, divide, shortest_s
 from callgrade.model.conversation import Word
 from callgrade.model.span import Span, intersect
 
-MOSTLY = 0.5
-EARLY_S = 0.3
-LONGEST_FIRST_S = 0.5
-SHORTEST_WORD_S = 0.02
-SENTENCE_ENDS = (".", "?", "!", "。", "？", "！")
-PHRASE_ENDS = (*SENTENCE_ENDS, ",", "，", "、", ";", ":")
+SHORTEST_WORD_S = 0.05
 
 
 @dataclass(frozen=True)
@@ -40,13 +33,13 @@ def align_words(words: Iterable[Word], window: SpeechWindow) -> tuple[Word, ...]
     stretches = _stretches(window)
     if not stretches:
         return ()
-    groups: dict[int, list[Word]] = {}
-    index, before = -1, ""
-    for word in words:
-        index = max(index, _choose(word, before, index, stretches))
-        groups.setdefault(index, []).append(word)
-        before = word.text
-    return tuple(word for index, group in groups.items() for word in _fitted(group, stretches[index]))
+    given = list(words)
+    groups = divide(given, [stretch.span for stretch in stretches]) if given else []
+    return tuple(
+        word
+        for group, stretch in zip(groups, stretches, strict=bool(given))
+        for word in _fitted([given[i] for i in group], stretch)
+    )
 
 
 def glue_parts(words: Iterable[Word], longest_gap_s: float) -> tuple[Word, ...]:
@@ -75,54 +68,78 @@ def _stretches(window: SpeechWindow) -> list[_Stretch]:
     ]
 
 
-def _choose(word: Word, before: str, filled: int, stretches: Sequence[_Stretch]) -> int:
-    """Index of the stretch that ``word`` belongs to.
-
-    ``before``: the text of the word before it, which is in stretch ``filled`` (-1: there is none). A new phrase that
-    comes late begins in speech that has no words yet: a short answer whose words Whisper counts to what follows.
-    """
-    shares = [_overlap_s(word.span, stretch.span) for stretch in stretches]
-    most = max(range(len(shares)), key=lambda i: shares[i])
-    if shares[most] and shares[most] >= MOSTLY * word.span.duration_s:
-        return most
-    following = bisect_right([stretch.span.start_s for stretch in stretches], word.span.middle_s)
-    if following in (0, len(stretches)):
-        return min(following, len(stretches) - 1)
-    ends = word.text.endswith(SENTENCE_ENDS)
-    if before.endswith(SENTENCE_ENDS) and following - 1 > filled:
-        return following - 1
-    if before.endswith(PHRASE_ENDS) and not (ends and word.text.strip()[0].islower()):
-        return following
-    if ends:
-        return following - 1
-    back_s = word.span.middle_s - stretches[following - 1].span.end_s
-    ahead_s = stretches[following].span.start_s - word.span.middle_s
-    return following if ahead_s < back_s + EARLY_S else following - 1
-
-
 def _fitted(group: Sequence[Word], stretch: _Stretch) -> Iterator[Word]:
-    """The words of one stretch in the call's time, none outside it, none without length."""
+    """The words of one stretch in the call's time, in order, none outside it, none without length."""
+    if not group:
+        return
     warped = _warp(group, stretch.span)
-    shortest_s = min(SHORTEST_WORD_S, stretch.span.duration_s / len(group))
-    latest_s = stretch.span.end_s - len(group) * shortest_s
-    free_s = stretch.span.start_s
-    for word in group:
-        latest_s += shortest_s
-        start_s = max(free_s, min(warped(word.start_s), latest_s - shortest_s))
-        free_s = max(start_s + shortest_s, min(warped(word.end_s), latest_s))
-        yield replace(word, start_s=start_s + stretch.offset_s, end_s=free_s + stretch.offset_s)
+    edges_s = np.maximum.accumulate([warped(edge_s) for word in group for edge_s in (word.start_s, word.end_s)])
+    inside = [
+        replace(word, start_s=float(start_s), end_s=float(end_s))
+        for word, start_s, end_s in zip(group, edges_s[::2], edges_s[1::2], strict=True)
+    ]
+    for word in _with_time(inside, stretch.span):
+        yield replace(word, start_s=word.start_s + stretch.offset_s, end_s=word.end_s + stretch.offset_s)
+
+
+def _with_time(words: list[Word], room: Span) -> list[Word]:
+    """``words``, none shorter than can be said: one that is shares the time of its neighbours, by their letters."""
+    first = 0
+    while first < len(words):
+        if words[first].span.duration_s < SHORTEST_WORD_S:
+            some = _sharing(words, first, room)
+            words[some.start : some.stop] = _shared(words[some.start : some.stop], _free(words, some, room))
+            first = some.stop
+        else:
+            first += 1
+    return words
+
+
+def _sharing(words: Sequence[Word], short: int, room: Span) -> range:
+    """The fewest words around ``short`` that have time for all of them."""
+    some = range(short, short + 1)
+    while len(some) < len(words):
+        free = _free(words, some, room)
+        if free.duration_s >= sum(_least_s(words[i]) for i in some):
+            break
+        before_s = words[some.start - 1].span.duration_s if some.start else -1.0
+        after_s = words[some.stop].span.duration_s if some.stop < len(words) else -1.0
+        some = range(some.start - 1, some.stop) if before_s > after_s else range(some.start, some.stop + 1)
+    return some
+
+
+def _free(words: Sequence[Word], some: range, room: Span) -> Span:
+    """The time between the words before and after ``some``."""
+    start_s = words[some.start - 1].end_s if some.start else room.start_s
+    end_s = words[some.stop].start_s if some.stop < len(words) else room.end_s
+    return Span(start_s, max(start_s, end_s))
+
+
+def _shared(words: Sequence[Word], free: Span) -> Iterator[Word]:
+    """``words`` one after the other, each as long as its letters say, near where they were and inside ``free``."""
+    needed = [_least_s(word) for word in words]
+    length_s = min(free.duration_s, max(sum(needed), words[-1].end_s - words[0].start_s))
+    start_s = max(free.start_s, min(words[0].start_s, free.end_s - length_s))
+    for word, least_s in zip(words, needed, strict=True):
+        end_s = start_s + length_s * least_s / sum(needed)
+        yield replace(word, start_s=start_s, end_s=min(end_s, free.end_s))
+        start_s = end_s
+
+
+def _least_s(word: Word) -> float:
+    return max(SHORTEST_WORD_S, shortest_s(word))
 
 
 def _warp(group: Sequence[Word], room: Span) -> Callable[[float], float]:
     """Piecewise linear map of window time that brings ``group`` into ``room``.
 
     Only as much of the group as lies outside is squeezed, together with as much inside; the rest stays. The first
-    word counts from at most ``LONGEST_FIRST_S`` before its end: what is before that is silence.
+    word counts from where it can begin: what is before that is silence.
     """
-    first_s = max(group[0].start_s, group[0].end_s - LONGEST_FIRST_S)
+    first_s = counts_from_s(group[0])
     last_s = max(first_s + SHORTEST_WORD_S, group[-1].end_s)
     early_s, late_s = max(0.0, room.start_s - first_s), max(0.0, last_s - room.end_s)
-    calm_s, calm_end_s = room.start_s + early_s, room.end_s - late_s
+    calm_s, calm_end_s = max(first_s, room.start_s + early_s), room.end_s - late_s
     if calm_s < min(calm_end_s, last_s) and first_s + early_s < last_s - late_s:
         known = [first_s, calm_s, max(calm_s, min(calm_end_s, last_s)), last_s]
         wanted = [max(first_s, room.start_s), known[1], known[2], min(last_s, room.end_s)]
@@ -131,7 +148,3 @@ def _warp(group: Sequence[Word], room: Span) -> Callable[[float], float]:
         start_s = min(max(first_s, room.start_s), room.end_s - min(last_s - first_s, room.duration_s))
         wanted = [start_s, min(room.end_s, start_s + last_s - first_s)]
     return lambda time_s: float(np.interp(time_s, known, wanted))
-
-
-def _overlap_s(left: Span, right: Span) -> float:
-    return max(0.0, min(left.end_s, right.end_s) - max(left.start_s, right.start_s))

@@ -1,6 +1,7 @@
 """Recognition with the real weights on the project's own calls."""
 
 import itertools
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from tests.support.sample_calls import sample_call
 
 from callgrade.config.hearing import HearingSettings
 from callgrade.hearing.listen import conclude, prepare
+from callgrade.hearing.recognition.decoding import Decoded, Decoder, Place, WindowJob
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.speech import Speech
 from callgrade.hearing.recognition.windows import pack_windows
@@ -134,3 +136,30 @@ def test_languages_are_named_by_their_iso_code(recogniser: Recogniser, hearing: 
 def test_a_call_without_speech_in_a_language_that_the_weights_do_not_know_has_no_words(recogniser: Recogniser) -> None:
     (recognised,) = recogniser.recognise([Speech(windows=(), language="ga")])
     assert recognised.words == ()
+
+
+def test_speech_that_got_no_words_is_heard_again_alone(
+    recogniser: Recogniser, hearing: HearingSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    speech = prepare(opening_of(GOOD), CallRecord(language="en"), hearing).speech
+
+    def deaf(_: Decoder, __: ArrayLike, batch: Sequence[WindowJob]) -> Mapping[Place, Decoded]:
+        return {job.place: Decoded((), 0.0) for job in batch}
+
+    monkeypatch.setattr(Decoder, "decode", deaf)
+    (recognised,) = recogniser.recognise([speech])
+    said = " ".join(word.text for window in recognised.words for word in window).lower()
+    assert "insurance" in said
+    assert "help you" in said
+
+
+def test_a_window_in_another_language_than_the_call_is_heard_in_its_own(
+    recogniser: Recogniser, hearing: HearingSettings
+) -> None:
+    """An English call that was given as Dutch."""
+    speech = prepare(opening_of(GOOD), CallRecord(language="nl"), hearing).speech
+    (recognised,) = recogniser.recognise([speech])
+    assert recognised.language == "nl"
+    assert "en" in recognised.languages
+    said = " ".join(word.text for window in recognised.words for word in window).lower()
+    assert "how can i help" in said

@@ -78,11 +78,12 @@ def test_of_two_ways_to_cut_the_longer_silence_is_taken(settings: RecognitionSet
 
 
 def test_speech_without_a_pause_is_cut_where_it_is_least_probable(settings: RecognitionSettings) -> None:
-    activity = activity_of((Span(0.0, 50.0),), 50.0)
-    dip = int(22.0 / FRAME_S)
-    activity.probabilities[dip] = 0.6
+    length_s = settings.window_s * 1.5
+    activity = activity_of((Span(0.0, length_s),), length_s)
+    dip_s = settings.window_s * 0.7
+    activity.probabilities[int(dip_s / FRAME_S)] = 0.6
     first, second = windows_of(activity, settings)
-    assert first.pieces[-1].end_s == second.pieces[0].start_s == pytest.approx(22.0, abs=FRAME_S)
+    assert first.pieces[-1].end_s == second.pieces[0].start_s == pytest.approx(dip_s, abs=FRAME_S)
 
 
 def test_a_short_window_includes_more_silence_around_its_speech(settings: RecognitionSettings) -> None:

@@ -68,6 +68,35 @@ def test_words_that_come_too_early_are_spread_not_piled() -> None:
     assert spans[0].start_s >= 50.0
 
 
+def test_a_word_without_length_inside_speech_stays_and_what_follows_stays_with_it() -> None:
+    """Whisper gives "I" no time after a comma; the sentence goes on in the same speech."""
+    said = [word(" Well,", 0.5, 0.8), word(" I", 0.9, 0.9), word(" just", 0.9, 1.1), word(" need", 1.1, 1.5)]
+    spans = placed([*said, word(" time.", 1.5, 2.0)])
+    assert max(span.end_s for span in spans.values()) <= 22.0
+    assert all(span.duration_s >= 0.05 - 1e-9 for span in spans.values())
+
+
+def test_words_that_nobody_can_say_so_fast_are_not_squeezed_into_a_short_answer() -> None:
+    """Window time: speech 0.4–3.4 and 4.3–4.6; Whisper moved a sentence to the end of its speech and beyond."""
+    said = [word(f" everything{i}", 2.9 + i * 0.2, 3.1 + i * 0.2) for i in range(9)]
+    spans = placed(said, (Span(10.0, 13.0), Span(50.0, 50.3)))
+    assert sum(span.start_s >= 50.0 for span in spans.values()) <= 2
+
+
+def test_speech_that_got_no_words_does_not_draw_the_words_of_others() -> None:
+    """Window time: speech 0.4–2.4, 3.3–6.3 and 7.2–9.2. Nothing was recognised in the second."""
+    said = [word(" Good", 0.6, 0.9), word(" morning.", 0.9, 1.4), word(" Thank", 7.3, 7.6), word(" you.", 7.6, 8.0)]
+    spans = placed(said, (Span(10.0, 12.0), Span(20.0, 23.0), Span(50.0, 52.0)))
+    assert not [span for span in spans.values() if 20.0 <= span.start_s <= 23.0]
+
+
+def test_short_words_take_time_from_their_neighbours_by_their_letters() -> None:
+    said = [word(" And", 0.5, 0.5), word(" then", 0.5, 0.52), word(" everybody", 0.52, 1.9)]
+    spans = placed(said)
+    assert min(span.duration_s for span in spans.values()) >= 0.1
+    assert spans["everybody"].duration_s > spans["then"].duration_s
+
+
 def test_without_speech_there_are_no_words() -> None:
     silent = SpeechWindow(0, np.zeros(0, np.float32), 8000, (Span(1.0, 3.0),), (), 0.1)
     assert align_words([word(" hello", 0.5, 0.9)], silent) == ()
