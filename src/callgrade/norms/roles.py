@@ -17,6 +17,7 @@ from callgrade.norms.call import OTHER, Call
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.role_manner import manner
 from callgrade.norms.window import talk
 
 _AS_HEARD: Mapping[Role, Role] = FrozenDict()
@@ -61,7 +62,8 @@ def _of_two(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
 
 def evidence(pack: Pack, call: Call) -> float:
     """Log-odds that agent and customer are as ``call`` has them, from the words alone."""
-    return _agent_like(call, pack, Role.AGENT) - _agent_like(call, pack, Role.CUSTOMER)
+    phrases = _agent_like(call, pack, Role.AGENT) - _agent_like(call, pack, Role.CUSTOMER)
+    return phrases + manner(call, pack.settings.roles)
 
 
 def _agent_like(call: Call, pack: Pack, role: Role) -> float:
