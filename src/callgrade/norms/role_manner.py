@@ -1,12 +1,13 @@
 """How the persons of a call talk, whatever it is about: who asks, and of whom they speak.
 
-The one who serves asks more than the other, and speaks of "you" and "us"; the other speaks of "me". So it works where nobody
-says a usual phrase, and in every language with a list of these few words.
+The one who serves asks more than the other, and speaks of "you" and "us"; the other speaks of "me". So it works where
+nobody says a usual phrase, and in every language with a list of these few words.
 """
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.pack.pack_file import Capped, RoleEvidence
+from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import questions
 
 
@@ -15,6 +16,18 @@ def manner(call: Call, weights: RoleEvidence) -> float:
     asked = len(questions(call, Role.AGENT)) - len(questions(call, Role.CUSTOMER))
     of_other = _of_other(call, Role.AGENT) - _of_other(call, Role.CUSTOMER)
     return _capped(asked, weights.question) + _capped(of_other, weights.word_of_other)
+
+
+def goes_on_after_questions(call: Call, role: Role) -> bool:
+    """Whether most questions of ``role`` are followed by words without a pause, so that somebody else may answer."""
+    tokens = call.text(role).tokens
+    asked = [question.end for question in questions(call, role) if _is_mark(tokens[question.end - 1])]
+    followed = sum(end < len(tokens) and tokens[end] is not None for end in asked)
+    return len(asked) > 1 and followed > len(asked) / 2
+
+
+def _is_mark(token: Token | None) -> bool:
+    return token is not None and token.mark == "?"
 
 
 def _of_other(call: Call, role: Role) -> int:

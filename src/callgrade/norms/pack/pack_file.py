@@ -47,7 +47,7 @@ class RoleEvidence(Section):
     channel. ``channel_map``: the usual map of channels is right; ``channels_given``: a map that came with the call is.
     ``confident``: probability from which roles count as known. ``one_sided_share``: a single voice that speaks for at
     most this share of the talk is one side of a conversation. ``question``: for each question more than the other's;
-    ``word_of_other``: for each word of "you" or "us" more, and each of "me" less, than the other's; both up to ``most``.
+    ``word_of_other``: for each word of "you" or "us" more, and each of "me" less, than the other's.
     """
 
     agent: dict[str, float]
