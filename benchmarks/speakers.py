@@ -49,7 +49,7 @@ PERSONS = (Role.AGENT, Role.CUSTOMER)
 
 @dataclass(frozen=True)
 class Outcome:
-    """One form of one recording. ``confused``: ``None`` where nothing is told apart; ``right``: ``None`` if withheld."""
+    """One form of a recording. ``confused``: ``None`` where nothing is told apart; ``right``: ``None`` if withheld."""
 
     name: str
     form: str
@@ -223,7 +223,8 @@ def row(one: Outcome) -> str:
 
 
 def summary(done: list[Outcome]) -> Iterator[str]:
-    yield "| form | calls | withheld | as one | wrong agent | confused: median, most | CPU s a minute |\n|---|---|---|---|---|---|---|"
+    yield "| form | calls | withheld | as one | wrong agent | confused: median, most | CPU s a minute |"
+    yield "|---|---|---|---|---|---|---|"
     for form in dict.fromkeys(one.form for one in done):
         own = [one for one in done if one.form == form]
         confused = [one.confused for one in own if one.confused is not None] or [0.0]

@@ -27,9 +27,7 @@ def heard(left: Samples, right: Samples) -> Conversation:
 
 @pytest.mark.parametrize("silence", [np.zeros_like(MIX), FAINT_NOISE], ids=["zeros", "faint noise"])
 @pytest.mark.parametrize("recorded", [0, 1])
-def test_two_voices_on_the_only_channel_with_speech_are_separated_and_reported(
-    recorded: int, silence: Samples
-) -> None:
+def test_two_voices_on_the_only_channel_with_speech_are_separated_and_reported(recorded: int, silence: Samples) -> None:
     conversation = heard(*((MIX, silence) if recorded == 0 else (silence, MIX)))
     assert conversation.attribution is not None
     assert conversation.attribution.layout is Layout.TWO_VOICES

@@ -1,9 +1,9 @@
 """Who speaks on one channel: one voice or two by their embeddings, and how sure that is.
 
 1. An embedding of 1.5 s is taken every 0.5 s of speech, and they are split in two groups in several ways. 2. A fitted
-test says whether the best split is two voices; where it leaves a doubt, the turns of the words count as well. 3. Where a voice may change, embeddings of 1 s are taken as well, and
-the most probable sequence of voices is found (Viterbi); a change costs less at a pause. 4. The same test inside each
-voice finds a third one.
+test says whether the best split is two voices; where it leaves a doubt, the turns of the words count as well. 3. Where
+a voice may change, embeddings of 1 s are taken too, and the most probable sequence of voices is found (Viterbi); a
+change costs less at a pause. 4. The same test inside each voice finds a third one.
 """
 
 from collections.abc import Sequence

@@ -1,5 +1,7 @@
 """The turns of the words say whether a split is two persons."""
 
+from itertools import pairwise
+
 import pytest
 
 from callgrade.config.load import load_settings
@@ -18,7 +20,7 @@ def said(text: str) -> list[Word]:
 def voices(*numbers_of_words: int) -> list[tuple[Span, ...]]:
     """Two voices that take turns after so many words each."""
     edges = [sum(numbers_of_words[:i]) * WORD_S for i in range(len(numbers_of_words) + 1)]
-    spans = [Span(start, end) for start, end in zip(edges[:-1], edges[1:], strict=True)]
+    spans = [Span(start, end) for start, end in pairwise(edges)]
     return [tuple(spans[::2]), tuple(spans[1::2])]
 
 
