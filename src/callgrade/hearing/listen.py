@@ -167,7 +167,7 @@ def _voices(
     """
     speech = [subtract(side.activity.timing, found) for side, found in zip(prepared.sides, prompts, strict=True)]
     mapped = list(enumerate(speech)), Attribution(Layout.TWO_CHANNELS)
-    place = _only_sounding(speech, prepared.settings.line)
+    place = _only_sounding(speech, words, prepared.settings.line)
     if place is None:
         return mapped
     recording, settings = prepared.recording, prepared.settings.speakers
@@ -180,11 +180,15 @@ def _voices(
     return [(place, voice) for voice in apart.voices], attribution
 
 
-def _only_sounding(speech: Sequence[Spans], settings: LineSettings) -> int | None:
-    """The place of the only side with more than a sound of speech; ``None`` if both sides or neither has it."""
+def _only_sounding(speech: Sequence[Spans], words: Sequence[Sequence[Word]], settings: LineSettings) -> int | None:
+    """The place of the only side where somebody speaks; ``None`` if on both sides or on neither."""
     if len(speech) == 1:
         return 0
-    spoken = [place for place, spans in enumerate(speech) if total_s(spans) >= settings.min_speech_s]
+    spoken = [
+        place
+        for place, (spans, said) in enumerate(zip(speech, words, strict=True))
+        if said or total_s(spans) >= settings.min_speech_s
+    ]
     return spoken[0] if len(spoken) == 1 else None
 
 
