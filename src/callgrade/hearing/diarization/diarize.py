@@ -23,7 +23,7 @@ from callgrade.hearing.diarization.voice_changes import (
     doubtful,
     most_probable_labels,
 )
-from callgrade.hearing.diarization.voice_count import best_split, log_odds
+from callgrade.hearing.diarization.voice_count import Split, best_split, log_odds
 from callgrade.hearing.diarization.windows import windows_over
 from callgrade.model.conversation import Word
 from callgrade.model.recording import Samples
@@ -59,16 +59,21 @@ def diarize(
     split = best_split(embeddings, settings.step_s, settings.two_voices)
     if split is None:
         return Diarization((speech,), None, unsure=bool(speech))
-    if split.odds < log_odds(settings.surely_one):
-        return Diarization((speech,), split.similarity)
+    is_two = split.odds >= log_odds(settings.surely_two)
+    if not is_two and not words:
+        return _one_voice(speech, split, split.odds, settings)
     scored = score_speech(samples, sample_rate_hz, speech, windows, split, settings)
     pieces = _pieces(scored, speech, settings)
     voices = by_voice(pieces)
-    odds = split.odds + (turn_odds(words, voices, settings.turns) if split.odds < log_odds(settings.surely_two) else 0)
+    odds = split.odds if is_two else split.odds + turn_odds(words, voices, settings.turns)
     if len(voices) < 2 or odds < log_odds(settings.surely_two):
-        return Diarization((speech,), split.similarity, unsure=odds > log_odds(settings.surely_one))
+        return _one_voice(speech, split, odds, settings)
     more = any(_is_several(embeddings[own], settings) for own in (split.scores > 0, split.scores <= 0))
     return Diarization(voices, split.similarity, more, doubtful=doubtful(pieces, scored.middles_s, scored.scores))
+
+
+def _one_voice(speech: Spans, split: Split, odds: float, settings: SpeakerSettings) -> Diarization:
+    return Diarization((speech,), split.similarity, unsure=odds > log_odds(settings.surely_one))
 
 
 def _pieces(scored: Scored, speech: Spans, settings: SpeakerSettings) -> list[Piece]:

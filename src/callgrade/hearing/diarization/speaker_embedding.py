@@ -12,6 +12,7 @@ from callgrade.model.recording import Samples
 from callgrade.model.span import Span
 
 LONGEST_RUN_S = 30.0
+MARGIN_S = 0.05
 TAIL_S = (FRAME_SAMPLES - HOP_SAMPLES) / RATE_HZ
 
 Place = tuple[int, int]
@@ -54,10 +55,14 @@ def _cut(frames: Frames, place: Place, first: int) -> Frames:
 
 
 def _stretch(samples: Samples, rate_hz: int, start_s: float, end_s: float) -> Samples:
-    """A stretch at 16 kHz, padded with silence beyond both ends of the recording."""
-    start, end = round(start_s * rate_hz), round(end_s * rate_hz)
+    """A stretch at 16 kHz, with silence beyond both ends of the recording.
+
+    A margin is resampled with it and cut off, so that a window's sound is the same whatever is taken with it.
+    """
+    start, end = round((start_s - MARGIN_S) * rate_hz), round((end_s + MARGIN_S) * rate_hz)
     inside = samples[max(start, 0) : max(end, 0)]
     padded = np.pad(inside, (max(-start, 0), max(end - max(start, 0) - inside.size, 0)))
-    stretch: Samples = soxr.resample(padded, rate_hz, RATE_HZ)
-    size = round((end_s - start_s) * RATE_HZ)
-    return np.pad(stretch, (0, max(0, size - stretch.size)))
+    resampled: Samples = soxr.resample(padded, rate_hz, RATE_HZ)
+    first, size = round(MARGIN_S * RATE_HZ), round((end_s - start_s) * RATE_HZ)
+    stretch = resampled[first : first + size]
+    return np.pad(stretch, (0, size - stretch.size))
