@@ -45,6 +45,7 @@ CODECS: Mapping[str, Callable[[Samples], Samples]] = {
     "GSM": gsm,
     "AMR 4.75": lambda samples: coded(samples, "amr", "libopencore_amrnb", 4750),
     "AMR 12.2": lambda samples: coded(samples, "amr", "libopencore_amrnb", 12200),
+    "MP3 8k": lambda samples: coded(samples, "mp3", "libmp3lame", 8000),
     "Opus 8k": lambda samples: coded(samples, "ogg", "libopus", 8000),
 }
 

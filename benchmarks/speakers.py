@@ -1,28 +1,31 @@
 """How well two voices on one channel are told apart, and whether the agent is the right one.
 
-    OMP_NUM_THREADS=1 python -m benchmarks.speakers FOLDER_OF_CALLS --words FOLDER [--no-mixes] [--encoder resemblyzer]
+    OMP_NUM_THREADS=1 python -m benchmarks.speakers FOLDER_OF_CALLS --words FOLDER [--only scripted|human|mixes|alone]
 
-*Confused*: share of the speech of one person alone that is given to the other. *Missed*: speech of the reference that
-is nobody's; *false*: speech that is nobody's in the reference; both are unknown where the reference is a script, laid
-beside the recognised words. *Role*: of the voice called the agent. *Abstained*: roles withheld. Names are not given in
-advance. Mixes are of the project's own two-channel calls, whose words are those recognised with a channel each, so that
-only the separation differs. Seconds are processor time of telling voices apart.
+Names are not given in advance. *Scripted*: calls of two voices, as recorded and through telephone codecs; *human*: one
+channel with two people; *mixes*: two-channel calls in one channel, at several levels and through codecs; *alone*: each
+channel of two-channel calls and read sentences: one voice, which must not be split. A call's words are recognised once
+and its other forms are given the same words, so that only the separation differs.
+
+*Confused*: share of the words (of the speech, where each person has a channel) of one person that are given to the
+other. *Withheld*: nobody is called the agent. *As one*: a call of two voices whose words are all scored as one
+person's. Seconds are processor time of telling voices apart, for a minute of recording.
 """
 
 import argparse
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
 import numpy as np
-from benchmarks.phone_codecs import CODECS
+import soxr
+from benchmarks.phone_codecs import CODECS, RATE_HZ
 from benchmarks.remembered import Remembering
 from benchmarks.speaker_truth import Truth, from_channels, from_script, from_subtitles, script_of
 
 from callgrade.config.folder import configs_folder
-from callgrade.config.hearing import EncoderName
 from callgrade.config.load import load_settings
 from callgrade.hearing.diarization.diarize import diarize
 from callgrade.hearing.listen import Prepared, conclude, prepare
@@ -39,41 +42,41 @@ from callgrade.norms.roles import attribute
 
 SAMPLES = Path(__file__).parents[1] / "sample_audio"
 OWN_CALLS = ("01_insurance_good.wav", "04_energy_outbound.mp3", "05_travel_hold.ogg", "11_hotel_overpolite.mp3")
+SHARED_CALLS = ("bank_0002_stereo.wav", "garage_40_stereo.wav", "garage_49_stereo.wav")
 CUSTOMER_DB = (-10.0, 0.0, 6.0)
 PERSONS = (Role.AGENT, Role.CUSTOMER)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One recording. Shares are of the reference's speech; ``None`` where unknown or where nothing is told apart."""
+    """One form of a recording. ``confused``: ``None`` where nothing is told apart; ``right``: ``None`` if withheld."""
 
     name: str
+    form: str
     confused: float | None
-    missed: float | None
-    false: float | None
     right: bool | None
+    as_one: bool
     confidence: float | None
     similarity: float | None
     duration_s: float
     spent_s: float
 
 
-def outcome(name: str, prepared: Prepared, heard: Recognised, truth: Truth, pack: Pack) -> Outcome:
+def outcome(name: str, form: str, prepared: Prepared, heard: Recognised, truth: Truth, pack: Pack) -> Outcome:
     conversation = conclude(prepared, heard)
     attributed = conversation.assigned(attribute(pack, prepare_call(pack, conversation, prepared.record)))
     attribution = attributed.attribution
     assert attribution is not None
     apart = attribution.layout is Layout.TWO_VOICES
     voices = _speech(conversation, truth.of_words)
-    missed, false = (None, None) if truth.of_words else _missed_and_false(voices, truth)
     withheld = any(party.role is Role.UNKNOWN for party in attributed.parties)
     agent = _speech(attributed, truth.of_words).get(Role.AGENT, ())
     return Outcome(
         name=name,
+        form=form,
         confused=min(_confused(voices, truth), 1 - _confused(voices, truth)) if apart else None,
-        missed=missed,
-        false=false,
         right=None if withheld else _only(agent, truth, Role.AGENT) > _only(agent, truth, Role.CUSTOMER),
+        as_one=not apart and not withheld,
         confidence=attribution.confidence,
         similarity=attribution.similarity,
         duration_s=prepared.recording.duration_s,
@@ -98,12 +101,6 @@ def _confused(voices: Mapping[Role, Spans], truth: Truth) -> float:
     return sum(s for (one, real), s in seconds.items() if one is not real) / (sum(seconds.values()) or 1.0)
 
 
-def _missed_and_false(voices: Mapping[Role, Spans], truth: Truth) -> tuple[float, float]:
-    real = merge(span for spans in truth.speech.values() for span in spans)
-    found = merge(span for spans in voices.values() for span in spans)
-    return total_s(subtract(real, found)) / total_s(real), total_s(subtract(found, real)) / total_s(real)
-
-
 def _spent_s(prepared: Prepared) -> float:
     recording = prepared.recording
     speech = prepared.sides[0].activity.timing
@@ -115,11 +112,9 @@ def _spent_s(prepared: Prepared) -> float:
 class Bench:
     """What all calls are heard and judged with."""
 
-    def __init__(self, words: Path, encoder: EncoderName) -> None:
+    def __init__(self, folder: Path, words: Path) -> None:
+        self.folder = folder
         self.settings = load_settings()
-        speakers = self.settings.hearing.speakers.model_copy(update={"encoder": encoder})
-        hearing = self.settings.hearing.model_copy(update={"speakers": speakers})
-        self.settings = self.settings.model_copy(update={"hearing": hearing})
         self.recogniser = Remembering(words, self.settings.hearing.recognition, threads=2)
         self.pack = load_pack(configs_folder(), "en", "service")
 
@@ -134,45 +129,82 @@ class Bench:
         prepared = prepare(call.recording, call.record, self.settings.hearing)
         return prepared, self.recogniser.recognise([prepared.speech])[0]
 
-    def given(self, folder: Path) -> Iterator[Outcome]:
-        """The one-channel calls in ``folder`` that have a reference."""
-        human = folder / "human"
+    def scripted(self) -> Iterator[Outcome]:
+        """Calls of two synthetic voices in every form."""
+        for path in sorted((self.folder / "scripted").glob("*.mp3")):
+            yield from self._with_script(path, path.with_suffix(".vcon.json"), forms(self.opened(path).recording))
+
+    def human(self) -> Iterator[Outcome]:
+        """Calls of two people on one channel, as recorded."""
+        human = self.folder / "human"
         both = self.opened(human / "garage_40_stereo.wav").recording
         timed = {
             "garage_40_mono": from_channels(both, self.settings.hearing.activity),
             "emily_01_mono": from_subtitles(human / "emily_01_mono.srt"),
         }
         for name, truth in timed.items():
-            yield outcome(name, *self.heard(self.opened(human / f"{name}.wav")), truth, self.pack)
+            yield outcome(name, "as recorded", *self.heard(self.opened(human / f"{name}.wav")), truth, self.pack)
         for name in ("bank_22c5_mono", "bank_3c20_mono"):
-            yield self.scripted(human / f"{name}.wav", human / f"{name}.ref.json")
-        for path in sorted((folder / "scripted").glob("*.mp3")):
-            yield self.scripted(path, path.with_suffix(".vcon.json"))
+            yield from self._with_script(human / f"{name}.wav", human / f"{name}.ref.json", ())
 
-    def scripted(self, path: Path, script: Path) -> Outcome:
-        prepared, heard = self.heard(self.opened(path))
+    def _with_script(self, path: Path, script: Path, others: "Iterator[Form] | tuple[()]") -> Iterator[Outcome]:
+        call = self.opened(path)
+        prepared, heard = self.heard(call)
         words = [word for window in heard.words for word in window]
         truth = from_script(words, script_of(script, self.settings.intake))
-        return outcome(path.stem[:14], prepared, heard, truth, self.pack)
+        yield outcome(path.stem[:14], "as recorded", prepared, heard, truth, self.pack)
+        for form, recording in others:
+            prepared = prepare(recording, call.record, self.settings.hearing)
+            yield outcome(path.stem[:14], form, prepared, _in_one(prepared, heard), truth, self.pack)
+
+    def two_channel_calls(self) -> Iterator[tuple[str, RecordedCall]]:
+        for path in (*(SAMPLES / name for name in OWN_CALLS), *(self.folder / "human" / name for name in SHARED_CALLS)):
+            yield path.stem[:14], self.opened(path)
 
     def mixes(self) -> Iterator[Outcome]:
-        """The project's own two-channel calls, mixed at several levels and sent through telephone codecs."""
-        for name in OWN_CALLS:
-            call = self.opened(SAMPLES / name)
+        """Two-channel calls mixed at several levels and sent through telephone codecs."""
+        for name, call in self.two_channel_calls():
             _, heard = self.heard(call)
             truth = from_channels(call.recording, self.settings.hearing.activity)
-            for kind, samples in variants(call.recording):
-                mono = replace(call.recording, channels=(samples,))
-                prepared = prepare(mono, call.record, self.settings.hearing)
-                yield outcome(f"{name[:2]} {kind}", prepared, _in_one(prepared, heard), truth, self.pack)
+            for form, recording in mixed(call.recording):
+                prepared = prepare(recording, call.record, self.settings.hearing)
+                yield outcome(name, form, prepared, _in_one(prepared, heard), truth, self.pack)
+
+    def alone(self) -> Iterator[tuple[str, str, bool, bool]]:
+        """Name, form, whether one voice was split, and whether it is surely one, for recordings of one voice."""
+        for name, recording in self._voices():
+            for form, one in (("as recorded", recording), *forms(recording)):
+                prepared = prepare(one, CallRecord(), self.settings.hearing)
+                speech = prepared.sides[0].activity.timing
+                found = diarize(one.channels[0], one.sample_rate_hz, speech, prepared.settings.speakers)
+                yield name, form, len(found.voices) > 1, len(found.voices) < 2 and not found.unsure
+
+    def _voices(self) -> Iterator[tuple[str, Recording]]:
+        for name, call in self.two_channel_calls():
+            for side, channel in enumerate(call.recording.channels):
+                yield f"{name} {side}", replace(call.recording, channels=(channel,))
+        for name in ("bank_agent_side.wav", "read/jfk.flac"):
+            path = self.folder / name if "/" in name else self.folder / "human" / name
+            yield path.stem, self.opened(path).recording
 
 
-def variants(recording: Recording) -> Iterator[tuple[str, Samples]]:
+Form = tuple[str, Recording]
+
+
+def forms(recording: Recording) -> Iterator[Form]:
+    """The first channel in the telephone band, plain and through codecs."""
+    plain = soxr.resample(recording.channels[0], recording.sample_rate_hz, RATE_HZ).astype(np.float32)
+    through: Mapping[str, Callable[[Samples], Samples]] = {"8 kHz PCM": lambda samples: samples, **CODECS}
+    for name, codec in through.items():
+        yield name, replace(recording, channels=(codec(plain),), sample_rate_hz=RATE_HZ)
+
+
+def mixed(recording: Recording) -> Iterator[Form]:
     left, right = recording.channels
     for level_db in CUSTOMER_DB:
-        yield f"{level_db:+.0f} dB", ((left + right * 10 ** (level_db / 20)) / 2).astype(np.float32)
-    for name, through in CODECS.items():
-        yield name, through(((left + right) / 2).astype(np.float32))
+        mix = ((left + right * 10 ** (level_db / 20)) / 2).astype(np.float32)
+        yield f"{level_db:+.0f} dB", replace(recording, channels=(mix,))
+    yield from forms(replace(recording, channels=(((left + right) / 2).astype(np.float32),)))
 
 
 def _in_one(prepared: Prepared, heard: Recognised) -> Recognised:
@@ -183,44 +215,57 @@ def _in_one(prepared: Prepared, heard: Recognised) -> Recognised:
 
 
 def row(one: Outcome) -> str:
-    def percent(share: float | None) -> str:
-        return "—" if share is None else f"{share:.1%}"
-
-    role = {True: "right", False: "WRONG", None: "abstained"}[one.right]
+    confused = "—" if one.confused is None else f"{one.confused:.1%}"
+    role = "AS ONE" if one.as_one else {True: "right", False: "WRONG", None: "withheld"}[one.right]
+    sure = "—" if one.confidence is None else f"{one.confidence:.1%}"
     alike = "—" if one.similarity is None else f"{one.similarity:.2f}"
-    shares = " | ".join(percent(share) for share in (one.confused, one.missed, one.false))
-    return f"| {one.name} | {shares} | {role} | {percent(one.confidence)} | {alike} |"
+    return f"| {one.name} | {one.form} | {confused} | {role} | {sure} | {alike} |"
 
 
-def summary(title: str, done: list[Outcome]) -> None:
-    confused = [one.confused for one in done if one.confused is not None]
-    told = [one.right for one in done if one.right is not None]
-    spent_s = sum(one.spent_s for one in done)
-    print(
-        f"\n{title}: {len(done)} recordings; confused: median {median(confused):.2%}, largest {max(confused):.1%}; "
-        f"role right {sum(told)}/{len(told)}; abstained {len(done) - len(told)}/{len(done)}; "
-        f"{sum(one.duration_s for one in done) / spent_s:.0f} × real time of one core's processor time\n"
-    )
+def summary(done: list[Outcome]) -> Iterator[str]:
+    yield "| form | calls | withheld | as one | wrong agent | confused: median, most | CPU s a minute |"
+    yield "|---|---|---|---|---|---|---|"
+    for form in dict.fromkeys(one.form for one in done):
+        own = [one for one in done if one.form == form]
+        confused = [one.confused for one in own if one.confused is not None] or [0.0]
+        counts = (sum(one.right is None for one in own), sum(one.as_one for one in own))
+        wrong = sum(one.right is False and not one.as_one for one in own)
+        cost = 60 * sum(one.spent_s for one in own) / sum(one.duration_s for one in own)
+        yield (
+            f"| {form} | {len(own)} | {counts[0]} | {counts[1]} | {wrong} "
+            f"| {median(confused):.2%}, {max(confused):.1%} | {cost:.2f} |"
+        )
+
+
+def show_alone(bench: Bench) -> None:
+    done = []
+    for name, form, split, sure in bench.alone():
+        done.append((form, split, sure))
+        if split or not sure:
+            print(f"{name}, {form}: {'SPLIT' if split else 'not known to be one'}", flush=True)
+    print("| form | voices | split | surely one |\n|---|---|---|---|")
+    for form in dict.fromkeys(form for form, *_ in done):
+        own = [(split, sure) for one, split, sure in done if one == form]
+        print(f"| {form} | {len(own)} | {sum(split for split, _ in own)} | {sum(sure for _, sure in own)} |")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--words", type=Path, required=True, help="folder in which recognised words are kept")
-    parser.add_argument("--no-mixes", action="store_true")
-    parser.add_argument("--encoder", type=EncoderName, default=EncoderName.GE2E_LITE)
+    parser.add_argument("--only", choices=("scripted", "human", "mixes", "alone"))
     options = parser.parse_args()
-    bench = Bench(options.words, options.encoder)
-    sources = [("calls", bench.given(options.folder))]
-    if not options.no_mixes:
-        sources.append(("mixes", bench.mixes()))
-    for title, outcomes in sources:
-        print("| recording | confused | missed | false | role | sure | voices alike |\n|---|---|---|---|---|---|---|")
-        done = []
-        for one in outcomes:
-            done.append(one)
-            print(row(one), flush=True)
-        summary(title, done)
+    bench = Bench(options.folder, options.words)
+    for title, outcomes in {"scripted": bench.scripted, "human": bench.human, "mixes": bench.mixes}.items():
+        if options.only in {None, title}:
+            print(f"\n{title}\n| recording | form | confused | role | sure | alike |\n|---|---|---|---|---|---|")
+            done = []
+            for one in outcomes():
+                done.append(one)
+                print(row(one), flush=True)
+            print("\n".join(summary(done)), flush=True)
+    if options.only in {None, "alone"}:
+        show_alone(bench)
 
 
 if __name__ == "__main__":

@@ -24,10 +24,9 @@ FLOW = (
 OWNERS = {
     "faster_whisper": ("hearing/recognition*", "hearing/voice_activity.py"),
     "ctranslate2": ("hearing/recognition*",),
-    "onnxruntime": ("hearing/voice_activity.py", "measures/", "hearing/diarization/ge2e_encoder.py"),
-    "torch": ("hearing/diarization/resemblyzer_encoder.py",),
+    "onnxruntime": ("hearing/voice_activity.py", "measures/", "hearing/diarization/campplus.py"),
     "av": ("intake/audio/*",),
-    "librosa": ("hearing/diarization/", "measures/tracking.py"),
+    "librosa": ("measures/tracking.py",),
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),
     "rapidfuzz": ("norms/", "hearing/", "redaction/"),
@@ -96,7 +95,6 @@ READS_FILES = {
     "hearing/recognition/weights.py", "hearing/recognition/bundle.py", "hearing/recognition/recogniser.py",
     "hearing/recognition/whisper.py",
     "hearing/recognition/hub.py",
-    "hearing/diarization/resemblyzer_encoder.py",
     "redaction/words/load.py", "norms/pack/load.py", "norms/pack/words.py", "norms/pack/check.py",
 }  # fmt: skip
 

@@ -143,31 +143,47 @@ class RingingSettings(Section):
     max_talk_before_s: float = Field(ge=0)
 
 
-class EncoderName(StrEnum):
-    """What makes voice prints; ``RESEMBLYZER`` needs the extra ``heavy-speakers``."""
-
-    GE2E_LITE = "ge2e_lite"
-    RESEMBLYZER = "resemblyzer"
-
-
 Similarity = Annotated[float, Field(gt=0, lt=1)]
+Probability = Annotated[float, Field(gt=0, lt=1)]
+
+
+class TwoVoicesSettings(Section):
+    """Log-odds that two groups of prints are two voices: a fitted sum."""
+
+    unlike: float
+    distinct: float
+    most_distinct: float = Field(gt=0)
+    seconds: float
+    constant: float
+    rarer_min_s: float = Field(gt=0)
+
+
+class TurnsSettings(Section):
+    """Log-odds of two persons for each change of voice and each question, by what stands before."""
+
+    at_end: float
+    inside: float
+    answered: float
+    unanswered: float
+    most: float = Field(ge=0)
 
 
 class SpeakerSettings(Section):
     """How two voices on one channel are separated."""
 
-    encoder: EncoderName
+    window_s: float = Field(ge=0.5, le=2)
     step_s: float = Field(gt=0)
-    min_inside: float = Field(gt=0, le=1)
-    min_prints: int = Field(ge=2)
+    min_share: float = Field(gt=0, le=1)
+    two_voices: TwoVoicesSettings
+    turns: TurnsSettings
+    surely_two: Probability
+    surely_one: Probability
+    near_window_s: float = Field(ge=0.5, le=2)
+    near_step_s: float = Field(gt=0)
+    clear_score: float = Field(ge=0)
+    pause_cost: float = Field(ge=0)
     change_cost: float = Field(ge=0)
     min_piece_s: float = Field(ge=0)
-    max_similarity: dict[EncoderName, Similarity]
-    min_distinctness: float = Field(ge=0)
-    min_share: float = Field(ge=0, lt=0.5)
-    third_max_similarity: Similarity
-    third_min_s: float = Field(ge=0)
-    third_min_share: float = Field(ge=0, lt=0.5)
     sentence_reach_s: float = Field(ge=0)
     voice_min_prints: int = Field(ge=1)
     prompt_max_similarity: Similarity

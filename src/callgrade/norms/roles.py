@@ -17,6 +17,7 @@ from callgrade.norms.call import OTHER, Call
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.role_manner import goes_on_after_questions, manner
 from callgrade.norms.window import talk
 
 _AS_HEARD: Mapping[Role, Role] = FrozenDict()
@@ -74,7 +75,8 @@ def _of_two(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
 
 def evidence(pack: Pack, call: Call) -> float:
     """Log-odds that agent and customer are as ``call`` has them, from the words alone."""
-    return _agent_like(call, pack, Role.AGENT) - _agent_like(call, pack, Role.CUSTOMER)
+    phrases = _agent_like(call, pack, Role.AGENT) - _agent_like(call, pack, Role.CUSTOMER)
+    return phrases + manner(call, pack.settings.roles)
 
 
 def _agent_like(call: Call, pack: Pack, role: Role) -> float:
@@ -85,17 +87,19 @@ def _agent_like(call: Call, pack: Pack, role: Role) -> float:
 
 
 def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
-    """The agent, if one voice leaves pauses and talks as agents do; otherwise unknown.
+    """The agent, if it is surely one voice that leaves pauses and talks as agents do; otherwise unknown.
 
-    Without pauses it may be two similar voices, unless it talks to a machine.
+    Without pauses it may be two similar voices, unless it talks to a machine; with answers it certainly may.
     """
     conversation = call.conversation
-    if not conversation.turns:
+    if not conversation.turns or attribution.note is Reason.VOICES_UNSURE:
         return Assignment(_AS_HEARD, attribution)
     noted = Assignment(_AS_HEARD, replace(attribution, note=Reason.ONE_VOICE))
     machine = conversation.party(Role.PROMPT)
     spoken_s = sum(total_s(party.speech) for party in conversation.parties)
     if not machine and spoken_s > pack.settings.roles.one_sided_share * talk(conversation).duration_s:
+        return noted
+    if goes_on_after_questions(call, Role.UNKNOWN):
         return noted
     confidence = 1 / (1 + math.exp(-_agent_like(call, pack, Role.UNKNOWN)))
     if confidence < pack.settings.roles.confident:

@@ -1,28 +1,33 @@
-"""Who speaks on one channel: two voices separated by their embeddings, and how sure that is.
+"""Who speaks on one channel: one voice or two by their embeddings, and how sure that is.
 
-1. An embedding of 0.8 s is taken every ``step_s`` inside speech. 2. Those wholly inside speech are split in two groups.
-3. Every embedding is scored along the line between both centroids, and the most probable sequence of voices is found
-(Viterbi); a change of voice costs ``change_cost``. 4. Speech is cut where the voice changes. If one voice was split in
-two, the centroids are nearly alike: see ``similarity``. 5. A voice is several if it becomes another one at some moment,
-or if it splits into two that are unlike and speak long enough.
+1. An embedding of 1.5 s is taken every 0.5 s of speech, and they are split in two groups in several ways. 2. A fitted
+test says whether the best split is two voices; where it leaves a doubt, the turns of the words count as well. 3. Where
+a voice may change, embeddings of 1 s are taken too, and the most probable sequence of voices is found (Viterbi); a
+change costs less at a pause. 4. The same test inside each voice finds a third one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from callgrade.config.hearing import SpeakerSettings
-from callgrade.hearing.diarization.clustering import two_centroids
-from callgrade.hearing.diarization.embedding_grid import middles_in, smoothed, speech_share
-from callgrade.hearing.diarization.encoder import Embeddings
-from callgrade.hearing.diarization.speaker_embedding import embed_speech, find_encoder
-from callgrade.hearing.diarization.voice_changes import by_voice, cut_at_changes, doubtful, most_probable_labels
-from callgrade.hearing.diarization.voice_count import are_several, distinctness
+from callgrade.hearing.diarization.campplus import Embeddings
+from callgrade.hearing.diarization.changing_speech import Scored, score_speech
+from callgrade.hearing.diarization.speaker_embedding import embed_windows
+from callgrade.hearing.diarization.turn_taking import turn_odds
+from callgrade.hearing.diarization.voice_changes import (
+    Piece,
+    by_voice,
+    cut_at_changes,
+    doubtful,
+    most_probable_labels,
+)
+from callgrade.hearing.diarization.voice_count import Split, best_split, log_odds
+from callgrade.hearing.diarization.windows import windows_over
+from callgrade.model.conversation import Word
 from callgrade.model.recording import Samples
-from callgrade.model.span import Spans, total_s
-
-Floats = npt.NDArray[np.float64]
+from callgrade.model.span import Spans
 
 
 @dataclass(frozen=True)
@@ -31,57 +36,63 @@ class Diarization:
     all speech if two voices could not be separated.
 
     ``similarity``: cosine between the two centroids, ``None`` if there is too little speech. ``more``: one of two
-    voices is several. ``doubtful``: pieces that by themselves are more like the other voice than like their own.
+    voices is several. ``unsure``: it may be two voices as well as one. ``doubtful``: pieces that by themselves are
+    more like the other voice than like their own.
     """
 
     voices: tuple[Spans, ...]
     similarity: float | None
     more: bool = False
+    unsure: bool = False
     doubtful: Spans = ()
 
 
-def diarize(samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Diarization:
-    """``speech`` (the timing pass of one channel) by voice: two voices, or one if they are too much alike."""
-    middles_s = middles_in(speech, settings.step_s)
-    if not middles_s.size or _whole(middles_s, speech, settings).sum() < 2 * settings.min_prints:
-        return Diarization((speech,), None)
-    embeddings = embed_speech(samples, sample_rate_hz, middles_s, find_encoder(settings.encoder))
-    return _two_voices(embeddings, middles_s, speech, settings)
+def diarize(
+    samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings, words: Sequence[Word] = ()
+) -> Diarization:
+    """``speech`` (the timing pass of one channel) by voice: two voices, or one if a second does not show.
 
-
-def _two_voices(embeddings: Embeddings, middles_s: Floats, speech: Spans, settings: SpeakerSettings) -> Diarization:
-    whole = _whole(middles_s, speech, settings)
-    centroids = two_centroids(smoothed(embeddings, middles_s, settings.step_s)[whole])
-    similarity = float(centroids[0] @ centroids[1])
-    raw = embeddings @ (centroids[1] - centroids[0])
-    scores = raw / (raw[whole].std() + 1e-9) * speech_share(middles_s, speech)
-    labels = most_probable_labels(scores, settings.change_cost)
-    pieces = cut_at_changes(speech, middles_s, labels, settings.min_piece_s)
+    ``words``: those said in it, in order; what is known of turns decides where the sound alone does not.
+    """
+    windows = windows_over(speech, settings.window_s, settings.step_s, settings.min_share)
+    embeddings = embed_windows(samples, sample_rate_hz, windows)
+    split = best_split(embeddings, settings.step_s, settings.two_voices)
+    if split is None:
+        return Diarization((speech,), None, unsure=bool(speech))
+    is_two = split.odds >= log_odds(settings.surely_two)
+    if not is_two and not words:
+        return _one_voice(speech, split, split.odds, settings)
+    scored = score_speech(samples, sample_rate_hz, speech, windows, split, settings)
+    pieces = _pieces(scored, speech, settings)
     voices = by_voice(pieces)
-    if not _are_two(voices, similarity, distinctness(raw[whole]), settings):
-        return Diarization((speech,), similarity)
-    more = any(are_several(voice, embeddings, middles_s, speech, settings) for voice in voices)
-    return Diarization(voices, similarity, more, doubtful(pieces, middles_s, scores))
+    odds = split.odds if is_two else split.odds + turn_odds(words, voices, settings.turns)
+    if len(voices) < 2 or odds < log_odds(settings.surely_two):
+        return _one_voice(speech, split, odds, settings)
+    more = any(_is_several(embeddings[own], settings) for own in (split.scores > 0, split.scores <= 0))
+    return Diarization(voices, split.similarity, more, doubtful=doubtful(pieces, scored.middles_s, scored.scores))
 
 
-def _are_two(voices: tuple[Spans, ...], similarity: float, distinct: float, settings: SpeakerSettings) -> bool:
-    if len(voices) != 2 or similarity > settings.max_similarity[settings.encoder]:
-        return False
-    lengths_s = [total_s(spans) for spans in voices]
-    return distinct >= settings.min_distinctness and min(lengths_s) / sum(lengths_s) >= settings.min_share
+def _one_voice(speech: Spans, split: Split, odds: float, settings: SpeakerSettings) -> Diarization:
+    return Diarization((speech,), split.similarity, unsure=odds > log_odds(settings.surely_one))
+
+
+def _pieces(scored: Scored, speech: Spans, settings: SpeakerSettings) -> list[Piece]:
+    """``speech`` cut where the most probable sequence of voices changes."""
+    labels = most_probable_labels(scored.scores, scored.change_costs)
+    return cut_at_changes(speech, scored.middles_s, labels, settings.min_piece_s)
+
+
+def _is_several(embeddings: Embeddings, settings: SpeakerSettings) -> bool:
+    """Whether the embeddings of one voice are in truth those of two."""
+    split = best_split(embeddings, settings.step_s, settings.two_voices)
+    return split is not None and split.odds >= log_odds(settings.surely_two)
 
 
 def embedding_of(samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Embeddings | None:
-    """The embedding of one voice, unit length, shape (256,); ``None`` if there is too little speech."""
-    middles_s = middles_in(speech, settings.step_s)
-    whole = middles_s[_whole(middles_s, speech, settings)] if middles_s.size else middles_s
-    if whole.size < settings.voice_min_prints:
+    """The embedding of one voice, unit length, shape (192,); ``None`` if there is too little speech."""
+    windows = windows_over(speech, settings.window_s, settings.step_s, settings.min_share)
+    if len(windows) < settings.voice_min_prints:
         return None
-    total = embed_speech(samples, sample_rate_hz, whole, find_encoder(settings.encoder)).mean(axis=0)
+    total = embed_windows(samples, sample_rate_hz, windows).mean(axis=0)
     voice: Embeddings = total / np.linalg.norm(total)
     return voice
-
-
-def _whole(middles_s: Floats, speech: Spans, settings: SpeakerSettings) -> npt.NDArray[np.bool_]:
-    """Which windows are speech nearly throughout."""
-    return np.asarray(speech_share(middles_s, speech) >= settings.min_inside)

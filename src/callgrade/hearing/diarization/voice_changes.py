@@ -17,13 +17,15 @@ Piece = tuple[Span, int]
 """Unbroken speech of one voice, and the voice's label."""
 
 
-def most_probable_labels(scores: Floats, change_cost: float) -> Labels:
-    """The best sequence of two voices (Viterbi): a positive score favours voice 1, a change costs ``change_cost``."""
+def most_probable_labels(scores: Floats, change_costs: Floats) -> Labels:
+    """The best sequence of two voices (Viterbi): a positive score favours voice 1. ``change_costs``: of a change
+    before each of ``scores``.
+    """
     gains = np.stack([-scores, scores], axis=1)
     came_from = np.zeros((scores.size, 2), np.int64)
     best = np.zeros(2)
-    for i, gain in enumerate(gains):
-        change = best[::-1] - change_cost
+    for i, (gain, cost) in enumerate(zip(gains, change_costs, strict=True)):
+        change = best[::-1] - cost
         came_from[i] = np.where(best >= change, [0, 1], [1, 0])
         best = np.maximum(best, change) + gain
     labels = np.zeros(scores.size, np.int64)

@@ -1,15 +1,47 @@
-"""Whether two groups of embeddings are two voices, and whether one of them is several."""
+"""Whether two groups of embeddings are two voices: a fitted test."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from callgrade.config.hearing import SpeakerSettings
-from callgrade.hearing.diarization.clustering import two_centroids
-from callgrade.hearing.diarization.embedding_grid import smoothed, speech_share
-from callgrade.hearing.diarization.encoder import Embeddings
-from callgrade.model.span import Spans, total_s
+from callgrade.config.hearing import TwoVoicesSettings
+from callgrade.hearing.diarization.campplus import Embeddings
+from callgrade.hearing.diarization.clustering import splits
 
 Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Two groups of embeddings. ``centroids``: shape (2, 192); ``scores``: of each embedding along the line between
+    both, positive for the second; ``odds``: log-odds that they are two voices.
+    """
+
+    centroids: Embeddings
+    scores: Floats
+    odds: float
+
+    @property
+    def similarity(self) -> float:
+        """Cosine of both centroids."""
+        return float(self.centroids[0] @ self.centroids[1])
+
+
+def best_split(embeddings: Embeddings, step_s: float, settings: TwoVoicesSettings) -> Split | None:
+    """The split that is most probably two voices; ``step_s``: seconds that an embedding stands for.
+
+    ``None`` if there is too little of every second voice to say anything.
+    """
+    fewest = round(settings.rarer_min_s / step_s)
+    found = [_weighed(embeddings, centroids, step_s, settings) for centroids in splits(embeddings)]
+    enough = (split for split in found if fewest <= (split.scores > 0).sum() <= len(embeddings) - fewest)
+    return max(enough, key=lambda split: split.odds, default=None)
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds of ``probability``."""
+    return float(np.log(probability / (1 - probability)))
 
 
 def distinctness(scores: Floats) -> float:
@@ -23,35 +55,13 @@ def distinctness(scores: Floats) -> float:
     return float((above.mean() - below.mean()) / np.sqrt((above.var() + below.var()) / 2 + 1e-12))
 
 
-def are_several(
-    voice: Spans, embeddings: Embeddings, middles_s: Floats, speech: Spans, settings: SpeakerSettings
-) -> bool:
-    """Whether one ``voice`` is in truth two: one after the other, or two that are unlike and not rare."""
-    own = speech_share(middles_s, voice) >= settings.min_inside
-    if own.sum() < 2 * settings.min_prints:
-        return False
-    max_similarity = settings.max_similarity[settings.encoder]
-    if _changes(embeddings[own], int(settings.third_min_s / settings.step_s), max_similarity):
-        return True
-    smooth = smoothed(embeddings[own], middles_s[own], settings.step_s)
-    return _splits(smooth, total_s(voice), total_s(speech), settings)
-
-
-def _splits(smooth: Embeddings, voice_s: float, speech_s: float, settings: SpeakerSettings) -> bool:
-    """Whether the embeddings of a voice of ``voice_s`` fall into two groups that are unlike and long enough."""
-    enough_s = max(settings.third_min_s, settings.third_min_share * speech_s)
-    centroids = two_centroids(smooth)
-    second = smooth @ (centroids[1] - centroids[0]) > 0
-    rarer_s = min(second.mean(), 1 - second.mean()) * voice_s
-    return bool(rarer_s >= enough_s and centroids[0] @ centroids[1] <= settings.third_max_similarity)
-
-
-def _changes(embeddings: Embeddings, fewest: int, max_similarity: float) -> bool:
-    """Whether the voice before some moment is as unlike the voice after it as two voices are: a transfer.
-
-    ``fewest``: embeddings on either side.
-    """
-    before = np.cumsum(embeddings, axis=0)[fewest - 1 : max(len(embeddings) - fewest, 0)]
-    after = embeddings.sum(axis=0) - before
-    norms = np.linalg.norm(before, axis=1) * np.linalg.norm(after, axis=1)
-    return bool(np.any(np.sum(before * after, axis=1) / norms <= max_similarity))
+def _weighed(embeddings: Embeddings, centroids: Embeddings, step_s: float, settings: TwoVoicesSettings) -> Split:
+    scores = (embeddings @ (centroids[1] - centroids[0])).astype(np.float64)
+    rarer_s = float(min((scores > 0).sum(), (scores <= 0).sum())) * step_s
+    odds = (
+        settings.unlike * (1 - float(centroids[0] @ centroids[1]))
+        + settings.distinct * min(distinctness(scores), settings.most_distinct)
+        + settings.seconds * np.log(max(rarer_s, step_s))
+        + settings.constant
+    )
+    return Split(centroids, scores, float(odds))

@@ -16,13 +16,13 @@ def words_by_voice(
     words: Sequence[Word], voices: Sequence[Spans], sentence_reach_s: float
 ) -> tuple[tuple[Word, ...], ...]:
     """``words`` (in order) for each of ``voices``; none lost, none twice."""
-    labels = _at_sentence_ends(words, [_nearest(word.span, voices) for word in words], sentence_reach_s)
+    labels = _at_sentence_ends(words, [nearest_voice(word.span, voices) for word in words], sentence_reach_s)
     return tuple(
         tuple(word for word, label in zip(words, labels, strict=True) if label == voice) for voice in range(len(voices))
     )
 
 
-def _nearest(span: Span, voices: Sequence[Spans]) -> int:
+def nearest_voice(span: Span, voices: Sequence[Spans]) -> int:
     """Index of the voice whose speech is nearest to the middle of ``span``."""
     return min(range(len(voices)), key=lambda voice: _distance_s(span.middle_s, voices[voice]))
 

@@ -15,7 +15,8 @@ from callgrade.norms.phrases.tokens import Spelling
 READ_LISTS = frozenset(
     {
         "address", "company_name", "hold_announcement", "jargon", "name_given", "name_question", "name_sought",
-        "no_question", "number", "prompt", "prompt_or_person", "question", "question_tag", "title",
+        "no_question", "number", "of_me", "of_us", "of_you", "prompt", "prompt_or_person", "question", "question_tag",
+        "title",
     }
 )  # fmt: skip
 """Lists that the program uses by name; all others are used by phrases that name them."""

@@ -32,6 +32,13 @@ class Certainty(Section):
     share: float = Field(gt=0, le=1)
 
 
+class Capped(Section):
+    """Log-odds ``each``, and ``most`` in all."""
+
+    each: float = Field(default=0, ge=0)
+    most: float = Field(default=0, ge=0)
+
+
 class RoleEvidence(Section):
     """Evidence for which voice is the agent's, in natural log-odds.
 
@@ -39,7 +46,8 @@ class RoleEvidence(Section):
     voice says a trigger of one of these norms. ``called_first``: the called party speaks first, for two voices on one
     channel. ``channel_map``: the usual map of channels is right; ``channels_given``: a map that came with the call is.
     ``confident``: probability from which roles count as known. ``one_sided_share``: a single voice that speaks for at
-    most this share of the talk is one side of a conversation.
+    most this share of the talk is one side of a conversation. ``question``: for each question more than the other's;
+    ``word_of_other``: for each word of "you" or "us" more, and each of "me" less, than the other's.
     """
 
     agent: dict[str, float]
@@ -49,6 +57,8 @@ class RoleEvidence(Section):
     channels_given: float = Field(ge=0)
     confident: float = Field(gt=0.5, lt=1)
     one_sided_share: float = Field(gt=0, le=1)
+    question: Capped = Capped()
+    word_of_other: Capped = Capped()
 
 
 class QuestionSettings(Section):

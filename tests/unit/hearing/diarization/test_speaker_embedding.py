@@ -1,67 +1,71 @@
-"""The encoder of the speaker embeddings, and the error if it is not installed."""
+"""Embeddings of one voice are alike, and come out the same however they are asked for."""
 
-import sys
-from importlib.util import find_spec
-from pathlib import Path
+from hashlib import sha256
+from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 import pytest
+from tests.support.sample_calls import channel_of
 
-from callgrade.config.hearing import EncoderName
-from callgrade.config.load import load_settings
-from callgrade.errors import ModelError
-from callgrade.hearing.diarization.encoder import DIMENSIONS, Encoder
-from callgrade.hearing.diarization.ge2e_encoder import Ge2eLite
-from callgrade.hearing.diarization.resemblyzer_encoder import Resemblyzer
-from callgrade.hearing.diarization.speaker_embedding import embed_speech, find_encoder
-from callgrade.intake.source import RecordedCall, open_call
-from callgrade.model.record import CallRecord
+from callgrade.hearing.diarization.campplus import DIMENSIONS
+from callgrade.hearing.diarization.speaker_embedding import embed_windows
 from callgrade.model.recording import Samples
+from callgrade.model.span import Span, Spans
 
-SAMPLE = Path(__file__).parents[4] / "sample_audio" / "05_travel_hold.ogg"
-HEAVY_IS_HERE = find_spec("torch") is not None and find_spec("resemblyzer") is not None
-needs_heavy = pytest.mark.skipif(not HEAVY_IS_HERE, reason="the extra heavy-speakers is not installed")
-
-
-def test_the_usual_encoder_comes_with_callgrade() -> None:
-    assert load_settings().hearing.speakers.encoder is EncoderName.GE2E_LITE
-    assert isinstance(find_encoder(EncoderName.GE2E_LITE), Ge2eLite)
+RATE_HZ = 8000
+CALL = "05_travel_hold.ogg"
+NETWORK = files("callgrade.hearing.diarization").joinpath("network")
 
 
-@pytest.mark.parametrize("package", ["resemblyzer", "torch"])
-def test_an_encoder_that_is_not_installed_says_how_to_install_it(
-    package: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    find_encoder.cache_clear()
-    if package == "torch":  # the weights are there, what runs them is not
-        (tmp_path / "resemblyzer").mkdir()
-        (tmp_path / "resemblyzer" / "__init__.py").touch()
-        monkeypatch.syspath_prepend(tmp_path)
-        monkeypatch.setitem(sys.modules, "torch", None)
-    else:
-        monkeypatch.setattr("callgrade.hearing.diarization.resemblyzer_encoder.find_spec", lambda _: None)
-    with pytest.raises(ModelError, match=f"the package {package} is not installed") as error:
-        find_encoder(EncoderName.RESEMBLYZER)
-    assert 'pip install "callgrade[heavy-speakers]"' in error.value.remedy
+@pytest.fixture(scope="module")
+def sides() -> tuple[Samples, Samples]:
+    return channel_of(CALL, 0, RATE_HZ), channel_of(CALL, 1, RATE_HZ)
 
 
-@pytest.mark.parametrize("make", [Ge2eLite, pytest.param(Resemblyzer, marks=needs_heavy)])
-def test_embeddings_of_one_voice_are_more_alike_than_those_of_two(make: type[Encoder]) -> None:
-    call = open_call(SAMPLE, load_settings().intake, CallRecord())
-    assert isinstance(call, RecordedCall)
-    left, right = (
-        embed_speech(channel, call.recording.sample_rate_hz, _loudest(channel, call.recording.sample_rate_hz), make())
-        for channel in call.recording.channels
-    )
-    assert left.shape == (8, DIMENSIONS)
-    assert np.linalg.norm(left, axis=1) == pytest.approx(1, abs=1e-5)
-    within = (np.mean(left @ left.T) + np.mean(right @ right.T)) / 2
-    assert within > np.mean(left @ right.T) + 0.1
-
-
-def _loudest(samples: Samples, rate_hz: int) -> npt.NDArray[np.float64]:
-    """Middles of the eight loudest stretches of 0.8 s, ascending."""
-    length = int(0.8 * rate_hz)
+def loudest(samples: Samples) -> Spans:
+    """The six loudest stretches of 1.5 s, in order."""
+    length = int(1.5 * RATE_HZ)
     power = (samples[: samples.size // length * length].reshape(-1, length) ** 2).mean(axis=1)
-    return np.asarray((np.sort(np.argsort(power)[-8:]) + 0.5) * 0.8, np.float64)
+    return tuple(Span(i * 1.5, (i + 1) * 1.5) for i in np.sort(np.argsort(power)[-6:]).tolist())
+
+
+def embedded(samples: Samples) -> npt.NDArray[np.float32]:
+    return embed_windows(samples, RATE_HZ, loudest(samples))
+
+
+def test_the_network_is_the_one_that_its_notice_describes() -> None:
+    digest = sha256(NETWORK.joinpath("campplus.onnx").read_bytes()).hexdigest()
+    assert digest in NETWORK.joinpath("NOTICE.md").read_text(encoding="utf-8")
+
+
+def test_embeddings_of_one_voice_are_far_more_alike_than_those_of_two(sides: tuple[Samples, Samples]) -> None:
+    left, right = (embedded(side) for side in sides)
+    assert left.shape == (6, DIMENSIONS)
+    assert np.linalg.norm(left, axis=1) == pytest.approx(1, abs=1e-5)
+    assert np.median(left @ left.T) > np.median(left @ right.T) + 0.3
+
+
+def test_a_window_has_the_same_embedding_alone_and_among_others(sides: tuple[Samples, Samples]) -> None:
+    windows = loudest(sides[0])
+    alone = np.concatenate([embed_windows(sides[0], RATE_HZ, [window]) for window in windows])
+    assert np.sum(alone * embedded(sides[0]), axis=1) == pytest.approx(1, abs=1e-3)
+
+
+def test_windows_of_different_lengths_keep_their_order(sides: tuple[Samples, Samples]) -> None:
+    first = loudest(sides[0])[0]
+    mixed = [first, Span(first.start_s, first.start_s + 1.0), first, Span(first.end_s - 0.6, first.end_s)]
+    mixed.sort(key=lambda span: span.start_s)
+    together = embed_windows(sides[0], RATE_HZ, mixed)
+    for window, embedding in zip(mixed, together, strict=True):
+        alone = embed_windows(sides[0], RATE_HZ, [window])[0]
+        assert float(alone @ embedding) == pytest.approx(1, abs=1e-3)
+
+
+def test_a_window_beyond_the_end_of_the_recording_holds_silence(sides: tuple[Samples, Samples]) -> None:
+    end_s = sides[0].size / RATE_HZ
+    assert embed_windows(sides[0], RATE_HZ, [Span(end_s - 0.5, end_s + 1.0)]).shape == (1, DIMENSIONS)
+
+
+def test_no_windows_have_no_embeddings(sides: tuple[Samples, Samples]) -> None:
+    assert embed_windows(sides[0], RATE_HZ, []).shape == (0, DIMENSIONS)

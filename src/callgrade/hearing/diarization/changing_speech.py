@@ -1,0 +1,91 @@
+"""How much each moment of speech is like one or the other of two voices.
+
+Windows of 1.5 s say who speaks, but not when the voice changes. Shorter ones are taken in every stretch of speech that
+the longer ones do not clearly give to one voice throughout: most speech needs none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from callgrade.config.hearing import SpeakerSettings
+from callgrade.hearing.diarization.speaker_embedding import embed_windows
+from callgrade.hearing.diarization.voice_count import Split
+from callgrade.hearing.diarization.windows import middles, windows_in
+from callgrade.model.recording import Samples
+from callgrade.model.span import Span, Spans
+
+SHORTEST_S = 0.5
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """``scores`` at ``middles_s``: positive for the second voice, in spreads of all embeddings. ``change_costs``: what
+    a change of voice before each of them costs.
+    """
+
+    middles_s: Floats
+    scores: Floats
+    change_costs: Floats
+
+
+def score_speech(
+    samples: Samples, sample_rate_hz: int, speech: Spans, windows: Spans, split: Split, settings: SpeakerSettings
+) -> Scored:
+    """Scores every ``near_step_s`` of ``speech``; ``windows``: those whose scores ``split`` holds."""
+    near = [windows_in(span, settings.near_window_s, settings.near_step_s) for span in speech]
+    spread = float(split.scores.std()) + 1e-9
+    far = [
+        _interpolated(middles(inside), middles(windows), split.scores / spread, settings.window_s) for inside in near
+    ]
+    asked = [not _is_clear(span, scores, settings) for span, scores in zip(speech, far, strict=True)]
+    taken = [window for inside, ask in zip(near, asked, strict=True) if ask for window in inside]
+    direction = (split.centroids[1] - split.centroids[0]) / spread
+    fine = embed_windows(samples, sample_rate_hz, [_lengthened(window) for window in taken]) @ direction
+    scores = _joined(far, asked, fine * _weights(taken, settings))
+    return Scored(np.concatenate([middles(inside) for inside in near]), scores, _change_costs(near, settings))
+
+
+def _interpolated(times_s: Floats, known_s: Floats, scores: Floats, reach_s: float) -> Floats:
+    """The scores of the long windows at ``times_s``, NaN where none is within half of ``reach_s``."""
+    values = np.interp(times_s, known_s, scores)
+    distance_s = np.abs(known_s[None, :] - times_s[:, None]).min(axis=1)
+    return np.where(distance_s <= reach_s / 2, values, np.nan)
+
+
+def _is_clear(span: Span, scores: Floats, settings: SpeakerSettings) -> bool:
+    """Whether long windows give the whole stretch to one voice; those of a shorter one hold its neighbours as well."""
+    if span.duration_s < settings.window_s:
+        return False
+    return bool((scores >= settings.clear_score).all() or (scores <= -settings.clear_score).all())
+
+
+def _lengthened(window: Span) -> Span:
+    """The network needs half a second."""
+    spare_s = max(0.0, SHORTEST_S - window.duration_s) / 2
+    return Span(max(0.0, window.start_s - spare_s), window.end_s + spare_s)
+
+
+def _weights(windows: Sequence[Span], settings: SpeakerSettings) -> Floats:
+    return np.array([min(1.0, window.duration_s / settings.near_window_s) for window in windows])
+
+
+def _joined(far: Sequence[Floats], asked: Sequence[bool], fine: Floats) -> Floats:
+    """The mean of both scores where both are known."""
+    scores, start = [], 0
+    for known, ask in zip(far, asked, strict=True):
+        if not ask:
+            scores.append(known)
+            continue
+        own = fine[start : start + known.size]
+        start += known.size
+        scores.append(np.where(np.isnan(known), own, (own + known) / 2))
+    return np.concatenate(scores)
+
+
+def _change_costs(near: Sequence[Spans], settings: SpeakerSettings) -> Floats:
+    return np.concatenate([[settings.pause_cost, *[settings.change_cost] * (len(inside) - 1)] for inside in near])
