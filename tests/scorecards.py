@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from callgrade.config.load import load_settings
-from callgrade.model.conversation import Conversation, Party, Turn, Word
+from callgrade.model.conversation import Conversation, Party, Turn, Unheard, Word
 from callgrade.model.finding import Evidence, Finding, Severity, Verdict
 from callgrade.model.heard import CallFile
 from callgrade.model.line import LineGate, LineQuality
@@ -265,3 +265,9 @@ def silent() -> Scorecard:
         findings=findings,
         score=score(findings, load_settings().scoring),
     )
+
+
+def unheard() -> Scorecard:
+    """The call with a stretch of the agent's speech that has no words."""
+    stretch = Unheard(Role.AGENT, 98.0, 101.5, Reason.NO_WORDS_HEARD)
+    return replace(CARD, conversation=replace(CARD.conversation, unheard=(stretch,)))

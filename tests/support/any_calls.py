@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from callgrade.model.conversation import Attribution, Conversation, Layout, Party, Turn, Word
+from callgrade.model.conversation import Attribution, Conversation, Layout, Party, Turn, Unheard, Word
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.measurement import Basis, Measurement
@@ -72,8 +72,15 @@ LINES = st.builds(
 PARTIES = st.builds(Party, role=ROLES, channel=maybe(st.integers(0, 1)), speech=SPANS, sound=SPANS, line=maybe(LINES))
 WORDS = st.builds(Word, text=TEXTS, start_s=NUMBERS, end_s=NUMBERS, probability=maybe(SHARES))
 TURNS = st.builds(
-    Turn, role=ROLES, start_s=NUMBERS, end_s=NUMBERS, words=st.lists(WORDS, max_size=4).map(tuple), text=TEXTS
+    Turn,
+    role=ROLES,
+    start_s=NUMBERS,
+    end_s=NUMBERS,
+    words=st.lists(WORDS, max_size=4).map(tuple),
+    text=TEXTS,
+    language=maybe(st.sampled_from(["en", "nl", "zh"])),
 )
+UNHEARD = st.builds(Unheard, role=ROLES, start_s=NUMBERS, end_s=NUMBERS, reason=st.sampled_from(Reason))
 RINGING = st.builds(
     Ringing,
     channel=st.integers(0, 1),
@@ -107,6 +114,7 @@ CONVERSATIONS = st.builds(
     attribution=maybe(ATTRIBUTIONS),
     has_audio=st.booleans(),
     timed=st.booleans(),
+    unheard=st.lists(UNHEARD, max_size=2).map(tuple),
 )
 BASES = st.builds(Basis, amounts=st.dictionaries(st.sampled_from(["count", "speech_s"]), NUMBERS))
 NAMES = st.sampled_from(sorted(CATALOGUE))

@@ -203,6 +203,15 @@ class TurnPart(DocumentPart):
     end_s: Time | None
     text: Text
     words: list[WordPart]
+    language: str | None = Field(description="ISO 639-1, if it is not the call's language; else null")
+
+
+class UnheardPart(SpanPart):
+    """Speech of one person without words: what was said in it is not known."""
+
+    role: Role
+    reason: Why
+    reason_code: Code
 
 
 class RedactionPart(DocumentPart):
@@ -261,6 +270,7 @@ class ScorecardDocument(DocumentPart):
     measurements: list[MeasurementPart]
     findings: list[FindingPart]
     turns: list[TurnPart]
+    unheard: list[UnheardPart] = Field(description="speech without words, in order of time")
     redactions: list[RedactionPart]
     score: ScorePart
     versions: VersionsPart

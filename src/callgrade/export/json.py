@@ -37,6 +37,7 @@ def to_document(card: Scorecard) -> dict[str, Any]:
             "measurements": [_measurement(card, item) for item in card.measurements.items],
             "findings": card.findings,
             "turns": [_turn(turn, timed=conversation.timed) for turn in conversation.turns],
+            "unheard": conversation.unheard,
             "redactions": card.redactions,
             "score": card.score,
             "versions": card.versions,
@@ -112,4 +113,4 @@ def _turn(turn: Turn, timed: bool) -> TurnPart:
         for word in turn.words
     ]
     start_s, end_s = (turn.start_s, turn.end_s) if timed else (None, None)
-    return TurnPart(role=turn.role, start_s=start_s, end_s=end_s, text=turn.text, words=words)
+    return TurnPart(role=turn.role, start_s=start_s, end_s=end_s, text=turn.text, words=words, language=turn.language)

@@ -45,11 +45,19 @@ def to_vcon(card: Scorecard, created: datetime, sha512: bytes | None = None, ind
         "parties": [_party(role, document["call"]) for role in _roles(card)],
         "dialog": [_recording(card, document["call"], sha512)] if card.conversation.has_audio else [],
         "analysis": [
-            _analysis(card, "transcript", TRANSCRIPT_SCHEMA, document["turns"]),
+            _analysis(card, "transcript", TRANSCRIPT_SCHEMA, _transcript(document)),
             _analysis(card, "report", SCHEMA, document),
         ],
     }
     return json.dumps(vcon, ensure_ascii=False, indent=indent, allow_nan=False) + "\n"
+
+
+def _transcript(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The turns, and between them the speech without words, as turns without text that say why."""
+    if not document["unheard"]:
+        return list(document["turns"])
+    silent = ({"text": "", "words": []} | one for one in document["unheard"])
+    return sorted([*document["turns"], *silent], key=lambda turn: turn["start_s"])
 
 
 def _rfc3339(time: datetime) -> str:

@@ -32,13 +32,35 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One speaker's words until another speaker takes the floor."""
+    """One speaker's words until another speaker takes the floor.
+
+    ``language``: ISO 639-1 code of its words where it is not the call's language, else ``None``.
+    """
 
     role: Role
     start_s: float
     end_s: float
     words: tuple[Word, ...]
     text: str
+    language: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """When it was said."""
+        return Span(self.start_s, self.end_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Speech of one person whose words are not known, so that nobody can say what was not said in it.
+
+    ``reason``: why it has no words.
+    """
+
+    role: Role
+    start_s: float
+    end_s: float
+    reason: Reason
 
     @property
     def span(self) -> Span:
@@ -113,7 +135,7 @@ class Conversation:
     shown. ``has_audio``: False for a transcript. ``channels``: number of channels of the recording (0 = no audio).
     ``ringing_reason`` says why ``ringing`` is ``None``. ``attribution``: ``None`` where a transcript says who speaks.
     ``gaps_hidden``: why the turn times of a transcript do not show who was silent when, ``None`` where they do;
-    without meaning where there is audio.
+    without meaning where there is audio. ``unheard``: speech without words, in order of time.
     """
 
     language: str | None
@@ -128,6 +150,7 @@ class Conversation:
     has_audio: bool = True
     timed: bool = True
     gaps_hidden: Reason | None = Reason.NO_AUDIO
+    unheard: tuple[Unheard, ...] = ()
 
     @property
     def shares_channel(self) -> bool:
@@ -161,6 +184,10 @@ class Conversation:
         """The turns of one role, in order of time."""
         return tuple(turn for turn in self.turns if turn.role is role)
 
+    def unheard_of(self, role: Role) -> Spans:
+        """The speech of one role that has no words."""
+        return tuple(one.span for one in self.unheard if one.role is role)
+
     def assigned(self, assignment: Assignment) -> "Conversation":
         """The same conversation with the roles of ``assignment``; voices with the same role become one party."""
         named = [replace(party, role=assignment.role(party.role)) for party in self.parties]
@@ -171,6 +198,7 @@ class Conversation:
                 for role in dict.fromkeys(party.role for party in named)
             ),
             turns=tuple(replace(turn, role=assignment.role(turn.role)) for turn in self.turns),
+            unheard=tuple(replace(one, role=assignment.role(one.role)) for one in self.unheard),
             attribution=assignment.attribution,
         )
 

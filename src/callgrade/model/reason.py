@@ -58,6 +58,8 @@ class Reason(Enum):
     PROMPT_ANSWERED = "prompt_answered", "a recorded prompt answered"
     TOO_FEW = "too_few", "too few to measure"
     UNCERTAIN_WORDS = "uncertain_words", "words recognised with low confidence"
+    NO_WORDS_HEARD = "no_words_heard", "somebody speaks, but no words were recognised"
+    OTHER_LANGUAGE = "other_language", "somebody speaks another language, and the words were not recognised"
     # of the language and the pack
     NO_LANGUAGE = "no_language", "the language is not known"
     NO_WORDS = "no_words", "no words for this language in the norm pack"

@@ -43,7 +43,7 @@ def test_the_keys_are_those_of_the_format() -> None:
     document = to_document(scorecards.CARD)
     assert list(document) == [
         "schema", "call", "attribution", "line", "ringing", "ringing_reason", "ringing_reason_code",
-        "measurements", "findings", "turns", "redactions", "score", "versions",
+        "measurements", "findings", "turns", "unheard", "redactions", "score", "versions",
     ]  # fmt: skip
     assert document["schema"] == "callgrade.scorecard/1"
     assert list(document["findings"][0]) == [
@@ -53,7 +53,7 @@ def test_the_keys_are_those_of_the_format() -> None:
     assert list(document["measurements"][0]) == [
         "name", "role", "value", "unit", "source", "reason", "reason_code", "evidence",
     ]  # fmt: skip
-    assert list(document["turns"][0]) == ["role", "start_s", "end_s", "text", "words"]
+    assert list(document["turns"][0]) == ["role", "start_s", "end_s", "text", "words", "language"]
     assert list(document["turns"][0]["words"][0]) == ["start_s", "end_s", "text", "probability"]
 
 
@@ -135,3 +135,9 @@ def test_one_line_unless_indented() -> None:
 def test_a_file_name_that_is_not_utf8_is_written_as_utf8() -> None:
     text = to_json(scorecards.named(scorecards.CARD, "caf\udce9.wav"))
     assert json.loads(text.encode("utf-8"))["call"]["file"] == "caf\ufffd.wav"
+
+
+def test_speech_without_words_has_its_place_and_its_reason() -> None:
+    (stretch,) = to_document(scorecards.unheard())["unheard"]
+    assert (stretch["role"], stretch["start_s"], stretch["end_s"]) == ("agent", 98.0, 101.5)
+    assert stretch["reason_code"] == "no_words_heard"

@@ -176,3 +176,10 @@ def test_the_card_says_how_the_speakers_were_known(layout: Layout) -> None:
     attribution = Attribution(layout, note=Reason.ROLES_UNSURE)
     text = to_text(replace(card, conversation=replace(card.conversation, attribution=attribution)))
     assert "voices" in text
+
+
+def test_speech_without_words_is_a_lane_and_a_fact_of_the_line() -> None:
+    text = to_text(scorecards.unheard(), columns=140)
+    assert "3.5 s of speech without words" in text
+    assert any(line.startswith(" unheard") for line in text.splitlines())
+    assert "unheard" not in to_text(scorecards.CARD)

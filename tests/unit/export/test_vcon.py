@@ -119,3 +119,11 @@ def test_a_document_that_held_the_sound_is_not_called_the_recording() -> None:
 
 def test_the_same_card_gives_the_same_bytes_at_the_same_time() -> None:
     assert to_vcon(scorecards.CARD, NOW) == to_vcon(scorecards.CARD, NOW)
+
+
+def test_the_transcript_of_a_vcon_shows_speech_without_words_at_its_time() -> None:
+    card = scorecards.unheard()
+    turns = vcon(card)["analysis"][0]["body"]
+    assert [turn["start_s"] for turn in turns] == sorted(turn["start_s"] for turn in turns)
+    assert [turn["reason"] for turn in turns if not turn["text"]] == ["somebody speaks, but no words were recognised"]
+    assert faults(vcon(card)) == []

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.scorecards import CARD, line, silent, unseparated, written
+from tests.scorecards import CARD, line, silent, unheard, unseparated, written
 from tests.support.conversations import FILES, conversation, example, pack_of
 from tests.support.stored import heard, judgement
 
@@ -30,11 +30,17 @@ from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.store.stored_documents import read_heard, read_judgement, write_heard, write_judgement
 
-CARDS = {"two channels": CARD, "unseparated": unseparated(), "transcript": written(), "silent": silent()}
+CARDS = {
+    "two channels": CARD,
+    "unseparated": unseparated(),
+    "transcript": written(),
+    "silent": silent(),
+    "unheard": unheard(),
+}
 FIRST = Path(__file__).parent / "versions" / "documents"
 LATER_REASONS = {
     Reason.NO_ENDS, Reason.WHOLE_SECONDS, Reason.TURNS_TOUCH, Reason.NO_OVERLAP_TIMES, Reason.ROLES_NOT_TOLD,
-    Reason.SPEAKER_NOT_KNOWN,
+    Reason.SPEAKER_NOT_KNOWN, Reason.NO_WORDS_HEARD, Reason.OTHER_LANGUAGE,
 }  # fmt: skip
 FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]
 """The reasons of the first version, in the order in which its documents hold them."""

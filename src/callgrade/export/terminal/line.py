@@ -9,6 +9,7 @@ from callgrade.model.conversation import Conversation, Layout, Party
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
+from callgrade.model.span import total_s
 
 _GATES = {
     LineGate.GOOD: ("good", "green"),
@@ -37,7 +38,9 @@ def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
         grid.add_row(label("voices"), *roles)
     for party, line in rows:
         gate, style = _GATES[line.gate]
-        grid.add_row(label(_who(party)), words(gate, style), words(f" {glyphs.dot} ".join(_facts(line))))
+        grid.add_row(
+            label(_who(party)), words(gate, style), words(f" {glyphs.dot} ".join(_facts(line) + _unheard(card, party)))
+        )
     return grid
 
 
@@ -56,6 +59,12 @@ def _roles(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text] | No
 
 def _who(party: Party) -> str:
     return "voices" if party.role is Role.UNKNOWN else party.role.value
+
+
+def _unheard(card: Scorecard, party: Party) -> list[str]:
+    """How much of the speech has no words."""
+    seconds = total_s(card.conversation.unheard_of(party.role))
+    return [f"{seconds:.1f} s of speech without words"] if seconds else []
 
 
 def _facts(line: LineQuality) -> list[str]:

@@ -27,7 +27,7 @@ Lane = tuple[str, str, Spans]
 
 
 def timeline(card: Scorecard, columns: int, glyphs: Glyphs) -> Group | None:
-    """Lanes for rings, voices, hold, other sound and silence; ``None`` without times."""
+    """Lanes for rings, voices, speech without words, hold, other sound and silence; ``None`` without times."""
     conversation = card.conversation
     if not conversation.timed or conversation.duration_s <= 0:
         return None
@@ -76,6 +76,7 @@ def _lanes(card: Scorecard) -> Iterator[Lane]:
     yield "rings", "magenta", rings
     for role, spans in voices.items():
         yield *_LANES[role], spans
+    yield "unheard", "red", tuple(one.span for one in conversation.unheard)
     yield "hold", "yellow", hold
     yield "sound", "yellow", subtract(sound, hold)
     gaps = complement(heard, conversation.duration_s) if why_gaps_hidden(conversation) is None else ()
