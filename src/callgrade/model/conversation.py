@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from callgrade.model.frozen import freeze
+from callgrade.model.gap import Gap
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
@@ -136,6 +137,7 @@ class Conversation:
     ``ringing_reason`` says why ``ringing`` is ``None``. ``attribution``: ``None`` where a transcript says who speaks.
     ``gaps_hidden``: why the turn times of a transcript do not show who was silent when, ``None`` where they do;
     without meaning where there is audio. ``unheard``: speech without words, in order of time.
+    ``gaps``: other stretches that were not recorded or not read.
     """
 
     language: str | None
@@ -151,6 +153,7 @@ class Conversation:
     timed: bool = True
     gaps_hidden: Reason | None = Reason.NO_AUDIO
     unheard: tuple[Unheard, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def shares_channel(self) -> bool:
@@ -199,6 +202,7 @@ class Conversation:
             ),
             turns=tuple(replace(turn, role=assignment.role(turn.role)) for turn in self.turns),
             unheard=tuple(replace(one, role=assignment.role(one.role)) for one in self.unheard),
+            gaps=tuple(replace(gap, role=gap.role and assignment.role(gap.role)) for gap in self.gaps),
             attribution=assignment.attribution,
         )
 

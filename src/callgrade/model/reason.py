@@ -37,6 +37,11 @@ class Reason(Enum):
     ANSWER_UNCERTAIN = "answer_uncertain", "the moment of answering is not certain"
     ALREADY_RINGING = "already_ringing", "the recording begins while it rings"
     NOT_ANSWERED = "not_answered", "nobody answered"
+    BEGINNING_MISSING = "beginning_missing", "the beginning is missing"
+    END_MISSING = "end_missing", "the end is missing"
+    LINE_DROPPED = "line_dropped", "the end is missing: the line dropped"
+    PART_UNREAD = "part_unread", "a part of the transcript could not be read"
+    NOT_RECORDED = "not_recorded", "the channel is silent: the other party was not recorded"
     # of the speech
     NO_SPEECH = "no_speech", "no speech"
     TOO_LITTLE_SPEECH = "too_little_speech", "too little speech"
@@ -60,6 +65,7 @@ class Reason(Enum):
     UNCERTAIN_WORDS = "uncertain_words", "words recognised with low confidence"
     NO_WORDS_HEARD = "no_words_heard", "somebody speaks, but no words were recognised"
     OTHER_LANGUAGE = "other_language", "somebody speaks another language, and the words were not recognised"
+    BADLY_HEARD = "badly_heard", "too much of what this person says is not recognised well"
     # of the language and the pack
     NO_LANGUAGE = "no_language", "the language is not known"
     NO_WORDS = "no_words", "no words for this language in the norm pack"

@@ -7,9 +7,13 @@ from itertools import pairwise
 
 from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
+from callgrade.model.gap import Gap
 from callgrade.model.measurement import Measurements
+from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.redaction import is_redacted
+from callgrade.model.span import Span
+from callgrade.norms.gaps import Edges, edges_of, gaps_of, why_unknown
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.names.given import Texts, texts_and_names
@@ -51,6 +55,16 @@ class Call:
             return ()
         return tuple(self._with_unknown_as(role) for role in OTHER)
 
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The stretches of which not all is known."""
+        return gaps_of(self.conversation)
+
+    @cached_property
+    def edges(self) -> Edges:
+        """Whether the beginning and the end of the call are there."""
+        return edges_of(self.gaps, self.conversation, self.settings.gaps.longest)
+
     def _with_unknown_as(self, role: Role) -> "Call":
         turns = tuple(
             replace(turn, role=role) if turn.role is Role.UNKNOWN else turn for turn in self.conversation.turns
@@ -84,7 +98,11 @@ class Call:
 
     def window(self, name: str, role: Role) -> WindowSpan:
         """The span of the window ``name`` for ``role``."""
-        return find_window(self.settings.windows[name], self.conversation, self.turns(role))
+        entry = self.settings.windows[name]
+        found = find_window(entry, self.conversation, self.turns(role), self.edges)
+        if entry.until_words_of and not found.unplaced:  # words that nobody heard would have closed it earlier
+            return replace(found, unplaced=why_unknown(self.gaps, entry.until_words_of, found.reach))
+        return found
 
     def inside(self, hits: Iterable[Hit], role: Role, where: WindowSpan) -> list[Hit]:
         """The hits inside ``where``."""
@@ -125,6 +143,20 @@ class Call:
         """The same call with ``name`` as the customer's name in the record."""
         record = replace(self.record, customer=" ".join(name))
         return tokenise_call(self.conversation, self.measurements, record, self.language, self.settings)
+
+    def why_unknown(self, role: Role, where: WindowSpan) -> Reason | None:
+        """Why words of ``role`` cannot be called missing ``where``; ``None`` if all that is said there is known."""
+        if where.unplaced:
+            return where.unplaced
+        unsure = Reason.UNCERTAIN_WORDS if self.uncertain(self.said_in(role, where)) else None
+        return why_unknown(self.gaps, role, where.reach) or unsure
+
+    def turns_window(self, turns: Iterable[tuple[int, Turn]], reach: Span) -> WindowSpan:
+        """A window of whole ``turns``; ``reach``: what must be known before words can be called missing in it."""
+        chosen = dict(turns)
+        spans = [reach, *(turn.span for turn in chosen.values())]
+        reached = Span(min(span.start_s for span in spans), max(span.end_s for span in spans))
+        return WindowSpan(Span(reached.start_s, reached.start_s), frozenset(chosen), reached)
 
     def uncertain(self, words: Iterable[Word]) -> bool:
         """Whether too many of ``words`` have a low recognition probability for a fail."""

@@ -89,6 +89,15 @@ class PromptSettings(Section):
     most_between: int = Field(default=3, ge=0)
 
 
+class GapSettings(Section):
+    """What a missing beginning or end may have held.
+
+    ``longest``: a call of unknown length lasted at most this many times what is there.
+    """
+
+    longest: float = Field(default=2, ge=1)
+
+
 class NearestSettings(Section):
     """When ``norms explain`` shows words as close to a phrase: at least ``share`` of its words, and ``words`` words."""
 
@@ -106,4 +115,5 @@ class PackFile(Section):
     questions: QuestionSettings = QuestionSettings()
     names: NameSettings = NameSettings()
     prompts: PromptSettings = PromptSettings()
+    gaps: GapSettings = GapSettings()
     nearest: NearestSettings = NearestSettings()
