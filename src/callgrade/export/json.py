@@ -38,6 +38,7 @@ def to_document(card: Scorecard) -> dict[str, Any]:
             "findings": card.findings,
             "turns": [_turn(turn, timed=conversation.timed) for turn in conversation.turns],
             "unheard": conversation.unheard,
+            "gaps": conversation.gaps,
             "redactions": card.redactions,
             "score": card.score,
             "versions": card.versions,
@@ -66,7 +67,8 @@ def _call(card: Scorecard) -> CallPart:
             "team": record.team,
             "ring_to_answer_s": record.ring_to_answer_s,
             "sources": dict(record.sources),
-            "warnings": list(file.warnings),
+            "warnings": list(card.warnings),
+            "agent_said": card.agent_said,
         }
     )
 

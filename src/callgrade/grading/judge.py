@@ -10,13 +10,16 @@ from callgrade.config.measures import MeasureSettings
 from callgrade.config.settings import Settings
 from callgrade.measures import assign_sound, measure_exchange
 from callgrade.model.conversation import Assignment
+from callgrade.model.gap import Gap
 from callgrade.model.heard import HeardCall
 from callgrade.model.measurement import Measurement, Measurements
 from callgrade.model.scorecard import Judgement, Versions
 from callgrade.norms.announcements import announcements
 from callgrade.norms.call import Call
 from callgrade.norms.evaluate import evaluate, evaluate_changed
+from callgrade.norms.found_gaps import found_gaps
 from callgrade.norms.names.heard import heard_names
+from callgrade.norms.names.listed import another_name
 from callgrade.norms.pack.fingerprint import hash_of
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.preparation import assign_roles, prepare_call
@@ -26,11 +29,12 @@ from callgrade.scoring import score
 
 @dataclass(frozen=True)
 class PreparedCall:
-    """A call ready for its norms: the ``pack``, the ``call``, and the ``assignment`` of roles."""
+    """A call ready for its norms: the ``pack``, the ``call``, the ``assignment`` of roles, and the ``gaps`` found."""
 
     pack: Pack
     call: Call
     assignment: Assignment
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Judge:
             findings=findings,
             score=score(findings, self.settings.scoring),
             versions=self.versions(heard.conversation.language, heard.model),
+            gaps=prepared.gaps,
+            agent_said=another_name(prepared.call),
         )
 
     def prepare(self, heard: HeardCall) -> PreparedCall:
@@ -75,8 +81,10 @@ class Judge:
         as_heard = prepare_call(pack, heard.conversation, heard.record)
         assignment = attribute(pack, as_heard)
         call = assign_roles(pack, as_heard, assignment)
+        gaps = found_gaps(call)
+        call = call.with_gaps(gaps)
         call = call.measured(_measured(heard.sound, assignment, call, self.settings.measures))
-        return PreparedCall(pack, call, assignment)
+        return PreparedCall(pack, call, assignment, gaps)
 
     def rescore(self, heard: HeardCall, before: Judgement) -> Judgement:
         """Like ``judge``, but reuses what has not changed of ``before``, an earlier judgement of the same call."""
@@ -87,7 +95,7 @@ class Judge:
 
         @cache
         def call() -> Call:
-            conversation = heard.conversation.assigned(before.assignment)
+            conversation = heard.conversation.assigned(before.assignment).with_gaps(before.gaps)
             return prepare_call(pack, conversation, heard.record, before.measurements)
 
         findings = evaluate_changed(pack, call, before.findings)

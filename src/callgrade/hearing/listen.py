@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from callgrade.config.hearing import CrosstalkSettings, HearingSettings
@@ -14,6 +14,7 @@ from callgrade.hearing.diarization.diarize import diarize
 from callgrade.hearing.diarization.word_speakers import words_by_voice
 from callgrade.hearing.line_quality import measure_line
 from callgrade.hearing.line_sound import find_sound
+from callgrade.hearing.missing_parts import missing_parts
 from callgrade.hearing.prompts import parted, prompt_speech, utterances
 from callgrade.hearing.recognition.speech import Recognised, Speech
 from callgrade.hearing.recognition.windows import pack_windows
@@ -100,7 +101,10 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
         attribution=attribution,
     )
     machines = (Role.PROMPT,) * (len(channels) - len(roles))
-    return build_conversation(channels, frame, (*roles, *machines), settings.conversation)
+    conversation = build_conversation(channels, frame, (*roles, *machines), settings.conversation)
+    indexes = [prepared.sides[place].index for place, _ in persons]
+    own = zip(indexes, roles, strict=True) if len(set(indexes)) > 1 else ()
+    return replace(conversation, gaps=missing_parts(prepared.recording, conversation, own, settings.silent_channel))
 
 
 def _distinct_channels(recording: Recording, settings: CrosstalkSettings) -> tuple[int, ...]:

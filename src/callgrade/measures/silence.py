@@ -17,7 +17,7 @@ import numpy as np
 
 from callgrade.config.measures import MeasureSettings, SilenceSettings
 from callgrade.measures.catalogue import measurement
-from callgrade.measures.presence import speech_of, why_gaps_hidden, why_not_both, why_not_person
+from callgrade.measures.presence import speech_of, why_gaps_hidden, why_not_both, why_not_person, why_one_sided
 from callgrade.measures.questions import Questions
 from callgrade.measures.speech_rate.net_speech import bridged
 from callgrade.model.conversation import Conversation
@@ -123,7 +123,7 @@ def _pauses_of(
     conversation: Conversation, role: Role, holds: Spans, settings: MeasureSettings
 ) -> tuple[Measurement, ...]:
     names = ("pause.count", "pause.median", "pause.longest")
-    unheard = None if conversation.has_audio else Reason.NO_AUDIO
+    unheard = why_one_sided(conversation) if conversation.has_audio else Reason.NO_AUDIO
     if (reason := unheard or why_not_person(conversation, role)) is not None:
         return tuple(measurement(name, role, reason) for name in names)
     pauses = tuple(

@@ -1,6 +1,6 @@
 """The conversation: who spoke when, and in which words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -190,6 +190,10 @@ class Conversation:
     def unheard_of(self, role: Role) -> Spans:
         """The speech of one role that has no words."""
         return tuple(one.span for one in self.unheard if one.role is role)
+
+    def with_gaps(self, gaps: Iterable[Gap]) -> "Conversation":
+        """The same conversation with further gaps."""
+        return replace(self, gaps=(*self.gaps, *gaps))
 
     def assigned(self, assignment: Assignment) -> "Conversation":
         """The same conversation with the roles of ``assignment``; voices with the same role become one party."""

@@ -39,9 +39,9 @@ class Reason(Enum):
     NOT_ANSWERED = "not_answered", "nobody answered"
     BEGINNING_MISSING = "beginning_missing", "the beginning is missing"
     END_MISSING = "end_missing", "the end is missing"
-    LINE_DROPPED = "line_dropped", "the end is missing: the line dropped"
+    LINE_DROPPED = "line_dropped", "the end is missing: the line dropped, or the recording stopped in the midst"
     PART_UNREAD = "part_unread", "a part of the transcript could not be read"
-    NOT_RECORDED = "not_recorded", "the channel is silent: the other party was not recorded"
+    NOT_RECORDED = "not_recorded", "not recorded: the channel is silent"
     # of the speech
     NO_SPEECH = "no_speech", "no speech"
     TOO_LITTLE_SPEECH = "too_little_speech", "too little speech"
@@ -74,6 +74,7 @@ class Reason(Enum):
     # of the call record
     NO_DIRECTION = "no_direction", "the direction of the call is not known"
     NO_CUSTOMER_NAME = "no_customer_name", "the customer's name is not known"
+    ANOTHER_NAME = "another_name", "the agent says another name than the one that is listed"
     NO_TERMS = "no_terms", "no list of terms is configured"
     NO_LOCAL_TIME = "no_local_time", "the local time of the call is not known"
     # why a norm does not apply

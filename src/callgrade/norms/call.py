@@ -135,6 +135,10 @@ class Call:
         """The same call with ``conversation``, which has the same turns by the same roles."""
         return replace(self, conversation=conversation)
 
+    def with_gaps(self, gaps: Iterable[Gap]) -> "Call":
+        """The same call with further gaps."""
+        return replace(self, conversation=self.conversation.with_gaps(gaps))
+
     def measured(self, measurements: Measurements) -> "Call":
         """The same call with ``measurements``."""
         return replace(self, measurements=measurements)

@@ -25,6 +25,11 @@ class Edges:
     end: Reason | None = None
     longest_s: float = 0.0
 
+    @property
+    def missing(self) -> Reason | None:
+        """Why only a part of the call is there."""
+        return self.beginning or self.end
+
 
 WHOLE = Edges()
 

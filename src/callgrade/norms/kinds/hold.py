@@ -65,6 +65,8 @@ def _holds(call: Call) -> list[Hold] | None:
     measured = call.measurements.get("hold.count")
     if measured and measured.value is not None:
         return [Hold(span, True) for span in measured.evidence.spans]
+    if call.conversation.has_audio:
+        return None
     phrases = call.language.list("hold_announcement") if call.language else ()
     first = {call.turn_of(Role.AGENT, hit): hit for hit in reversed(call.hits(Role.AGENT, phrases))}
     spans = [(call.words_of(Role.AGENT, hit)[0], call.words_of(Role.AGENT, hit)[-1]) for hit in first.values()]

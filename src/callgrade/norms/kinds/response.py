@@ -59,7 +59,8 @@ def _unanswered(parameters: ResponseParameters, call: Call, trigger: Hit, found:
     where = call.turns_window(
         [(i, turns[i]) for i in due], Span(triggering[0].start_s, max(triggering[0].start_s, until_s))
     )
-    reason = Reason.UNCERTAIN_WORDS if call.uncertain(triggering) else call.why_unknown(speaker, where)
+    unsure = Reason.UNCERTAIN_WORDS if call.uncertain(triggering) else None
+    reason = call.edges.missing or call.why_unknown(speaker, where) or unsure
     if reason:
         return cannot_tell(reason, found)
     searched = [call.quote(speaker, turns[index].words) for index in due]
