@@ -35,6 +35,8 @@ class CrosstalkSettings(Section):
     min_correlation: float = Field(gt=0, le=1)
     margin_db: float = Field(ge=0)
     block_s: float = Field(gt=0)
+    faint_dbov: float = Field(lt=0)
+    faint_db: float = Field(gt=0)
 
 
 class Device(StrEnum):

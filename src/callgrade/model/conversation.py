@@ -138,6 +138,7 @@ class Conversation:
     ``gaps_hidden``: why the turn times of a transcript do not show who was silent when, ``None`` where they do;
     without meaning where there is audio. ``unheard``: speech without words, in order of time.
     ``gaps``: other stretches that were not recorded or not read.
+    ``transfers``: ring-back after people had talked: the call is put through to somebody.
     """
 
     language: str | None
@@ -154,6 +155,7 @@ class Conversation:
     gaps_hidden: Reason | None = Reason.NO_AUDIO
     unheard: tuple[Unheard, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    transfers: Spans = ()
 
     @property
     def shares_channel(self) -> bool:

@@ -53,6 +53,7 @@ def _entries() -> dict[str, Entry]:
         "talk.share": Entry("share", both, average=True),
         "talk.longest_monologue": Entry("s", both),
         "dead_air.longest": Entry("s", both),
+        "dead_air.owed": Entry("s", agent),
         "dead_air.announced_longest": Entry("s", agent),
         "dead_air.total": Entry("s", call),
         "hold.count": Entry("count", call),
