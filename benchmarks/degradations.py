@@ -15,9 +15,10 @@ from pathlib import Path
 from statistics import median
 
 import numpy as np
+import numpy.typing as npt
 import soundfile
-
 from benchmarks.phone_codecs import RATE_HZ, coded, gsm
+
 from callgrade.config.load import load_settings
 from callgrade.grading.grader import Grader
 from callgrade.grading.outcome import CallInput, Scored
@@ -31,12 +32,13 @@ from callgrade.model.scorecard import Scorecard
 HEAVY = (Severity.CRITICAL, Severity.MAJOR)
 DRIFTS = {"rate.articulation_rate": "syl/s", "pitch.median": "Hz", "latency.median": "s"}
 PACKET_S = 0.02
+TALKERS = 8
 SEED = 1
 
 Change = Callable[[Recording], Recording | None]
 
 
-def _each(change: Callable[[Samples, int], Samples]) -> Change:
+def _each(change: Callable[[Samples, int], Samples]) -> Callable[[Recording], Recording]:
     """``change`` on every channel; its second argument is the index of the channel."""
 
     def changed(recording: Recording) -> Recording:
@@ -45,13 +47,13 @@ def _each(change: Callable[[Samples, int], Samples]) -> Change:
     return changed
 
 
-def _of_two(change: Callable[[Samples, Samples], Sequence[Samples]]) -> Change:
+def _of_two(change: Callable[[Samples, Samples], Sequence[npt.NDArray[np.floating]]]) -> Change:
     """``change`` on a call of two channels; nothing for others."""
 
     def changed(recording: Recording) -> Recording | None:
         if len(recording.channels) < 2:
             return None
-        return replace(recording, channels=tuple(change(*recording.channels)))
+        return replace(recording, channels=tuple(one.astype(np.float32) for one in change(*recording.channels)))
 
     return changed
 
@@ -74,7 +76,8 @@ def _noisy(noise: Callable[[int, int], Samples], snr_db: float) -> Change:
         added = noise(samples.size, index)
         loud = np.sort(samples.astype(np.float64) ** 2)[samples.size // 2 :]
         power = float(loud.mean()) / 10 ** (snr_db / 10)
-        return (samples + added * np.sqrt(power / max(float(np.mean(added**2)), 1e-12))).astype(np.float32)
+        gain = np.float32(np.sqrt(power / max(float(np.mean(added**2)), 1e-12)))
+        return np.asarray(samples + gain * added, dtype=np.float32)
 
     return _each(changed)
 
@@ -84,10 +87,11 @@ def white(size: int, index: int) -> Samples:
 
 
 def babble_of(voices: Sequence[Samples]) -> Callable[[int, int], Samples]:
-    """Several other calls at once, each from another place on."""
+    """Eight voices of other calls at once, each from another place on and every other one backwards."""
 
     def babble(size: int, index: int) -> Samples:
-        shifted = [np.roll(np.resize(one, size), (k + 1) * (index + 1) * size // 7) for k, one in enumerate(voices)]
+        talkers = [voices[k % len(voices)][:: -1 if k % 2 else 1] for k in range(TALKERS)]
+        shifted = [np.roll(np.resize(one, size), (k + 1) * (index + 1) * size // 11) for k, one in enumerate(talkers)]
         return np.asarray(sum(one / max(float(one.std()), 1e-6) for one in shifted), dtype=np.float32)
 
     return babble
@@ -200,6 +204,8 @@ def main(paths: Iterable[Path], only: str | None, scratch: Path) -> None:
     settings = load_settings()
     bench = Bench(GraderSpec(settings, None, "service", None).grader(1), scratch)
     calls = [(path, open_call(path, settings.intake, CallRecord())) for path in paths]
+    if not calls[1:]:
+        raise SystemExit("babble needs the voices of at least two recordings")
     recordings = [(path, call.recording) for path, call in calls if isinstance(call, RecordedCall)]
     drifts: dict[tuple[str, str], list[float]] = {}
     total = 0
@@ -217,8 +223,8 @@ def main(paths: Iterable[Path], only: str | None, scratch: Path) -> None:
             total += len(found)
             print(f"{path.stem} | {name} | {len(found)} | {withheld(whole, card)} | {'; '.join(found)}", flush=True)
             for measured in DRIFTS:
-                if (moved := drift(measured, whole, card)) is not None:
-                    drifts.setdefault((name, measured), []).append(moved)
+                if (by := drift(measured, whole, card)) is not None:
+                    drifts.setdefault((name, measured), []).append(by)
     print(f"flips in all: {total} on {len(recordings)} calls")
     for (name, measured), moved in sorted(drifts.items()):
         worst = max(moved, key=abs)

@@ -29,12 +29,13 @@ class Certainty(Section):
     """When words are too uncertain for a fail: at least ``share`` of them are below ``word_probability``.
 
     A person is badly heard, and nothing that they should say can be called missing, if ``person_share`` of all their
-    words are below it, or if ``unheard_share`` of their speech has no words.
+    words (at least ``person_words``) are below it, or if ``unheard_share`` of their speech has no words.
     """
 
     word_probability: float = Field(ge=0, le=1)
     share: float = Field(gt=0, le=1)
     person_share: float = Field(default=1, gt=0, le=1)
+    person_words: int = Field(default=20, ge=1)
     unheard_share: float = Field(default=1, gt=0, le=1)
 
 
@@ -112,7 +113,7 @@ class EdgeSettings(Section):
     not_end: tuple[str, ...] = ()
     turns: int = Field(default=3, ge=1)
     seconds: float = Field(default=60, gt=0)
-    curt_s: float = Field(default=1.5, ge=0)
+    curt_s: float = Field(default=1.2, ge=0)
     stops_s: float = Field(default=0.5, ge=0)
 
     @property
