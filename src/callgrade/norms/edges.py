@@ -43,7 +43,8 @@ def _exchanges(conversation: Conversation) -> list[Exchange]:
 
 def _begins(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
     conversation = call.conversation
-    if conversation.ringing or conversation.turns[0].role is Role.PROMPT:
+    heard = conversation.ringing or conversation.turns[0].role is Role.PROMPT
+    if heard or not _has_words(call, settings.beginning):
         return True
     first = conversation.turns[exchanges[0][0]]
     near = {i for exchange in exchanges[: settings.turns] for i in exchange}
@@ -54,6 +55,8 @@ def _begins(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -
 
 
 def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
+    if not _has_words(call, settings.end):
+        return True
     conversation, last = call.conversation, call.conversation.turns[exchanges[-1][-1]]
     near = {i for exchange in exchanges[-settings.turns :] for i in exchange}
     within = Span(max(0.0, last.end_s - settings.seconds), last.end_s)
@@ -62,6 +65,11 @@ def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> 
     waiting = last.text.rstrip().endswith(QUESTION_MARKS)
     curt = last.role is Role.AGENT and not waiting and _is_curt(last, conversation, settings)
     return left or answered or curt
+
+
+def _has_words(call: Call, norms: Iterable[str]) -> bool:
+    """Whether the language has words of one of ``norms``; without any, nothing can be noticed."""
+    return call.language is not None and any(norm in call.language.norms for norm in norms)
 
 
 def _said(call: Call, norms: Mapping[str, Iterable[Role]], within: Span) -> Iterator[int]:

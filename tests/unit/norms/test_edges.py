@@ -89,3 +89,11 @@ def test_speech_or_a_tone_until_the_end_shows_that_the_line_dropped() -> None:
 def test_a_busy_tone_after_the_goodbye_is_no_dropped_line() -> None:
     whole = heard(OPENING, MATTER, CLOSING)
     assert missing(recorded(whole, sound=(Span(whole.duration_s - 1.0, whole.duration_s),))) == []
+
+
+def test_a_language_without_words_for_it_shows_no_missing_part() -> None:
+    pack = pack_of("en", "service")
+    record = read_dialogue(Example(dialogue=OPENING), "en", Direction.INBOUND).record
+    call = prepare_call(pack, heard(MATTER), record)
+    assert call.language
+    assert missing_edges(replace(call, language=replace(call.language, norms={}))) == ()
