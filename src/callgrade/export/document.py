@@ -220,7 +220,7 @@ class UnheardPart(SpanPart):
 class GapPart(DocumentPart):
     """What is missing: nobody is judged by words that may lie in it. At an edge it may have no length."""
 
-    span: SpanPart
+    span: SpanPart | None = Field(description="null in a transcript without times")
     role: Role | None = Field(description="whose words are missing; null: anybody's")
     reason: Why
     reason_code: Code
