@@ -29,14 +29,17 @@ class Certainty(Section):
     """When words are too uncertain for a fail: at least ``share`` of them are below ``word_probability``.
 
     A person is badly heard, and nothing that they should say can be called missing, if ``person_share`` of all their
-    words (at least ``person_words``) are below it, or if ``unheard_share`` of their speech has no words.
+    words (at least ``person_words``) are below it, if ``unheard_share`` of their speech has no words, or if at least
+    ``speech_s`` of speech holds fewer than ``words_per_s`` words a second.
     """
 
     word_probability: float = Field(ge=0, le=1)
     share: float = Field(gt=0, le=1)
     person_share: float = Field(default=1, gt=0, le=1)
-    person_words: int = Field(default=20, ge=1)
+    person_words: int = Field(default=10, ge=1)
     unheard_share: float = Field(default=1, gt=0, le=1)
+    speech_s: float = Field(default=10, gt=0)
+    words_per_s: float = Field(default=0, ge=0)
 
 
 class RoleEvidence(Section):
