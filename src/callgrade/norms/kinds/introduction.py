@@ -19,6 +19,7 @@ from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.window import WindowSpan
 
 COMPANY_WORDS = 3
 """Words with capitals from which a name without an introduction counts as a company's."""
@@ -46,7 +47,16 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         return cannot_tell(Reason.ANOTHER_NAME, found=True)
     if not hits and parameters.who == "company":
         hits = call.inside(_written(call), Role.AGENT, where)
+    if not hits and _has_misheard_name(call, where):
+        return cannot_tell(Reason.UNCERTAIN_WORDS)
     return present(call, Role.AGENT, hits, where)
+
+
+def _has_misheard_name(call: Call, where: WindowSpan) -> bool:
+    """Whether a word that may be a name is uncertain: it may be the one that was given."""
+    tokens = call.text(Role.AGENT).tokens
+    names = (Hit(start, start + length, start + length) for start, length in call.finder.candidates.name_like(tokens))
+    return any(call.uncertain(call.words_of(Role.AGENT, hit)) for hit in call.inside(names, Role.AGENT, where))
 
 
 def _written(call: Call) -> list[Hit]:
