@@ -64,9 +64,10 @@ def find_window(
         chosen = turns[max(len(turns) - window.turns, 0) :]
         span = Span(whole.end_s - size_s, whole.end_s)
         unplaced = edges.end
-    everywhere = window.share == 1
-    reach = _reach(window, span, chosen, conversation.duration_s)
-    return WindowSpan(span, frozenset(index for index, _ in chosen), reach, None if everywhere else unplaced)
+    places = frozenset(index for index, _ in chosen)
+    if window.share == 1:
+        return WindowSpan(span, places, Span(0.0, max(conversation.duration_s, span.end_s)))
+    return WindowSpan(span, places, _reach(window, span, chosen, conversation.duration_s), unplaced)
 
 
 def _reach(window: WindowEntry, span: Span, chosen: tuple[tuple[int, Turn], ...], duration_s: float) -> Span:

@@ -15,13 +15,14 @@ from callgrade.norms.kinds import phrase
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.language import NormWords
 
-HEARD = conversation(
+SAID = conversation(
     "agent: hello this is anna from the bank what is it about\n"
     "customer: my card is gone and i need another one before the weekend\n"
     "agent: i send you a card today and it will be there on friday\n"
     "customer: fine then i wait for it at home\n"
     "agent: so that is all done now see you"
 )
+HEARD = replace(SAID, duration_s=SAID.duration_s + 3.0)
 LAST_S = HEARD.duration_s
 THANKS = NormWords(phrases=phrases("thank you"))
 FINE = NormWords(phrases=phrases("hello"))
@@ -52,6 +53,7 @@ def in_german(heard: Conversation) -> Conversation:
         (gap(LAST_S, LAST_S, Reason.END_MISSING), Reason.END_MISSING),
         (gap(LAST_S, LAST_S + 60, Reason.LINE_DROPPED), Reason.LINE_DROPPED),
         (unheard("agent", 6.0), Reason.NO_WORDS_HEARD),
+        (unheard("agent", LAST_S - 2.0), Reason.NO_WORDS_HEARD),
         (in_german, Reason.OTHER_LANGUAGE),
     ],
 )
