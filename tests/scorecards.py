@@ -6,6 +6,7 @@ from datetime import datetime
 from callgrade.config.load import load_settings
 from callgrade.model.conversation import Conversation, Party, Turn, Unheard, Word
 from callgrade.model.finding import Evidence, Finding, Severity, Verdict
+from callgrade.model.gap import Gap
 from callgrade.model.heard import CallFile
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.measurement import Basis, Measurement, Measurements
@@ -271,3 +272,15 @@ def unheard() -> Scorecard:
     """The call with a stretch of the agent's speech that has no words."""
     stretch = Unheard(Role.AGENT, 98.0, 101.5, Reason.NO_WORDS_HEARD)
     return replace(CARD, conversation=replace(CARD.conversation, unheard=(stretch,)))
+
+
+def cut() -> Scorecard:
+    """The call without its end, taken by somebody else than the agent who is listed."""
+    gaps = (Gap(Span(131.2, 190.0), Reason.END_MISSING), Gap(Span(0.0, 131.2), Reason.BADLY_HEARD, Role.CUSTOMER))
+    return replace(CARD, conversation=CARD.conversation.with_gaps(gaps), agent_said="Robert")
+
+
+def without_times() -> Scorecard:
+    """A transcript without times, a part of which could not be read."""
+    conversation = replace(CARD.conversation, timed=False, has_audio=False)
+    return replace(CARD, conversation=conversation.with_gaps([Gap(Span(1.0, 2.0), Reason.PART_UNREAD)]))

@@ -6,6 +6,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from callgrade.model.conversation import Attribution, Conversation, Layout, Party, Turn, Unheard, Word
+from callgrade.model.gap import Gap
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.measurement import Basis, Measurement
@@ -81,6 +82,9 @@ TURNS = st.builds(
     language=maybe(st.sampled_from(["en", "nl", "zh"])),
 )
 UNHEARD = st.builds(Unheard, role=ROLES, start_s=NUMBERS, end_s=NUMBERS, reason=st.sampled_from(Reason))
+GAPS = st.builds(
+    Gap, span=st.just(Span(1.0, 2.0)) | st.just(Span(0.0, 0.0)), reason=st.sampled_from(Reason), role=maybe(ROLES)
+)
 RINGING = st.builds(
     Ringing,
     channel=st.integers(0, 1),
@@ -115,6 +119,8 @@ CONVERSATIONS = st.builds(
     has_audio=st.booleans(),
     timed=st.booleans(),
     unheard=st.lists(UNHEARD, max_size=2).map(tuple),
+    gaps=st.lists(GAPS, max_size=2).map(tuple),
+    transfers=SPANS,
 )
 BASES = st.builds(Basis, amounts=st.dictionaries(st.sampled_from(["count", "speech_s"]), NUMBERS))
 NAMES = st.sampled_from(sorted(CATALOGUE))

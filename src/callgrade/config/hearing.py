@@ -41,6 +41,8 @@ class CrosstalkSettings(Section):
     min_correlation: float = Field(gt=0, le=1)
     margin_db: float = Field(ge=0)
     block_s: float = Field(gt=0)
+    faint_dbov: float = Field(lt=0)
+    faint_db: float = Field(gt=0)
 
 
 class Device(StrEnum):
@@ -224,6 +226,18 @@ class SoundSettings(Section):
     min_sound_s: float = Field(gt=0)
 
 
+class SilentChannelSettings(Section):
+    """When one of two channels was not recorded.
+
+    The other one holds at least ``speech_min_s`` of speech, and at most ``louder_share`` of this one's frames are
+    louder than ``floor_dbov``.
+    """
+
+    speech_min_s: float = Field(gt=0)
+    floor_dbov: float = Field(lt=0)
+    louder_share: float = Field(ge=0, lt=1)
+
+
 class HearingSettings(Section):
     """The section ``hearing``."""
 
@@ -235,3 +249,4 @@ class HearingSettings(Section):
     line: LineSettings
     speakers: SpeakerSettings
     sound: SoundSettings
+    silent_channel: SilentChannelSettings

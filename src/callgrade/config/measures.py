@@ -69,6 +69,7 @@ class SilenceSettings(Section):
 
     pause_min_s: Positive
     dead_air_s: Positive
+    sum_window_s: Positive
     announcement_reach_s: NotNegative
 
 

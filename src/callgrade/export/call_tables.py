@@ -43,6 +43,7 @@ _FACTS: tuple[Column[Scorecard], ...] = (
     text("direction", "in: the customer called; out: the agent called", lambda card: card.record.direction),
     text("language", "ISO 639-1", lambda card: card.record.language),
     text("agent", "the agent's name", lambda card: card.record.agent),
+    text("agent_said", "the name that the agent gives in the call, if it is another", lambda card: card.agent_said),
     text("extension", "the agent's extension", lambda card: card.record.extension),
     text("team", "the agent's team", lambda card: card.record.team),
     text("customer", "the customer's name", lambda card: card.record.customer),
@@ -61,7 +62,11 @@ _SCORE: tuple[Column[Scorecard], ...] = (
 )
 _ORIGIN: tuple[Column[Scorecard], ...] = (
     whole("redactions", "spans that were redacted before anything was written", lambda card: len(card.redactions)),
-    text("warnings", "problems of the file that do not prevent scoring", lambda card: "; ".join(card.file.warnings)),
+    text(
+        "warnings",
+        "problems of the file, and what is missing in the call; they do not prevent scoring",
+        lambda card: "; ".join(card.warnings),
+    ),
     text("callgrade", "version of the program", lambda card: card.versions.callgrade),
     text("model", "weights of the recogniser; blank if nothing was recognised", lambda card: card.versions.model),
     text("norms", "hash of the norms and words", lambda card: card.versions.norms),

@@ -82,6 +82,7 @@ class CallPart(DocumentPart):
     started: str | None = Field(description="local time, ISO 8601, with the UTC offset if known")
     language: str | None = Field(description="ISO 639-1")
     agent: Text | None
+    agent_said: Text | None = Field(description="the name that the agent gives in the call, if it is another")
     customer: Text | None
     company: Text | None
     extension: Text | None = Field(description="the agent's extension")
@@ -90,7 +91,9 @@ class CallPart(DocumentPart):
         description="seconds from first ring to answer, from the telephone system"
     )
     sources: dict[FactName, Text]
-    warnings: list[Text] = Field(description="problems of the file that do not prevent scoring")
+    warnings: list[Text] = Field(
+        description="problems of the file, and what is missing in the call; they do not prevent scoring"
+    )
 
 
 class LinePart(DocumentPart):
@@ -217,6 +220,15 @@ class UnheardPart(SpanPart):
     reason_code: Code
 
 
+class GapPart(DocumentPart):
+    """What is missing: nobody is judged by words that may lie in it. At an edge it may have no length."""
+
+    span: SpanPart | None = Field(description="null in a transcript without times")
+    role: Role | None = Field(description="whose words are missing; null: anybody's")
+    reason: Why
+    reason_code: Code
+
+
 class RedactionPart(DocumentPart):
     """Words removed before anything was written: their kind and place, never the words."""
 
@@ -276,6 +288,7 @@ class ScorecardDocument(DocumentPart):
     findings: list[FindingPart]
     turns: list[TurnPart]
     unheard: list[UnheardPart] = Field(description="speech without words, in order of time")
+    gaps: list[GapPart] = Field(description="parts of the call that were not recorded, not read or not heard well")
     redactions: list[RedactionPart]
     score: ScorePart
     versions: VersionsPart

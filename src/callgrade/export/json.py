@@ -8,12 +8,14 @@ from callgrade.export.document import (
     SCHEMA,
     AttributionPart,
     CallPart,
+    GapPart,
     MeasurementPart,
     ScorecardDocument,
     TurnPart,
     WordPart,
 )
 from callgrade.model.conversation import Conversation, Turn
+from callgrade.model.gap import Gap
 from callgrade.model.measurement import Measurement
 from callgrade.model.scorecard import Scorecard
 
@@ -38,6 +40,7 @@ def to_document(card: Scorecard) -> dict[str, Any]:
             "findings": card.findings,
             "turns": [_turn(turn, timed=conversation.timed) for turn in conversation.turns],
             "unheard": conversation.unheard,
+            "gaps": [_gap(gap, timed=conversation.timed) for gap in conversation.gaps],
             "redactions": card.redactions,
             "score": card.score,
             "versions": card.versions,
@@ -66,7 +69,8 @@ def _call(card: Scorecard) -> CallPart:
             "team": record.team,
             "ring_to_answer_s": record.ring_to_answer_s,
             "sources": dict(record.sources),
-            "warnings": list(file.warnings),
+            "warnings": list(card.warnings),
+            "agent_said": card.agent_said,
         }
     )
 
@@ -99,6 +103,10 @@ def _attribution(conversation: Conversation) -> AttributionPart | None:
             "doubtful": attribution.doubtful,
         }
     )
+
+
+def _gap(gap: Gap, timed: bool) -> GapPart:
+    return GapPart.model_validate({"span": gap.span if timed else None, "role": gap.role, "reason": gap.reason})
 
 
 def _turn(turn: Turn, timed: bool) -> TurnPart:

@@ -9,13 +9,16 @@ from callgrade.config.load import settings_hash
 from callgrade.config.settings import Settings
 from callgrade.measures import assign_sound, measure_exchange
 from callgrade.model.conversation import Assignment
+from callgrade.model.gap import Gap
 from callgrade.model.heard import HeardCall
 from callgrade.model.measurement import Measurements
 from callgrade.model.scorecard import Judgement, Versions
 from callgrade.norms.announcements import announcements
 from callgrade.norms.call import Call, Measure
 from callgrade.norms.evaluate import evaluate, evaluate_changed
+from callgrade.norms.found_gaps import found_gaps
 from callgrade.norms.names.heard import heard_names
+from callgrade.norms.names.listed import another_name
 from callgrade.norms.pack.fingerprint import hash_of
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.preparation import assign_roles, prepare_call
@@ -25,11 +28,12 @@ from callgrade.scoring import score
 
 @dataclass(frozen=True)
 class PreparedCall:
-    """A call ready for its norms: the ``pack``, the ``call``, and the ``assignment`` of roles."""
+    """A call ready for its norms: the ``pack``, the ``call``, the ``assignment`` of roles, and the ``gaps`` found."""
 
     pack: Pack
     call: Call
     assignment: Assignment
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,8 @@ class Judge:
             findings=findings,
             score=score(findings, self.settings.scoring),
             versions=self.versions(heard.conversation.language, heard.model),
+            gaps=prepared.gaps,
+            agent_said=another_name(prepared.call),
         )
 
     def prepare(self, heard: HeardCall) -> PreparedCall:
@@ -74,8 +80,10 @@ class Judge:
         as_heard = prepare_call(pack, heard.conversation, heard.record)
         assignment = attribute(pack, as_heard)
         call = assign_roles(pack, as_heard, assignment)
+        gaps = found_gaps(call)
         measure = self._measure(heard, assignment)
-        return PreparedCall(pack, call.measured_by(measure).measured(measure(call)), assignment)
+        call = call.with_gaps(gaps).measured_by(measure)
+        return PreparedCall(pack, call.measured(measure(call)), assignment, gaps)
 
     def _measure(self, heard: HeardCall, assignment: Assignment) -> Measure:
         def measure(call: Call) -> Measurements:
@@ -94,7 +102,7 @@ class Judge:
 
         @cache
         def call() -> Call:
-            conversation = heard.conversation.assigned(before.assignment)
+            conversation = heard.conversation.assigned(before.assignment).with_gaps(before.gaps)
             prepared = prepare_call(pack, conversation, heard.record, before.measurements)
             return prepared.measured_by(self._measure(heard, before.assignment))
 

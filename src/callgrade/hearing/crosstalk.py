@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from callgrade.config.hearing import CrosstalkSettings
 from callgrade.model.recording import Samples
-from callgrade.model.span import Span, Spans, intersect, merge, subtract
+from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
 FRAME_S = 2.0
 BAND_HZ = (300.0, 3400.0)
@@ -55,6 +55,30 @@ def find_crosstalk(pair: ChannelPair, faint_speech: Spans, source_speech: Spans,
     leaks = merge(blocks)
     rests = (rest for rest in subtract(faint_speech, leaks) if rest.duration_s < settings.block_s)
     return merge([*leaks, *(rest for rest in rests if _touches(rest, leaks))])
+
+
+def too_faint(pair: ChannelPair, faint_speech: Spans, source_speech: Spans, settings: CrosstalkSettings) -> Spans:
+    """Speech on ``pair.faint`` that is too faint to be that person's, while the other one speaks.
+
+    Fainter than ``faint_dbov``, or than the person's own speech by ``faint_db``: a leak so weak that noise hides how
+    it follows its source. A quiet word of one's own is some 10 dB below the usual.
+    """
+    levels = [(span, _level_dbov(pair, span)) for span in faint_speech]
+    loudest_dbov = max((level for span, level in levels if span.duration_s >= settings.block_s), default=0.0)
+    limit_dbov = max(settings.faint_dbov, loudest_dbov - settings.faint_db)
+    spoken_over = [span for span, level in levels if level < limit_dbov and _inside(span, source_speech, settings)]
+    return tuple(spoken_over)
+
+
+def _inside(span: Span, source: Spans, settings: CrosstalkSettings) -> bool:
+    """Whether the other speaks during most of ``span``, a leak's delay included."""
+    reachable = merge(Span(one.start_s, one.end_s + settings.max_delay_s) for one in source)
+    return total_s(intersect((span,), reachable)) >= span.duration_s / 2
+
+
+def _level_dbov(pair: ChannelPair, span: Span) -> float:
+    piece = pair.faint[int(span.start_s * pair.rate_hz) : int(span.end_s * pair.rate_hz)].astype(np.float64)
+    return float(10 * np.log10(np.mean(piece**2) + TINY)) if piece.size else -120.0
 
 
 def _touches(rest: Span, leaks: Spans) -> bool:

@@ -9,15 +9,16 @@ from itertools import groupby
 
 from callgrade.config.hearing import CrosstalkSettings, HearingSettings, LineSettings
 from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of
-from callgrade.hearing.crosstalk import ChannelPair, find_crosstalk, is_same_signal
+from callgrade.hearing.crosstalk import ChannelPair, find_crosstalk, is_same_signal, too_faint
 from callgrade.hearing.diarization.diarize import Diarization, diarize
 from callgrade.hearing.diarization.word_speakers import words_by_voice
 from callgrade.hearing.line_quality import measure_line
 from callgrade.hearing.line_sound import find_sound
+from callgrade.hearing.missing_parts import missing_parts
 from callgrade.hearing.prompts import parted, prompt_speech, utterances
 from callgrade.hearing.recognition.speech import Recognised, Speech
 from callgrade.hearing.recognition.windows import pack_windows
-from callgrade.hearing.ringing.detect import RingBack, detect_ringing, resolve_answer
+from callgrade.hearing.ringing.detect import RingBack, detect_ringing, resolve_answer, transfers
 from callgrade.hearing.voice_activity import VoiceActivity, find_speech, without
 from callgrade.model.conversation import Attribution, Conversation, Layout, Word
 from callgrade.model.prompt import Prompt, PromptFinder, no_prompts
@@ -36,6 +37,7 @@ class Prepared:
     sides: tuple["Side", ...]
     ringing: Ringing | None
     ringing_reason: Reason | None
+    transfers: Spans
     recording: Recording
     record: CallRecord
     settings: HearingSettings
@@ -68,6 +70,7 @@ def prepare(recording: Recording, record: CallRecord, settings: HearingSettings)
         sides=tuple(map(Side, heard, activities, ring_back.spans)),
         ringing=ringing,
         ringing_reason=reason,
+        transfers=transfers(ring_back, merge(s for one in activities for s in one.timing), settings.ringing),
         recording=recording,
         record=record,
         settings=settings,
@@ -103,7 +106,11 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
         attribution=attribution,
     )
     machines = (Role.PROMPT,) * (len(channels) - len(roles))
-    return build_conversation(channels, frame, (*roles, *machines), settings)
+    conversation = build_conversation(channels, frame, (*roles, *machines), settings)
+    indexes = [prepared.sides[place].index for place, _ in persons]
+    own = zip(indexes, roles, strict=True) if len(set(indexes)) > 1 else ()
+    gaps = missing_parts(prepared.recording, conversation, own, settings.silent_channel)
+    return replace(conversation, gaps=gaps, transfers=prepared.transfers)
 
 
 def _distinct_channels(recording: Recording, settings: CrosstalkSettings) -> tuple[int, ...]:
@@ -133,7 +140,10 @@ def _without_crosstalk(
 ) -> VoiceActivity:
     faint_samples, source_samples = recording.channels[faint], recording.channels[1 - faint]
     pair = ChannelPair(faint_samples, source_samples, recording.sample_rate_hz)
-    leaks = find_crosstalk(pair, raw[faint].timing, raw[1 - faint].timing, settings.leakage)
+    heard, others = raw[faint].timing, raw[1 - faint].timing
+    leaks = merge(
+        (*find_crosstalk(pair, heard, others, settings.leakage), *too_faint(pair, heard, others, settings.leakage))
+    )
     return without(raw[faint], leaks, settings.activity) if leaks else raw[faint]
 
 

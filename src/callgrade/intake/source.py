@@ -148,6 +148,7 @@ def _recorded(
         sample_rate_hz=decoded.sample_rate_hz,
         channels=decoded.channels,
         warnings=(*decoded.warnings, *told),
+        missing_s=decoded.missing_s,
     )
     fitting, unfit = _fitting(record, recording)
     return RecordedCall(replace(recording, warnings=(*recording.warnings, *unfit)), fitting)

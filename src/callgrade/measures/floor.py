@@ -1,9 +1,10 @@
 """Who holds the floor: utterances, back-channels and turns, from voice activity alone.
 
 Conventions: an *utterance* is one person's speech with gaps below 0.25 s closed. An utterance of at most 1 s inside
-the other's turn is a *back-channel*, unless it answers a question. An utterance wholly inside one utterance of the
-other never takes the floor. What remains, in order of time, makes the *turns*: one person's utterances until the
-other takes the floor. Values in the configuration. After Heldner & Edlund 2010 (doi:10.1016/j.wocn.2010.08.002).
+the other's turn is a *back-channel*, unless it answers a question or opens the person's own turn ("Yeah, I …"). An
+utterance wholly inside one utterance of the other never takes the floor. What remains, in order of time, makes the
+*turns*: one person's utterances until the other takes the floor. Values in the configuration. After
+Heldner & Edlund 2010 (doi:10.1016/j.wocn.2010.08.002).
 """
 
 from bisect import bisect_right
@@ -73,6 +74,7 @@ def take_floor(conversation: Conversation, settings: FloorSettings) -> Floor:
             span.duration_s <= settings.backchannel_max_s
             and _in_turn(span, stretches[other(role)], speech[other(role)], settings.turn_min_s)
             and not questions.asked(other(role), span.start_s)
+            and not _opens_turn(span, utterances[role], settings)
         )
 
     backchannels, rest = _part(_all(utterances), inserted)
@@ -104,6 +106,15 @@ def _in_turn(span: Span, stretches: Spans, speech: Spans, turn_min_s: float) -> 
     if stretch is None:
         return False
     return total_s(intersect(speech, (Span(stretch.start_s, span.start_s),))) >= turn_min_s
+
+
+def _opens_turn(span: Span, own: Spans, settings: FloorSettings) -> bool:
+    """Whether the same person's next utterance follows at once and is longer than any back-channel: "Yeah, I ..."."""
+    at = bisect_right(own, span.start_s, key=lambda one: one.start_s)
+    if at >= len(own):
+        return False
+    soon = own[at].start_s - span.end_s < settings.backchannel_gap_s
+    return soon and own[at].duration_s > settings.backchannel_max_s
 
 
 def _turns(held: tuple[Held, ...]) -> tuple[FloorTurn, ...]:

@@ -8,7 +8,7 @@ speech to voice activity and break a hold.
 
 from callgrade.config.measures import HoldSettings
 from callgrade.measures.catalogue import measurement
-from callgrade.measures.presence import all_speech, speech_of, why_gaps_hidden, why_not_heard
+from callgrade.measures.presence import all_speech, speech_of, why_gaps_hidden, why_not_heard, why_one_sided
 from callgrade.measures.speech_rate.net_speech import bridged
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
@@ -36,7 +36,7 @@ def _first_s(speech: Spans, duration_s: float) -> float:
 
 def measure_holds(conversation: Conversation, holds: Spans) -> tuple[Measurement, ...]:
     """The four ``hold.`` measurements."""
-    if (reason := why_gaps_hidden(conversation)) is not None:
+    if (reason := why_gaps_hidden(conversation) or why_one_sided(conversation)) is not None:
         names = ("hold.count", "hold.longest", "hold.total", "hold.open_microphone")
         return tuple(measurement(name, None, reason) for name in names)
     longest = max(holds, key=lambda span: span.duration_s, default=None)

@@ -89,7 +89,7 @@ def measure_exchange(
         *measure_rate(conversation, floor, settings.rate),
         *measure_loudness(conversation),
         *measure_pauses(conversation, holds, settings),
-        *measure_floor(conversation, floor, merge((*holds, *announced)), settings),
+        *measure_floor(conversation, floor, merge((*holds, *announced, *conversation.transfers)), settings),
         *measure_dead_air(conversation, found, settings.silence),
         *measure_holds(conversation, holds),
         *measure_ringing(conversation, record),

@@ -35,6 +35,11 @@ def _written(conversation: Conversation, role: Role) -> Spans:
     return merge((*words, *(turn.span for turn in turns if not turn.words)), WORD_GAP_S)
 
 
+def not_recorded(conversation: Conversation, role: Role) -> bool:
+    """Whether this person's channel is silent."""
+    return any(gap.role is role and gap.reason is Reason.NOT_RECORDED for gap in conversation.gaps)
+
+
 def all_speech(conversation: Conversation) -> Spans:
     """When anybody speaks, sorted and disjoint."""
     return merge(span for role in Role for span in speech_of(conversation, role))
@@ -49,7 +54,7 @@ def why_not_person(conversation: Conversation, role: Role) -> Reason | None:
     if conversation.turns_of(Role.UNKNOWN) or speech_of(conversation, Role.UNKNOWN):
         return conversation.why_unknown
     if any(speech_of(conversation, person) for person in _NOBODY):
-        return _NOBODY[role]
+        return Reason.NOT_RECORDED if not_recorded(conversation, role) else _NOBODY[role]
     return Reason.ONLY_PROMPTS if speech_of(conversation, Role.PROMPT) else Reason.NO_SPEECH
 
 
@@ -61,6 +66,15 @@ def why_not_both(conversation: Conversation) -> Reason | None:
 def why_gaps_hidden(conversation: Conversation) -> Reason | None:
     """Why silence is not known, ``None`` if it was heard or the turn times show it."""
     return None if conversation.has_audio else conversation.gaps_hidden
+
+
+def why_one_sided(conversation: Conversation) -> Reason | None:
+    """Why a silence may be speech of somebody who was not recorded, ``None`` if both sides were, or nobody spoke.
+
+    A person who talks to a machine has both sides on the line; voices of unknown roles may be both.
+    """
+    spoken = {role for role in Role if speech_of(conversation, role)}
+    return why_not_both(conversation) if len(spoken) == 1 and spoken <= _NOBODY.keys() else None
 
 
 def why_not_heard(conversation: Conversation, role: Role) -> Reason | None:

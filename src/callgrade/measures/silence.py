@@ -17,7 +17,7 @@ import numpy as np
 
 from callgrade.config.measures import MeasureSettings, SilenceSettings
 from callgrade.measures.catalogue import measurement
-from callgrade.measures.presence import speech_of, why_gaps_hidden, why_not_both, why_not_person
+from callgrade.measures.presence import speech_of, why_gaps_hidden, why_not_both, why_not_person, why_one_sided
 from callgrade.measures.questions import Questions
 from callgrade.measures.speech_rate.net_speech import bridged
 from callgrade.model.conversation import Conversation
@@ -96,12 +96,12 @@ def dead_air(
 
 
 def _ringing(conversation: Conversation) -> Spans:
-    """From the first ring to the answer (to the end of the ringing, where the answer is not known)."""
+    """From the first ring to the answer (to the end of the ringing, where the answer is not known), and transfers."""
     ringing = conversation.ringing
     if ringing is None or not ringing.bursts:
-        return ()
+        return conversation.transfers
     until_s = ringing.answer_s if ringing.answer_s is not None else max(burst.end_s for burst in ringing.bursts)
-    return (Span(min(ringing.first_ring_s, until_s), until_s),)
+    return (Span(min(ringing.first_ring_s, until_s), until_s), *conversation.transfers)
 
 
 def _owner(silence: Silence, piece: Span, announced: Spans, questions: Questions) -> Owner:
@@ -123,7 +123,7 @@ def _pauses_of(
     conversation: Conversation, role: Role, holds: Spans, settings: MeasureSettings
 ) -> tuple[Measurement, ...]:
     names = ("pause.count", "pause.median", "pause.longest")
-    unheard = None if conversation.has_audio else Reason.NO_AUDIO
+    unheard = why_one_sided(conversation) if conversation.has_audio else Reason.NO_AUDIO
     if (reason := unheard or why_not_person(conversation, role)) is not None:
         return tuple(measurement(name, role, reason) for name in names)
     pauses = tuple(
@@ -131,7 +131,7 @@ def _pauses_of(
         for silence in silences(conversation)
         if silence.before == silence.after == {role}
         and silence.span.duration_s >= settings.silence.pause_min_s
-        and not intersect((silence.span,), holds)
+        and not intersect((silence.span,), (*holds, *conversation.transfers))
     )
     seconds = [pause.duration_s for pause in pauses]
     few = len(pauses) < settings.count_min
@@ -153,7 +153,7 @@ def _pauses_of(
 def measure_dead_air(
     conversation: Conversation, found: tuple[tuple[Owner, Span], ...], settings: SilenceSettings
 ) -> tuple[Measurement, ...]:
-    """The four ``dead_air.`` measurements."""
+    """The five ``dead_air.`` measurements."""
     amounts = {"threshold_s": settings.dead_air_s}
     nobody = _why_no_dead_air(conversation)
     person = nobody or why_not_both(conversation)
@@ -161,12 +161,14 @@ def measure_dead_air(
     if person is not None:
         return (
             *(measurement("dead_air.longest", role, person, amounts) for role in PERSONS),
+            measurement("dead_air.owed", Role.AGENT, person, amounts),
             measurement("dead_air.announced_longest", Role.AGENT, person, amounts),
             total,
         )
     return (
         _longest("dead_air.longest", Role.AGENT, Owner.AGENT, found, amounts),
         _longest("dead_air.longest", Role.CUSTOMER, Owner.CUSTOMER, found, amounts),
+        _owed(found, amounts | {"window_s": settings.sum_window_s}, settings),
         _longest("dead_air.announced_longest", Role.AGENT, Owner.ANNOUNCED, found, amounts),
         total,
     )
@@ -190,6 +192,20 @@ def _longest(
     undecided = owner is not Owner.ANNOUNCED and unowned_s > longest_s
     value = Reason.UNCERTAIN_WORDS if undecided else longest_s
     return measurement(name, role, value, amounts | {"count": float(len(own))}, spans=own)
+
+
+def _owed(found: tuple[tuple[Owner, Span], ...], amounts: dict[str, float], settings: SilenceSettings) -> Measurement:
+    """The most that the agent owes within any ``sum_window_s`` of the call, in however many pieces."""
+    own = [span for whose, span in found if whose is Owner.AGENT]
+    fullest = max((_within(own, first, settings) for first in own), key=total_s, default=())
+    unowned_s = total_s(span for whose, span in found if whose is Owner.UNKNOWN)
+    value = Reason.UNCERTAIN_WORDS if unowned_s > total_s(fullest) else total_s(fullest)
+    return measurement("dead_air.owed", Role.AGENT, value, amounts | {"count": float(len(fullest))}, spans=fullest)
+
+
+def _within(spans: list[Span], first: Span, settings: SilenceSettings) -> Spans:
+    """Those of ``spans`` that begin less than ``sum_window_s`` after ``first`` does."""
+    return tuple(span for span in spans if 0 <= span.start_s - first.start_s < settings.sum_window_s)
 
 
 def _total(found: tuple[tuple[Owner, Span], ...], reason: Reason | None, amounts: dict[str, float]) -> Measurement:

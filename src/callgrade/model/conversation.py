@@ -1,10 +1,11 @@
 """The conversation: who spoke when, and in which words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from callgrade.model.frozen import freeze
+from callgrade.model.gap import Gap
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
@@ -140,6 +141,8 @@ class Conversation:
     ``ringing_reason`` says why ``ringing`` is ``None``. ``attribution``: ``None`` where a transcript says who speaks.
     ``gaps_hidden``: why the turn times of a transcript do not show who was silent when, ``None`` where they do;
     without meaning where there is audio. ``unheard``: speech without words, in order of time.
+    ``gaps``: other stretches that were not recorded or not read.
+    ``transfers``: ring-back after people had talked: the call is put through to somebody.
     """
 
     language: str | None
@@ -155,6 +158,8 @@ class Conversation:
     timed: bool = True
     gaps_hidden: Reason | None = Reason.NO_AUDIO
     unheard: tuple[Unheard, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    transfers: Spans = ()
 
     @property
     def shares_channel(self) -> bool:
@@ -193,6 +198,10 @@ class Conversation:
         """The speech of one role that has no words."""
         return tuple(one.span for one in self.unheard if one.role is role)
 
+    def with_gaps(self, gaps: Iterable[Gap]) -> "Conversation":
+        """The same conversation with further gaps."""
+        return replace(self, gaps=(*self.gaps, *gaps))
+
     def assigned(self, assignment: Assignment) -> "Conversation":
         """The same conversation with the roles of ``assignment``; voices with the same role become one party."""
         named = [replace(party, role=assignment.role(party.role)) for party in self.parties]
@@ -204,6 +213,7 @@ class Conversation:
             ),
             turns=tuple(replace(turn, role=assignment.role(turn.role)) for turn in self.turns),
             unheard=tuple(replace(one, role=assignment.role(one.role)) for one in self.unheard),
+            gaps=tuple(replace(gap, role=gap.role and assignment.role(gap.role)) for gap in self.gaps),
             attribution=assignment.attribution,
         )
 

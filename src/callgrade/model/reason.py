@@ -37,6 +37,11 @@ class Reason(Enum):
     ANSWER_UNCERTAIN = "answer_uncertain", "the moment of answering is not certain"
     ALREADY_RINGING = "already_ringing", "the recording begins while it rings"
     NOT_ANSWERED = "not_answered", "nobody answered"
+    BEGINNING_MISSING = "beginning_missing", "the beginning is missing"
+    END_MISSING = "end_missing", "the end is missing"
+    LINE_DROPPED = "line_dropped", "the end is missing: the line dropped, or the recording stopped in the midst"
+    PART_UNREAD = "part_unread", "a part of the transcript could not be read"
+    NOT_RECORDED = "not_recorded", "not recorded: the channel is silent"
     # of the speech
     NO_SPEECH = "no_speech", "no speech"
     TOO_LITTLE_SPEECH = "too_little_speech", "too little speech"
@@ -73,6 +78,7 @@ class Reason(Enum):
         "other_language",
         "somebody does not speak the call's language, as far as can be heard, and the words are not judged",
     )
+    BADLY_HEARD = "badly_heard", "too much of what this person says is not recognised well"
     # of the language and the pack
     NO_LANGUAGE = "no_language", "the language is not known"
     NO_WORDS = "no_words", "no words for this language in the norm pack"
@@ -81,6 +87,7 @@ class Reason(Enum):
     # of the call record
     NO_DIRECTION = "no_direction", "the direction of the call is not known"
     NO_CUSTOMER_NAME = "no_customer_name", "the customer's name is not known"
+    ANOTHER_NAME = "another_name", "the agent says another name than the one that is listed"
     NO_TERMS = "no_terms", "no list of terms is configured"
     NO_LOCAL_TIME = "no_local_time", "the local time of the call is not known"
     # why a norm does not apply

@@ -14,7 +14,8 @@ class Recording:
 
     ``name``: the file's name as shown. ``sha256``: of the file's bytes, hex. ``channels``: one float32 array of
     shape (n_samples,) a channel, full scale = 1.0, all of one length. ``warnings``: what is wrong with the file
-    without making it useless ("truncated: …"), as shown to the user.
+    without making it useless ("truncated: …"), as shown to the user. ``missing_s``: seconds of sound that should
+    follow, 0 if nobody knows how many; ``None`` where nothing is missing.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Recording:
     sample_rate_hz: int
     channels: tuple[Samples, ...]
     warnings: tuple[str, ...] = ()
+    missing_s: float | None = None
 
     @property
     def duration_s(self) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.finding import Finding
 from callgrade.model.frozen import FrozenDict, freeze
+from callgrade.model.gap import Gap
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.measurement import Measurement, Measurements, Source
 from callgrade.model.reason import Reason
@@ -67,7 +68,9 @@ class Versions:
 class Judgement:
     """What norms and weights made of a heard call; with the ``HeardCall`` it is the scorecard.
 
-    ``record``: known facts, and those found in the words. ``assignment``: the role of each voice.
+    ``record``: known facts, and those found in the words. ``assignment``: the role of each voice. ``gaps``: what is
+    missing in the conversation by its words. ``agent_said``: the agent's name as given in the call, if it is another
+    than the one in the record.
     """
 
     record: CallRecord
@@ -76,11 +79,16 @@ class Judgement:
     findings: tuple[Finding, ...]
     score: Score
     versions: Versions
+    gaps: tuple[Gap, ...] = ()
+    agent_said: str | None = None
 
 
 @dataclass(frozen=True)
 class Scorecard:
-    """One call, heard, measured, judged and scored."""
+    """One call, heard, measured, judged and scored.
+
+    ``agent_said``: the agent's name as given in the call, if it is another than the one in the record.
+    """
 
     file: CallFile
     record: CallRecord
@@ -90,6 +98,15 @@ class Scorecard:
     score: Score
     versions: Versions
     redactions: tuple[Redaction, ...] = ()
+    agent_said: str | None = None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know before any verdict: what is wrong with the file, what is missing, who it may be."""
+        reasons = dict.fromkeys((gap.role, gap.reason) for gap in self.conversation.gaps)
+        gaps = (f"{role.value if role else 'call'}: {reason.text}" for role, reason in reasons)
+        said = f"agent: says {self.agent_said!r}, is listed as {self.record.agent!r}"
+        return (*self.file.warnings, *gaps, *([said] if self.agent_said else []))
 
     def source_of(self, measurement: Measurement) -> Source | None:
         """What the value of ``measurement`` was measured in, ``None`` if it has no value."""
@@ -105,10 +122,11 @@ class Scorecard:
         return cls(
             file=heard.file,
             record=judgement.record,
-            conversation=heard.conversation.assigned(judgement.assignment),
+            conversation=heard.conversation.assigned(judgement.assignment).with_gaps(judgement.gaps),
             measurements=judgement.measurements,
             findings=judgement.findings,
             score=judgement.score,
             versions=judgement.versions,
             redactions=heard.redactions,
+            agent_said=judgement.agent_said,
         )

@@ -7,10 +7,14 @@ from itertools import pairwise
 
 from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
+from callgrade.model.gap import Gap
 from callgrade.model.measurement import Measurements
+from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.redaction import REMOVED, UNREAD, is_redacted
+from callgrade.model.span import Span
 from callgrade.norms.alternatives import filled, holds, said_by
+from callgrade.norms.gaps import Edges, edges_of, gaps_of, why_unknown
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.names.given import Texts, texts_and_names
@@ -63,6 +67,16 @@ class Call:
         return tuple(self.variant(said_by(self.conversation, role)) for role in OTHER)
 
     @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The stretches of which not all is known."""
+        return gaps_of(self.conversation)
+
+    @cached_property
+    def edges(self) -> Edges:
+        """Whether the beginning and the end of the call are there."""
+        return edges_of(self.gaps, self.conversation, self.settings.gaps.longest)
+
+    @cached_property
     def with_names(self) -> tuple["Call", ...]:
         """The call with the right names where names may have been taken out; empty if nothing was."""
         return self._guesses(frozenset({TAKEN_OUT})) if holds(self.conversation, REMOVED) else ()
@@ -113,7 +127,11 @@ class Call:
 
     def window(self, name: str, role: Role) -> WindowSpan:
         """The span of the window ``name`` for ``role``."""
-        return find_window(self.settings.windows[name], self.conversation, self.turns(role))
+        entry = self.settings.windows[name]
+        found = find_window(entry, self.conversation, self.turns(role), self.edges)
+        if entry.until_words_of and not found.unplaced:  # words that nobody heard would have closed it earlier
+            return replace(found, unplaced=why_unknown(self.gaps, entry.until_words_of, found.reach))
+        return found
 
     def inside(self, hits: Iterable[Hit], role: Role, where: WindowSpan) -> list[Hit]:
         """The hits inside ``where``."""
@@ -146,6 +164,10 @@ class Call:
         """The same call with ``conversation``, which has the same turns by the same roles."""
         return replace(self, conversation=conversation)
 
+    def with_gaps(self, gaps: Iterable[Gap]) -> "Call":
+        """The same call with further gaps."""
+        return replace(self, conversation=self.conversation.with_gaps(gaps))
+
     def measured(self, measurements: Measurements) -> "Call":
         """The same call with ``measurements``."""
         return replace(self, measurements=measurements)
@@ -159,6 +181,20 @@ class Call:
         record = replace(self.record, customer=" ".join(name))
         changed = replace(self, record=record)
         return changed.variant(self.conversation, self.guessed).measured(self.measurements)
+
+    def why_unknown(self, role: Role, where: WindowSpan) -> Reason | None:
+        """Why words of ``role`` cannot be called missing ``where``; ``None`` if all that is said there is known."""
+        if where.unplaced:
+            return where.unplaced
+        unsure = Reason.UNCERTAIN_WORDS if self.uncertain(self.said_in(role, where)) else None
+        return why_unknown(self.gaps, role, where.reach) or unsure
+
+    def turns_window(self, turns: Iterable[tuple[int, Turn]], reach: Span) -> WindowSpan:
+        """A window of whole ``turns``; ``reach``: what must be known before words can be called missing in it."""
+        chosen = dict(turns)
+        spans = [reach, *(turn.span for turn in chosen.values())]
+        reached = Span(min(span.start_s for span in spans), max(span.end_s for span in spans))
+        return WindowSpan(Span(reached.start_s, reached.start_s), frozenset(chosen), reached)
 
     def uncertain(self, words: Iterable[Word]) -> bool:
         """Whether too many of ``words`` have a low recognition probability for a fail."""

@@ -135,4 +135,7 @@ def _absent(call: Call, role: Role, reason: Reason) -> Iterable[Reason]:
         return (Reason.ONLY_PROMPTS,)
     if not spoken:
         return (Reason.NO_SPEECH,)
-    return (call.conversation.why_unknown,) if Role.UNKNOWN in spoken else (reason,)
+    if Role.UNKNOWN in spoken:
+        return (call.conversation.why_unknown,)
+    missing = any(gap.role is role and gap.reason is Reason.NOT_RECORDED for gap in call.gaps)
+    return (Reason.NOT_RECORDED if missing else reason,)

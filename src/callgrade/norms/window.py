@@ -3,17 +3,25 @@
 from dataclasses import dataclass
 
 from callgrade.model.conversation import Conversation, Turn
+from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span
+from callgrade.norms.gaps import WHOLE, Edges
 from callgrade.norms.pack.pack_file import WindowEntry
 
 
 @dataclass(frozen=True)
 class WindowSpan:
-    """A part of the talk: a time span, and whole turns (indices in the conversation) that also belong to it."""
+    """A part of the talk: a time span, and whole turns (indices in the conversation) that also belong to it.
+
+    ``reach``: all that must be known before words can be called missing. ``unplaced``: why nobody knows where in the
+    call the window lies, ``None`` if that is known.
+    """
 
     span: Span
     turns: frozenset[int]
+    reach: Span
+    unplaced: Reason | None = None
 
     def contains(self, turn: int, start_s: float) -> bool:
         """Whether words that begin at ``start_s`` in turn number ``turn`` are inside."""
@@ -38,21 +46,41 @@ def talk(conversation: Conversation) -> Span:
     return Span(min(starts, default=min(rung_s, end_s)), end_s)
 
 
-def find_window(window: WindowEntry, conversation: Conversation, turns: tuple[tuple[int, Turn], ...]) -> WindowSpan:
+def find_window(
+    window: WindowEntry, conversation: Conversation, turns: tuple[tuple[int, Turn], ...], edges: Edges = WHOLE
+) -> WindowSpan:
     """The span of ``window``; ``turns``: of the speaker that is searched, with their indices."""
     whole = talk(conversation)
     if window.until_words_of:
-        return WindowSpan(
-            Span(whole.start_s, _until(window.until_words_of, window.words, conversation, whole)), frozenset()
-        )
-    reach_s = min(max(window.seconds, window.share * whole.duration_s), window.most_share * whole.duration_s)
+        until_s = _until(window.until_words_of, window.words, conversation, whole)
+        return WindowSpan(Span(whole.start_s, until_s), frozenset(), Span(0.0, until_s), edges.beginning)
+    length_s = edges.longest_s or whole.duration_s
+    size_s = min(max(window.seconds, window.share * length_s), window.most_share * length_s)
     if window.start == "start":
         chosen = turns[: window.turns]
-        span = Span(whole.start_s, whole.start_s + reach_s)
+        span = Span(whole.start_s, whole.start_s + size_s)
+        unplaced = edges.beginning
     else:
         chosen = turns[max(len(turns) - window.turns, 0) :]
-        span = Span(whole.end_s - reach_s, whole.end_s)
-    return WindowSpan(span, frozenset(index for index, _ in chosen))
+        span = Span(whole.end_s - size_s, whole.end_s)
+        unplaced = edges.end
+    places = frozenset(index for index, _ in chosen)
+    if window.share == 1:
+        return WindowSpan(span, places, Span(0.0, max(conversation.duration_s, span.end_s)))
+    return WindowSpan(span, places, _reach(window, span, chosen, conversation.duration_s), unplaced)
+
+
+def _reach(window: WindowEntry, span: Span, chosen: tuple[tuple[int, Turn], ...], duration_s: float) -> Span:
+    """``span`` and the ``chosen`` turns, out to the edge of the recording that the window begins at.
+
+    Out to the other edge as well if the speaker has fewer turns than the window may have.
+    """
+    few = len(chosen) < window.turns
+    if window.start == "start":
+        end_s = duration_s if few else span.end_s
+        return Span(0.0, max([end_s, span.end_s, *(turn.end_s for _, turn in chosen)]))
+    start_s = 0.0 if few else span.start_s
+    return Span(min([start_s, span.start_s, *(turn.start_s for _, turn in chosen)]), max(duration_s, span.end_s))
 
 
 def _until(role: Role, count: int, conversation: Conversation, whole: Span) -> float:

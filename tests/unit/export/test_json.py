@@ -43,7 +43,7 @@ def test_the_keys_are_those_of_the_format() -> None:
     document = to_document(scorecards.CARD)
     assert list(document) == [
         "schema", "call", "attribution", "line", "ringing", "ringing_reason", "ringing_reason_code",
-        "measurements", "findings", "turns", "unheard", "redactions", "score", "versions",
+        "measurements", "findings", "turns", "unheard", "gaps", "redactions", "score", "versions",
     ]  # fmt: skip
     assert document["schema"] == "callgrade.scorecard/1"
     assert list(document["findings"][0]) == [
@@ -141,3 +141,21 @@ def test_speech_without_words_has_its_place_and_its_reason() -> None:
     (stretch,) = to_document(scorecards.unheard())["unheard"]
     assert (stretch["role"], stretch["start_s"], stretch["end_s"]) == ("agent", 98.0, 101.5)
     assert stretch["reason_code"] == "no_words_heard"
+
+
+def test_what_is_missing_is_listed_and_warned_of() -> None:
+    document = to_document(scorecards.cut())
+    end, customer = document["gaps"]
+    assert (end["span"], end["role"], end["reason_code"]) == ({"start_s": 131.2, "end_s": 190.0}, None, "end_missing")
+    assert (customer["role"], customer["reason_code"]) == ("customer", "badly_heard")
+    assert document["call"]["agent_said"] == "Robert"
+    assert document["call"]["warnings"] == [
+        "call: the end is missing",
+        "customer: too much of what this person says is not recognised well",
+        "agent: says 'Robert', is listed as 'Carol Jensen'",
+    ]
+
+
+def test_a_transcript_without_times_has_gaps_without_places() -> None:
+    (gap,) = to_document(scorecards.without_times())["gaps"]
+    assert (gap["span"], gap["reason_code"]) == (None, "part_unread")

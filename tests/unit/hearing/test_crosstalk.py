@@ -5,10 +5,10 @@ import pytest
 from tests.support.sample_calls import channel_of
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.crosstalk import ChannelPair, find_crosstalk, is_same_signal
+from callgrade.hearing.crosstalk import ChannelPair, find_crosstalk, is_same_signal, too_faint
 from callgrade.hearing.voice_activity import find_speech
 from callgrade.model.recording import Samples
-from callgrade.model.span import Spans, intersect, subtract, total_s
+from callgrade.model.span import Span, Spans, intersect, subtract, total_s
 
 RATE_HZ = 8000
 
@@ -75,3 +75,20 @@ def test_one_signal_on_both_channels_is_recognised_as_one(
     assert is_same_signal(mixed, 0.5 * mixed + noise, hearing.leakage)
     assert not is_same_signal(agent, customer, hearing.leakage)
     assert not is_same_signal(np.zeros_like(mixed), np.zeros_like(mixed), hearing.leakage)
+
+
+@pytest.mark.parametrize(
+    ("level_dbov", "over_the_other", "removed"), [(-62, True, True), (-62, False, False), (-35, True, False)]
+)
+def test_sound_near_the_noise_is_nobodys_speech_while_the_other_speaks(
+    level_dbov: float, over_the_other: bool, removed: bool, hearing: HearingSettings
+) -> None:
+    voice = np.random.default_rng(1).standard_normal(RATE_HZ * 10).astype(np.float32)
+    faint = voice * np.float32(10 ** (level_dbov / 20))
+    faint[:RATE_HZ] = voice[:RATE_HZ] * np.float32(10 ** (-25 / 20))  # a second of own speech
+    quiet = Span(4.0, 4.25)
+    other = (Span(3.0, 6.0),) if over_the_other else (Span(7.0, 9.0),)
+
+    found = too_faint(ChannelPair(faint, voice, RATE_HZ), (Span(0.0, 1.0), quiet), other, hearing.leakage)
+
+    assert found == ((quiet,) if removed else ())

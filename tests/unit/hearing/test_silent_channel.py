@@ -22,7 +22,8 @@ FAINT_NOISE = (np.random.default_rng(1).standard_normal(MIX.size) * 10 ** (-65 /
 def heard(left: Samples, right: Samples) -> Conversation:
     """Without words: only who speaks when."""
     prepared = prepare(replace(CALL, channels=(left, right)), CallRecord(), load_settings().hearing)
-    return conclude(prepared, Recognised(tuple(() for _ in prepared.speech.windows), "en", 1.0))
+    windows = prepared.speech.windows
+    return conclude(prepared, Recognised(tuple(() for _ in windows), "en", 1.0, (None,) * len(windows)))
 
 
 @pytest.mark.parametrize("silence", [np.zeros_like(MIX), FAINT_NOISE], ids=["zeros", "faint noise"])

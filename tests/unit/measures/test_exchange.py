@@ -60,6 +60,12 @@ class TestBackChannel:
         assert get(found, "backchannel.count", CUSTOMER).value == 0
         assert get(found, "latency.longest", CUSTOMER).value == pytest.approx(0.2)
 
+    def test_a_word_that_opens_the_persons_own_turn_is_part_of_it(self, exchange: Measured) -> None:
+        found = exchange(call([(2.0, 2.4), (2.9, 7.0)], [(0.0, 4.0)]))
+        assert get(found, "backchannel.count", AGENT).value == 0
+        assert get(found, "interruption.count", AGENT).value == 1
+        assert get(exchange(call([(2.0, 2.4), (5.0, 7.0)], [(0.0, 4.0)])), "backchannel.count", AGENT).value == 1
+
     def test_a_word_before_the_others_turn_is_not_a_back_channel(self, exchange: Measured) -> None:
         assert get(exchange(call([(0.5, 0.9)], [(0.0, 0.4), (1.0, 4.0)])), "backchannel.count", AGENT).value == 0
 

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
-from tests.support.talk import call, get, spans, spoken
+from tests.support.talk import call, get, party, spans, spoken
 from tests.unit.measures.conftest import Measured
 
+from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.ringing import Ringing
@@ -137,3 +140,47 @@ class TestHolds:
         found = get(exchange(conversation), "hold.open_microphone")
         assert found.value == pytest.approx(2.0)
         assert found.evidence.spans == (Span(16.5, 18.5),)
+
+
+class TestSilencesThatTheAgentOwes:
+    def test_they_are_summed_up_however_short(self, exchange: Measured) -> None:
+        agent = [(10.0 * i + 9.0, 10.0 * i + 11.0) for i in range(5)]
+        customer = [(10.0 * i + 12.0, 10.0 * i + 14.0) for i in range(4)]
+        owed = get(exchange(call(agent, customer, turns=TURNS)), "dead_air.owed", AGENT)
+        assert owed.value == pytest.approx(20.0)
+        assert owed.evidence.amounts["count"] == 4.0
+
+    def test_silences_far_apart_are_not_added(self, exchange: Measured) -> None:
+        found = exchange(call([(0.0, 2.0), (9.0, 10.0), (409.0, 411.0)], [(3.0, 5.0), (11.0, 400.0)], turns=TURNS))
+        assert get(found, "dead_air.owed", AGENT).value == pytest.approx(9.0)
+
+    def test_ringing_to_somebody_else_is_no_silence(self, exchange: Measured) -> None:
+        conversation = call([(0.0, 15.0), (40.0, 42.0)], [(16.0, 20.0)], turns=TURNS)
+        assert get(exchange(conversation), "dead_air.owed", AGENT).value == pytest.approx(20.0)
+        transferred = exchange(replace(conversation, transfers=spans([(20.5, 39.5)])))
+        assert get(transferred, "dead_air.owed", AGENT).value == 0.0
+        assert get(transferred, "latency.longest", AGENT).reason is Reason.TOO_FEW
+
+
+class TestOneSide:
+    """What the party who was not recorded may be saying is no silence."""
+
+    AGENT_ONLY = call([(0.0, 2.0), (12.0, 14.0), (30.0, 33.0)])
+    MEASURED_OF_SILENCE = ("dead_air.longest", "dead_air.owed", "pause.count", "pause.longest", "latency.median")
+
+    @pytest.mark.parametrize("name", MEASURED_OF_SILENCE)
+    def test_the_agent_owes_no_silence(self, exchange: Measured, name: str) -> None:
+        assert get(exchange(self.AGENT_ONLY, announced=[(1.0, 2.0)]), name, AGENT).reason is Reason.NO_CUSTOMER
+
+    @pytest.mark.parametrize("name", ["hold.count", "hold.longest", "dead_air.total"])
+    def test_there_is_no_hold(self, exchange: Measured, name: str) -> None:
+        assert get(exchange(self.AGENT_ONLY, announced=[(1.0, 2.0)]), name).reason is Reason.NO_CUSTOMER
+
+    def test_a_silent_channel_is_the_reason(self, exchange: Measured) -> None:
+        silent = self.AGENT_ONLY.with_gaps([Gap(Span(0.0, 34.0), Reason.NOT_RECORDED, CUSTOMER)])
+        assert get(exchange(silent), "latency.median", AGENT).reason is Reason.NOT_RECORDED
+
+    def test_a_machine_on_the_other_side_was_recorded(self, exchange: Measured) -> None:
+        machine = party(Role.PROMPT, [(3.0, 5.0)], 1)
+        conversation = replace(self.AGENT_ONLY, parties=(*self.AGENT_ONLY.parties, machine))
+        assert get(exchange(conversation), "hold.count").value is not None

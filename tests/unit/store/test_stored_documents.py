@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.scorecards import CARD, line, silent, unheard, unseparated, written
+from tests.scorecards import CARD, cut, line, silent, unheard, unseparated, written
 from tests.support.conversations import FILES, conversation, example, pack_of
 from tests.support.stored import heard, judgement
 
@@ -36,11 +36,14 @@ CARDS = {
     "transcript": written(),
     "silent": silent(),
     "unheard": unheard(),
+    "cut": cut(),
 }
 FIRST = Path(__file__).parent / "versions" / "documents"
 LATER_REASONS = {
     Reason.NO_ENDS, Reason.WHOLE_SECONDS, Reason.TURNS_TOUCH, Reason.NO_OVERLAP_TIMES, Reason.ROLES_NOT_TOLD,
-    Reason.SPEAKER_NOT_KNOWN, Reason.NO_WORDS_HEARD, Reason.OTHER_LANGUAGE,
+    Reason.SPEAKER_NOT_KNOWN, Reason.NO_WORDS_HEARD, Reason.OTHER_LANGUAGE, Reason.BEGINNING_MISSING,
+    Reason.END_MISSING, Reason.LINE_DROPPED, Reason.PART_UNREAD, Reason.NOT_RECORDED, Reason.BADLY_HEARD,
+    Reason.ANOTHER_NAME,
 }  # fmt: skip
 FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]
 """The reasons of the first version, in the order in which its documents hold them."""

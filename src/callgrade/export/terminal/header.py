@@ -23,7 +23,7 @@ def header(card: Scorecard, glyphs: Glyphs) -> RenderableType:
     grid.add_column(ratio=1)
     grid.add_column(width=SCORE_COLUMNS, justify="right")
     grid.add_row(_identity(card, glyphs), _score(card, glyphs))
-    alarms = [*_critical(card), *(words(f"! {warning}", "yellow") for warning in card.file.warnings)]
+    alarms = [*_critical(card), *(words(f"! {warning}", "yellow") for warning in card.warnings)]
     style = "red" if card.score.critical else QUIET
     return Panel(Group(grid, *alarms), box=glyphs.frame, border_style=style, padding=(0, 2))
 

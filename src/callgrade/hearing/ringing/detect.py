@@ -15,7 +15,7 @@ from callgrade.hearing.ringing.tone_frames import tone_frames
 from callgrade.model.reason import Reason
 from callgrade.model.recording import Samples
 from callgrade.model.ringing import Ringing
-from callgrade.model.span import Span, Spans, subtract, total_s
+from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
 ECHO_S = 0.5
 WORD_S = 0.1
@@ -45,6 +45,14 @@ def detect_ringing(channels: Sequence[Samples], sample_rate_hz: int, settings: R
     echoes = [(channel, sequence) for channel, sequence in heard if sequence.span.start_s <= first_s + ECHO_S]
     channel, sequence = max(echoes, key=lambda item: item[1].longest.level_dbov)
     return RingBack(_ringing(channel, sequence, channels[channel].size / sample_rate_hz), None, spans)
+
+
+def transfers(ring_back: RingBack, speech: Spans, settings: RingingSettings) -> Spans:
+    """Ring-back after people had talked for longer than ``settings.max_talk_before_s``: they are put through."""
+    rung = merge(span for spans in ring_back.spans for span in spans)
+    return tuple(
+        span for span in rung if total_s(intersect(speech, (Span(0.0, span.start_s),))) > settings.max_talk_before_s
+    )
 
 
 def resolve_answer(ringing: Ringing, speech: Spans, duration_s: float, settings: RingingSettings) -> Ringing | None:

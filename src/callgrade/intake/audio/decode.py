@@ -48,11 +48,15 @@ def decoders() -> dict[str, bool]:
 
 @dataclass(frozen=True, eq=False)
 class Decoded:
-    """Samples at the native rate, one array a channel, and what is wrong with the file."""
+    """Samples at the native rate, one array a channel, and what is wrong with the file.
+
+    ``missing_s``: seconds of sound that should follow, 0 if nobody knows how many; ``None`` where nothing is missing.
+    """
 
     sample_rate_hz: int
     channels: tuple[Samples, ...]
     warnings: tuple[str, ...]
+    missing_s: float | None = None
 
 
 def decode(file: BinaryIO, size_bytes: int, name: str, kind: FileKind, settings: IntakeSettings) -> Decoded:
@@ -93,7 +97,13 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: FileKind, settings:
         *(_unread(track_s, "of another track") for track_s in other_tracks),
         _absurd(store),
     )
-    return Decoded(rate_hz, store.finish(), tuple(warning for warning in warnings if warning))
+    missing_s = max(expected_s - duration_s, 0.0) if cut and expected_s else 0.0
+    return Decoded(
+        rate_hz,
+        store.finish(),
+        tuple(warning for warning in warnings if warning),
+        missing_s + behind_s if cut or behind_s else None,
+    )
 
 
 def _wav_header(file: BinaryIO, size_bytes: int, name: str, settings: IntakeSettings) -> WavHeader | None:

@@ -65,6 +65,8 @@ def _holds(call: Call) -> list[Hold] | None:
     measured = call.measurements.get("hold.count")
     if measured and measured.value is not None:
         return [Hold(span, True) for span in measured.evidence.spans]
+    if call.conversation.has_audio:
+        return None
     phrases = call.language.list("hold_announcement") if call.language else ()
     first = {call.turn_of(Role.AGENT, hit): hit for hit in reversed(call.hits(Role.AGENT, phrases))}
     spans = [(call.words_of(Role.AGENT, hit)[0], call.words_of(Role.AGENT, hit)[-1]) for hit in first.values()]
@@ -80,11 +82,22 @@ def _lacking(parameters: HoldParameters, call: Call, lacking: list[Hold]) -> Out
     """Fail if the hold and the words around it are certain; an announced hold may not have taken place."""
     if parameters.part == "return" and not any(hold.heard for hold in lacking):
         return cannot_tell(_why_unknown(call))
-    turns = [turn for hold in lacking for _, turn in _turns(parameters, call, hold)]
-    if call.uncertain(word for turn in turns for word in turn.words):
-        return cannot_tell(Reason.UNCERTAIN_WORDS)
-    where = [call.at(None, hold.span.start_s, hold.span.end_s) for hold in lacking]
+    known = [hold for hold in lacking if not _why_unknown_around(parameters, call, hold)]
+    if not known:
+        return cannot_tell(_why_unknown_around(parameters, call, lacking[0]) or Reason.UNCERTAIN_WORDS)
+    turns = [turn for hold in known for _, turn in _turns(parameters, call, hold)]
+    where = [call.at(None, hold.span.start_s, hold.span.end_s) for hold in known]
     return Outcome(Verdict.FAIL, (*where, *(call.quote(Role.AGENT, turn.words) for turn in turns)))
+
+
+def _why_unknown_around(parameters: HoldParameters, call: Call, hold: Hold) -> Reason | None:
+    """Why the part may have been said all the same; ``None`` if all around ``hold`` is known."""
+    start_s, end_s = hold.span.start_s, hold.span.end_s
+    if parameters.part == "return":
+        reach = Span(end_s - parameters.edge_s, end_s + parameters.seconds)
+    else:
+        reach = Span(start_s - parameters.seconds, start_s + parameters.edge_s)
+    return call.why_unknown(Role.AGENT, call.turns_window(_turns(parameters, call, hold), reach))
 
 
 def _belonging(parameters: HoldParameters, call: Call, hold: Hold, hits: list[Hit]) -> list[Hit]:

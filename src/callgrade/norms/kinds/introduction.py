@@ -7,16 +7,19 @@ place does not count: "thank you for calling, Olivia" names no company.
 from typing import Literal
 
 from callgrade.config.section import Section
+from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
 from callgrade.norms.names.known import Name
-from callgrade.norms.outcome import Outcome
+from callgrade.norms.names.listed import is_another
+from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.window import WindowSpan
 
 COMPANY_WORDS = 3
 """Words with capitals from which a name without an introduction counts as a company's."""
@@ -32,7 +35,7 @@ class IntroductionParameters(Section):
 
 
 def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> Outcome:
-    """Pass if the name is given, else fail on the span that was searched."""
+    """Pass if the name is given, else fail on the span that was searched; the listed agent's name is not another's."""
     where = call.window(parameters.window, Role.AGENT)
     known = call.inside(call.hits(Role.AGENT, [_KNOWN[parameters.who]], words.not_in), Role.AGENT, where)
     hits = known or [
@@ -40,9 +43,20 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         for hit in call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
         if _of(parameters.who, call, hit)
     ]
+    if hits and parameters.who == "agent" and all(_is_another(call, hit) for hit in hits):
+        return cannot_tell(Reason.ANOTHER_NAME, found=True)
     if not hits and parameters.who == "company":
         hits = call.inside(_written(call), Role.AGENT, where)
+    if not hits and _has_misheard_name(call, where):
+        return cannot_tell(Reason.UNCERTAIN_WORDS)
     return present(call, Role.AGENT, hits, where)
+
+
+def _has_misheard_name(call: Call, where: WindowSpan) -> bool:
+    """Whether a word that may be a name is uncertain: it may be the one that was given."""
+    tokens = call.text(Role.AGENT).tokens
+    names = (Hit(start, start + length, start + length) for start, length in call.finder.candidates.name_like(tokens))
+    return any(call.uncertain(call.words_of(Role.AGENT, hit)) for hit in call.inside(names, Role.AGENT, where))
 
 
 def _written(call: Call) -> list[Hit]:
@@ -73,6 +87,12 @@ def _may_be(who: str, name: Name, call: Call) -> bool:
     if finder.is_known("customer", name):
         return False
     return who == "agent" or not finder.is_known("agent", name)
+
+
+def _is_another(call: Call, hit: Hit) -> bool:
+    """Whether ``hit`` holds the name of somebody else than the agent in the record."""
+    names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
+    return bool(names) and all(is_another(name, call) for name in names)
 
 
 KIND = NormKind(

@@ -36,6 +36,8 @@ def judge(parameters: JargonParameters, words: NormWords, call: Call) -> Outcome
     ]
     bare = list({_text(call, Role.AGENT, hit): hit for hit in reversed(bare)}.values())[::-1]
     sure = [hit for hit in bare if not call.uncertain(call.words_of(Role.AGENT, hit))]
+    if sure and (reason := call.why_unknown(Role.CUSTOMER, call.window("whole", Role.CUSTOMER))):
+        return cannot_tell(reason, found=True)  # the customer may have used the term
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure), found=True)
     if bare:

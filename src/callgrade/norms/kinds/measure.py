@@ -103,6 +103,9 @@ def _check(name: str, check: MeasureCheck, call: Call) -> Outcome:
     if limits is None:
         return cannot_tell(Reason.NO_BAND if call.conversation.language else Reason.NO_LANGUAGE)
     verdict = _verdict(value, limits, check)
+    part = call.edges.missing
+    if part and CATALOGUE[name].average and verdict is not Verdict.PASS:
+        return cannot_tell(part)
     evidence = _evidence(measured, limits[1], verdict, call) if measured and measured.value is not None else ()
     unit = measured.unit if measured else check.unit
     return Outcome(verdict, evidence, verdict is not Verdict.PASS, value, unit)

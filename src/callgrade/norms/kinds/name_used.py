@@ -41,8 +41,8 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
         if not uses and addressed_otherwise(call):
             return cannot_tell(Reason.NO_CUSTOMER_NAME)
         where = call.window("whole", Role.AGENT)
-        if call.uncertain(call.said_in(Role.AGENT, where)):
-            return cannot_tell(Reason.UNCERTAIN_WORDS)
+        if reason := call.why_unknown(Role.AGENT, where):
+            return cannot_tell(reason)
         return Outcome(
             Verdict.FAIL, (*call.evidence(Role.AGENT, uses), call.searched(Role.AGENT, where)), False, count, UNIT
         )

@@ -41,17 +41,19 @@ def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome
 
 
 def present(call: Call, role: Role, hits: list[Hit], where: WindowSpan, at_least: int = 1) -> Outcome:
-    """Pass on enough hits; else fail on the span that was searched, if its words are certain enough."""
-    if len(hits) >= at_least:
+    """Pass on enough hits; else fail on the span that was searched, if all that was said in it is known."""
+    if len(hits) >= at_least and not where.unplaced:
         return Outcome(Verdict.PASS, call.evidence(role, hits[:MOST_SHOWN]), found=True)
-    if call.uncertain(call.said_in(role, where)):
-        return cannot_tell(Reason.UNCERTAIN_WORDS)
+    if reason := call.why_unknown(role, where):
+        return cannot_tell(reason, found=bool(hits))
     return Outcome(Verdict.FAIL, (*call.evidence(role, hits), call.searched(role, where)))
 
 
 def absent(call: Call, role: Role, hits: list[Hit], where: WindowSpan) -> Outcome:
     """Fail on hits whose words are certain enough; pass without hits."""
     sure = [hit for hit in hits if not call.uncertain(call.words_of(role, hit))]
+    if sure and where.unplaced:
+        return cannot_tell(where.unplaced, found=True)
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(role, sure), found=True)
     if hits:

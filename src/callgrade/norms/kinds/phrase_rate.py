@@ -35,6 +35,9 @@ def judge(parameters: PhraseRateParameters, words: NormWords, call: Call) -> Out
     over = rate - parameters.upper
     if count < parameters.least_words:
         return cannot_tell(Reason.TOO_LITTLE_SPEECH, found=over > 0)
+    part = call.edges.missing
+    if part and over > 0:
+        return cannot_tell(part, found=True)
     verdict = Verdict.PASS if over <= 0 else Verdict.PARTIAL if over <= parameters.tolerance else Verdict.FAIL
     return Outcome(verdict, call.evidence(role, hits[:MOST_SHOWN]), over > 0, round(rate, 2), UNIT)
 

@@ -35,13 +35,14 @@ def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outco
     if len(prompts) < parameters.prompts:
         return not_applicable(Reason.NO_TRIGGER, found=bool(said))
     due = [hit for hit in said if call.turn_of(speaker, hit) > call.turn_of(other, prompts[0])]
-    if due:
+    if due and not where.unplaced:
         return Outcome(Verdict.PASS, (*call.evidence(other, prompts[:1]), *call.evidence(speaker, due[:1])), found=True)
     if _settled(words, call, other, prompts[-1]):
         return not_applicable(Reason.NO_TRIGGER)
     prompting = [word for hit in prompts for word in call.words_of(other, hit)]
-    if call.uncertain(prompting) or call.uncertain(call.said_in(speaker, where)):
-        return cannot_tell(Reason.UNCERTAIN_WORDS)
+    reason = Reason.UNCERTAIN_WORDS if call.uncertain(prompting) else call.why_unknown(speaker, where)
+    if reason:
+        return cannot_tell(reason, found=bool(due))
     return Outcome(Verdict.FAIL, (*call.evidence(other, prompts), call.searched(speaker, where)))
 
 

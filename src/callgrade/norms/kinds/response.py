@@ -8,6 +8,7 @@ from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
+from callgrade.model.span import Span
 from callgrade.norms.call import OTHER, Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
@@ -53,8 +54,15 @@ def _unanswered(parameters: ResponseParameters, call: Call, trigger: Hit, found:
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     turns = dict(call.turns(speaker))
     due = _due(call, speaker, call.turn_of(other, trigger), parameters.turns)
-    if call.uncertain(call.words_of(other, trigger)) or call.uncertain(w for i in due for w in turns[i].words):
-        return cannot_tell(Reason.UNCERTAIN_WORDS, found)
+    triggering = call.words_of(other, trigger)
+    until_s = turns[due[-1]].end_s if len(due) == parameters.turns else call.conversation.duration_s
+    where = call.turns_window(
+        [(i, turns[i]) for i in due], Span(triggering[0].start_s, max(triggering[0].start_s, until_s))
+    )
+    unsure = Reason.UNCERTAIN_WORDS if call.uncertain(triggering) else None
+    reason = call.edges.missing or call.why_unknown(speaker, where) or unsure
+    if reason:
+        return cannot_tell(reason, found)
     searched = [call.quote(speaker, turns[index].words) for index in due]
     return Outcome(Verdict.FAIL, (*call.evidence(other, [trigger]), *searched), found=found)
 

@@ -55,6 +55,8 @@ def judge(parameters: StagesParameters, words: NormWords, call: Call) -> Outcome
     if len(placed) < parameters.least:
         return cannot_tell(Reason.TOO_FEW)
     for earlier, later in combinations(placed, 2):
+        if later.last < earlier.first and (reason := call.why_unknown(Role.AGENT, call.window("whole", Role.AGENT))):
+            return cannot_tell(reason)
         if later.last < earlier.first:
             return Outcome(Verdict.FAIL, (later.ends, earlier.begins), found=True)
     return Outcome(Verdict.PASS, tuple(found.begins for found in placed))

@@ -36,7 +36,8 @@ def fingerprint(
 ) -> Fingerprint:
     """The hashes of a pack that was read from ``definitions``, ``words`` of ``language``, and ``site``.
 
-    ``role_norms``: norms that are evidence for the roles. ``reads``: norm id → other norms whose words it uses.
+    ``role_norms``: norms that are evidence for the roles or the edges of a call. ``reads``: norm id → other norms whose
+    words it uses.
     """
     defined: _Entries = {}
     worded: _Entries = {}

@@ -44,7 +44,7 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
     site_pack = _site(site)
     sections = _sections(folder / "norms", settings, pack_source)
     known = _known(folder, settings, sections)
-    refuse_unknown_evidence(pack_source, settings.roles, known)
+    refuse_unknown_evidence(pack_source, settings, known)
     if site_pack:
         refuse_unknown_words(site_pack, languages(folder), known)
     written = with_changes(read_norms(sections, known), profile_source, profile_file.norms, known)
@@ -68,7 +68,7 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
             word_sources,
             site_source,
             language,
-            role_norms={*settings.roles.agent, *settings.roles.customer},
+            role_norms={*settings.roles.agent, *settings.roles.customer, *settings.edges.norms},
             reads=_reads(written),
         ),
     )

@@ -26,10 +26,20 @@ class WindowEntry(Section):
 
 
 class Certainty(Section):
-    """When words are too uncertain for a fail: at least ``share`` of them are below ``word_probability``."""
+    """When words are too uncertain for a fail: at least ``share`` of them are below ``word_probability``.
+
+    A person is badly heard, and nothing that they should say can be called missing, if ``person_share`` of all their
+    words (at least ``person_words``) are below it, if ``unheard_share`` of their speech has no words, or if at least
+    ``speech_s`` of speech holds fewer than ``words_per_s`` words a second.
+    """
 
     word_probability: float = Field(ge=0, le=1)
     share: float = Field(gt=0, le=1)
+    person_share: float = Field(default=1, gt=0, le=1)
+    person_words: int = Field(default=10, ge=1)
+    unheard_share: float = Field(default=1, gt=0, le=1)
+    speech_s: float = Field(default=10, gt=0)
+    words_per_s: float = Field(default=0, ge=0)
 
 
 class Capped(Section):
@@ -78,7 +88,8 @@ class NameSettings(Section):
     ``misspelt``: similarity from which a name that sounds different is a misspelling; ``short_sound``, ``long_sound``:
     from which names with the same sound are equal, for sounds of two and of more letters. ``answer_words``: words of
     an answer within which the name that was asked for begins. ``address_turns``: turns in which the agent must use an
-    unknown name before it counts as the customer's: one use may be misheard.
+    unknown name before it counts as the customer's: one use may be misheard. ``another``: similarity below which a
+    name with another first letter is certainly another name.
     """
 
     misspelt: float = Field(default=0.8, gt=0, le=1)
@@ -86,6 +97,7 @@ class NameSettings(Section):
     long_sound: float = Field(default=0.5, gt=0, le=1)
     answer_words: int = Field(default=6, ge=1)
     address_turns: int = Field(default=2, ge=1)
+    another: float = Field(default=0.5, gt=0, le=1)
 
     @property
     def least(self) -> float:
@@ -97,6 +109,39 @@ class PromptSettings(Section):
     """``most_between``: sentences between two recognised sentences of a recorded prompt that belong to it."""
 
     most_between: int = Field(default=3, ge=0)
+
+
+class EdgeSettings(Section):
+    """How the beginning and the end of a call are known.
+
+    ``beginning``, ``end``: norms whose phrases open or close a call, and who must say them; ``end_if_answered``: only
+    if somebody speaks after that; ``not_end``: norms whose phrases are none of that ("thank you for waiting"). They
+    are sought in the first or last ``turns`` changes of speaker, at most ``seconds`` from the first or last words.
+    ``curt_s``: length of a curt word. ``stops_s``: sound so close to the end of the recording goes on until it.
+    """
+
+    beginning: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
+    end: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
+    end_if_answered: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
+    not_end: tuple[str, ...] = ()
+    turns: int = Field(default=3, ge=1)
+    seconds: float = Field(default=60, gt=0)
+    curt_s: float = Field(default=1.2, ge=0)
+    stops_s: float = Field(default=0.5, ge=0)
+
+    @property
+    def norms(self) -> frozenset[str]:
+        """All norms whose phrases are used."""
+        return frozenset((*self.beginning, *self.end, *self.end_if_answered, *self.not_end))
+
+
+class GapSettings(Section):
+    """What a missing beginning or end may have held.
+
+    ``longest``: a call of unknown length lasted at most this many times what is there.
+    """
+
+    longest: float = Field(default=2, ge=1)
 
 
 class NearestSettings(Section):
@@ -116,4 +161,6 @@ class PackFile(Section):
     questions: QuestionSettings = QuestionSettings()
     names: NameSettings = NameSettings()
     prompts: PromptSettings = PromptSettings()
+    edges: EdgeSettings = EdgeSettings()
+    gaps: GapSettings = GapSettings()
     nearest: NearestSettings = NearestSettings()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from callgrade.config.yaml_source import Location, YamlSource
-from callgrade.norms.pack.pack_file import RoleEvidence, WindowEntry
+from callgrade.norms.pack.pack_file import PackFile, WindowEntry
 from callgrade.norms.pack.site_pack import Site
 
 REMEDY = "Correct the id or remove it."
@@ -34,12 +34,21 @@ def refuse_unknown_profiles(source: YamlSource, at: Location, profiles: Iterable
             raise source.error((*at, index), f"no profile is called {profile!r}", f"There are: {there}.")
 
 
-def refuse_unknown_evidence(source: YamlSource, roles: RoleEvidence, known: Known) -> None:
-    """Raise ``ConfigError`` for an unknown norm in the evidence for roles."""
-    for side, weights in (("agent", roles.agent), ("customer", roles.customer)):
-        for norm in weights:
+def refuse_unknown_evidence(source: YamlSource, settings: PackFile, known: Known) -> None:
+    """Raise ``ConfigError`` for an unknown norm in the evidence for roles and for the edges of a call."""
+    roles, edges = settings.roles, settings.edges
+    named: dict[Location, Iterable[str]] = {
+        ("roles", "agent"): roles.agent,
+        ("roles", "customer"): roles.customer,
+        ("edges", "beginning"): edges.beginning,
+        ("edges", "end"): edges.end,
+        ("edges", "end_if_answered"): edges.end_if_answered,
+        ("edges", "not_end"): edges.not_end,
+    }
+    for at, norms in named.items():
+        for norm in norms:
             if norm not in known.norms:
-                raise source.error(("roles", side, norm), f"no norm is called {norm!r}", REMEDY)
+                raise source.error((*at, norm), f"no norm is called {norm!r}", REMEDY)
 
 
 def refuse_unknown_words(site: Site, languages: Collection[str], known: Known) -> None:

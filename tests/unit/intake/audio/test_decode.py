@@ -87,7 +87,10 @@ def test_a_last_page_that_the_demuxer_skips_is_reported_missing(which: str, inta
 
 def test_the_warning_says_how_much_is_there(intake: IntakeSettings) -> None:
     content = encoded("pcm_16.wav", 10.0)
-    assert decoded(content[: len(content) // 2], intake).warnings == ("truncated: 5.0 s of 10.0 s are there",)
+    half = decoded(content[: len(content) // 2], intake)
+    assert half.warnings == ("truncated: 5.0 s of 10.0 s are there",)
+    assert half.missing_s == pytest.approx(5.0, abs=0.1)
+    assert decoded(content, intake).missing_s is None
 
 
 @pytest.mark.parametrize("declared", [0, 0xFFFFFFFF, 0x7FFFF000])

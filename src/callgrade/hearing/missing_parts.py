@@ -1,0 +1,53 @@
+"""What is missing in a recording by its sound: an end that the file declares, a party whose channel is silent."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from callgrade.config.hearing import SilentChannelSettings
+from callgrade.model.conversation import Conversation
+from callgrade.model.gap import Gap
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.model.recording import Recording, Samples
+from callgrade.model.span import Span, total_s
+
+FRAME_S = 0.02
+
+
+def missing_parts(
+    recording: Recording,
+    conversation: Conversation,
+    channels: Iterable[tuple[int, Role]],
+    settings: SilentChannelSettings,
+) -> tuple[Gap, ...]:
+    """The gaps of ``recording``; ``channels``: index and role of each channel, if each party has its own."""
+    duration_s = recording.duration_s
+    silent = _silent(recording, conversation, channels, settings)
+    gaps = tuple(Gap(Span(0.0, duration_s), Reason.NOT_RECORDED, role) for role in silent)
+    if recording.missing_s is None:
+        return gaps
+    return (*gaps, Gap(Span(duration_s, duration_s + recording.missing_s), Reason.END_MISSING))
+
+
+def _silent(
+    recording: Recording,
+    conversation: Conversation,
+    channels: Iterable[tuple[int, Role]],
+    settings: SilentChannelSettings,
+) -> Iterator[Role]:
+    """The parties whose channel is silent while the other one speaks."""
+    persons = [party for party in conversation.parties if party.role is not Role.PROMPT]
+    if max((total_s(party.speech) for party in persons), default=0.0) < settings.speech_min_s:
+        return
+    for index, role in channels:
+        mute = not any(party.speech for party in persons if party.role is role)
+        if mute and is_silent(recording.channels[index], recording.sample_rate_hz, settings):
+            yield role
+
+
+def is_silent(samples: Samples, sample_rate_hz: int, settings: SilentChannelSettings) -> bool:
+    """Whether hardly any frame of 20 ms is louder than an open line's own noise."""
+    frame = round(FRAME_S * sample_rate_hz)
+    powers = samples[: samples.size // frame * frame].reshape(-1, frame).var(axis=1)
+    return bool(np.mean(powers > 10 ** (settings.floor_dbov / 10)) <= settings.louder_share)

@@ -1,0 +1,11 @@
+"""Gaps that only the words show: edges of the call that are missing, and persons who were not heard well."""
+
+from callgrade.model.gap import Gap
+from callgrade.norms.call import Call
+from callgrade.norms.edges import missing_edges
+from callgrade.norms.trust import badly_heard
+
+
+def found_gaps(call: Call) -> tuple[Gap, ...]:
+    """The gaps of ``call`` that its conversation does not have yet."""
+    return (*missing_edges(call), *badly_heard(call))

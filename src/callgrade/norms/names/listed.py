@@ -1,0 +1,35 @@
+"""The agent's name as said in the call against the name on the list: another person may have taken the call."""
+
+from rapidfuzz.distance import Levenshtein
+
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.names.forms import letters, person_forms
+from callgrade.norms.names.heard import as_written
+from callgrade.norms.names.known import Name
+from callgrade.norms.pack.pack_file import NameSettings
+from callgrade.text import is_han
+
+
+def another_name(call: Call) -> str | None:
+    """The agent's name as said, if it is certainly not the one in the record; ``None`` if it is, or may be."""
+    given, language = call.names.given_agent, call.language
+    if language is None or not given or any(not is_another(name, call) for name in given):
+        return None
+    return as_written(call.conversation, Role.AGENT, given[0], language)
+
+
+def is_another(name: Name, call: Call) -> bool:
+    """Whether ``name`` is certainly not the agent's in the record: no part of it is like a part of the other.
+
+    A part with the same first letter may be misheard.
+    """
+    listed = [form.letters for form in person_forms(call.names.agent, call.finder.words)]
+    said = [letters(part) for part in ("".join(name), *name)]
+    return bool(listed) and not any(_alike(one, other, call.settings.names) for one in said for other in listed)
+
+
+def _alike(said: str, listed: str, settings: NameSettings) -> bool:
+    if is_han(said[:1]) or is_han(listed[:1]):
+        return not set(said).isdisjoint(listed) or is_han(said[:1]) != is_han(listed[:1])
+    return said[:1] == listed[:1] or Levenshtein.normalized_similarity(said, listed) >= settings.another

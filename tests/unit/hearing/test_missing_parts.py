@@ -1,0 +1,51 @@
+"""A channel on which nobody was recorded, and an end that the file declares but does not hold."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.support.talk import call
+
+from callgrade.config.hearing import HearingSettings
+from callgrade.hearing.missing_parts import missing_parts
+from callgrade.model.conversation import Conversation
+from callgrade.model.gap import Gap
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.model.recording import Recording, Samples
+from callgrade.model.span import Span
+
+RATE_HZ, SECONDS = 8000, 20
+CHANNELS = ((0, Role.AGENT), (1, Role.CUSTOMER))
+AGENT_SPEAKS = replace(call([(1.0, 9.0)], duration_s=SECONDS), parties=call([(1.0, 9.0)]).parties[:1])
+
+
+def noise(level_dbov: float) -> Samples:
+    made = np.random.default_rng(1).standard_normal(RATE_HZ * SECONDS) * 10 ** (level_dbov / 20)
+    return made.astype(np.float32)
+
+
+def gaps(
+    other: Samples, hearing: HearingSettings, heard: Conversation = AGENT_SPEAKS, missing_s: float | None = None
+) -> tuple[Gap, ...]:
+    recording = Recording("call.wav", "", RATE_HZ, (noise(-25), other), missing_s=missing_s)
+    return missing_parts(recording, heard, CHANNELS, hearing.silent_channel)
+
+
+@pytest.mark.parametrize("other", [np.zeros(RATE_HZ * SECONDS, np.float32), noise(-65)])
+def test_a_silent_channel_was_not_recorded(other: Samples, hearing: HearingSettings) -> None:
+    assert gaps(other, hearing) == (Gap(Span(0.0, SECONDS), Reason.NOT_RECORDED, Role.CUSTOMER),)
+
+
+def test_a_channel_with_sound_was_recorded(hearing: HearingSettings) -> None:
+    assert gaps(noise(-40), hearing) == ()
+
+
+def test_nobody_is_missed_in_a_call_without_speech(hearing: HearingSettings) -> None:
+    assert gaps(noise(-65), hearing, replace(AGENT_SPEAKS, parties=())) == ()
+
+
+@pytest.mark.parametrize("missing_s", [0.0, 57.9])
+def test_an_end_that_the_file_declares_is_missing(missing_s: float, hearing: HearingSettings) -> None:
+    expected = Gap(Span(SECONDS, SECONDS + missing_s), Reason.END_MISSING)
+    assert gaps(noise(-40), hearing, missing_s=missing_s) == (expected,)

@@ -1,0 +1,99 @@
+"""A beginning or an end that was not recorded is noticed by the words."""
+
+from dataclasses import replace
+
+import pytest
+from tests.support.conversations import pack_of
+
+from callgrade.model.conversation import Conversation, Party
+from callgrade.model.reason import Reason
+from callgrade.model.record import Direction, Role
+from callgrade.model.ringing import Ringing
+from callgrade.model.span import Span, Spans
+from callgrade.norms.edges import missing_edges
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
+
+OPENING = "agent: Good morning, how can I help you?\ncustomer: My oven is broken."
+MATTER = "agent: Which model is it?\ncustomer: The large one, from May.\nagent: I order the part for you now."
+CLOSING = "customer: Great.\nagent: Have a nice day, goodbye."
+
+
+def heard(*parts: str) -> Conversation:
+    return read_dialogue(Example(dialogue="\n".join(parts)), "en", Direction.INBOUND).conversation
+
+
+def recorded(conversation: Conversation, until_s: float = 0.0, sound: Spans = ()) -> Conversation:
+    """The same call with sound; the agent speaks until ``until_s``."""
+    speech = (Span(0.0, until_s),)
+    agent = Party(Role.AGENT, 0, speech, sound, None)
+    return replace(conversation, parties=(agent,), has_audio=True, channels=1)
+
+
+def missing(conversation: Conversation) -> list[Reason]:
+    pack = pack_of("en", "service")
+    record = read_dialogue(Example(dialogue=OPENING), "en", Direction.INBOUND).record
+    return [gap.reason for gap in missing_edges(prepare_call(pack, conversation, record))]
+
+
+@pytest.mark.parametrize(
+    ("parts", "reasons"),
+    [
+        ((OPENING, MATTER, CLOSING), []),
+        ((OPENING, MATTER), [Reason.END_MISSING]),
+        ((MATTER, CLOSING), [Reason.BEGINNING_MISSING]),
+        ((MATTER,), [Reason.BEGINNING_MISSING, Reason.END_MISSING]),
+    ],
+)
+def test_somebody_opens_and_closes_a_whole_call(parts: tuple[str, ...], reasons: list[Reason]) -> None:
+    assert missing(heard(*parts)) == reasons
+
+
+@pytest.mark.parametrize("last", ["customer: Bye.", "customer: Thanks for your help, bye-bye."])
+def test_the_customer_alone_may_close_it(last: str) -> None:
+    assert missing(heard(OPENING, MATTER, last)) == []
+
+
+def test_thanks_for_waiting_close_nothing() -> None:
+    assert missing(heard(OPENING, MATTER, "agent: Thank you for holding, the part is in stock.")) == [
+        Reason.END_MISSING
+    ]
+
+
+def test_a_question_for_more_closes_a_call_only_once_it_is_answered() -> None:
+    asked = "agent: Is there anything else that I can help you with today?"
+    assert missing(heard(OPENING, MATTER, asked)) == [Reason.END_MISSING]
+    assert missing(heard(OPENING, MATTER, asked, "customer: No, that is everything.")) == []
+
+
+def test_a_curt_word_closes_a_written_call_but_no_recording() -> None:
+    curt = heard(OPENING, MATTER, "customer: That is not what I asked for.", "agent: Right.")
+    assert missing(curt) == []
+    assert missing(recorded(curt)) == [Reason.END_MISSING]
+
+
+def test_ringing_shows_the_beginning() -> None:
+    ringing = Ringing(0, 1, 0.0, None, None, None, (440.0,), False, (Span(0.0, 1.0),))
+    assert missing(replace(heard(MATTER, CLOSING), ringing=ringing)) == []
+
+
+def test_speech_or_a_tone_until_the_end_shows_that_the_line_dropped() -> None:
+    cut = heard(OPENING, MATTER)
+    assert missing(recorded(cut)) == [Reason.END_MISSING]
+    assert missing(recorded(cut, until_s=cut.duration_s)) == [Reason.LINE_DROPPED]
+    busy = (Span(cut.duration_s - 6.0, cut.duration_s - 0.2),)
+    assert missing(recorded(cut, sound=busy)) == [Reason.LINE_DROPPED]
+
+
+def test_a_busy_tone_after_the_goodbye_is_no_dropped_line() -> None:
+    whole = heard(OPENING, MATTER, CLOSING)
+    assert missing(recorded(whole, sound=(Span(whole.duration_s - 1.0, whole.duration_s),))) == []
+
+
+def test_a_language_without_words_for_it_shows_no_missing_part() -> None:
+    pack = pack_of("en", "service")
+    record = read_dialogue(Example(dialogue=OPENING), "en", Direction.INBOUND).record
+    call = prepare_call(pack, heard(MATTER), record)
+    assert call.language
+    assert missing_edges(replace(call, language=replace(call.language, norms={}))) == ()
