@@ -1,7 +1,7 @@
 """Short dialogues with the verdict of one norm, from ``tests/golden/dialogues``: read, timed and judged."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import cache
 from pathlib import Path
@@ -54,7 +54,8 @@ def judged(short: Short) -> Finding:
     written = Example(dialogue=short.dialogue.replace("silence:", "hold:"))
     started = datetime.combine(AN_ORDINARY_DAY, time.fromisoformat(short.at)) if short.at else AN_ORDINARY_DAY
     record = CallRecord(direction=Direction.INBOUND, started=started)
-    call = prepare_call(pack, read_dialogue(written, short.language, Direction.INBOUND).conversation, record)
+    spoken = read_dialogue(written, short.language, Direction.INBOUND).conversation
+    call = prepare_call(pack, replace(spoken, gaps_hidden=None), record)
     exchange = measure_exchange(call.conversation, record, announcements(call), load_settings().measures)
     norm = pack.norm(short.norm)
     assert norm is not None
