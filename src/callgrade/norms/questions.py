@@ -98,7 +98,9 @@ def questions(call: Call, role: Role) -> list[Question]:
     found: list[Question] = []
     for spoken in spoken_turns(call, role):
         found.extend(_by_marks(call, role, spoken, begins) if spoken.marked else _by_words(call, spoken, begins))
-    return clear_of(found, tags)
+    asking = clear_of([Question(0, hit.start, hit.end) for hit in begins.anywhere], tags)
+    new = {(one.turn, one.start) for one in clear_of(found, tags)}
+    return [one for one in found if (one.turn, one.start) in new or _within_question(one, asking)]
 
 
 def clear_of(asked: Sequence[Question], hits: Sequence[Hit]) -> list[Question]:
@@ -106,6 +108,11 @@ def clear_of(asked: Sequence[Question], hits: Sequence[Hit]) -> list[Question]:
     ends = [hit.end for hit in hits]
     starts = [hit.start for hit in hits]
     return [one for one in asked if bisect_left(starts, one.end) <= bisect_right(ends, one.start)]
+
+
+def _within_question(question: Question, asking: Sequence[Question]) -> bool:
+    """Whether a question that ends in a tag ("…, right?") has the words of a question beside it."""
+    return any(question.start <= one.start < question.end for one in asking)
 
 
 def _begins(call: Call, role: Role) -> _Begins:
