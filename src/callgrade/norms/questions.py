@@ -1,6 +1,8 @@
-"""Finds questions by their question marks, or by how they begin if a turn has no punctuation.
+"""Finds questions by their question marks, and by how they begin where punctuation does not show them.
 
-Recognisers often leave out punctuation, so each turn uses the way that fits.
+Recognisers often leave out punctuation, so each turn uses the way that fits. One question mark may end several
+questions ("when did it start, do you take anything and have you been here before?"): each clause with the order of
+words of a question counts.
 """
 
 from bisect import bisect_left, bisect_right
@@ -10,17 +12,33 @@ from dataclasses import dataclass
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
 from callgrade.text import SENTENCE_ENDS
 
 QUESTION = "question"
 """The list of a language that holds how questions begin ("what is", "do you")."""
 
+MORE = "question_more"
+"""The list of beginnings that count only after another question of the turn: verb first, as in "hebt u", "har du"."""
+
 NO_QUESTION = "no_question"
 """The list of phrases that only look like the beginning of one ("I see what is", "which is")."""
 
 TAG = "question_tag"
 """The list of phrases with a question mark that ask nothing new ("right?", "are you there?")."""
+
+INDIRECT = "indirect_question"
+"""The list of questions in the form of a statement ("I wanted to know if")."""
+
+CLAUSE = "clause_question"
+"""The list of orders of words that show a question at the start of a clause that ends in a question mark."""
+
+NO_CLAUSE = "no_clause_question"
+"""The list of phrases that only look like one of them ("dat u")."""
+
+JOINT = "joint"
+"""The list of words that join two clauses ("and")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,17 @@ class Spoken:
     marked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Begins:
+    """Where questions begin: anywhere, in statements, after another question, with a clause; and where clauses join."""
+
+    anywhere: Sequence[Hit]
+    indirect: Sequence[Hit]
+    more: Sequence[Hit]
+    clauses: frozenset[int]
+    joints: frozenset[int]
+
+
 def spoken_turns(call: Call, role: Role) -> Iterator[Spoken]:
     """The turns of ``role`` in its text, in order."""
     text, start = call.text(role), 0
@@ -64,13 +93,14 @@ def questions(call: Call, role: Role) -> list[Question]:
     """All questions of ``role`` that ask something new, in order."""
     if call.language is None:
         return []
-    begins = call.hits(role, call.language.list(QUESTION), call.language.list(NO_QUESTION))
+    begins = _begins(call, role)
     tags = call.hits(role, call.language.list(TAG))
-    apart = call.settings.questions.apart
     found: list[Question] = []
     for spoken in spoken_turns(call, role):
-        found.extend(_by_marks(call, role, spoken, begins) if spoken.marked else _by_words(spoken, begins, apart))
-    return clear_of(found, tags)
+        found.extend(_by_marks(call, role, spoken, begins) if spoken.marked else _by_words(call, spoken, begins))
+    asking = clear_of([Question(0, hit.start, hit.end) for hit in begins.anywhere], tags)
+    new = {(one.turn, one.start) for one in clear_of(found, tags)}
+    return [one for one in found if (one.turn, one.start) in new or _within_question(one, asking)]
 
 
 def clear_of(asked: Sequence[Question], hits: Sequence[Hit]) -> list[Question]:
@@ -80,27 +110,85 @@ def clear_of(asked: Sequence[Question], hits: Sequence[Hit]) -> list[Question]:
     return [one for one in asked if bisect_left(starts, one.end) <= bisect_right(ends, one.start)]
 
 
+def _within_question(question: Question, asking: Sequence[Question]) -> bool:
+    """Whether a question that ends in a tag ("…, right?") has the words of a question beside it."""
+    return any(question.start <= one.start < question.end for one in asking)
+
+
+def _begins(call: Call, role: Role) -> _Begins:
+    def listed(name: str) -> tuple[Node, ...]:
+        return call.language.list(name) if call.language else ()
+
+    def starts(name: str) -> frozenset[int]:
+        return frozenset(hit.start for hit in call.text(role).find(listed(name)))
+
+    return _Begins(
+        call.hits(role, listed(QUESTION), listed(NO_QUESTION)),
+        call.hits(role, listed(INDIRECT)),
+        call.hits(role, listed(MORE), listed(NO_QUESTION)),
+        starts(CLAUSE) - starts(NO_CLAUSE),
+        starts(JOINT),
+    )
+
+
 def _marked(tokens: Sequence[Token | None]) -> bool:
     return any(token.mark in SENTENCE_ENDS for token in tokens if token and token.mark)
 
 
-def _by_marks(call: Call, role: Role, spoken: Spoken, begins: Sequence[Hit]) -> Iterator[Question]:
-    """The sentences that end in a question mark; of a long sentence, each question that begins in it."""
-    start, limits = spoken.start, call.settings.questions
+def _by_marks(call: Call, role: Role, spoken: Spoken, begins: _Begins) -> Iterator[Question]:
+    """The sentences that end in a question mark; of a sentence with several questions, each that begins in it."""
+    start = spoken.start
     for place in range(spoken.start, spoken.end):
         token = call.text(role).tokens[place]
         if token and token.mark in SENTENCE_ENDS and token.mark:
             if token.mark == "?":
-                sentence = Spoken(spoken.turn, start, place + 1, marked=True)
-                inside = list(_by_words(sentence, begins, limits.apart)) if place - start >= limits.long else []
+                inside = _inside(call, role, Spoken(spoken.turn, start, place + 1, marked=True), begins)
                 yield from inside if len(inside) > 1 else [Question(spoken.turn, start, place + 1)]
+            else:
+                stated = _within(Spoken(spoken.turn, start, place + 1, marked=True), begins.indirect)
+                yield from (Question(spoken.turn, hit.start, place + 1) for hit in stated[:1])
             start = place + 1
 
 
-def _by_words(spoken: Spoken, begins: Sequence[Hit], apart: int) -> Iterator[Question]:
-    """The beginnings of questions that are at least ``apart`` words from the one before."""
-    last = spoken.start - apart
-    for hit in begins:
-        if spoken.start <= hit.start < spoken.end and hit.start - last >= apart:
+def _inside(call: Call, role: Role, sentence: Spoken, begins: _Begins) -> list[Question]:
+    """The questions of a sentence: one a clause, more in a long clause."""
+    long = call.settings.questions.long
+    found: list[Question] = []
+    for clause in _clauses(call, role, sentence, begins.joints):
+        asked = list(_by_words(call, clause, begins))
+        if not asked and clause.start in begins.clauses:
+            asked = [Question(clause.turn, clause.start, clause.end)]
+        found.extend(asked if clause.end - clause.start >= long else asked[:1])
+    return found
+
+
+def _clauses(call: Call, role: Role, sentence: Spoken, joints: frozenset[int]) -> Iterator[Spoken]:
+    """The sentence, cut after commas and before words that join clauses, which belong to none."""
+    tokens, start = call.text(role).tokens, sentence.start
+    for place in range(sentence.start, sentence.end):
+        token = tokens[place]
+        if place in joints:
+            yield Spoken(sentence.turn, start, place, sentence.marked)
+            start = place + 1
+        elif token and (token.mark or place + 1 == sentence.end):
+            yield Spoken(sentence.turn, start, place + 1, sentence.marked)
+            start = place + 1
+
+
+def _by_words(call: Call, spoken: Spoken, begins: _Begins) -> Iterator[Question]:
+    """The beginnings of questions that are far enough from the one before."""
+    apart = call.settings.questions.apart
+    sure = frozenset(_within(spoken, begins.anywhere))
+    last, asked = spoken.start - apart, False
+    for hit in sorted(sure.union(_within(spoken, begins.more))):
+        if hit.start - last >= apart and (hit in sure or asked):
             yield Question(spoken.turn, hit.start, hit.end)
-            last = hit.start
+            last, asked = hit.start, True
+
+
+def _within(spoken: Spoken, hits: Sequence[Hit]) -> Sequence[Hit]:
+    return hits[bisect_left(hits, (spoken.start,), key=_place) : bisect_left(hits, (spoken.end,), key=_place)]
+
+
+def _place(hit: Hit) -> tuple[int]:
+    return (hit.start,)

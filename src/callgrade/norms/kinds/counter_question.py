@@ -1,8 +1,11 @@
 """A question is not answered with a question.
 
 A question after a customer's question often has a good reason: the answer needs a detail, or the agent checks what was
-meant. So only the retorts that a language lists ("why do you ask?") count, and only if they are the whole answer.
+meant. So a reply that is only a question counts in two cases. It is a retort ("why do you ask?", "couldn't you have
+rung before?", ``phrases``). Or the customer has to insist ("I asked when", "yes or no", ``insists``) in their next turn.
 """
+
+from collections.abc import Iterator
 
 from pydantic import Field
 
@@ -26,51 +29,81 @@ class CounterQuestionParameters(Section):
     words_after: int = Field(ge=0)
 
 
+Reply = tuple[Question, Spoken]
+"""A customer's question and the agent's turn after it."""
+
+
 def judge(parameters: CounterQuestionParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on retorts, pass if there is none, not applicable if the customer asks nothing."""
+    """Fail on questions in place of an answer, pass if there is none, not applicable if the customer asks nothing."""
     asked = {question.turn: question for question in questions(call, Role.CUSTOMER)}
-    answers = [
+    replies = [
         (asked[spoken.turn - 1], spoken) for spoken in spoken_turns(call, Role.AGENT) if spoken.turn - 1 in asked
     ]
-    if not answers:
+    if not replies:
         return not_applicable(Reason.NO_TRIGGER)
-    hits = call.hits(Role.AGENT, words.phrases, words.not_in)
-    by_turn: dict[int, list[Hit]] = {}
-    for hit in hits:
-        by_turn.setdefault(call.turn_of(Role.AGENT, hit), []).append(hit)
-    retorts = [
-        (question, hit)
-        for question, spoken in answers
-        for hit in by_turn.get(spoken.turn, [])
-        if _is_all(parameters, call, spoken, hit)
-    ]
-    sure = [(q, hit) for q, hit in retorts if not call.uncertain(call.words_of(Role.AGENT, hit))]
-    if retorts and not sure:
+    evading = [*_retorts(parameters, words, call, replies), *_insisted(parameters, words, call, replies)]
+    sure = [(q, hit) for q, hit in evading if not call.uncertain(call.words_of(Role.AGENT, hit))]
+    if evading and not sure:
         return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
     if sure:
-        return Outcome(Verdict.FAIL, tuple(e for q, hit in sure for e in _both(call, q, hit)), found=True)
-    return Outcome(Verdict.PASS, (*call.evidence(Role.CUSTOMER, [answers[0][0].hit]), _quote(call, answers[0][1])))
+        shown = dict(sorted(((q.turn, q.start), (q, hit)) for q, hit in sure)).values()
+        return Outcome(Verdict.FAIL, tuple(e for q, hit in shown for e in _both(call, q, hit)), found=True)
+    return Outcome(Verdict.PASS, (*call.evidence(Role.CUSTOMER, [replies[0][0].hit]), _quote(call, replies[0][1])))
 
 
-def _is_all(parameters: CounterQuestionParameters, call: Call, spoken: Spoken, hit: Hit) -> bool:
-    """Whether the turn has only a few words beside ``hit``."""
-    start, end = _sentence(call, spoken, hit)
-    before = hit.start - spoken.start
-    return (
-        start - spoken.start <= 1 and before <= parameters.words_before and spoken.end - end <= parameters.words_after
-    )
+def _retorts(
+    parameters: CounterQuestionParameters, words: NormWords, call: Call, replies: list[Reply]
+) -> Iterator[tuple[Question, Hit]]:
+    """Retorts that are the whole reply."""
+    hits = call.hits(Role.AGENT, words.phrases, words.not_in)
+    for question, spoken in replies:
+        for hit in _within(spoken, hits):
+            _, end = _sentence(call, spoken, hit)
+            if _opens(parameters, call, spoken, hit) and spoken.end - end <= parameters.words_after:
+                yield question, hit
+
+
+def _insisted(
+    parameters: CounterQuestionParameters, words: NormWords, call: Call, replies: list[Reply]
+) -> Iterator[tuple[Question, Hit]]:
+    """Replies of nothing but a question, or that begin with a retort, after which the customer has to insist."""
+    insisting = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, words.insists)}
+    replies = [(question, spoken) for question, spoken in replies if spoken.turn + 1 in insisting]
+    retorts = call.hits(Role.AGENT, words.phrases, words.not_in) if replies else []
+    asked = [question.hit for question in questions(call, Role.AGENT)] if replies else []
+    for question, spoken in replies:
+        opening = [hit for hit in _within(spoken, retorts) if _opens(parameters, call, spoken, hit)]
+        alone = [hit for hit in _within(spoken, asked) if hit.start - spoken.start <= parameters.words_before]
+        if opening or (alone and _only_asks(call, spoken, alone[0])):
+            yield question, (opening or alone)[0]
+
+
+def _within(spoken: Spoken, hits: list[Hit]) -> list[Hit]:
+    return [hit for hit in hits if spoken.start <= hit.start < spoken.end]
+
+
+def _opens(parameters: CounterQuestionParameters, call: Call, spoken: Spoken, hit: Hit) -> bool:
+    """Whether the turn begins with ``hit``, or with a few words before it."""
+    start, _ = _sentence(call, spoken, hit)
+    return start - spoken.start <= 1 and hit.start - spoken.start <= parameters.words_before
+
+
+def _only_asks(call: Call, spoken: Spoken, asked: Hit) -> bool:
+    """Whether no sentence that ends otherwise follows the question; without punctuation that is not known."""
+    after = range(max(asked.end - 1, spoken.start), spoken.end)
+    return not spoken.marked or all(_mark(call, place) in ("?", ",", "") for place in after)
+
+
+def _mark(call: Call, place: int) -> str:
+    token = call.text(Role.AGENT).tokens[place]
+    return token.mark if token else ""
 
 
 def _sentence(call: Call, spoken: Spoken, hit: Hit) -> tuple[int, int]:
     """The bounds of the sentence of ``hit``, as far as punctuation shows them."""
-    ends = [i + 1 for i in range(spoken.start, spoken.end) if _ends_sentence(call, i)]
+    ends = [i + 1 for i in range(spoken.start, spoken.end) if _mark(call, i) in SENTENCE_ENDS]
     start = max((end for end in ends if end <= hit.start), default=spoken.start)
     return start, min((end for end in ends if end >= hit.end), default=hit.end)
-
-
-def _ends_sentence(call: Call, place: int) -> bool:
-    token = call.text(Role.AGENT).tokens[place]
-    return bool(token and token.mark and token.mark in SENTENCE_ENDS)
 
 
 def _both(call: Call, question: Question, hit: Hit) -> tuple[Evidence, ...]:
@@ -86,5 +119,5 @@ KIND = NormKind(
     judge,
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases",),
-    other_words=("not_in",),
+    other_words=("not_in", "insists"),
 )

@@ -1,9 +1,11 @@
 """A hold is announced, with an estimate or a reason, and the agent comes back politely.
 
-The holds are the measured ones (``hold.count``). If none could be measured, they are the announced ones; then a hold
-without announcement, and what follows a hold, cannot be judged.
+The holds are the measured ones (``hold.count``), and the silences after which the agent thanks for the wait: then the
+customer has waited, announced or not. If none could be measured, they are the announced ones; then a hold without
+announcement, and what follows a hold, cannot be judged.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 from typing import Literal
@@ -15,7 +17,7 @@ from callgrade.model.conversation import Turn
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
-from callgrade.model.span import Span
+from callgrade.model.span import Span, Spans, intersect, merge
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
@@ -25,29 +27,38 @@ from callgrade.norms.phrases.matcher import Hit
 MOST_TURNS = 2
 """The agent's turns before or after a hold that belong to it."""
 
+TALKS_ON = 3
+"""Words after an announcement from which it was a figure of speech ("one moment, it comes on Friday") [conv]."""
+
 
 class HoldParameters(Section):
     """``seconds``: how long before or after a heard hold the agent's turns belong to it.
 
     ``edge_s``: seconds that words may reach into a hold or begin before its end, as its bounds are not exact.
+    ``wait_s``: shortest silence that is a hold if the agent thanks or apologises for it.
     """
 
     part: Literal["announced", "estimate", "return"]
     seconds: float = Field(gt=0)
     edge_s: float = Field(default=1.0, ge=0)
+    wait_s: float = Field(default=10.0, ge=3)
 
 
 @dataclass(frozen=True)
 class Hold:
-    """A hold. ``span``: of the hold if it was ``heard``, else of the words that announce it."""
+    """A hold. ``span``: of the hold if it was ``heard``, else of the words that announce it.
+
+    ``words_after``: words of the turn after those that announce it; after many the agent just talks on.
+    """
 
     span: Span
     heard: bool
+    words_after: int = 0
 
 
 def judge(parameters: HoldParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on holds without the part, pass if every hold has it."""
-    holds = _holds(call)
+    holds = _holds(parameters, call)
     if holds is None:
         return cannot_tell(_why_unknown(call))
     if not holds:
@@ -55,22 +66,48 @@ def judge(parameters: HoldParameters, words: NormWords, call: Call) -> Outcome:
     hits = call.hits(Role.AGENT, words.phrases, words.not_in)
     belonging = [(hold, _belonging(parameters, call, hold, hits)) for hold in holds]
     lacking = [hold for hold, found in belonging if not found]
+    waits = [hold for hold in lacking if hold.heard or hold.words_after < TALKS_ON]
+    if waits:
+        return _lacking(parameters, call, waits)
     if lacking:
-        return _lacking(parameters, call, lacking)
+        return not_applicable(Reason.NO_HOLD)
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, [found[0] for _, found in belonging]), found=True)
 
 
-def _holds(call: Call) -> list[Hold] | None:
+def _holds(parameters: HoldParameters, call: Call) -> list[Hold] | None:
     """All holds in order: the heard ones, without audio the announced ones; ``None`` if unknown."""
     measured = call.measurements.get("hold.count")
     if measured and measured.value is not None:
-        return [Hold(span, True) for span in measured.evidence.spans]
+        holds = measured.evidence.spans
+        return [Hold(span, True) for span in merge((*holds, *_thanked_for(parameters, call, holds)))]
     if call.conversation.has_audio:
         return None
     phrases = call.language.list("hold_announcement") if call.language else ()
-    first = {call.turn_of(Role.AGENT, hit): hit for hit in reversed(call.hits(Role.AGENT, phrases))}
-    spans = [(call.words_of(Role.AGENT, hit)[0], call.words_of(Role.AGENT, hit)[-1]) for hit in first.values()]
-    return sorted((Hold(Span(a.start_s, b.end_s), False) for a, b in spans), key=lambda hold: hold.span) or None
+    found = call.hits(Role.AGENT, phrases)
+    last = {call.turn_of(Role.AGENT, hit): hit for hit in found}
+    holds_said = [
+        _announced(call, hit, last[turn])
+        for turn, hit in {call.turn_of(Role.AGENT, hit): hit for hit in reversed(found)}.items()
+    ]
+    return sorted(holds_said, key=lambda hold: hold.span) or None
+
+
+def _thanked_for(parameters: HoldParameters, call: Call, holds: Spans) -> Iterator[Span]:
+    """Long silences outside ``holds`` after which the agent thanks or apologises for the wait."""
+    silences = call.measurements.get("dead_air.total")
+    phrases = call.language.list("hold_return") if call.language else ()
+    back_s = [call.words_of(Role.AGENT, hit)[0].start_s for hit in call.hits(Role.AGENT, phrases)]
+    for span in silences.evidence.spans if silences else ():
+        long = span.duration_s >= parameters.wait_s and not intersect((span,), holds)
+        if long and any(0 <= start_s - span.end_s + parameters.edge_s <= parameters.seconds for start_s in back_s):
+            yield span
+
+
+def _announced(call: Call, first: Hit, last: Hit) -> Hold:
+    said, text = call.words_of(Role.AGENT, first), call.text(Role.AGENT)
+    turn = text.turns[last.start]
+    after = sum(token is not None and text.turns[last.end + i] == turn for i, token in enumerate(text.tokens[last.end :]))
+    return Hold(Span(said[0].start_s, said[-1].end_s), False, after)
 
 
 def _why_unknown(call: Call) -> Reason:

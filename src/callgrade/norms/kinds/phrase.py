@@ -13,6 +13,7 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.quotation import unquoted
 from callgrade.norms.window import WindowSpan
 
 MOST_SHOWN = 3
@@ -37,7 +38,7 @@ def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome
         return not_applicable(Reason.NO_TRIGGER)
     if parameters.expect == "present":
         return present(call, role, hits, where, parameters.at_least)
-    return absent(call, role, hits, where)
+    return absent(call, role, unquoted(call, role, hits), where)
 
 
 def present(call: Call, role: Role, hits: list[Hit], where: WindowSpan, at_least: int = 1) -> Outcome:

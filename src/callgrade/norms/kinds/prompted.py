@@ -19,11 +19,15 @@ from callgrade.norms.phrases.matcher import Hit
 
 
 class PromptedParameters(Section):
-    """``speaker``: who must say the words. ``prompts``: number of the other party's turns that must prompt them."""
+    """``speaker``: who must say the words. ``prompts``: number of the other party's turns that must prompt them.
+
+    ``unprompted``: the words also pass without a recognised prompt: who offers help has heard that it is needed.
+    """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
     window: str
     prompts: int = Field(ge=1)
+    unprompted: bool = False
 
 
 def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outcome:
@@ -32,6 +36,8 @@ def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outco
     where = call.window(parameters.window, speaker)
     said = call.inside(call.hits(speaker, words.phrases, words.not_in), speaker, where)
     prompts = _by_turn(call, other, call.hits(other, words.triggers, words.triggers_not_in))
+    if said and parameters.unprompted and not prompts:
+        return Outcome(Verdict.PASS, call.evidence(speaker, said[:1]), found=True)
     if len(prompts) < parameters.prompts:
         return not_applicable(Reason.NO_TRIGGER, found=bool(said))
     due = [hit for hit in said if call.turn_of(speaker, hit) > call.turn_of(other, prompts[0])]

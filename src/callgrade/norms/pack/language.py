@@ -14,9 +14,10 @@ from callgrade.norms.phrases.tokens import Spelling
 
 READ_LISTS = frozenset(
     {
-        "address", "company_name", "hold_announcement", "jargon", "name_given", "name_question", "name_sought",
-        "no_question", "number", "of_me", "of_us", "of_you", "prompt", "prompt_or_person", "question", "question_tag",
-        "title",
+        "address", "asks_detail", "clause_question", "company_name", "detail", "hold_announcement", "hold_errand",
+        "hold_return", "indirect_question", "jargon", "joint", "name_given", "name_question", "name_sought", "negation",
+        "no_clause_question", "no_question", "number", "number_kind", "of_me", "of_us", "of_you", "prompt",
+        "prompt_or_person", "question", "question_more", "question_tag", "reported", "second_person", "title",
     }
 )  # fmt: skip
 """Lists that the program uses by name; all others are used by phrases that name them."""
