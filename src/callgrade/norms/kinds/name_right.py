@@ -9,7 +9,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
-from callgrade.norms.names.addressing import LIST, addresses, is_customer
+from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses, corrected, first_names, is_explained
 from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
@@ -28,18 +28,17 @@ class NameRightParameters(Section):
 
 def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on a name that is certainly wrong, pass on the right one, else ``cannot_tell``."""
-    named = list(addresses(call, call.hits(Role.AGENT, words.phrases, words.not_in)))
-    if not named:
+    named = list(addresses(call, call.hits(Role.AGENT, (*words.phrases, CUSTOMER), words.not_in)))
+    wrongly = list(first_names(call))
+    if not named and not wrongly:
         return not_applicable(Reason.NO_TRIGGER)
-    right = [hit for hit, name in named if is_customer(name, call)]
-    others = [(hit, name) for hit, name in named if not is_customer(name, call)]
-    comparable = [(hit, name) for hit, name in others if _comparable(hit, call)]
-    if others and not comparable:
-        return cannot_tell(Reason.NO_CUSTOMER_NAME)
-    wrong = [hit for hit, name in comparable if _is_other(name, parameters.unlike, call)]
-    sure = [hit for hit in wrong if not call.uncertain(call.words_of(Role.AGENT, hit))]
+    right = [at.hit for at in named if at.own]
+    others = [*(at for at in named if not at.own), *wrongly]
+    sure = [at.hit for at in others if _is_wrong(at, parameters.unlike, call)]
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure))
+    if any(not _comparable(at.hit, call) for at in others):
+        return cannot_tell(Reason.NO_CUSTOMER_NAME)
     if others:
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, right[:MOST_SHOWN]), found=True)
@@ -48,7 +47,15 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
 def addressed_otherwise(call: Call) -> bool:
     """Whether the agent uses a name that may be the customer's, but cannot be compared."""
     hits = call.hits(Role.AGENT, call.language.list(LIST)) if call.language else []
-    return any(not _comparable(hit, call) for hit, _ in addresses(call, hits))
+    others = [at for at in addresses(call, hits) if not at.own and not _comparable(at.hit, call)]
+    return bool(others) or any(first_names(call))
+
+
+def _is_wrong(at: Address, unlike: float, call: Call) -> bool:
+    """Whether the name is certainly another one: unlike the customer's, or the customer then repeats their own."""
+    if call.uncertain(call.words_of(Role.AGENT, at.hit)):
+        return False
+    return corrected(at, call) or (_comparable(at.hit, call) and _is_other(at.name, unlike, call))
 
 
 def _comparable(hit: Hit, call: Call) -> bool:
@@ -70,9 +77,14 @@ def _is_other(name: Name, unlike: float, call: Call) -> bool:
 
 
 def _is_other_surname(name: Name, unlike: float, call: Call) -> bool:
-    """Whether a Chinese ``name`` begins with a character that does not sound like a surname of the customer."""
-    surnames = [pinyin(known[0]) for known in call.names.customers if is_han(known[0])]
-    said = pinyin(name[0])
+    """Whether a Chinese ``name`` begins with a character that does not sound like a surname of the customer.
+
+    A surname that the customer explains ("弓长张") must sound the same.
+    """
+    known_surnames = [known[0] for known in call.names.customers if is_han(known[0])]
+    surnames, said = [pinyin(known) for known in known_surnames], pinyin(name[0])
+    if any(is_explained(surname, call) for surname in known_surnames):
+        return said not in surnames
     return bool(surnames) and all(Levenshtein.normalized_similarity(said, known) < unlike for known in surnames)
 
 

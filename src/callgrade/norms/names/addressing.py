@@ -6,13 +6,23 @@ is a thing or a place.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.forms import NameForm, letters, similarity
 from callgrade.norms.names.known import Name
+from callgrade.norms.names.reader import NameReader
+from callgrade.norms.names.vocatives import Vocatives
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Slot
+from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.phrases.tokens import Token
 from callgrade.text import SENTENCE_ENDS, is_han
+
+CUSTOMER = Slot("customer", SLOTS["customer"])
+"""Where the customer's name is said."""
 
 LIST = "address"
 """The list of a language that holds forms of address."""
@@ -28,30 +38,108 @@ def addressed_as(call: Call) -> Name | None:
     return None
 
 
-def addresses(call: Call, hits: Iterable[Hit]) -> Iterator[tuple[Hit, Name]]:
+@dataclass(frozen=True)
+class Address:
+    """Where the agent calls the customer ``name``; ``own``: it is a name of the customer."""
+
+    hit: Hit
+    name: Name
+    own: bool
+
+
+def addresses(call: Call, hits: Iterable[Hit]) -> Iterator[Address]:
     """Forms of address with their name, if it may be the customer's.
 
     It is not the agent's or the company's name. On an incoming call, before the customer has spoken, only the
     known name counts.
     """
-    text, customer_turns = call.text(Role.AGENT), call.turns(Role.CUSTOMER)
-    first = customer_turns[0][0] if customer_turns and call.record.direction is Direction.INBOUND else 0
+    text, first = call.text(Role.AGENT), first_turn(call)
+    own = text.find([CUSTOMER])
     for hit in hits:
-        for name in call.finder.candidates.names_in(text.tokens, hit.start, hit.end)[:1]:
-            known = any(call.finder.is_known(slot, name) for slot in ("agent", "company"))
-            if not known and (call.turn_of(Role.AGENT, hit) >= first or is_customer(name, call)):
-                yield hit, name
+        if any(hit.start <= place.start and place.end <= hit.end for place in own):
+            yield Address(hit, _name_in(hit, call), own=True)
+        elif (name := _name_in(hit, call)) and call.turn_of(Role.AGENT, hit) >= first:
+            if not any(call.finder.is_known(slot, name) for slot in ("agent", "company")):
+                yield Address(hit, name, own=False)
 
 
-def is_customer(name: Name, call: Call) -> bool:
-    """Whether ``name`` begins with a name of the customer; the words after it need not belong to it."""
-    return any(call.finder.is_known("customer", name[:length]) for length in range(1, len(name) + 1))
+def first_turn(call: Call) -> int:
+    """The turn from which the agent may use an unknown name: on an incoming call, once the customer has spoken."""
+    turns = call.turns(Role.CUSTOMER)
+    return turns[0][0] if turns and call.record.direction is Direction.INBOUND else 0
+
+
+def _name_in(hit: Hit, call: Call) -> Name:
+    names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
+    return names[0] if names else ()
+
+
+def corrected(at: Address, call: Call) -> bool:
+    """Whether the customer answers this name with their own: "Mr Gruber." – "It's Huber."."""
+    agent = call.text(Role.AGENT)
+    texts = [token.text if token else "" for token in agent.tokens]
+    places = (i for i in range(len(texts)) if at.name and tuple(texts[i : i + len(at.name)]) == at.name)
+    before = {agent.turns[place] for place in places if place <= at.hit.start + len(at.name)}
+    turns = {index for turn in (*before, call.turn_of(Role.AGENT, at.hit)) if (index := _answer_to(turn, call))}
+    return not turns.isdisjoint(_stated_in(call))
+
+
+def _answer_to(turn: int, call: Call) -> int | None:
+    return next((index for index, _ in call.turns(Role.CUSTOMER) if index > turn), None)
+
+
+def _stated_in(call: Call) -> set[int]:
+    """The turns in which the customer says their own name; a Chinese surname only after 姓."""
+    text = call.text(Role.CUSTOMER)
+    surnames = {name[0] for name in call.names.customers if is_han(name[0])}
+    pairs = pairwise(text.tokens)
+    after = {text.turns[i] for i, (one, two) in enumerate(pairs) if one and two and one.text == "姓" and two.text in surnames}
+    return {text.turns[hit.start] for hit in text.find([CUSTOMER])} | after
+
+
+def is_explained(surname: str, call: Call) -> bool:
+    """Whether the customer explains the Chinese ``surname`` with a word that contains it: "钟表的钟"."""
+    pairs = pairwise(call.text(Role.CUSTOMER).tokens)
+    return any(one and two and one.text == "的" and two.text == surname for one, two in pairs)
+
+
+def first_names(call: Call) -> Iterator[Address]:
+    """Where the agent calls a customer whose full name is known by another first name, without a title.
+
+    One place beside "yes", "thanks" or "bye", set off by marks, is enough; without capitals it takes several turns.
+    """
+    if not any(len(name) > 1 and not is_han(name[0]) for name in call.names.customers):
+        return
+    agent, finder = call.text(Role.AGENT), call.finder
+    said = {token.text for token in call.text(Role.CUSTOMER).tokens if token}
+    reads = [read for read in Vocatives(NameReader(finder.candidates)).find(agent.tokens) if not read.titled]
+    later = [read for read in reads if agent.turns[read.start] >= first_turn(call)]
+    others = [read for read in later if said.isdisjoint(read.name) and not _is_party(read.name, call)]
+    for read in others:
+        turns = {agent.turns[other.start] for other in others if other.name == read.name}
+        before = agent.tokens[read.start - 1]
+        if read.words == 1 and _is_enough(len(turns), before, call):
+            yield Address(Hit(read.start, read.end, read.end), read.name, own=False)
+
+
+def _is_enough(turns: int, before: Token | None, call: Call) -> bool:
+    parted = call.finder.cased and before is not None and before.mark == ","
+    return turns >= call.settings.names.address_turns or parted
+
+
+def _is_party(name: Name, call: Call) -> bool:
+    """Whether a word of ``name`` is known: of the agent, the company or the customer."""
+    return any(_same((known,), (word,), call) for word in name for names in _parties(call) for known in names)
+
+
+def _parties(call: Call) -> Iterator[Name]:
+    yield from (*call.names.customers, *call.names.agents, *call.names.companies)
 
 
 def _addresses(call: Call) -> list[tuple[int, Name]]:
     """Turn and name of each form of address, in a phrase or set off."""
     listed = call.hits(Role.AGENT, call.language.list(LIST)) if call.language else []
-    in_phrases = [(call.turn_of(Role.AGENT, hit), name) for hit, name in addresses(call, listed)]
+    in_phrases = [(call.turn_of(Role.AGENT, at.hit), at.name) for at in addresses(call, listed) if at.name]
     return sorted({*in_phrases, *_set_off(call)})
 
 
@@ -71,7 +159,7 @@ def _is_known(name: Name, call: Call) -> bool:
 
 def _same(one: Name, other: Name, call: Call) -> bool:
     said = letters("".join(other))
-    return similarity(letters("".join(one)), NameForm(said, len(other)), call.settings.names) > 0
+    return similarity(letters("".join(one)), NameForm(said, len(other), call.finder.words.sounds), call.settings.names) > 0
 
 
 def _only_addressed(name: Name, said: list[tuple[int, Name]], call: Call) -> bool:

@@ -1,20 +1,27 @@
 """The names of a call from its record, and as the parties give them in the conversation."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
 from callgrade.norms.names.finder import NameFinder
+from callgrade.norms.names.introductions import Claim, Introductions, said_again
 from callgrade.norms.names.known import KnownNames, Name
+from callgrade.norms.names.reader import NameReader
+from callgrade.norms.names.vocatives import Vocatives
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_file import NameSettings
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
 from callgrade.norms.phrases.tokens import Token, token_texts, tokenise
+from callgrade.text import is_han
 
 MOST_GIVEN = 5
 """Names of one person that are used at most, so that no conversation makes the search slow."""
+
+MOST_CAPITALS = 0.75
+"""Share of capitals inside sentences up to which they mean something. Greetings in German are full of names and nouns."""
 
 Texts = Mapping[Role, SpokenText]
 
@@ -35,7 +42,8 @@ def texts_and_names(
         given_company=(*language.companies, *_names(texts[Role.AGENT], apart(companies, ()), finder)),
     )
     own_finder = own.finder(language.names, cased, settings)
-    names = replace(own, given_customer=_given_customer(conversation, turns, texts, language, own_finder))
+    given, possible = _customer(conversation, turns, texts, language, own_finder)
+    names = replace(own, given_customer=given, possible_customer=possible)
     full_finder = names.finder(language.names, cased, settings)
     if full_finder.known == finder.known:
         return texts, names, finder
@@ -48,10 +56,10 @@ def _without_marks(text: SpokenText, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def is_cased(tokens: Sequence[Token]) -> bool:
-    """Whether capitals mean something: there are some, but most words inside sentences have none."""
+    """Whether capitals mean something: there are some, but enough words inside sentences have none."""
     lettered = [token for token in tokens if token.text[0].isalpha() and len(token.text) > 1]
     inside = [token.capital for token in lettered if not token.opens]
-    return any(token.capital for token in lettered) and bool(inside) and sum(inside) <= len(inside) / 2
+    return any(token.capital for token in lettered) and bool(inside) and sum(inside) <= MOST_CAPITALS * len(inside)
 
 
 def _recorded(record: CallRecord, language: Language) -> KnownNames:
@@ -81,7 +89,8 @@ def _given(
     ``linked``: with particles, only for customers: an agent who says "Lisa van Jansen" is Lisa of the company Jansen.
     """
     names = _names(text, apart(text.find(language.list(phrases)), apart_from), finder, linked)
-    persons = (name for name in names if language.names.company_forms.isdisjoint(name))
+    persons = (name for name in names if not any(map(language.names.is_company_word, name)))
+    persons = (name for name in persons if not language.names.is_place(name[-1]))
     return tuple(name for name in persons if not finder.is_known("company", name))
 
 
@@ -91,28 +100,52 @@ def _names(text: SpokenText, hits: Sequence[Hit], finder: NameFinder, linked: bo
     return tuple(islice(dict.fromkeys(names[0] for names in found if names), MOST_GIVEN))
 
 
-def _given_customer(
-    conversation: Conversation,
-    turns: Sequence[Sequence[Token]],
-    texts: Texts,
-    language: Language,
-    finder: NameFinder,
-) -> tuple[Name, ...]:
-    """The customer's names: given, sought by the agent ("am I speaking with …"), or given in answer to a question."""
+def _customer(
+    conversation: Conversation, turns: Sequence[Sequence[Token]], texts: Texts, language: Language, finder: NameFinder
+) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
+    """The customer's names, and names that the customer may have given.
+
+    They are given, in a phrase or by their place, sought by the agent ("am I speaking with …") and not refused, or an
+    answer to the question for the name.
+    """
     given = _given(texts[Role.CUSTOMER], language, "name_given", finder, linked=True)
-    sought = _given(texts[Role.AGENT], language, "name_sought", finder)
     asked = {texts[Role.AGENT].turns[hit.start] for hit in texts[Role.AGENT].find(language.list("name_question"))}
-    answers = (_answer(conversation, turns, turn, finder) for turn in sorted(asked))
-    names = islice(dict.fromkeys(filter(None, (*given, *sought, *answers))), MOST_GIVEN)
-    return tuple(name for name in names if not finder.is_known("agent", name))
+    answers = [answer for turn in sorted(asked) if (answer := _answer_to(turn, conversation)) is not None]
+    answered = tuple(_first_name(turns[answer], finder) for answer in answers)
+    claims = _claims(texts, language, finder, answers)
+    sure = tuple(claim.name for claim in claims if claim.sure)
+    sought = _given(texts[Role.AGENT], language, "name_sought", finder)
+    stated = tuple(filter(None, (*given, *sure, *answered)))
+    names = dict.fromkeys((*stated, *(name for name in sought if not stated or _one_of(name, stated, finder))))
+    possible = dict.fromkeys(claim.name for claim in claims if not claim.sure)
+    return tuple(_not_agents(names, finder)), tuple(_not_agents(possible, finder))
 
 
-def _answer(conversation: Conversation, turns: Sequence[Sequence[Token]], asked: int, finder: NameFinder) -> Name:
-    """The name in the customer's next turn after turn ``asked``."""
-    for index in range(asked + 1, len(turns)):
-        if conversation.turns[index].role is Role.CUSTOMER:
-            return _first_name(turns[index], finder)
-    return ()
+def _not_agents(names: Iterable[Name], finder: NameFinder) -> Iterator[Name]:
+    return (name for name in islice(names, MOST_GIVEN) if not finder.is_known("agent", name))
+
+
+def _one_of(name: Name, stated: Iterable[Name], finder: NameFinder) -> bool:
+    """Whether ``name`` has a word of a name that the customer ``stated``: otherwise somebody else answered."""
+    return any(said_again(Claim(known, 0, sure=True), [(1, name)], finder) for known in stated)
+
+
+def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Iterable[int]) -> list[Claim]:
+    """What the customer claims; a claim that agent or customer repeat is sure."""
+    customer, agent = texts[Role.CUSTOMER], texts[Role.AGENT]
+    words = (language.list(name) for name in ("before_name", "name_opening", "after_name"))
+    claims = Introductions(finder, *words).claims(customer, answers)
+    again = [(claim.turn, claim.name) for claim in claims]
+    vocatives = Vocatives(NameReader(finder.candidates))
+    if any(not claim.sure for claim in claims):
+        again += [(agent.turns[read.start], read.name) for read in vocatives.find(agent.tokens, everyday=True)]
+    return [replace(claim, sure=claim.sure or said_again(claim, again, finder)) for claim in claims]
+
+
+def _answer_to(asked: int, conversation: Conversation) -> int | None:
+    """The customer's next turn after turn ``asked``."""
+    later = range(asked + 1, len(conversation.turns))
+    return next((index for index in later if conversation.turns[index].role is Role.CUSTOMER), None)
 
 
 def _first_name(tokens: Sequence[Token], finder: NameFinder) -> Name:
@@ -120,9 +153,14 @@ def _first_name(tokens: Sequence[Token], finder: NameFinder) -> Name:
     start, candidates = 0, finder.candidates
     while start < min(finder.settings.answer_words, len(tokens)):
         end = max(candidates.linked_end(tokens, start + 1), min(start + 3, len(tokens)))
-        if candidates.may_be_name(tokens[start]) and (names := candidates.names_in(tokens, start, end, linked=True)):
+        if _may_begin(tokens, start) and candidates.may_be_name(tokens[start]) and (names := candidates.names_in(tokens, start, end, linked=True)):
             if not finder.is_known("agent", names[0]):
                 return (*candidates.particles_before(tokens, start), *names[0])
             start += len(names[0]) - 1
         start += 1
     return ()
+
+
+def _may_begin(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a name may begin at ``start``: in Chinese, where a sentence or a part of it begins."""
+    return not is_han(tokens[start].text) or start == 0 or bool(tokens[start - 1].mark)
