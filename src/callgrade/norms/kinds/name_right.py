@@ -48,7 +48,8 @@ def addressed_otherwise(call: Call) -> bool:
     """Whether the agent uses a name that may be the customer's, but cannot be compared."""
     hits = call.hits(Role.AGENT, call.language.list(LIST)) if call.language else []
     others = [at for at in addresses(call, hits) if not at.own and not _comparable(at.hit, call)]
-    return bool(others) or any(first_names(call))
+    forms = [form.letters[0] for form in call.finder.known["customer"]]
+    return bool(others) or any(letters(at.name[0])[0] in forms for at in first_names(call))
 
 
 def _is_wrong(at: Address, unlike: float, call: Call) -> bool:

@@ -70,15 +70,27 @@ class NameWords:
 
     def is_company_word(self, text: str) -> bool:
         """Whether ``text`` is, or ends with, a kind of business: "dekkhotell" in a language that joins words."""
-        return text in self.company_forms or text.endswith(self._business_endings)
+        return text in self.company_forms or text in self.business or text.endswith(self._endings)
+
+    def is_kind_of_business(self, text: str) -> bool:
+        """Whether ``text`` is, or ends with, a kind of business; a department ("klantenservice") is none."""
+        return text in self.business or self.is_compound(text)
+
+    def is_compound(self, text: str) -> bool:
+        """Whether ``text`` ends with a kind of business: "Elbkasse"."""
+        return text not in self.business and text not in self.never and text.endswith(self._kinds)
 
     def is_place(self, text: str) -> bool:
         """Whether ``text`` ends like the name of a street or a place."""
         return letters(text).endswith(self.place_endings)
 
     @cached_property
-    def _business_endings(self) -> tuple[str, ...]:
-        return tuple(word for word in (*self.business, *self.company_forms) if len(word) >= SHORTEST_BUSINESS)
+    def _kinds(self) -> tuple[str, ...]:
+        return tuple(word for word in self.business if len(word) >= SHORTEST_BUSINESS)
+
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return (*self._kinds, *(word for word in self.company_forms if len(word) >= SHORTEST_BUSINESS))
 
 
 def letters(text: str) -> str:

@@ -109,7 +109,9 @@ def _customer(
     answer to the question for the name.
     """
     given = _given(texts[Role.CUSTOMER], language, "name_given", finder, linked=True)
-    asked = {texts[Role.AGENT].turns[hit.start] for hit in texts[Role.AGENT].find(language.list("name_question"))}
+    agent = texts[Role.AGENT]
+    questions = apart(agent.find(language.list("name_question")), agent.find(language.list("no_name_question")))
+    asked = {agent.turns[hit.start] for hit in questions}
     answers = [answer for turn in sorted(asked) if (answer := _answer_to(turn, conversation)) is not None]
     answered = tuple(_first_name(turns[answer], finder) for answer in answers)
     claims = _claims(texts, language, finder, answers)
