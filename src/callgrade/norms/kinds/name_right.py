@@ -19,6 +19,9 @@ from callgrade.text import is_han
 
 MOST_SHOWN = 3
 
+ALIKE_START = 0.3
+"""Likeness of letters below which a name with the same first letter is certainly another one: Sarah is not Sofie."""
+
 
 class NameRightParameters(Section):
     """``unlike``: likeness of letters, 0…1, below which a name with another first letter is certainly another one."""
@@ -56,25 +59,37 @@ def _is_wrong(at: Address, unlike: float, call: Call) -> bool:
     """Whether the name is certainly another one: unlike the customer's, or the customer then repeats their own."""
     if call.uncertain(call.words_of(Role.AGENT, at.hit)):
         return False
-    return corrected(at, call) or (_comparable(at.hit, call) and _is_other(at.name, unlike, call))
+    return corrected(at, call) or (_comparable(at.hit, call) and _is_other(at, unlike, call))
 
 
 def _comparable(hit: Hit, call: Call) -> bool:
     """Whether the name can be compared: the full name is known, or both sides use the surname."""
     titles = call.finder.words.titles
-    said = tuple(token.text for token in call.text(Role.AGENT).tokens[hit.start : hit.end] if token)
-    titled = untitled(said, titles) != said
+    titled = _is_titled(hit, call)
     bare = [(name, untitled(name, titles)) for name in call.names.customers]
     return any(len(name) > 1 or (titled and (name != full or is_han(name[0]))) for full, name in bare if name)
 
 
-def _is_other(name: Name, unlike: float, call: Call) -> bool:
-    """Whether ``name`` is certainly not the customer's: neither similar nor with the same first letter."""
-    if is_han(name[0]):
-        return _is_other_surname(name, unlike, call)
-    said = letters("".join(name))
-    forms = [form.letters for form in call.finder.known["customer"]]
-    return all(said[0] != form[0] and Levenshtein.normalized_similarity(said, form) < unlike for form in forms)
+def _is_other(at: Address, unlike: float, call: Call) -> bool:
+    """Whether the name is certainly not the customer's: neither similar nor with the same first letter."""
+    if is_han(at.name[0]):
+        return _is_other_surname(at.name, unlike, call)
+    said, parts = letters("".join(at.name)), _comparable_parts(at, call)
+    likeness = [(Levenshtein.normalized_similarity(said, part), said[0] == part[0]) for part in parts]
+    return all(like < (ALIKE_START if same_start else unlike) for like, same_start in likeness)
+
+
+def _comparable_parts(at: Address, call: Call) -> list[str]:
+    """The words of the customer's names, as letters; without the first name if the agent says a title."""
+    titles = call.finder.words.titles
+    bare = [untitled(name, titles) for name in call.names.customers]
+    titled = _is_titled(at.hit, call)
+    return [letters(part) for name in bare for part in (name[1:] if titled and len(name) > 1 else name)]
+
+
+def _is_titled(hit: Hit, call: Call) -> bool:
+    said = tuple(token.text for token in call.text(Role.AGENT).tokens[hit.start : hit.end] if token)
+    return untitled(said, call.finder.words.titles) != said
 
 
 def _is_other_surname(name: Name, unlike: float, call: Call) -> bool:

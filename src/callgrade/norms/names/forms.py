@@ -139,13 +139,18 @@ def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...
 
 
 def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
-    """The forms of a company's name: in full, without the parts that people leave out, or its first words."""
+    """The forms of a company's name: in full, without the parts that people leave out, or its first words.
+
+    One word is enough if it is no everyday word: "SkyDarpan" of "SkyDarpan DTH".
+    """
     parts = [token for token in tokens if token != "the"]
     core = [part for part in parts if part not in words.company_forms]
     leading = parts[:-1]
     while leading and leading[-1] in words.never:
         leading.pop()
     said = [parts, core if not words.never.issuperset(core) else [], leading if len(leading) > 1 else []]
+    if core and len(core[0]) >= SHORTEST_MISSPELT and core[0] not in words.never | words.also_words | words.business:
+        said.append(core[:1])
     return _forms((form for form in said if form), words.sounds)
 
 

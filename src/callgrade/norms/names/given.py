@@ -1,13 +1,13 @@
 """The names of a call from its record, and as the parties give them in the conversation."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
 from callgrade.norms.names.finder import NameFinder
-from callgrade.norms.names.introductions import Claim, Introductions, said_again
+from callgrade.norms.names.introductions import Claim, Introductions, said_again, turn_spans
 from callgrade.norms.names.known import KnownNames, Name
 from callgrade.norms.names.reader import NameReader
 from callgrade.norms.names.vocatives import Vocatives
@@ -23,6 +23,9 @@ MOST_GIVEN = 5
 MOST_CAPITALS = 0.75
 """Share of capitals inside sentences up to which they mean something. Greetings in German are full of names and nouns."""
 
+AGENT_TURNS = 3
+"""Turns of the agent in which they give their own name. Later "it is …" is said of other things."""
+
 Texts = Mapping[Role, SpokenText]
 
 
@@ -35,10 +38,12 @@ def texts_and_names(
     recorded = _recorded(record, language)
     finder = recorded.finder(language.names, cased, settings)
     texts = _texts(conversation, turns, finder)
-    companies = _without_marks(texts[Role.AGENT], texts[Role.AGENT].find(language.list("company_name")))
+    agent = texts[Role.AGENT]
+    companies = _without_marks(agent, agent.find(language.list("company_name")))
+    opening = [turn for turn, _, _ in islice(turn_spans(agent), AGENT_TURNS)]
     own = replace(
         recorded,
-        given_agent=_given(texts[Role.AGENT], language, "name_given", finder, apart_from=companies),
+        given_agent=_given(agent, language, "name_given", finder, apart_from=companies, turns=opening),
         given_company=(*language.companies, *_names(texts[Role.AGENT], apart(companies, ()), finder)),
     )
     own_finder = own.finder(language.names, cased, settings)
@@ -83,12 +88,14 @@ def _given(
     finder: NameFinder,
     apart_from: Sequence[Hit] = (),
     linked: bool = False,
+    turns: Container[int] | None = None,
 ) -> tuple[Name, ...]:
-    """The names of persons in the slot of a list of phrases in ``text``.
+    """The names of persons in the slot of a list of phrases in ``text``, only in ``turns`` if they are given.
 
     ``linked``: with particles, only for customers: an agent who says "Lisa van Jansen" is Lisa of the company Jansen.
     """
-    names = _names(text, apart(text.find(language.list(phrases)), apart_from), finder, linked)
+    hits = apart(text.find(language.list(phrases)), apart_from)
+    names = _names(text, [hit for hit in hits if turns is None or text.turns[hit.start] in turns], finder, linked)
     persons = (name for name in names if not any(map(language.names.is_company_word, name)))
     persons = (name for name in persons if not language.names.is_place(name[-1]))
     return tuple(name for name in persons if not finder.is_known("company", name))

@@ -24,6 +24,9 @@ FIRST_TURNS = 2
 OPENING_WORDS = 14
 """Words of a turn within which the customer says a name after a greeting."""
 
+SHORT_TURN = 4
+"""Words of a turn without capitals in which a single word may be a name."""
+
 NICKNAME = frozenset("姓小老阿")
 """Characters after which a Chinese character is a surname."""
 
@@ -71,8 +74,9 @@ class Introductions:
         for number, (turn, start, end) in enumerate(turns):
             early = number < FIRST_TURNS or turn in asked
             found += self._after(text.tokens, explicit, (start, end), turn, explicit=True)
+            stated = list(self._after(text.tokens, opening, (start, end), turn, explicit=False))
+            found += stated if early else [claim for claim in stated if said_before(claim, found, self.finder)]
             if early:
-                found += self._after(text.tokens, opening, (start, end), turn, explicit=False)
                 found += self._bare(text.tokens, selves, (start, end), turn)
             if turn in asked:
                 found += self._answer(text.tokens, (start, end), turn)
@@ -99,8 +103,9 @@ class Introductions:
             if read is None or self._is_other_party(read.name):
                 continue
             own = read.end in selves
-            if own or self._closes(tokens, read, end):
-                whole = self._candidates.cased and read.words > 1
+            closed = self._closes(tokens, read, span)
+            if own or closed or (self._candidates.cased and read.words > 1):
+                whole = closed and self._candidates.cased and read.words > 1
                 yield Claim(_stated(tokens, read), turn, sure=own or read.titled or whole)
                 return
 
@@ -118,8 +123,11 @@ class Introductions:
             if token is None or (known and not known.titled) or token.text not in self._candidates.words.never:
                 return
 
-    def _closes(self, tokens: Tokens, read: ReadName, end: int) -> bool:
+    def _closes(self, tokens: Tokens, read: ReadName, span: tuple[int, int]) -> bool:
+        start, end = span
         last, after = tokens[read.end - 1], tokens[read.end] if read.end < end else None
+        if not self._candidates.cased and read.words == 1 and end - start > SHORT_TURN:
+            return False
         if after is None or (last and last.mark) or (after.text == "'s" and after.mark):
             return True
         return not self._candidates.cased and read.words > 1 and after.text in self._candidates.words.never
@@ -134,6 +142,11 @@ class Introductions:
 
     def _is_other_party(self, name: Name) -> bool:
         return any(self.finder.is_known(slot, name) for slot in ("agent", "company"))
+
+
+def said_before(claim: Claim, found: Iterable[Claim], finder: NameFinder) -> bool:
+    """Whether an earlier one of ``found`` has a word of ``claim``: the customer repeats their name."""
+    return any(said_again(known, [(claim.turn, claim.name)], finder) for known in found)
 
 
 def said_again(claim: Claim, again: Iterable[tuple[int, Name]], finder: NameFinder) -> bool:

@@ -76,7 +76,8 @@ def _part(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> P
     capitals = [token for token in said if token.capital and len(token.text) > 1]
     rare = [token for token in capitals if candidates.may_be_name(token) and token.text not in words.titles]
     small = [token for token in said if not token.capital]
-    if not candidates.cased or not rare or len(said) > MOST_WORDS or said[0].text in words.titles:
+    titled = any(token.text in words.titles for token in said)
+    if not candidates.cased or not rare or len(said) > MOST_WORDS or titled or not said[0].capital:
         return None
     business = any(words.is_company_word(token.text) for token in said)
     placed = said[0] in rare and len(said) > 1 and not any(token.capital for token in said[1:])

@@ -89,7 +89,8 @@ class NameReader:
     def _is_no_person(self, words: list[Token]) -> bool:
         """Whether the words are a company or a place."""
         known = self.candidates.words
-        return any(known.is_company_word(word.text) for word in words) or known.is_place(words[-1].text)
+        kinds = (word.text for word in words if word.text not in known.also_words)
+        return any(map(known.is_company_word, kinds)) or known.is_place(words[-1].text)
 
     def _past_titles(self, tokens: Tokens, start: int) -> int:
         while (token := _at(tokens, start)) and token.text in self.candidates.words.titles and not is_han(token.text):
