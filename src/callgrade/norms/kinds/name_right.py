@@ -9,12 +9,12 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
-from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses, corrected, first_names, is_explained
+from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses, corrected, first_names, is_explained, titled_alone
 from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
-from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.matcher import Hit, apart
 from callgrade.text import is_han
 
 MOST_SHOWN = 3
@@ -31,7 +31,9 @@ class NameRightParameters(Section):
 
 def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on a name that is certainly wrong, pass on the right one, else ``cannot_tell``."""
-    named = list(addresses(call, call.hits(Role.AGENT, (*words.phrases, CUSTOMER), words.not_in)))
+    hits = call.hits(Role.AGENT, (*words.phrases, CUSTOMER), words.not_in)
+    alone = apart(titled_alone(call), sorted((*hits, *call.text(Role.AGENT).find(words.not_in))))
+    named = list(addresses(call, sorted((*hits, *alone))))
     wrongly = list(first_names(call))
     if not named and not wrongly:
         return not_applicable(Reason.NO_TRIGGER)

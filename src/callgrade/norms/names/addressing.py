@@ -18,8 +18,7 @@ from callgrade.norms.names.vocatives import Vocatives
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
-from callgrade.norms.phrases.tokens import Token
-from callgrade.text import SENTENCE_ENDS, is_han
+from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
 CUSTOMER = Slot("customer", SLOTS["customer"])
 """Where the customer's name is said."""
@@ -70,8 +69,10 @@ def first_turn(call: Call) -> int:
 
 
 def _name_in(hit: Hit, call: Call) -> Name:
-    names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
-    return names[0] if names else ()
+    tokens = call.text(Role.AGENT).tokens
+    names = call.finder.candidates.names_in(tokens, hit.start, hit.end)
+    read = NameReader(call.finder.candidates).read(tokens, hit.start)
+    return names[0] if names else read.name if read and read.titled else ()
 
 
 def corrected(at: Address, call: Call) -> bool:
@@ -115,16 +116,34 @@ def first_names(call: Call) -> Iterator[Address]:
     reads = [read for read in Vocatives(NameReader(finder.candidates)).find(agent.tokens) if not read.titled]
     later = [read for read in reads if agent.turns[read.start] >= first_turn(call)]
     others = [read for read in later if said.isdisjoint(read.name) and not _is_party(read.name, call)]
+    greeted = greeted_places(call)
     for read in others:
         turns = {agent.turns[other.start] for other in others if other.name == read.name}
         before = agent.tokens[read.start - 1]
-        if read.words == 1 and _is_enough(len(turns), before, call):
+        beside = finder.cased and (read.start - 1 in greeted or (before is not None and before.mark == ","))
+        if read.words == 1 and (beside or len(turns) >= call.settings.names.address_turns):
             yield Address(Hit(read.start, read.end, read.end), read.name, own=False)
 
 
-def _is_enough(turns: int, before: Token | None, call: Call) -> bool:
-    parted = call.finder.cased and before is not None and before.mark == ","
-    return turns >= call.settings.names.address_turns or parted
+def greeted_places(call: Call) -> frozenset[int]:
+    """The places of the agent's greetings and the like."""
+    openers = call.language.list("opener") if call.language else ()
+    found = call.text(Role.AGENT).find(openers)
+    return frozenset(place for hit in found for place in range(hit.start, hit.end))
+
+
+def titled_alone(call: Call) -> Iterator[Hit]:
+    """Where a title and a name are a sentence's beginning or end: "Mr Day, …", "…, Mr Day?".
+
+    In the middle they may explain who somebody is: "my colleague, Mr Day, …".
+    """
+    text = call.text(Role.AGENT)
+    for read in Vocatives(NameReader(call.finder.candidates)).find(text.tokens):
+        before, last = text.tokens[read.start - 1], text.tokens[read.end - 1]
+        opens = before is None or before.mark in SENTENCE_ENDS
+        asks = before is not None and before.mark == "," and last is not None and last.mark in QUESTION_MARKS
+        if read.titled and last and ((opens and last.mark) or asks):
+            yield Hit(read.start, read.end, read.end)
 
 
 def _is_party(name: Name, call: Call) -> bool:

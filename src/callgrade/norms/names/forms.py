@@ -55,7 +55,7 @@ class NameWords:
     ``never``: never a name; ``also_words``: names that are ordinary words too; ``company_forms``: parts of
     company names that people leave out; ``titles``: words before or after a surname; ``particles``: small words
     inside surnames ("van der", "de la"); ``business``: kinds of business; ``place_endings``: of streets and places;
-    ``sounds``: spellings with one sound; ``long_surnames``: Chinese surnames of two characters.
+    ``sounds``: spellings with one sound; ``surnames``: Chinese ones, of one or two characters.
     """
 
     never: frozenset[str] = frozenset()
@@ -66,7 +66,7 @@ class NameWords:
     business: frozenset[str] = frozenset()
     place_endings: tuple[str, ...] = ()
     sounds: Sounds = NO_SOUNDS
-    long_surnames: frozenset[str] = frozenset()
+    surnames: frozenset[str] = frozenset()
 
     def is_company_word(self, text: str) -> bool:
         """Whether ``text`` is, or ends with, a kind of business: "dekkhotell" in a language that joins words."""
@@ -180,7 +180,7 @@ def _forms(said: Iterable[Sequence[str]], sounds: Sounds) -> tuple[NameForm, ...
 
 def _han_forms(parts: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
     """A Chinese name: in full, the given name where it has two characters, the surname with a title."""
-    long = len(parts) == DOUBLE_SURNAME or "".join(parts[:2]) in words.long_surnames
+    long = len(parts) == DOUBLE_SURNAME or "".join(parts[:2]) in words.surnames
     surname = parts[:2] if long else parts[:1]
     titled = [[*surname, *title] for title in words.titles if is_han(title[0])]
     said = [*([parts] if len(parts) > 1 else []), *([parts[1:]] if len(parts) > 2 else []), *titled]

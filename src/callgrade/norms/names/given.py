@@ -142,13 +142,23 @@ def _one_of(name: Name, stated: Iterable[Name], finder: NameFinder) -> bool:
 def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Iterable[int]) -> list[Claim]:
     """What the customer claims; a claim that agent or customer repeat is sure."""
     customer, agent = texts[Role.CUSTOMER], texts[Role.AGENT]
-    words = (language.list(name) for name in ("before_name", "name_opening", "after_name"))
-    claims = Introductions(finder, *words).claims(customer, answers)
+    before, opening, after, openers = (
+        language.list(name) for name in ("before_name", "name_opening", "after_name", "opener")
+    )
+    claims = Introductions(finder, before, opening, after, openers, _heard(agent, customer)).claims(customer, answers)
     again = [(claim.turn, claim.name) for claim in claims]
     vocatives = Vocatives(NameReader(finder.candidates))
     if any(not claim.sure for claim in claims):
         again += [(agent.turns[read.start], read.name) for read in vocatives.find(agent.tokens, everyday=True)]
     return [replace(claim, sure=claim.sure or said_again(claim, again, finder)) for claim in claims]
+
+
+def _heard(agent: SpokenText, customer: SpokenText) -> frozenset[str]:
+    """The words with capitals that the agent says before the customer speaks: names of agent and company, if names."""
+    first = next(turn_spans(customer), (0, 0, 0))[0]
+    spoken = [range(start, end) for turn, start, end in turn_spans(agent) if turn < first]
+    tokens = (agent.tokens[place] for places in spoken for place in places)
+    return frozenset(token.text for token in tokens if token and token.capital)
 
 
 def _answer_to(asked: int, conversation: Conversation) -> int | None:

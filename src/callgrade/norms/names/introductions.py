@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from callgrade.norms.names.candidates import NameCandidates
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.forms import NameForm, letters, similarity, untitled
-from callgrade.norms.names.reader import NameReader, ReadName, segments
+from callgrade.norms.names.reader import NameReader, ReadName
 from callgrade.norms.names.spelt import spelt
 from callgrade.norms.phrases.matcher import SpokenText
 from callgrade.norms.phrases.nodes import Node
@@ -45,12 +45,18 @@ class Claim:
 
 @dataclass(frozen=True)
 class Introductions:
-    """Finds the customer's claims. ``before``, ``opening``, ``after``: what is said before and after one's own name."""
+    """Finds the customer's claims.
+
+    ``before``, ``opening``, ``after``: what is said before and after one's own name; ``openers``: greetings and the
+    like; ``heard``: words of the agent's first turn, which are names of the other party.
+    """
 
     finder: NameFinder
     before: tuple[Node, ...]
     opening: tuple[Node, ...]
     after: tuple[Node, ...]
+    openers: tuple[Node, ...]
+    heard: frozenset[str] = frozenset()
 
     @property
     def _reader(self) -> NameReader:
@@ -70,6 +76,7 @@ class Introductions:
         explicit = {hit.end for hit in text.find(self.before)}
         opening = {hit.end for hit in text.find(self.opening) if _begins(text.tokens, hit.start)}
         selves = {hit.start for hit in text.find(self.after)}
+        greeted = {place for hit in text.find(self.openers) for place in range(hit.start, hit.end)}
         found: list[Claim] = []
         for number, (turn, start, end) in enumerate(turns):
             early = number < FIRST_TURNS or turn in asked
@@ -77,7 +84,7 @@ class Introductions:
             stated = list(self._after(text.tokens, opening, (start, end), turn, explicit=False))
             found += stated if early else [claim for claim in stated if said_before(claim, found, self.finder)]
             if early:
-                found += self._bare(text.tokens, selves, (start, end), turn)
+                found += self._bare(text.tokens, selves, greeted, (start, end), turn)
             if turn in asked:
                 found += self._answer(text.tokens, (start, end), turn)
             if (letters := spelt(text.tokens[start:end])) and (turn in asked or any(c.turn == turn for c in found)):
@@ -92,36 +99,43 @@ class Introductions:
             if not span[0] < end < span[1]:
                 continue
             read = self._reader.read(tokens, end, everyday=explicit or _is_han(tokens[end]))
-            if read and (read.rare or (self._candidates.cased and not _opens(tokens, read))):
+            if read and (read.rare or (explicit and (self._candidates.cased or _is_han(tokens[end])))):
                 yield Claim(_stated(tokens, read), turn, sure=explicit or self._candidates.cased or read.titled or _is_nickname(tokens, end))
 
-    def _bare(self, tokens: Tokens, selves: set[int], span: tuple[int, int], turn: int) -> Iterator[Claim]:
-        """A name at the start of a turn, after greetings, which a mark or "here" ends."""
-        start, end = span
-        for place in self._starts(tokens, start, end):
+    def _bare(
+        self, tokens: Tokens, selves: set[int], greeted: set[int], span: tuple[int, int], turn: int
+    ) -> Iterator[Claim]:
+        """Names at the start of a turn, after greetings, which a mark or "here" ends; up to one that is sure."""
+        for place in self._starts(tokens, greeted, *span):
             read = self._reader.read(tokens, place)
-            if read is None or self._is_other_party(read.name):
+            if read is None or self._is_other_party(read.name) or not self.heard.isdisjoint(read.name):
                 continue
-            own = read.end in selves
-            closed = self._closes(tokens, read, span)
-            if own or closed or (self._candidates.cased and read.words > 1):
-                whole = closed and self._candidates.cased and read.words > 1
-                yield Claim(_stated(tokens, read), turn, sure=own or read.titled or whole)
-                return
+            own, closed, cased = read.end in selves, self._closes(tokens, read, span), self._candidates.cased
+            if own or closed or (cased and read.words > 1):
+                sure = own or read.titled or (closed and cased and read.words > 1)
+                yield Claim(_stated(tokens, read), turn, sure)
+                if sure:
+                    return
 
-    def _starts(self, tokens: Tokens, start: int, end: int) -> Iterator[int]:
-        """The places where a name may begin: after marks; without capitals, after everyday words."""
-        if self._candidates.cased:
-            yield from (start + place for place in segments(tokens[start:end], OPENING_WORDS))
-            return
+    def _starts(self, tokens: Tokens, greeted: set[int], start: int, end: int) -> Iterator[int]:
+        """The places where a name may begin: after short parts of a sentence; without capitals, after greetings."""
+        begin = start
         for place in range(start, min(end, start + OPENING_WORDS)):
-            yield place
-            token = tokens[place]
-            known = self._reader.read(tokens, place)
-            if known and self._is_other_party(known.name[:1]):
-                continue
-            if token is None or (known and not known.titled) or token.text not in self._candidates.words.never:
+            before = tokens[place - 1] if place > start else None
+            if self._candidates.cased and before and before.mark:
+                if place - begin > SHORT_TURN:
+                    return
+                begin = place
+            if place == start or (before and before.mark) or (place - 1 in greeted and not self._candidates.cased):
+                yield place
+            elif not self._candidates.cased and not self._is_known_person(tokens, place - 1):
                 return
+            elif not self._candidates.cased:
+                yield place
+
+    def _is_known_person(self, tokens: Tokens, place: int) -> bool:
+        read = self._reader.read(tokens, place)
+        return read is not None and (self._is_other_party(read.name[:1]) or read.name[0] in self.heard)
 
     def _closes(self, tokens: Tokens, read: ReadName, span: tuple[int, int]) -> bool:
         start, end = span
@@ -186,6 +200,3 @@ def _begins(tokens: Tokens, start: int) -> bool:
     return not _is_han(tokens[start]) or before is None or bool(before.mark)
 
 
-def _opens(tokens: Tokens, read: ReadName) -> bool:
-    first = tokens[read.end - 1]
-    return first is not None and first.opens

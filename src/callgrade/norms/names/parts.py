@@ -16,6 +16,9 @@ MOST_WORDS = 6
 MOST_SMALL = 2
 """Everyday words without a capital inside such a part."""
 
+LEAST_PLACED = 2
+"""Words that a name with a place has at least more than: "Max at reception"."""
+
 MOST_OF_PERSON = 3
 """Words of a part that names a person."""
 
@@ -80,14 +83,16 @@ def _part(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> P
     if not candidates.cased or not rare or len(said) > MOST_WORDS or titled or not said[0].capital:
         return None
     business = any(words.is_company_word(token.text) for token in said)
-    placed = said[0] in rare and len(said) > 1 and not any(token.capital for token in said[1:])
+    placed = said[0] in rare and len(said) > LEAST_PLACED and not any(token.capital for token in said[1:])
+    placed = placed and said[1].text in words.never
     if not said[-1].capital and not business and not placed:
         return None
     strange = [token for token in small if token.text not in words.never and not words.is_company_word(token.text)]
     everyday = [token for token in small if token.text not in words.particles]
-    if strange or (len(everyday) > MOST_SMALL and not placed):
+    if (strange or len(everyday) > MOST_SMALL) and not placed:
         return None
-    opens = said[0].text in words.never - words.particles and said[0].capital and len(said) > 1
+    kinds = words.particles | words.business
+    opens = said[0].text in words.never - kinds and said[0].capital and len(said) > 1
     if opens and everyday:
         return None
     return Part(start, end, business, bool(everyday) or opens, placed and not business)

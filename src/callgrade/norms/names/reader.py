@@ -1,6 +1,6 @@
 """Reads the name of a person at a place where one is due: after "my name is", after a title, at the start of a turn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from callgrade.norms.names.candidates import MOST_PARTICLES, NameCandidates
@@ -56,8 +56,10 @@ class NameReader:
         pair = [token.text for token in tokens[start : start + 2] if token]
         if "".join(pair) in UNKNOWN:
             return None
-        length = 2 if "".join(pair) in self.candidates.words.long_surnames else 1
-        return ReadName(start, start + length, tuple(pair[:length]), 1, titled=False, rare=True)
+        length = 2 if "".join(pair) in self.candidates.words.surnames else 1
+        name = tuple(pair[:length])
+        rare = "".join(name) in self.candidates.words.surnames
+        return ReadName(start, start + length, name, 1, titled=False, rare=rare)
 
     def _words(self, tokens: Tokens, start: int, everyday: bool) -> tuple[int, list[Token]]:
         """The end and the words of the name that begins at ``start``; particles between them are passed."""
@@ -105,11 +107,6 @@ class NameReader:
 
     def _is_particle(self, token: Token) -> bool:
         return token.text in self.candidates.words.particles and not token.mark
-
-
-def segments(tokens: Tokens, most: int) -> Iterator[int]:
-    """The places within the first ``most`` tokens where words begin after a mark, and the first place."""
-    return (i for i in range(min(most, len(tokens))) if i == 0 or ((before := tokens[i - 1]) and before.mark))
 
 
 def _at(tokens: Tokens, place: int) -> Token | None:

@@ -134,7 +134,7 @@ def _name_words(file: LanguageFile, lists: Mapping[str, tuple[Line, ...]], spell
         normal(line.text for line in lists.get("business", ()) if line.text.isalpha() and not is_han(line.text[0])),
         tuple(map(letters, map(simplified, file.place_endings))),
         Sounds(tuple((letters(simplified(written)), heard) for written, heard in file.name_sounds.items())),
-        frozenset(line.text for line in lists.get("surname", ()) if len(line.text) > 1 and is_han(line.text[0])),
+        frozenset(line.text for line in lists.get("surname", ()) if is_han(line.text[0])),
     )
 
 
