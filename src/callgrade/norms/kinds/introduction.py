@@ -66,11 +66,12 @@ def _in_parts(who: str, call: Call) -> Iterator[Hit]:
 
 
 def _businesses(call: Call) -> Iterator[Hit]:
-    """A kind of business with a name beside it, or joined with one, in the agent's first turn: "kanzlei weber"."""
+    """A kind of business with a name beside it, or joined with one, in the agent's first words: "kanzlei weber"."""
     text, turns, finder = call.text(Role.AGENT), call.turns(Role.AGENT), call.finder
+    first = {turn for turn, _ in turns[: 2 if call.record.direction is Direction.OUTBOUND else 1]}
     for place, (before, token) in enumerate(pairwise(text.tokens), 1):
         after = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
-        if token is None or text.turns[place] != turns[0][0] or not finder.words.is_kind_of_business(token.text):
+        if token is None or text.turns[place] not in first or not finder.words.is_kind_of_business(token.text):
             continue
         beside = finder.candidates.may_be_name(after) and not token.mark
         joined = finder.words.is_compound(token.text) and before is not None and before.text in finder.words.never

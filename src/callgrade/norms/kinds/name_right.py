@@ -19,8 +19,8 @@ from callgrade.text import is_han
 
 MOST_SHOWN = 3
 
-ALIKE_START = 0.3
-"""Likeness of letters below which a name with the same first letter is certainly another one: Sarah is not Sofie."""
+VOWELS = str.maketrans("", "", "aeiouyæøåäöü")
+"""Taken out of names with the same first letter: Sersha may be Saoirse, Sarah is not Sofie."""
 
 
 class NameRightParameters(Section):
@@ -32,7 +32,7 @@ class NameRightParameters(Section):
 def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on a name that is certainly wrong, pass on the right one, else ``cannot_tell``."""
     hits = call.hits(Role.AGENT, (*words.phrases, CUSTOMER), words.not_in)
-    alone = apart(titled_alone(call), sorted((*hits, *call.text(Role.AGENT).find(words.not_in))))
+    alone = apart(titled_alone(call), hits)
     named = list(addresses(call, sorted((*hits, *alone))))
     wrongly = list(first_names(call))
     if not named and not wrongly:
@@ -73,12 +73,19 @@ def _comparable(hit: Hit, call: Call) -> bool:
 
 
 def _is_other(at: Address, unlike: float, call: Call) -> bool:
-    """Whether the name is certainly not the customer's: neither similar nor with the same first letter."""
+    """Whether the name is certainly not the customer's: the letters are unlike, or its consonants if both begin alike."""
     if is_han(at.name[0]):
         return _is_other_surname(at.name, unlike, call)
     said, parts = letters("".join(at.name)), _comparable_parts(at, call)
-    likeness = [(Levenshtein.normalized_similarity(said, part), said[0] == part[0]) for part in parts]
-    return all(like < (ALIKE_START if same_start else unlike) for like, same_start in likeness)
+    return all(_likeness(said, part) < unlike for part in parts)
+
+
+def _likeness(said: str, known: str) -> float:
+    """Similarity of the letters 0…1; of names with the same first letter at least that of their consonants."""
+    like = Levenshtein.normalized_similarity(said, known)
+    if said[0] != known[0]:
+        return like
+    return max(like, Levenshtein.normalized_similarity(said.translate(VOWELS), known.translate(VOWELS)))
 
 
 def _comparable_parts(at: Address, call: Call) -> list[str]:

@@ -73,8 +73,9 @@ class Introductions:
     def claims(self, text: SpokenText, answers: Iterable[int]) -> list[Claim]:
         """The claims in ``text``, the customer's; ``answers``: turns that answer the question for the name."""
         asked, turns = frozenset(answers), list(turn_spans(text))
-        explicit = {hit.end for hit in text.find(self.before)}
-        opening = {hit.end for hit in text.find(self.opening) if _begins(text.tokens, hit.start)}
+        explicit = {end for hit in text.find(self.before) for end in (hit.least_end, hit.end)}
+        hits = [hit for hit in text.find(self.opening) if _begins(text.tokens, hit.start)]
+        opening = {end for hit in hits for end in (hit.least_end, hit.end)}
         selves = {hit.start for hit in text.find(self.after)}
         greeted = {place for hit in text.find(self.openers) for place in range(hit.start, hit.end)}
         found: list[Claim] = []
@@ -99,7 +100,7 @@ class Introductions:
             if not span[0] < end < span[1]:
                 continue
             read = self._reader.read(tokens, end, everyday=explicit or _is_han(tokens[end]))
-            if read and (read.rare or (explicit and (self._candidates.cased or _is_han(tokens[end])))):
+            if read and (read.rare or read.titled or (explicit and (self._candidates.cased or _is_han(tokens[end])))):
                 yield Claim(_stated(tokens, read), turn, sure=explicit or self._candidates.cased or read.titled or _is_nickname(tokens, end))
 
     def _bare(

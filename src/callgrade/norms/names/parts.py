@@ -58,18 +58,19 @@ def person_part(parts: Sequence[Part]) -> Part | None:
 
 
 def named_parts(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> Iterator[Part]:
-    """The parts of a turn from ``start`` to ``end`` that are only a name, up to a sentence with a name in it.
+    """The parts of a turn from ``start`` to ``end`` that are only a name.
 
-    There are none in a transcript without capitals.
+    After a sentence with a name in it only those with a place count. Without capitals there are none.
     """
-    begin = start
+    begin, only = start, True
     for place in range(start, end):
         token = tokens[place]
         if token and (token.mark and len(token.text) > 1 or place == end - 1):
-            if part := _part(tokens, begin, place + 1, candidates):
+            part = _part(tokens, begin, place + 1, candidates)
+            if part and (only or part.placed):
                 yield part
             elif any(map(candidates.may_be_name, tokens[begin : place + 1])):
-                return
+                only = False
             begin = place + 1
 
 
@@ -82,9 +83,9 @@ def _part(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> P
     titled = any(token.text in words.titles for token in said)
     if not candidates.cased or not rare or len(said) > MOST_WORDS or titled or not said[0].capital:
         return None
-    business = any(words.is_company_word(token.text) for token in said)
     placed = said[0] in rare and len(said) > LEAST_PLACED and not any(token.capital for token in said[1:])
-    placed = placed and said[1].text in words.never
+    placed = placed and said[1].text in words.never and not words.is_company_word(said[0].text)
+    business = not placed and any(words.is_company_word(token.text) for token in said)
     if not said[-1].capital and not business and not placed:
         return None
     strange = [token for token in small if token.text not in words.never and not words.is_company_word(token.text)]
@@ -95,4 +96,4 @@ def _part(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> P
     opens = said[0].text in words.never - kinds and said[0].capital and len(said) > 1
     if opens and everyday:
         return None
-    return Part(start, end, business, bool(everyday) or opens, placed and not business)
+    return Part(start, end, business, bool(everyday) or opens, placed)
