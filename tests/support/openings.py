@@ -10,11 +10,12 @@ from functools import cache
 from pathlib import Path
 
 from callgrade.config.folder import configs_folder
+from callgrade.model.record import Direction
 from callgrade.norms.evaluate import finding_of
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Pack
-from callgrade.norms.pack.word_files import Example
+from callgrade.norms.pack.word_files import Example, ExampleRecord
 from callgrade.norms.preparation import prepare_call
 
 NORMS = {
@@ -63,7 +64,8 @@ def _pack(language: str, profile: str = "service") -> Pack:
 def verdicts(opening: Opening) -> dict[str, str]:
     """Norm → what callgrade decides."""
     pack = _pack(opening.language)
-    example = Example(dialogue=opening.dialogue, record={**opening.record, "direction": opening.direction})
-    heard = read_dialogue(example, opening.language, example.record.direction)
+    record = ExampleRecord.model_validate(opening.record)
+    example = Example(dialogue=opening.dialogue, record=record)
+    heard = read_dialogue(example, opening.language, Direction(opening.direction))
     call = prepare_call(pack, heard.conversation, heard.record)
     return {norm.id: str(finding_of(norm, pack, call).verdict) for norm in pack.norms if norm.id in opening.right}

@@ -12,8 +12,9 @@ from callgrade.model.record import CallRecord, Role
 from callgrade.model.redaction import is_redacted
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.forms import NameWords
-from callgrade.norms.names.given import Texts, texts_and_names
+from callgrade.norms.names.given import texts_and_names
 from callgrade.norms.names.known import KnownNames, Name
+from callgrade.norms.names.stated import Texts
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_file import PackFile
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart

@@ -58,10 +58,12 @@ def _in_parts(who: str, call: Call) -> Iterator[Hit]:
     late = call.record.direction is not Direction.OUTBOUND and turns and spoken and spoken[0][0] < turns[0][0]
     spans = [(start, end) for turn, start, end in turn_spans(text) if turns and turn == turns[0][0] and not late]
     for start, end in spans:
-        parts = [part for part in named_parts(text.tokens, start, end, call.finder.candidates)]
-        parts = [part for part in parts if not _names(call, "customer", Hit(part.start, part.end, part.end))]
+        named = named_parts(text.tokens, start, end, call.finder.candidates)
+        parts = [part for part in named if not _names(call, "customer", Hit(part.start, part.end, part.end))]
         part = company_part(parts) if who == "company" else person_part(parts)
-        if part and (who == "agent" or len(parts) > 1 or not _names(call, "agent", Hit(part.start, part.end, part.end))):
+        if part and (
+            who == "agent" or len(parts) > 1 or not _names(call, "agent", Hit(part.start, part.end, part.end))
+        ):
             yield Hit(part.start, part.end, part.end)
 
 

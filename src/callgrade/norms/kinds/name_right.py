@@ -9,9 +9,10 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
-from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses, corrected, first_names, is_explained, titled_alone
+from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses
 from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
+from callgrade.norms.names.misnaming import corrected, first_names, is_explained, titled_alone
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
@@ -73,7 +74,10 @@ def _comparable(hit: Hit, call: Call) -> bool:
 
 
 def _is_other(at: Address, unlike: float, call: Call) -> bool:
-    """Whether the name is certainly not the customer's: the letters are unlike, or its consonants if both begin alike."""
+    """Whether the name is certainly not the customer's: it is unlike in letters.
+
+    Of names that begin alike the consonants must be unlike too.
+    """
     if is_han(at.name[0]):
         return _is_other_surname(at.name, unlike, call)
     said, parts = letters("".join(at.name)), _comparable_parts(at, call)

@@ -7,18 +7,16 @@ is a thing or a place.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.forms import NameForm, letters, similarity
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.reader import NameReader
-from callgrade.norms.names.vocatives import Vocatives
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
-from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
+from callgrade.text import SENTENCE_ENDS, is_han
 
 CUSTOMER = Slot("customer", SLOTS["customer"])
 """Where the customer's name is said."""
@@ -31,7 +29,7 @@ def addressed_as(call: Call) -> Name | None:
     """The name by which the agent repeatedly addresses the customer; ``None`` if there is none."""
     said = [(turn, name) for turn, name in _addresses(call) if not _is_known(name, call)]
     for _, name in said:
-        turns = {turn for turn, other in said if _same(other, name, call)}
+        turns = {turn for turn, other in said if same_name(other, name, call)}
         if len(turns) >= call.settings.names.address_turns and _only_addressed(name, said, call):
             return name
     return None
@@ -57,9 +55,12 @@ def addresses(call: Call, hits: Iterable[Hit]) -> Iterator[Address]:
     for hit in hits:
         if any(hit.start <= place.start and place.end <= hit.end for place in own):
             yield Address(hit, _name_in(hit, call), own=True)
-        elif (name := _name_in(hit, call)) and call.turn_of(Role.AGENT, hit) >= first:
-            if not any(call.finder.is_known(slot, name) for slot in ("agent", "company")):
-                yield Address(hit, name, own=False)
+        elif (name := _name_in(hit, call)) and call.turn_of(Role.AGENT, hit) >= first and not _is_agents(name, call):
+            yield Address(hit, name, own=False)
+
+
+def _is_agents(name: Name, call: Call) -> bool:
+    return any(call.finder.is_known(slot, name) for slot in ("agent", "company"))
 
 
 def first_turn(call: Call) -> int:
@@ -73,86 +74,6 @@ def _name_in(hit: Hit, call: Call) -> Name:
     names = call.finder.candidates.names_in(tokens, hit.start, hit.end)
     read = NameReader(call.finder.candidates).read(tokens, hit.start)
     return names[0] if names else read.name if read and read.titled else ()
-
-
-def corrected(at: Address, call: Call) -> bool:
-    """Whether the customer answers this name with their own: "Mr Gruber." – "It's Huber."."""
-    agent = call.text(Role.AGENT)
-    texts = [token.text if token else "" for token in agent.tokens]
-    places = (i for i in range(len(texts)) if at.name and tuple(texts[i : i + len(at.name)]) == at.name)
-    before = {agent.turns[place] for place in places if place <= at.hit.start + len(at.name)}
-    turns = {index for turn in (*before, call.turn_of(Role.AGENT, at.hit)) if (index := _answer_to(turn, call))}
-    return not turns.isdisjoint(_stated_in(call))
-
-
-def _answer_to(turn: int, call: Call) -> int | None:
-    return next((index for index, _ in call.turns(Role.CUSTOMER) if index > turn), None)
-
-
-def _stated_in(call: Call) -> set[int]:
-    """The turns in which the customer says their own name; a Chinese surname only after 姓."""
-    text = call.text(Role.CUSTOMER)
-    surnames = {name[0] for name in call.names.customers if is_han(name[0])}
-    pairs = pairwise(text.tokens)
-    after = {text.turns[i] for i, (one, two) in enumerate(pairs) if one and two and one.text == "姓" and two.text in surnames}
-    return {text.turns[hit.start] for hit in text.find([CUSTOMER])} | after
-
-
-def is_explained(surname: str, call: Call) -> bool:
-    """Whether the customer explains the Chinese ``surname`` with a word that contains it: "钟表的钟"."""
-    pairs = pairwise(call.text(Role.CUSTOMER).tokens)
-    return any(one and two and one.text == "的" and two.text == surname for one, two in pairs)
-
-
-def first_names(call: Call) -> Iterator[Address]:
-    """Where the agent calls a customer whose full name is known by another first name, without a title.
-
-    One place beside "yes", "thanks" or "bye", set off by marks, is enough; without capitals it takes several turns.
-    """
-    if not any(len(name) > 1 and not is_han(name[0]) for name in call.names.customers):
-        return
-    agent, finder = call.text(Role.AGENT), call.finder
-    said = {token.text for token in call.text(Role.CUSTOMER).tokens if token}
-    reads = [read for read in Vocatives(NameReader(finder.candidates)).find(agent.tokens) if not read.titled]
-    later = [read for read in reads if agent.turns[read.start] >= first_turn(call)]
-    others = [read for read in later if said.isdisjoint(read.name) and not _is_party(read.name, call)]
-    greeted = greeted_places(call)
-    for read in others:
-        turns = {agent.turns[other.start] for other in others if other.name == read.name}
-        before = agent.tokens[read.start - 1]
-        beside = finder.cased and (read.start - 1 in greeted or (before is not None and before.mark == ","))
-        if read.words == 1 and (beside or len(turns) >= call.settings.names.address_turns):
-            yield Address(Hit(read.start, read.end, read.end), read.name, own=False)
-
-
-def greeted_places(call: Call) -> frozenset[int]:
-    """The places of the agent's greetings and the like."""
-    openers = call.language.list("opener") if call.language else ()
-    found = call.text(Role.AGENT).find(openers)
-    return frozenset(place for hit in found for place in range(hit.start, hit.end))
-
-
-def titled_alone(call: Call) -> Iterator[Hit]:
-    """Where a title and a name are a sentence's beginning or end: "Mr Day, …", "…, Mr Day?".
-
-    In the middle they may explain who somebody is: "my colleague, Mr Day, …".
-    """
-    text = call.text(Role.AGENT)
-    for read in Vocatives(NameReader(call.finder.candidates)).find(text.tokens):
-        before, last = text.tokens[read.start - 1], text.tokens[read.end - 1]
-        opens = before is None or before.mark in SENTENCE_ENDS
-        asks = before is not None and before.mark == "," and last is not None and last.mark in QUESTION_MARKS
-        if read.titled and last and ((opens and last.mark) or asks):
-            yield Hit(read.start, read.end, read.end)
-
-
-def _is_party(name: Name, call: Call) -> bool:
-    """Whether a word of ``name`` is known: of the agent, the company or the customer."""
-    return any(_same((known,), (word,), call) for word in name for names in _parties(call) for known in names)
-
-
-def _parties(call: Call) -> Iterator[Name]:
-    yield from (*call.names.customers, *call.names.agents, *call.names.companies)
 
 
 def _addresses(call: Call) -> list[tuple[int, Name]]:
@@ -176,9 +97,12 @@ def _is_known(name: Name, call: Call) -> bool:
     return any(call.finder.is_known(slot, name) for slot in call.finder.known)
 
 
-def _same(one: Name, other: Name, call: Call) -> bool:
+def same_name(one: Name, other: Name, call: Call) -> bool:
+    """Whether the two are one name, misheard or not."""
     said = letters("".join(other))
-    return similarity(letters("".join(one)), NameForm(said, len(other), call.finder.words.sounds), call.settings.names) > 0
+    return (
+        similarity(letters("".join(one)), NameForm(said, len(other), call.finder.words.sounds), call.settings.names) > 0
+    )
 
 
 def _only_addressed(name: Name, said: list[tuple[int, Name]], call: Call) -> bool:
@@ -186,5 +110,5 @@ def _only_addressed(name: Name, said: list[tuple[int, Name]], call: Call) -> boo
     if is_han(name[0]):
         return True
     tokens = {role: [token.text for token in call.text(role).tokens if token] for role in (Role.AGENT, Role.CUSTOMER)}
-    used = sum(_same((text,), name, call) for text in tokens[Role.AGENT])
-    return used <= sum(_same(other, name, call) for _, other in said) and name[-1] not in tokens[Role.CUSTOMER]
+    used = sum(same_name((text,), name, call) for text in tokens[Role.AGENT])
+    return used <= sum(same_name(other, name, call) for _, other in said) and name[-1] not in tokens[Role.CUSTOMER]

@@ -36,7 +36,10 @@ DOUBLE_SURNAME = 4
 
 @dataclass(frozen=True)
 class NameForm:
-    """One way to say a name. ``letters``: without blanks and accents; ``words``: how many; ``sounds``: of the language."""
+    """One way to say a name.
+
+    ``letters``: without blanks and accents; ``words``: how many; ``sounds``: of the language.
+    """
 
     letters: str
     words: int

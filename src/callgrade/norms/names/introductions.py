@@ -101,7 +101,11 @@ class Introductions:
                 continue
             read = self._reader.read(tokens, end, everyday=explicit or _is_han(tokens[end]))
             if read and (read.rare or read.titled or (explicit and (self._candidates.cased or _is_han(tokens[end])))):
-                yield Claim(_stated(tokens, read), turn, sure=explicit or self._candidates.cased or read.titled or _is_nickname(tokens, end))
+                yield Claim(
+                    _stated(tokens, read),
+                    turn,
+                    sure=explicit or self._candidates.cased or read.titled or _is_nickname(tokens, end),
+                )
 
     def _bare(
         self, tokens: Tokens, selves: set[int], greeted: set[int], span: tuple[int, int], turn: int
@@ -195,9 +199,8 @@ def _is_nickname(tokens: Tokens, end: int) -> bool:
     before = tokens[end - 1]
     return _is_han(tokens[end]) and before is not None and before.text in NICKNAME
 
+
 def _begins(tokens: Tokens, start: int) -> bool:
     """Whether ``start`` begins a part of a sentence; in other writing than Chinese anything does."""
     before = tokens[start - 1]
     return not _is_han(tokens[start]) or before is None or bool(before.mark)
-
-

@@ -65,7 +65,7 @@ def named_parts(tokens: Tokens, start: int, end: int, candidates: NameCandidates
     begin, only = start, True
     for place in range(start, end):
         token = tokens[place]
-        if token and (token.mark and len(token.text) > 1 or place == end - 1):
+        if token and ((token.mark and len(token.text) > 1) or place == end - 1):
             part = _part(tokens, begin, place + 1, candidates)
             if part and (only or part.placed):
                 yield part

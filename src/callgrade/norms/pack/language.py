@@ -15,8 +15,8 @@ from callgrade.norms.phrases.tokens import Spelling
 READ_LISTS = frozenset(
     {
         "address", "after_name", "before_name", "business", "company_name", "hold_announcement", "jargon", "name_given",
-        "name_opening", "name_question", "name_sought", "no_name_question", "no_question", "opener", "number", "prompt", "prompt_or_person", "question", "question_tag", "surname",
-        "title",
+        "name_opening", "name_question", "name_sought", "no_name_question", "no_question", "number", "opener", "prompt",
+        "prompt_or_person", "question", "question_tag", "surname", "title",
     }
 )  # fmt: skip
 """Lists that the program uses by name; all others are used by phrases that name them."""
