@@ -7,7 +7,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.addressing import CUSTOMER, Address, first_turn, same_name
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.reader import NameReader
+from callgrade.norms.names.reader import NameReader, ReadName
 from callgrade.norms.names.vocatives import Vocatives
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
@@ -47,22 +47,33 @@ def is_explained(surname: str, call: Call) -> bool:
 def first_names(call: Call) -> Iterator[Address]:
     """Where the agent calls a customer whose full name is known by another first name, without a title.
 
-    One place beside "yes", "thanks" or "bye", set off by marks, is enough; without capitals it takes several turns.
+    The name stands beside "yes", "thanks" or "bye", and the agent does not use the word otherwise. With marks one place
+    is enough; without capitals it takes several turns. A name that the customer corrects is one in any place.
     """
     if not any(len(name) > 1 and not is_han(name[0]) for name in call.names.customers):
         return
-    agent, finder = call.text(Role.AGENT), call.finder
+    agent, greeted, least = call.text(Role.AGENT), greeted_places(call), call.settings.names.address_turns
+    places: dict[Name, list[ReadName]] = {}
+    for read in _unknown_vocatives(call):
+        places.setdefault(read.name, []).append(read)
+    for name, reads in places.items():
+        beside = any(read.start - 1 in greeted for read in reads)
+        turns = {agent.turns[read.start] for read in reads}
+        used = sum(token is not None and token.text == name[0] for token in agent.tokens)
+        at = [Address(Hit(read.start, read.end, read.end), name, own=False) for read in reads]
+        enough = beside and used == len(reads) and (call.finder.cased or len(turns) >= least)
+        if enough or any(corrected(address, call) for address in at):
+            yield from at
+
+
+def _unknown_vocatives(call: Call) -> Iterator[ReadName]:
+    """Single words by which the agent seems to call the customer, which nobody has said before."""
+    tokens, turns = call.text(Role.AGENT).tokens, call.text(Role.AGENT).turns
     said = {token.text for token in call.text(Role.CUSTOMER).tokens if token}
-    reads = [read for read in Vocatives(NameReader(finder.candidates)).find(agent.tokens) if not read.titled]
-    later = [read for read in reads if agent.turns[read.start] >= first_turn(call)]
-    others = [read for read in later if said.isdisjoint(read.name) and not _is_party(read.name, call)]
-    greeted = greeted_places(call)
-    for read in others:
-        turns = {agent.turns[other.start] for other in others if other.name == read.name}
-        before = agent.tokens[read.start - 1]
-        beside = finder.cased and (read.start - 1 in greeted or (before is not None and before.mark == ","))
-        if read.words == 1 and (beside or len(turns) >= call.settings.names.address_turns):
-            yield Address(Hit(read.start, read.end, read.end), read.name, own=False)
+    for read in Vocatives(NameReader(call.finder.candidates)).find(tokens):
+        known = not said.isdisjoint(read.name) or _is_party(read.name, call)
+        if len(read.name) == 1 and not read.titled and not known and turns[read.start] >= first_turn(call):
+            yield read
 
 
 def greeted_places(call: Call) -> frozenset[int]:
