@@ -48,7 +48,8 @@ def first_names(call: Call) -> Iterator[Address]:
     """Where the agent calls a customer whose full name is known by another first name, without a title.
 
     The name stands beside "yes", "thanks" or "bye", and the agent does not use the word otherwise. With marks one place
-    is enough; without capitals it takes several turns. A name that the customer corrects is one in any place.
+    is enough; without capitals it takes several turns. With marks, a name that the customer corrects is
+    one in any place.
     """
     if not any(len(name) > 1 and not is_han(name[0]) for name in call.names.customers):
         return
@@ -61,8 +62,9 @@ def first_names(call: Call) -> Iterator[Address]:
         turns = {agent.turns[read.start] for read in reads}
         used = sum(token is not None and token.text == name[0] for token in agent.tokens)
         at = [Address(Hit(read.start, read.end, read.end), name, own=False) for read in reads]
-        enough = beside and used == len(reads) and (call.finder.cased or len(turns) >= least)
-        if enough or any(corrected(address, call) for address in at):
+        cased = call.finder.cased
+        enough = beside and used == len(reads) and (cased or len(turns) >= least)
+        if enough or (cased and any(corrected(address, call) for address in at)):
             yield from at
 
 
