@@ -17,8 +17,9 @@ from callgrade.norms.alternatives import filled, holds, said_by
 from callgrade.norms.gaps import Edges, edges_of, gaps_of, why_unknown
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.forms import NameWords
-from callgrade.norms.names.given import Texts, texts_and_names
+from callgrade.norms.names.given import texts_and_names
 from callgrade.norms.names.known import KnownNames, Name
+from callgrade.norms.names.stated import Texts
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_file import PackFile
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart

@@ -16,7 +16,8 @@ from callgrade.model.finding import Evidence, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.details import ASKS, details, repeated, words as words_of
+from callgrade.norms.details import ASKS, details, repeated
+from callgrade.norms.details import words as words_of
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords, Topic

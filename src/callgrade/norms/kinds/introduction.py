@@ -4,6 +4,8 @@ Known names are found directly, unknown names by their place ("this is … from 
 place does not count: "thank you for calling, Olivia" names no company.
 """
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from callgrade.config.section import Section
@@ -12,8 +14,10 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
+from callgrade.norms.names.introductions import turn_spans
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.listed import is_another
+from callgrade.norms.names.parts import company_part, named_parts, person_part
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
@@ -45,11 +49,49 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
     ]
     if hits and parameters.who == "agent" and all(_is_another(call, hit) for hit in hits):
         return cannot_tell(Reason.ANOTHER_NAME, found=True)
-    if not hits and parameters.who == "company":
-        hits = call.inside(_written(call), Role.AGENT, where)
+    if not hits:
+        companies = (*_written(call), *_businesses(call)) if parameters.who == "company" else ()
+        by_place = (*_in_parts(parameters.who, call), *companies)
+        hits = call.inside(by_place, Role.AGENT, where)
     if not hits and _has_misheard_name(call, where):
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return present(call, Role.AGENT, hits, where)
+
+
+def _in_parts(who: str, call: Call) -> Iterator[Hit]:
+    """The part of the agent's first turn that names the company or the agent, without any phrase."""
+    text, turns = call.text(Role.AGENT), call.turns(Role.AGENT)
+    spoken = call.turns(Role.CUSTOMER)
+    late = call.record.direction is not Direction.OUTBOUND and turns and spoken and spoken[0][0] < turns[0][0]
+    spans = [(start, end) for turn, start, end in turn_spans(text) if turns and turn == turns[0][0] and not late]
+    for start, end in spans:
+        named = named_parts(text.tokens, start, end, call.finder.candidates)
+        parts = [part for part in named if not _names(call, "customer", Hit(part.start, part.end, part.end))]
+        part = company_part(parts) if who == "company" else person_part(parts)
+        if part and (
+            who == "agent" or len(parts) > 1 or not _names(call, "agent", Hit(part.start, part.end, part.end))
+        ):
+            yield Hit(part.start, part.end, part.end)
+
+
+def _businesses(call: Call) -> Iterator[Hit]:
+    """A kind of business with a name beside it, or joined with one, in the agent's first words: "kanzlei weber"."""
+    text, turns, finder = call.text(Role.AGENT), call.turns(Role.AGENT), call.finder
+    first = {turn for turn, _ in turns[: 2 if call.record.direction is Direction.OUTBOUND else 1]}
+    for place, (before, token) in enumerate(pairwise(text.tokens), 1):
+        after = text.tokens[place + 1] if place + 1 < len(text.tokens) else None
+        if token is None or text.turns[place] not in first or not finder.words.is_kind_of_business(token.text):
+            continue
+        beside = finder.candidates.may_be_name(after) and not token.mark
+        joined = finder.words.is_compound(token.text) and before is not None and before.text in finder.words.never
+        if beside or joined:
+            yield Hit(place, place + 1 + beside, place + 1 + beside)
+
+
+def _names(call: Call, slot: str, hit: Hit) -> bool:
+    """Whether ``hit`` says a known name of ``slot``."""
+    names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
+    return any(call.finder.is_known(slot, name) for name in names)
 
 
 def _has_misheard_name(call: Call, where: WindowSpan) -> bool:
@@ -82,7 +124,7 @@ def _of(who: str, call: Call, hit: Hit) -> bool:
 
 def _may_be(who: str, name: Name, call: Call) -> bool:
     finder = call.finder
-    if finder.is_known("company", name) or not finder.words.company_forms.isdisjoint(name):
+    if finder.is_known("company", name) or any(map(finder.words.is_company_word, name)):
         return who == "company"
     if finder.is_known("customer", name):
         return False

@@ -2,11 +2,12 @@
 
 from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
-from callgrade.norms.outcome import Outcome
+from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
@@ -25,9 +26,13 @@ def judge(parameters: NameAskedParameters, words: NormWords, call: Call) -> Outc
     """Pass if the agent asks or the name is given, else fail."""
     where = call.window(parameters.window, Role.AGENT)
     asked = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
-    given = [] if asked else _given(call)
-    if given:
-        return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, given[:1]), found=True)
+    if asked:
+        return present(call, Role.AGENT, asked, where)
+    for role, known in ((Role.CUSTOMER, _given(call)), (Role.AGENT, _used(call))):
+        if known:
+            return Outcome(Verdict.PASS, call.evidence(role, known[:1]), found=True)
+    if call.names.possible_customer:
+        return cannot_tell(Reason.NO_CUSTOMER_NAME)
     return present(call, Role.AGENT, asked, where)
 
 
@@ -36,8 +41,21 @@ def _given(call: Call) -> list[Hit]:
     text, language = call.text(Role.CUSTOMER), call.language
     hits = call.hits(Role.CUSTOMER, language.list("name_given")) if language else []
     names = [(hit, call.finder.candidates.names_in(text.tokens, hit.start, hit.end)) for hit in hits]
-    stated = [hit for hit, found in names if found and not call.finder.is_known("agent", found[0])]
-    return stated or (text.find([_CUSTOMER]) if call.names.customer else [])
+    stated = [hit for hit, found in names if found and call.finder.is_known("customer", found[0])]
+    return stated or (text.find([_CUSTOMER]) if call.names.customers else []) or _said(call)
+
+
+def _said(call: Call) -> list[Hit]:
+    """Where the customer says a name that its place tells; of a spelt name the first words of the turn."""
+    tokens, names = call.text(Role.CUSTOMER).tokens, call.names.given_customer
+    texts = [token.text if token else "" for token in tokens]
+    places = ((i, name) for name in names for i in range(len(texts)) if tuple(texts[i : i + len(name)]) == name)
+    return [Hit(start, start + len(name), start + len(name)) for start, name in places]
+
+
+def _used(call: Call) -> list[Hit]:
+    """Where the agent says the name of the record: it is known."""
+    return call.text(Role.AGENT).find([_CUSTOMER]) if call.names.customer else []
 
 
 KIND = NormKind(

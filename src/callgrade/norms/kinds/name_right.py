@@ -9,15 +9,19 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
-from callgrade.norms.names.addressing import LIST, addresses, is_customer
+from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses
 from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
+from callgrade.norms.names.misnaming import corrected, first_names, is_explained, titled_alone
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
-from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.matcher import Hit, apart
 from callgrade.text import is_han
 
 MOST_SHOWN = 3
+
+VOWELS = str.maketrans("", "", "aeiouyæøåäöü")
+"""Taken out of names with the same first letter: Sersha may be Saoirse, Sarah is not Sofie."""
 
 
 class NameRightParameters(Section):
@@ -28,18 +32,19 @@ class NameRightParameters(Section):
 
 def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on a name that is certainly wrong, pass on the right one, else ``cannot_tell``."""
-    named = list(addresses(call, call.hits(Role.AGENT, words.phrases, words.not_in)))
-    if not named:
+    hits = call.hits(Role.AGENT, (*words.phrases, CUSTOMER), words.not_in)
+    alone = apart(titled_alone(call), hits)
+    named = list(addresses(call, sorted((*hits, *alone))))
+    wrongly = list(first_names(call))
+    if not named and not wrongly:
         return not_applicable(Reason.NO_TRIGGER)
-    right = [hit for hit, name in named if is_customer(name, call)]
-    others = [(hit, name) for hit, name in named if not is_customer(name, call)]
-    comparable = [(hit, name) for hit, name in others if _comparable(hit, call)]
-    if others and not comparable:
-        return cannot_tell(Reason.NO_CUSTOMER_NAME)
-    wrong = [hit for hit, name in comparable if _is_other(name, parameters.unlike, call)]
-    sure = [hit for hit in wrong if not call.uncertain(call.words_of(Role.AGENT, hit))]
+    right = [at.hit for at in named if at.own]
+    others = [*(at for at in named if not at.own), *wrongly]
+    sure = [at.hit for at in others if _is_wrong(at, parameters.unlike, call)]
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure))
+    if any(not _comparable(at.hit, call) for at in others):
+        return cannot_tell(Reason.NO_CUSTOMER_NAME)
     if others:
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, right[:MOST_SHOWN]), found=True)
@@ -48,31 +53,67 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
 def addressed_otherwise(call: Call) -> bool:
     """Whether the agent uses a name that may be the customer's, but cannot be compared."""
     hits = call.hits(Role.AGENT, call.language.list(LIST)) if call.language else []
-    return any(not _comparable(hit, call) for hit, _ in addresses(call, hits))
+    others = [at for at in addresses(call, hits) if not at.own and not _comparable(at.hit, call)]
+    forms = [form.letters[0] for form in call.finder.known["customer"]]
+    return bool(others) or any(letters(at.name[0])[0] in forms for at in first_names(call))
+
+
+def _is_wrong(at: Address, unlike: float, call: Call) -> bool:
+    """Whether the name is certainly another one: unlike the customer's, or the customer then repeats their own."""
+    if call.uncertain(call.words_of(Role.AGENT, at.hit)):
+        return False
+    return corrected(at, call) or (_comparable(at.hit, call) and _is_other(at, unlike, call))
 
 
 def _comparable(hit: Hit, call: Call) -> bool:
     """Whether the name can be compared: the full name is known, or both sides use the surname."""
     titles = call.finder.words.titles
-    said = tuple(token.text for token in call.text(Role.AGENT).tokens[hit.start : hit.end] if token)
-    titled = untitled(said, titles) != said
+    titled = _is_titled(hit, call)
     bare = [(name, untitled(name, titles)) for name in call.names.customers]
     return any(len(name) > 1 or (titled and (name != full or is_han(name[0]))) for full, name in bare if name)
 
 
-def _is_other(name: Name, unlike: float, call: Call) -> bool:
-    """Whether ``name`` is certainly not the customer's: neither similar nor with the same first letter."""
-    if is_han(name[0]):
-        return _is_other_surname(name, unlike, call)
-    said = letters("".join(name))
-    forms = [form.letters for form in call.finder.known["customer"]]
-    return all(said[0] != form[0] and Levenshtein.normalized_similarity(said, form) < unlike for form in forms)
+def _is_other(at: Address, unlike: float, call: Call) -> bool:
+    """Whether the name is certainly not the customer's: it is unlike in letters.
+
+    Of names that begin alike the consonants must be unlike too.
+    """
+    if is_han(at.name[0]):
+        return _is_other_surname(at.name, unlike, call)
+    said, parts = letters("".join(at.name)), _comparable_parts(at, call)
+    return all(_likeness(said, part) < unlike for part in parts)
+
+
+def _likeness(said: str, known: str) -> float:
+    """Similarity of the letters 0…1; of names with the same first letter at least that of their consonants."""
+    like = Levenshtein.normalized_similarity(said, known)
+    if said[0] != known[0]:
+        return like
+    return max(like, Levenshtein.normalized_similarity(said.translate(VOWELS), known.translate(VOWELS)))
+
+
+def _comparable_parts(at: Address, call: Call) -> list[str]:
+    """The words of the customer's names, as letters; without the first name if the agent says a title."""
+    titles = call.finder.words.titles
+    bare = [untitled(name, titles) for name in call.names.customers]
+    titled = _is_titled(at.hit, call)
+    return [letters(part) for name in bare for part in (name[1:] if titled and len(name) > 1 else name)]
+
+
+def _is_titled(hit: Hit, call: Call) -> bool:
+    said = tuple(token.text for token in call.text(Role.AGENT).tokens[hit.start : hit.end] if token)
+    return untitled(said, call.finder.words.titles) != said
 
 
 def _is_other_surname(name: Name, unlike: float, call: Call) -> bool:
-    """Whether a Chinese ``name`` begins with a character that does not sound like a surname of the customer."""
-    surnames = [pinyin(known[0]) for known in call.names.customers if is_han(known[0])]
-    said = pinyin(name[0])
+    """Whether a Chinese ``name`` begins with a character that does not sound like a surname of the customer.
+
+    A surname that the customer explains ("弓长张") must sound the same.
+    """
+    known_surnames = [known[0] for known in call.names.customers if is_han(known[0])]
+    surnames, said = [pinyin(known) for known in known_surnames], pinyin(name[0])
+    if any(is_explained(surname, call) for surname in known_surnames):
+        return said not in surnames
     return bool(surnames) and all(Levenshtein.normalized_similarity(said, known) < unlike for known in surnames)
 
 

@@ -6,13 +6,20 @@ is a thing or a place.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.forms import NameForm, letters, similarity
 from callgrade.norms.names.known import Name
+from callgrade.norms.names.reader import NameReader
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Slot
+from callgrade.norms.phrases.parser import SLOTS
 from callgrade.text import SENTENCE_ENDS, is_han
+
+CUSTOMER = Slot("customer", SLOTS["customer"])
+"""Where the customer's name is said."""
 
 LIST = "address"
 """The list of a language that holds forms of address."""
@@ -22,36 +29,57 @@ def addressed_as(call: Call) -> Name | None:
     """The name by which the agent repeatedly addresses the customer; ``None`` if there is none."""
     said = [(turn, name) for turn, name in _addresses(call) if not _is_known(name, call)]
     for _, name in said:
-        turns = {turn for turn, other in said if _same(other, name, call)}
+        turns = {turn for turn, other in said if same_name(other, name, call)}
         if len(turns) >= call.settings.names.address_turns and _only_addressed(name, said, call):
             return name
     return None
 
 
-def addresses(call: Call, hits: Iterable[Hit]) -> Iterator[tuple[Hit, Name]]:
+@dataclass(frozen=True)
+class Address:
+    """Where the agent calls the customer ``name``; ``own``: it is a name of the customer."""
+
+    hit: Hit
+    name: Name
+    own: bool
+
+
+def addresses(call: Call, hits: Iterable[Hit]) -> Iterator[Address]:
     """Forms of address with their name, if it may be the customer's.
 
     It is not the agent's or the company's name. On an incoming call, before the customer has spoken, only the
     known name counts.
     """
-    text, customer_turns = call.text(Role.AGENT), call.turns(Role.CUSTOMER)
-    first = customer_turns[0][0] if customer_turns and call.record.direction is Direction.INBOUND else 0
+    text, first = call.text(Role.AGENT), first_turn(call)
+    own = text.find([CUSTOMER])
     for hit in hits:
-        for name in call.finder.candidates.names_in(text.tokens, hit.start, hit.end)[:1]:
-            known = any(call.finder.is_known(slot, name) for slot in ("agent", "company"))
-            if not known and (call.turn_of(Role.AGENT, hit) >= first or is_customer(name, call)):
-                yield hit, name
+        if any(hit.start <= place.start and place.end <= hit.end for place in own):
+            yield Address(hit, _name_in(hit, call), own=True)
+        elif (name := _name_in(hit, call)) and call.turn_of(Role.AGENT, hit) >= first and not _is_agents(name, call):
+            yield Address(hit, name, own=False)
 
 
-def is_customer(name: Name, call: Call) -> bool:
-    """Whether ``name`` begins with a name of the customer; the words after it need not belong to it."""
-    return any(call.finder.is_known("customer", name[:length]) for length in range(1, len(name) + 1))
+def _is_agents(name: Name, call: Call) -> bool:
+    return any(call.finder.is_known(slot, name) for slot in ("agent", "company"))
+
+
+def first_turn(call: Call) -> int:
+    """The turn from which the agent may use an unknown name: on an incoming call, once the customer has spoken."""
+    turns = call.turns(Role.CUSTOMER)
+    return turns[0][0] if turns and call.record.direction is Direction.INBOUND else 0
+
+
+def _name_in(hit: Hit, call: Call) -> Name:
+    tokens = call.text(Role.AGENT).tokens
+    names = call.finder.candidates.names_in(tokens, hit.start, hit.end)
+    read = NameReader(call.finder.candidates).read(tokens, hit.start)
+    return names[0] if names else read.name if read and read.titled else ()
 
 
 def _addresses(call: Call) -> list[tuple[int, Name]]:
     """Turn and name of each form of address, in a phrase or set off."""
     listed = call.hits(Role.AGENT, call.language.list(LIST)) if call.language else []
-    in_phrases = [(call.turn_of(Role.AGENT, hit), name) for hit, name in addresses(call, listed)]
+    in_phrases = [(call.turn_of(Role.AGENT, at.hit), at.name) for at in addresses(call, listed) if at.name]
     return sorted({*in_phrases, *_set_off(call)})
 
 
@@ -69,9 +97,12 @@ def _is_known(name: Name, call: Call) -> bool:
     return any(call.finder.is_known(slot, name) for slot in call.finder.known)
 
 
-def _same(one: Name, other: Name, call: Call) -> bool:
+def same_name(one: Name, other: Name, call: Call) -> bool:
+    """Whether the two are one name, misheard or not."""
     said = letters("".join(other))
-    return similarity(letters("".join(one)), NameForm(said, len(other)), call.settings.names) > 0
+    return (
+        similarity(letters("".join(one)), NameForm(said, len(other), call.finder.words.sounds), call.settings.names) > 0
+    )
 
 
 def _only_addressed(name: Name, said: list[tuple[int, Name]], call: Call) -> bool:
@@ -79,5 +110,5 @@ def _only_addressed(name: Name, said: list[tuple[int, Name]], call: Call) -> boo
     if is_han(name[0]):
         return True
     tokens = {role: [token.text for token in call.text(role).tokens if token] for role in (Role.AGENT, Role.CUSTOMER)}
-    used = sum(_same((text,), name, call) for text in tokens[Role.AGENT])
-    return used <= sum(_same(other, name, call) for _, other in said) and name[-1] not in tokens[Role.CUSTOMER]
+    used = sum(same_name((text,), name, call) for text in tokens[Role.AGENT])
+    return used <= sum(same_name(other, name, call) for _, other in said) and name[-1] not in tokens[Role.CUSTOMER]

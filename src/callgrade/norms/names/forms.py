@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from jellyfish import metaphone
 from rapidfuzz.distance import Levenshtein
 
+from callgrade.norms.names.sounds import NO_SOUNDS, Sounds
 from callgrade.norms.pack.pack_file import NameSettings
 from callgrade.text import is_han
 
@@ -26,16 +27,23 @@ SAME_SOUND = 0.9
 SAME_IN_PINYIN = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"))
 """Sounds that southern speakers, and recognisers, do not distinguish."""
 
+SHORTEST_BUSINESS = 5
+"""Letters from which a kind of business is recognised at the end of a compound: not "bil" in "Sybil"."""
+
 DOUBLE_SURNAME = 4
 """Characters from which a Chinese name has a surname of two."""
 
 
 @dataclass(frozen=True)
 class NameForm:
-    """One way to say a name. ``letters``: without blanks and accents; ``words``: how many."""
+    """One way to say a name.
+
+    ``letters``: without blanks and accents; ``words``: how many; ``sounds``: of the language.
+    """
 
     letters: str
     words: int
+    sounds: Sounds = NO_SOUNDS
 
     @cached_property
     def sound(self) -> str:
@@ -49,7 +57,8 @@ class NameWords:
 
     ``never``: never a name; ``also_words``: names that are ordinary words too; ``company_forms``: parts of
     company names that people leave out; ``titles``: words before or after a surname; ``particles``: small words
-    inside surnames ("van der", "de la").
+    inside surnames ("van der", "de la"); ``business``: kinds of business; ``place_endings``: of streets and places;
+    ``sounds``: spellings with one sound; ``surnames``: Chinese ones, of one or two characters.
     """
 
     never: frozenset[str] = frozenset()
@@ -57,6 +66,34 @@ class NameWords:
     company_forms: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
+    business: frozenset[str] = frozenset()
+    place_endings: tuple[str, ...] = ()
+    sounds: Sounds = NO_SOUNDS
+    surnames: frozenset[str] = frozenset()
+
+    def is_company_word(self, text: str) -> bool:
+        """Whether ``text`` is, or ends with, a kind of business: "dekkhotell" in a language that joins words."""
+        return text in self.company_forms or text in self.business or text.endswith(self._endings)
+
+    def is_kind_of_business(self, text: str) -> bool:
+        """Whether ``text`` is, or ends with, a kind of business; a department ("klantenservice") is none."""
+        return text in self.business or self.is_compound(text)
+
+    def is_compound(self, text: str) -> bool:
+        """Whether ``text`` ends with a kind of business: "Elbkasse"."""
+        return text not in self.business and text not in self.never and text.endswith(self._kinds)
+
+    def is_place(self, text: str) -> bool:
+        """Whether ``text`` ends like the name of a street or a place."""
+        return letters(text).endswith(self.place_endings)
+
+    @cached_property
+    def _kinds(self) -> tuple[str, ...]:
+        return tuple(word for word in self.business if len(word) >= SHORTEST_BUSINESS)
+
+    @cached_property
+    def _endings(self) -> tuple[str, ...]:
+        return (*self._kinds, *(word for word in self.company_forms if len(word) >= SHORTEST_BUSINESS))
 
 
 def letters(text: str) -> str:
@@ -101,18 +138,23 @@ def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...
     if parts and all(is_han(part) for part in parts):
         return _han_forms(parts, words)
     said = [parts, parts[:1], parts[1:], parts[-1:]]
-    return _forms(form for form in said if form and len("".join(form)) > 1 and form[-1] not in words.never)
+    return _forms((form for form in said if form and len("".join(form)) > 1), words.sounds)
 
 
 def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
-    """The forms of a company's name: in full, without the parts that people leave out, or its first words."""
+    """The forms of a company's name: in full, without the parts that people leave out, or its first words.
+
+    One word is enough if it is no everyday word: "SkyDarpan" of "SkyDarpan DTH".
+    """
     parts = [token for token in tokens if token != "the"]
     core = [part for part in parts if part not in words.company_forms]
     leading = parts[:-1]
     while leading and leading[-1] in words.never:
         leading.pop()
     said = [parts, core if not words.never.issuperset(core) else [], leading if len(leading) > 1 else []]
-    return _forms(form for form in said if form)
+    if core and len(core[0]) >= SHORTEST_MISSPELT and core[0] not in words.never | words.also_words | words.business:
+        said.append(core[:1])
+    return _forms((form for form in said if form), words.sounds)
 
 
 def similarity(spoken: str, form: NameForm, settings: NameSettings) -> float:
@@ -122,6 +164,8 @@ def similarity(spoken: str, form: NameForm, settings: NameSettings) -> float:
     if is_han(spoken[:1]) or is_han(form.letters[:1]):
         return SAME_SOUND if len(spoken) > 1 and sound(spoken) == form.sound != "" else 0.0
     score = Levenshtein.normalized_similarity(spoken, form.letters)
+    if form.sounds.equal(spoken, form.letters):
+        return max(score, settings.least)
     key = form.sound
     if len(key) >= 2 and sound(spoken) == key and score >= _least_with_same_sound(key, settings):
         return score
@@ -133,13 +177,14 @@ def _least_with_same_sound(key: str, settings: NameSettings) -> float:
     return settings.short_sound if len(key) == 2 else settings.long_sound
 
 
-def _forms(said: Iterable[Sequence[str]]) -> tuple[NameForm, ...]:
-    return tuple({NameForm(letters("".join(parts)), len(parts)): None for parts in said})
+def _forms(said: Iterable[Sequence[str]], sounds: Sounds) -> tuple[NameForm, ...]:
+    return tuple({NameForm(letters("".join(parts)), len(parts), sounds): None for parts in said})
 
 
 def _han_forms(parts: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
     """A Chinese name: in full, the given name where it has two characters, the surname with a title."""
-    surname = parts[:2] if len(parts) == DOUBLE_SURNAME else parts[:1]
+    long = len(parts) == DOUBLE_SURNAME or "".join(parts[:2]) in words.surnames
+    surname = parts[:2] if long else parts[:1]
     titled = [[*surname, *title] for title in words.titles if is_han(title[0])]
     said = [*([parts] if len(parts) > 1 else []), *([parts[1:]] if len(parts) > 2 else []), *titled]
     return tuple({NameForm("".join(form), len(form)): None for form in said})

@@ -12,7 +12,10 @@ Name = tuple[str, ...]
 
 @dataclass(frozen=True)
 class KnownNames:
-    """The known names as tokens, ``()`` if unknown. ``given_*``: as said in the call, in order."""
+    """The known names as tokens, ``()`` if unknown. ``given_*``: as said in the call, in order.
+
+    ``possible_customer``: names that the customer may have given.
+    """
 
     agent: Name = ()
     company: Name = ()
@@ -20,6 +23,7 @@ class KnownNames:
     given_agent: tuple[Name, ...] = ()
     given_company: tuple[Name, ...] = ()
     given_customer: tuple[Name, ...] = ()
+    possible_customer: tuple[Name, ...] = ()
 
     @property
     def customers(self) -> tuple[Name, ...]:

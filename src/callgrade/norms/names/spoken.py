@@ -11,7 +11,7 @@ from callgrade.norms.names.candidates import Places
 from callgrade.norms.names.forms import NameForm, NameWords, letters, similarity
 from callgrade.norms.pack.pack_file import NameSettings
 from callgrade.norms.phrases.tokens import Token
-from callgrade.text import SENTENCE_ENDS
+from callgrade.text import SENTENCE_ENDS, is_han
 
 SURE_LENGTH = 9
 """Letters from which an inexact match needs no capital and may hold everyday words: no other word is so similar."""
@@ -38,6 +38,7 @@ class SpokenNames:
         most_words = max((form.words for form in forms), default=-SPLIT) + SPLIT
         most_letters = max((len(form.letters) for form in forms), default=0) / self.settings.least
         spelt = [letters(token.text) if token else "" for token in tokens]
+        named = {form.letters for form in forms if form.words == 1}
         spellings: Spellings = {}
         for start in range(len(tokens)):
             joined = ""
@@ -45,7 +46,7 @@ class SpokenNames:
                 if token is None or len(joined) > most_letters:
                     break
                 joined += spelt[start + length - 1]
-                if length > 1 or token.text not in self.words.never:
+                if length > 1 or token.text not in self.words.never or joined in named:
                     spellings.setdefault(joined, []).append((start, length))
                 if token.mark in SENTENCE_ENDS and len(token.text) > 2:
                     break
@@ -92,10 +93,10 @@ class SpokenNames:
         words = [token for token in tokens[start : start + length] if token]
         capital = any(token.capital for token in words)
         if score < 1:
-            everyday = {words[0].text, words[-1].text} & self.words.never
+            everyday = not is_han(words[0].text) and {words[0].text, words[-1].text} & self.words.never
             sure = sum(len(token.text) for token in words) >= SURE_LENGTH
             return sure or (not everyday and (capital or not self.cased))
-        if length > 1 or words[0].text not in self.words.also_words:
+        if length > 1 or words[0].text not in self.words.also_words | self.words.never:
             return True
         before = tokens[start - 1] if start else None
         if before and before.text in self.words.titles:

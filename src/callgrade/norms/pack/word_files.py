@@ -98,3 +98,5 @@ class LanguageFile(Section):
     also_words: tuple[str, ...] = ()
     company_forms: tuple[str, ...] = ()
     name_particles: tuple[str, ...] = ()
+    place_endings: tuple[str, ...] = ()
+    name_sounds: dict[str, str] = Field(default_factory=dict)

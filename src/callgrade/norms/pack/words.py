@@ -6,11 +6,13 @@ from typing import Any
 
 from callgrade.config.yaml_source import Location, YamlSource, read_yaml
 from callgrade.norms.kinds.kind import NormKind
-from callgrade.norms.names.forms import NameWords
+from callgrade.norms.names.forms import NameWords, letters
+from callgrade.norms.names.sounds import Sounds
 from callgrade.norms.pack.language import DayPart, Language, Line, NormWords, PhraseReader, Topic
 from callgrade.norms.pack.site_pack import NormLines, Site, SiteChanges, lines_at
 from callgrade.norms.pack.word_files import LanguageFile, WordsEntry, WordsFile
 from callgrade.norms.phrases.tokens import Spelling, simplified, token_texts
+from callgrade.text import is_han
 
 LANGUAGE_FILE = "language.yaml"
 GROUPS = ("phrases", "not_in", "triggers", "triggers_not_in", "unless", "insists")
@@ -129,6 +131,10 @@ def _name_words(file: LanguageFile, lists: Mapping[str, tuple[Line, ...]], spell
         normal(file.company_forms),
         titles,
         normal(file.name_particles),
+        normal(line.text for line in lists.get("business", ()) if line.text.isalpha() and not is_han(line.text[0])),
+        tuple(map(letters, map(simplified, file.place_endings))),
+        Sounds(tuple((letters(simplified(written)), heard) for written, heard in file.name_sounds.items())),
+        frozenset(line.text for line in lists.get("surname", ()) if is_han(line.text[0])),
     )
 
 

@@ -1,0 +1,101 @@
+"""The customer's names, as given in the conversation."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from callgrade.model.conversation import Conversation
+from callgrade.model.record import Role
+from callgrade.norms.names.finder import NameFinder
+from callgrade.norms.names.introductions import Claim, Introductions, said_again, turn_spans
+from callgrade.norms.names.known import Name
+from callgrade.norms.names.reader import NameReader
+from callgrade.norms.names.stated import MOST_GIVEN, Texts, stated_names
+from callgrade.norms.names.vocatives import Vocatives
+from callgrade.norms.pack.language import Language
+from callgrade.norms.phrases.matcher import SpokenText, apart
+from callgrade.norms.phrases.tokens import NOT_KNOWN, Token
+from callgrade.text import is_han
+
+
+def customer_names(
+    conversation: Conversation, turns: Sequence[Sequence[Token]], texts: Texts, language: Language, finder: NameFinder
+) -> tuple[tuple[Name, ...], tuple[Name, ...]]:
+    """The customer's names, and names that the customer may have given.
+
+    They are given, in a phrase or by their place, sought by the agent ("am I speaking with …") and not refused, or an
+    answer to the question for the name.
+    """
+    given = stated_names(texts[Role.CUSTOMER], language, "name_given", finder, linked=True)
+    agent = texts[Role.AGENT]
+    questions = apart(agent.find(language.list("name_question")), agent.find(language.list("no_name_question")))
+    asked = {agent.turns[hit.start] for hit in questions}
+    answers = [answer for turn in sorted(asked) if (answer := _answer_to(turn, conversation)) is not None]
+    answered = tuple(_first_name(turns[answer], finder) for answer in answers)
+    claims = _claims(texts, language, finder, answers)
+    sure = tuple(claim.name for claim in claims if claim.sure)
+    sought = stated_names(texts[Role.AGENT], language, "name_sought", finder)
+    stated = tuple(filter(None, (*given, *sure, *answered)))
+    names = dict.fromkeys((*stated, *(name for name in sought if not stated or _one_of(name, stated, finder))))
+    possible = dict.fromkeys(claim.name for claim in claims if not claim.sure)
+    return tuple(_not_agents(names, finder)), tuple(_not_agents(possible, finder))
+
+
+def _not_agents(names: Iterable[Name], finder: NameFinder) -> Iterator[Name]:
+    known = (name for name in islice(names, MOST_GIVEN) if NOT_KNOWN.isdisjoint(name))
+    return (name for name in known if not finder.is_known("agent", name))
+
+
+def _one_of(name: Name, stated: Iterable[Name], finder: NameFinder) -> bool:
+    """Whether ``name`` has a word of a name that the customer ``stated``: otherwise somebody else answered."""
+    return any(said_again(Claim(known, 0, sure=True), [(1, name)], finder) for known in stated)
+
+
+def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Iterable[int]) -> list[Claim]:
+    """What the customer claims; a claim that agent or customer repeat is sure."""
+    customer, agent = texts[Role.CUSTOMER], texts[Role.AGENT]
+    before, opening, after, openers = (
+        language.list(name) for name in ("before_name", "name_opening", "after_name", "opener")
+    )
+    claims = Introductions(finder, before, opening, after, openers, _heard(agent, customer)).claims(customer, answers)
+    again = [(claim.turn, claim.name) for claim in claims]
+    vocatives = Vocatives(NameReader(finder.candidates))
+    if any(not claim.sure for claim in claims):
+        again += [(agent.turns[read.start], read.name) for read in vocatives.find(agent.tokens, everyday=True)]
+    return [replace(claim, sure=claim.sure or said_again(claim, again, finder)) for claim in claims]
+
+
+def _heard(agent: SpokenText, customer: SpokenText) -> frozenset[str]:
+    """The words with capitals that the agent says before the customer speaks: names of agent and company, if names."""
+    first = next(turn_spans(customer), (0, 0, 0))[0]
+    spoken = [range(start, end) for turn, start, end in turn_spans(agent) if turn < first]
+    tokens = (agent.tokens[place] for places in spoken for place in places)
+    return frozenset(token.text for token in tokens if token and token.capital)
+
+
+def _answer_to(asked: int, conversation: Conversation) -> int | None:
+    """The customer's next turn after turn ``asked``."""
+    later = range(asked + 1, len(conversation.turns))
+    return next((index for index in later if conversation.turns[index].role is Role.CUSTOMER), None)
+
+
+def _first_name(tokens: Sequence[Token], finder: NameFinder) -> Name:
+    """The first name in an answer, after fillers and the agent's own name."""
+    start, candidates = 0, finder.candidates
+    while start < min(finder.settings.answer_words, len(tokens)):
+        end = max(candidates.linked_end(tokens, start + 1), min(start + 3, len(tokens)))
+        if (
+            _may_begin(tokens, start)
+            and candidates.may_be_name(tokens[start])
+            and (names := candidates.names_in(tokens, start, end, linked=True))
+        ):
+            if not finder.is_known("agent", names[0]):
+                return (*candidates.particles_before(tokens, start), *names[0])
+            start += len(names[0]) - 1
+        start += 1
+    return ()
+
+
+def _may_begin(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a name may begin at ``start``: in Chinese, where a sentence or a part of it begins."""
+    return not is_han(tokens[start].text) or start == 0 or bool(tokens[start - 1].mark)

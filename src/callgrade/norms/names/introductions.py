@@ -1,0 +1,206 @@
+"""Where the customer may give a name, without a phrase that is only said of names.
+
+The place tells: the start of the first turns ("Hi, Ann Bond."), a name with a title or "here" ("Mrs Love here"), the
+answer to the question for the name, letters. A name of one word, and in a transcript without capitals any name, is only
+``sure`` if it is said again: by the agent, who uses it, or by the customer, who corrects the agent.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from callgrade.norms.names.candidates import NameCandidates
+from callgrade.norms.names.finder import NameFinder
+from callgrade.norms.names.forms import NameForm, letters, similarity, untitled
+from callgrade.norms.names.reader import NameReader, ReadName
+from callgrade.norms.names.spelt import spelt
+from callgrade.norms.phrases.matcher import SpokenText
+from callgrade.norms.phrases.nodes import Node
+from callgrade.norms.phrases.tokens import Token
+from callgrade.text import is_han
+
+FIRST_TURNS = 2
+"""Turns of the customer in which a name without a phrase may be an introduction."""
+
+OPENING_WORDS = 14
+"""Words of a turn within which the customer says a name after a greeting."""
+
+SHORT_TURN = 4
+"""Words of a turn without capitals in which a single word may be a name."""
+
+NICKNAME = frozenset("姓小老阿")
+"""Characters after which a Chinese character is a surname."""
+
+Name = tuple[str, ...]
+Tokens = Sequence[Token | None]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A name that the customer may give in the turn ``turn``; ``sure``: it is one."""
+
+    name: Name
+    turn: int
+    sure: bool
+
+
+@dataclass(frozen=True)
+class Introductions:
+    """Finds the customer's claims.
+
+    ``before``, ``opening``, ``after``: what is said before and after one's own name; ``openers``: greetings and the
+    like; ``heard``: words of the agent's first turn, which are names of the other party.
+    """
+
+    finder: NameFinder
+    before: tuple[Node, ...]
+    opening: tuple[Node, ...]
+    after: tuple[Node, ...]
+    openers: tuple[Node, ...]
+    heard: frozenset[str] = frozenset()
+
+    @property
+    def _reader(self) -> NameReader:
+        return NameReader(self.finder.candidates)
+
+    @property
+    def _titles(self) -> frozenset[str]:
+        return self.finder.words.titles
+
+    @property
+    def _candidates(self) -> NameCandidates:
+        return self.finder.candidates
+
+    def claims(self, text: SpokenText, answers: Iterable[int]) -> list[Claim]:
+        """The claims in ``text``, the customer's; ``answers``: turns that answer the question for the name."""
+        asked, turns = frozenset(answers), list(turn_spans(text))
+        explicit = {end for hit in text.find(self.before) for end in (hit.least_end, hit.end)}
+        hits = [hit for hit in text.find(self.opening) if _begins(text.tokens, hit.start)]
+        opening = {end for hit in hits for end in (hit.least_end, hit.end)}
+        selves = {hit.start for hit in text.find(self.after)}
+        greeted = {place for hit in text.find(self.openers) for place in range(hit.start, hit.end)}
+        found: list[Claim] = []
+        for number, (turn, start, end) in enumerate(turns):
+            early = number < FIRST_TURNS or turn in asked
+            found += self._after(text.tokens, explicit, (start, end), turn, explicit=True)
+            stated = list(self._after(text.tokens, opening, (start, end), turn, explicit=False))
+            found += stated if early else [claim for claim in stated if said_before(claim, found, self.finder)]
+            if early:
+                found += self._bare(text.tokens, selves, greeted, (start, end), turn)
+            if turn in asked:
+                found += self._answer(text.tokens, (start, end), turn)
+            if (letters := spelt(text.tokens[start:end])) and (turn in asked or any(c.turn == turn for c in found)):
+                found.append(Claim((letters,), turn, sure=True))
+        return [claim for claim in found if not self._is_other_party(untitled(claim.name, self._titles))]
+
+    def _after(
+        self, tokens: Tokens, ends: set[int], span: tuple[int, int], turn: int, explicit: bool
+    ) -> Iterator[Claim]:
+        """Names after words that come before one's own name; ``explicit``: such words have no other use."""
+        for end in sorted(ends):
+            if not span[0] < end < span[1]:
+                continue
+            read = self._reader.read(tokens, end, everyday=explicit or _is_han(tokens[end]))
+            if read and (read.rare or read.titled or (explicit and (self._candidates.cased or _is_han(tokens[end])))):
+                yield Claim(
+                    _stated(tokens, read),
+                    turn,
+                    sure=explicit or self._candidates.cased or read.titled or _is_nickname(tokens, end),
+                )
+
+    def _bare(
+        self, tokens: Tokens, selves: set[int], greeted: set[int], span: tuple[int, int], turn: int
+    ) -> Iterator[Claim]:
+        """Names at the start of a turn, after greetings, which a mark or "here" ends; up to one that is sure."""
+        for place in self._starts(tokens, greeted, *span):
+            read = self._reader.read(tokens, place)
+            if read is None or self._is_other_party(read.name) or not self.heard.isdisjoint(read.name):
+                continue
+            own, closed, cased = read.end in selves, self._closes(tokens, read, span), self._candidates.cased
+            if own or closed or (cased and read.words > 1):
+                sure = own or read.titled or (closed and cased and read.words > 1)
+                yield Claim(_stated(tokens, read), turn, sure)
+                if sure:
+                    return
+
+    def _starts(self, tokens: Tokens, greeted: set[int], start: int, end: int) -> Iterator[int]:
+        """The places where a name may begin: after short parts of a sentence; without capitals, after greetings."""
+        begin = start
+        for place in range(start, min(end, start + OPENING_WORDS)):
+            before = tokens[place - 1] if place > start else None
+            if self._candidates.cased and before and before.mark:
+                if place - begin > SHORT_TURN:
+                    return
+                begin = place
+            if place == start or (before and before.mark) or (place - 1 in greeted and not self._candidates.cased):
+                yield place
+            elif not self._candidates.cased and not self._is_known_person(tokens, place - 1):
+                return
+            elif not self._candidates.cased:
+                yield place
+
+    def _is_known_person(self, tokens: Tokens, place: int) -> bool:
+        read = self._reader.read(tokens, place)
+        return read is not None and (self._is_other_party(read.name[:1]) or read.name[0] in self.heard)
+
+    def _closes(self, tokens: Tokens, read: ReadName, span: tuple[int, int]) -> bool:
+        start, end = span
+        last, after = tokens[read.end - 1], tokens[read.end] if read.end < end else None
+        if not self._candidates.cased and read.words == 1 and end - start > SHORT_TURN:
+            return False
+        if after is None or (last and last.mark) or (after.text == "'s" and after.mark):
+            return True
+        return not self._candidates.cased and read.words > 1 and after.text in self._candidates.words.never
+
+    def _answer(self, tokens: Tokens, span: tuple[int, int], turn: int) -> Iterator[Claim]:
+        """An everyday word that is the whole answer: "King." It counts if it is said again."""
+        start, end = span
+        for place in range(start, end):
+            read = self._reader.read(tokens, place, everyday=True)
+            if read and read.end == end and not read.rare and end - place <= FIRST_TURNS:
+                yield Claim(read.name, turn, sure=False)
+
+    def _is_other_party(self, name: Name) -> bool:
+        return any(self.finder.is_known(slot, name) for slot in ("agent", "company"))
+
+
+def said_before(claim: Claim, found: Iterable[Claim], finder: NameFinder) -> bool:
+    """Whether an earlier one of ``found`` has a word of ``claim``: the customer repeats their name."""
+    return any(said_again(known, [(claim.turn, claim.name)], finder) for known in found)
+
+
+def said_again(claim: Claim, again: Iterable[tuple[int, Name]], finder: NameFinder) -> bool:
+    """Whether one of the names ``again`` (turn, name) of later turns has a word of ``claim``."""
+    words = [NameForm(letters(word), 1, finder.words.sounds) for word in untitled(claim.name, finder.words.titles)]
+    later = (letters(word) for turn, name in again if turn > claim.turn for word in name)
+    return any(similarity(said, word, finder.settings) > 0 for said in later for word in words)
+
+
+def turn_spans(text: SpokenText) -> Iterator[tuple[int, int, int]]:
+    """Index in the conversation, first token and end of each turn in ``text``."""
+    start = 1
+    for place in range(1, len(text.tokens)):
+        if text.tokens[place] is None:
+            if place > start:
+                yield text.turns[start], start, place
+            start = place + 1
+
+
+def _stated(tokens: Tokens, read: ReadName) -> Name:
+    """The name with its titles, if it has any: they tell that it is a surname."""
+    return tuple(token.text for token in tokens[read.start : read.end] if token)
+
+
+def _is_han(token: Token | None) -> bool:
+    return token is not None and is_han(token.text)
+
+
+def _is_nickname(tokens: Tokens, end: int) -> bool:
+    """Whether a Chinese surname at ``end`` follows 姓, or 小, 老 or 阿 that make it a name."""
+    before = tokens[end - 1]
+    return _is_han(tokens[end]) and before is not None and before.text in NICKNAME
+
+
+def _begins(tokens: Tokens, start: int) -> bool:
+    """Whether ``start`` begins a part of a sentence; in other writing than Chinese anything does."""
+    before = tokens[start - 1]
+    return not _is_han(tokens[start]) or before is None or bool(before.mark)

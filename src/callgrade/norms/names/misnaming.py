@@ -1,0 +1,108 @@
+"""Where the agent may call the customer by another name: one the customer corrects, or an unknown first name."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.names.addressing import CUSTOMER, Address, first_turn, same_name
+from callgrade.norms.names.known import Name
+from callgrade.norms.names.reader import NameReader, ReadName
+from callgrade.norms.names.vocatives import Vocatives
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
+
+
+def corrected(at: Address, call: Call) -> bool:
+    """Whether the customer answers this name with their own: "Mr Gruber." – "It's Huber."."""
+    agent = call.text(Role.AGENT)
+    texts = [token.text if token else "" for token in agent.tokens]
+    places = (i for i in range(len(texts)) if at.name and tuple(texts[i : i + len(at.name)]) == at.name)
+    before = {agent.turns[place] for place in places if place <= at.hit.start + len(at.name)}
+    turns = {index for turn in (*before, call.turn_of(Role.AGENT, at.hit)) if (index := _answer_to(turn, call))}
+    return not turns.isdisjoint(_stated_in(call))
+
+
+def _answer_to(turn: int, call: Call) -> int | None:
+    return next((index for index, _ in call.turns(Role.CUSTOMER) if index > turn), None)
+
+
+def _stated_in(call: Call) -> set[int]:
+    """The turns in which the customer says their own name; a Chinese surname only after 姓."""
+    text = call.text(Role.CUSTOMER)
+    surnames = {name[0] for name in call.names.customers if is_han(name[0])}
+    pairs = pairwise(text.tokens)
+    after = {
+        text.turns[i] for i, (one, two) in enumerate(pairs) if one and two and one.text == "姓" and two.text in surnames
+    }
+    return {text.turns[hit.start] for hit in text.find([CUSTOMER])} | after
+
+
+def is_explained(surname: str, call: Call) -> bool:
+    """Whether the customer explains the Chinese ``surname`` with a word that contains it: "钟表的钟"."""
+    pairs = pairwise(call.text(Role.CUSTOMER).tokens)
+    return any(one and two and one.text == "的" and two.text == surname for one, two in pairs)
+
+
+def first_names(call: Call) -> Iterator[Address]:
+    """Where the agent calls a customer whose full name is known by another first name, without a title.
+
+    The name stands beside "yes", "thanks" or "bye", and the agent does not use the word otherwise. With marks one place
+    is enough; without capitals it takes several turns. With marks, a name that the customer corrects is
+    one in any place.
+    """
+    if not any(len(name) > 1 and not is_han(name[0]) for name in call.names.customers):
+        return
+    agent, greeted, least = call.text(Role.AGENT), greeted_places(call), call.settings.names.address_turns
+    places: dict[Name, list[ReadName]] = {}
+    for read in _unknown_vocatives(call):
+        places.setdefault(read.name, []).append(read)
+    for name, reads in places.items():
+        beside = any(read.start - 1 in greeted for read in reads)
+        turns = {agent.turns[read.start] for read in reads}
+        used = sum(token is not None and token.text == name[0] for token in agent.tokens)
+        at = [Address(Hit(read.start, read.end, read.end), name, own=False) for read in reads]
+        cased = call.finder.cased
+        enough = beside and used == len(reads) and (cased or len(turns) >= least)
+        if enough or (cased and any(corrected(address, call) for address in at)):
+            yield from at
+
+
+def _unknown_vocatives(call: Call) -> Iterator[ReadName]:
+    """Single words by which the agent seems to call the customer, which nobody has said before."""
+    tokens, turns = call.text(Role.AGENT).tokens, call.text(Role.AGENT).turns
+    said = {token.text for token in call.text(Role.CUSTOMER).tokens if token}
+    for read in Vocatives(NameReader(call.finder.candidates)).find(tokens):
+        known = not said.isdisjoint(read.name) or _is_party(read.name, call)
+        if len(read.name) == 1 and not read.titled and not known and turns[read.start] >= first_turn(call):
+            yield read
+
+
+def greeted_places(call: Call) -> frozenset[int]:
+    """The places of the agent's greetings and the like."""
+    openers = call.language.list("opener") if call.language else ()
+    found = call.text(Role.AGENT).find(openers)
+    return frozenset(place for hit in found for place in range(hit.start, hit.end))
+
+
+def titled_alone(call: Call) -> Iterator[Hit]:
+    """Where a title and a name are a sentence's beginning or end: "Mr Day, …", "…, Mr Day?".
+
+    In the middle they may explain who somebody is: "my colleague, Mr Day, …".
+    """
+    text = call.text(Role.AGENT)
+    for read in Vocatives(NameReader(call.finder.candidates)).find(text.tokens):
+        before, last = text.tokens[read.start - 1], text.tokens[read.end - 1]
+        opens = before is None or before.mark in SENTENCE_ENDS
+        asks = before is not None and before.mark == "," and last is not None and last.mark in QUESTION_MARKS
+        if read.titled and last and ((opens and last.mark) or asks):
+            yield Hit(read.start, read.end, read.end)
+
+
+def _is_party(name: Name, call: Call) -> bool:
+    """Whether a word of ``name`` is known: of the agent, the company or the customer."""
+    return any(same_name((known,), (word,), call) for word in name for names in _parties(call) for known in names)
+
+
+def _parties(call: Call) -> Iterator[Name]:
+    yield from (*call.names.customers, *call.names.agents, *call.names.companies)
