@@ -58,8 +58,10 @@ class Reason(Enum):
     PROMPT_ANSWERED = "prompt_answered", "a recorded prompt answered"
     TOO_FEW = "too_few", "too few to measure"
     UNCERTAIN_WORDS = "uncertain_words", "words recognised with low confidence"
+    LISTEN = "listen", "some words may mean it: listen to them"
     # of the language and the pack
     NO_LANGUAGE = "no_language", "the language is not known"
+    NO_ENCODER = "no_encoder", "found by meaning only, and the call was heard without the sentence encoder"
     NO_WORDS = "no_words", "no words for this language in the norm pack"
     NO_BAND = "no_band", "no band for this language"
     NO_SYLLABLES = "no_syllables", "no way to count syllables in this language's writing"

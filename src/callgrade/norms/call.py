@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
+from callgrade.model.heard import Meanings
 from callgrade.model.measurement import Measurements
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.redaction import is_redacted
@@ -29,7 +30,10 @@ OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}
 
 @dataclass(frozen=True)
 class Call:
-    """One call. ``language``: ``None`` if the pack has no words of it; then all texts are empty."""
+    """One call. ``language``: ``None`` if the pack has no words of it; then all texts are empty.
+
+    ``meanings``: vectors of what the agent says, ``None`` if there are none.
+    """
 
     conversation: Conversation
     measurements: Measurements
@@ -39,6 +43,7 @@ class Call:
     texts: Texts
     names: KnownNames
     finder: NameFinder
+    meanings: Meanings | None = None
 
     @cached_property
     def alternatives(self) -> tuple["Call", ...]:
@@ -56,7 +61,8 @@ class Call:
             replace(turn, role=role) if turn.role is Role.UNKNOWN else turn for turn in self.conversation.turns
         )
         conversation = replace(self.conversation, turns=turns)
-        return tokenise_call(conversation, self.measurements, self.record, self.language, self.settings)
+        call = tokenise_call(conversation, self.measurements, self.record, self.language, self.settings)
+        return replace(call, meanings=self.meanings)
 
     def turns(self, role: Role) -> tuple[tuple[int, Turn], ...]:
         """The turns of ``role`` that have words, with their indices in the conversation."""
@@ -117,6 +123,10 @@ class Call:
         """The same call with ``conversation``, which has the same turns by the same roles."""
         return replace(self, conversation=conversation)
 
+    def meaning(self, meanings: Meanings | None) -> "Call":
+        """The same call with ``meanings``."""
+        return replace(self, meanings=meanings)
+
     def measured(self, measurements: Measurements) -> "Call":
         """The same call with ``measurements``."""
         return replace(self, measurements=measurements)
@@ -124,7 +134,8 @@ class Call:
     def with_customer(self, name: Name) -> "Call":
         """The same call with ``name`` as the customer's name in the record."""
         record = replace(self.record, customer=" ".join(name))
-        return tokenise_call(self.conversation, self.measurements, record, self.language, self.settings)
+        call = tokenise_call(self.conversation, self.measurements, record, self.language, self.settings)
+        return replace(call, meanings=self.meanings)
 
     def uncertain(self, words: Iterable[Word]) -> bool:
         """Whether too many of ``words`` have a low recognition probability for a fail."""
