@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from callgrade.cli.commands.explain import explain
+from callgrade.cli.commands.new_norm import new_norm
+from callgrade.cli.commands.try_norms import try_norms
 from callgrade.cli.edge import say
 from callgrade.cli.options import norms_option, profile_option
 from callgrade.errors import ConfigError, ExitCode
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def norms() -> None:
-    """Show and check the norms."""
+    """Show, check, begin and try norms."""
 
 
 @norms.command()
@@ -81,4 +83,5 @@ def _direction(norm: "Norm") -> str:
     return "both" if len(norm.directions) > 1 else next(iter(norm.directions)).value
 
 
-norms.add_command(explain)
+for command in (explain, new_norm, try_norms):
+    norms.add_command(command)
