@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from callgrade.config.folder import configs_folder
-from callgrade.grading.meaning import SHIPPED, encoder
+from callgrade.grading.meant import SHIPPED, encoder
 from callgrade.meaning.sentence_vectors import digest, encoded, read_vectors, write_vectors
 from callgrade.meaning.training import train
 from callgrade.norms.pack.sentences import read_powers, read_sentences

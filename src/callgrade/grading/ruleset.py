@@ -8,7 +8,7 @@ from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
 from callgrade.errors import ConfigError
 from callgrade.grading.judge import Judge
-from callgrade.grading.meaning import Meaning, meaning_of
+from callgrade.grading.meant import Meaning, meaning_of
 from callgrade.model.scorecard import Versions
 from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Pack

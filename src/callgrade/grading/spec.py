@@ -41,7 +41,7 @@ class GraderSpec:
         Raises ``ConfigError`` if the pack cannot be read; its recogniser raises ``ModelError`` if weights are missing.
         """
         from callgrade.grading.grader import Grader
-        from callgrade.grading.meaning import encoder
+        from callgrade.grading.meant import encoder
         from callgrade.hearing.recognition.recogniser import Recogniser
         from callgrade.hearing.recognition.weights import find_weights
         from callgrade.redaction import load_redaction

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from callgrade.meaning.encoder_weights import NAME
 from callgrade.meaning.utterances import text_of, utterances
-from callgrade.meaning.weights import NAME
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import Meanings
 from callgrade.model.record import Role

@@ -34,7 +34,7 @@ CARDS = {"two channels": CARD, "unseparated": unseparated(), "transcript": writt
 FIRST = Path(__file__).parent / "versions" / "documents"
 LATER_REASONS = {
     Reason.NO_ENDS, Reason.WHOLE_SECONDS, Reason.TURNS_TOUCH, Reason.NO_OVERLAP_TIMES, Reason.ROLES_NOT_TOLD,
-    Reason.SPEAKER_NOT_KNOWN,
+    Reason.SPEAKER_NOT_KNOWN, Reason.LISTEN, Reason.NO_ENCODER,
 }  # fmt: skip
 FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]
 """The reasons of the first version, in the order in which its documents hold them."""

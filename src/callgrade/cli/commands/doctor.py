@@ -42,7 +42,7 @@ def doctor(model: str | None, device: str | None, config: Path | None, profile: 
     configuration or the norm pack cannot be read.
     """
     settings = settings_of(config, device)
-    for name, value in (*_machine(), *_codecs(), *_judging(settings, profile, site)):
+    for name, value in (*_machine(), *_codecs(), *_judging(settings, profile, site), *_encoder()):
         _row(name, value)
     return max(_device(settings), _weights(model or settings.hearing.recognition.model))
 
@@ -101,6 +101,14 @@ def _device(settings: "Settings") -> ExitCode:
         say(str(error))
         return error.exit_code
     return ExitCode.OK
+
+
+def _encoder() -> Iterator[tuple[str, str]]:
+    from callgrade.hearing.recognition.weights import default_cache
+    from callgrade.meaning.encoder_weights import NAME, find_encoder
+
+    found = find_encoder(default_cache()) is not None
+    yield "meaning", NAME if found else "no sentence encoder: norms are judged by phrases alone"
 
 
 def _weights(model: str) -> ExitCode:

@@ -1,5 +1,6 @@
 """``callgrade norms``: shows and checks the norms."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,22 @@ def check(profile: str, site: Path | None) -> ExitCode:
     for language, examples in result.examples.items():
         wrong = sum(problem.place.split("/")[-2:-1] == [language] for problem in result.problems)
         click.echo(f"{language}: {examples} examples, {wrong} wrong")
+    for line in _by_meaning(site):
+        click.echo(line)
     return ExitCode.CONFIG if result.problems else ExitCode.OK
+
+
+def _by_meaning(site: Path | None) -> Iterator[str]:
+    """How well the norms that a site adds are found by meaning."""
+    from callgrade.config.folder import configs_folder
+    from callgrade.grading.meant import trained
+    from callgrade.norms.pack.load import own_norms
+
+    own = own_norms(site)
+    for norm, one in trained(configs_folder(), site).items() if own else ():
+        if norm in own:
+            left_out = f"{one.found} of its {one.examples} sentences, each left out"
+            yield f"{norm}: by meaning {left_out}; {one.wrong} of {one.others} others"
 
 
 @norms.command("list")

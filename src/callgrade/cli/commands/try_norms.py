@@ -83,12 +83,9 @@ def _norm(grader: "Grader", norm_id: str) -> "Norm":
 
 
 def _own_norms(site: Path | None) -> Sequence[str]:
-    from callgrade.config.yaml_source import read_yaml
-    from callgrade.norms.pack.site_file import SiteFile
-    from callgrade.norms.pack.site_pack import Site
+    from callgrade.norms.pack.load import own_norms
 
-    source = read_yaml(site) if site else None
-    own = Site(source, source.validate(SiteFile)).own if source else ()
+    own = own_norms(site)
     if not own:
         raise UsageError(
             "There is no norm of your own to try.", "Give its site pack with --norms, or a norm with --norm."

@@ -82,6 +82,12 @@ def _profile_source(folder: Path, profile: str) -> YamlSource:
     return read_yaml(path)
 
 
+def own_norms(site: Path | None) -> tuple[str, ...]:
+    """Ids of the norms that the site pack at ``site`` adds; raises ``ConfigError``."""
+    read = _site(site)
+    return read.own if read else ()
+
+
 def _site(path: Path | None) -> Site | None:
     if path is None:
         return None

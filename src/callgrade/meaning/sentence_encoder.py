@@ -38,7 +38,7 @@ class _Layer:
     output_norm: tuple[Floats, Floats]
 
 
-class Encoder:
+class SentenceEncoder:
     """The sentence encoder."""
 
     def __init__(self, path: Path) -> None:

@@ -11,13 +11,13 @@ import numpy as np
 
 from callgrade.hearing.recognition.weights import default_cache
 from callgrade.meaning import training
-from callgrade.meaning.classifier import Classifier, Power
+from callgrade.meaning.classifier import Classifier
 from callgrade.meaning.classifier_file import read_classifiers, write_classifiers
-from callgrade.meaning.encoder import Encoder
+from callgrade.meaning.encoder_weights import NAME, find_encoder
+from callgrade.meaning.sentence_encoder import SentenceEncoder
 from callgrade.meaning.sentence_vectors import digest, encoded, read_vectors, write_vectors
-from callgrade.meaning.training import Sentence, train
-from callgrade.meaning.vectors import Encode, Small
-from callgrade.meaning.weights import NAME, find_encoder
+from callgrade.meaning.training import Trained, train
+from callgrade.meaning.vectors import Encode
 from callgrade.norms.pack.fingerprint import Fingerprint, hash_of
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.sentences import read_powers, read_sentences, site_sentences
@@ -33,7 +33,7 @@ _KEPT = 8
 def encoder() -> Encode | None:
     """The encoder of this machine, loaded once; ``None`` if its weights are not installed. Raises ``ModelError``."""
     path = find_encoder(default_cache())
-    return Encoder(path) if path else None
+    return SentenceEncoder(path) if path else None
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,22 @@ class Meaning:
 
 def meaning_of(folder: Path, site: Path | None) -> Meaning:
     """The classifiers of the pack in ``folder`` with the examples of ``site``; raises ``ConfigError``."""
-    kept = default_cache().parent / "meaning"
+    kept = _cache()
     files = [*sorted((folder / "words").glob("*/*.yaml")), *sorted((folder / "norms").glob("*.yaml"))]
     key = _key([*files, *([site] if site else [])])
     path = kept / f"norms-{key}.npz"
     classifiers = read_classifiers(path)
     if classifiers is None:
-        classifiers = _trained(folder, site, kept)
+        classifiers = {norm: one.classifier for norm, one in trained(folder, site).items()}
         with suppress(OSError):  # without a cache they are trained again
             kept.mkdir(parents=True, exist_ok=True)
             write_classifiers(path, classifiers)
             _sweep(kept)
     return Meaning(key, classifiers)
+
+
+def _cache() -> Path:
+    return default_cache().parent / "meaning"
 
 
 def _key(paths: Iterable[Path]) -> str:
@@ -78,7 +82,9 @@ def _key(paths: Iterable[Path]) -> str:
     return whole.hexdigest()[:12]
 
 
-def _trained(folder: Path, site: Path | None, kept: Path) -> dict[str, Classifier]:
+def trained(folder: Path, site: Path | None) -> Mapping[str, Trained]:
+    """The classifiers, and how well they find what they were trained on; raises ``ConfigError``."""
+    kept = _cache()
     sentences = [*read_sentences(folder / "words"), *(site_sentences(site) if site else ())]
     vectors = {**read_vectors(kept / "sentences.npz"), **read_vectors(folder / SHIPPED)}
     new = encoded([one.text for one in sentences], vectors, encoder())
@@ -88,16 +94,10 @@ def _trained(folder: Path, site: Path | None, kept: Path) -> dict[str, Classifie
             write_vectors(kept / "sentences.npz", {**read_vectors(kept / "sentences.npz"), **new})
     vectors.update(new)
     known = [one for one in sentences if digest(one.text) in vectors]
-    return _classifiers(known, vectors, read_powers(folder / "norms", site))
-
-
-def _classifiers(
-    sentences: list[Sentence], vectors: Mapping[bytes, Small], powers: Mapping[str, Power]
-) -> dict[str, Classifier]:
-    if not sentences:
+    if not known:
         return {}
-    rows = np.stack([vectors[digest(one.text)] for one in sentences])
-    return {norm: trained.classifier for norm, trained in train(sentences, rows, powers).items()}
+    rows = np.stack([vectors[digest(one.text)] for one in known])
+    return train(known, rows, read_powers(folder / "norms", site))
 
 
 def _sweep(kept: Path) -> None:
