@@ -69,6 +69,7 @@ _ORIGIN: tuple[Column[Scorecard], ...] = (
     ),
     text("callgrade", "version of the program", lambda card: card.versions.callgrade),
     text("model", "weights of the recogniser; blank if nothing was recognised", lambda card: card.versions.model),
+    text("meaning", "sentence encoder; blank if judged by phrases alone", lambda card: card.versions.meaning),
     text("norms", "hash of the norms and words", lambda card: card.versions.norms),
     text("config", "hash of the configuration", lambda card: card.versions.config),
 )
@@ -94,6 +95,10 @@ def _points_lost(source: Judged) -> float | None:
 def _clock(source: Judged) -> str | None:
     start_s = _first(source).start_s
     return None if start_s is None else clock(start_s)
+
+
+def _found_by(source: Judged) -> str | None:
+    return "meaning" if source[1].by_meaning else None
 
 
 FINDINGS: Table[Judged] = Table(
@@ -123,6 +128,7 @@ FINDINGS: Table[Judged] = Table(
         number("end_s", "s", "end of that span", lambda source: _first(source).end_s),
         text("role", "who speaks there: agent, customer or unknown", lambda source: _first(source).role),
         text("quote", "the words there; blank for a sound", lambda source: _first(source).quote),
+        text("found_by", "meaning if no phrase was found and the words were found by what they mean", _found_by),
         whole("places", "number of places to listen to, the first included", lambda source: len(source[1].evidence)),
         *reason("why there is no verdict", lambda source: source[1].reason),
         text("advice", "advice to the agent", lambda source: source[1].advice),

@@ -184,6 +184,7 @@ class FindingPart(DocumentPart):
     unit: str | None
     expected: Text = Field(description="what passes")
     evidence: list[EvidencePart]
+    by_meaning: bool = Field(description="true: no phrase was found; the evidence was found by what it means")
     attribution: Share | None = Field(
         description="probability that the judged person said the words; null if that is given or irrelevant"
     )
@@ -268,6 +269,7 @@ class VersionsPart(DocumentPart):
 
     callgrade: str
     model: Text | None = Field(description="null if nothing was recognised")
+    meaning: Text | None = Field(description="the sentence encoder; null if norms were judged by phrases alone")
     norms: str
     config: str
 

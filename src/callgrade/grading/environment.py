@@ -12,7 +12,8 @@ from callgrade import __version__
 from callgrade.config.folder import configs_folder
 from callgrade.errors import CallgradeError
 from callgrade.grading.spec import GraderSpec
-from callgrade.hearing.recognition.weights import find_weights
+from callgrade.hearing.recognition.weights import default_cache, find_weights
+from callgrade.meaning.encoder_weights import find_encoder
 
 # Libraries that words and measurements depend on.
 LIBRARIES = (
@@ -35,6 +36,8 @@ def _entries(spec: GraderSpec) -> Iterator[tuple[str, str]]:
     yield "configs and norms", _digest_of_folder(configs_folder())
     if spec.site:
         yield f"norms of the site, {spec.site}", _digest(spec.site)
+    encoder = find_encoder(default_cache())
+    yield "weights of the sentence encoder", _digest(encoder) if encoder else MISSING
     yield f"weights of {spec.model_name}", _digest_of_weights(spec.model_name)
 
 

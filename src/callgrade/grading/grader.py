@@ -17,9 +17,10 @@ from callgrade.grading.outcome import CallInput, GradingStep, Outcome, Progress,
 from callgrade.hearing.listen import Prepared, conclude, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.intake.source import RecordedCall, WrittenCall, open_call
+from callgrade.meaning.vectors import Encode, meanings_of
 from callgrade.measures import measure_sound
 from callgrade.model.conversation import Conversation
-from callgrade.model.heard import CallFile, HeardCall
+from callgrade.model.heard import CallFile, HeardCall, Meanings
 from callgrade.model.prompt import PromptFinder
 from callgrade.model.provenance import Provenance, assumed_by
 from callgrade.model.record import CallRecord
@@ -36,6 +37,7 @@ class Grader:
 
     ``recogniser``: loads the weights of ``model``; called when the first recording needs it. ``pack``: returns the norm
     pack of a language (``None``: unknown). ``redaction``: the words that show what must not be written.
+    ``encoder``: loads the sentence encoder; returns ``None`` if it is not installed.
     """
 
     settings: Settings
@@ -43,6 +45,7 @@ class Grader:
     recogniser: Callable[[], Recogniser]
     pack: Callable[[str | None], Pack]
     redaction: RedactionWords
+    encoder: Callable[[], Encode | None] = lambda: None
 
     @cached_property
     def judge(self) -> Judge:
@@ -95,7 +98,9 @@ class Grader:
             heard = (
                 self._written(one.call) if isinstance(one.call, WrittenCall) else self._heard(one.call, next(voices))
             )
-            yield Scored(one.path, heard, self.judge.judge(heard))
+            prepared = self.judge.prepare(heard)
+            heard = replace(heard, meanings=self._meanings(prepared.call.conversation))
+            yield Scored(one.path, heard, self.judge.judged(heard, prepared))
 
     def _hear(self, group: Sequence["_Opened"], report: Report) -> list[Conversation]:
         """The conversations of the recorded calls; their words are recognised together."""
@@ -113,6 +118,10 @@ class Grader:
             lambda done, total: report(Progress(GradingStep.RECOGNISE, None, done, total)),
         )
         return [conclude(one, heard, self._find_prompts) for one, heard in zip(prepared, words, strict=True)]
+
+    def _meanings(self, conversation: Conversation) -> Meanings | None:
+        encode = self.encoder()
+        return meanings_of(conversation, encode) if encode else None
 
     def _heard(self, call: RecordedCall, conversation: Conversation) -> HeardCall:
         heard = self._redacted(_file(call.recording), call.record, conversation, self.model)

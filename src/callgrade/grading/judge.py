@@ -59,17 +59,26 @@ class Judge:
         """The versions on the cards of calls in ``language`` whose words ``model`` recognised."""
         return replace(self._versions_of(language), model=model)
 
+    def versions_of(self, heard: HeardCall) -> Versions:
+        """The versions on the card of ``heard``."""
+        language = heard.conversation.language
+        meaning = heard.meanings.encoder if heard.meanings and self.pack(language).classifiers else None
+        return replace(self.versions(language, heard.model), meaning=meaning)
+
     def judge(self, heard: HeardCall) -> Judgement:
         """The judgement of one call; always the same for the same call, norms and settings."""
-        prepared = self.prepare(heard)
-        findings = evaluate(prepared.pack, prepared.call)
+        return self.judged(heard, self.prepare(heard))
+
+    def judged(self, heard: HeardCall, prepared: PreparedCall) -> Judgement:
+        """The judgement of ``heard``, which is ``prepared``."""
+        findings = evaluate(prepared.pack, prepared.call.meaning(heard.meanings))
         return Judgement(
             record=heard.record.filled_from(heard_names(prepared.call)),
             assignment=prepared.assignment,
             measurements=prepared.call.measurements,
             findings=findings,
             score=score(findings, self.settings.scoring),
-            versions=self.versions(heard.conversation.language, heard.model),
+            versions=self.versions_of(heard),
             gaps=prepared.gaps,
             agent_said=another_name(prepared.call),
         )
@@ -95,7 +104,7 @@ class Judge:
 
     def rescore(self, heard: HeardCall, before: Judgement) -> Judgement:
         """Like ``judge``, but reuses what has not changed of ``before``, an earlier judgement of the same call."""
-        versions = self.versions(heard.conversation.language, heard.model)
+        versions = self.versions_of(heard)
         if before.versions.basis != versions.basis:
             return self.judge(heard)
         pack = self.pack(heard.conversation.language)
@@ -104,7 +113,7 @@ class Judge:
         def call() -> Call:
             conversation = heard.conversation.assigned(before.assignment).with_gaps(before.gaps)
             prepared = prepare_call(pack, conversation, heard.record, before.measurements)
-            return prepared.measured_by(self._measure(heard, before.assignment))
+            return prepared.meaning(heard.meanings).measured_by(self._measure(heard, before.assignment))
 
         findings = evaluate_changed(pack, call, before.findings)
         return replace(before, findings=findings, score=score(findings, self.settings.scoring), versions=versions)

@@ -8,6 +8,7 @@ from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
 from callgrade.errors import ConfigError
 from callgrade.grading.judge import Judge
+from callgrade.grading.meant import Meaning, meaning_of
 from callgrade.model.scorecard import Versions
 from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Pack
@@ -24,6 +25,7 @@ class Ruleset:
     profile: str
     site: Path | None
     _packs: dict[str | None, Pack] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _meaning: list[Meaning] = field(default_factory=list, init=False, repr=False, compare=False)
     _versions: dict[str | None, Versions] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -52,8 +54,13 @@ class Ruleset:
         self.pack(None)
         return Judge(self.settings, self.pack)
 
+    def _by_meaning(self) -> Meaning:
+        if not self._meaning:
+            self._meaning.append(meaning_of(configs_folder(), self.site))
+        return self._meaning[0]
+
     def _load(self, language: str | None) -> Pack:
-        pack = load_pack(configs_folder(), language, self.profile, self.site)
+        pack = self._by_meaning().applied(load_pack(configs_folder(), language, self.profile, self.site))
         known = {norm.id for norm in (*pack.norms, *pack.left_out)}
         for norm_id in self.settings.scoring.norm_weights.keys() - known:
             what = f"scoring.norm_weights: no norm is called {norm_id!r}."

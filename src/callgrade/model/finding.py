@@ -60,7 +60,8 @@ class Finding:
     A ``pass``, ``partial`` or ``fail`` carries evidence (for words that were missing: the stretch that was searched)
     or a value; ``not_applicable`` and ``cannot_tell`` carry a reason. ``attribution``: 0…1 that the words are those of
     whom it judges, ``None`` where nothing depends on it or a transcript says it. ``rule``: hash of the norm's
-    definition and words as they were; "" where not known.
+    definition and words as they were; "" where not known. ``by_meaning``: no phrase was found; the quoted words mean
+    what the norm is about.
     """
 
     norm: str
@@ -77,6 +78,7 @@ class Finding:
     attribution: float | None = None
     rule: str = ""
     effect: Effect = Effect.CREDIT
+    by_meaning: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a verdict that cannot be checked (``ValueError``)."""

@@ -21,12 +21,26 @@ class CallFile:
 
 
 @dataclass(frozen=True)
+class Meanings:
+    """Vectors of what was said, so that the call can be judged again without the encoder.
+
+    ``encoder``: name and digest of the weights. ``places``: turn, first word and word after the last of each utterance.
+    ``vectors``: one after the other, int8, base64.
+    """
+
+    encoder: str
+    places: tuple[tuple[int, int, int], ...]
+    vectors: str
+
+
+@dataclass(frozen=True)
 class HeardCall:
     """A call up to judging. The words are redacted already, so that it may be written down.
 
     ``record``: what was known before listening. ``conversation``: its roles are those of hearing; which voice is the
     agent is for the words to decide. ``sound``: measurements that needed the recording, by the roles in
     ``conversation``. ``model``: the recogniser's weights, ``None`` where nothing was recognised.
+    ``meanings``: vectors of what the agent says, ``None`` where no encoder was installed.
     """
 
     file: CallFile
@@ -35,3 +49,4 @@ class HeardCall:
     sound: tuple[Measurement, ...]
     redactions: tuple[Redaction, ...]
     model: str | None
+    meanings: Meanings | None = None

@@ -79,8 +79,10 @@ class Reason(Enum):
         "somebody does not speak the call's language, as far as can be heard, and the words are not judged",
     )
     BADLY_HEARD = "badly_heard", "too much of what this person says is not recognised well"
+    LISTEN = "listen", "some words may mean it: listen to them"
     # of the language and the pack
     NO_LANGUAGE = "no_language", "the language is not known"
+    NO_ENCODER = "no_encoder", "found by meaning only, and the call was heard without the sentence encoder"
     NO_WORDS = "no_words", "no words for this language in the norm pack"
     NO_BAND = "no_band", "no band for this language"
     NO_SYLLABLES = "no_syllables", "no way to count syllables in this language's writing"

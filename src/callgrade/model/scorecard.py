@@ -55,6 +55,7 @@ class Versions:
     """What made the scorecard: program, recogniser, and hashes of the norms and the configuration.
 
     ``basis``: hash of everything verdicts depend on beside each norm itself (``Finding.rule``); "" if not known.
+    ``meaning``: the sentence encoder, ``None`` where norms were judged by rules alone.
     """
 
     callgrade: str
@@ -62,6 +63,7 @@ class Versions:
     norms: str
     config: str
     basis: str = ""
+    meaning: str | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
 from callgrade.model.gap import Gap
+from callgrade.model.heard import Meanings
 from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
@@ -43,6 +44,7 @@ class Call:
 
     ``guessed``: tokens of unknown words that count as what a norm looks for: whole phrases for words that nobody could
     read, the right names for words that were taken out. ``measure``: measures a variant of this call.
+    ``meanings``: vectors of what the agent says, ``None`` if there are none.
     """
 
     conversation: Conversation
@@ -55,6 +57,7 @@ class Call:
     finder: NameFinder
     guessed: frozenset[str] = frozenset()
     measure: "Measure | None" = None
+    meanings: Meanings | None = None
 
     @cached_property
     def by_speaker(self) -> tuple["Call", ...]:
@@ -93,6 +96,7 @@ class Call:
     def variant(self, conversation: Conversation, guessed: frozenset[str] = frozenset()) -> "Call":
         """The same call with another ``conversation``, measured again."""
         call = tokenise_call(conversation, self.measurements, self.record, self.language, self.settings, guessed)
+        call = call.meaning(self.meanings)
         return call.measured_by(self.measure).measured(self.measure(call)) if self.measure else call
 
     def turns(self, role: Role) -> tuple[tuple[int, Turn], ...]:
@@ -168,6 +172,10 @@ class Call:
     def with_gaps(self, gaps: Iterable[Gap]) -> "Call":
         """The same call with further gaps."""
         return replace(self, conversation=self.conversation.with_gaps(gaps))
+
+    def meaning(self, meanings: Meanings | None) -> "Call":
+        """The same call with ``meanings``."""
+        return replace(self, meanings=meanings)
 
     def measured(self, measurements: Measurements) -> "Call":
         """The same call with ``measurements``."""

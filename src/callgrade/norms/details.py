@@ -36,7 +36,8 @@ def details(call: Call, role: Role = Role.CUSTOMER) -> list[Hit]:
 def repeated(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     """Each detail given before, where it is said again, and the turn of the agent that asked for it."""
     given = details(call)
-    asking = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, call.language.list(ASKS))} if given else ()
+    asks = call.language.list(ASKS) if call.language and given else ()
+    asking = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, asks)}
     for spoken in spoken_turns(call, Role.CUSTOMER) if asking else ():
         before = [hit for hit in given if hit.end <= spoken.start]
         asked = spoken.turn - 1

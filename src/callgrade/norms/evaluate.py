@@ -8,6 +8,7 @@ from callgrade.model.finding import Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.norms.attribution import attributed
+from callgrade.norms.by_meaning import judged
 from callgrade.norms.call import Call
 from callgrade.norms.kinds import Need
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
@@ -35,11 +36,7 @@ def evaluate_changed(pack: Pack, call: Callable[[], Call], before: Iterable[Find
 
 def outcome_of(norm: Norm, pack: Pack, call: Call) -> Outcome:
     """The outcome of ``norm`` on ``call``, if everything that it needs is known."""
-    return (
-        _for_other_direction(norm, call.record.direction)
-        or _missing(norm, pack, call)
-        or norm.kind.judge(norm.parameters, pack.words_of(norm), call)
-    )
+    return _for_other_direction(norm, call.record.direction) or _missing(norm, pack, call) or judged(norm, pack, call)
 
 
 def certain_outcome(norm: Norm, pack: Pack, call: Call) -> Outcome:
@@ -73,8 +70,8 @@ def _why(reason: Reason | None, call: Call) -> Reason | None:
 
 def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:
     """The finding of ``norm`` on ``call``, with the norm's texts."""
-    judged = attributed(certain_outcome(norm, pack, call), norm, pack, call)
-    outcome = judged.outcome
+    sure = attributed(certain_outcome(norm, pack, call), norm, pack, call)
+    outcome = sure.outcome
     return Finding(
         norm=norm.id,
         section=norm.section,
@@ -87,9 +84,10 @@ def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:
         evidence=outcome.evidence,
         reason=outcome.reason,
         advice=pack.words_of(norm).advice,
-        attribution=judged.confidence,
+        attribution=sure.confidence,
         rule=pack.fingerprint.norms[norm.id],
         effect=norm.effect,
+        by_meaning=outcome.by_meaning,
     )
 
 

@@ -8,7 +8,10 @@ from callgrade.model.reason import Reason
 
 @dataclass(frozen=True)
 class Outcome:
-    """A verdict. ``found``: the norm's words were found, whatever the verdict (examples call it "fires")."""
+    """A verdict. ``found``: the norm's words were found, whatever the verdict (examples call it "fires").
+
+    ``by_meaning``: they were found by what they mean, not by a phrase.
+    """
 
     verdict: Verdict
     evidence: tuple[Evidence, ...] = ()
@@ -16,6 +19,7 @@ class Outcome:
     value: float | None = None
     unit: str | None = None
     reason: Reason | None = None
+    by_meaning: bool = False
 
 
 def cannot_tell(reason: Reason, found: bool = False) -> Outcome:

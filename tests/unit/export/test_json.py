@@ -47,7 +47,8 @@ def test_the_keys_are_those_of_the_format() -> None:
     ]  # fmt: skip
     assert document["schema"] == "callgrade.scorecard/1"
     assert list(document["findings"][0]) == [
-        "norm", "verdict", "severity", "effect", "value", "unit", "expected", "evidence", "attribution", "reason",
+        "norm", "verdict", "severity", "effect", "value", "unit", "expected", "evidence", "by_meaning", "attribution",
+        "reason",
         "reason_code", "advice",
     ]  # fmt: skip
     assert list(document["measurements"][0]) == [

@@ -43,7 +43,7 @@ LATER_REASONS = {
     Reason.NO_ENDS, Reason.WHOLE_SECONDS, Reason.TURNS_TOUCH, Reason.NO_OVERLAP_TIMES, Reason.ROLES_NOT_TOLD,
     Reason.SPEAKER_NOT_KNOWN, Reason.NO_WORDS_HEARD, Reason.OTHER_LANGUAGE, Reason.BEGINNING_MISSING,
     Reason.END_MISSING, Reason.LINE_DROPPED, Reason.PART_UNREAD, Reason.NOT_RECORDED, Reason.BADLY_HEARD,
-    Reason.ANOTHER_NAME,
+    Reason.ANOTHER_NAME, Reason.LISTEN, Reason.NO_ENCODER,
 }  # fmt: skip
 FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]
 """The reasons of the first version, in the order in which its documents hold them."""

@@ -30,7 +30,7 @@ def doctor(spec: "GraderSpec") -> ExitCode:
     configuration and the norms. Exit code 8: the weights are missing or damaged, or the device cannot be used; 4: the
     configuration or the norm pack cannot be read.
     """
-    for name, value in (*_machine(), *_codecs(), *_judging(spec)):
+    for name, value in (*_machine(), *_codecs(), *_judging(spec), *_encoder()):
         _row(name, value)
     return max(_device(spec.settings), _weights(spec.model_name))
 
@@ -89,6 +89,14 @@ def _device(settings: "Settings") -> ExitCode:
         say(str(error))
         return error.exit_code
     return ExitCode.OK
+
+
+def _encoder() -> Iterator[tuple[str, str]]:
+    from callgrade.hearing.recognition.weights import default_cache
+    from callgrade.meaning.encoder_weights import NAME, find_encoder
+
+    found = find_encoder(default_cache()) is not None
+    yield "meaning", NAME if found else "no sentence encoder: norms are judged by phrases alone"
 
 
 def _weights(model: str) -> ExitCode:

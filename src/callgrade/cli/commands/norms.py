@@ -1,11 +1,14 @@
 """``callgrade norms``: shows and checks the norms."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from callgrade.cli.commands.explain import explain
+from callgrade.cli.commands.new_norm import new_norm
+from callgrade.cli.commands.try_norms import try_norms
 from callgrade.cli.edge import say
 from callgrade.cli.options import norms_option, profile_option
 from callgrade.errors import ConfigError, ExitCode
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def norms() -> None:
-    """Show and check the norms."""
+    """Show, check, begin and try norms."""
 
 
 @norms.command()
@@ -33,7 +36,22 @@ def check(profile: str, site: Path | None) -> ExitCode:
     for language, examples in result.examples.items():
         wrong = sum(problem.place.split("/")[-2:-1] == [language] for problem in result.problems)
         click.echo(f"{language}: {examples} examples, {wrong} wrong")
+    for line in _by_meaning(site):
+        click.echo(line)
     return ExitCode.CONFIG if result.problems else ExitCode.OK
+
+
+def _by_meaning(site: Path | None) -> Iterator[str]:
+    """How well the norms that a site adds are found by meaning."""
+    from callgrade.config.folder import configs_folder
+    from callgrade.grading.meant import trained
+    from callgrade.norms.pack.load import own_norms
+
+    own = own_norms(site)
+    for norm, one in trained(configs_folder(), site).items() if own else ():
+        if norm in own:
+            left_out = f"{one.found} of its {one.examples} sentences, each left out"
+            yield f"{norm}: by meaning {left_out}; {one.wrong} of {one.others} others"
 
 
 @norms.command("list")
@@ -81,4 +99,5 @@ def _direction(norm: "Norm") -> str:
     return "both" if len(norm.directions) > 1 else next(iter(norm.directions)).value
 
 
-norms.add_command(explain)
+for command in (explain, new_norm, try_norms):
+    norms.add_command(command)

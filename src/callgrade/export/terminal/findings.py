@@ -11,6 +11,7 @@ from rich.text import Text
 from callgrade.export.clock import clock
 from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, amount, heading, listing, name_of, stretch, words
 from callgrade.model.finding import Effect, Evidence, Finding, Severity, Verdict
+from callgrade.model.reason import Reason
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span
 
@@ -80,10 +81,19 @@ def _by_reason(title: str, verdict: Verdict, findings: Sequence[Finding], glyphs
     titles: dict[str, list[str]] = defaultdict(list)
     for finding in findings:
         if finding.verdict is verdict:
-            titles[finding.reason.text if finding.reason else ""].append(finding.title)
+            titles[finding.reason.text if finding.reason else ""].append(_to_listen(finding))
     if titles:
         yield heading(title)
     yield from (listing(reason, members, glyphs.verdicts[verdict]) for reason, members in titles.items())
+
+
+def _to_listen(finding: Finding) -> str:
+    """The title, with the words that somebody must listen to."""
+    if finding.reason is not Reason.LISTEN or not finding.evidence:
+        return finding.title
+    said = finding.evidence[0]
+    when = f"{clock(said.start_s)} " if said.start_s is not None else ""
+    return f"{finding.title} ({when}“{said.quote}”)"
 
 
 def _detailed(finding: Finding, card: Scorecard, glyphs: Glyphs) -> RenderableType:
@@ -156,4 +166,5 @@ def _second(finding: Finding) -> Text:
 def _heard_briefly(finding: Finding, glyphs: Glyphs) -> Text:
     value = [words(amount(finding.value, finding.unit))] if finding.value is not None else []
     quotes = [words(f"“{e.quote}”", QUIET) for e in finding.evidence if e.quote][:1]
-    return Text(f" {glyphs.dot} ").join([*value, *quotes])
+    meant = [words("by meaning", QUIET)] if finding.by_meaning else []
+    return Text(f" {glyphs.dot} ").join([*value, *quotes, *meant])

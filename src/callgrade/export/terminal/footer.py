@@ -23,6 +23,8 @@ def footer(card: Scorecard, glyphs: Glyphs) -> Group:
     legend = "   ".join(f"{glyphs.verdicts[verdict]} {name}" for verdict, name in _NAMES.items())
     versions = card.versions
     made_by = [f"callgrade {versions.callgrade}", f"model {versions.model}" if versions.model else "no recognition"]
+    if versions.meaning:
+        made_by.append(f"meaning {versions.meaning}")
     hashes = [f"norms {versions.norms}", f"configuration {versions.config}"]
     lines = [Text(legend, QUIET), words(f" {glyphs.dot} ".join([*made_by, *hashes]), QUIET)]
     return Group(*([words(_redacted(card), QUIET)] if card.redactions else []), *lines)

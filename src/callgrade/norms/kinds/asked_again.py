@@ -90,7 +90,9 @@ def _asking(words: NormWords, call: Call) -> set[int]:
 def _confirms(call: Call, turn: int, asked: int) -> bool:
     """Whether the agent's turn names a detail that the customer's answer, or what they said before, has."""
     said = {words_of(call, hit) for hit in details(call) if call.turn_of(Role.CUSTOMER, hit) <= turn}
-    own = {words_of(call, hit, Role.AGENT) for hit in details(call, Role.AGENT) if call.turn_of(Role.AGENT, hit) == asked}
+    own = {
+        words_of(call, hit, Role.AGENT) for hit in details(call, Role.AGENT) if call.turn_of(Role.AGENT, hit) == asked
+    }
     return bool(said & own)
 
 

@@ -43,14 +43,14 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
     profile_file = profile_source.validate(ProfileFile)
     site_pack = _site(site)
     sections = _sections(folder / "norms", settings, pack_source)
-    known = _known(folder, settings, sections)
+    known = _known(folder, settings, sections, site_pack)
     refuse_unknown_evidence(pack_source, settings, known)
     if site_pack:
         refuse_unknown_words(site_pack, languages(folder), known)
     written = with_changes(read_norms(sections, known), profile_source, profile_file.norms, known)
     if site_pack:
         written = with_changes(written, site_pack.source, site_pack.file.norms, known)
-    norms = [norm for norm, _ in written.values()]
+    norms = sorted((norm for norm, _ in written.values()), key=lambda norm: settings.sections.index(norm.section))
     words, word_sources = load_language(folder / "words", language, {norm.id: norm.kind for norm in norms}, site_pack)
     definitions = [pack_source, profile_source, *(source for source, _ in sections)]
     site_source = site_pack.source if site_pack else None
@@ -82,6 +82,12 @@ def _profile_source(folder: Path, profile: str) -> YamlSource:
     return read_yaml(path)
 
 
+def own_norms(site: Path | None) -> tuple[str, ...]:
+    """Ids of the norms that the site pack at ``site`` adds; raises ``ConfigError``."""
+    read = _site(site)
+    return read.own if read else ()
+
+
 def _site(path: Path | None) -> Site | None:
     if path is None:
         return None
@@ -98,11 +104,12 @@ def _sections(folder: Path, settings: PackFile, pack_source: YamlSource) -> Sect
     return [(source, source.validate(SectionFile)) for source in sources]
 
 
-def _known(folder: Path, settings: PackFile, sections: Sections) -> Known:
+def _known(folder: Path, settings: PackFile, sections: Sections, site: Site | None) -> Known:
     return Known(
         windows=settings.windows,
-        norms=frozenset(entry.id for _, file in sections for entry in file.norms),
+        norms=frozenset((*(entry.id for _, file in sections for entry in file.norms), *(site.own if site else ()))),
         profiles=frozenset(path.stem for path in (folder / "profiles").glob("*.yaml")),
+        sections=settings.sections,
     )
 
 

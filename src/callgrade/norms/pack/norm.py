@@ -1,11 +1,13 @@
 """A norm and a pack of norms, as read and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from callgrade.config.section import Section
+from callgrade.meaning.classifier import Classifier, Power
 from callgrade.model.finding import Effect, Severity
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.record import Direction
 from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.pack.fingerprint import Fingerprint
@@ -17,7 +19,8 @@ from callgrade.norms.pack.pack_file import PackFile
 class Norm:
     """One norm, with the changes of profile and site applied. ``directions``: the calls it applies to.
 
-    ``profiles``: the only profiles that use it; ``None``: all.
+    ``profiles``: the only profiles that use it; ``None``: all. ``meaning``: what words may do that are
+    found by what they mean; ``None``: nothing.
     """
 
     id: str
@@ -32,6 +35,7 @@ class Norm:
     parameters: Section
     expected: str
     profiles: tuple[str, ...] | None
+    meaning: Power | None = None
 
     def used_by(self, profile: str) -> bool:
         """Whether ``profile`` uses this norm."""
@@ -45,6 +49,7 @@ class Pack:
     ``left_out``: norms that only other profiles use. ``settings``: windows and limits that all norms share.
     ``language``: ``None`` if the pack has no words of the language. ``direction``: assumed if the call record has none.
     ``hash``: first 12 hex digits of the SHA-256 of all that was read. ``fingerprint``: hashes of its parts.
+    ``classifiers``: norm id → how its words are found by what they mean.
     """
 
     norms: tuple[Norm, ...]
@@ -56,6 +61,7 @@ class Pack:
     direction: Direction | None
     hash: str
     fingerprint: Fingerprint
+    classifiers: Mapping[str, Classifier] = field(default_factory=FrozenDict)
 
     def norm(self, norm_id: str) -> Norm | None:
         """The norm of this id; ``None`` if the profile does not use it."""

@@ -7,12 +7,17 @@ from typing import Any
 from callgrade.config.load import overlay
 from callgrade.config.section import Section
 from callgrade.config.yaml_source import Location, YamlSource, validated
+from callgrade.model.finding import Effect, Severity
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.record import Direction
 from callgrade.norms.kinds import KINDS
 from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.pack.norm import Norm
 from callgrade.norms.pack.norm_files import NormChange, NormEntry, SectionFile
 from callgrade.norms.pack.references import REMEDY, Known, refuse_unknown_profiles, refuse_unknown_window
+
+OWN_PARAMETERS = FrozenDict({"speaker": "agent", "expect": "present", "window": "whole"})
+"""Parameters of a norm of the site's own, where it gives no others."""
 
 WrittenNorms = dict[str, tuple[Norm, dict[str, Any]]]
 """Norm id → the norm and its parameters as written, so that a profile can change single parameters."""
@@ -40,11 +45,42 @@ def with_changes(
     for norm_id, change in changes.items():
         at: Location = ("norms", norm_id)
         if norm_id not in norms:
-            raise source.error(at, f"no norm is called {norm_id!r}", REMEDY)
+            changed[norm_id] = _own(norm_id, change, source, at, known)
+            continue
+        if change.title or change.section:
+            raise source.error(at, f"{norm_id!r} is a norm of the pack", "Give your own norm another id.")
         norm, written = norms[norm_id]
         data = overlay(written, change.parameters)
         changed[norm_id] = _changed(norm, change, _parameters(norm.kind, data, source, (*at, "with"), known)), data
     return changed
+
+
+def _own(
+    norm_id: str, change: NormChange, source: YamlSource, at: Location, known: Known
+) -> tuple[Norm, dict[str, Any]]:
+    """A norm of the site's own."""
+    if change.title is None:
+        raise source.error(at, f"no norm is called {norm_id!r}", f"{REMEDY} A norm of your own has a title.")
+    if change.section is None or change.section not in known.sections:
+        there = ", ".join(known.sections)
+        raise source.error(at, f"no section is called {change.section!r}", f"There are: {there}.")
+    data = overlay(dict(OWN_PARAMETERS), change.parameters)
+    norm = Norm(
+        id=norm_id,
+        section=change.section,
+        title=change.title,
+        why=change.why or change.title,
+        sources=change.sources,
+        severity=change.severity or Severity.MINOR,
+        effect=change.effect or (Effect.DEDUCTION if data.get("expect") == "absent" else Effect.CREDIT),
+        directions=_directions(change.direction or "both"),
+        kind=KINDS["phrase"],
+        parameters=_parameters(KINDS["phrase"], data, source, (*at, "with"), known),
+        expected=change.expected or change.title,
+        profiles=None,
+        meaning=change.own_power,
+    )
+    return norm, data
 
 
 def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, known: Known) -> Norm:
@@ -65,6 +101,7 @@ def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, know
         parameters=_parameters(kind, entry.parameters, source, (*at, "with"), known),
         expected=entry.expected,
         profiles=entry.profiles,
+        meaning=entry.meaning,
     )
 
 

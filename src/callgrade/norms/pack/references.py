@@ -12,11 +12,12 @@ REMEDY = "Correct the id or remove it."
 
 @dataclass(frozen=True)
 class Known:
-    """What norms may name: windows of the pack, ids of norms, and profiles."""
+    """What norms may name: windows of the pack, ids of norms, profiles and sections."""
 
     windows: Mapping[str, WindowEntry]
     norms: Collection[str]
     profiles: Collection[str]
+    sections: Collection[str]
 
 
 def refuse_unknown_window(source: YamlSource, at: Location, window: str | None, known: Known) -> None:

@@ -9,9 +9,14 @@ from callgrade.norms.pack.norm_files import NormChange
 
 
 class SiteWords(Section):
-    """What a site changes in a norm's words: ``phrases`` replaces, ``phrases+`` adds, and so on."""
+    """What a site changes in a norm's words: ``phrases`` replaces, ``phrases+`` adds, and so on.
+
+    ``like``, ``unlike``: sentences that do what the norm is about, and close ones that do not.
+    """
 
     advice: str | None = None
+    like: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     phrases: tuple[str, ...] | None = None
     more_phrases: tuple[str, ...] = Field(default=(), alias="phrases+")
     not_in: tuple[str, ...] | None = None

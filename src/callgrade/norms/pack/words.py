@@ -15,6 +15,7 @@ from callgrade.norms.phrases.tokens import Spelling, simplified, token_texts
 from callgrade.text import is_han
 
 LANGUAGE_FILE = "language.yaml"
+MEANING_FILE = "meaning.yaml"
 GROUPS = ("phrases", "not_in", "triggers", "triggers_not_in", "unless", "insists")
 
 Kinds = Mapping[str, NormKind[Any]]
@@ -32,7 +33,7 @@ def load_language(
         return None, ()
     language_source = read_yaml(folder / code / LANGUAGE_FILE)
     file = language_source.validate(LanguageFile)
-    paths = [path for path in sorted((folder / code).glob("*.yaml")) if path.name != LANGUAGE_FILE]
+    paths = [path for path in sorted((folder / code).glob("*.yaml")) if path.name not in (LANGUAGE_FILE, MEANING_FILE)]
     files = [(source, source.validate(WordsFile)) for source in map(read_yaml, paths)]
     for source, named in ((language_source, file.language), *((source, words.language) for source, words in files)):
         if named != code:
@@ -70,6 +71,8 @@ def _norms(
                 lines=lines,
                 **_read(lines, reader),
             )
+    for norm_id, lines in changes.own().items():
+        norms[norm_id] = NormWords(advice=changes.advice(norm_id), lines=lines, **_read(lines, reader))
     changes.refuse_unknown(norms)
     return norms
 

@@ -36,6 +36,20 @@ class Hit:
         return Hit(self.start, max(self.end, other.end), min(self.least_end, other.least_end))
 
 
+@dataclass(frozen=True)
+class Found:
+    """Words that are already found, as a part of a phrase: it matches nowhere else."""
+
+    hits: tuple[Hit, ...]
+    least = most = size = 0
+
+    def forward(self, _places: Places, _starts: int) -> int:
+        """See ``Node``."""
+        return 0
+
+    backward = forward
+
+
 class SpokenText:
     """What one speaker said, as tokens; ``None`` separates two turns. ``turns``: index of each token's turn."""
 
@@ -52,6 +66,8 @@ class SpokenText:
         """All hits of any of ``phrases``, the longest from each place, in order."""
         best: dict[int, Hit] = {}
         wanted = tuple(phrases)
+        for hit in (hit for phrase in wanted if isinstance(phrase, Found) for hit in phrase.hits):
+            best[hit.start] = hit.joined(best.get(hit.start, hit))
         for base, places in self._blocks:
             for phrase in wanted:
                 for start, least_end, end in _matches(phrase, places):

@@ -1,0 +1,107 @@
+"""The sentence encoder of this machine, and the classifiers of a ruleset: trained once, then kept in the cache."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from callgrade.hearing.recognition.weights import default_cache
+from callgrade.meaning import training
+from callgrade.meaning.classifier import Classifier
+from callgrade.meaning.classifier_file import read_classifiers, write_classifiers
+from callgrade.meaning.encoder_weights import NAME, find_encoder
+from callgrade.meaning.sentence_encoder import SentenceEncoder
+from callgrade.meaning.sentence_vectors import digest, encoded, read_vectors, write_vectors
+from callgrade.meaning.training import Trained, train
+from callgrade.meaning.vectors import Encode
+from callgrade.norms.pack.fingerprint import Fingerprint, hash_of
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.sentences import read_powers, read_sentences, site_sentences
+
+SHIPPED = Path("meaning", "sentences.npz")
+"""The vectors of the pack's own examples, below the folder of the configuration."""
+
+_KEPT = 8
+"""Rulesets whose classifiers stay in the cache."""
+
+
+@cache
+def encoder() -> Encode | None:
+    """The encoder of this machine, loaded once; ``None`` if its weights are not installed. Raises ``ModelError``."""
+    path = find_encoder(default_cache())
+    return SentenceEncoder(path) if path else None
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """``classifiers``: norm id → how its words are found by what they mean. ``key``: of all that they depend on."""
+
+    key: str
+    classifiers: Mapping[str, Classifier]
+
+    def applied(self, pack: Pack) -> Pack:
+        """``pack`` with the classifiers of its norms; its hashes say so."""
+        norms = {norm.id for norm in (*pack.norms, *pack.left_out) if norm.meaning}
+        used = {norm: classifier for norm, classifier in self.classifiers.items() if norm in norms}
+        rules = {
+            norm: hash_of([rule, self.key]) if norm in used else rule for norm, rule in pack.fingerprint.norms.items()
+        }
+        whole = hash_of([pack.hash, self.key])
+        return replace(pack, classifiers=used, hash=whole, fingerprint=Fingerprint(pack.fingerprint.shared, rules))
+
+
+def meaning_of(folder: Path, site: Path | None) -> Meaning:
+    """The classifiers of the pack in ``folder`` with the examples of ``site``; raises ``ConfigError``."""
+    kept = _cache()
+    files = [*sorted((folder / "words").glob("*/*.yaml")), *sorted((folder / "norms").glob("*.yaml"))]
+    key = _key([*files, *([site] if site else [])])
+    path = kept / f"norms-{key}.npz"
+    classifiers = read_classifiers(path)
+    if classifiers is None:
+        classifiers = {norm: one.classifier for norm, one in trained(folder, site).items()}
+        with suppress(OSError):  # without a cache they are trained again
+            kept.mkdir(parents=True, exist_ok=True)
+            write_classifiers(path, classifiers)
+            _sweep(kept)
+    return Meaning(key, classifiers)
+
+
+def _cache() -> Path:
+    return default_cache().parent / "meaning"
+
+
+def _key(paths: Iterable[Path]) -> str:
+    """Hash of the files with examples, the encoder and the way of training."""
+    whole = sha256(f"{NAME} {training.VERSION} {find_encoder(default_cache()) is not None}".encode())
+    for path in paths:
+        whole.update(sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:12]
+
+
+def trained(folder: Path, site: Path | None) -> Mapping[str, Trained]:
+    """The classifiers, and how well they find what they were trained on; raises ``ConfigError``."""
+    kept = _cache()
+    sentences = [*read_sentences(folder / "words"), *(site_sentences(site) if site else ())]
+    vectors = {**read_vectors(kept / "sentences.npz"), **read_vectors(folder / SHIPPED)}
+    new = encoded([one.text for one in sentences], vectors, encoder())
+    if new:
+        with suppress(OSError):
+            kept.mkdir(parents=True, exist_ok=True)
+            write_vectors(kept / "sentences.npz", {**read_vectors(kept / "sentences.npz"), **new})
+    vectors.update(new)
+    known = [one for one in sentences if digest(one.text) in vectors]
+    if not known:
+        return {}
+    rows = np.stack([vectors[digest(one.text)] for one in known])
+    return train(known, rows, read_powers(folder / "norms", site))
+
+
+def _sweep(kept: Path) -> None:
+    """Remove the oldest classifiers."""
+    files = sorted(kept.glob("norms-*.npz"), key=lambda path: path.stat().st_mtime_ns)
+    for path in files[:-_KEPT]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,129 @@
+"""Trains the classifiers of all norms from their examples.
+
+One ridge regression a norm, on the examples of all languages together, each language's mean taken off: what is learnt
+from one language then holds in the others. The other norms' examples are negatives. Each example's score with itself
+left out follows in closed form from the regression (PRESS, Allen 1974), and the limit is chosen on those scores.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from callgrade.meaning.classifier import Classifier, Power
+from callgrade.meaning.vectors import SCALE, Small
+from callgrade.model.frozen import FrozenDict
+
+VERSION = 1
+"""Changes with the way of training, so that classifiers are trained again."""
+
+RIDGE = 3.0
+"""Penalty of weights, in units of the mean square of a centred vector, for balanced classes. [meas]"""
+
+DOUBTFUL = 0.02
+"""Share of the other norms' examples that may be left out: some of them do what this norm is about, too. [conv]"""
+
+WRONG = FrozenDict({Power.PASS: 0.007, Power.LOOK: 0.002})
+"""Share of the remaining ones that may lie above the limit: fewer where each of them makes somebody listen. [conv]"""
+
+WRONG_CLOSE = 0.1
+"""Share of the sentences close to a norm's that may lie above its limit: they were chosen to be hard. [conv]"""
+
+STEPS = 1 << 16
+"""Steps of a weight to the greatest one."""
+
+FEWEST = 3
+"""Examples on each side that make a classifier."""
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """An example. ``norm``: of which; ``like``: whether it does what the norm is about."""
+
+    language: str
+    norm: str
+    like: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Trained:
+    """``classifier`` of a norm; ``found`` of its ``examples``, each when it is left out; ``wrong`` of ``others``."""
+
+    classifier: Classifier
+    found: int
+    examples: int
+    wrong: int
+    others: int
+
+
+def train(sentences: Sequence[Sentence], vectors: Small, powers: Mapping[str, Power]) -> Mapping[str, Trained]:
+    """The classifiers of the norms with enough examples.
+
+    ``vectors``: of ``sentences``, in rows. ``powers``: norm id → what its classifier may do.
+    """
+    languages = np.array([one.language for one in sentences])
+    means = {code: (vectors[languages == code] / SCALE).mean(axis=0) for code in sorted(set(languages.tolist()))}
+    centred = vectors / SCALE - np.stack([means[code] for code in languages.tolist()])
+    of_norm = np.array([one.norm for one in sentences])
+    like = np.array([one.like for one in sentences])
+    return {
+        norm: _trained(centred, means, (of_norm == norm) & like, (of_norm == norm) & ~like, WRONG[power])
+        for norm, power in sorted(powers.items())
+        if min(((of_norm == norm) & like).sum(), ((of_norm == norm) & ~like).sum()) >= FEWEST
+    }
+
+
+def _trained(centred: Floats, means: Mapping[str, Floats], like: Flags, unlike: Flags, wrong: float) -> Trained:
+    _, scores = _fitted(centred, like)
+    known = ~_doubtful(scores, like, unlike)
+    weights, scores = _fitted(centred[known], like[known])
+    like, unlike = like[known], unlike[known]
+    limit = max(
+        float(np.quantile(scores[~like & ~unlike], 1 - wrong)) if (~like & ~unlike).any() else -np.inf,
+        float(np.quantile(scores[unlike], 1 - WRONG_CLOSE)),
+    )
+    return Trained(
+        _whole(weights, limit, means),
+        int((scores[like] > limit).sum()),
+        int(like.sum()),
+        int((scores[~like] > limit).sum()),
+        int((~like).sum()),
+    )
+
+
+def _doubtful(scores: Floats, like: Flags, unlike: Flags) -> Flags:
+    """The other norms' examples that score as this norm's do, but not more than a share of them."""
+    others = ~like & ~unlike
+    alike: Flags = others & (scores >= np.median(scores[like]))
+    if alike.sum() > DOUBTFUL * others.sum():
+        alike &= scores >= np.quantile(scores[others], 1 - DOUBTFUL)
+    return alike
+
+
+def _fitted(centred: Floats, like: Flags) -> tuple[Floats, Floats]:
+    """The weights, and each row's score with itself left out. Both sides weigh the same."""
+    share = np.where(like, 0.5 / like.sum(), 0.5 / (~like).sum()) * len(like)
+    target = np.where(like, 1.0, -1.0)
+    penalty = RIDGE * float((centred * centred).sum(axis=1).mean())
+    inverse = np.linalg.inv((centred.T * share) @ centred + penalty * np.eye(centred.shape[1]))
+    weights: Floats = inverse @ (centred.T @ (share * target))
+    leverage = share * np.einsum("ij,jk,ik->i", centred, inverse, centred, optimize=True)
+    scores: Floats = (centred @ weights - leverage * target) / (1 - leverage)
+    return weights, scores
+
+
+def _whole(weights: Floats, limit: float, means: Mapping[str, Floats]) -> Classifier:
+    factor = STEPS / float(np.abs(weights).max())
+
+    def limit_at(mean: Floats) -> int:
+        return int(np.rint((limit + mean @ weights) * factor * SCALE))
+
+    limits = {code: limit_at(mean) for code, mean in means.items()}
+    return Classifier(
+        np.rint(weights * factor).astype(np.int64), limits, limit_at(np.mean(list(means.values()), axis=0))
+    )

@@ -1,0 +1,61 @@
+"""Judges a norm by its phrases, and by what the agent's words mean where the phrases find nothing.
+
+What words mean is never certain, so it has less power than a phrase. Words that a norm asks for may be found by their
+meaning, and the norm passes. Words that a norm forbids only make somebody listen. Nothing fails by meaning.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from callgrade.meaning.classifier import Classifier, Power
+from callgrade.meaning.vectors import vectors_of
+from callgrade.model.finding import Verdict
+from callgrade.model.reason import Reason
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.outcome import Outcome, cannot_tell
+from callgrade.norms.pack.norm import Norm, Pack
+from callgrade.norms.phrases.matcher import Found, Hit
+
+
+def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
+    """The outcome of ``norm`` on ``call``, whose needs are known."""
+    words = pack.words_of(norm)
+    outcome = norm.kind.judge(norm.parameters, words, call)
+    classifier = pack.classifiers.get(norm.id) if norm.meaning else None
+    if norm.meaning and not words.phrases and (classifier is None or call.meanings is None):
+        return cannot_tell(Reason.NO_ENCODER)
+    if classifier is None or outcome.verdict not in (Verdict.PASS, Verdict.FAIL):
+        return outcome
+    meant = tuple(_meant(classifier, call))
+    if not meant:
+        return outcome
+    also = replace(words, phrases=(*words.phrases, Found(meant)))
+    return _weighed(outcome, norm.kind.judge(norm.parameters, also, call), norm.meaning)
+
+
+def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None) -> Outcome:
+    """What remains of ``with_meaning``, given the ``outcome`` of the phrases."""
+    verdicts = outcome.verdict, with_meaning.verdict
+    if power is Power.PASS and verdicts == (Verdict.FAIL, Verdict.PASS):
+        return replace(with_meaning, by_meaning=True)
+    if power is Power.LOOK and verdicts == (Verdict.PASS, Verdict.FAIL):
+        return Outcome(Verdict.CANNOT_TELL, with_meaning.evidence, reason=Reason.LISTEN, by_meaning=True)
+    return outcome
+
+
+def _meant(classifier: Classifier, call: Call) -> Iterator[Hit]:
+    """What the agent says that does what the examples do."""
+    if call.meanings is None or not call.meanings.places:
+        return
+    fires = classifier.fires(vectors_of(call.meanings), call.conversation.language)
+    wanted = [place for place, fired in zip(call.meanings.places, fires.tolist(), strict=True) if fired]
+    text = call.text(Role.AGENT)
+    for turn, start, end in wanted:
+        tokens = [
+            number
+            for number, (token, of) in enumerate(zip(text.tokens, text.turns, strict=True))
+            if token is not None and of == turn and start <= token.word < end
+        ]
+        if tokens:
+            yield Hit(tokens[0], tokens[-1] + 1, tokens[-1] + 1)

@@ -1,0 +1,67 @@
+"""Classifiers find what is like their examples, and what is not stays out. Vectors are made up."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from callgrade.meaning.classifier import Power
+from callgrade.meaning.classifier_file import read_classifiers, write_classifiers
+from callgrade.meaning.training import Sentence, Trained, train
+from callgrade.meaning.vectors import WIDTH, Small, small
+
+
+def around(direction: int, count: int, seed: int) -> Small:
+    """Vectors near one direction, as sentences of one meaning are."""
+    vectors = np.random.default_rng(seed).normal(0, 0.3, (count, WIDTH)) / np.sqrt(WIDTH)
+    vectors[:, direction] += 0.6
+    return small((vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32))
+
+
+EXAMPLES = (("a.like", True, 1), ("a.like", False, 2), ("b.like", True, 3), ("", False, 4))
+
+
+@pytest.fixture(scope="module")
+def trained() -> Trained:
+    sentences, rows = [], []
+    for seed, (norm, like, direction) in enumerate(EXAMPLES):
+        for language in ("en", "nl"):
+            sentences += [Sentence(language, norm, like, f"{seed} {number}") for number in range(12)]
+            rows.append(around(direction, 12, seed * 2 + (language == "nl")))
+    return train(sentences, np.concatenate(rows), {"a.like": Power.PASS, "none.at_all": Power.LOOK})["a.like"]
+
+
+def test_what_means_the_same_is_found_in_any_language(trained: Trained) -> None:
+    for language in ("en", "nl", "zh", None):
+        assert trained.classifier.fires(around(1, 20, 90), language).mean() > 0.9
+
+
+def test_close_sentences_and_those_of_other_norms_are_not_found(trained: Trained) -> None:
+    for direction in (2, 3, 4):
+        assert not trained.classifier.fires(around(direction, 20, 91), "en").any()
+
+
+def test_it_says_how_many_examples_it_finds_when_they_are_left_out(trained: Trained) -> None:
+    assert trained.examples == 24
+    assert trained.found > trained.examples / 2
+    assert trained.wrong < trained.others / 20
+
+
+def test_a_norm_with_too_few_examples_has_none() -> None:
+    few = [Sentence("en", "a.like", number < 2, str(number)) for number in range(8)]
+    assert train(few, around(1, 8, 1), {"a.like": Power.PASS}) == {}
+
+
+def test_classifiers_are_read_as_they_were_written(trained: Trained, tmp_path: Path) -> None:
+    path = tmp_path / "norms.npz"
+    write_classifiers(path, {"a.like": trained.classifier})
+    read = read_classifiers(path)
+    assert read is not None
+    assert (read["a.like"].limits, read["a.like"].other) == (trained.classifier.limits, trained.classifier.other)
+    assert (read["a.like"].weights == trained.classifier.weights).all()
+
+
+def test_a_damaged_file_counts_as_none(tmp_path: Path) -> None:
+    (tmp_path / "norms.npz").write_bytes(b"PK no zip")
+    assert read_classifiers(tmp_path / "norms.npz") is None
+    assert read_classifiers(tmp_path / "none.npz") is None

@@ -1,0 +1,103 @@
+"""Meaning may pass what phrases missed, and may ask for a look; it never fails anybody."""
+
+from base64 import b64encode
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from callgrade.config.folder import configs_folder
+from callgrade.meaning.classifier import Classifier
+from callgrade.meaning.utterances import utterances
+from callgrade.meaning.vectors import WIDTH
+from callgrade.model.finding import Finding, Verdict
+from callgrade.model.heard import Meanings
+from callgrade.model.reason import Reason
+from callgrade.model.record import Direction, Role
+from callgrade.norms.call import Call
+from callgrade.norms.evaluate import evaluate
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.load import load_pack
+from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
+
+SIGN = 7
+"""The number of a vector that says, in these tests, that its utterance does what the norm is about."""
+
+CALL = """
+agent: Good morning, Harbour Bikes, this is Ann.
+customer: My bicycle is broken, and nobody told me anything.
+agent: {said}
+customer: Fine.
+agent: Good, goodbye.
+"""
+DOES = "Your wheels shall roll by the weekend."
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    """The shipped pack. Each norm with a meaning has a classifier that reads the sign."""
+    shipped = load_pack(configs_folder(), "en", "service")
+    weights = np.zeros(WIDTH, np.int64)
+    weights[SIGN] = 1
+    classifier = Classifier(weights, {}, 50)
+    return replace(shipped, classifiers={norm.id: classifier for norm in shipped.norms})
+
+
+def call_of(pack: Pack, said: str) -> Call:
+    """A call in which the agent says ``said``; what contains ``DOES`` has the sign."""
+    heard = read_dialogue(Example(dialogue=CALL.format(said=said)), "en", Direction.INBOUND)
+    turns = [
+        (number, [word.text for word in turn.words])
+        for number, turn in enumerate(heard.conversation.turns)
+        if turn.role is Role.AGENT
+    ]
+    found = list(utterances(turns))
+    vectors = np.zeros((len(found), WIDTH), np.int8)
+    words = dict(turns)
+    vectors[:, SIGN] = [100 * (" ".join(words[one.turn][one.start : one.end]) == DOES) for one in found]
+    meanings = Meanings(
+        "test", tuple((one.turn, one.start, one.end) for one in found), b64encode(vectors.tobytes()).decode()
+    )
+    return prepare_call(pack, heard.conversation, heard.record).meaning(meanings)
+
+
+def finding(pack: Pack, call: Call, norm: str) -> Finding:
+    return next(one for one in evaluate(pack, call) if one.norm == norm)
+
+
+def test_words_that_must_be_said_pass_by_meaning_with_the_utterance_as_evidence(pack: Pack) -> None:
+    found = finding(pack, call_of(pack, f"I see. {DOES}"), "help.further_offer")
+    assert (found.verdict, found.by_meaning, found.evidence[0].quote) == (Verdict.PASS, True, DOES)
+
+
+def test_without_vectors_the_phrases_decide_alone(pack: Pack) -> None:
+    call = call_of(pack, DOES).meaning(None)
+    found = finding(pack, call, "help.further_offer")
+    assert (found.verdict, found.by_meaning) == (Verdict.FAIL, False)
+
+
+def test_words_that_must_not_be_said_only_ask_for_a_look(pack: Pack) -> None:
+    found = finding(pack, call_of(pack, DOES), "wording.no_own_troubles")
+    assert (found.verdict, found.reason, found.by_meaning) == (Verdict.CANNOT_TELL, Reason.LISTEN, True)
+    assert found.evidence[0].quote == DOES
+
+
+def test_words_outside_the_window_do_not_count(pack: Pack) -> None:
+    assert finding(pack, call_of(pack, DOES), "greeting.offer_of_help").verdict is Verdict.PASS
+    late = f"I see.\ncustomer: Yes.\nagent: One moment.\ncustomer: Yes.\nagent: {DOES}"
+    assert finding(pack, call_of(pack, late), "greeting.offer_of_help").verdict is Verdict.FAIL
+
+
+def test_a_norm_that_declares_no_meaning_has_none(pack: Pack) -> None:
+    call = call_of(pack, DOES)
+    for norm in ("wording.no_rudeness", "wording.no_familiarity", "names.used", "greeting.agent_name"):
+        assert finding(pack, call, norm) == finding(pack, call.meaning(None), norm)
+
+
+def test_no_norm_fails_by_meaning(pack: Pack) -> None:
+    call = call_of(pack, DOES)
+    before = {one.norm: one.verdict for one in evaluate(pack, call.meaning(None))}
+    worse = [one.norm for one in evaluate(pack, call) if one.verdict is Verdict.FAIL is not before[one.norm]]
+    assert worse == []
