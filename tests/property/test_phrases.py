@@ -11,12 +11,12 @@ from tests.support.norms import AGENT, CUSTOMER, LISTS, call, phrase
 from callgrade.norms.phrases.groups import Choice
 from callgrade.norms.phrases.groups import Sequence as Parts
 from callgrade.norms.phrases.matcher import SpokenText
-from callgrade.norms.phrases.nodes import Gap, Literal, Node
+from callgrade.norms.phrases.nodes import AnyWords, Literal, Node
 from callgrade.norms.phrases.parser import PhraseError, parse_phrase
 from callgrade.norms.phrases.tokens import Spelling, Token
 
 WORDS = st.sampled_from(["a", "b", "c"])
-GAPS = st.tuples(st.integers(0, 2), st.integers(0, 2)).map(lambda pair: Gap(min(pair), max(pair)))
+GAPS = st.tuples(st.integers(0, 2), st.integers(0, 2)).map(lambda pair: AnyWords(min(pair), max(pair)))
 
 
 def sequences(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
@@ -31,7 +31,7 @@ def ends(node: Node, words: Sequence[str | None], start: int) -> set[int]:
     """Where ``node`` may end from ``start``: the meaning of a phrase, spelt out."""
     if isinstance(node, Literal):
         return {start + 1} if start < len(words) and words[start] == node.text else set()
-    if isinstance(node, Gap):
+    if isinstance(node, AnyWords):
         free = next((i for i in range(start, len(words)) if words[i] is None), len(words))
         return {start + n for n in range(node.least, node.most + 1) if n == 0 or start + n <= free}
     if isinstance(node, Choice):

@@ -52,6 +52,7 @@ FACADE = "__init__.py"
 MOST_FILES = 16
 LARGE_FOLDERS = {
     "norms/kinds": "one file a kind of norm",
+    "model": "one file a noun",
     "config": "one file a section of the configuration",
     "intake/documents/transcripts": "one file a format of transcripts",
 }

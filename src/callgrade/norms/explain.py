@@ -13,7 +13,7 @@ from callgrade.norms.pack.pack_file import NearestSettings
 from callgrade.norms.phrases.groups import Choice
 from callgrade.norms.phrases.groups import Sequence as Parts
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.nodes import Gap, Node
+from callgrade.norms.phrases.nodes import AnyWords, Node
 from callgrade.norms.window import WindowSpan
 
 SAID_BY_OTHER = ("triggers", "triggers_not_in")
@@ -162,9 +162,9 @@ def _alternatives(phrase: Node) -> Iterator[tuple[Node, ...]]:
 
 def _trimmed(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """``nodes`` without gaps and optional parts at both ends."""
-    while nodes and (isinstance(nodes[0], Gap) or nodes[0].least == 0):
+    while nodes and (isinstance(nodes[0], AnyWords) or nodes[0].least == 0):
         nodes = nodes[1:]
-    while nodes and (isinstance(nodes[-1], Gap) or nodes[-1].least == 0):
+    while nodes and (isinstance(nodes[-1], AnyWords) or nodes[-1].least == 0):
         nodes = nodes[:-1]
     return nodes
 

@@ -65,7 +65,7 @@ class Literal:
 
 
 @dataclass(frozen=True)
-class Gap:
+class AnyWords:
     """``least`` to ``most`` words of one sentence; an empty gap may be between two sentences."""
 
     least: int

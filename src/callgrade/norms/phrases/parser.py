@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from callgrade.norms.names.candidates import MOST_HAN
 from callgrade.norms.phrases.groups import Choice, Sequence
-from callgrade.norms.phrases.nodes import Gap, Literal, Node, SentenceMark, Slot
+from callgrade.norms.phrases.nodes import AnyWords, Literal, Node, SentenceMark, Slot
 from callgrade.norms.phrases.tokens import Spelling, token_texts
 
 MOST_CHARACTERS = 2000
@@ -64,7 +64,7 @@ def _refuse_traps(phrase: Sequence) -> None:
     """Raise ``PhraseError`` for a phrase that matches anything, or costs too much."""
     if phrase.least == 0:
         raise PhraseError(0, "this phrase matches without any word")
-    if any(isinstance(part, Gap) and part.least < part.most for part in (phrase.parts[0], phrase.parts[-1])):
+    if any(isinstance(part, AnyWords) and part.least < part.most for part in (phrase.parts[0], phrase.parts[-1])):
         raise PhraseError(0, "a phrase may not begin or end with a gap")
     if phrase.most > MOST_TOKENS or phrase.size > MOST_PARTS:
         raise PhraseError(0, f"too large: it may span {phrase.most} words (most {MOST_TOKENS}) in {phrase.size} parts")
@@ -126,7 +126,7 @@ class _Parser:
             least, most = int(gap[1] or 1), int(gap[2] or 1)
             if not least <= most <= MOST_GAP or most == 0:
                 raise PhraseError(start, f"a gap is written {{any:0-4}}, with at most {MOST_GAP} words")
-            return Gap(least, most)
+            return AnyWords(least, most)
         if name == "title":
             return self.named_list("title", start)
         if name == "number":
