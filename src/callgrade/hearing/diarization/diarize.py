@@ -13,7 +13,8 @@ import numpy as np
 
 from callgrade.config.hearing import SpeakerSettings
 from callgrade.hearing.diarization.campplus import Embeddings
-from callgrade.hearing.diarization.changing_speech import Scored, score_speech
+from callgrade.hearing.diarization.changing_speech import ScoredSpeech, score_speech
+from callgrade.hearing.diarization.print_windows import windows_over
 from callgrade.hearing.diarization.speaker_embedding import embed_windows
 from callgrade.hearing.diarization.turn_taking import turn_odds
 from callgrade.hearing.diarization.voice_changes import (
@@ -24,7 +25,6 @@ from callgrade.hearing.diarization.voice_changes import (
     most_probable_labels,
 )
 from callgrade.hearing.diarization.voice_count import Split, best_split, log_odds
-from callgrade.hearing.diarization.windows import windows_over
 from callgrade.model.conversation import Word
 from callgrade.model.recording import Samples
 from callgrade.model.span import Spans
@@ -76,7 +76,7 @@ def _one_voice(speech: Spans, split: Split, odds: float, settings: SpeakerSettin
     return Diarization((speech,), split.similarity, unsure=odds > log_odds(settings.surely_one))
 
 
-def _pieces(scored: Scored, speech: Spans, settings: SpeakerSettings) -> list[Piece]:
+def _pieces(scored: ScoredSpeech, speech: Spans, settings: SpeakerSettings) -> list[Piece]:
     """``speech`` cut where the most probable sequence of voices changes."""
     labels = most_probable_labels(scored.scores, scored.change_costs)
     return cut_at_changes(speech, scored.middles_s, labels, settings.min_piece_s)
