@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from callgrade.config.hearing import SpeakerSettings
+from callgrade.hearing.diarization.print_windows import middles, windows_in
 from callgrade.hearing.diarization.speaker_embedding import embed_windows
 from callgrade.hearing.diarization.voice_count import Split
-from callgrade.hearing.diarization.windows import middles, windows_in
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans
 
@@ -23,7 +23,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Scored:
+class ScoredSpeech:
     """``scores`` at ``middles_s``: positive for the second voice, in spreads of all embeddings. ``change_costs``: what
     a change of voice before each of them costs.
     """
@@ -35,7 +35,7 @@ class Scored:
 
 def score_speech(
     samples: Samples, sample_rate_hz: int, speech: Spans, windows: Spans, split: Split, settings: SpeakerSettings
-) -> Scored:
+) -> ScoredSpeech:
     """Scores every ``near_step_s`` of ``speech``; ``windows``: those whose scores ``split`` holds."""
     near = [windows_in(span, settings.near_window_s, settings.near_step_s) for span in speech]
     spread = float(split.scores.std()) + 1e-9
@@ -47,7 +47,7 @@ def score_speech(
     direction = (split.centroids[1] - split.centroids[0]) / spread
     fine = embed_windows(samples, sample_rate_hz, [_lengthened(window) for window in taken]) @ direction
     scores = _joined(far, asked, fine * _weights(taken, settings))
-    return Scored(np.concatenate([middles(inside) for inside in near]), scores, _change_costs(near, settings))
+    return ScoredSpeech(np.concatenate([middles(inside) for inside in near]), scores, _change_costs(near, settings))
 
 
 def _interpolated(times_s: Floats, known_s: Floats, scores: Floats, reach_s: float) -> Floats:

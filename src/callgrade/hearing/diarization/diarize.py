@@ -1,9 +1,9 @@
 """Who speaks on one channel: one voice or two by their embeddings, and how sure that is.
 
 1. An embedding of 1.5 s is taken every 0.5 s of speech, and they are split in two groups in several ways. 2. A fitted
-test says whether the best split is two voices; where it leaves a doubt, the turns of the words count as well. 3. Where
-a voice may change, embeddings of 1 s are taken too, and the most probable sequence of voices is found (Viterbi); a
-change costs less at a pause. 4. The same test inside each voice finds a third one.
+test says whether the best split is two voices, and the turns of the words count as well. 3. Where a voice may change,
+embeddings of 1 s are taken too, and the most probable sequence of voices is found (Viterbi); a change costs less at a
+pause. 4. The same test inside each voice finds a third one.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,8 @@ import numpy as np
 
 from callgrade.config.hearing import SpeakerSettings
 from callgrade.hearing.diarization.campplus import Embeddings
-from callgrade.hearing.diarization.changing_speech import Scored, score_speech
+from callgrade.hearing.diarization.changing_speech import ScoredSpeech, score_speech
+from callgrade.hearing.diarization.print_windows import windows_over
 from callgrade.hearing.diarization.speaker_embedding import embed_windows
 from callgrade.hearing.diarization.turn_taking import turn_odds
 from callgrade.hearing.diarization.voice_changes import (
@@ -24,7 +25,6 @@ from callgrade.hearing.diarization.voice_changes import (
     most_probable_labels,
 )
 from callgrade.hearing.diarization.voice_count import Split, best_split, log_odds
-from callgrade.hearing.diarization.windows import windows_over
 from callgrade.model.conversation import Word
 from callgrade.model.recording import Samples
 from callgrade.model.span import Spans
@@ -52,20 +52,19 @@ def diarize(
 ) -> Diarization:
     """``speech`` (the timing pass of one channel) by voice: two voices, or one if a second does not show.
 
-    ``words``: those said in it, in order; what is known of turns decides where the sound alone does not.
+    ``words``: those said in it, in order; without them only the sound counts.
     """
     windows = windows_over(speech, settings.window_s, settings.step_s, settings.min_share)
     embeddings = embed_windows(samples, sample_rate_hz, windows)
     split = best_split(embeddings, settings.step_s, settings.two_voices)
     if split is None:
         return Diarization((speech,), None, unsure=bool(speech))
-    is_two = split.odds >= log_odds(settings.surely_two)
-    if not is_two and not words:
+    if split.odds < log_odds(settings.surely_two) and not words:
         return _one_voice(speech, split, split.odds, settings)
     scored = score_speech(samples, sample_rate_hz, speech, windows, split, settings)
     pieces = _pieces(scored, speech, settings)
     voices = by_voice(pieces)
-    odds = split.odds if is_two else split.odds + turn_odds(words, voices, settings.turns)
+    odds = split.odds + (turn_odds(words, voices, settings.turns) if len(voices) > 1 else 0.0)
     if len(voices) < 2 or odds < log_odds(settings.surely_two):
         return _one_voice(speech, split, odds, settings)
     more = any(_is_several(embeddings[own], settings) for own in (split.scores > 0, split.scores <= 0))
@@ -76,7 +75,7 @@ def _one_voice(speech: Spans, split: Split, odds: float, settings: SpeakerSettin
     return Diarization((speech,), split.similarity, unsure=odds > log_odds(settings.surely_one))
 
 
-def _pieces(scored: Scored, speech: Spans, settings: SpeakerSettings) -> list[Piece]:
+def _pieces(scored: ScoredSpeech, speech: Spans, settings: SpeakerSettings) -> list[Piece]:
     """``speech`` cut where the most probable sequence of voices changes."""
     labels = most_probable_labels(scored.scores, scored.change_costs)
     return cut_at_changes(speech, scored.middles_s, labels, settings.min_piece_s)

@@ -125,14 +125,6 @@ def test_a_decision_on_little_speech_is_uncertain(name: str, separations: Mappin
     assert total_s(separation.doubtful) <= 0.03 * total_s(_speech(separation))
 
 
-def test_uncertain_decisions_are_often_wrong(
-    calls: Mapping[str, Heard], separations: Mapping[str, Diarization]
-) -> None:
-    call, separation = calls["11_hotel_overpolite.mp3"], separations["11_hotel_overpolite.mp3"]
-    wrong = [*intersect(separation.voices[0], call.speech[1]), *intersect(separation.voices[1], call.speech[0])]
-    assert total_s(intersect(separation.doubtful, wrong)) >= 0.5 * total_s(separation.doubtful) > 0
-
-
 def test_voices_do_not_depend_on_the_gain(
     calls: Mapping[str, Heard], separations: Mapping[str, Diarization], settings: HearingSettings
 ) -> None:
