@@ -40,7 +40,7 @@ class WindowJob:
 
 
 @dataclass(frozen=True)
-class Decoded:
+class HeardWindow:
     """``words`` of one window; ``log_probability``: mean of its tokens, 0 without any.
 
     ``sounds_like``: the language that the window sounds like, where the words leave the call's in doubt;
@@ -75,7 +75,7 @@ class Decoder:
         self._whisper = whisper
         self._settings = settings
 
-    def decode(self, rows: Any, batch: Sequence[WindowJob]) -> Mapping[Place, Decoded]:
+    def decode(self, rows: Any, batch: Sequence[WindowJob]) -> Mapping[Place, HeardWindow]:
         """What is said in each window; ``rows``: the encoded windows of ``batch``, which is of one language."""
         results = self._generated(rows, batch, self._settings.beam_size)
         # One window at a time: several at once round the words' probabilities differently.
@@ -89,11 +89,11 @@ class Decoder:
                 return words
         return ()
 
-    def _decoded(self, row: Any, job: WindowJob, result: Any) -> Decoded:
+    def _decoded(self, row: Any, job: WindowJob, result: Any) -> HeardWindow:
         if self._is_noise(result):
-            return Decoded((), 0.0)
+            return HeardWindow((), 0.0)
         sure = _log_probability(result)
-        return Decoded(self._words(row, job, result.sequences_ids[0]), sure, self._sounds_like(row, job, sure))
+        return HeardWindow(self._words(row, job, result.sequences_ids[0]), sure, self._sounds_like(row, job, sure))
 
     def _sounds_like(self, row: Any, job: WindowJob, log_probability: float) -> str | None:
         limits = self._settings.other_language
