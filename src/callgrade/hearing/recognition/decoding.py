@@ -10,7 +10,7 @@ from faster_whisper.transcribe import get_compression_ratio, merge_punctuations
 from callgrade.config.hearing import RecognitionSettings
 from callgrade.hearing.recognition.whisper import Whisper
 from callgrade.hearing.recognition.windows import SpeechWindow
-from callgrade.hearing.recognition.word_alignment import align_words, glue_parts
+from callgrade.hearing.recognition.word_alignment import SHORTEST_WORD_S, align_words, glue_parts
 from callgrade.hearing.turns import WITHOUT_BLANKS
 from callgrade.model.conversation import Word
 from callgrade.model.span import intersect, total_s
@@ -18,6 +18,7 @@ from callgrade.model.span import intersect, total_s
 PREPENDED = "\"'“¿([{-"
 APPENDED = "\"'.。,，!！?？:：”)]}、"
 
+TINY_S = 1e-6
 UNDETERMINED = "und"  # ISO 639-2
 
 Place = tuple[int, int]
@@ -82,10 +83,14 @@ class Decoder:
         return {job.place: self._decoded(rows[i : i + 1], job, results[i]) for i, job in enumerate(batch)}
 
     def decode_again(self, row: Any, job: WindowJob) -> tuple[Word, ...]:
-        """The words of one encoded window that had none: by the same search, or else by the simplest."""
+        """The words of one encoded window that had none: by the same search, or else by the simplest.
+
+        None if more was written than anybody can say in its speech: then it loops.
+        """
         for beam_size in (self._settings.beam_size, 1):
             (result,) = self._generated(row, [job], beam_size)
-            if words := self._decoded(row, job, result).words:
+            words = self._decoded(row, job, result).words
+            if words and _crowded(words) <= self._settings.max_crowded_words:
                 return words
         return ()
 
@@ -137,6 +142,11 @@ class Decoder:
             result.no_speech_prob > self._settings.max_no_speech
             and _log_probability(result) < self._settings.min_log_probability
         )
+
+
+def _crowded(words: Sequence[Word]) -> int:
+    """How many of ``words`` have less time than any word takes."""
+    return sum(word.span.duration_s < SHORTEST_WORD_S - TINY_S for word in words)
 
 
 def _log_probability(result: Any) -> float:
