@@ -62,7 +62,7 @@ class Said:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("calls", type=Path)
-    parser.add_argument("--only", default="", help="part of the names of the calls")
+    parser.add_argument("--only", default="", help="pattern of the paths of the calls")
     parser.add_argument("--other", help="program to compare with")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
@@ -70,7 +70,7 @@ def main() -> None:
     recogniser = Recogniser(weights, settings.hearing.recognition, options.threads)
     errors, others, count = 0, 0, 0
     for path in sorted(options.calls.rglob("*")):
-        if options.only not in path.name or path.suffix not in (".wav", ".mp3"):
+        if not re.search(options.only, str(path)) or path.suffix not in (".wav", ".mp3"):
             continue
         reference = reference_of(path, settings)
         call = open_call(path, settings.intake, CallRecord())

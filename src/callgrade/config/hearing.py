@@ -94,6 +94,7 @@ class RecognitionSettings(Section):
     name_likeness: float = Field(gt=0, le=100)
     max_compression_ratio: float = Field(gt=1)
     no_repeat_ngram: int = Field(ge=2)
+    max_crowded_words: int = Field(ge=0)
     max_no_speech: float = Field(gt=0, le=1)
     min_log_probability: float = Field(le=0)
 

@@ -13,10 +13,15 @@ def wordless(speech: Spans, words: Iterable[Word], settings: WordlessSettings) -
 
     Speech within ``reach_s`` of a word belongs to it, since the times of words err.
     """
-    near = (Span(max(0.0, counts_from_s(word) - settings.reach_s), word.end_s + settings.reach_s) for word in words)
+    near = (Span(max(0.0, _from_s(word) - settings.reach_s), word.end_s + settings.reach_s) for word in words)
     rest = subtract(speech, near)
     runs = merge(rest, settings.join_s)
     return tuple(run for run in runs if total_s(intersect(rest, [run])) >= settings.min_s)
+
+
+def _from_s(word: Word) -> float:
+    """Where ``word`` begins: digits may stand for many spoken words, other words are not that long."""
+    return word.start_s if any(map(str.isdigit, word.text)) else counts_from_s(word)
 
 
 def hearable(runs: Sequence[Span], longest_s: float) -> Spans:

@@ -33,5 +33,9 @@ def test_a_word_that_is_stretched_over_seconds_of_speech_does_not_hide_them() ->
     assert found.end_s > 6.0
 
 
+def test_digits_may_take_as_long_as_they_are_written_to() -> None:
+    assert wordless((Span(1.0, 6.0),), [Word("0123456789", 1.0, 6.0, 0.9)], SETTINGS) == ()
+
+
 def test_long_speech_is_heard_in_equal_parts() -> None:
     assert hearable((Span(10.0, 55.0),), 18.0) == (Span(10.0, 25.0), Span(25.0, 40.0), Span(40.0, 55.0))

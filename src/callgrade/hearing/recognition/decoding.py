@@ -10,7 +10,7 @@ from faster_whisper.transcribe import get_compression_ratio, merge_punctuations
 from callgrade.config.hearing import RecognitionSettings
 from callgrade.hearing.recognition.whisper import Whisper
 from callgrade.hearing.recognition.windows import SpeechWindow
-from callgrade.hearing.recognition.word_alignment import align_words, glue_parts
+from callgrade.hearing.recognition.word_alignment import SHORTEST_WORD_S, align_words, glue_parts
 from callgrade.hearing.turns import WITHOUT_BLANKS
 from callgrade.model.conversation import Word
 from callgrade.model.span import intersect, total_s
@@ -18,6 +18,7 @@ from callgrade.model.span import intersect, total_s
 PREPENDED = "\"'“¿([{-"
 APPENDED = "\"'.。,，!！?？:：”)]}、"
 
+TINY_S = 1e-6
 UNDETERMINED = "und"  # ISO 639-2
 
 Place = tuple[int, int]
@@ -40,7 +41,7 @@ class WindowJob:
 
 
 @dataclass(frozen=True)
-class Decoded:
+class HeardWindow:
     """``words`` of one window; ``log_probability``: mean of its tokens, 0 without any.
 
     ``sounds_like``: the language that the window sounds like, where the words leave the call's in doubt;
@@ -75,25 +76,29 @@ class Decoder:
         self._whisper = whisper
         self._settings = settings
 
-    def decode(self, rows: Any, batch: Sequence[WindowJob]) -> Mapping[Place, Decoded]:
+    def decode(self, rows: Any, batch: Sequence[WindowJob]) -> Mapping[Place, HeardWindow]:
         """What is said in each window; ``rows``: the encoded windows of ``batch``, which is of one language."""
         results = self._generated(rows, batch, self._settings.beam_size)
         # One window at a time: several at once round the words' probabilities differently.
         return {job.place: self._decoded(rows[i : i + 1], job, results[i]) for i, job in enumerate(batch)}
 
     def decode_again(self, row: Any, job: WindowJob) -> tuple[Word, ...]:
-        """The words of one encoded window that had none: by the same search, or else by the simplest."""
+        """The words of one encoded window that had none: by the same search, or else by the simplest.
+
+        None if more was written than anybody can say in its speech: then it loops.
+        """
         for beam_size in (self._settings.beam_size, 1):
             (result,) = self._generated(row, [job], beam_size)
-            if words := self._decoded(row, job, result).words:
+            words = self._decoded(row, job, result).words
+            if words and _crowded(words) <= self._settings.max_crowded_words:
                 return words
         return ()
 
-    def _decoded(self, row: Any, job: WindowJob, result: Any) -> Decoded:
+    def _decoded(self, row: Any, job: WindowJob, result: Any) -> HeardWindow:
         if self._is_noise(result):
-            return Decoded((), 0.0)
+            return HeardWindow((), 0.0)
         sure = _log_probability(result)
-        return Decoded(self._words(row, job, result.sequences_ids[0]), sure, self._sounds_like(row, job, sure))
+        return HeardWindow(self._words(row, job, result.sequences_ids[0]), sure, self._sounds_like(row, job, sure))
 
     def _sounds_like(self, row: Any, job: WindowJob, log_probability: float) -> str | None:
         limits = self._settings.other_language
@@ -137,6 +142,11 @@ class Decoder:
             result.no_speech_prob > self._settings.max_no_speech
             and _log_probability(result) < self._settings.min_log_probability
         )
+
+
+def _crowded(words: Sequence[Word]) -> int:
+    """How many of ``words`` have less time than any word takes."""
+    return sum(word.span.duration_s < SHORTEST_WORD_S - TINY_S for word in words)
 
 
 def _log_probability(result: Any) -> float:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from callgrade.config.hearing import Device, RecognitionSettings
-from callgrade.hearing.recognition.decoding import UNDETERMINED, Decoded, Decoder, Place, WindowJob, batches
+from callgrade.hearing.recognition.decoding import UNDETERMINED, Decoder, HeardWindow, Place, WindowJob, batches
 from callgrade.hearing.recognition.hotwords import may_hold_name, take_spelling
 from callgrade.hearing.recognition.speech import Progress, Recognised, Speech
 from callgrade.hearing.recognition.whisper import Whisper
@@ -50,7 +50,7 @@ class Recogniser:
             encodings: dict[Place, Any] = {}
             spoken = [self._language(index, call, encodings, pool) for index, call in enumerate(calls)]
             jobs = [job for index, call in enumerate(calls) for job in self._jobs(index, call, spoken[index][0])]
-            decoded: dict[Place, Decoded] = {}
+            decoded: dict[Place, HeardWindow] = {}
             for some in self._decoded(jobs, encodings, pool):
                 decoded |= some
                 if progress:
@@ -73,8 +73,8 @@ class Recogniser:
         ]
 
     def _in_other_languages(
-        self, jobs: Sequence[WindowJob], decoded: Mapping[Place, Decoded], pool: Executor
-    ) -> dict[Place, tuple[WindowJob, Decoded]]:
+        self, jobs: Sequence[WindowJob], decoded: Mapping[Place, HeardWindow], pool: Executor
+    ) -> dict[Place, tuple[WindowJob, HeardWindow]]:
         """Windows that make little sense in the call's language and more in the one that they sound like."""
         others = {
             job.place: replace(job, language=own, prompt=self._whisper.prompt(own, ()))
@@ -153,7 +153,7 @@ class Recogniser:
 
     def _decoded(
         self, jobs: Sequence[WindowJob], encodings: dict[Place, Any], pool: Executor
-    ) -> Iterator[dict[Place, Decoded]]:
+    ) -> Iterator[dict[Place, HeardWindow]]:
         """What is said in ``jobs``, batch by batch."""
         batch_size = self._settings.batch_size[self._settings.device]
         return pool.map(

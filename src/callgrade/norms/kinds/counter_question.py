@@ -1,8 +1,9 @@
 """A question is not answered with a question.
 
-A question after a customer's question often has a good reason: the answer needs a detail, or the agent checks what was
-meant. So a reply that is only a question counts in two cases. It is a retort ("why do you ask?", "couldn't you have
-called before?", ``phrases``). Or the customer has to insist ("I asked when", "yes or no", ``insists``) in the next turn.
+A question after a customer's question often has a good reason: the answer needs a detail, or the agent checks what
+was meant. So a reply that is only a question counts in two cases. It is a retort ("why do you ask?", "couldn't you
+have called before?", ``phrases``). Or the customer has to insist ("I asked when", "yes or no", ``insists``) in the
+next turn.
 """
 
 from collections.abc import Iterator

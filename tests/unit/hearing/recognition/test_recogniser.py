@@ -11,7 +11,7 @@ from tests.support.sample_calls import sample_call
 
 from callgrade.config.hearing import HearingSettings
 from callgrade.hearing.listen import conclude, prepare
-from callgrade.hearing.recognition.decoding import Decoded, Decoder, Place, WindowJob
+from callgrade.hearing.recognition.decoding import Decoder, HeardWindow, Place, WindowJob
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.speech import Speech
 from callgrade.hearing.recognition.windows import pack_windows
@@ -143,8 +143,8 @@ def test_speech_that_got_no_words_is_heard_again_alone(
 ) -> None:
     speech = prepare(opening_of(GOOD), CallRecord(language="en"), hearing).speech
 
-    def deaf(_: Decoder, __: ArrayLike, batch: Sequence[WindowJob]) -> Mapping[Place, Decoded]:
-        return {job.place: Decoded((), 0.0) for job in batch}
+    def deaf(_: Decoder, __: ArrayLike, batch: Sequence[WindowJob]) -> Mapping[Place, HeardWindow]:
+        return {job.place: HeardWindow((), 0.0) for job in batch}
 
     monkeypatch.setattr(Decoder, "decode", deaf)
     (recognised,) = recogniser.recognise([speech])
