@@ -16,7 +16,8 @@ from callgrade.model.finding import Evidence, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.details import ASKS, details, repeated, words as words_of
+from callgrade.norms.details import ASKS, details, repeated
+from callgrade.norms.details import words as words_of
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords, Topic
@@ -89,7 +90,9 @@ def _asking(words: NormWords, call: Call) -> set[int]:
 def _confirms(call: Call, turn: int, asked: int) -> bool:
     """Whether the agent's turn names a detail that the customer's answer, or what they said before, has."""
     said = {words_of(call, hit) for hit in details(call) if call.turn_of(Role.CUSTOMER, hit) <= turn}
-    own = {words_of(call, hit, Role.AGENT) for hit in details(call, Role.AGENT) if call.turn_of(Role.AGENT, hit) == asked}
+    own = {
+        words_of(call, hit, Role.AGENT) for hit in details(call, Role.AGENT) if call.turn_of(Role.AGENT, hit) == asked
+    }
     return bool(said & own)
 
 

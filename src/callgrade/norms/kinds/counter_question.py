@@ -1,8 +1,8 @@
 """A question is not answered with a question.
 
 A question after a customer's question often has a good reason: the answer needs a detail, or the agent checks what was
-meant. So a reply that is only a question counts in two cases. It is a retort ("why do you ask?", "couldn't you have
-rung before?", ``phrases``). Or the customer has to insist ("I asked when", "yes or no", ``insists``) in their next turn.
+meant. So a reply that is only a question counts in two cases: if it is a retort ("why do you ask?", "couldn't you have
+rung before?", ``phrases``), or if the customer has to insist in their next turn ("I asked when", ``insists``).
 """
 
 from collections.abc import Iterator
