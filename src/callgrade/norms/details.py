@@ -44,7 +44,7 @@ def repeated(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
         again = _answer(call, spoken, given)
         if again is None or asked not in asking:
             continue
-        first = next((hit for hit in before if words(call, hit) == words(call, again)), None)
+        first = next((hit for hit in before if _same(words(call, hit), words(call, again))), None)
         if first and not _named_by_agent(call, again, asked):
             yield first, again, asked
 
@@ -52,6 +52,16 @@ def repeated(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
 def words(call: Call, hit: Hit, role: Role = Role.CUSTOMER) -> tuple[str, ...]:
     """The tokens of ``hit``."""
     return tuple(token.text for token in call.text(role).tokens[hit.start : hit.end] if token)
+
+
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether both are the same words, but for the endings of a language ("drei Tagen", "drei Tage")."""
+    return len(one) == len(other) and all(a == b or _same_word(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _same_word(one: str, other: str) -> bool:
+    stem = min(len(one), len(other))
+    return stem > 2 and one.isalpha() and one[:stem] == other[:stem]
 
 
 def _answer(call: Call, spoken: Spoken, given: list[Hit]) -> Hit | None:

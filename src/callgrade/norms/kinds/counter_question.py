@@ -1,9 +1,8 @@
 """A question is not answered with a question.
 
 A question after a customer's question often has a good reason: the answer needs a detail, or the agent checks what
-was meant. So a reply that is only a question counts in two cases. It is a retort ("why do you ask?", "couldn't you
-have called before?", ``phrases``). Or the customer has to insist ("I asked when", "yes or no", ``insists``) in the
-next turn.
+was meant. So a reply that is only a question counts in two cases: if it is a retort ("why do you ask?", "couldn't you
+have called before?", ``phrases``), or if the customer has to insist in the next turn ("I asked when", ``insists``).
 """
 
 from collections.abc import Iterator

@@ -104,12 +104,8 @@ def _thanked_for(parameters: HoldParameters, call: Call, holds: Spans) -> Iterat
 
 
 def _announced(call: Call, first: Hit, last: Hit) -> Hold:
-    said, text = call.words_of(Role.AGENT, first), call.text(Role.AGENT)
-    turn = text.turns[last.start]
-    after = sum(
-        token is not None and text.turns[last.end + i] == turn for i, token in enumerate(text.tokens[last.end :])
-    )
-    return Hold(Span(said[0].start_s, said[-1].end_s), False, after)
+    said, tokens = call.words_of(Role.AGENT, first), call.text(Role.AGENT).tokens
+    return Hold(Span(said[0].start_s, said[-1].end_s), False, tokens.index(None, last.end) - last.end)
 
 
 def _why_unknown(call: Call) -> Reason:

@@ -61,11 +61,21 @@ class SpokenText:
             self.tokens.extend((*tokens, None))
             self.turns.extend([index] * (len(tokens) + 1))
         self._fill = fill
+        self._found: dict[int, tuple[tuple[Node, ...], list[Hit]]] = {}
 
     def find(self, phrases: Iterable[Node]) -> list[Hit]:
-        """All hits of any of ``phrases``, the longest from each place, in order."""
-        best: dict[int, Hit] = {}
+        """All hits of any of ``phrases``, the longest from each place, in order.
+
+        Several norms use the same lists of a language, so what was found is kept for each tuple (by identity: a kept
+        tuple cannot be replaced by another one in the same place).
+        """
         wanted = tuple(phrases)
+        if id(wanted) not in self._found:
+            self._found[id(wanted)] = (wanted, self._search(wanted))
+        return list(self._found[id(wanted)][1])
+
+    def _search(self, wanted: tuple[Node, ...]) -> list[Hit]:
+        best: dict[int, Hit] = {}
         for hit in (hit for phrase in wanted if isinstance(phrase, Found) for hit in phrase.hits):
             best[hit.start] = hit.joined(best.get(hit.start, hit))
         for base, places in self._blocks:

@@ -144,7 +144,7 @@ class TestCounterQuestion:
 
 class TestAskedAgain:
     NUMBER = Topic("number", phrases("what is your number"), phrases("my number is {number}"), phrases("{number}"))
-    WORDS = NormWords(topics=(NUMBER,), not_in=phrases("sorry what is your number"))
+    WORDS = NormWords(topics=(NUMBER,), not_in=phrases("sorry what is your number"), triggers=phrases("i just said"))
     LATER = "\ncustomer: Yes.\nagent: I see.\ncustomer: Yes.\nagent: "
 
     def judged(self, dialogue: str | Conversation) -> Outcome:
@@ -162,8 +162,17 @@ class TestAskedAgain:
         asked = "agent: How many?\ncustomer: It is 12.\nagent: Thanks."
         assert self.judged(f"{asked}{self.LATER}What is your number?").verdict is Verdict.NOT_APPLICABLE
 
-    def test_asking_again_at_once_asks_for_the_rest(self) -> None:
-        assert self.judged("customer: My number is 12.\nagent: What is your number?").verdict is Verdict.PASS
+    def test_asking_again_at_once_after_an_answer_asks_for_the_rest(self) -> None:
+        asked = "agent: What is your number?\ncustomer: It is 12."
+        assert self.judged(f"{asked}\nagent: What is your number?").verdict is Verdict.PASS
+
+    def test_asking_at_once_for_what_was_given_unasked_fails(self) -> None:
+        assert self.judged("customer: My number is 12.\nagent: What is your number?").verdict is Verdict.FAIL
+
+    def test_a_protest_in_answer_to_a_question_fails(self) -> None:
+        said = "customer: It is the red one.\nagent: {}\ncustomer: I just said red."
+        assert self.judged(said.format("What is the colour?")).verdict is Verdict.FAIL
+        assert self.judged(said.format("Thank you.")).verdict is Verdict.NOT_APPLICABLE
 
     def test_excepted_questions_do_not_count(self) -> None:
         dialogue = f"customer: My number is 12.\nagent: Hello.{self.LATER}Sorry, what is your number?"
