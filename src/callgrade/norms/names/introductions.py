@@ -18,11 +18,14 @@ from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
 from callgrade.text import is_han
 
-FIRST_TURNS = 2
+FIRST_TURNS = 3
 """Turns of the customer in which a name without a phrase may be an introduction."""
 
 OPENING_WORDS = 14
 """Words of a turn within which the customer says a name after a greeting."""
+
+SHORT_ANSWER = 2
+"""Words of a whole answer in which an everyday word may be a name: "King."."""
 
 SHORT_TURN = 4
 """Words of a turn without capitals in which a single word may be a name."""
@@ -156,7 +159,7 @@ class Introductions:
         start, end = span
         for place in range(start, end):
             read = self._reader.read(tokens, place, everyday=True)
-            if read and read.end == end and not read.rare and end - place <= FIRST_TURNS:
+            if read and read.end == end and not read.rare and end - place <= SHORT_ANSWER:
                 yield Claim(read.name, turn, sure=False)
 
     def _is_other_party(self, name: Name) -> bool:
