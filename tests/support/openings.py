@@ -1,7 +1,8 @@
 """Openings of calls with the verdicts of a reader, in tables beside the tests of names.
 
 A block is one opening: an optional line ``# out; customer=…`` about the call record, the turns of the agent (``a:``)
-and the customer (``c:``), and ``=>`` with the norms and the verdicts that are right for each.
+and the customer (``c:``), and ``=>`` with the norms and the verdicts that are right for each. ``~`` before a norm: what
+callgrade does not reach yet.
 """
 
 from collections.abc import Iterator
@@ -31,13 +32,14 @@ _SPEAKERS = {"a": "agent", "c": "customer"}
 
 @dataclass(frozen=True)
 class Opening:
-    """One opening; ``right``: norm → the verdicts that are right."""
+    """One opening; ``right``: norm → the verdicts that are right; ``missed``: the norms that are not reached yet."""
 
     language: str
     direction: str
     record: dict[str, str]
     dialogue: str
     right: dict[str, frozenset[str]]
+    missed: frozenset[str]
 
 
 def openings(path: Path) -> Iterator[Opening]:
@@ -46,9 +48,11 @@ def openings(path: Path) -> Iterator[Opening]:
         lines = block.splitlines()
         facts = lines.pop(0).removeprefix("#").split(";") if lines[0].startswith("#") else []
         record = dict(fact.strip().split("=") for fact in facts if "=" in fact)
-        verdicts = dict(_verdict(text) for text in lines.pop().removeprefix("=>").split())
+        texts = lines.pop().removeprefix("=>").split()
+        right = dict(_verdict(text.removeprefix("~")) for text in texts)
+        missed = frozenset(_verdict(text[1:])[0] for text in texts if text.startswith("~"))
         said = "\n".join(f"{_SPEAKERS[line[0]]}{line[1:]}" for line in lines)
-        yield Opening(path.stem, "out" if "out" in map(str.strip, facts) else "in", record, said, verdicts)
+        yield Opening(path.stem, "out" if "out" in map(str.strip, facts) else "in", record, said, right, missed)
 
 
 def _verdict(text: str) -> tuple[str, frozenset[str]]:

@@ -7,9 +7,16 @@ from itertools import islice
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import Role
 from callgrade.norms.names.finder import NameFinder
-from callgrade.norms.names.introductions import Claim, Introductions, said_again, turn_spans
+from callgrade.norms.names.introductions import (
+    FIRST_TURNS,
+    Claim,
+    Introductions,
+    said_again,
+    stated,
+    turn_spans,
+)
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.reader import NameReader
+from callgrade.norms.names.reader import NameReader, ReadName
 from callgrade.norms.names.stated import MOST_GIVEN, Texts, stated_names
 from callgrade.norms.names.vocatives import Vocatives
 from callgrade.norms.pack.language import Language
@@ -59,10 +66,23 @@ def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Itera
     )
     claims = Introductions(finder, before, opening, after, openers, _heard(agent, customer)).claims(customer, answers)
     again = [(claim.turn, claim.name) for claim in claims]
-    vocatives = Vocatives(NameReader(finder.candidates))
-    if any(not claim.sure for claim in claims):
-        again += [(agent.turns[read.start], read.name) for read in vocatives.find(agent.tokens, everyday=True)]
-    return [replace(claim, sure=claim.sure or said_again(claim, again, finder)) for claim in claims]
+    called = list(Vocatives(NameReader(finder.candidates)).find(agent.tokens, everyday=True))
+    again += [(agent.turns[read.start], read.name) for read in called]
+    claims = [replace(claim, sure=claim.sure or said_again(claim, again, finder)) for claim in claims]
+    return claims if any(claim.sure for claim in claims) else [*claims, *_echoed(agent, customer, called)]
+
+
+def _echoed(agent: SpokenText, customer: SpokenText, called: Iterable[ReadName]) -> Iterator[Claim]:
+    """Names with a title that the agent uses and that end a sentence, or a part of it, in a first turn before."""
+    ends = {
+        token.text: turn
+        for turn, start, end in islice(turn_spans(customer), FIRST_TURNS)
+        for place, token in enumerate(customer.tokens[start:end], start + 1)
+        if token and (token.mark or place == end) and not is_han(token.text)
+    }
+    for read in called:
+        if read.titled and read.rare and ends.get(read.name[-1], agent.turns[read.start]) < agent.turns[read.start]:
+            yield Claim(stated(agent.tokens, read), ends[read.name[-1]], sure=True)
 
 
 def _heard(agent: SpokenText, customer: SpokenText) -> frozenset[str]:

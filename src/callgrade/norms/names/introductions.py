@@ -18,11 +18,14 @@ from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
 from callgrade.text import is_han
 
-FIRST_TURNS = 2
+FIRST_TURNS = 3
 """Turns of the customer in which a name without a phrase may be an introduction."""
 
 OPENING_WORDS = 14
 """Words of a turn within which the customer says a name after a greeting."""
+
+SHORT_ANSWER = 2
+"""Words of a whole answer in which an everyday word may be a name: "King."."""
 
 SHORT_TURN = 4
 """Words of a turn without capitals in which a single word may be a name."""
@@ -82,8 +85,8 @@ class Introductions:
         for number, (turn, start, end) in enumerate(turns):
             early = number < FIRST_TURNS or turn in asked
             found += self._after(text.tokens, explicit, (start, end), turn, explicit=True)
-            stated = list(self._after(text.tokens, opening, (start, end), turn, explicit=False))
-            found += stated if early else [claim for claim in stated if said_before(claim, found, self.finder)]
+            found_here = list(self._after(text.tokens, opening, (start, end), turn, explicit=False))
+            found += found_here if early else [claim for claim in found_here if said_before(claim, found, self.finder)]
             if early:
                 found += self._bare(text.tokens, selves, greeted, (start, end), turn)
             if turn in asked:
@@ -102,7 +105,7 @@ class Introductions:
             read = self._reader.read(tokens, end, everyday=explicit or _is_han(tokens[end]))
             if read and (read.rare or read.titled or (explicit and (self._candidates.cased or _is_han(tokens[end])))):
                 yield Claim(
-                    _stated(tokens, read),
+                    stated(tokens, read),
                     turn,
                     sure=explicit or self._candidates.cased or read.titled or _is_nickname(tokens, end),
                 )
@@ -118,7 +121,7 @@ class Introductions:
             own, closed, cased = read.end in selves, self._closes(tokens, read, span), self._candidates.cased
             if own or closed or (cased and read.words > 1):
                 sure = own or read.titled or (closed and cased and read.words > 1)
-                yield Claim(_stated(tokens, read), turn, sure)
+                yield Claim(stated(tokens, read), turn, sure)
                 if sure:
                     return
 
@@ -156,7 +159,7 @@ class Introductions:
         start, end = span
         for place in range(start, end):
             read = self._reader.read(tokens, place, everyday=True)
-            if read and read.end == end and not read.rare and end - place <= FIRST_TURNS:
+            if read and read.end == end and not read.rare and end - place <= SHORT_ANSWER:
                 yield Claim(read.name, turn, sure=False)
 
     def _is_other_party(self, name: Name) -> bool:
@@ -185,7 +188,7 @@ def turn_spans(text: SpokenText) -> Iterator[tuple[int, int, int]]:
             start = place + 1
 
 
-def _stated(tokens: Tokens, read: ReadName) -> Name:
+def stated(tokens: Tokens, read: ReadName) -> Name:
     """The name with its titles, if it has any: they tell that it is a surname."""
     return tuple(token.text for token in tokens[read.start : read.end] if token)
 

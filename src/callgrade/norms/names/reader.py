@@ -39,8 +39,11 @@ class NameReader:
 
     def read(self, tokens: Tokens, start: int, everyday: bool = False) -> ReadName | None:
         """The name of a person at ``start``; ``everyday``: words that are no rare ones may be a name too."""
-        if (token := _at(tokens, start)) and is_han(token.text):
-            return self._surname(tokens, start) if everyday else None
+        token = _at(tokens, start)
+        if token is None or not self._may_open(token, everyday):
+            return None
+        if is_han(token.text):
+            return self._surname(tokens, start)
         first = self._past_titles(tokens, start)
         titled = first > start
         at = self._past_particles(tokens, first)
@@ -50,6 +53,15 @@ class NameReader:
         name = tuple(token.text for token in tokens[first:end] if token)
         rare = any(token.text not in self.candidates.words.never for token in words)
         return ReadName(start, end, name, len(words), titled, rare)
+
+    def _may_open(self, token: Token, everyday: bool) -> bool:
+        """Whether a name, its title or its particle may begin with ``token``; saves the closer look at most words."""
+        words = self.candidates.words
+        if token.text in words.titles or token.text in words.particles:
+            return True
+        if token.text in words.never and not everyday:
+            return False
+        return everyday if is_han(token.text) else token.capital or not self.candidates.cased
 
     def _surname(self, tokens: Tokens, start: int) -> ReadName | None:
         """The Chinese surname at ``start``: one character, or two that are a surname together."""
