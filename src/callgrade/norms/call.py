@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from callgrade.meaning.vectors import Small, vectors_of
 from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
 from callgrade.model.heard import Meanings
@@ -122,6 +123,11 @@ class Call:
     def with_conversation(self, conversation: Conversation) -> "Call":
         """The same call with ``conversation``, which has the same turns by the same roles."""
         return replace(self, conversation=conversation)
+
+    @cached_property
+    def vectors(self) -> Small | None:
+        """The vectors of ``meanings``, in rows."""
+        return vectors_of(self.meanings) if self.meanings and self.meanings.places else None
 
     def meaning(self, meanings: Meanings | None) -> "Call":
         """The same call with ``meanings``."""
