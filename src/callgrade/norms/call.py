@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from callgrade.meaning.vectors import Small, vectors_of
 from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
 from callgrade.model.gap import Gap
@@ -172,6 +173,11 @@ class Call:
     def with_gaps(self, gaps: Iterable[Gap]) -> "Call":
         """The same call with further gaps."""
         return replace(self, conversation=self.conversation.with_gaps(gaps))
+
+    @cached_property
+    def vectors(self) -> Small | None:
+        """The vectors of ``meanings``, in rows."""
+        return vectors_of(self.meanings) if self.meanings and self.meanings.places else None
 
     def meaning(self, meanings: Meanings | None) -> "Call":
         """The same call with ``meanings``."""
