@@ -55,7 +55,7 @@ def words(call: Call, hit: Hit, role: Role = Role.CUSTOMER) -> tuple[str, ...]:
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether both are the same words, but for the endings of a language ("drei Tagen", "drei Tage")."""
+    """Whether both are the same words, but for the endings of a language ("three weeks", "three week")."""
     return len(one) == len(other) and all(a == b or _same_word(a, b) for a, b in zip(one, other, strict=True))
 
 
