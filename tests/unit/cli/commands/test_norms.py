@@ -74,3 +74,24 @@ def test_a_file_without_words_cannot_be_explained(run: Run, tmp_path: Path) -> N
     nothing = tmp_path / "nothing.json"
     nothing.write_text("{}", encoding="utf-8")
     assert run("norms", "explain", nothing).exit_code == ExitCode.INPUT
+
+
+def test_a_new_norm_is_a_site_pack_that_can_be_read(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "bakery.yaml"
+    assert run("norms", "new", "own.allergens", "--out", path).exit_code == ExitCode.OK
+    shown = run("norms", "show", "own.allergens", "--norms", path)
+    assert (shown.exit_code, "Mentions the allergens" in shown.stdout) == (ExitCode.OK, True)
+    assert run("norms", "new", "own.allergens", "--out", path).exit_code == ExitCode.USAGE
+    assert run("norms", "new", "Allergens").exit_code == ExitCode.USAGE
+
+
+def test_a_norm_is_tried_on_the_calls_of_a_folder(run: Run, transcript: Path) -> None:
+    result = run("norms", "try", transcript.parent, "--norm", "closing.farewell", "--direction", "in")
+    assert result.exit_code == ExitCode.OK, result.output
+    assert "closing.farewell in 1 calls:" in result.stdout
+
+
+def test_trying_needs_a_norm(run: Run, transcript: Path) -> None:
+    result = run("norms", "try", transcript.parent)
+    assert result.exit_code == ExitCode.USAGE
+    assert "no norm of your own" in result.stderr
