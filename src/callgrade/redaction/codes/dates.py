@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from callgrade.redaction.codes.shapes import is_card_year, is_month, is_month_and_year, is_slashed_date
 from callgrade.redaction.digit_runs import DigitRun
@@ -16,6 +16,8 @@ _TURNS = 2
 _BETWEEN = 6.0
 """Words between a month and its year: "December, I want to say twenty six"."""
 _BESIDE = 1.2
+_ASIDE = 2.0
+"""Words beside an answer that is a date."""
 _THING_WORDS = 25.0
 _THING_TURNS = 3
 _THINGS = (Label.DATED, Label.OTHER, Label.NO_CODE)
@@ -27,6 +29,8 @@ def date_items(runs: Sequence[DigitRun], talk: Talk, cards: Set[int]) -> set[int
     marks = [mark for label in (Label.EXPIRY, Label.LASTS) for mark in talk.marks_of(label)]
     marks += [Mark(Label.CARD, item, item + 1) for item in cards if item + 1 not in cards]
     found = {item for mark in marks for item in finder.told_by(mark)}
+    of_cards = {talk.turn(mark.first): mark for mark in talk.marks_of(Label.CARD)}
+    found |= {item for mark in of_cards.values() for item in finder.answering(mark)}
     found |= {item for at in finder.slashed() for item in finder.with_first(at)}
     return found | {item for at in finder.spelled() for item in finder.date(at)}
 
@@ -47,6 +51,19 @@ class _Dates:
                 break
             if run.turn >= turn:
                 yield from self.date(at)
+
+    def answering(self, card: Mark) -> Iterator[int]:
+        """The items of a month and year with hardly a word beside them, in the turn behind one about a card."""
+        turn = self.talk.turn(card.first) + 1
+        start = bisect_left(self.runs, turn, key=lambda run: run.turn)
+        if start == len(self.runs) or self.runs[start].turn != turn or self._is_of_a_thing(card):
+            return
+        first, end = self.talk.turn_of(self.runs[start].first)
+        months = self.talk.next_mark(first, Label.MONTH, Label.ORDINAL)
+        if months and self._words(first, end) <= _ASIDE + self._words(months.first, months.end):
+            for at in takewhile(lambda at: self.runs[at].turn == turn, range(start, len(self.runs))):
+                if self._month(at):
+                    yield from self.date(at)
 
     def slashed(self) -> Iterator[int]:
         """Dates that are known by their slash: "10/27"."""

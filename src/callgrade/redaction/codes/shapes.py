@@ -34,9 +34,16 @@ def is_dictated(run: DigitRun, talk: Talk) -> bool:
     return True
 
 
+def is_spelled(run: DigitRun) -> bool:
+    """Whether it is said digit by digit."""
+    return len(run.numbers) > 1 and all(len(number.digits) == 1 for number in run.numbers)
+
+
 def is_pair(run: DigitRun, talk: Talk) -> bool:
     """Whether it may be a year, a time of day or a price: "1973", "nineteen seventy three", "eleven forty"."""
     numbers = _trimmed(run)
+    if is_spelled(run):
+        return False
     if _YEAR.fullmatch(run.digits) or all(_YEAR.fullmatch(number.digits) for number in numbers):
         return True
     if len(numbers) != 2 or len(numbers[1].digits) != 2:
