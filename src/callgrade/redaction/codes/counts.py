@@ -1,6 +1,6 @@
 """Number words that count the digits of something: "four or six digits", and the answer to "how many"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
@@ -16,10 +16,11 @@ _TURNS = 3
 def with_counts(numbers: Sequence[Number], labels: Labels, marks: Sequence[Mark], turns: Sequence[int]) -> list[Number]:
     """``numbers``, those that count as such. ``turns``: of each item."""
     counting = {*_alternatives(numbers, labels, turns)}
-    asked = sorted({turns[mark.first] for mark in marks if mark.label is Label.HOW_MANY})
-    counting |= {*_amounts(numbers, asked)}
+    how_many = [mark for mark in marks if mark.label is Label.HOW_MANY]
+    asked = sorted({turns[mark.first] for mark in how_many})
     asked += [numbers[at].turn for at in counting]
     counting |= {*_answers(numbers, asked)}
+    counting |= {*_amounts(numbers, {turns[mark.first] for mark in how_many if not _asks_for_digits(mark, labels)})}
     return [replace(number, dress=Dress.HARD) if at in counting else number for at, number in enumerate(numbers)]
 
 
@@ -35,7 +36,12 @@ def _alternatives(numbers: Sequence[Number], labels: Labels, turns: Sequence[int
             yield at
 
 
-def _amounts(numbers: Sequence[Number], asked: Sequence[int]) -> Iterator[int]:
+def _asks_for_digits(how_many: Mark, labels: Labels) -> bool:
+    """ "How many digits": a code may come next."""
+    return how_many.end < len(labels.of) and Label.VALUE in labels.of[how_many.end]
+
+
+def _amounts(numbers: Sequence[Number], asked: Set[int]) -> Iterator[int]:
     """The first number of each answer to "how many", with its groups of three digits: "3 420"."""
     awaited = {turn + 1 for turn in asked}
     for at, number in enumerate(numbers):
