@@ -172,3 +172,8 @@ def test_a_month_with_a_year_and_little_else_answers_a_turn_about_a_card() -> No
 @pytest.mark.parametrize(("said", "shown"), [("填了六月二九", f"填了{CODE}"), ("六月二十九号送", "六月二十九号送")])
 def test_a_chinese_month_with_a_year_is_no_day(said: str, shown: str) -> None:
     assert redacted(said, "zh") == shown
+
+
+def test_a_word_before_a_comma_does_not_lead_the_number_behind_it() -> None:
+    assert redacted("Here, on page 694 112.") == "Here, on page 694 112."
+    assert redacted("Here, on the page, 694 112.") == f"Here, on the page, {CODE}."
