@@ -11,7 +11,7 @@ from tests.support.redacting import redacted
 
 from callgrade.model.record import Role
 
-PARTS = ("", "_later", "_everyday", "_indirect", "_hard", "_natural")
+PARTS = ("", "_later", "_everyday", "_indirect", "_hard", "_natural", "_scenes")
 FILES = tuple(Path(__file__).with_name(f"spoken_secrets{part}.yaml") for part in PARTS)
 _WORD = re.compile(r"[\w'’-]+")
 ORDINARY = "ordinary"

@@ -98,7 +98,7 @@ def _is_letter(item: int, talk: Talk) -> bool:
 
 def _is_led(first: int, digits: str, talk: Talk) -> bool:
     before = first - 1
-    if before < 0 or talk.turn(before) != talk.turn(first):
+    if before < 0 or talk.turn(before) != talk.turn(first) or "," in talk.signs_between(before, first):
         return False
     year = len(digits) == 4 and digits[:2] in _YEARS
     chosen = talk.is_said(before, Label.OTHER) and talk.is_chosen_as(Mark(Label.OTHER, before, first))

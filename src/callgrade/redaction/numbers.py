@@ -121,7 +121,13 @@ def _read_stretch(stretch: list[Sign], items: Sequence[Item], labels: Labels) ->
 
 def _counted(stretch: list[Sign], labels: Labels, *, whole_turn: bool) -> set[int]:
     """Items of the numbers that count: sure ones, unsure ones between them, unsure ones of a long stretch or turn."""
-    numbers = [sign for sign in stretch if sign.part in (Part.NUMBER, Part.PLACE)]
+    typed = any(sign.typed for sign in stretch)
+    numbers = [
+        sign
+        for sign in stretch
+        if sign.part in (Part.NUMBER, Part.PLACE)
+        and not (typed and not sign.sure and Label.RESTART in labels.of[sign.item])  # "330 4 nein 330 5"
+    ]
     sure = [place for place, sign in enumerate(numbers) if sign.sure]
     counted = {sign.item for sign in numbers[sure[0] : sure[-1] + 1]} if sure else set()
     if whole_turn or len(numbers) >= LEAST_UNSURE:

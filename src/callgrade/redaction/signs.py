@@ -59,10 +59,10 @@ def read_signs(signs: list[Sign]) -> Iterator[tuple[str, int, int]]:
 
 
 def _times(signs: list[Sign], at: int) -> bool:
-    """Whether "two times four" stands here, but not "two times forty"."""
+    """Whether "two times four" or "一个四" stands here, but not "two times forty"."""
     after = signs[at + 1 : at + 4]
     times = len(after) > 1 and after[0].part is Part.TIMES and not after[0].repeats and after[1].is_digit
-    return times and signs[at].digits not in ("0", "1") and (len(after) == 2 or after[2].part is not Part.PLACE)
+    return times and signs[at].digits != "0" and (len(after) == 2 or after[2].part is not Part.PLACE)
 
 
 def _cardinal(signs: list[Sign], at: int) -> tuple[int, int]:
@@ -76,10 +76,16 @@ def _cardinal(signs: list[Sign], at: int) -> tuple[int, int]:
         rest = at + 1 if at < len(signs) and signs[at].part is Part.JOIN else at
         if rest < len(signs) and signs[rest].is_word:
             low, end = _below_hundred(signs, rest)
-            larger = end < len(signs) and signs[end].part is Part.PLACE and signs[end].value >= place
-            if low < place and not larger:
+            if _is_place_from(signs, end, place) and is_tens(signs[rest]):
+                low, end = signs[rest].value, rest + 1  # "hundred and ninety, seven hundred"
+            if low < place and not _is_place_from(signs, end, place):
                 value, at = low, end
     return total + value, at
+
+
+def _is_place_from(signs: list[Sign], at: int, place: int) -> bool:
+    """Whether "hundred" or "thousand" stands at ``at``, of ``place`` or more."""
+    return at < len(signs) and signs[at].part is Part.PLACE and signs[at].value >= place
 
 
 def _below_hundred(signs: list[Sign], at: int) -> tuple[int, int]:

@@ -189,3 +189,16 @@ def test_groups_told_turn_by_turn_are_a_card_by_their_beginning_and_check_digit(
     assert not any(group in redacted(said) for group in ("4012", "8888", "1881"))
     wrong = talk.format("4012", "4012", "8888", "8887", "2882", "8887", "2882")
     assert "8888 8887" in redacted(wrong), "the check digit is wrong"
+
+
+def test_the_measures_and_the_model_of_a_thing_are_no_card() -> None:
+    said = "120 or 140? / 140, model HV 2209 / that is 3190 / 3190"
+    assert redacted(said) == said
+
+
+def test_one_that_is_no_digit_does_not_make_a_card_another_number() -> None:
+    said = redacted(
+        "For the gym? / "
+        "the blue one four five five six seven three seven five eight six eight nine nine eight five five"
+    )
+    assert "five" not in said

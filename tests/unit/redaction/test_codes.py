@@ -1,5 +1,7 @@
 """Security codes, PINs and expiry dates: known by what they were asked by or called."""
 
+import re
+
 import pytest
 from tests.support.redacting import redacted
 
@@ -52,3 +54,17 @@ def test_the_next_question_ends_the_wait_for_a_code() -> None:
 @pytest.mark.parametrize("said", ["The postcode is 1012. / Right.", "It is room 737. / On the back of the house."])
 def test_other_short_numbers_stay(said: str) -> None:
     assert redacted(said) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Ihre PIN? / {330 4} nein {330 5 61}"),
+        ("nb", "Sikkerhetskoden? / {førtini med en null} foran"),
+        ("zh", "安全码？ / {一个 0 一个 7 一个 4}"),
+        ("nb", "Koden på SMS? / {ett hundre og nitti sju hundre og syttito}"),
+    ],
+)
+def test_a_code_goes_whole_however_its_digits_are_counted_out(language: str, said: str) -> None:
+    shown = redacted(re.sub("[{}]", "", said), language)
+    assert shown == re.sub("{[^}]*}", "[card-code]", said)

@@ -54,3 +54,21 @@ def test_a_secret_that_is_asked_for_beside_an_amount_or_a_count_goes() -> None:
 def test_digits_of_a_code_told_one_by_one_are_no_counts() -> None:
     said = redacted("What is the three digit code on the back? / seven / yes / two / yes / six")
     assert not any(digit in said for digit in ("seven", "two", "six"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "How many miles has it done? / 61 250, the belt is due at 70 000. / Fine."),
+        ("nl", "Hoeveel kilometer staat erop? / 61 250, de riem moet bij 70 000. / Prima."),
+        ("nb", "Hvor mange kilometer har den gått? / 61 250, reima må byttes ved 70 000. / Fint."),
+        ("de", "Wie viele Kilometer hat er? / 61 250, der Riemen ist bei 70 000 fällig. / Gut."),
+    ],
+)
+def test_the_answer_to_how_many_stays_with_its_thousands(language: str, said: str) -> None:
+    assert redacted(said, language) == said
+
+
+def test_a_code_in_the_answer_to_how_many_goes() -> None:
+    asked = "How many digits did we text you?"
+    assert redacted(f"{asked} / six, 482 913") == f"{asked} / [card-code]"

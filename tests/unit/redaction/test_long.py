@@ -40,6 +40,8 @@ LONG: dict[str, Callable[[int], list[str]]] = {
     "dates": lambda length: ["valid until 04/29 " * (length // 4)],
     "months": lambda length: ["december valid thru 29 may " * (length // 4)],
     "numbers that nobody named": lambda length: ["4419 and so on, " * (length // 4)],
+    "answers to cards": lambda length: ["card " * (length // 4), "may 29 " * (length // 4)],
+    "thousands that answer": lambda length: ["how many?", "3" + " 420" * length],
     "fillers": lambda length: ["4 " + "uh " * length + "4"],
 }
 

@@ -120,3 +120,60 @@ def test_a_telephone_that_a_message_came_to_may_be_named_again() -> None:
 
 def test_a_compound_number_word_is_surely_a_number() -> None:
     assert redacted("am Automaten immer zwoundneunzig vierzehn", "de") == f"am Automaten immer {CODE}"
+
+
+def test_thousands_are_not_dictated() -> None:
+    assert redacted("Well, 3 420 it says here.") == "Well, 3 420 it says here."
+
+
+def test_a_word_like_a_number_word_is_no_digit_of_a_code() -> None:
+    assert redacted("So now 812 640 this time.") == f"So now {CODE} this time."
+
+
+def test_a_year_that_is_said_digit_by_digit_is_dictated() -> None:
+    assert redacted("I always use 1 9 6 4 there.") == f"I always use {CODE} there."
+
+
+def test_two_years_are_not_two_readings_of_a_code() -> None:
+    assert redacted("In 2021 or 2022. / No, 2021 or 2022.") == "In 2021 or 2022. / No, 2021 or 2022."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "The router reports code 2207."),
+        ("nl", "De wasmachine geeft code 2207."),
+        ("nb", "Varmepumpen viser kode 2207."),
+        ("de", "Die Therme meldet Code 2207."),
+        ("zh", "热水器提示代码 2207。"),
+    ],
+)
+def test_a_code_that_a_thing_reports_stays(language: str, said: str) -> None:
+    assert redacted(said, language) == said
+
+
+def test_three_digits_one_by_one_answer_a_question_for_a_number_among_other_words() -> None:
+    asked = "I didn't catch that small number."
+    assert redacted(f"{asked} / just 1 9 3 like that, one after the other") == (
+        f"{asked} / just {CODE} like that, one after the other"
+    )
+
+
+@pytest.mark.parametrize("said", ["May twenty twenty nine", "May two nine", "May two thousand and twenty nine"])
+def test_the_year_of_a_card_is_redacted_whole(said: str) -> None:
+    assert redacted(f"It is valid until {said}.") == f"It is valid until {CODE}."
+
+
+def test_a_month_with_a_year_and_little_else_answers_a_turn_about_a_card() -> None:
+    assert redacted("And this card? / well, may twenty nine") == f"And this card? / well, {CODE}"
+    assert redacted("And this contract? / well, may twenty nine") == "And this contract? / well, may twenty nine"
+
+
+@pytest.mark.parametrize(("said", "shown"), [("填了六月二九", f"填了{CODE}"), ("六月二十九号送", "六月二十九号送")])
+def test_a_chinese_month_with_a_year_is_no_day(said: str, shown: str) -> None:
+    assert redacted(said, "zh") == shown
+
+
+def test_a_word_before_a_comma_does_not_lead_the_number_behind_it() -> None:
+    assert redacted("Here, on page 694 112.") == "Here, on page 694 112."
+    assert redacted("Here, on the page, 694 112.") == f"Here, on the page, {CODE}."

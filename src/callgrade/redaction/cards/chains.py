@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import takewhile
 
 from callgrade.config.redaction import CardSettings
 from callgrade.redaction.numbers import Dress, Number
@@ -100,7 +101,7 @@ def _belongs(number: Number, chain: Chain, level: Level, talk: Talk, settings: C
     """Whether ``number`` goes on with ``chain``."""
     behind = chain.numbers[-1].last + 1
     ends = _NEXT if level is Level.CARD_NUMBER else (*_NEXT, Label.OTHER)
-    if talk.says(behind, number.first, *ends):
+    if talk.says(behind, number.first, *ends) or (level is Level.NONE and _names_a_thing(behind, number.first, talk)):
         return False
     words = talk.words_between(behind, number.first)
     if _is_dictated(chain.numbers[-1], number, talk):
@@ -111,6 +112,12 @@ def _belongs(number: Number, chain: Chain, level: Level, talk: Talk, settings: C
     if level is Level.CARDS:
         return words <= settings.gap_words_cards
     return words <= settings.gap_words
+
+
+def _names_a_thing(first: int, second: int, talk: Talk) -> bool:
+    """Whether a thing with a number of its own is named: "model", but not "the last four"."""
+    names = takewhile(lambda mark: mark.first < second, talk.marks_from(first, Label.NO_CODE))
+    return any(not talk.is_said(mark.first, Label.FILLER) for mark in names)
 
 
 def _is_dictated(before: Number, number: Number, talk: Talk) -> bool:

@@ -8,7 +8,7 @@ a check digit.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from callgrade.config.redaction import CardSettings
 from callgrade.redaction.cards.chains import Chain, Level, chains_of
@@ -70,9 +70,11 @@ def _is_no_card_whole(chain: Chain) -> bool:
 def _is_of_no_issuer(chain: Chain, settings: CardSettings) -> bool:
     """Whether each long number said without a break has a beginning or a length that no card has.
 
-    It tells something only where another number was named: the first digit may be misheard.
+    It tells something only where another number was named: the first digit may be misheard. "The blue one, 4929 …"
+    begins with a word that is no digit.
     """
-    whole = [digits for go in unbroken(chain.numbers) if len(digits := _digits(go)) >= settings.digits]
+    goes = [list(dropwhile(lambda number: not number.sure, go)) for go in unbroken(chain.numbers)]
+    whole = [digits for go in goes if len(digits := _digits(go)) >= settings.digits]
     left = chain.digits - sum(map(len, whole))
     return bool(whole) and all(map(_is_strange, whole)) and left < settings.digits
 

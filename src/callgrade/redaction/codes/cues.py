@@ -138,9 +138,12 @@ def _is_counted(mark: Mark, talk: Talk) -> bool:
 def _messages(marks: Sequence[Mark], talk: Talk) -> Iterator[Mark]:
     """ "I've sent you a text. What does it say?" """
     message: Mark | None = None
+    thing = -1  # sentence that names a thing with codes of its own: the screen of an oven says no secret
     for mark in marks:
         if mark.label is Label.MESSAGE:
-            message = mark
+            message = None if talk.sentences[mark.first] == thing else mark
+        elif mark.label is Label.NO_CODE and message is None:
+            thing = talk.sentences[mark.first]
         elif mark.label is Label.READ and message and mark.first >= message.end:
             near = talk.words_between(message.end, mark.first) <= _MESSAGE_WORDS
             if near and talk.turn(mark.first) - talk.turn(message.first) < _MESSAGE_TURNS:

@@ -2,9 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise, takewhile
 
 from callgrade.redaction.codes.shapes import is_card_year, is_month, is_month_and_year, is_slashed_date
 from callgrade.redaction.digit_runs import DigitRun
+from callgrade.redaction.items import Form
 from callgrade.redaction.talk import Talk
 from callgrade.redaction.words.labels import Label, Mark
 
@@ -14,6 +16,8 @@ _TURNS = 2
 _BETWEEN = 6.0
 """Words between a month and its year: "December, I want to say twenty six"."""
 _BESIDE = 1.2
+_ASIDE = 2.0
+"""Words beside an answer that is a date."""
 _THING_WORDS = 25.0
 _THING_TURNS = 3
 _THINGS = (Label.DATED, Label.OTHER, Label.NO_CODE)
@@ -25,7 +29,10 @@ def date_items(runs: Sequence[DigitRun], talk: Talk, cards: Set[int]) -> set[int
     marks = [mark for label in (Label.EXPIRY, Label.LASTS) for mark in talk.marks_of(label)]
     marks += [Mark(Label.CARD, item, item + 1) for item in cards if item + 1 not in cards]
     found = {item for mark in marks for item in finder.told_by(mark)}
-    return found | {item for at in finder.slashed() for item in finder.with_first(at)}
+    of_cards = {talk.turn(mark.first): mark for mark in talk.marks_of(Label.CARD)}
+    found |= {item for mark in of_cards.values() for item in finder.answering(mark)}
+    found |= {item for at in finder.slashed() for item in finder.with_first(at)}
+    return found | {item for at in finder.spelled() for item in finder.date(at)}
 
 
 class _Dates:
@@ -43,12 +50,32 @@ class _Dates:
             if self._words(mark.end, run.first) > _REACH or run.turn > turn + _TURNS:
                 break
             if run.turn >= turn:
-                yield from self._date(at)
+                yield from self.date(at)
+
+    def answering(self, card: Mark) -> Iterator[int]:
+        """The items of a month and year with hardly a word beside them, in the turn behind one about a card."""
+        turn = self.talk.turn(card.first) + 1
+        start = bisect_left(self.runs, turn, key=lambda run: run.turn)
+        if start == len(self.runs) or self.runs[start].turn != turn or self._is_of_a_thing(card):
+            return
+        first, end = self.talk.turn_of(self.runs[start].first)
+        months = self.talk.next_mark(first, Label.MONTH, Label.ORDINAL)
+        if months and self._words(first, end) <= _ASIDE + self._words(months.first, months.end):
+            for at in takewhile(lambda at: self.runs[at].turn == turn, range(start, len(self.runs))):
+                if self._month(at):
+                    yield from self.date(at)
 
     def slashed(self) -> Iterator[int]:
         """Dates that are known by their slash: "10/27"."""
         for at, run in enumerate(self.runs):
             if is_slashed_date(run, self.talk) and not (run.measured or run.other or self._is_day(run)):
+                yield at
+
+    def spelled(self) -> Iterator[int]:
+        """Years behind their month that no day is said like: "January two nine", "六月二九"."""
+        for at, run in enumerate(self.runs):
+            year = [number.digits for part in self._year(at) for number in part.numbers]
+            if [*map(len, year)] == [1, 1] and self.talk.is_said(run.first - 1, Label.MONTH):
                 yield at
 
     def _is_day(self, run: DigitRun) -> bool:
@@ -61,13 +88,14 @@ class _Dates:
         yield from run.items
         before = self.runs[at - 1] if at else run
         if run.digits.endswith(before.digits) and run.turn - before.turn <= _TURNS and at:
-            yield from self._date(at - 1)
+            yield from self.date(at - 1)
 
-    def _date(self, at: int) -> Iterator[int]:
+    def date(self, at: int) -> Iterator[int]:
+        """The items of the date that a run tells the year of, or all of; none if it tells no date."""
         run = self.runs[at]
-        month = self._month(at)
-        if month and is_card_year(run.digits):
-            yield from (*range(month.first, month.end), *run.items)
+        month, year = self._month(at), self._year(at)
+        if month and year:
+            yield from (*range(month.first, month.end), *(item for part in year for item in part.items))
         elif is_month_and_year(run) and not run.measured:
             yield from run.items
         elif pair := self._pair(at):
@@ -80,8 +108,21 @@ class _Dates:
         mark = self.talk.next_mark(before, Label.MONTH, Label.ORDINAL)
         if not mark or mark.first >= run.first or self.talk.words_between(mark.end, run.first) > _BETWEEN:
             return None
-        is_day = at and self.runs[at - 1].turn == run.turn and self._words(self.runs[at - 1].end, mark.first) <= 1
-        return None if is_day else mark
+        beside = at and self.runs[at - 1].turn == run.turn and self._words(self.runs[at - 1].end, mark.first) <= 1
+        if beside and self.talk.items[mark.first].form is Form.HAN:
+            if self.talk.is_said(run.end, Label.QUANTITY):
+                return None  # "六月28号"
+            return Mark(Label.MONTH, self.runs[at - 1].first, mark.end)  # "六月": the number before it is no day
+        return None if beside else mark
+
+    def _year(self, at: int) -> Sequence[DigitRun]:
+        """The year that begins at a run: "29", "twenty twenty nine", "two nine"; empty if there is none."""
+        for size in (2, 1):
+            runs = self.runs[at : at + size]
+            adjoin = all(second.first == first.end for first, second in pairwise(runs))
+            if adjoin and is_card_year("".join(run.digits for run in runs)):
+                return runs
+        return ()
 
     def _pair(self, at: int) -> tuple[DigitRun, DigitRun] | None:
         """A year and a month that are named as such, without a day: "二零二八年九月"."""

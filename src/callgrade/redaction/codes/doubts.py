@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from callgrade.redaction.codes.shapes import is_pair
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.talk import Talk
 from callgrade.redaction.words.labels import Label
@@ -33,6 +34,8 @@ def _are_readings(run: DigitRun, after: DigitRun, talk: Talk) -> bool:
         return False
     if run.measured or after.measured or run.other or (run.digits[-1] == after.digits[-1] == "0"):
         return False
+    if is_pair(run, talk) and is_pair(after, talk):
+        return False  # "2021 or 2022"
     apart = sum(one != other for one, other in zip(run.digits, after.digits, strict=True))
     near = talk.words_between(run.end, max(run.end, after.first)) <= _WORDS
     return near and apart <= _APART and talk.says(run.end, after.first, Label.OR)

@@ -27,16 +27,23 @@ def is_dictated(run: DigitRun, talk: Talk) -> bool:
     """Whether nobody would say an amount so: digit by digit, in groups, or written as one long number."""
     numbers = _trimmed(run)
     typed = any(_is_typed(number, talk) for number in numbers)
-    if _is_list(numbers, talk) or (typed and _is_round(numbers)):
+    if _is_list(numbers, talk) or (typed and (_is_round(numbers) or _is_thousands(numbers))):
         return False
     if len(numbers) == 1:
         return len(numbers[0].digits) >= _WHOLE if typed else _is_repeated(numbers[0])
     return True
 
 
+def is_spelled(run: DigitRun) -> bool:
+    """Whether it is said digit by digit."""
+    return len(run.numbers) > 1 and all(len(number.digits) == 1 for number in run.numbers)
+
+
 def is_pair(run: DigitRun, talk: Talk) -> bool:
     """Whether it may be a year, a time of day or a price: "1973", "nineteen seventy three", "eleven forty"."""
     numbers = _trimmed(run)
+    if is_spelled(run):
+        return False
     if _YEAR.fullmatch(run.digits) or all(_YEAR.fullmatch(number.digits) for number in numbers):
         return True
     if len(numbers) != 2 or len(numbers[1].digits) != 2:
@@ -88,6 +95,11 @@ def _is_round(numbers: Sequence[Number]) -> bool:
     """ "1500", "2 000"."""
     ends = numbers[-1].digits
     return numbers[0].digits[0] != "0" and len(ends) > 2 and ends.endswith("00") and len(numbers) <= 2
+
+
+def _is_thousands(numbers: Sequence[Number]) -> bool:
+    """ "3 420": nobody dictates four digits so."""
+    return [len(number.digits) for number in numbers] == [1, 3] and numbers[0].digits != "0"
 
 
 def _is_list(numbers: Sequence[Number], talk: Talk) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from callgrade.config.redaction import CodeSettings
 from callgrade.redaction.codes.doubts import doubtful_runs
-from callgrade.redaction.codes.shapes import is_dictated, is_pair
+from callgrade.redaction.codes.shapes import is_dictated, is_pair, is_spelled
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.talk import Talk
 from callgrade.redaction.words.labels import Label
@@ -26,7 +26,7 @@ _WEAK = (Label.VALUE, Label.COUNT, Label.PRIVATE, Label.CODE_WORD, Label.MESSAGE
 _ASKED_TURNS = 4
 _BEHIND = 2.5
 """Words to what explains a number after it was said."""
-_LETTERED = 4
+_LETTERED = 5
 _LETTERS = re.compile("[A-Z]{1,3}|[b-hj-np-z]")
 _ASIDE = 2.0
 _NAMED = 3.0
@@ -56,7 +56,8 @@ class _Unnamed:
     def _has_shape(self, run: DigitRun) -> bool:
         dictated = is_dictated(run, self.talk)
         alone = self.talk.words_between(*self.talk.turn_of(run.first)) <= _ASIDE
-        answers = alone and (dictated or run.digits[-1] != "0") and (self._is_after_a_card(run) or self._is_asked(run))
+        answers = (dictated and is_spelled(run)) or (alone and (dictated or run.digits[-1] != "0"))
+        answers = answers and (self._is_after_a_card(run) or self._is_asked(run))
         told = (dictated or alone) and self._is_awaited(run)
         if answers or told or self._is_on_the_back(run):
             return len(run.digits) >= self.settings.digits_hinted

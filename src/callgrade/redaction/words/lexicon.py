@@ -34,7 +34,8 @@ class Lexicon:
 
     @cached_property
     def _numbers(self) -> tuple[str, ...]:
-        return tuple(word for word in self.spoken if len(word) >= LEAST_MISSPELT and word.isalpha())
+        sure = (word for word, atom in self.spoken.items() if atom.sure)
+        return tuple(word for word in sure if len(word) >= LEAST_MISSPELT and word.isalpha())
 
     @cached_property
     def _longest(self) -> tuple[int, ...]:
