@@ -91,7 +91,7 @@ class Judge:
         call = assign_roles(pack, as_heard, assignment)
         gaps = found_gaps(call)
         measure = self._measure(heard, assignment)
-        call = call.with_gaps(gaps).measured_by(measure)
+        call = call.with_gaps(gaps).meaning(heard.meanings).measured_by(measure)
         return PreparedCall(pack, call.measured(measure(call)), assignment, gaps)
 
     def _measure(self, heard: HeardCall, assignment: Assignment) -> Measure:

@@ -43,6 +43,8 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
     sure = [at.hit for at in others if _is_wrong(at, parameters.unlike, call)]
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure))
+    if others and (unheard := _why_unheard(call)):
+        return cannot_tell(unheard)
     if any(not _comparable(at.hit, call) for at in others):
         return cannot_tell(Reason.NO_CUSTOMER_NAME)
     if others:
@@ -62,7 +64,13 @@ def _is_wrong(at: Address, unlike: float, call: Call) -> bool:
     """Whether the name is certainly another one: unlike the customer's, or the customer then repeats their own."""
     if call.uncertain(call.words_of(Role.AGENT, at.hit)):
         return False
-    return corrected(at, call) or (_comparable(at.hit, call) and _is_other(at, unlike, call))
+    known = _comparable(at.hit, call) and not _why_unheard(call)
+    return corrected(at, call) or (known and _is_other(at, unlike, call))
+
+
+def _why_unheard(call: Call) -> Reason | None:
+    """Why the customer may have given another name that was not heard; ``None`` if the record has the name."""
+    return None if call.names.customer else call.why_unknown(Role.CUSTOMER, call.window("whole", Role.CUSTOMER))
 
 
 def _comparable(hit: Hit, call: Call) -> bool:

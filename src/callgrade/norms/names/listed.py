@@ -22,10 +22,11 @@ def another_name(call: Call) -> str | None:
 def is_another(name: Name, call: Call) -> bool:
     """Whether ``name`` is certainly not the agent's in the record: no part of it is like a part of the other.
 
-    A part with the same first letter may be misheard.
+    Parts are compared as they sound. One with the same first letter may be misheard.
     """
-    listed = [form.letters for form in person_forms(call.names.agent, call.finder.words)]
-    said = [letters(part) for part in ("".join(name), *name)]
+    sounds = call.finder.words.sounds
+    listed = [sounds.key(form.letters) for form in person_forms(call.names.agent, call.finder.words)]
+    said = [sounds.key(letters(part)) for part in ("".join(name), *name)]
     return bool(listed) and not any(_alike(one, other, call.settings.names) for one in said for other in listed)
 
 

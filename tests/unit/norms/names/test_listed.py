@@ -40,7 +40,7 @@ def test_an_agent_who_also_says_the_listed_name_is_that_agent() -> None:
 
 
 def test_a_misheard_name_is_not_missing() -> None:
-    heard = conversation("agent: Hello Zarvek Bonk, what is it about?\ncustomer: It is about my card.")
+    heard = conversation("agent: Hello, so you want Zarvek now?\ncustomer: It is about my card.")
     words = tuple(replace(word, probability=0.2 if word.text == "Zarvek" else 0.9) for word in heard.turns[0].words)
     unsure = replace(heard, turns=(replace(heard.turns[0], words=words), *heard.turns[1:]))
     verdicts = {
