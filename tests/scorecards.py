@@ -283,4 +283,4 @@ def cut() -> Scorecard:
 def without_times() -> Scorecard:
     """A transcript without times, a part of which could not be read."""
     conversation = replace(CARD.conversation, timed=False, has_audio=False)
-    return replace(CARD, conversation=conversation.with_gaps([Gap(Span(1.0, 2.0), Reason.PART_UNREAD)]))
+    return replace(CARD, conversation=conversation.with_gaps([Gap(Span(1.0, 2.0), Reason.NOT_RECORDED)]))

@@ -40,7 +40,6 @@ class Reason(Enum):
     BEGINNING_MISSING = "beginning_missing", "the beginning is missing"
     END_MISSING = "end_missing", "the end is missing"
     LINE_DROPPED = "line_dropped", "the end is missing: the line dropped, or the recording stopped in the midst"
-    PART_UNREAD = "part_unread", "a part of the transcript could not be read"
     NOT_RECORDED = "not_recorded", "not recorded: the channel is silent"
     # of the speech
     NO_SPEECH = "no_speech", "no speech"

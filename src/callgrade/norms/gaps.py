@@ -1,7 +1,7 @@
 """What of a call is not known: asked here by every norm that would fail somebody for words that are missing.
 
-A gap has many causes (a missing beginning or end, speech without words, another language, a part of a transcript that
-could not be read), and one effect: what was not heard or read in it was not proved missing.
+A gap has many causes (a missing beginning or end, speech without words, another language, words that were badly heard),
+and one effect: what was not heard in it was not proved missing.
 """
 
 from collections.abc import Iterable, Iterator

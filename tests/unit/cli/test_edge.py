@@ -63,7 +63,7 @@ def test_some_failed_calls_give_their_own_exit_code(run: Run, transcript: Path) 
         ["--channels", "agent=0,agent=1"],
         ["--started", "yesterday"],
         ["--started", "2026-03-02"],
-        ["--language", "english"],
+        ["--language", "klingon"],
         ["--language", "xx"],
         ["--language", "ga"],
         ["--nonsense"],

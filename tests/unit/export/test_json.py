@@ -159,4 +159,4 @@ def test_what_is_missing_is_listed_and_warned_of() -> None:
 
 def test_a_transcript_without_times_has_gaps_without_places() -> None:
     (gap,) = to_document(scorecards.without_times())["gaps"]
-    assert (gap["span"], gap["reason_code"]) == (None, "part_unread")
+    assert (gap["span"], gap["reason_code"]) == (None, "not_recorded")

@@ -32,7 +32,7 @@ def said(heard: Conversation, window: str, words: NormWords = THANKS, expect: st
     return judge(phrase.KIND, call(heard), words, speaker="agent", expect=expect, window=window)
 
 
-def gap(start_s: float, end_s: float, reason: Reason = Reason.PART_UNREAD) -> Callable[[Conversation], Conversation]:
+def gap(start_s: float, end_s: float, reason: Reason = Reason.NOT_RECORDED) -> Callable[[Conversation], Conversation]:
     return lambda heard: heard.with_gaps([Gap(Span(start_s, end_s), reason)])
 
 
@@ -48,7 +48,7 @@ def in_german(heard: Conversation) -> Conversation:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (gap(6.0, 8.0), Reason.PART_UNREAD),
+        (gap(6.0, 8.0), Reason.NOT_RECORDED),
         (gap(0.0, 0.0, Reason.BEGINNING_MISSING), Reason.BEGINNING_MISSING),
         (gap(LAST_S, LAST_S, Reason.END_MISSING), Reason.END_MISSING),
         (gap(LAST_S, LAST_S + 60, Reason.LINE_DROPPED), Reason.LINE_DROPPED),

@@ -42,8 +42,9 @@ FIRST = Path(__file__).parent / "versions" / "documents"
 LATER_REASONS = {
     Reason.NO_ENDS, Reason.WHOLE_SECONDS, Reason.TURNS_TOUCH, Reason.NO_OVERLAP_TIMES, Reason.ROLES_NOT_TOLD,
     Reason.SPEAKER_NOT_KNOWN, Reason.NO_WORDS_HEARD, Reason.OTHER_LANGUAGE, Reason.BEGINNING_MISSING,
-    Reason.END_MISSING, Reason.LINE_DROPPED, Reason.PART_UNREAD, Reason.NOT_RECORDED, Reason.BADLY_HEARD,
-    Reason.ANOTHER_NAME, Reason.LISTEN, Reason.NO_ENCODER,
+    Reason.END_MISSING, Reason.LINE_DROPPED, Reason.NOT_RECORDED, Reason.BADLY_HEARD,
+    Reason.ANOTHER_NAME, Reason.LISTEN, Reason.NO_ENCODER, Reason.VOICES_UNSURE, Reason.OTHER_CHANNEL_SILENT,
+    Reason.WORDS_NOT_READ, Reason.NAMES_REMOVED,
 }  # fmt: skip
 FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]
 """The reasons of the first version, in the order in which its documents hold them."""
