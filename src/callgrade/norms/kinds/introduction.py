@@ -23,6 +23,7 @@ from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.phrases.tokens import NOT_KNOWN
 from callgrade.norms.window import WindowSpan
 
 COMPANY_WORDS = 3
@@ -134,7 +135,7 @@ def _may_be(who: str, name: Name, call: Call) -> bool:
 def _is_another(call: Call, hit: Hit) -> bool:
     """Whether ``hit`` holds the name of somebody else than the agent in the record."""
     names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
-    return bool(names) and all(is_another(name, call) for name in names)
+    return bool(names) and all(NOT_KNOWN.isdisjoint(name) and is_another(name, call) for name in names)
 
 
 KIND = NormKind(
