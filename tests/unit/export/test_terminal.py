@@ -12,8 +12,9 @@ from rich.console import Console
 from tests import scorecards
 
 from callgrade.export.terminal import print_card, to_text
-from callgrade.export.terminal.marks import amount, glyphs_for
+from callgrade.export.terminal.marks import glyphs_for
 from callgrade.export.terminal.timeline import strip, ticks
+from callgrade.export.wording import amount
 from callgrade.model.conversation import Attribution, Layout
 from callgrade.model.finding import Evidence, Severity, Verdict
 from callgrade.model.reason import Reason
