@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from callgrade.export.options import ExportOptions
 
 # Intake reads NAME.json and NAME.vcon.json beside a recording, so scorecards have other endings.
-_ENDINGS = {"terminal": ".scorecard.txt", "json": ".scorecard.json", "vcon": ".scorecard.vcon.json"}
+_ENDINGS = {
+    "terminal": ".scorecard.txt",
+    "json": ".scorecard.json",
+    "vcon": ".scorecard.vcon.json",
+    "html": ".scorecard.html",
+}
 
 
 class Output(Protocol):
@@ -85,7 +90,7 @@ class Files:
     """Writes one file per call into a folder. No file is ever incomplete."""
 
     def __init__(self, form: str, folder: Path) -> None:
-        """``form``: terminal, json or vcon."""
+        """``form``: terminal, json, vcon or html."""
         self._form, self._folder, self._names = form, folder, DistinctNames(_ENDINGS[form])
 
     def add(self, card: Scorecard, recording: Path, /) -> None:
@@ -100,6 +105,11 @@ class Files:
             return to_text(card)
         if self._form == "json":
             return to_json(card, indent=2)
+        if self._form == "html":
+            from callgrade.report.call_page import lone_call_page
+            from callgrade.report.sound import linked
+
+            return lone_call_page(card, linked(recording, self._folder))
         return to_vcon(card, datetime.now(UTC), digest_of(recording, "sha512"))
 
 

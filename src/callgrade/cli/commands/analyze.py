@@ -18,13 +18,13 @@ from callgrade.cli.options import (
     record_of_options,
     settings_of,
 )
-from callgrade.errors import ExitCode
+from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from callgrade.export.options import ExportOptions
     from callgrade.grading.spec import GraderSpec
 
-FORMATS = ("terminal", "json", "csv", "vcon")
+FORMATS = ("terminal", "json", "csv", "vcon", "html")
 
 
 @click.command()
@@ -53,7 +53,8 @@ def analyze(
 
     The options that describe a call apply to every FILE. Missing facts are read from a sidecar JSON, a vCon or the
     file name. --format json or vcon prints one JSON object per line and FILE; csv prints the table of calls. --out
-    writes one file per call (csv: the tables of docs/reference/exports.md).
+    writes one file per call (csv: the tables of docs/reference/exports.md). html writes a page for a browser, which
+    plays the recording where it lies.
 
     Exit codes: 0 all scored, 3 some not scored, 5 none scored; docs/reference/exit-codes.md has the others.
     """
@@ -63,6 +64,8 @@ def analyze(
     from callgrade.cli.results import show
     from callgrade.grading.spec import GraderSpec
 
+    if form == "html" and out is None:
+        raise UsageError("--format html writes pages.", "Give the folder for them as --out DIR.")
     settings = settings_of(config, device)
     spec = GraderSpec(settings, model, profile, site)
     output = output_for(form, out, lambda: _table_options(spec))

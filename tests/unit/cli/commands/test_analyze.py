@@ -170,3 +170,17 @@ def test_a_users_setting_replaces_the_shipped_one(run: Run, transcript: Path, tm
     config.write_text("scoring: {minimum_coverage: 0, bands: [{name: any, at_least: 0}]}", encoding="utf-8")
     document = json.loads(run("analyze", transcript, "--format", "json", "--config", config).stdout)
     assert document["score"]["band"] == "any"
+
+
+def test_html_is_one_page_a_call_in_the_folder(run: Run, transcript: Path, tmp_path: Path) -> None:
+    result = run("analyze", transcript, "--format", "html", "--out", tmp_path / "pages")
+    assert result.exit_code == ExitCode.OK
+    page = (tmp_path / "pages" / "garage.json.scorecard.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "This call is a transcript: there is no recording." in page
+
+
+def test_html_without_a_folder_is_refused(run: Run, transcript: Path) -> None:
+    result = run("analyze", transcript, "--format", "html")
+    assert result.exit_code == ExitCode.USAGE
+    assert "--out DIR" in result.stderr
