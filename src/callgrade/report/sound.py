@@ -47,12 +47,17 @@ def linked(recording: Path | None, page_folder: Path) -> Sound:
     return Sound(quote(Path(os.path.relpath(opened.path.absolute(), page_folder.absolute())).as_posix()))
 
 
-def copied(recording: Path | None, name: str, site: Path, settings: IntakeSettings) -> Sound:
-    """A copy in the folder of sound of ``site``, called ``name``; written once, as recordings do not change."""
+def copied(recording: Path | None, name: str, site: Path, settings: IntakeSettings | None) -> Sound:
+    """A copy in the folder of sound of ``site``, called ``name``; written once, as recordings do not change.
+
+    ``settings``: how to decode it; ``None``: no new copy is made.
+    """
     folder = site / FOLDER
     there = next(folder.glob(f"{name}.*"), None)
     if there:
         return _beside(there)
+    if settings is None:
+        return _NOT_HERE
     try:
         with open_regular(recording or Path()) as opened:
             kind = sniff(opened.file, opened.name)

@@ -79,7 +79,7 @@ def test_norms_of_absence_that_were_kept_are_one_line_with_the_speech_that_was_s
         for name in ("jargon", "criticism")
     ]  # fmt: skip
     text = Shape(call_page(replace(CARD, findings=(*CARD.findings, *kept)), SOUND, {})).text
-    assert "Nothing found in 57 s of the agent's speech: " in text
+    assert "Nothing found in 52 s of the agent's speech: " in text
     assert "No jargon; No criticism." in text
     assert "all that the agent said" not in text
 
