@@ -5,38 +5,32 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
+from markupsafe import Markup, escape
+
 from callgrade.model.conversation import Turn, Word
 from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.report.absence import nothing_found, searched
-from callgrade.text import joined
+from callgrade.text import joined, plain
 
 UNSURE = 0.5  # a word of a lower probability is shown as uncertain
 LONGEST_QUOTE_S = 60.0
-
-
-@dataclass(frozen=True)
-class Said:
-    """A word; ``apart``: after a blank. ``start_s`` is ``None`` where the transcript has no times."""
-
-    apart: bool
-    text: str
-    start_s: float | None
-    unsure: bool
+_ORDER = (Verdict.FAIL, Verdict.PARTIAL, Verdict.PASS)
 
 
 @dataclass(frozen=True)
 class Run:
-    """Words in a row of the same finding, or of none."""
+    """Words in a row of the same finding, or of none. ``apart``: a blank comes before them."""
 
     finding: Finding | None
-    words: tuple[Said, ...]
+    apart: bool
+    words: Markup
 
 
 @dataclass(frozen=True)
 class ShownTurn:
-    """One turn."""
+    """One turn; ``start_s`` is ``None`` where the transcript has no times."""
 
     role: Role
     start_s: float | None
@@ -44,40 +38,69 @@ class ShownTurn:
     text: str
 
 
+@dataclass(frozen=True)
+class _Quoted:
+    """Words of a finding."""
+
+    start_s: float
+    end_s: float
+    role: Role | None
+    finding: Finding
+
+
 def talk(card: Scorecard) -> Iterator[ShownTurn]:
     """The turns of a call, in order."""
-    quoted = _Quoted(card)
     timed = card.conversation.timed
+    quotes = _quotes(card) if timed else []
     for turn in card.conversation.turns:
-        said = [(quoted.by(word, turn.role) if timed else None, one) for word, one in _said(turn, timed)]
-        runs = tuple(Run(finding, tuple(one for _, one in pairs)) for finding, pairs in groupby(said, itemgetter(0)))
-        yield ShownTurn(turn.role, turn.start_s if timed else None, runs, turn.text)
+        near = [one for one in quotes if one.start_s <= turn.end_s and turn.start_s <= one.end_s]
+        near = [one for one in near if one.role in (turn.role, None)]
+        yield ShownTurn(turn.role, turn.start_s if timed else None, tuple(_runs(turn, near, timed)), turn.text)
 
 
-def _said(turn: Turn, timed: bool) -> Iterator[tuple[Word, Said]]:
-    before = ""
-    for word in turn.words:
-        apart = bool(before) and joined((before, word.text)) != before + word.text
-        unsure = word.probability is not None and word.probability < UNSURE
-        yield word, Said(apart, word.text, round(word.start_s, 2) if timed else None, unsure)
-        before = word.text
+def _runs(turn: Turn, quotes: list[_Quoted], timed: bool) -> Iterator[Run]:
+    """The words of ``turn``, as a page shows them. This is most of a page, so it is not left to the template."""
+    befores = ("", *(word.text for word in turn.words))
+    shown = [
+        (_finding_of(word, quotes), _is_apart(before, word.text), _html(word, timed))
+        for before, word in zip(befores, turn.words, strict=False)
+    ]
+    for finding, group in groupby(shown, itemgetter(0)):
+        words = list(group)
+        blanks = ("", *(" " if apart else "" for _, apart, _ in words[1:]))
+        html = "".join(blank + word for blank, (_, _, word) in zip(blanks, words, strict=True))
+        yield Run(finding, words[0][1], Markup(html))
 
 
-class _Quoted:
-    """Which words are those of a finding; a fail comes before a partial pass, and that before a pass."""
+def _html(word: Word, timed: bool) -> str:
+    text = str(escape(plain(word.text)))
+    if not timed:
+        return text
+    unsure = word.probability is not None and word.probability < UNSURE
+    mark = ' class="unsure"' if unsure else ""
+    return f'<span data-t="{word.start_s:.2f}"{mark}>{text}</span>'
 
-    def __init__(self, card: Scorecard) -> None:
-        order = {Verdict.FAIL: 0, Verdict.PARTIAL: 1, Verdict.PASS: 2}
-        judged = sorted((f for f in card.findings if f.verdict in order), key=lambda f: order[f.verdict])
-        self._places = [
-            (evidence.start_s, evidence.end_s, evidence.role, finding)
-            for finding in judged
-            for evidence in finding.evidence
-            if not (nothing_found(finding) or searched(finding))
-            and evidence.quote and evidence.start_s is not None and evidence.end_s is not None
-            and evidence.end_s - evidence.start_s <= LONGEST_QUOTE_S
-        ]  # fmt: skip
 
-    def by(self, word: Word, role: Role) -> Finding | None:
-        middle_s = word.span.middle_s
-        return next((f for start, end, of, f in self._places if of in (role, None) and start <= middle_s <= end), None)
+def _is_apart(before: str, text: str) -> bool:
+    """Whether a blank separates the words: not between Chinese characters."""
+    if not before:
+        return False
+    return (before[-1] + text[:1]).isascii() or joined((before, text)) != before + text
+
+
+def _finding_of(word: Word, quotes: list[_Quoted]) -> Finding | None:
+    middle_s = word.span.middle_s if quotes else 0.0
+    return next((one.finding for one in quotes if one.start_s <= middle_s <= one.end_s), None)
+
+
+def _quotes(card: Scorecard) -> list[_Quoted]:
+    """The words of findings; a fail comes before a partial pass, and that before a pass."""
+    judged = [f for f in card.findings if f.verdict in _ORDER and not (nothing_found(f) or searched(f))]
+    judged.sort(key=lambda finding: _ORDER.index(finding.verdict))
+    return [
+        _Quoted(one.start_s, one.end_s, one.role, finding)
+        for finding in judged
+        for one in finding.evidence
+        if one.quote and one.start_s is not None and one.end_s is not None
+        and one.end_s - one.start_s <= LONGEST_QUOTE_S
+    ]  # fmt: skip

@@ -90,7 +90,7 @@ def test_what_could_not_be_judged_stands_under_its_reason() -> None:
 
 
 def test_a_word_carries_its_second_and_a_transcript_without_times_carries_none() -> None:
-    assert '<span data-t="9.4">Good</span> <span' in call_page(CARD, SOUND, {})
+    assert '<span data-t="9.40">Good</span> <span' in call_page(CARD, SOUND, {})
     written = scorecards.written()
     untimed = replace(written, conversation=replace(written.conversation, timed=False))
     assert "data-t" not in call_page(untimed, Sound(None, "no recording"), {}).partition("<main")[2]
