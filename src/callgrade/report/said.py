@@ -60,10 +60,10 @@ def talk(card: Scorecard) -> Iterator[ShownTurn]:
 
 def _runs(turn: Turn, quotes: list[_Quoted], timed: bool) -> Iterator[Run]:
     """The words of ``turn``, as a page shows them. This is most of a page, so it is not left to the template."""
-    befores = ("", *(word.text for word in turn.words))
+    previous = ("", *(word.text for word in turn.words))
     shown = [
         (_finding_of(word, quotes), _is_apart(before, word.text), _html(word, timed))
-        for before, word in zip(befores, turn.words, strict=False)
+        for before, word in zip(previous, turn.words, strict=False)
     ]
     for finding, group in groupby(shown, itemgetter(0)):
         words = list(group)
