@@ -15,6 +15,7 @@ from callgrade.files import make_folder, whole_files
 from callgrade.intake.audio.sniff import FileKind, sniff
 from callgrade.intake.audio.wav import read_wav_header
 from callgrade.intake.probe import OpenFile, open_regular
+from callgrade.redaction import redact_text
 from callgrade.report.call_page import Sound
 from callgrade.report.opus import write_opus
 
@@ -29,6 +30,7 @@ _PLAYED = {
 _WRITTEN = (FileKind.JSON, FileKind.CAPTIONS)
 _NO_SOUND = Sound(None, "This call is a transcript: there is no recording.")
 _NOT_HERE = Sound(None, "The recording is not where it was when the page was written.")
+_UNNAMED = Sound(None, "The recording is not linked, because its name holds what must not be written.")
 _NOT_PLAYED = Sound(None, "A browser cannot play this format. A report with --with-audio holds a copy that it plays.")
 
 
@@ -44,7 +46,8 @@ def linked(recording: Path | None, page_folder: Path) -> Sound:
         return _NO_SOUND
     if ending is None:
         return _NOT_PLAYED
-    return Sound(quote(Path(os.path.relpath(opened.path.absolute(), page_folder.absolute())).as_posix()))
+    address = Path(os.path.relpath(opened.path.absolute(), page_folder.absolute())).as_posix()
+    return _UNNAMED if redact_text(address) != address else Sound(quote(address))
 
 
 def copied(recording: Path | None, name: str, site: Path, settings: IntakeSettings | None) -> Sound:

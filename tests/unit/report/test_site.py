@@ -1,6 +1,7 @@
 """The folder of a report: what is in it, what a second report writes, and what an erasure takes out."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -11,7 +12,7 @@ from tests import scorecards
 from tests.support.html_shape import Shape
 from tests.support.payloads import PAYLOADS
 from tests.support.stored import digest, heard, judgement, score
-from tests.unit.report.conftest import OPTIONS, store_calls
+from tests.unit.report.conftest import OPTIONS, SAMPLES, store_calls
 
 from callgrade.config.load import load_settings
 from callgrade.export.intervals import Estimate
@@ -20,6 +21,7 @@ from callgrade.report.change import NO_CHANGE, TOO_FEW, change
 from callgrade.report.morning import Night, distribution, worth_opening
 from callgrade.report.rows import CallRow, Why, row_of
 from callgrade.report.site import ReportedCall, write_site
+from callgrade.report.sound import linked
 from callgrade.retention.erase import erase
 from callgrade.retention.remembered_exports import report_store
 from callgrade.store import Store
@@ -198,3 +200,9 @@ def _card(day: date, overall: float) -> Scorecard:
     return replace(
         scorecards.CARD, file=known.file, record=record, score=replace(scorecards.CARD.score, overall=overall)
     )
+
+
+def test_a_recording_whose_name_holds_a_card_number_is_not_linked(tmp_path: Path) -> None:
+    recording = tmp_path / "4111 1111 1111 1111.wav"
+    shutil.copy(SAMPLES / "02_telecom_bad.wav", recording)
+    assert "4111" not in str(linked(recording, tmp_path))

@@ -30,6 +30,7 @@ FORMATS = ("terminal", "json", "csv", "vcon", "html")
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=CALL)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True)
+@click.option("--full", is_flag=True, help="Print the whole card, not only the score and what to work on.")
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
 @call_options
 @model_option
@@ -41,6 +42,7 @@ def analyze(
     *,
     files: tuple[Path, ...],
     form: str,
+    full: bool,
     out: Path | None,
     model: str | None,
     device: str | None,
@@ -50,6 +52,8 @@ def analyze(
     **facts: Any,
 ) -> ExitCode:
     """Score recordings, vCons or transcripts.
+
+    Each call is shown with its score and what to work on; after several, a table has a line for each.
 
     The options that describe a call apply to every FILE. Missing facts are read from a sidecar JSON, a vCon or the
     file name. --format json or vcon prints one JSON object per line and FILE; csv prints the table of calls. --out
@@ -68,7 +72,7 @@ def analyze(
         raise UsageError("--format html writes pages.", "Give the folder for them as --out DIR.")
     settings = settings_of(config, device)
     spec = GraderSpec(settings, model, profile, site)
-    output = output_for(form, out, lambda: _table_options(spec))
+    output = output_for(form, out, lambda: _table_options(spec), full=full)
     with Display() as display, closing(grade_files(files, spec, record_of_options(**facts), display.report)) as results:
         not_scored = sum(not show(graded, output, display) for graded in results)
     output.close()
