@@ -11,7 +11,7 @@ from rich.console import Console
 from callgrade.export.json import to_json
 from callgrade.export.safe_names import DistinctNames
 from callgrade.export.terminal import print_card, print_overview, to_text
-from callgrade.export.terminal.overview import Line, line_of
+from callgrade.export.terminal.overview import OverviewLine, line_of
 from callgrade.export.vcon import to_vcon
 from callgrade.files import digest_of, make_folder, sweep, write_whole
 from callgrade.model.scorecard import Scorecard
@@ -78,7 +78,7 @@ class Printed:
     def __init__(self, form: str, *, full: bool) -> None:
         """``form``: terminal, json or vcon; ``full``: whole cards as text."""
         self._form, self._full = form, full
-        self._lines: list[Line] = []
+        self._lines: list[OverviewLine] = []
 
     def add(self, card: Scorecard, recording: Path, /) -> None:
         """Print the card."""

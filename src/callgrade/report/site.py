@@ -9,9 +9,9 @@ from callgrade.config.intake import IntakeSettings
 from callgrade.model.scorecard import Scorecard
 from callgrade.report.call_page import Sound, call_page
 from callgrade.report.frame import SCRIPT, STYLE, asset, page
-from callgrade.report.groups import Group, Groups
 from callgrade.report.morning import Index, Night, morning_page
 from callgrade.report.options import ReportOptions
+from callgrade.report.over_time import Group, Groups
 from callgrade.report.rows import CallRow, agent_of, page_name, row_of
 from callgrade.report.site_folder import INDEX, SiteFolder
 from callgrade.report.sound import copied, linked

@@ -17,7 +17,7 @@ from callgrade.export.terminal.header import header
 from callgrade.export.terminal.line import line_quality
 from callgrade.export.terminal.marks import QUIET, Glyphs, glyphs_for
 from callgrade.export.terminal.measures import key_measures
-from callgrade.export.terminal.overview import Line, overview
+from callgrade.export.terminal.overview import OverviewLine, overview
 from callgrade.export.terminal.sections import sections
 from callgrade.export.terminal.timeline import timeline
 from callgrade.model.finding import Verdict
@@ -34,7 +34,7 @@ def print_card(card: Scorecard, console: Console, *, full: bool) -> None:
     _print(scorecard(card, columns, glyphs) if full else brief(card, glyphs), columns, console)
 
 
-def print_overview(lines: list[Line], console: Console) -> None:
+def print_overview(lines: list[OverviewLine], console: Console) -> None:
     """Print one line for each call."""
     _print(overview(lines), max(console.width, NARROWEST), console)
 

@@ -10,7 +10,7 @@ from callgrade.export.terminal.marks import QUIET, heading, points_style, words
 from callgrade.model.scorecard import Scorecard
 
 
-class Line(NamedTuple):
+class OverviewLine(NamedTuple):
     """What the table keeps of a call. ``costliest``: the norm that lost most points, and how many."""
 
     name: str
@@ -20,16 +20,16 @@ class Line(NamedTuple):
     points: float
 
 
-def line_of(card: Scorecard) -> Line:
+def line_of(card: Scorecard) -> OverviewLine:
     """The line of a call; without a score, ``costliest`` says why there is none."""
     score = card.score
     norm, points = max(score.lost.items(), key=lambda pair: pair[1], default=("", 0.0))
     titles = {finding.norm: finding.title for finding in card.findings}
     why = "" if score.reason is None else score.reason.text
-    return Line(card.file.name, score.overall, score.band or "", titles.get(norm, why), points)
+    return OverviewLine(card.file.name, score.overall, score.band or "", titles.get(norm, why), points)
 
 
-def overview(lines: list[Line]) -> RenderableType:
+def overview(lines: list[OverviewLine]) -> RenderableType:
     """The table of all calls, in the order in which they were scored."""
     grid = Table.grid(padding=(0, 2))
     grid.add_column(max_width=36)

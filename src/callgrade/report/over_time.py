@@ -62,7 +62,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Figure:
+class FigureOverTime:
     """A figure over time. ``weeks``: an estimate or ``None`` for each; ``judged``, ``withheld``: numbers of calls."""
 
     name: str
@@ -109,20 +109,20 @@ class Group:
         """The newest weeks with calls, in order."""
         return sorted(self._weeks)[-WEEKS:]
 
-    def sections(self, settings: ExportSettings) -> Iterator[Figure]:
+    def sections(self, settings: ExportSettings) -> Iterator[FigureOverTime]:
         """The overall score and those of sections."""
         before, now = self._last_months()
         for name, mean in self._all.means.items():
             weeks = tuple(self._weeks[week].mean(name, settings) for week in self.weeks)
             changed = change(before.mean(name, settings), now.mean(name, settings))
             whole = self._all.mean(name, settings)
-            yield Figure(name_of(name), weeks, changed, mean.n, 0, whole)
+            yield FigureOverTime(name_of(name), weeks, changed, mean.n, 0, whole)
 
-    def norms(self, settings: ExportSettings) -> list[Figure]:
+    def norms(self, settings: ExportSettings) -> list[FigureOverTime]:
         """The share of judged calls that missed each norm, the most missed first."""
         before, now = self._last_months()
         figures = [
-            Figure(
+            FigureOverTime(
                 self.titles[norm],
                 tuple(self._weeks[week].share(norm, settings) for week in self.weeks),
                 change(before.share(norm, settings), now.share(norm, settings)),
