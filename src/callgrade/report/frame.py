@@ -55,6 +55,7 @@ def _environment() -> Environment:
         autoescape=True,
         finalize=_shown,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -111,21 +111,19 @@ class Group:
 
     def sections(self, settings: ExportSettings) -> Iterator[FigureOverTime]:
         """The overall score and those of sections."""
-        before, now = self._last_months()
         for name, mean in self._all.means.items():
             weeks = tuple(self._weeks[week].mean(name, settings) for week in self.weeks)
-            changed = change(before.mean(name, settings), now.mean(name, settings))
+            changed = change(*self._newest_two([sums.mean(name, settings) for sums in self._by_month()]))
             whole = self._all.mean(name, settings)
             yield FigureOverTime(name_of(name), weeks, changed, mean.n, 0, whole)
 
     def norms(self, settings: ExportSettings) -> list[FigureOverTime]:
         """The share of judged calls that missed each norm, the most missed first."""
-        before, now = self._last_months()
         figures = [
             FigureOverTime(
                 self.titles[norm],
                 tuple(self._weeks[week].share(norm, settings) for week in self.weeks),
-                change(before.share(norm, settings), now.share(norm, settings)),
+                change(*self._newest_two([sums.share(norm, settings) for sums in self._by_month()])),
                 share.n,
                 self._not_judged[norm],
                 self._all.share(norm, settings),
@@ -145,9 +143,13 @@ class Group:
         missed = {norm: self._all.shares[norm].hits for norm in self._missed}
         return self._missed[max(missed, key=lambda norm: (missed[norm], norm))] if missed else None
 
-    def _last_months(self) -> tuple[_Sums, _Sums]:
-        """The last two months with calls; empty sums where there are fewer."""
-        before, now = ([_Sums(), _Sums()] + [self._months[month] for month in sorted(self._months)])[-2:]
+    def _by_month(self) -> list[_Sums]:
+        return [self._months[month] for month in sorted(self._months)]
+
+    @staticmethod
+    def _newest_two(estimates: list[Estimate | None]) -> tuple[Estimate | None, Estimate | None]:
+        """The figures of the newest two months with enough calls: a month that began today has none."""
+        before, now = [None, None, *(estimate for estimate in estimates if estimate)][-2:]
         return before, now
 
     def _remember(self, finding: Finding, row: CallRow, *, timed: bool) -> None:

@@ -187,7 +187,7 @@ def test_the_page_of_an_agent_shows_no_figure_of_few_calls(tmp_path: Path) -> No
 def test_the_page_of_an_agent_shows_a_change_by_month_with_its_interval(tmp_path: Path) -> None:
     write_site(_month(10) + _month(10, date(2026, 4, 1), overall=20.0), Night("", {}, {}, []), tmp_path, OPTIONS, None)
     (page,) = (tmp_path / "agents").glob("*.html")
-    assert "Overall 52 37 to 67 down 20" in Shape(page.read_text()).text
+    assert "Overall 52 37–67 down 20" in Shape(page.read_text()).text
 
 
 def _month(calls: int, first: date = date(2026, 3, 1), overall: float = 84.0) -> list[ReportedCall]:
