@@ -28,6 +28,7 @@ OWNERS = {
     "torch": ("hearing/diarization/resemblyzer_encoder.py",),
     "av": ("intake/audio/*", "report/opus.py"),
     "jinja2": ("report/frame.py",),
+    "markupsafe": ("report/frame.py", "report/said.py"),
     "librosa": ("hearing/diarization/", "measures/tracking.py"),
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),

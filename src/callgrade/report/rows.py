@@ -55,7 +55,6 @@ def row_of(card: Scorecard) -> CallRow:
     """The row of a call."""
     record, score = card.record, card.score
     withheld = why_withheld(card)
-    counted = [finding for finding in card.to_work_on if card.conversation.timed or finding.evidence]
     return CallRow(
         id=page_name(card.file.sha256),
         name=plain(card.file.name),
@@ -66,8 +65,8 @@ def row_of(card: Scorecard) -> CallRow:
         language=card.conversation.language or record.language or "",
         overall=score.overall,
         band=score.band or "",
-        critical=tuple(finding.title for finding in counted if finding.norm in score.critical),
-        missed=tuple(finding.norm for finding in counted),
+        critical=tuple(finding.title for finding in card.to_work_on if finding.norm in score.critical),
+        missed=tuple(finding.norm for finding in card.to_work_on),
         why=_why(card),
         withheld=withheld.text if withheld else "",
     )
