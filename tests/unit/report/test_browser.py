@@ -1,13 +1,19 @@
 """The report in a real browser, opened from a folder, without a server."""
 
+import base64
+import re
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from tests.scorecards import CARD
 from tests.support.browser import Browser
 from tests.support.stored import digest
+
+from callgrade.report.call_page import lone_call_page
+from callgrade.report.sound import linked
 
 FLAC = 2
 
@@ -97,3 +103,21 @@ def test_no_request_leaves_the_folder_and_the_console_is_silent(site: Path, brow
     asked = browser.requests()
     assert asked
     assert [address for address in asked if not address.startswith(site.as_uri())] == []
+
+
+def test_a_page_as_one_file_plays_the_recording_beside_it_under_its_own_policy(site: Path, browser: Browser) -> None:
+    page = site.with_name("call.html")
+    recording = site.with_name("recordings") / "02_telecom_bad.wav"
+    page.write_text(lone_call_page(CARD, linked(recording, page.parent)), encoding="utf-8")
+    browser.messages()
+    browser.open(page)
+    browser.driver.find_element(By.CSS_SELECTOR, ".finding .play").click()
+    assert browser.playing_from() == pytest.approx(8.9, abs=1.0)
+    assert browser.messages() == []
+
+
+def test_a_call_is_printed_on_one_page_without_its_player(site: Path, browser: Browser) -> None:
+    browser.open(call(site, 0))
+    paper = {"paperWidth": 8.27, "paperHeight": 11.69}
+    pdf = base64.b64decode(browser.driver.execute_cdp_cmd("Page.printToPDF", paper)["data"])
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
