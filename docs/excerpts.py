@@ -19,12 +19,15 @@ COLUMNS = 80
 
 @dataclass(frozen=True)
 class Excerpt:
-    """What of the card of ``recording`` stands in ``document``: its head and, by their titles, some norms."""
+    """What of the card of ``recording`` stands in ``document``: its head and, by their titles, some norms.
+
+    ``brief``: without the timeline, as it is printed without ``--full``.
+    """
 
     document: str
     recording: str
     to_work_on: tuple[str, ...]
-    passed: tuple[str, ...] = ()
+    brief: bool = False
 
     @property
     def fence(self) -> str:
@@ -37,7 +40,7 @@ EXCERPTS = (
         "README.md",
         "05_travel_hold.ogg",
         ("Gives their own name", "Announces a hold"),
-        ("Answers on the second", "Asks whether there is", "Says goodbye"),
+        brief=True,
     ),
     Excerpt("docs/start/first-card.md", "02_telecom_bad.wav", ("Greets the customer", "Explains long silences")),
 )
@@ -46,12 +49,9 @@ EXCERPTS = (
 def cut(card: str, excerpt: Excerpt) -> str:
     """The excerpt's lines of ``card``; what is left out is marked with an ellipsis."""
     head, _, rest = card.partition("\nLine\n")
-    worked, _, rest = rest.partition("\nTo work on\n")[2].partition("\n\n")
-    lines = [head, "To work on", *_norms(worked, excerpt.to_work_on), "…"]
-    if excerpt.passed:
-        passed = rest.partition("Passed\n")[2].partition("\n\n")[0]
-        lines += ["", "Passed", *_norms(passed, excerpt.passed), "…"]
-    return "\n".join(lines)
+    head = head.partition("\n\n")[0] + "\n" if excerpt.brief else head
+    worked = rest.partition("\nTo work on\n")[2].partition("\n\n")[0]
+    return "\n".join([head, "To work on", *_norms(worked, excerpt.to_work_on), "…"])
 
 
 def _norms(part: str, titles: tuple[str, ...]) -> list[str]:

@@ -56,6 +56,8 @@ SLOW_PLACES = (
     "unit/hearing/test_prompts.py",
     "unit/measures/speech_rate/test_rate_on_calls.py",
     "unit/norms/pack/test_site_pack.py",
+    "unit/report/test_browser.py",
+    "unit/report/test_site.py",
     "unit/redaction/test_long.py",
     "unit/test_api.py",
     "unit/workers/dask",

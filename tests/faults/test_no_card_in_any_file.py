@@ -97,7 +97,8 @@ def write_everything(recordings: Path, store: Path, out: Path) -> None:
     for form, digest in product(("terminal", "json", "vcon"), digests):
         keep(out, f"shown-{digest[:8]}.{form}", "show", digest, "--store", store, "--format", form)
     written = [*recordings.rglob(f"{GROUPS[0]}*.json"), *(recordings / f"typed-{code}.json" for code in ("en", "zh"))]
-    for form in ("terminal", "json", "vcon", "csv"):
+    keep(out, "reported", "report", "--store", store, "--out", out / "report")
+    for form in ("terminal", "json", "vcon", "csv", "html"):
         keep(out, f"analyzed-{form}", "analyze", "--format", form, "--out", out / f"cards-{form}", *written)
     keep(out, "printed.csv", "analyze", "--format", "csv", *written)
 

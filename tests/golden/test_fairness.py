@@ -56,13 +56,13 @@ def names_of(language: str, data: dict[str, Any], agent: tuple[str, str], custom
 
 def swapped(language: str, data: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """The conversation with other ``names`` and the other form of address."""
-    changes = {old.lower(): new for old, new in (ADDRESS[language] | names).items()}
+    changes = {old.lower(): new for old, new in {**ADDRESS[language], **names}.items()}
     edge = "" if language == "zh" else r"\b"
     longest = sorted(map(re.escape, changes), key=len, reverse=True)
     pattern = re.compile(f"{edge}({'|'.join(longest)}){edge}", re.IGNORECASE)
 
     def other(found: re.Match[str]) -> str:
-        new = changes[found[0].lower()]
+        new: str = changes[found[0].lower()]
         return new.capitalize() if found[0][0].isupper() else new.lower()
 
     record = {

@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 FLOW = (
     "__init__", "text", "database_address", "errors", "files", "model", "globs", "config", "intake", "hearing",
     "meaning", "redaction", "measures", "norms", "scoring", "workers", "grading", "store", "export",
-    "retention", "rescoring", "batch", "api", "cli", "__main__",
+    "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
@@ -25,7 +25,9 @@ OWNERS = {
     "faster_whisper": ("hearing/recognition*", "hearing/voice_activity.py"),
     "ctranslate2": ("hearing/recognition*",),
     "onnxruntime": ("hearing/voice_activity.py", "measures/", "hearing/diarization/campplus.py"),
-    "av": ("intake/audio/*",),
+    "av": ("intake/audio/*", "report/opus.py"),
+    "jinja2": ("report/frame.py",),
+    "markupsafe": ("report/frame.py", "report/said.py"),
     "librosa": ("measures/tracking.py",),
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),
@@ -71,6 +73,7 @@ SHARED_NAMES = {
     "outcome": "how something ended, for one norm and for one call",
     "prompts": "recorded prompts, found by sound and by words",
     "questions": "questions in what is said",
+    "timeline": "the picture of a call over time: on the terminal, and on its page",
     "turns": "turns of a conversation, from words and from a transcript",
     "vcon": "the document format vCon: read, and written",
     "words": "words of one language that a configuration lists",

@@ -135,7 +135,7 @@ class Nightly:
         for name, value in rows(summary):
             self.log.info("run %d, %s: %s", run_id, name.strip(), value)
         try:
-            self.store.ledger.end_run(run_id, counts)
+            self.store.ledger.end_run(run_id, counts | {"passed over": summary.passed_over})
         finally:
             watcher.close(summary)
 

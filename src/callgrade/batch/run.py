@@ -11,10 +11,10 @@ from threading import Event, Thread
 
 from callgrade.batch.queue import Queue
 from callgrade.batch.summary_writer import SummaryWriter
-from callgrade.batch.withheld import why_withheld
 from callgrade.errors import CallgradeError
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.outcome import Outcome, Refused, Scored
+from callgrade.grading.withheld import why_withheld
 from callgrade.intake.refusal import Refusal
 from callgrade.store import CallState
 from callgrade.store.ledger import Ledger

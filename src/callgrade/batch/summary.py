@@ -102,6 +102,11 @@ class Summary:
         return self.finished - self.scored
 
     @property
+    def passed_over(self) -> int:
+        """Files and folders that were not opened: by their names, by patterns, for a dot, or as no recording."""
+        return self.endings.total() + self.excluded + self.hidden + self.skipped.total() + self.lone_documents
+
+    @property
     def complete(self) -> bool:
         """Whether every call that was taken is scored, and every file and folder could be read."""
         return not (self.not_scored or self.unread.total() or self.skipped[Refusal.UNREADABLE])

@@ -10,6 +10,7 @@ from callgrade.cli.commands.export import export
 from callgrade.cli.commands.forget import forget
 from callgrade.cli.commands.norms import norms
 from callgrade.cli.commands.purge import purge
+from callgrade.cli.commands.report import report
 from callgrade.cli.commands.rescore import rescore
 from callgrade.cli.commands.retry import retry
 from callgrade.cli.commands.schedule import schedule
@@ -23,5 +24,5 @@ def main() -> None:
     """Score recorded telephone calls against norms of good telephone conduct, on your own machine."""
 
 
-for command in (analyze, batch, show, retry, rescore, forget, purge, export, schedule, norms, doctor):
+for command in (analyze, batch, show, retry, rescore, forget, purge, export, report, schedule, norms, doctor):
     main.add_command(command)

@@ -10,7 +10,8 @@ from rich.console import Console
 
 from callgrade.export.json import to_json
 from callgrade.export.safe_names import DistinctNames
-from callgrade.export.terminal import print_card, to_text
+from callgrade.export.terminal import print_card, print_overview, to_text
+from callgrade.export.terminal.overview import OverviewLine, line_of
 from callgrade.export.vcon import to_vcon
 from callgrade.files import digest_of, make_folder, sweep, write_whole
 from callgrade.model.scorecard import Scorecard
@@ -20,7 +21,12 @@ if TYPE_CHECKING:
     from callgrade.export.options import ExportOptions
 
 # Intake reads NAME.json and NAME.vcon.json beside a recording, so scorecards have other endings.
-_ENDINGS = {"terminal": ".scorecard.txt", "json": ".scorecard.json", "vcon": ".scorecard.vcon.json"}
+_ENDINGS = {
+    "terminal": ".scorecard.txt",
+    "json": ".scorecard.json",
+    "vcon": ".scorecard.vcon.json",
+    "html": ".scorecard.html",
+}
 
 
 class Output(Protocol):
@@ -33,8 +39,8 @@ class Output(Protocol):
         """Finish: there are no more cards."""
 
 
-def output_for(form: str, folder: Path | None, tables: Callable[[], "ExportOptions"]) -> Output:
-    """The output in ``form``: files in ``folder``, or standard output.
+def output_for(form: str, folder: Path | None, tables: Callable[[], "ExportOptions"], *, full: bool = False) -> Output:
+    """The output in ``form``: files in ``folder``, or standard output; ``full``: whole cards on a terminal.
 
     ``tables``: returns the options of tables; called only for CSV. Raises ``OutputError``.
     """
@@ -47,16 +53,16 @@ def output_for(form: str, folder: Path | None, tables: Callable[[], "ExportOptio
         return Tables(folder, tables()) if folder else CallTable(tables())
     if folder:
         return Files(form, folder)
-    return Printed(form)
+    return Printed(form, full=full)
 
 
-def print_in(form: str, card: Scorecard, recording: Path | None = None) -> None:
+def print_in(form: str, card: Scorecard, recording: Path | None = None, *, full: bool = False) -> None:
     """Print ``card`` as text (``terminal``), or as one line of ``json`` or ``vcon``.
 
-    ``recording``: its file; a vCon gets its digest.
+    ``recording``: its file; a vCon gets its digest. ``full``: the whole card as text, else in brief.
     """
     if form == "terminal":
-        print_card(card, _Terminal())
+        print_card(card, _Terminal(), full=full)
     elif form == "json":
         click.echo(to_json(card), nl=False)
     else:
@@ -69,23 +75,27 @@ def print_in(form: str, card: Scorecard, recording: Path | None = None) -> None:
 class Printed:
     """Prints cards as text, or one JSON object per line."""
 
-    def __init__(self, form: str) -> None:
-        """``form``: terminal, json or vcon."""
-        self._form = form
+    def __init__(self, form: str, *, full: bool) -> None:
+        """``form``: terminal, json or vcon; ``full``: whole cards as text."""
+        self._form, self._full = form, full
+        self._lines: list[OverviewLine] = []
 
     def add(self, card: Scorecard, recording: Path, /) -> None:
         """Print the card."""
-        print_in(self._form, card, recording)
+        print_in(self._form, card, recording, full=self._full)
+        self._lines.append(line_of(card))
 
     def close(self) -> None:
-        """Do nothing: every card is written already."""
+        """Print a table of the calls, if they are several and people read them."""
+        if self._form == "terminal" and len(self._lines) > 1:
+            print_overview(self._lines, _Terminal())
 
 
 class Files:
     """Writes one file per call into a folder. No file is ever incomplete."""
 
     def __init__(self, form: str, folder: Path) -> None:
-        """``form``: terminal, json or vcon."""
+        """``form``: terminal, json, vcon or html."""
         self._form, self._folder, self._names = form, folder, DistinctNames(_ENDINGS[form])
 
     def add(self, card: Scorecard, recording: Path, /) -> None:
@@ -100,6 +110,11 @@ class Files:
             return to_text(card)
         if self._form == "json":
             return to_json(card, indent=2)
+        if self._form == "html":
+            from callgrade.report.call_page import lone_call_page
+            from callgrade.report.sound import linked
+
+            return lone_call_page(card, linked(recording, self._folder))
         return to_vcon(card, datetime.now(UTC), digest_of(recording, "sha512"))
 
 

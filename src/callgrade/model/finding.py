@@ -80,6 +80,16 @@ class Finding:
     effect: Effect = Effect.CREDIT
     by_meaning: bool = False
 
+    @property
+    def short_of_a_pass(self) -> bool:
+        """Whether the norm was broken, wholly or partly."""
+        return self.verdict in (Verdict.FAIL, Verdict.PARTIAL)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is the agent's and may cost points."""
+        return self.severity is not Severity.INFO and self.effect is not Effect.SITE
+
     def __post_init__(self) -> None:
         """Refuse a verdict that cannot be checked (``ValueError``)."""
         if self.verdict.judged and not self.evidence and self.value is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from callgrade.model.conversation import Assignment, Conversation
-from callgrade.model.finding import Finding
+from callgrade.model.finding import Finding, Severity, Verdict
 from callgrade.model.frozen import FrozenDict, freeze
 from callgrade.model.gap import Gap
 from callgrade.model.heard import CallFile, HeardCall
@@ -117,6 +117,18 @@ class Scorecard:
         if measurement.evidence.amounts.get("from_record"):
             return Source.CALL_RECORD
         return Source.SOUND if self.conversation.has_audio else Source.TURN_TIMES
+
+    @property
+    def to_work_on(self) -> list[Finding]:
+        """What did not pass and counts: most severe first, fails before partial passes."""
+        chosen = [finding for finding in self.findings if finding.short_of_a_pass and finding.counts]
+        severities = list(Severity)
+        return sorted(chosen, key=lambda one: (severities.index(one.severity), one.verdict is Verdict.PARTIAL))
+
+    @property
+    def noticed(self) -> list[Finding]:
+        """What did not pass and is only for information or the site's."""
+        return [finding for finding in self.findings if finding.short_of_a_pass and not finding.counts]
 
     @classmethod
     def of(cls, heard: HeardCall, judgement: Judgement) -> "Scorecard":

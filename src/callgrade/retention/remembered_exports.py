@@ -1,19 +1,24 @@
-"""Exports that a store remembers, so that erased calls are removed from their tables as well."""
+"""Exports and reports that a store remembers, so that erased calls are removed from them as well."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
+from callgrade.config.intake import IntakeSettings
 from callgrade.errors import StoreError, UsageError
 from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import Exported, table_paths, write_export
 from callgrade.files import sweep
-from callgrade.model.scorecard import Scorecard
+from callgrade.report.options import ReportOptions
+from callgrade.report.site import Reported
+from callgrade.report.site_folder import INDEX
 from callgrade.retention.attempt import Left, attempt
-from callgrade.store import CardFilter, RememberedExport, Store
+from callgrade.retention.chosen_cards import chosen_cards
+from callgrade.retention.reports import REPORT, rewrite_report, write_report
+from callgrade.store import RememberedExport, Store
 
 
 @dataclass
@@ -37,12 +42,24 @@ def export_store(store: Store, folder: Path, options: ExportOptions) -> Exported
     The folder is remembered first, so that the store knows it even if the run is cut off. Damaged calls are left out.
     Raises ``OutputError`` and ``UsageError``.
     """
+    folder = _remember(store, folder, options.form, options.model_dump(mode="json"))
+    damaged: set[str] = set()
+    done = write_export((stored.card for stored in chosen_cards(store, options, damaged)), folder, options)
+    return replace(done, damaged=tuple(sorted(damaged)))
+
+
+def report_store(store: Store, folder: Path, options: ReportOptions, intake: IntakeSettings) -> Reported:
+    """Write the report that ``options`` ask for into ``folder``, which is remembered first. Raises as above."""
+    folder = _remember(store, folder, REPORT, options.model_dump(mode="json"))
+    return write_report(store, folder, options, intake)
+
+
+def _remember(store: Store, folder: Path, form: str, options: Mapping[str, Any]) -> Path:
+    """Remember what is written to ``folder``, beside its other forms; returns the absolute path."""
     folder = _absolute(folder)
     known = next((one.options for one in store.erasure.exports() if one.folder == str(folder)), {})
-    store.erasure.remember_export(str(folder), {**known, options.form.value: options.model_dump(mode="json")})
-    damaged: set[str] = set()
-    done = write_export(_cards(store, options, damaged), folder, options)
-    return replace(done, damaged=tuple(sorted(damaged)))
+    store.erasure.remember_export(str(folder), {**known, form: options})
+    return folder
 
 
 def rewrite_exports(store: Store) -> RewrittenExports:
@@ -63,17 +80,27 @@ def _rewrite(store: Store, export: RememberedExport, done: RewrittenExports) -> 
         done.absent.append(folder)
         return
     sweep(folder)  # temporary files of an export that was killed
-    if not any(_exists(folder, form) for form in ExportFormat):
+    if not any(_exists(folder, form) for form in (*ExportFormat, REPORT)):
         store.erasure.forget_export(export.folder)
         return
-    there = [form for form in export.options if _exists(folder, ExportFormat(form))]
+    there = [form for form in export.options if _exists(folder, form)]
     left = len(done.left)
     for form in there:
-        with attempt(f"the {form} tables in {folder}", done.left):
-            options = _options(export, form)
-            write_export(_cards(store, options, done.damaged), folder, options)
+        with attempt(f"the report in {folder}" if form == REPORT else f"the {form} tables in {folder}", done.left):
+            done.damaged.update(_written_again(store, export, form))
     if len(done.left) - left < len(there):
         done.folders.append(folder)
+
+
+def _written_again(store: Store, export: RememberedExport, form: str) -> set[str]:
+    """Write one form again; returns the digests of calls that cannot be read."""
+    folder = Path(export.folder)
+    if form == REPORT:
+        return set(rewrite_report(store, folder, export.options[form]).damaged)
+    damaged: set[str] = set()
+    options = _options(export, form)
+    write_export((stored.card for stored in chosen_cards(store, options, damaged)), folder, options)
+    return damaged
 
 
 def _absolute(folder: Path) -> Path:
@@ -95,23 +122,7 @@ def _options(export: RememberedExport, form: str) -> ExportOptions:
         ) from error
 
 
-def _exists(folder: Path, form: ExportFormat) -> bool:
-    return any(path.exists() for path in table_paths(folder, form))
-
-
-def _cards(store: Store, options: ExportOptions, damaged: set[str]) -> Iterator[Scorecard]:
-    """The scorecards that ``options`` ask for; digests of those that cannot be read are added to ``damaged``."""
-    day = timedelta(days=1)
-    wanted = CardFilter(
-        begin=datetime.combine(options.since, time()) if options.since else None,
-        end=datetime.combine(options.until + day, time()) if options.until else None,
-        team=options.team,
-        agent=options.agent,
-    )
-    for stored in store.cards.read(wanted):
-        try:
-            card = stored.card
-        except StoreError:
-            damaged.add(stored.call.sha256)
-        else:
-            yield card
+def _exists(folder: Path, form: str) -> bool:
+    if form == REPORT:
+        return (folder / INDEX).exists()
+    return any(path.exists() for path in table_paths(folder, ExportFormat(form)))

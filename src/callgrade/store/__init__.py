@@ -17,7 +17,7 @@
     for stored in store.cards.read(CardFilter(begin, end, team, agent, call_ids)):     # StoredCard, by start
         stored.call, stored.heard, stored.judgement, stored.card
     store.cards.replace_judgements([(stored, WrittenJudgement.of(judgement)), …])      # one transaction
-    store.cards.find("a1b2c3"); store.cards.versions()
+    store.cards.find("a1b2c3"); store.cards.versions(); store.cards.not_scored(); ledger.last_run()
 
     erasure = store.erasure
     erasure.erase(erasure.older_than(moment, site="oslo")); erasure.compact(); erasure.seals()
@@ -27,7 +27,16 @@ A call is identified by the SHA-256 of its recording's bytes, and a run by its i
 database cannot be read or written and ``StoreError`` if it is damaged. Each writes one transaction, or says otherwise.
 """
 
-from callgrade.store.entries import NOT_SCORED, CallState, Enrolled, KnownFile, RememberedExport, SeenFile, TakenOver
+from callgrade.store.entries import (
+    NOT_SCORED,
+    CallState,
+    Enrolled,
+    KnownFile,
+    LastRun,
+    RememberedExport,
+    SeenFile,
+    TakenOver,
+)
 from callgrade.store.retention_site import site_of
 from callgrade.store.store import Store, open_store
 from callgrade.store.stored_call import CardFilter, StoredCall, StoredCard
@@ -39,6 +48,7 @@ __all__ = [
     "CardFilter",
     "Enrolled",
     "KnownFile",
+    "LastRun",
     "RememberedExport",
     "SeenFile",
     "Store",

@@ -10,7 +10,7 @@ from callgrade.errors import UsageError
 from callgrade.model.scorecard import Versions
 from callgrade.store.columns import shown, started_key, stored_call
 from callgrade.store.connection.database import Database
-from callgrade.store.entries import CallState, path_digest
+from callgrade.store.entries import NOT_SCORED, CallState, path_digest
 from callgrade.store.stored_call import CardFilter, StoredCall, StoredCard
 from callgrade.store.tables import CALLS, FILES, HEARD, JUDGEMENTS, now
 from callgrade.store.written import WrittenJudgement
@@ -40,6 +40,12 @@ class Cards:
         while page := self._page(_CARDS.where(fitting, tuple_(*order) > after).order_by(*order).limit(PAGE)):
             yield from page
             after = (started_key(page[-1].call.started), page[-1].call.sha256)
+
+    def not_scored(self) -> list[StoredCall]:
+        """The calls that ended without a scorecard, the newest first."""
+        query = select(CALLS).where(CALLS.c.state.in_(NOT_SCORED)).order_by(CALLS.c.id.desc())
+        with self._database.reading() as connection:
+            return [stored_call(row) for row in connection.execute(query)]
 
     def replace_judgements(self, rescored: Iterable[tuple[StoredCard, WrittenJudgement]]) -> int:
         """Replace judgements, all or none; returns how many were replaced.

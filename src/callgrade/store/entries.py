@@ -97,6 +97,13 @@ class TakenOver(NamedTuple):
     given_up: int
 
 
+class LastRun(NamedTuple):
+    """The run that ended last, and ``counts`` of what it did, by name."""
+
+    ended_at: datetime
+    counts: Mapping[str, int]
+
+
 @dataclass(frozen=True)
 class RememberedExport:
     """Tables that were written to ``folder`` with ``options``, so that an erasure can write them again.

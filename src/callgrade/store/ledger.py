@@ -16,13 +16,14 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func,
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.store.chunks import chunks
-from callgrade.store.columns import RELEASED, UNSCORED, scored_columns
+from callgrade.store.columns import RELEASED, UNSCORED, scored_columns, utc
 from callgrade.store.connection.database import Database
 from callgrade.store.entries import (
     NOT_SCORED,
     CallState,
     Enrolled,
     KnownFile,
+    LastRun,
     SeenFile,
     TakenOver,
     path_digest,
@@ -57,6 +58,13 @@ class Ledger:
         with self._database.writing() as connection:
             _release(connection, run_id)
             connection.execute(update(RUNS).where(RUNS.c.id == run_id).values(ended))
+
+    def last_run(self) -> LastRun | None:
+        """The run that ended last."""
+        ended = select(RUNS).where(RUNS.c.ended_at.is_not(None)).order_by(RUNS.c.ended_at.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(ended).first()
+        return LastRun(utc(row.ended_at), json.loads(row.counts or "{}")) if row else None
 
     def known(self, paths: Iterable[Path]) -> dict[Path, KnownFile]:
         """What the store knows of those ``paths`` that were seen before."""

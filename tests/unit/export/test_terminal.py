@@ -12,8 +12,9 @@ from rich.console import Console
 from tests import scorecards
 
 from callgrade.export.terminal import print_card, to_text
-from callgrade.export.terminal.marks import amount, glyphs_for
+from callgrade.export.terminal.marks import glyphs_for
 from callgrade.export.terminal.timeline import strip, ticks
+from callgrade.export.wording import amount
 from callgrade.model.conversation import Attribution, Layout
 from callgrade.model.finding import Evidence, Severity, Verdict
 from callgrade.model.reason import Reason
@@ -113,7 +114,7 @@ def test_a_silence_is_drawn_only_where_the_turn_times_show_it() -> None:
 def test_a_pipe_gets_no_colour_and_a_terminal_does() -> None:
     def printed(**how: object) -> str:
         console = Console(file=io.StringIO(), width=80, legacy_windows=False, **how)  # type: ignore[arg-type]
-        print_card(scorecards.CARD, console)
+        print_card(scorecards.CARD, console, full=True)
         return str(console.file.getvalue())  # type: ignore[attr-defined]
 
     assert "\x1b" not in printed()
@@ -127,7 +128,7 @@ def test_an_output_without_unicode_gets_ascii_signs() -> None:
 
     console = Console(file=Ascii(), width=80, legacy_windows=False)
     card = replace(hostile("plain"), record=replace(scorecards.RECORD, started=None))
-    print_card(card, console)
+    print_card(card, console, full=True)
     shown = console.file.getvalue()  # type: ignore[attr-defined]
     assert "X plain" in shown
     assert not set("█░▂✓✗╭") & set(shown)

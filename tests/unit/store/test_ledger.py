@@ -18,6 +18,23 @@ def refuse(store: Store, number: int, run: int, state: CallState = CallState.REF
     return call_id
 
 
+def test_the_last_run_is_one_that_ended(store: Store) -> None:
+    assert store.ledger.last_run() is None
+    ended, running = store.ledger.start_run(), store.ledger.start_run()
+    store.ledger.end_run(ended, {"due": 2, "scored": 1})
+    last = store.ledger.last_run()
+    assert last is not None
+    assert last.counts == {"due": 2, "scored": 1}
+    store.ledger.end_run(running, {})
+
+
+def test_calls_without_a_card_are_listed_the_newest_first(store: Store, run: int) -> None:
+    for number, state in enumerate((CallState.REFUSED, CallState.HUNG)):
+        refuse(store, number, run, state)
+    score(store, 5, run=run)
+    assert [call.state for call in store.cards.not_scored()] == [CallState.HUNG, CallState.REFUSED]
+
+
 class TestFiles:
     def test_a_new_file_is_not_known(self, store: Store) -> None:
         assert store.ledger.known([seen().path]) == {}

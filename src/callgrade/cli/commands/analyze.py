@@ -7,27 +7,33 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from callgrade.cli.options import CALL, FOLDER, call_options, grading_options, record_of_options
-from callgrade.errors import ExitCode
+from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from callgrade.export.options import ExportOptions
     from callgrade.grading.spec import GraderSpec
 
-FORMATS = ("terminal", "json", "csv", "vcon")
+FORMATS = ("terminal", "json", "csv", "vcon", "html")
 
 
 @click.command()
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=CALL)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True)
+@click.option("--full", is_flag=True, help="Print the whole card, not only the score and what to work on.")
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
 @call_options
 @grading_options
-def analyze(*, files: tuple[Path, ...], form: str, out: Path | None, spec: "GraderSpec", **facts: Any) -> ExitCode:
+def analyze(
+    *, files: tuple[Path, ...], form: str, full: bool, out: Path | None, spec: "GraderSpec", **facts: Any
+) -> ExitCode:
     """Score recordings, vCons or transcripts.
+
+    Each call is shown with its score and what to work on; after several, a table has a line for each.
 
     The options that describe a call apply to every FILE. Missing facts are read from a sidecar JSON, a vCon or the
     file name. --format json or vcon prints one JSON object per line and FILE; csv prints the table of calls. --out
-    writes one file per call (csv: the tables of docs/reference/exports.md).
+    writes one file per call (csv: the tables of docs/reference/exports.md). html writes a page for a browser, which
+    plays the recording where it lies.
 
     Exit codes: 0 all scored, 3 some not scored, 5 none scored; docs/reference/exit-codes.md has the others.
     """
@@ -36,7 +42,9 @@ def analyze(*, files: tuple[Path, ...], form: str, out: Path | None, spec: "Grad
     from callgrade.cli.progress import Display
     from callgrade.cli.results import show
 
-    output = output_for(form, out, lambda: _table_options(spec))
+    if form == "html" and out is None:
+        raise UsageError("--format html writes pages.", "Give the folder for them as --out DIR.")
+    output = output_for(form, out, lambda: _table_options(spec), full=full)
     with Display() as display, closing(grade_files(files, spec, record_of_options(**facts), display.report)) as results:
         not_scored = sum(not show(graded, output, display) for graded in results)
     output.close()

@@ -28,7 +28,8 @@ _WHAT_TO_DO = {
 @click.option(
     "--format", "form", type=click.Choice(["terminal", "json", "vcon"]), default="terminal", show_default=True
 )
-def show(call: str, store: str, form: str) -> ExitCode:
+@click.option("--full", is_flag=True, help="Print the whole card, not only the score and what to work on.")
+def show(call: str, store: str, form: str, full: bool) -> ExitCode:
     """Show the scorecard of CALL from the store, or why it has none.
 
     CALL: a file name, a path, or the first digits of a recording's SHA-256 (at least 6).
@@ -40,7 +41,7 @@ def show(call: str, store: str, form: str) -> ExitCode:
         found = opened.cards.find(call)
         stored = next(iter(opened.cards.read(CardFilter(call_ids=(found.id,)))), None)
         if stored is not None:
-            print_in(form, stored.card)
+            print_in(form, stored.card, full=full)
         elif form == "terminal":
             for name, value in _facts(found):
                 click.echo(f"{name:<12} {value}")

@@ -5,6 +5,8 @@ what could not be judged and why, measures. Untrusted text is shown only through
 """
 
 import io
+from collections import Counter
+from collections.abc import Iterable
 
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
@@ -13,35 +15,46 @@ from callgrade.export.terminal.findings import not_judged, noticed, passed, to_w
 from callgrade.export.terminal.footer import footer
 from callgrade.export.terminal.header import header
 from callgrade.export.terminal.line import line_quality
-from callgrade.export.terminal.marks import Glyphs, glyphs_for
+from callgrade.export.terminal.marks import QUIET, Glyphs, glyphs_for
 from callgrade.export.terminal.measures import key_measures
+from callgrade.export.terminal.overview import OverviewLine, overview
 from callgrade.export.terminal.sections import sections
 from callgrade.export.terminal.timeline import timeline
+from callgrade.model.finding import Verdict
 from callgrade.model.scorecard import Scorecard
 
 FILE_COLUMNS = 100
 NARROWEST = 60
 
 
-def print_card(card: Scorecard, console: Console) -> None:
-    """Print ``card`` at the width of ``console``, with characters that its encoding has."""
+def print_card(card: Scorecard, console: Console, *, full: bool) -> None:
+    """Print ``card`` at the width of ``console``, with characters that its encoding has; ``full``: all of it."""
     glyphs = glyphs_for(ascii_only=console.options.ascii_only)
     columns = max(console.width, NARROWEST)
-    if console.is_terminal:
-        console.print(scorecard(card, columns, glyphs), markup=False, emoji=False, highlight=False)
-    else:
-        console.file.write(_uncoloured(card, columns, glyphs))
+    _print(scorecard(card, columns, glyphs) if full else brief(card, glyphs), columns, console)
+
+
+def print_overview(lines: list[OverviewLine], console: Console) -> None:
+    """Print one line for each call."""
+    _print(overview(lines), max(console.width, NARROWEST), console)
 
 
 def to_text(card: Scorecard, columns: int = FILE_COLUMNS) -> str:
-    """The card as plain text, ``columns`` wide, without colour."""
-    return _uncoloured(card, columns, glyphs_for(ascii_only=False))
+    """The whole card as plain text, ``columns`` wide, without colour."""
+    return _uncoloured(scorecard(card, columns, glyphs_for(ascii_only=False)), columns)
 
 
-def _uncoloured(card: Scorecard, columns: int, glyphs: Glyphs) -> str:
+def _print(shown: RenderableType, columns: int, console: Console) -> None:
+    if console.is_terminal:
+        console.print(shown, markup=False, emoji=False, highlight=False)
+    else:
+        console.file.write(_uncoloured(shown, columns))
+
+
+def _uncoloured(shown: RenderableType, columns: int) -> str:
     text = io.StringIO()
     console = Console(file=text, width=columns, color_system=None, force_terminal=False, legacy_windows=False)
-    console.print(scorecard(card, columns, glyphs), markup=False, emoji=False, highlight=False)
+    console.print(shown, markup=False, emoji=False, highlight=False)
     return "".join(f"{line.rstrip()}\n" for line in text.getvalue().splitlines())
 
 
@@ -59,6 +72,22 @@ def scorecard(card: Scorecard, columns: int, glyphs: Glyphs) -> Group:
         key_measures(card, glyphs),
         footer(card, glyphs),
     )
+    return _spaced(parts)
+
+
+def brief(card: Scorecard, glyphs: Glyphs) -> Group:
+    """The card in brief: call, score, what to work on with the points that it cost, and how many are left out."""
+    return _spaced((header(card, glyphs), to_work_on(card, glyphs), _left_out(card)))
+
+
+def _left_out(card: Scorecard) -> Text:
+    counts = Counter(finding.verdict for finding in card.findings)
+    known = ((Verdict.PASS, "passed"), (Verdict.CANNOT_TELL, "could not be judged"))
+    counted = ", ".join(f"{counts[verdict]} {name}" for verdict, name in known if counts[verdict])
+    return Text(f"{counted or 'nothing was judged'}; --full shows all", QUIET)
+
+
+def _spaced(parts: Iterable[RenderableType | None]) -> Group:
     spaced: list[RenderableType] = []
     for part in parts:
         if part is not None:

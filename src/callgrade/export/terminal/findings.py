@@ -9,8 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from callgrade.export.clock import clock
-from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, amount, heading, listing, name_of, stretch, words
-from callgrade.model.finding import Effect, Evidence, Finding, Severity, Verdict
+from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, heading, listing, words
+from callgrade.export.wording import amount, name_of, stretch
+from callgrade.model.finding import Evidence, Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span
@@ -22,13 +23,11 @@ LONGEST_SENTENCE_S = 15.0
 LONGEST_MOMENT_S = 60.0
 SURE = 0.9  # from this probability of the speaker, the card does not mention it
 _TITLE_SHARE = 0.45
-_SEVERITIES = list(Severity)
 
 
 def to_work_on(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
     """Fails and partial passes, most severe first, each with where to listen, what was expected and advice."""
-    chosen = [f for f in _short_of_a_pass(card) if _counts(f)]
-    chosen.sort(key=lambda f: (_SEVERITIES.index(f.severity), f.verdict is Verdict.PARTIAL))
+    chosen = card.to_work_on
     if not chosen:
         return None
     return Group(heading("To work on"), *(_detailed(finding, card, glyphs) for finding in chosen))
@@ -36,21 +35,12 @@ def to_work_on(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
 
 def noticed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
     """What did not pass and is only for information or the site's, one line per finding."""
-    chosen = [f for f in _short_of_a_pass(card) if not _counts(f)]
-    return _lines("Noticed, not scored", chosen, columns, glyphs)
+    return _lines("Noticed, not scored", card.noticed, columns, glyphs)
 
 
 def passed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
     """What passed, one line per finding."""
     return _lines("Passed", [f for f in card.findings if f.verdict is Verdict.PASS], columns, glyphs)
-
-
-def _counts(finding: Finding) -> bool:
-    return finding.severity is not Severity.INFO and finding.effect is not Effect.SITE
-
-
-def _short_of_a_pass(card: Scorecard) -> list[Finding]:
-    return [finding for finding in card.findings if finding.verdict in (Verdict.FAIL, Verdict.PARTIAL)]
 
 
 def _lines(title: str, chosen: Sequence[Finding], columns: int, glyphs: Glyphs) -> RenderableType | None:

@@ -12,13 +12,13 @@ from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 
-_GATES = {
+GATES = {
     LineGate.GOOD: ("good", "green"),
     LineGate.NO_PITCH: ("too noisy for pitch", "yellow"),
     LineGate.NO_ACOUSTICS: ("too noisy for any measure of the voice", "red"),
 }
 
-_LAYOUTS = {
+LAYOUTS = {
     Layout.TWO_CHANNELS: "two channels",
     Layout.TWO_VOICES: "two voices on one channel",
     Layout.ONE_VOICE: "one voice",
@@ -38,7 +38,7 @@ def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
     if roles:
         grid.add_row(label("voices"), *roles)
     for party, line in rows:
-        gate, style = _GATES[line.gate]
+        gate, style = GATES[line.gate]
         grid.add_row(
             label(_who(party)), words(gate, style), words(f" {glyphs.dot} ".join(_facts(line) + _unheard(card, party)))
         )
@@ -53,7 +53,7 @@ def _roles(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text] | No
         return None
     sure = f"roles {attribution.confidence:.0%} sure".replace("%", " %") if attribution.confidence is not None else ""
     note = attribution.note.text if attribution.note else ""
-    facts = filter(None, (_LAYOUTS[attribution.layout], sure, note))
+    facts = filter(None, (LAYOUTS[attribution.layout], sure, note))
     sign, style = ("uncertain", "yellow") if note else ("separated", "green")
     return words(sign, style), words(f" {glyphs.dot} ".join(facts))
 

@@ -7,9 +7,7 @@ from rich.box import ASCII, ROUNDED, Box
 from rich.padding import Padding
 from rich.text import Text
 
-from callgrade.export.clock import clock
 from callgrade.model.finding import Verdict
-from callgrade.model.span import Span
 from callgrade.text import plain
 
 TITLE = "bold"
@@ -82,11 +80,6 @@ def label(text: str) -> Text:
     return Text("  ").append_text(words(text))
 
 
-def name_of(identifier: str) -> str:
-    """An identifier as a heading: ``silence_and_hold`` → Silence and hold."""
-    return identifier.replace("_", " ").capitalize()
-
-
 def heading(text: str) -> Text:
     """The title of a part."""
     return Text(text, TITLE)
@@ -111,19 +104,3 @@ def listing(reason: str, items: Sequence[str], sign: str) -> Padding:
     """Sign, reason, and the items that it applies to."""
     text = Text(f"{sign} ").append_text(words(reason)).append(": ").append_text(words("; ".join(items), QUIET))
     return Padding(text, (0, 0, 0, 2))
-
-
-def stretch(span: Span) -> str:
-    """The span as m:ss–m:ss, or as m:ss if both are the same."""
-    start, end = clock(span.start_s), clock(span.end_s)
-    return start if start == end else f"{start}–{end}"
-
-
-def amount(value: float, unit: str | None) -> str:
-    """A value with its unit, rounded for reading: 151 wpm, 2.3 st, 66 %."""
-    if unit == "share":
-        return f"{value:.0%}".replace("%", " %")
-    shown = round(value, 0 if abs(value) >= 100 else 1)
-    number = f"{shown:.0f}" if shown == int(shown) else f"{shown:.1f}"
-    number = number.removeprefix("-") if shown == 0 else number.replace("-", "−")
-    return number if unit in (None, "", "count") else f"{number} {plain(unit or '')}"

@@ -7,7 +7,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from callgrade.export.terminal.marks import QUIET, Glyphs, amount, heading, label, listing, words
+from callgrade.export.terminal.marks import QUIET, Glyphs, heading, label, listing, words
+from callgrade.export.wording import amount
 from callgrade.model.finding import Verdict
 from callgrade.model.measurement import Measurement, Source
 from callgrade.model.record import Role

@@ -4,7 +4,8 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, bar, heading, label, name_of, points_style
+from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, bar, heading, label, points_style
+from callgrade.export.wording import name_of
 from callgrade.model.scorecard import Scorecard, SectionScore
 
 _BAR_SHARE = 0.3

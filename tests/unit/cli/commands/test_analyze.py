@@ -18,7 +18,7 @@ from callgrade.export.document import json_schema
 
 
 def test_the_card_is_printed(run: Run, transcript: Path) -> None:
-    result = run("analyze", transcript, "--company", "Meridian Motors")
+    result = run("analyze", transcript, "--company", "Meridian Motors", "--full")
     assert result.exit_code == ExitCode.OK
     assert "garage.json" in result.stdout
     assert "Meridian Motors" in result.stdout
@@ -170,3 +170,34 @@ def test_a_users_setting_replaces_the_shipped_one(run: Run, transcript: Path, tm
     config.write_text("scoring: {minimum_coverage: 0, bands: [{name: any, at_least: 0}]}", encoding="utf-8")
     document = json.loads(run("analyze", transcript, "--format", "json", "--config", config).stdout)
     assert document["score"]["band"] == "any"
+
+
+def test_html_is_one_page_a_call_in_the_folder(run: Run, transcript: Path, tmp_path: Path) -> None:
+    result = run("analyze", transcript, "--format", "html", "--out", tmp_path / "pages")
+    assert result.exit_code == ExitCode.OK
+    page = (tmp_path / "pages" / "garage.json.scorecard.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "This call is a transcript: there is no recording." in page
+
+
+def test_html_without_a_folder_is_refused(run: Run, transcript: Path) -> None:
+    result = run("analyze", transcript, "--format", "html")
+    assert result.exit_code == ExitCode.USAGE
+    assert "--out DIR" in result.stderr
+
+
+def test_the_card_is_brief_unless_all_of_it_is_asked_for(run: Run, transcript: Path) -> None:
+    brief = run("analyze", transcript).stdout
+    assert "To work on" in brief
+    assert "Passed" not in brief
+    assert "--full shows all" in brief
+    assert len(brief.splitlines()) < len(run("analyze", transcript, "--full").stdout.splitlines())
+
+
+def test_several_files_are_followed_by_a_table_with_a_line_for_each(run: Run, transcript: Path) -> None:
+    other = transcript.with_name("other.json")
+    other.write_bytes(transcript.read_bytes())
+    table = run("analyze", transcript, other).stdout.rpartition("2 calls, and what cost each most\n")[2].splitlines()
+    assert [line.split()[0] for line in table if line] == ["garage.json", "other.json"]
+    assert all("points lost)" in line for line in table if line)
+    assert "what cost each most" not in run("analyze", transcript).stdout

@@ -45,7 +45,7 @@ def scored(store: Path) -> str:
 
 class TestShow:
     def test_a_scored_call_is_shown_as_analyze_shows_it(self, run: Run, store: Path, scored: str) -> None:
-        done = run("show", scored, "--store", store)
+        done = run("show", scored, "--store", store, "--full")
         with open_store(store) as opened:
             card = next(iter(opened.cards.read())).card
         assert done.exit_code == ExitCode.OK

@@ -1,0 +1,69 @@
+"""``callgrade report``: writes the store's scorecards as pages for a browser."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from callgrade.cli.commands.forget import say_damaged
+from callgrade.cli.edge import say
+from callgrade.cli.options import (
+    FOLDER,
+    agent_option,
+    config_option,
+    refuse_backwards,
+    settings_of,
+    since_option,
+    store_option,
+    team_option,
+    until_option,
+)
+from callgrade.errors import ExitCode
+
+
+@click.command()
+@store_option
+@click.option("--out", required=True, type=FOLDER, metavar="DIR", help="Write the pages here.")
+@since_option
+@until_option
+@team_option
+@agent_option
+@click.option("--with-audio", is_flag=True, help="Copy the recordings beside the pages, in formats that browsers play.")
+@config_option
+def report(
+    store: str,
+    out: Path,
+    since: datetime | None,
+    until: datetime | None,
+    team: str | None,
+    agent: str | None,
+    with_audio: bool,
+    config: Path | None,
+) -> ExitCode:
+    """Write the store's scorecards as pages for a browser.
+
+    Open DIR/index.html: it names the calls to open first, and links to a page for each call, agent and team. The pages
+    need no server and no network. Run it again after each night: it writes only what changed. If a call is later erased
+    from the store, its page is erased as well, as long as the pages stay in DIR.
+
+    Exit code 3: some calls are damaged in the store, so they have no page.
+    """
+    from callgrade.report.options import ReportOptions
+    from callgrade.retention.remembered_exports import report_store
+    from callgrade.store import open_store
+
+    refuse_backwards(since, until)
+    settings = settings_of(config)
+    options = ReportOptions(
+        settings=settings.export,
+        with_audio=with_audio,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        team=team,
+        agent=agent,
+    )
+    with open_store(store, create=False) as opened:
+        reported = report_store(opened, out, options, settings.intake)
+    say(f"Calls in the report: {reported.calls}. Files written: {reported.changed}, removed: {reported.removed}.")
+    say_damaged(reported.damaged)
+    return ExitCode.SOME_NOT_SCORED if reported.damaged else ExitCode.OK

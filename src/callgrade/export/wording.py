@@ -1,0 +1,31 @@
+"""Values in words, for people: on the terminal and on pages."""
+
+from callgrade.export.clock import clock
+from callgrade.model.span import Span
+from callgrade.text import plain
+
+
+def name_of(identifier: str) -> str:
+    """An identifier as a heading: ``silence_and_hold`` → Silence and hold."""
+    return identifier.replace("_", " ").capitalize()
+
+
+def stretch(span: Span) -> str:
+    """The span as m:ss–m:ss, or as m:ss if both are the same."""
+    start, end = clock(span.start_s), clock(span.end_s)
+    return start if start == end else f"{start}–{end}"
+
+
+def percent(share: float) -> str:
+    """A share of 0…1 as 66 %."""
+    return f"{share:.0%}".replace("%", " %")
+
+
+def amount(value: float, unit: str | None) -> str:
+    """A value with its unit, rounded for reading: 151 wpm, 2.3 st, 66 %."""
+    if unit == "share":
+        return percent(value)
+    shown = round(value, 0 if abs(value) >= 100 else 1)
+    number = f"{shown:.0f}" if shown == int(shown) else f"{shown:.1f}"
+    number = number.removeprefix("-") if shown == 0 else number.replace("-", "−")
+    return number if unit in (None, "", "count") else f"{number} {plain(unit or '')}"

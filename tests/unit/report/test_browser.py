@@ -1,0 +1,123 @@
+"""The report in a real browser, opened from a folder, without a server."""
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from tests.scorecards import CARD
+from tests.support.browser import Browser
+from tests.support.stored import digest
+
+from callgrade.report.call_page import lone_call_page
+from callgrade.report.sound import linked
+
+FLAC = 2
+
+
+def call(site: Path, number: int) -> Path:
+    return site / "calls" / f"{digest(number)[:16]}.html"
+
+
+def pages(site: Path) -> list[Path]:
+    """One page of each kind."""
+    return [site / "index.html", call(site, 0), *(min((site / kind).glob("*.html")) for kind in ("agents", "teams"))]
+
+
+def test_the_morning_page_is_filtered_and_opens_a_call(site: Path, browser: Browser) -> None:
+    browser.open(site / "index.html")
+    assert len(_rows(browser)) == 3
+    browser.driver.find_element(By.XPATH, "//select[@id='agent']/option[.='Jonas Weber']").click()
+    assert [row.split()[0] for row in _rows(browser)] == ["05_travel_hold.ogg"]
+    assert browser.driver.find_element(By.ID, "count").text == "1 of 3 calls"
+    browser.driver.find_element(By.CSS_SELECTOR, "#calls tbody a").click()
+    assert browser.driver.current_url == call(site, 1).as_uri()
+
+
+def _rows(browser: Browser) -> list[str]:
+    return [row.text for row in browser.driver.find_elements(By.CSS_SELECTOR, "#calls tbody tr")]
+
+
+@pytest.mark.parametrize("number", [0, 1, FLAC])
+def test_a_click_on_a_finding_plays_the_recording_from_its_second(site: Path, browser: Browser, number: int) -> None:
+    browser.open(call(site, number))
+    button = browser.driver.find_element(By.CSS_SELECTOR, ".finding .play")
+    button.click()
+    assert browser.playing_from() == pytest.approx(float(button.get_attribute("data-t") or "nan"), abs=1.0)
+
+
+def test_a_click_on_a_word_plays_it(site: Path, browser: Browser) -> None:
+    browser.open(call(site, 0))
+    browser.driver.find_element(By.CSS_SELECTOR, "span[data-t='44.00']").click()
+    assert browser.playing_from() == pytest.approx(44.0, abs=1.0)
+
+
+def test_an_address_with_a_second_plays_from_it(site: Path, browser: Browser) -> None:
+    browser.open(call(site, 0), "#t=31.5")
+    assert browser.playing_from() == pytest.approx(31.5, abs=1.0)
+
+
+def test_the_keyboard_alone_opens_a_call_and_plays_a_finding(site: Path, browser: Browser) -> None:
+    browser.open(site / "index.html")
+    _tab_to(browser, "href", f"calls/{digest(2)[:16]}.html")
+    ActionChains(browser.driver).send_keys(Keys.ENTER).perform()
+    assert browser.driver.current_url.startswith(call(site, 2).as_uri())
+    browser.open(call(site, 2))
+    _tab_to(browser, "class", "play")
+    second = browser.driver.switch_to.active_element.get_attribute("data-t")
+    ActionChains(browser.driver).send_keys(Keys.SPACE).perform()
+    assert browser.playing_from() == pytest.approx(float(second or "nan"), abs=1.0)
+
+
+def _tab_to(browser: Browser, attribute: str, wanted: str) -> None:
+    """Press Tab until the element with focus has ``wanted`` in ``attribute``."""
+    for _ in range(60):
+        ActionChains(browser.driver).send_keys(Keys.TAB).perform()
+        if wanted in (browser.driver.switch_to.active_element.get_dom_attribute(attribute) or ""):
+            return
+    pytest.fail(f"no element with {attribute} {wanted} is reached by Tab")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_fits_a_telephone(site: Path, browser: Browser, scheme: str) -> None:
+    for page in pages(site):
+        for width in (1200, 360):
+            browser.look(width, scheme=scheme)
+            browser.open(page)
+            assert browser.run("return document.documentElement.scrollWidth") <= width, page
+            assert browser.faults_of_access() == [], (page, width)
+    dark = browser.run("return getComputedStyle(document.body).backgroundColor") == "rgb(21, 23, 26)"
+    assert dark == (scheme == "dark")
+    browser.look()
+
+
+def test_no_request_leaves_the_folder_and_the_console_is_silent(site: Path, browser: Browser) -> None:
+    browser.messages()
+    browser.requests()
+    for page in pages(site):
+        browser.open(page)
+    assert browser.messages() == []
+    asked = browser.requests()
+    assert asked
+    assert [address for address in asked if not address.startswith(site.as_uri())] == []
+
+
+def test_a_page_as_one_file_plays_the_recording_beside_it_under_its_own_policy(site: Path, browser: Browser) -> None:
+    page = site.with_name("call.html")
+    recording = site.with_name("recordings") / "02_telecom_bad.wav"
+    page.write_text(lone_call_page(CARD, linked(recording, page.parent)), encoding="utf-8")
+    browser.messages()
+    browser.open(page)
+    browser.driver.find_element(By.CSS_SELECTOR, ".finding .play").click()
+    assert browser.playing_from() == pytest.approx(8.9, abs=1.0)
+    assert browser.messages() == []
+
+
+def test_a_call_is_printed_on_one_page_without_its_player(site: Path, browser: Browser) -> None:
+    browser.open(call(site, 0))
+    paper = {"paperWidth": 8.27, "paperHeight": 11.69}
+    pdf = base64.b64decode(browser.driver.execute_cdp_cmd("Page.printToPDF", paper)["data"])
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
