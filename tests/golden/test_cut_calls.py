@@ -21,9 +21,9 @@ from callgrade.model.record import CallRecord, Direction
 from callgrade.model.span import Span
 from callgrade.norms.call import Call
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.found_gaps import found_gaps
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.preparation import prepare_call
+from callgrade.norms.unknown.found_gaps import found_gaps
 
 KEPT = (Verdict.PASS, Verdict.NOT_APPLICABLE, Verdict.CANNOT_TELL)
 Part = Callable[[list[str]], list[str]]

@@ -16,13 +16,13 @@ from callgrade.model.scorecard import Judgement, Versions
 from callgrade.norms.announcements import announcements
 from callgrade.norms.call import Call, Measure
 from callgrade.norms.evaluate import evaluate, evaluate_changed
-from callgrade.norms.found_gaps import found_gaps
 from callgrade.norms.names.heard import heard_names
 from callgrade.norms.names.listed import another_name
 from callgrade.norms.pack.fingerprint import hash_of
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.preparation import assign_roles, prepare_call
 from callgrade.norms.roles import attribute
+from callgrade.norms.unknown.found_gaps import found_gaps
 from callgrade.scoring import score
 
 

@@ -15,18 +15,18 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.redaction import REMOVED, UNREAD, is_redacted
 from callgrade.model.span import Span
-from callgrade.norms.alternatives import filled, holds, said_by
-from callgrade.norms.gaps import Edges, edges_of, gaps_of, why_unknown
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.names.given import texts_and_names
 from callgrade.norms.names.known import KnownNames, Name
-from callgrade.norms.names.stated import Texts
+from callgrade.norms.names.places.stated import Texts
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_file import PackFile
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import NOT_KNOWN, NOT_READ, TAKEN_OUT
+from callgrade.norms.unknown.alternatives import filled, holds, said_by
+from callgrade.norms.unknown.gaps import Edges, edges_of, gaps_of, why_unknown
 from callgrade.norms.window import WindowSpan, find_window
 from callgrade.text import joined
 

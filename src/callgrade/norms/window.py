@@ -6,8 +6,8 @@ from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span
-from callgrade.norms.gaps import WHOLE, Edges
 from callgrade.norms.pack.pack_file import WindowEntry
+from callgrade.norms.unknown.gaps import WHOLE, Edges
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.ringing import Ringing
 from callgrade.model.span import Span, Spans
-from callgrade.norms.edges import missing_edges
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
+from callgrade.norms.unknown.edges import missing_edges
 
 OPENING = "agent: Good morning, how can I help you?\ncustomer: My oven is broken."
 MATTER = "agent: Which model is it?\ncustomer: The large one, from May.\nagent: I order the part for you now."

@@ -12,7 +12,7 @@ from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 from callgrade.norms.call import tokenise_call
-from callgrade.norms.trust import badly_heard
+from callgrade.norms.unknown.trust import badly_heard
 
 AGENT, CUSTOMER = Role.AGENT, Role.CUSTOMER
 SAID = " ".join(["I will send you the new card today."] * 5)

@@ -14,10 +14,10 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
-from callgrade.norms.names.introductions import turn_spans
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.listed import is_another
-from callgrade.norms.names.parts import company_part, named_parts, person_part
+from callgrade.norms.names.places.introductions import turn_spans
+from callgrade.norms.names.places.parts import company_part, named_parts, person_part
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart

@@ -12,7 +12,7 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.forms import NameForm, letters, similarity
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.reader import NameReader
+from callgrade.norms.names.places.name_reader import NameReader
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS

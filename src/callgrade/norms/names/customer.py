@@ -7,7 +7,8 @@ from itertools import islice
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import Role
 from callgrade.norms.names.finder import NameFinder
-from callgrade.norms.names.introductions import (
+from callgrade.norms.names.known import Name
+from callgrade.norms.names.places.introductions import (
     FIRST_TURNS,
     Claim,
     Introductions,
@@ -15,10 +16,9 @@ from callgrade.norms.names.introductions import (
     stated,
     turn_spans,
 )
-from callgrade.norms.names.known import Name
-from callgrade.norms.names.reader import NameReader, ReadName
-from callgrade.norms.names.stated import MOST_GIVEN, Texts, stated_names
-from callgrade.norms.names.vocatives import Vocatives
+from callgrade.norms.names.places.name_reader import NameReader, ReadName
+from callgrade.norms.names.places.stated import MOST_GIVEN, Texts, stated_names
+from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.pack.language import Language
 from callgrade.norms.phrases.matcher import SpokenText, apart
 from callgrade.norms.phrases.tokens import NOT_KNOWN, Token

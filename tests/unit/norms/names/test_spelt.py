@@ -3,7 +3,7 @@
 import pytest
 
 from callgrade.model.conversation import Word
-from callgrade.norms.names.spelt import spelt
+from callgrade.norms.names.places.spelt import spelt
 from callgrade.norms.phrases.tokens import Spelling, tokenise
 
 

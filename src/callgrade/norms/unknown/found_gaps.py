@@ -2,8 +2,8 @@
 
 from callgrade.model.gap import Gap
 from callgrade.norms.call import Call
-from callgrade.norms.edges import missing_edges
-from callgrade.norms.trust import badly_heard
+from callgrade.norms.unknown.edges import missing_edges
+from callgrade.norms.unknown.trust import badly_heard
 
 
 def found_gaps(call: Call) -> tuple[Gap, ...]:

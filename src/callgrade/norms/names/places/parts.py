@@ -26,7 +26,7 @@ Tokens = Sequence[Token | None]
 
 
 @dataclass(frozen=True)
-class Part:
+class NamedPart:
     """A part from ``start`` to ``end``.
 
     ``business``: has a kind of business; ``small``: has small words inside; ``placed``: a name and only small words
@@ -40,14 +40,14 @@ class Part:
     placed: bool
 
 
-def company_part(parts: Sequence[Part]) -> Part | None:
+def company_part(parts: Sequence[NamedPart]) -> NamedPart | None:
     """The part that names the company."""
     business = next((part for part in parts if part.business), None)
     first = parts[0] if parts and not parts[0].placed and (len(parts) > 1 or parts[0].small) else None
     return business or first
 
 
-def person_part(parts: Sequence[Part]) -> Part | None:
+def person_part(parts: Sequence[NamedPart]) -> NamedPart | None:
     """The part that names a person: the last one after the company's."""
     if placed := next((part for part in parts if part.placed), None):
         return placed
@@ -57,7 +57,7 @@ def person_part(parts: Sequence[Part]) -> Part | None:
     return short[-1] if company and short else None
 
 
-def named_parts(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> Iterator[Part]:
+def named_parts(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> Iterator[NamedPart]:
     """The parts of a turn from ``start`` to ``end`` that are only a name.
 
     After a sentence with a name in it only those with a place count. Without capitals there are none.
@@ -74,7 +74,7 @@ def named_parts(tokens: Tokens, start: int, end: int, candidates: NameCandidates
             begin = place + 1
 
 
-def _part(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> Part | None:
+def _part(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> NamedPart | None:
     said = [token for token in tokens[start:end] if token]
     words = candidates.words
     capitals = [token for token in said if token.capital and len(token.text) > 1]
@@ -96,4 +96,4 @@ def _part(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> P
     opens = said[0].text in words.never - kinds and said[0].capital and len(said) > 1
     if opens and everyday:
         return None
-    return Part(start, end, business, bool(everyday) or opens, placed)
+    return NamedPart(start, end, business, bool(everyday) or opens, placed)

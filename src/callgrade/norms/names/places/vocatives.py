@@ -6,7 +6,7 @@ In a transcript without capitals and marks the start of a turn, after a few ever
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from callgrade.norms.names.reader import NameReader, ReadName
+from callgrade.norms.names.places.name_reader import NameReader, ReadName
 from callgrade.norms.phrases.tokens import Token
 from callgrade.text import SENTENCE_ENDS, is_han
 
@@ -57,7 +57,11 @@ class Vocatives:
         """Whether only everyday words come before ``start`` in the sentence, at least one."""
         place = start
         while place and (token := tokens[place - 1]) and token.mark not in SENTENCE_ENDS:
-            if token.text not in self.reader.candidates.words.never or is_han(token.text):
+            if (
+                start - place == MOST_BEFORE
+                or token.text not in self.reader.candidates.words.never
+                or is_han(token.text)
+            ):
                 return False
             place -= 1
         return 0 < start - place <= MOST_BEFORE

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from callgrade.norms.names.candidates import NameCandidates
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.forms import NameForm, letters, similarity, untitled
-from callgrade.norms.names.reader import NameReader, ReadName
-from callgrade.norms.names.spelt import spelt
+from callgrade.norms.names.places.name_reader import NameReader, ReadName
+from callgrade.norms.names.places.spelt import spelt
 from callgrade.norms.phrases.matcher import SpokenText
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
