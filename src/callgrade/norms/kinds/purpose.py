@@ -24,6 +24,12 @@ from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.questions import Spoken, questions, spoken_turns
 from callgrade.text import is_han
 
+ASKS_MATTER = "asks_matter"
+"""The list of a language that holds how a customer asks what the call is about."""
+
+FIRST_TURNS = 4
+"""Turns of the customer in which that question shows that nobody said it. [conv]"""
+
 _NAMES = tuple(Slot(who, SLOTS[who]) for who in ("agent", "company", "customer"))
 _INTRODUCTIONS = ("name_given", "name_sought", "name_question", "company_name")
 
@@ -42,8 +48,16 @@ def judge(parameters: PurposeParameters, words: NormWords, call: Call) -> Outcom
     if outcome.verdict is not Verdict.FAIL:
         return outcome
     where = call.window(parameters.window, Role.AGENT)
-    stated = call.inside(_statements(parameters, words, call), Role.AGENT, where)
+    stated = [hit for hit in call.inside(_statements(parameters, words, call), Role.AGENT, where) if _heeded(call, hit)]
     return replace(outcome, verdict=Verdict.PASS, evidence=call.evidence(Role.AGENT, stated[:1])) if stated else outcome
+
+
+def _heeded(call: Call, hit: Hit) -> bool:
+    """Whether the customer does not ask after ``hit``, early in the call, what it is about."""
+    phrases = call.language.list(ASKS_MATTER) if call.language else ()
+    said = call.turn_of(Role.AGENT, hit)
+    early = {turn for turn, _ in call.turns(Role.CUSTOMER)[:FIRST_TURNS] if turn > said}
+    return not any(call.turn_of(Role.CUSTOMER, asked) in early for asked in call.hits(Role.CUSTOMER, phrases))
 
 
 def _statements(parameters: PurposeParameters, words: NormWords, call: Call) -> Iterator[Hit]:
@@ -88,6 +102,4 @@ def _long_enough(parameters: PurposeParameters, call: Call, places: Sequence[int
         yield Hit(places[0], places[-1] + 1, places[-1] + 1)
 
 
-KIND = NormKind(
-    PurposeParameters, judge, frozenset({Need.WORDS}), words=("phrases",), other_words=("not_in", "unless")
-)
+KIND = NormKind(PurposeParameters, judge, frozenset({Need.WORDS}), words=("phrases",), other_words=("not_in", "unless"))
