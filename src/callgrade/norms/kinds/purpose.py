@@ -49,7 +49,11 @@ def judge(parameters: PurposeParameters, words: NormWords, call: Call) -> Outcom
         return outcome
     where = call.window(parameters.window, Role.AGENT)
     stated = [hit for hit in call.inside(_statements(parameters, words, call), Role.AGENT, where) if _heeded(call, hit)]
-    return replace(outcome, verdict=Verdict.PASS, evidence=call.evidence(Role.AGENT, stated[:1]), found=True) if stated else outcome
+    return (
+        replace(outcome, verdict=Verdict.PASS, evidence=call.evidence(Role.AGENT, stated[:1]), found=True)
+        if stated
+        else outcome
+    )
 
 
 def _heeded(call: Call, hit: Hit) -> bool:
