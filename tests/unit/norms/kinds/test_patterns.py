@@ -14,8 +14,8 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.norms.kinds import KINDS
 from callgrade.norms.outcome import Outcome
-from callgrade.norms.pack.language import NormWords, Topic
 from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.language import NormWords, Topic
 from callgrade.norms.pack.pack_file import QuestionSettings
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
