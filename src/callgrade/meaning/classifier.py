@@ -14,9 +14,14 @@ from callgrade.meaning.vectors import Small
 
 
 class Power(StrEnum):
-    """What a meaning may do to a verdict. ``PASS``: turn a fail into a pass. ``LOOK``: ask somebody to listen."""
+    """What a meaning may do to a verdict.
+
+    ``PASS``: turn a fail into a pass. ``WIDE``: the same, with a wider limit, for what nearly every agent says in words
+    of their own. ``LOOK``: ask somebody to listen.
+    """
 
     PASS = "pass"
+    WIDE = "wide"
     LOOK = "look"
 
 

@@ -15,19 +15,19 @@ from callgrade.meaning.classifier import Classifier, Power
 from callgrade.meaning.vectors import SCALE, Small
 from callgrade.model.frozen import FrozenDict
 
-VERSION = 1
+VERSION = 2
 """Changes with the way of training, so that classifiers are trained again."""
 
 RIDGE = 3.0
 """Penalty of weights, in units of the mean square of a centred vector, for balanced classes. [meas]"""
 
-DOUBTFUL = 0.02
+DOUBTFUL = FrozenDict({Power.PASS: 0.02, Power.WIDE: 0.05, Power.LOOK: 0.02})
 """Share of the other norms' examples that may be left out: some of them do what this norm is about, too. [conv]"""
 
-WRONG = FrozenDict({Power.PASS: 0.007, Power.LOOK: 0.002})
+WRONG = FrozenDict({Power.PASS: 0.007, Power.WIDE: 0.03, Power.LOOK: 0.002})
 """Share of the remaining ones that may lie above the limit: fewer where each of them makes somebody listen. [conv]"""
 
-WRONG_CLOSE = 0.1
+WRONG_CLOSE = FrozenDict({Power.PASS: 0.1, Power.WIDE: 0.4, Power.LOOK: 0.1})
 """Share of the sentences close to a norm's that may lie above its limit: they were chosen to be hard. [conv]"""
 
 STEPS = 1 << 16
@@ -72,20 +72,20 @@ def train(sentences: Sequence[Sentence], vectors: Small, powers: Mapping[str, Po
     of_norm = np.array([one.norm for one in sentences])
     like = np.array([one.like for one in sentences])
     return {
-        norm: _trained(centred, means, (of_norm == norm) & like, (of_norm == norm) & ~like, WRONG[power])
+        norm: _trained(centred, means, (of_norm == norm) & like, (of_norm == norm) & ~like, power)
         for norm, power in sorted(powers.items())
         if min(((of_norm == norm) & like).sum(), ((of_norm == norm) & ~like).sum()) >= FEWEST
     }
 
 
-def _trained(centred: Floats, means: Mapping[str, Floats], like: Flags, unlike: Flags, wrong: float) -> Trained:
+def _trained(centred: Floats, means: Mapping[str, Floats], like: Flags, unlike: Flags, power: Power) -> Trained:
     _, scores = _fitted(centred, like)
-    known = ~_doubtful(scores, like, unlike)
+    known = ~_doubtful(scores, like, unlike, DOUBTFUL[power])
     weights, scores = _fitted(centred[known], like[known])
     like, unlike = like[known], unlike[known]
     limit = max(
-        float(np.quantile(scores[~like & ~unlike], 1 - wrong)) if (~like & ~unlike).any() else -np.inf,
-        float(np.quantile(scores[unlike], 1 - WRONG_CLOSE)),
+        float(np.quantile(scores[~like & ~unlike], 1 - WRONG[power])) if (~like & ~unlike).any() else -np.inf,
+        float(np.quantile(scores[unlike], 1 - WRONG_CLOSE[power])),
     )
     return Trained(
         _whole(weights, limit, means),
@@ -96,12 +96,12 @@ def _trained(centred: Floats, means: Mapping[str, Floats], like: Flags, unlike: 
     )
 
 
-def _doubtful(scores: Floats, like: Flags, unlike: Flags) -> Flags:
+def _doubtful(scores: Floats, like: Flags, unlike: Flags, share: float) -> Flags:
     """The other norms' examples that score as this norm's do, but not more than a share of them."""
     others = ~like & ~unlike
     alike: Flags = others & (scores >= np.median(scores[like]))
-    if alike.sum() > DOUBTFUL * others.sum():
-        alike &= scores >= np.quantile(scores[others], 1 - DOUBTFUL)
+    if alike.sum() > share * others.sum():
+        alike &= scores >= np.quantile(scores[others], 1 - share)
     return alike
 
 

@@ -36,7 +36,7 @@ def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
 def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None) -> Outcome:
     """What remains of ``with_meaning``, given the ``outcome`` of the phrases."""
     verdicts = outcome.verdict, with_meaning.verdict
-    if power is Power.PASS and verdicts == (Verdict.FAIL, Verdict.PASS):
+    if power in (Power.PASS, Power.WIDE) and verdicts == (Verdict.FAIL, Verdict.PASS):
         return replace(with_meaning, by_meaning=True)
     if power is Power.LOOK and verdicts == (Verdict.PASS, Verdict.FAIL):
         return Outcome(Verdict.CANNOT_TELL, with_meaning.evidence, reason=Reason.LISTEN, by_meaning=True)

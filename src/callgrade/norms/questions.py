@@ -168,7 +168,8 @@ def _clauses(call: Call, role: Role, sentence: Spoken, joints: frozenset[int]) -
     for place in range(sentence.start, sentence.end):
         token = tokens[place]
         if place in joints:
-            yield Spoken(sentence.turn, start, place, sentence.marked)
+            if start < place:
+                yield Spoken(sentence.turn, start, place, sentence.marked)
             start = place + 1
         elif token and (token.mark or place + 1 == sentence.end):
             yield Spoken(sentence.turn, start, place + 1, sentence.marked)

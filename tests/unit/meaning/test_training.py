@@ -52,6 +52,16 @@ def test_a_norm_with_too_few_examples_has_none() -> None:
     assert train(few, around(1, 8, 1), {"a.like": Power.PASS}) == {}
 
 
+def test_a_wider_limit_finds_at_least_as_much() -> None:
+    sentences, rows = [], []
+    for seed, (norm, like, direction) in enumerate((*EXAMPLES, ("a.like", False, 1))):
+        sentences += [Sentence("en", norm, like, f"{seed} {number}") for number in range(12)]
+        rows.append(around(direction, 12, seed))
+    vectors = np.concatenate(rows)
+    narrow, wide = (train(sentences, vectors, {"a.like": power})["a.like"] for power in (Power.PASS, Power.WIDE))
+    assert wide.found > narrow.found
+
+
 def test_classifiers_are_read_as_they_were_written(trained: Trained, tmp_path: Path) -> None:
     path = tmp_path / "norms.npz"
     write_classifiers(path, {"a.like": trained.classifier})

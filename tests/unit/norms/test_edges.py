@@ -97,3 +97,24 @@ def test_a_language_without_words_for_it_shows_no_missing_part() -> None:
     call = prepare_call(pack, heard(MATTER), record)
     assert call.language
     assert missing_edges(replace(call, language=replace(call.language, norms={}))) == ()
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "customer: I'm putting the phone down now, you are no help to me.",
+        "customer: That is no use to me at all.\nagent: You heard what I said. That's all then.",
+        "customer: I am going to hang up.\nagent: Wait, I still have one offer here for you.",
+    ],
+)
+def test_a_phone_that_is_put_down_closes_it(last: str) -> None:
+    assert missing(heard(OPENING, MATTER, last)) == []
+
+
+def test_a_short_complaint_that_nobody_answers_closes_a_written_call_but_no_recording() -> None:
+    fed_up = heard(OPENING, MATTER, "customer: That is simply disgraceful.")
+    assert missing(fed_up) == []
+    assert missing(recorded(fed_up)) == [Reason.END_MISSING]
+    assert missing(heard(OPENING, MATTER, "customer: That is disgraceful, I rang you on Monday and on Friday.")) == [
+        Reason.END_MISSING
+    ]

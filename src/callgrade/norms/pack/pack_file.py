@@ -115,7 +115,8 @@ class EdgeSettings(Section):
     """How the beginning and the end of a call are known.
 
     ``beginning``, ``end``: norms whose phrases open or close a call, and who must say them; ``end_if_answered``: only
-    if somebody speaks after that; ``not_end``: norms whose phrases are none of that ("thank you for waiting"). They
+    if somebody speaks after that; ``end_if_fed_up``: norms of which a trigger is all that the customer says last, in at
+    most ``fed_up_words`` words; ``not_end``: norms whose phrases are none of that ("thank you for waiting"). They
     are sought in the first or last ``turns`` changes of speaker, at most ``seconds`` from the first or last words.
     ``curt_s``: length of a curt word. ``stops_s``: sound so close to the end of the recording goes on until it.
     """
@@ -123,16 +124,18 @@ class EdgeSettings(Section):
     beginning: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
     end: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
     end_if_answered: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
+    end_if_fed_up: tuple[str, ...] = ()
     not_end: tuple[str, ...] = ()
     turns: int = Field(default=3, ge=1)
     seconds: float = Field(default=60, gt=0)
     curt_s: float = Field(default=1.2, ge=0)
     stops_s: float = Field(default=0.5, ge=0)
+    fed_up_words: int = Field(default=5, ge=1)
 
     @property
     def norms(self) -> frozenset[str]:
         """All norms whose phrases are used."""
-        return frozenset((*self.beginning, *self.end, *self.end_if_answered, *self.not_end))
+        return frozenset((*self.beginning, *self.end, *self.end_if_answered, *self.end_if_fed_up, *self.not_end))
 
 
 class GapSettings(Section):

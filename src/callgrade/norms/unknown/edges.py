@@ -18,6 +18,9 @@ from callgrade.norms.call import Call
 from callgrade.norms.pack.pack_file import EdgeSettings
 from callgrade.text import QUESTION_MARKS
 
+HANGS_UP = "hangs_up"
+"""The list of a language that holds how people end a call without taking leave."""
+
 Exchange = list[int]
 """Indices of turns in a row of one person."""
 
@@ -64,7 +67,24 @@ def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> 
     answered = any(turn in near - set(exchanges[-1]) for turn in _said(call, settings.end_if_answered, within))
     waiting = last.text.rstrip().endswith(QUESTION_MARKS)
     curt = last.role is Role.AGENT and not waiting and _is_curt(last, conversation, settings)
-    return left or answered or curt
+    return left or answered or curt or _hangs_up(call, exchanges) or _is_fed_up(call, last, settings)
+
+
+def _hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
+    """Whether somebody puts the phone down, or says that the talk is over, in the last two turns."""
+    phrases = call.language.list(HANGS_UP) if call.language else ()
+    last = {i for exchange in exchanges[-2:] for i in exchange}
+    return any(call.turn_of(role, hit) in last for role in Role for hit in call.hits(role, phrases))
+
+
+def _is_fed_up(call: Call, last: Turn, settings: EdgeSettings) -> bool:
+    """Whether a written call ends with the customer's short complaint ("Disgraceful."), which nobody answers."""
+    if last.role is not Role.CUSTOMER or len(last.words) > settings.fed_up_words or call.conversation.has_audio:
+        return False
+    known = call.language.norms if call.language else {}
+    words = [known[norm] for norm in settings.end_if_fed_up if norm in known]
+    hits = (hit for one in words for hit in call.hits(Role.CUSTOMER, one.triggers, one.triggers_not_in))
+    return any(call.conversation.turns[call.turn_of(Role.CUSTOMER, hit)] is last for hit in hits)
 
 
 def _has_words(call: Call, norms: Iterable[str]) -> bool:

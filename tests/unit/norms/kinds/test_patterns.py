@@ -4,17 +4,21 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from tests.support.conversations import pack_of
 from tests.support.norms import CUSTOMER, call, conversation, judge, language, phrases, quotes
 
 from callgrade.model.conversation import Conversation, Word
 from callgrade.model.finding import Verdict
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
-from callgrade.model.record import Role
+from callgrade.model.record import Direction, Role
 from callgrade.norms.kinds import KINDS
 from callgrade.norms.outcome import Outcome
+from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.language import NormWords, Topic
 from callgrade.norms.pack.pack_file import QuestionSettings
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 from callgrade.norms.questions import questions
 
 
@@ -53,6 +57,13 @@ class TestQuestions:
 
     def test_a_second_beginning_at_once_is_the_same_question(self) -> None:
         assert self.asked("agent: could you tell me what is the number") == ["could you tell me what is"]
+
+    def test_a_clause_may_begin_with_the_word_that_joins_it(self) -> None:
+        pack = pack_of("zh", "service")
+        read = read_dialogue(Example(dialogue="agent: 溫太太，還有別的問題嗎？"), "zh", Direction.INBOUND)
+        asked = questions(prepare_call(pack, read.conversation, read.record), Role.AGENT)
+        assert asked
+        assert all(one.start < one.end for one in asked)
 
     def test_what_asks_nothing_new_is_no_question(self) -> None:
         assert self.asked("agent: Forty pounds, right? Can you hear me?") == []
