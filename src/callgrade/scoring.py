@@ -110,7 +110,7 @@ def _shares_lost(weighed: Sequence[_Weighed]) -> dict[str, float]:
     for item in sorted(weighed, key=lambda item: (item.finding.norm, item.lost)):
         if item.lost and not item.critical:
             of = earned if item.finding.effect is Effect.CREDIT else whole
-            shares[item.finding.norm] = shares.get(item.finding.norm, 0.0) + item.lost / of
+            shares[item.finding.norm] = shares.get(item.finding.norm, 0.0) + min(1.0, item.lost / of)
     return shares
 
 
