@@ -1,6 +1,6 @@
 """The agent says what the call is about: by a phrase, or by stating something in the opening.
 
-Whoever calls and has greeted, given names and asked whether it suits says the matter next, in words that no phrase
+A caller greets, gives names, asks whether the moment suits, and then says the matter, often in words that no phrase
 foresees ("your glasses are here"). So a statement that is none of those is the matter. Questions are none: some
 callers hide the purpose behind them.
 """
