@@ -1,7 +1,7 @@
 """Marks in the text of a transcript that are no words: sounds, words that nobody understood, words taken out.
 
 Recognisers and people write them in many ways: ``[BLANK_AUDIO]``, ``(typing)``, ``♪``, ``[inaudible]``, ``[PII]``,
-``####``. Bracketed parts are sorted by the words in them (``intake.markers``), else by its form: a part that
+``####``. Bracketed parts are sorted by the words in them (``intake.markers``), else by their form: a part that
 is nothing but a marker is a sound; capitals inside a sentence stand for words that were taken out.
 """
 
