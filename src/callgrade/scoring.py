@@ -129,7 +129,11 @@ def _apportioned(total: float, shares: Mapping[str, float]) -> dict[str, float]:
 
 
 def _why_no_score(weighed: Sequence[_Weighed]) -> Reason | None:
-    return None if _weight(_judged(_credits(weighed))) else _why_nothing(weighed)
+    """Why there is nothing to divide by; ``None`` if a norm of credit was judged."""
+    if _weight(_judged(_credits(weighed))):
+        return None
+    unknown = _judged(weighed) and _weight(_applicable(_credits(weighed)))
+    return Reason.TOO_LITTLE_JUDGED if unknown else _why_nothing(weighed)
 
 
 def _why_nothing(weighed: Sequence[_Weighed]) -> Reason:
