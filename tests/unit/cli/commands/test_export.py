@@ -51,7 +51,7 @@ def test_csv_can_have_the_decimals_and_delimiter_of_another_country(run: Run, st
     assert done.exit_code == 0
     assert (tmp_path / "scorecards.csv").read_bytes().startswith(b"\xef\xbb\xbffile\tsha256\t")
     table = pd.read_csv(tmp_path / "scorecards.csv", sep="\t", decimal=",", encoding="utf-8-sig")
-    assert table["overall"].tolist() == [80.0, 80.0]
+    assert table["overall"].tolist() == [84.0, 84.0]
     assert table["duration_s"].tolist() == [131.2, 131.2]
 
 
