@@ -60,7 +60,8 @@ class Ruleset:
         return self._meaning[0]
 
     def _load(self, language: str | None) -> Pack:
-        pack = self._by_meaning().applied(load_pack(configs_folder(), language, self.profile, self.site))
+        loaded = load_pack(configs_folder(), language, self.profile, self.site)  # first: it refuses what is no file
+        pack = self._by_meaning().applied(loaded)
         known = {norm.id for norm in (*pack.norms, *pack.left_out)}
         for norm_id in self.settings.scoring.norm_weights.keys() - known:
             what = f"scoring.norm_weights: no norm is called {norm_id!r}."
