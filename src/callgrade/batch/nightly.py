@@ -18,6 +18,7 @@ from callgrade.batch.stable import Sighting
 from callgrade.batch.summary import RunEnd, Summary
 from callgrade.batch.summary_rows import rows
 from callgrade.batch.summary_writer import SummaryWriter
+from callgrade.config.batch import InternalCalls
 from callgrade.config.settings import Settings
 from callgrade.errors import CallgradeError
 from callgrade.model.scorecard import Versions
@@ -113,7 +114,8 @@ class Nightly:
         sites = self.settings.store.retention.sites
         found = scan(order.folder, self.settings.batch.scan, self.clock().timestamp(), self._sighting)
         finder = Finder(self.store, run_id, order.records, lambda path: site_of(PurePosixPath(path), sites), writer)
-        limits = QueueLimits(self.settings.pipeline.group_calls, self.plan.workers, order.limit, order.until)
+        skips = self.settings.batch.cdr.internal is InternalCalls.SKIP
+        limits = QueueLimits(self.settings.pipeline.group_calls, self.plan.workers, order.limit, order.until, skips)
         lease_s = self.settings.store.lease_s
         return Queue(finder.due(found), self.store.ledger, run_id, lease_s, limits, writer, self.clock)
 

@@ -38,6 +38,7 @@ def _due(summary: Summary) -> Iterator[tuple[str, str | int]]:
     for code, count in sorted(summary.unread.items()):
         yield f"not read, tried again by the next run: {code}", count
     yield "taken by another run", summary.elsewhere
+    yield "calls among colleagues, not scored; see batch.cdr.internal", summary.internal
     yield "unchanged since an earlier run", summary.unchanged
     for state, count in sorted(summary.unchanged_not_scored.items()):
         yield f"  {state}; callgrade retry takes them up again", count

@@ -5,6 +5,7 @@ import click
 from callgrade import __version__
 from callgrade.cli.commands.analyze import analyze
 from callgrade.cli.commands.batch import batch
+from callgrade.cli.commands.calls import calls
 from callgrade.cli.commands.doctor import doctor
 from callgrade.cli.commands.export import export
 from callgrade.cli.commands.forget import forget
@@ -15,6 +16,7 @@ from callgrade.cli.commands.rescore import rescore
 from callgrade.cli.commands.retry import retry
 from callgrade.cli.commands.schedule import schedule
 from callgrade.cli.commands.show import show
+from callgrade.cli.commands.status import status
 from callgrade.cli.edge import Edge
 
 
@@ -24,5 +26,8 @@ def main() -> None:
     """Score recorded telephone calls against norms of good telephone conduct, on your own machine."""
 
 
-for command in (analyze, batch, show, retry, rescore, forget, purge, export, report, schedule, norms, doctor):
+_COMMANDS = (
+    analyze, batch, status, calls, show, retry, rescore, forget, purge, export, report, schedule, norms, doctor,
+)  # fmt: skip
+for command in _COMMANDS:
     main.add_command(command)

@@ -16,14 +16,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func,
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.store.chunks import chunks
-from callgrade.store.columns import RELEASED, UNSCORED, scored_columns, utc
+from callgrade.store.columns import RELEASED, UNSCORED, scored_columns
 from callgrade.store.connection.database import Database
 from callgrade.store.entries import (
     NOT_SCORED,
     CallState,
     Enrolled,
     KnownFile,
-    LastRun,
     SeenFile,
     TakenOver,
     path_digest,
@@ -58,13 +57,6 @@ class Ledger:
         with self._database.writing() as connection:
             _release(connection, run_id)
             connection.execute(update(RUNS).where(RUNS.c.id == run_id).values(ended))
-
-    def last_run(self) -> LastRun | None:
-        """The run that ended last."""
-        ended = select(RUNS).where(RUNS.c.ended_at.is_not(None)).order_by(RUNS.c.ended_at.desc()).limit(1)
-        with self._database.reading() as connection:
-            row = connection.execute(ended).first()
-        return LastRun(utc(row.ended_at), json.loads(row.counts or "{}")) if row else None
 
     def known(self, paths: Iterable[Path]) -> dict[Path, KnownFile]:
         """What the store knows of those ``paths`` that were seen before."""
@@ -172,8 +164,11 @@ class Ledger:
         return True
 
     def retry(self, states: Collection[CallState] = NOT_SCORED, call_ids: Collection[int] | None = None) -> int:
-        """Let calls in ``states`` wait again (``call_ids``: only these); returns how many."""
-        wanted = [CALLS.c.state.in_(NOT_SCORED & set(states))]
+        """Let calls in ``states`` wait again (``call_ids``: only these); returns how many.
+
+        A scored call keeps its scorecard until it is heard again, but is in no table meanwhile.
+        """
+        wanted = [CALLS.c.state.in_((NOT_SCORED | {CallState.SCORED}) & set(states))]
         if call_ids is not None:
             wanted.append(CALLS.c.id.in_(call_ids))
         waiting = {"state": CallState.WAITING, "attempts": 0, "reason_code": None, "reason_text": None}

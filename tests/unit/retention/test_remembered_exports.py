@@ -65,7 +65,7 @@ def test_only_the_requested_calls_are_exported(
 def test_an_erased_call_is_removed_from_every_table_of_every_export(store: Store, tmp_path: Path) -> None:
     for name, form in (("out", ExportFormat.CSV), ("out", ExportFormat.XLSX), ("other", ExportFormat.PARQUET)):
         assert export_store(store, tmp_path / name, asking(form=form)) == Exported(3, 0)
-    store.erasure.erase([store.cards.find(digest(2)).id])
+    store.erasure.erase([store.calls.find(digest(2)).id])
     assert rewrite_exports(store).folders == [tmp_path / "other", tmp_path / "out"]
     paths = [*table_paths(tmp_path / "out", ExportFormat.CSV), *table_paths(tmp_path / "out", ExportFormat.XLSX)]
     paths += table_paths(tmp_path / "other", ExportFormat.PARQUET)
@@ -77,7 +77,7 @@ def test_an_erased_call_is_removed_from_every_table_of_every_export(store: Store
 
 def test_an_export_is_written_again_with_its_own_options(store: Store, tmp_path: Path) -> None:
     export_store(store, tmp_path, asking(team="north"))
-    store.erasure.erase([store.cards.find(digest(1)).id])
+    store.erasure.erase([store.calls.find(digest(1)).id])
     rewrite_exports(store)
     assert files(tmp_path) == ["2.wav"]
 

@@ -61,6 +61,7 @@ def export(
 
     Exit code 3: some calls are damaged in the store, so they are in no table.
     """
+    from callgrade.cli.known_names import refuse_unknown
     from callgrade.config.folder import configs_folder
     from callgrade.export.options import Dialect, ExportFormat, ExportOptions, Period
     from callgrade.norms.pack.load import section_ids
@@ -82,6 +83,7 @@ def export(
         agent=agent,
     )
     with open_store(store, create=False) as opened:
+        refuse_unknown(opened, agent, team)
         exported = export_store(opened, out, options)
     say(f"Calls in the tables: {exported.calls}.")
     if exported.nameless:

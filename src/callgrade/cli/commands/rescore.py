@@ -53,6 +53,7 @@ def rescore(
 
     Exit code 3: some calls cannot be rescored, because their stored words are damaged.
     """
+    from callgrade.cli.known_names import refuse_unknown
     from callgrade.cli.rescore_display import RescoreDisplay
     from callgrade.errors import StoreError
     from callgrade.grading.ruleset import Ruleset
@@ -74,6 +75,7 @@ def rescore(
         RescoreDisplay(dry_run) as display,
         stopping_on_signals(),
     ):
+        refuse_unknown(opened, agent, team)
         rescoring = Rescoring(opened, ruleset.checked().versions, pool, display.rescored, keep=not dry_run)
         tally = rescoring.run(chosen_calls(since, until, team, agent))
         display.close(tally)

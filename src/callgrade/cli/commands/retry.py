@@ -1,5 +1,6 @@
 """``callgrade retry``: queues calls that were not scored for the next batch."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 STATES = ("crashed", "hung", "failed", "refused")
 _WHY_NOT = {
-    "scored": "already has a score; use callgrade rescore",
+    "scored": "already has a score; use callgrade rescore, or --heard to hear it again",
     "waiting": "is already waiting for the next callgrade batch",
     "claimed": "is being scored by a run",
     "erased": "was erased and is not scored again; to see a card: callgrade analyze FILE",
@@ -24,10 +25,18 @@ _WHY_NOT = {
 @click.argument("calls", metavar="[CALL]...", nargs=-1)
 @store_option
 @click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="All calls in this state.")
-def retry(calls: tuple[str, ...], store: str, states: tuple[str, ...]) -> ExitCode:
+@click.option("--heard", is_flag=True, help="Also hear a scored CALL again; its recording must still be there.")
+def retry(calls: tuple[str, ...], store: str, states: tuple[str, ...], heard: bool) -> ExitCode:
     """Queue calls that were not scored for the next batch: each CALL, or all calls in a --state.
 
-    CALL: a file name, a path, or the first digits of a recording's SHA-256 (at least 6).
+    CALL: a file name or a part of it, a path, the telephone system's identifier, or the first digits of a recording's
+    SHA-256 (at least 6).
+
+    \b
+    Examples:
+      callgrade retry --store callgrade.db --state crashed --state hung
+      callgrade retry --store callgrade.db 1772442611.104
+      callgrade retry --store callgrade.db --heard support/call-17.wav
     """
     from callgrade.store import CallState, open_store
 
@@ -37,12 +46,25 @@ def retry(calls: tuple[str, ...], store: str, states: tuple[str, ...]) -> ExitCo
         if states:
             waiting = opened.ledger.retry({CallState(state) for state in states})
         else:
-            found = [opened.cards.find(call) for call in calls]
+            found = [opened.calls.find(call) for call in calls]
+            again = [call for call in found if heard and _can_be_heard(call)]
             waiting = opened.ledger.retry(call_ids=[call.id for call in found])
+            waiting += opened.ledger.retry({CallState.SCORED}, [call.id for call in again])
             for call in found:
-                _say_why_not(call)
+                if call not in again:
+                    _say_why_not(call)
     click.echo(f"Calls waiting for the next batch: {waiting}.")
     return ExitCode.OK
+
+
+def _can_be_heard(call: "StoredCall") -> bool:
+    """Whether a scored call can be heard again. If its recording is gone, its scorecard must not be lost."""
+    if call.state != "scored":
+        return False
+    there = call.path is not None and Path(call.path).is_file()
+    if not there:
+        say(f"{call.path or call.sha256[:12]} is not there, so the call keeps its scorecard.")
+    return there
 
 
 def _say_why_not(call: "StoredCall") -> None:
