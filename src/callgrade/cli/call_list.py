@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import click
 
@@ -34,7 +35,11 @@ COLUMNS = (
     _text("system_id", "of the call, by the telephone system", lambda call: call.system_id),
     _text("sha256", "of the recording, by which callgrade show finds it", lambda call: call.sha256),
 )
-_ON_A_TERMINAL = COLUMNS[:11]
+_ON_A_TERMINAL = tuple(
+    next(column for column in COLUMNS if column.name == name)
+    for name in ("started", "score", "duration_s", "agent", "file", "state", "reason")
+)
+_FOLDED = ("agent", "file", "reason")  # columns that take a second line where there is no room
 
 
 def print_calls(calls: Sequence[StoredCall], form: str) -> None:
@@ -66,7 +71,9 @@ def _print_table(calls: Sequence[StoredCall]) -> None:
     table = Table(box=None, pad_edge=False)
     for column in (_ON_A_TERMINAL[number] for number in filled):
         number = column.kind is ColumnKind.NUMBER
-        table.add_column(column.name.removesuffix("_s"), justify="right" if number else "left", overflow="fold")
+        justify: Literal["left", "right"] = "right" if number else "left"
+        folded = column.name in _FOLDED
+        table.add_column(column.name.removesuffix("_s"), justify=justify, overflow="fold", no_wrap=not folded)
     for row in rows:
         table.add_row(*(Text(row[number]) for number in filled))
     Console().print(table)
@@ -75,6 +82,8 @@ def _print_table(calls: Sequence[StoredCall]) -> None:
 def _shown(column: Column[StoredCall], value: Value) -> str:
     if value is None:
         return ""
+    if column.name == "started":
+        return str(value)[:16]  # to the minute
     if column.unit == "s":
         return clock(float(value))
     return f"{value:.0f}" if isinstance(value, float) else str(value)

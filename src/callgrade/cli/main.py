@@ -17,10 +17,11 @@ from callgrade.cli.commands.retry import retry
 from callgrade.cli.commands.schedule import schedule
 from callgrade.cli.commands.show import show
 from callgrade.cli.commands.status import status
-from callgrade.cli.edge import Edge
+from callgrade.cli.examples import add_examples
+from callgrade.cli.sections import SectionedHelp
 
 
-@click.group(cls=Edge, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=SectionedHelp, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="callgrade", message="%(prog)s %(version)s")
 def main() -> None:
     """Score recorded telephone calls against norms of good telephone conduct, on your own machine."""
@@ -31,3 +32,4 @@ _COMMANDS = (
 )  # fmt: skip
 for command in _COMMANDS:
     main.add_command(command)
+    add_examples(command, str(command.name))

@@ -50,14 +50,7 @@ class VerdictOption(click.ParamType["tuple[str, str]"]):
 @click.option("--limit", type=click.IntRange(1), default=USUAL_LIMIT, show_default=True, help="At most so many.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def calls(store: str, limit: int, form: str, agent: str | None, team: str | None, **chosen: Any) -> ExitCode:
-    """List the calls of the store, whatever became of them.
-
-    \b
-    Examples:
-      callgrade calls --store callgrade.db --below 60 --sort score
-      callgrade calls --store callgrade.db --norm closing.farewell=fail --team Support
-      callgrade calls --store callgrade.db --state refused --state crashed --format csv
-    """
+    """List the calls of the store, whatever became of them."""
     from callgrade.cli.call_list import print_calls
     from callgrade.cli.known_names import refuse_unknown
     from callgrade.store import open_store

@@ -31,12 +31,6 @@ def retry(calls: tuple[str, ...], store: str, states: tuple[str, ...], heard: bo
 
     CALL: a file name or a part of it, a path, the telephone system's identifier, or the first digits of a recording's
     SHA-256 (at least 6).
-
-    \b
-    Examples:
-      callgrade retry --store callgrade.db --state crashed --state hung
-      callgrade retry --store callgrade.db 1772442611.104
-      callgrade retry --store callgrade.db --heard support/call-17.wav
     """
     from callgrade.store import CallState, open_store
 

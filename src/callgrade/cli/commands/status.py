@@ -12,14 +12,7 @@ from callgrade.errors import ExitCode
 @store_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def status(store: str, form: str) -> ExitCode:
-    """Show how many calls are in each state and why, the last runs, the store's size, and the next run.
-
-    \b
-    Examples:
-      callgrade status --store callgrade.db
-      callgrade status --store callgrade.db --format json
-      callgrade status --store postgresql://callgrade@db/calls
-    """
+    """Show how many calls are in each state and why, the last runs, the store's size, and the next run."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text

@@ -252,7 +252,7 @@ def _is_internal(values: CdrValues, settings: CdrSettings) -> bool:
     if words:
         return words.split(maxsplit=1)[0] in _AMONG_COLLEAGUES
     ends = _ends(values, settings)
-    return bool(ends.source and ends.destination) and not ends.outside
+    return bool(ends.source and ends.destination)
 
 
 def _said_direction(words: str) -> Direction | None:
