@@ -62,6 +62,7 @@ LARGE_FOLDERS = {
 # Names that several files have, and what they mean there.
 SHARED_NAMES = {
     "agents": "people who answer for the company: their list, and their table",
+    "calls": "calls of the store: the part that finds them, and the command that lists them",
     "conversation": "a conversation: its values, and how it is made of what was heard",
     "explain": "why a norm has its verdict: the reasons, and the command that shows them",
     "fingerprint": "hashes that show whether something has changed",

@@ -46,7 +46,7 @@ EXAMPLES = {
     "purge": (
         "callgrade purge --store callgrade.db --older-than 90d --dry-run",
         "callgrade purge --store callgrade.db --older-than 1y",
-        "callgrade purge --store callgrade.db --config callgrade.yaml",
+        "callgrade purge --store callgrade.db",
     ),
     "export": (
         "callgrade export --store callgrade.db --out tables",
@@ -67,6 +67,16 @@ EXAMPLES = {
         "callgrade doctor",
         "callgrade doctor --model small",
         "callgrade doctor --device cuda",
+    ),
+    "init": (
+        "callgrade init",
+        "callgrade init --recordings /data/recordings --store /data/callgrade.db --time-zone Europe/Oslo",
+        "callgrade init --out /etc/callgrade.yaml --company 'Bluebridge Insurance' --days 180",
+    ),
+    "config": (
+        "callgrade config check",
+        "callgrade config check --config /etc/callgrade.yaml",
+        "callgrade config show --all",
     ),
     "norms": (
         "callgrade norms list",

@@ -12,8 +12,11 @@ from callgrade.config.settings import Settings
 from callgrade.config.yaml_source import read_yaml, validated
 from callgrade.model.frozen import FrozenDict
 
-_RUNNING: dict[str, Any] = {**dict.fromkeys(("pipeline", "batch", "store", "export"), True), "intake": {"agents": True}}
-"""How calls are processed, and who works at which extension: changes here do not change scorecards."""
+_RUNNING: dict[str, Any] = {
+    **dict.fromkeys(("defaults", "pipeline", "batch", "store", "export"), True),
+    "intake": {"agents": True},
+}
+"""How calls are processed, where they are, and who works at which extension: these do not change scorecards."""
 
 
 def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = FrozenDict()) -> Settings:

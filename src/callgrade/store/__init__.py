@@ -30,6 +30,7 @@ database cannot be read or written and ``StoreError`` if it is damaged. Each wri
 """
 
 from callgrade.store.calls import CallOrder, CallQuery
+from callgrade.store.documents.written import WrittenJudgement
 from callgrade.store.entries import (
     NOT_SCORED,
     CallState,
@@ -43,7 +44,6 @@ from callgrade.store.entries import (
 from callgrade.store.retention_site import site_of
 from callgrade.store.store import Store, open_store
 from callgrade.store.stored_call import CardFilter, StoredCall, StoredCard
-from callgrade.store.written import WrittenJudgement
 
 __all__ = [
     "NOT_SCORED",

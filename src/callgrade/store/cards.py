@@ -9,10 +9,10 @@ from callgrade.model.scorecard import Versions
 from callgrade.store.columns import started_key, stored_call
 from callgrade.store.conditions import of_person, within
 from callgrade.store.connection.database import Database
+from callgrade.store.documents.written import WrittenJudgement
 from callgrade.store.entries import CallState
 from callgrade.store.stored_call import CardFilter, StoredCard
 from callgrade.store.tables import CALLS, HEARD, JUDGEMENTS, now
-from callgrade.store.written import WrittenJudgement
 
 PAGE = 200  # cards read at once; each has some 10 kB
 _SCORED = CALLS.c.state == CallState.SCORED

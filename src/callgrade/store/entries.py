@@ -99,12 +99,16 @@ class TakenOver(NamedTuple):
 
 
 class StoredRun(NamedTuple):
-    """A run, and ``counts`` of what it did, by name. ``ended_at``: ``None`` while it runs, or if it died."""
+    """A run, and ``counts`` of what it did, by name. ``ended_at``: ``None`` while it runs, or if it died.
+
+    ``options``: what it judged by (profile, norms, config); empty if not known.
+    """
 
     id: int
     started_at: datetime
     ended_at: datetime | None
     counts: Mapping[str, int]
+    options: Mapping[str, str]
 
 
 @dataclass(frozen=True)

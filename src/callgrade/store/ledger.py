@@ -18,6 +18,7 @@ from callgrade.model.scorecard import Judgement
 from callgrade.store.chunks import chunks
 from callgrade.store.columns import RELEASED, UNSCORED, scored_columns
 from callgrade.store.connection.database import Database
+from callgrade.store.documents.stored_documents import write_heard, write_judgement
 from callgrade.store.entries import (
     NOT_SCORED,
     CallState,
@@ -28,7 +29,6 @@ from callgrade.store.entries import (
     path_digest,
 )
 from callgrade.store.file_rows import KNOWN_FILES, file_row, known_file, place_of_call
-from callgrade.store.stored_documents import write_heard, write_judgement
 from callgrade.store.tables import CALLS, FILES, HEARD, JUDGEMENTS, RUNS, now
 from callgrade.text import storable
 
@@ -45,10 +45,11 @@ class Ledger:
         """``database``: at the newest version."""
         self._database = database
 
-    def start_run(self) -> int:
-        """Begin a run; returns its id, which also marks its claims."""
+    def start_run(self, options: Mapping[str, str] | None = None) -> int:
+        """Begin a run that judges by ``options``; returns its id, which also marks its claims."""
+        values = {"started_at": now(), "options": dict(options) if options else None}
         with self._database.writing() as connection:
-            started = connection.execute(RUNS.insert().values(started_at=now()).returning(RUNS.c.id))
+            started = connection.execute(RUNS.insert().values(values).returning(RUNS.c.id))
             return int(started.scalar_one())
 
     def end_run(self, run_id: int, counts: Mapping[str, int]) -> None:

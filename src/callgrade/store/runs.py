@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 
 from callgrade.store.columns import utc
 from callgrade.store.connection.database import Database
@@ -30,12 +30,10 @@ class Runs:
     def _read(self, query: Select[Any]) -> list[StoredRun]:
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-        return [
-            StoredRun(row.id, utc(row.started_at), utc(row.ended_at) if row.ended_at else None, _counts(row.counts))
-            for row in rows
-        ]
+        return [_run(row) for row in rows]
 
 
-def _counts(document: str | None) -> dict[str, int]:
-    counts: dict[str, int] = json.loads(document or "{}")
-    return counts
+def _run(row: Row[Any]) -> StoredRun:
+    ended_at = utc(row.ended_at) if row.ended_at else None
+    counts: dict[str, int] = json.loads(row.counts or "{}")
+    return StoredRun(row.id, utc(row.started_at), ended_at, counts, row.options or {})

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement, Scorecard
+from callgrade.store.documents.stored_documents import read_heard, read_judgement
 from callgrade.store.entries import CallState
-from callgrade.store.stored_documents import read_heard, read_judgement
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ RUNS = Table(
     Column("started_at", Double, nullable=False),
     Column("ended_at", Double),
     Column("counts", Text),
+    Column("options", JSON(none_as_null=True)),  # what the run judged by: profile, norms, config
     sqlite_autoincrement=True,
 )
 

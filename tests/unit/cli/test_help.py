@@ -6,12 +6,12 @@ import click
 import pytest
 
 from callgrade.cli import main
+from callgrade.cli.command_groups import COMMAND_GROUPS
 from callgrade.cli.examples import EXAMPLES
-from callgrade.cli.sections import SECTIONS
 
 
 def test_every_command_is_in_one_group() -> None:
-    assert sorted(name for names in SECTIONS.values() for name in names) == sorted(main.commands)
+    assert sorted(name for names in COMMAND_GROUPS.values() for name in names) == sorted(main.commands)
 
 
 @pytest.mark.parametrize("name", main.commands)

@@ -12,7 +12,7 @@ from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen,
 from callgrade.errors import LockedError
 from callgrade.model.scorecard import Judgement
 from callgrade.store import CallState, CardFilter, Enrolled, Store, open_store
-from callgrade.store.stored_documents import write_heard, write_judgement
+from callgrade.store.documents.stored_documents import write_heard, write_judgement
 
 SECRET = "Zebulon Quixworth"
 

@@ -28,7 +28,7 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.redaction import Redaction, RedactionKind
 from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.store.stored_documents import read_heard, read_judgement, write_heard, write_judgement
+from callgrade.store.documents.stored_documents import read_heard, read_judgement, write_heard, write_judgement
 
 CARDS = {
     "two channels": CARD,

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from callgrade.cli.edge import say
-from callgrade.cli.options import agent_option, refuse_backwards, since_option, store_option, team_option, until_option
+from callgrade.cli.options import (
+    agent_option,
+    refuse_backwards,
+    since_option,
+    site_file_option,
+    store_option,
+    team_option,
+    until_option,
+)
 from callgrade.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -35,6 +43,7 @@ class VerdictOption(click.ParamType["tuple[str, str]"]):
 
 @click.command()
 @store_option
+@site_file_option
 @click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only calls in this state.")
 @agent_option
 @team_option
@@ -51,8 +60,8 @@ class VerdictOption(click.ParamType["tuple[str, str]"]):
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def calls(store: str, limit: int, form: str, agent: str | None, team: str | None, **chosen: Any) -> ExitCode:
     """List the calls of the store, whatever became of them."""
-    from callgrade.cli.call_list import print_calls
-    from callgrade.cli.known_names import refuse_unknown
+    from callgrade.cli.stored.call_list import print_calls
+    from callgrade.cli.stored.known_names import refuse_unknown
     from callgrade.store import open_store
 
     query = _query(agent=agent, team=team, limit=limit, **chosen)

@@ -61,7 +61,7 @@ def export(
 
     Exit code 3: some calls are damaged in the store, so they are in no table.
     """
-    from callgrade.cli.known_names import refuse_unknown
+    from callgrade.cli.stored.known_names import refuse_unknown
     from callgrade.config.folder import configs_folder
     from callgrade.export.options import Dialect, ExportFormat, ExportOptions, Period
     from callgrade.norms.pack.load import section_ids

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from callgrade.cli.edge import say
-from callgrade.cli.options import store_option
+from callgrade.cli.options import site_file_option, store_option
 from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _DIGITS = 12  # enough of a digest to find its call
 @click.command()
 @click.argument("calls", metavar="CALL...", nargs=-1, required=True)
 @store_option
+@site_file_option
 @click.option("--yes", is_flag=True, help="Do not ask before a call is erased that a part of its name has found.")
 def forget(calls: tuple[str, ...], store: str, yes: bool) -> ExitCode:
     """Erase all words, findings, names and paths of CALL, in the store and in its exports.

@@ -48,7 +48,7 @@ def report(
 
     Exit code 3: some calls are damaged in the store, so they have no page.
     """
-    from callgrade.cli.known_names import refuse_unknown
+    from callgrade.cli.stored.known_names import refuse_unknown
     from callgrade.report.options import ReportOptions
     from callgrade.retention.remembered_exports import report_store
     from callgrade.store import open_store

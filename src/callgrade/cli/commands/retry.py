@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from callgrade.cli.edge import say
-from callgrade.cli.options import store_option
+from callgrade.cli.options import site_file_option, store_option
 from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _WHY_NOT = {
 @click.command()
 @click.argument("calls", metavar="[CALL]...", nargs=-1)
 @store_option
+@site_file_option
 @click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="All calls in this state.")
 @click.option("--heard", is_flag=True, help="Also hear a scored CALL again; its recording must still be there.")
 def retry(calls: tuple[str, ...], store: str, states: tuple[str, ...], heard: bool) -> ExitCode:

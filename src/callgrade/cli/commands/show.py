@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from callgrade.cli.options import store_option
+from callgrade.cli.options import site_file_option, store_option
 from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _WHAT_TO_DO = {
 @click.command()
 @click.argument("call")
 @store_option
+@site_file_option
 @click.option(
     "--format", "form", type=click.Choice(["terminal", "json", "vcon"]), default="terminal", show_default=True
 )

@@ -4,12 +4,13 @@ import json
 
 import click
 
-from callgrade.cli.options import store_option
+from callgrade.cli.options import site_file_option, store_option
 from callgrade.errors import ExitCode
 
 
 @click.command()
 @store_option
+@site_file_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def status(store: str, form: str) -> ExitCode:
     """Show how many calls are in each state and why, the last runs, the store's size, and the next run."""
@@ -17,7 +18,7 @@ def status(store: str, form: str) -> ExitCode:
     from rich.table import Table
     from rich.text import Text
 
-    from callgrade.cli.store_status import status_of
+    from callgrade.cli.stored.store_status import status_of
     from callgrade.store import open_store
     from callgrade.text import plain
 

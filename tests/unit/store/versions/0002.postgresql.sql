@@ -111,7 +111,8 @@ CREATE TABLE public.runs (
     id bigint NOT NULL,
     started_at double precision NOT NULL,
     ended_at double precision,
-    counts text
+    counts text,
+    options json
 );
 
 
@@ -141,20 +142,20 @@ INSERT INTO public.callgrade_version VALUES ('0002');
 
 
 
-INSERT INTO public.calls VALUES (1, 'f50db25768141cc29ec8300cae9e41c9fd361e4799868acdd992f99049c8bda5', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/0.wav', '0.wav', NULL, 'facts', 1795958613.463176, '2026-03-02T15:30:00', 'north', 'Carol Jensen', '204', 'in', 'en', 131.2, 84, 'good', 1, '0.1.0', 'base', '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795958613.575209, NULL, '{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}', NULL);
-INSERT INTO public.calls VALUES (2, '1315926aa37e007be06da144a50af33d86468fc9b69046dddf4bd152c7be2fbc', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/1.wav', '1.wav', NULL, 'facts', 1795958613.639013, '', 'north', 'Carol Jensen', '204', NULL, 'en', 131.2, NULL, NULL, 0, '0.1.0', 'base', '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795958613.690341, 'nothing_judged', '{"answering.ring_count": "cannot_tell", "greeting.salutation": "cannot_tell", "greeting.company": "cannot_tell", "greeting.agent_name": "cannot_tell", "opening.purpose": "cannot_tell", "names.used": "cannot_tell", "voice.rate": "cannot_tell", "voice.monotony": "cannot_tell", "voice.same_key": "cannot_tell", "hold.announced": "cannot_tell", "wording.no_rudeness": "cannot_tell", "closing.further_questions": "cannot_tell", "closing.good_wish": "cannot_tell", "closing.farewell": "cannot_tell"}', NULL);
-INSERT INTO public.calls VALUES (3, '5cbc9fad8e4052d85e7d03c66e8f3894081af2a13825f16e2f082f4e8963fc91', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/2.wav', '2.wav', NULL, 'facts', 1795958613.709161, '2026-03-02T15:30:00', 'north', 'Carol Jensen', '204', 'in', 'en', 0, 84, 'good', 1, '0.1.0', NULL, '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795958613.767195, NULL, '{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}', NULL);
-INSERT INTO public.calls VALUES (4, '79461cb6dbdaa9059132f5d4858f050a6d0b494e8d7791dda185c089d767086b', 'refused', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/3.wav', '3.wav', NULL, 'facts', 1795958613.794979, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (5, 'bf68478e72b9e00afd69665eb45fbdee8eef27c6d9f9b9f3d97cd91fb6f61f48', 'crashed', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/4.wav', '4.wav', NULL, 'facts', 1795958613.878987, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (6, 'fca42d400ff2decc12a1040f4ae7f8b316c1871c6b96498bf511ae4fde7eb8da', 'hung', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/5.wav', '5.wav', NULL, 'facts', 1795958613.944873, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (7, '377ce852f15b511d1529469f935fdfa934b592fe1381ded79343676aea17498f', 'failed', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/6.wav', '6.wav', NULL, 'facts', 1795958614.031586, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (8, 'd922788d255559a39ca4beb529976bed0761c01975269596675d510969636781', 'erased', NULL, NULL, 0, 1, NULL, NULL, NULL, NULL, NULL, '5935122abdadbf373059f46d3824f77648e27ba372c56a4ecfc586d9bffd2fe4', 1795958614.141177, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (9, '0aea2683025a26ed02161b1029f048567a8f1dbe09267978d924419cfd22af9f', 'waiting', NULL, NULL, 0, 0, NULL, NULL, '/calls/8.wav', '8.wav', NULL, 'facts', 1795958614.289649, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (10, '7949859dca23a4faf30f10ad74c8e7d73eecb05d3cfde6c43ab2d403d3456332', 'claimed', NULL, NULL, 0, 0, 1, 1795959214.368089, '/calls/9.wav', '9.wav', NULL, 'facts', 1795958614.330914, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (1, 'f50db25768141cc29ec8300cae9e41c9fd361e4799868acdd992f99049c8bda5', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/0.wav', '0.wav', NULL, 'facts', 1795960155.731241, '2026-03-02T15:30:00', 'north', 'Carol Jensen', '204', 'in', 'en', 131.2, 84, 'good', 1, '0.1.0', 'base', '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795960155.803217, NULL, '{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}', NULL);
+INSERT INTO public.calls VALUES (2, '1315926aa37e007be06da144a50af33d86468fc9b69046dddf4bd152c7be2fbc', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/1.wav', '1.wav', NULL, 'facts', 1795960155.819756, '', 'north', 'Carol Jensen', '204', NULL, 'en', 131.2, NULL, NULL, 0, '0.1.0', 'base', '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795960155.858976, 'nothing_judged', '{"answering.ring_count": "cannot_tell", "greeting.salutation": "cannot_tell", "greeting.company": "cannot_tell", "greeting.agent_name": "cannot_tell", "opening.purpose": "cannot_tell", "names.used": "cannot_tell", "voice.rate": "cannot_tell", "voice.monotony": "cannot_tell", "voice.same_key": "cannot_tell", "hold.announced": "cannot_tell", "wording.no_rudeness": "cannot_tell", "closing.further_questions": "cannot_tell", "closing.good_wish": "cannot_tell", "closing.farewell": "cannot_tell"}', NULL);
+INSERT INTO public.calls VALUES (3, '5cbc9fad8e4052d85e7d03c66e8f3894081af2a13825f16e2f082f4e8963fc91', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/2.wav', '2.wav', NULL, 'facts', 1795960155.881034, '2026-03-02T15:30:00', 'north', 'Carol Jensen', '204', 'in', 'en', 0, 84, 'good', 1, '0.1.0', NULL, '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795960155.916476, NULL, '{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}', NULL);
+INSERT INTO public.calls VALUES (4, '79461cb6dbdaa9059132f5d4858f050a6d0b494e8d7791dda185c089d767086b', 'refused', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/3.wav', '3.wav', NULL, 'facts', 1795960155.939779, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (5, 'bf68478e72b9e00afd69665eb45fbdee8eef27c6d9f9b9f3d97cd91fb6f61f48', 'crashed', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/4.wav', '4.wav', NULL, 'facts', 1795960156.001115, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (6, 'fca42d400ff2decc12a1040f4ae7f8b316c1871c6b96498bf511ae4fde7eb8da', 'hung', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/5.wav', '5.wav', NULL, 'facts', 1795960156.042943, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (7, '377ce852f15b511d1529469f935fdfa934b592fe1381ded79343676aea17498f', 'failed', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/6.wav', '6.wav', NULL, 'facts', 1795960156.099983, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (8, 'd922788d255559a39ca4beb529976bed0761c01975269596675d510969636781', 'erased', NULL, NULL, 0, 1, NULL, NULL, NULL, NULL, NULL, '5935122abdadbf373059f46d3824f77648e27ba372c56a4ecfc586d9bffd2fe4', 1795960156.14881, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (9, '0aea2683025a26ed02161b1029f048567a8f1dbe09267978d924419cfd22af9f', 'waiting', NULL, NULL, 0, 0, NULL, NULL, '/calls/8.wav', '8.wav', NULL, 'facts', 1795960156.25747, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (10, '7949859dca23a4faf30f10ad74c8e7d73eecb05d3cfde6c43ab2d403d3456332', 'claimed', NULL, NULL, 0, 0, 1, 1795960756.316219, '/calls/9.wav', '9.wav', NULL, 'facts', 1795960156.28529, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 
 
 
-INSERT INTO public.exports VALUES ('/out', '{"delimiter": ";"}', 1795958614.388383);
+INSERT INTO public.exports VALUES ('/out', '{"delimiter": ";"}', 1795960156.336547);
 
 
 
@@ -183,7 +184,7 @@ INSERT INTO public.judgements VALUES (3, '\x789ced5acd6ee336107e154297bd785559fe
 
 
 
-INSERT INTO public.runs VALUES (1, 1795958613.375575, NULL, NULL);
+INSERT INTO public.runs VALUES (1, 1795960155.605187, NULL, NULL, NULL);
 
 
 

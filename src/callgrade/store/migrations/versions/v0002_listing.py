@@ -1,4 +1,4 @@
-"""Columns by which calls are listed: verdicts, why a score is withheld, and the telephone system's identifier."""
+"""Columns by which calls are listed, and what a run judged by."""
 
 import json
 import zlib
@@ -22,6 +22,7 @@ _JUDGEMENTS = sa.table("judgements", sa.column("call_id", sa.BigInteger), sa.col
 
 def upgrade() -> None:
     """Add the columns and fill them from the stored judgements."""
+    op.add_column("runs", sa.Column("options", sa.JSON))
     op.add_column("calls", sa.Column("withheld", sa.Text))
     op.add_column("calls", sa.Column("verdicts", sa.JSON))
     op.add_column("calls", sa.Column("system_id", sa.Text))

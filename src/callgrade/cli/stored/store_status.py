@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from callgrade.cli.next_run import next_run
+from callgrade.cli.stored.next_run import next_run
 from callgrade.store import CallState, Store, StoredRun
 
 SCHEMA = "callgrade.status/1"
