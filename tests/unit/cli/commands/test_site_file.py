@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from callgrade.cli.site.site_settings import option_defaults, site_defaults
 from tests.support.kept import english, keep
 from tests.unit.cli.conftest import Run
 
+from callgrade.cli.site.site_settings import option_defaults, site_defaults
 from callgrade.errors import ExitCode
 from callgrade.store import open_store
 
