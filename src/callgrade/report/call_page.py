@@ -14,7 +14,8 @@ from callgrade.model.span import total_s
 from callgrade.report.absence import nothing_found, searched
 from callgrade.report.frame import lone_page, page
 from callgrade.report.said import talk
-from callgrade.report.timeline import draw, moment_of
+from callgrade.report.timeline import LABEL, draw, moment_of
+from callgrade.report.tracks import tracks
 
 TEMPLATE = "call.html"
 SURE = 0.9  # from this probability of the speaker, a page does not mention it
@@ -45,6 +46,7 @@ def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
         "card": card,
         "sound": sound,
         "timeline": draw(card),
+        "tracks": tracks(card),
         "talk": list(talk(card)),
         "lost": lost(card),
         "moment_of": moment_of,
@@ -58,6 +60,7 @@ def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
         "gates": {gate: text for gate, (text, _) in GATES.items()},
         "layouts": LAYOUTS,
         "sure": SURE,
+        "label_width": LABEL,
     }
 
 

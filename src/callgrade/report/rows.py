@@ -1,17 +1,15 @@
 """A call as the other pages show it: one row, small enough that all of them fit into memory."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from callgrade.export.pages import page_name
 from callgrade.grading.withheld import why_withheld
 from callgrade.model.provenance import Provenance
 from callgrade.model.scorecard import Scorecard
 from callgrade.report.call_page import lost
 from callgrade.report.timeline import moments
 from callgrade.text import plain
-
-_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -70,12 +68,6 @@ def row_of(card: Scorecard) -> CallRow:
         why=_why(card),
         withheld=withheld.text if withheld else "",
     )
-
-
-def page_name(text: str) -> str:
-    """A name for a page that shows nothing of ``text``: digits of its SHA-256, or ``text`` itself if it is one."""
-    digest = text if len(text) == 64 else hashlib.sha256(text.encode()).hexdigest()
-    return digest[:_DIGITS]
 
 
 def agent_of(card: Scorecard) -> str:
