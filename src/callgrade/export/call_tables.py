@@ -39,7 +39,7 @@ def _all_lost(card: Scorecard) -> float | None:
 
 
 def _lost_by(card: Scorecard) -> str:
-    titles = {finding.norm: finding.title for finding in card.findings}
+    titles = {finding.norm: finding.headline for finding in card.findings}
     most = sorted(card.score.lost.items(), key=lambda pair: -pair[1])[:_MOST_NAMED]
     return "; ".join(f"{titles.get(norm, norm)} {rounded(points):g}" for norm, points in most)
 
@@ -145,6 +145,7 @@ FINDINGS: Table[Judged] = Table(
         text("norm", "id of the norm", lambda source: source[1].norm),
         text("section", "section of the norm", lambda source: source[1].section),
         text("title", "title of the norm", lambda source: source[1].title),
+        text("fault", "what fell short, in words; blank if nothing did", lambda source: source[1].fault),
         text("verdict", "pass, partial, fail, not_applicable or cannot_tell", lambda source: source[1].verdict),
         text("severity", "critical, major, minor or info", lambda source: source[1].severity),
         text(

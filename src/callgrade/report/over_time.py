@@ -159,7 +159,7 @@ class Group:
             return
         if finding.short_of_a_pass:
             said = "" if searched(finding) else quote
-            self._missed[finding.norm] = Moment(row, finding.title, at_s, said)
+            self._missed[finding.norm] = Moment(row, finding.headline, at_s, said)
         elif finding.verdict is Verdict.PASS and finding.effect is Effect.CREDIT and quote:
             self._good[finding.norm] = finding.severity, Moment(row, finding.title, at_s, quote)
 

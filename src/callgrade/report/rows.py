@@ -63,7 +63,7 @@ def row_of(card: Scorecard) -> CallRow:
         language=card.conversation.language or record.language or "",
         overall=score.overall,
         band=score.band or "",
-        critical=tuple(finding.title for finding in card.to_work_on if finding.norm in score.critical),
+        critical=tuple(finding.headline for finding in card.to_work_on if finding.norm in score.critical),
         missed=tuple(finding.norm for finding in card.to_work_on),
         why=_why(card),
         withheld=withheld.text if withheld else "",
@@ -79,4 +79,4 @@ def agent_of(card: Scorecard) -> str:
 def _why(card: Scorecard) -> tuple[Why, ...]:
     seconds = {finding.norm: at_s for finding, at_s in moments(card)}
     costly = sorted(lost(card), key=lambda pair: pair[0].norm not in card.score.critical)
-    return tuple(Why(finding.title, points, seconds.get(finding.norm)) for finding, points in costly[:3])
+    return tuple(Why(finding.headline, points, seconds.get(finding.norm)) for finding, points in costly[:3])

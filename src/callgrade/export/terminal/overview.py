@@ -24,7 +24,7 @@ def line_of(card: Scorecard) -> OverviewLine:
     """The line of a call; without a score, ``costliest`` says why there is none."""
     score = card.score
     norm, points = max(score.lost.items(), key=lambda pair: pair[1], default=("", 0.0))
-    titles = {finding.norm: finding.title for finding in card.findings}
+    titles = {finding.norm: finding.headline for finding in card.findings}
     why = "" if score.reason is None else score.reason.text
     return OverviewLine(card.file.name, score.overall, score.band or "", titles.get(norm, why), points)
 
