@@ -1,6 +1,7 @@
 """Level, pitch and pace over the call, as strips of an SVG and as a table. They describe the sound and nothing else."""
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -77,8 +78,12 @@ def _level(card: Scorecard, level: ChannelLevel, cuts: Sequence[slice]) -> Strip
     steps = "".join(f"V{HEIGHT - height}h1" for height in heights)
     name = ", ".join(roles)
     colour = next((role for role in roles if role in (Role.AGENT, Role.CUSTOMER)), "voices")
-    cells = _cells(values, cuts, max, lambda value: amount(value, "dB"))
+    cells = _cells(values, cuts, max, _decibels)
     return Strip(f"{name} level", "peaks in dB", colour, "level", f"M0 {HEIGHT}{steps}V{HEIGHT}z", cells)
+
+
+def _decibels(level_db: float) -> str:
+    return amount(level_db, "dB") if level_db > FLOOR_DB else f"under {amount(FLOOR_DB, 'dB')}"
 
 
 def _pitch(voice: VoiceCurves, cuts: Sequence[slice]) -> Strip:
@@ -115,12 +120,15 @@ def _cells(
 
 
 def _missing(card: Scorecard) -> Iterator[str]:
-    """The curves of agent and customer that are not drawn, and why."""
-    for title, name in (("Pitch", "pitch.median"), ("Pace", "rate.articulation_rate")):
+    """The curves of agent and customer that are not drawn, by the reason why."""
+    lacking: dict[str, list[str]] = defaultdict(list)
+    for title, name in (("pitch", "pitch.median"), ("pace", "rate.articulation_rate")):
         for role in (Role.AGENT, Role.CUSTOMER):
             measured = card.measurements.get(name, role)
             if measured and measured.reason:
-                yield f"{title} of the {role}: not drawn, because: {measured.reason.text}."
+                lacking[measured.reason.text].append(f"{title} of the {role}")
+    for reason, curves in lacking.items():
+        yield f"Not drawn, because: {reason}: {', '.join(curves)}."
 
 
 def _measured(card: Scorecard, name: str, voice: VoiceCurves) -> bool:
