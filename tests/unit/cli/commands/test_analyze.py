@@ -180,6 +180,12 @@ def test_html_is_one_page_a_call_in_the_folder(run: Run, transcript: Path, tmp_p
     assert "This call is a transcript: there is no recording." in page
 
 
+def test_copies_of_the_sound_are_for_pages_only(run: Run, transcript: Path) -> None:
+    result = run("analyze", transcript, "--with-audio")
+    assert result.exit_code == 2
+    assert "--format html" in result.stderr
+
+
 def test_html_without_a_folder_is_refused(run: Run, transcript: Path) -> None:
     result = run("analyze", transcript, "--format", "html")
     assert result.exit_code == ExitCode.USAGE
