@@ -60,7 +60,7 @@ def test_csv_on_stdout_is_the_table_of_calls(run: Run, transcript: Path) -> None
         ("terminal", ["garage.json.scorecard.txt"]),
         ("json", ["garage.json.scorecard.json"]),
         ("vcon", ["garage.json.scorecard.vcon.json"]),
-        ("csv", ["agents.csv", "findings.csv", "measurements.csv", "scorecards.csv"]),
+        ("csv", ["agents.csv", "findings.csv", "measurements.csv", "scorecards.csv", "team_norms.csv"]),
     ],
 )
 def test_with_a_folder_the_results_are_files_of_their_owner(
