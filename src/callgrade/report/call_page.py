@@ -11,7 +11,7 @@ from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import total_s
-from callgrade.report.absence import nothing_found, searched
+from callgrade.report.absence import lacks, nothing_found, searched
 from callgrade.report.frame import lone_page, page
 from callgrade.report.said import talk
 from callgrade.report.timeline import LABEL, draw, moment_of
@@ -51,6 +51,7 @@ def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
         "lost": lost(card),
         "moment_of": moment_of,
         "searched": searched,
+        "lacks": lacks,
         "passed": [finding for finding in passed if finding not in absent],
         "absent": absent,
         "searched_s": total_s(speech_of(card.conversation, Role.AGENT)),

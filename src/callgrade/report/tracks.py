@@ -83,7 +83,7 @@ def _level(card: Scorecard, level: ChannelLevel, cuts: Sequence[slice]) -> Strip
 
 
 def _decibels(level_db: float) -> str:
-    return amount(level_db, "dB") if level_db > FLOOR_DB else f"under {amount(FLOOR_DB, 'dB')}"
+    return amount(level_db, "dB") if level_db > FLOOR_DB else f"under {amount(round(FLOOR_DB), 'dB')}"
 
 
 def _pitch(voice: VoiceCurves, cuts: Sequence[slice]) -> Strip:

@@ -12,6 +12,7 @@ from tests.support.sound_picture import MEASURED, PICTURE
 
 from callgrade.config.load import load_settings
 from callgrade.model.finding import Effect, Evidence, Finding, Severity, Verdict
+from callgrade.model.line import LineGate
 from callgrade.model.measurement import Measurement, Measurements
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
@@ -166,3 +167,22 @@ def test_a_finding_that_fell_short_is_named_by_its_fault() -> None:
     text = Shape(call_page(replace(CARD, findings=findings), SOUND, {})).text
     assert text.count(fault) >= 2 * len(CARD.score.lost)
     assert not any(one.title in text for one in findings if one.fault)
+
+
+def test_a_bad_line_is_said_before_anything_is_judged() -> None:
+    bad = replace(CARD.conversation.parties[0], line=scorecards.line(0, gate=LineGate.NO_PITCH))
+    card = replace(CARD, conversation=replace(CARD.conversation, parties=(bad, *CARD.conversation.parties[1:])))
+    text = Shape(call_page(card, SOUND, {})).text
+    assert "Line of the agent: too noisy for pitch. What it hides is not judged." in text.partition("Timeline")[0]
+    assert "What it hides" not in Shape(call_page(CARD, SOUND, {})).text
+
+
+def test_what_the_agent_says_where_something_is_missing_is_not_marked_as_the_fault() -> None:
+    said = (Evidence(61.0, 96.5, None, ""), Evidence(96.9, 108.4, Role.AGENT, "Thank you for waiting."))
+    missing = Finding("hold.announced", "silence", "Announces a hold", Verdict.FAIL, Severity.MAJOR, "a question",
+                      evidence=said)  # fmt: skip
+    page = call_page(replace(CARD, findings=(missing,)), SOUND, {})
+    assert "<dt>said there</dt>" in page
+    assert "<mark" not in page
+    spoken = replace(missing, effect=Effect.DEDUCTION)
+    assert '<mark class="fail"' in call_page(replace(CARD, findings=(spoken,)), SOUND, {})
