@@ -13,10 +13,10 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callgrade.export.csv import cell, csv_file
-from callgrade.export.excel import excel_file
+from callgrade.export.formats.csv import cell, csv_file
+from callgrade.export.formats.excel import excel_file
+from callgrade.export.formats.parquet import parquet_file
 from callgrade.export.options import Dialect
-from callgrade.export.parquet import parquet_file
 from callgrade.export.table import Column, ColumnKind, Heading, Row, Table, Write
 from callgrade.text import plain
 

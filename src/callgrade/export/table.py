@@ -15,14 +15,14 @@ from callgrade.text import plain
 Source = TypeVar("Source")
 
 
-class Link(NamedTuple):
+class CellLink(NamedTuple):
     """A cell with a link to ``address``, relative to the file of the table."""
 
     address: str
     text: str
 
 
-Value = str | float | int | Link | None
+Value = str | float | int | CellLink | None
 Row = tuple[Value, ...]
 Rows = Sequence[Row]
 Write = Callable[[Rows], None]
@@ -57,7 +57,7 @@ class Column(Heading, Generic[Source]):
     def value(self, source: Source) -> Value:
         """The value as all formats show it: text on one line, numbers with at most three decimals."""
         value = self.read(source)
-        if value is None or isinstance(value, Link):
+        if value is None or isinstance(value, CellLink):
             return value
         if self.kind in (ColumnKind.TEXT, ColumnKind.TIME):
             return plain(str(value)) or None

@@ -8,13 +8,13 @@ from typing import Any, BinaryIO
 
 from callgrade.export.agents import AGENTS, AgentSums
 from callgrade.export.call_tables import FINDINGS, MEASUREMENTS, finding_sources, measurement_sources, scorecards
-from callgrade.export.csv import csv_file
-from callgrade.export.excel import excel_file
+from callgrade.export.formats.csv import csv_file
+from callgrade.export.formats.excel import excel_file
+from callgrade.export.formats.parquet import parquet_file
+from callgrade.export.formats.workbook import COLUMNS, NAME, explanations, fills, sheets
 from callgrade.export.options import ExportFormat, ExportOptions
-from callgrade.export.parquet import parquet_file
 from callgrade.export.table import Row, Table, Write
 from callgrade.export.team_norms import TEAM_NORMS, TeamSums
-from callgrade.export.workbook import COLUMNS, NAME, explanations, fills, sheets
 from callgrade.files import make_folder, sweep, whole_files
 from callgrade.model.scorecard import Scorecard
 

@@ -13,12 +13,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests import scorecards
 
 from callgrade.config.load import load_settings
-from callgrade.export import excel
-from callgrade.export.excel import excel_file
+from callgrade.export.formats import excel
+from callgrade.export.formats.excel import excel_file
+from callgrade.export.formats.workbook import NAME
 from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.pages import call_address
 from callgrade.export.table import Column, ColumnKind, Table
-from callgrade.export.workbook import NAME
 from callgrade.export.write import write_export
 from callgrade.model.scorecard import Scorecard
 

@@ -203,7 +203,9 @@ def test_the_card_is_brief_unless_all_of_it_is_asked_for(run: Run, transcript: P
 def test_several_files_are_followed_by_a_table_with_a_line_for_each(run: Run, transcript: Path) -> None:
     other = transcript.with_name("other.json")
     other.write_bytes(transcript.read_bytes())
-    table = run("analyze", transcript, other).stdout.rpartition("2 calls, and what cost each most points\n")[2].splitlines()
+    table = (
+        run("analyze", transcript, other).stdout.rpartition("2 calls, and what cost each most points\n")[2].splitlines()
+    )
     assert [line.split()[0] for line in table if line] == ["garage.json", "other.json"]
     assert all("(−" in line for line in table if line)
     assert "what cost each most" not in run("analyze", transcript).stdout

@@ -13,7 +13,7 @@ from callgrade.export.call_tables import FINDINGS, MEASUREMENTS, Judged, scoreca
 from callgrade.export.clock import clock
 from callgrade.export.options import ExportOptions
 from callgrade.export.pages import call_address
-from callgrade.export.table import Column, ColumnKind, Heading, Link, Table, Value, text
+from callgrade.export.table import CellLink, Column, ColumnKind, Heading, Table, Value, text
 from callgrade.export.team_norms import TEAM_NORMS
 from callgrade.model.finding import Verdict
 from callgrade.model.scorecard import Scorecard
@@ -91,18 +91,22 @@ class _Pages:
         """The column of links to seconds of calls."""
         return Column("listen", ColumnKind.LINK, "", "link to that second, for what did not pass", self._moment)
 
-    def _moment(self, source: Judged) -> Link | None:
+    def _moment(self, source: Judged) -> CellLink | None:
         card, finding = source
         start_s = next((one.start_s for one in finding.evidence if one.start_s is not None), None)
         return self._link(card, start_s) if finding.short_of_a_pass and start_s is not None else None
 
-    def _link(self, card: Scorecard, at_s: float | None = None) -> Link | None:
+    def _link(self, card: Scorecard, at_s: float | None = None) -> CellLink | None:
         if self.report is None:
             return None
         page = Path(self.report, call_address(card.file.sha256))
         if not (self.folder / page).exists():
             return None
-        return Link(page.as_posix(), "open") if at_s is None else Link(f"{page.as_posix()}#t={at_s:.1f}", clock(at_s))
+        return (
+            CellLink(page.as_posix(), "open")
+            if at_s is None
+            else CellLink(f"{page.as_posix()}#t={at_s:.1f}", clock(at_s))
+        )
 
 
 COLUMNS: Table[tuple[str, Heading]] = Table(

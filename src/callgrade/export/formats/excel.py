@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from callgrade.errors import UsageError
-from callgrade.export.table import ColumnKind, Heading, Link, Row, Rows, Table, Value, Write
+from callgrade.export.table import CellLink, ColumnKind, Heading, Row, Rows, Table, Value, Write
 from callgrade.files import spare_folder
 
 SHEET_ROWS = 1_048_576  # Excel's own limits
@@ -147,9 +147,9 @@ class _Sheets:
                 self._cell(column, heading, value)
         self._at += 1
 
-    def _cell(self, column: int, heading: Heading, value: str | float | Link) -> None:
+    def _cell(self, column: int, heading: Heading, value: str | float | CellLink) -> None:
         form = self._formats.of(heading, value)
-        if isinstance(value, Link):
+        if isinstance(value, CellLink):
             self._link(column, value)
         elif not isinstance(value, str):
             self._sheet.write_number(self._at, column, value, form)
@@ -163,7 +163,7 @@ class _Sheets:
         self._sheet.write_string(row, column, value[:CELL_CHARACTERS], form)
         self._widths[column] = max(self._widths[column], len(value))
 
-    def _link(self, column: int, link: Link) -> None:
+    def _link(self, column: int, link: CellLink) -> None:
         self._links += 1
         if self._links > SHEET_LINKS:
             self._text(self._at, column, link.text, None)
