@@ -1,4 +1,4 @@
-"""What a page draws of the sound of a call: small enough to be kept with it, too coarse to hear a word in it.
+"""What a page draws of the sound of a call: small enough to be kept with it, and without anything of its words.
 
 Conventions: a curve has ``PIECES`` codes, one byte each, for equal parts of the recording; 0 is "nothing here".
 Level: the loudest sample of a part, 255 is full scale. Pitch: code c is 50 · 2^((c − 1) / 48) Hz, a quarter of a
