@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from callgrade.export.call_tables import scorecards
-from callgrade.export.csv import csv_text
+from callgrade.export.formats.csv import csv_text
 from callgrade.export.options import ExportOptions
 from callgrade.export.table import Rows
 from callgrade.export.write import write_export

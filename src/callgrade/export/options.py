@@ -57,7 +57,8 @@ class ExportOptions(BaseModel):
     """The options of an export.
 
     ``sections``: those whose scores get a column. ``since``, ``until``: first and last day of the calls. ``team``,
-    ``agent``: only their calls. ``None``: no limit.
+    ``agent``: only their calls. ``None``: no limit. ``bands``: names of the bands of the score, from the best, which a
+    workbook colours. ``report``: the folder of a report, as seen from that of the tables, to whose pages it links.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -71,3 +72,5 @@ class ExportOptions(BaseModel):
     until: date | None = None
     team: str | None = None
     agent: str | None = None
+    bands: tuple[str, ...] = ()
+    report: str | None = None

@@ -1,17 +1,15 @@
 """A call as the other pages show it: one row, small enough that all of them fit into memory."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from callgrade.export.pages import page_name
 from callgrade.grading.withheld import why_withheld
 from callgrade.model.provenance import Provenance
 from callgrade.model.scorecard import Scorecard
 from callgrade.report.call_page import lost
 from callgrade.report.timeline import moments
 from callgrade.text import plain
-
-_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -65,17 +63,11 @@ def row_of(card: Scorecard) -> CallRow:
         language=card.conversation.language or record.language or "",
         overall=score.overall,
         band=score.band or "",
-        critical=tuple(finding.title for finding in card.to_work_on if finding.norm in score.critical),
+        critical=tuple(finding.headline for finding in card.to_work_on if finding.norm in score.critical),
         missed=tuple(finding.norm for finding in card.to_work_on),
         why=_why(card),
         withheld=withheld.text if withheld else "",
     )
-
-
-def page_name(text: str) -> str:
-    """A name for a page that shows nothing of ``text``: digits of its SHA-256, or ``text`` itself if it is one."""
-    digest = text if len(text) == 64 else hashlib.sha256(text.encode()).hexdigest()
-    return digest[:_DIGITS]
 
 
 def agent_of(card: Scorecard) -> str:
@@ -87,4 +79,4 @@ def agent_of(card: Scorecard) -> str:
 def _why(card: Scorecard) -> tuple[Why, ...]:
     seconds = {finding.norm: at_s for finding, at_s in moments(card)}
     costly = sorted(lost(card), key=lambda pair: pair[0].norm not in card.score.critical)
-    return tuple(Why(finding.title, points, seconds.get(finding.norm)) for finding, points in costly[:3])
+    return tuple(Why(finding.headline, points, seconds.get(finding.norm)) for finding, points in costly[:3])

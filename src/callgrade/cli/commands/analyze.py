@@ -21,10 +21,18 @@ FORMATS = ("terminal", "json", "csv", "vcon", "html")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True)
 @click.option("--full", is_flag=True, help="Print the whole card, not only the score and what to work on.")
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
+@click.option("--with-audio", is_flag=True, help="HTML: copy the recording beside its page, in a format browsers play.")
 @call_options
 @grading_options
 def analyze(
-    *, files: tuple[Path, ...], form: str, full: bool, out: Path | None, spec: "GraderSpec", **facts: Any
+    *,
+    files: tuple[Path, ...],
+    form: str,
+    full: bool,
+    out: Path | None,
+    with_audio: bool,
+    spec: "GraderSpec",
+    **facts: Any,
 ) -> ExitCode:
     """Score recordings, vCons or transcripts.
 
@@ -33,7 +41,7 @@ def analyze(
     The options that describe a call apply to every FILE. Missing facts are read from a sidecar JSON, a vCon or the
     file name. --format json or vcon prints one JSON object per line and FILE; csv prints the table of calls. --out
     writes one file per call (csv: the tables of docs/reference/exports.md). html writes a page for a browser, which
-    plays the recording where it lies.
+    plays the recording where it lies, or a copy of it (--with-audio).
 
     Exit codes: 0 all scored, 3 some not scored, 5 none scored; docs/reference/exit-codes.md has the others.
     """
@@ -44,7 +52,10 @@ def analyze(
 
     if form == "html" and out is None:
         raise UsageError("--format html writes pages.", "Give the folder for them as --out DIR.")
-    output = output_for(form, out, lambda: _table_options(spec), full=full)
+    if with_audio and form != "html":
+        raise UsageError("--with-audio is for pages only.", "Leave it out, or use --format html.")
+    sound = spec.settings.intake if with_audio else None
+    output = output_for(form, out, lambda: _table_options(spec), full=full, sound=sound)
     with Display() as display, closing(grade_files(files, spec, record_of_options(**facts), display.report)) as results:
         not_scored = sum(not show(graded, output, display) for graded in results)
     output.close()

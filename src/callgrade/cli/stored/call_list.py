@@ -53,7 +53,7 @@ def _print_json(calls: Sequence[StoredCall]) -> None:
 
 
 def _print_csv(calls: Sequence[StoredCall]) -> None:
-    from callgrade.export.csv import csv_text
+    from callgrade.export.formats.csv import csv_text
     from callgrade.export.options import Dialect
 
     rows = [tuple(column.value(call) for column in COLUMNS) for call in calls]
@@ -84,6 +84,6 @@ def _shown(column: Column[StoredCall], value: Value) -> str:
         return ""
     if column.name == "started":
         return str(value)[:16]  # to the minute
-    if column.unit == "s":
-        return clock(float(value))
+    if column.unit == "s" and isinstance(value, float):
+        return clock(value)
     return f"{value:.0f}" if isinstance(value, float) else str(value)

@@ -54,7 +54,7 @@ def _lines(title: str, chosen: Sequence[Finding], columns: int, glyphs: Glyphs) 
     grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     grid.expand = True
     for finding in chosen:
-        grid.add_row(_sign(finding, glyphs), words(finding.title), _second(finding), _heard_briefly(finding, glyphs))
+        grid.add_row(_sign(finding, glyphs), words(finding.headline), _second(finding), _heard_briefly(finding, glyphs))
     return Group(heading(title), grid)
 
 
@@ -94,7 +94,7 @@ def _detailed(finding: Finding, card: Scorecard, glyphs: Glyphs) -> RenderableTy
     lost = card.score.lost.get(finding.norm)
     cost = f", {lost:g} points lost" if lost else ""
     where = f"{name_of(finding.section)}, {finding.severity}{cost}"
-    title.add_row(_sign(finding, glyphs), words(finding.title, "bold"), words(where))
+    title.add_row(_sign(finding, glyphs), words(finding.headline, "bold"), words(where))
     facts = Table.grid(padding=(0, 1))
     facts.add_column(width=8, style=QUIET)
     facts.add_column()

@@ -70,5 +70,5 @@ def _score(card: Scorecard, glyphs: Glyphs) -> Text:
 
 def _critical(card: Scorecard) -> list[Text]:
     """One line for each failed critical norm, because it puts the call below all others."""
-    titles = {finding.norm: finding.title for finding in card.findings}
+    titles = {finding.norm: finding.headline for finding in card.findings}
     return [words(f"CRITICAL: {titles[norm]}", "bold red") for norm in card.score.critical]

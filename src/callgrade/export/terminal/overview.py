@@ -23,10 +23,11 @@ class OverviewLine(NamedTuple):
 def line_of(card: Scorecard) -> OverviewLine:
     """The line of a call; without a score, ``costliest`` says why there is none."""
     score = card.score
-    norm, points = max(score.lost.items(), key=lambda pair: pair[1], default=("", 0.0))
-    titles = {finding.norm: finding.title for finding in card.findings}
-    why = "" if score.reason is None else score.reason.text
-    return OverviewLine(card.file.name, score.overall, score.band or "", titles.get(norm, why), points)
+    costly = [finding for finding in card.to_work_on if score.lost.get(finding.norm)]
+    most = max(costly, key=lambda finding: score.lost[finding.norm], default=None)
+    points = score.lost[most.norm] if most else 0.0
+    why = most.headline if most else score.reason.text if score.reason else ""
+    return OverviewLine(card.file.name, score.overall, score.band or "", why, points)
 
 
 def overview(lines: list[OverviewLine]) -> RenderableType:
@@ -38,6 +39,6 @@ def overview(lines: list[OverviewLine]) -> RenderableType:
     grid.add_column(style=QUIET)
     for line in lines:
         score = Text("–") if line.overall is None else Text(f"{line.overall:.0f}", points_style(line.overall))
-        cost = f" ({line.points:g} points lost)" if line.points else ""
+        cost = f" (−{line.points:g})" if line.points else ""
         grid.add_row(words(line.name), score, words(line.band), words(line.costliest + cost))
-    return Group(heading(f"{len(lines)} calls, and what cost each most"), grid)
+    return Group(heading(f"{len(lines)} calls, and what cost each most points"), grid)
