@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from callgrade.norms.phrases.nodes import Index, Needs, Node, Places
+from callgrade.norms.phrases.nodes import Node, Places
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,6 @@ class Sequence:
     def size(self) -> int:
         """See ``Node``."""
         return 1 + sum(part.size for part in self.parts)
-
-    @cached_property
-    def needs(self) -> Needs:
-        """See ``Node``."""
-        return tuple(words for part in self.parts for words in part.needs)
 
     def forward(self, places: Places, starts: int) -> int:
         """See ``Node``."""
@@ -70,27 +65,16 @@ class Choice:
         """See ``Node``."""
         return 1 + sum(option.size for option in self.options)
 
-    @cached_property
-    def needs(self) -> Needs:
-        """See ``Node``: of each option the smallest set, so that any option may match."""
-        smallest = [min(option.needs, key=len, default=None) for option in self.options]
-        known = [words for words in smallest if words is not None]
-        return (frozenset().union(*known),) if len(known) == len(smallest) else ()
-
-    @cached_property
-    def _index(self) -> Index:
-        return Index(self.options)
-
     def forward(self, places: Places, starts: int) -> int:
         """See ``Node``."""
         ends = 0
-        for option in self._index.possible(places):
+        for option in self.options:
             ends |= option.forward(places, starts)
         return ends
 
     def backward(self, places: Places, ends: int) -> int:
         """See ``Node``."""
         starts = 0
-        for option in self._index.possible(places):
+        for option in self.options:
             starts |= option.backward(places, ends)
         return starts

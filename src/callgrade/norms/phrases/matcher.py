@@ -7,9 +7,9 @@ matched at all places at once (see ``nodes``). Single hits are only separated if
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from callgrade.norms.phrases.nodes import Index, Node, Places
+from callgrade.norms.phrases.nodes import Node, Places
 from callgrade.norms.phrases.parser import MOST_TOKENS
 from callgrade.norms.phrases.tokens import Token
 from callgrade.text import SENTENCE_ENDS, is_han
@@ -42,32 +42,12 @@ class Found:
 
     hits: tuple[Hit, ...]
     least = most = size = 0
-    needs = ()
 
     def forward(self, _places: Places, _starts: int) -> int:
         """See ``Node``."""
         return 0
 
     backward = forward
-
-
-class _Same:
-    """Phrases, known by identity: to compare them all would take longer than to search for them."""
-
-    def __init__(self, phrases: tuple[Node, ...]) -> None:
-        self.phrases = phrases
-
-    def __hash__(self) -> int:
-        return id(self.phrases)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.phrases is other.phrases
-
-
-@lru_cache(maxsize=4096)
-def _index_of(same: _Same) -> Index:
-    """The index of the phrases of a norm; those of the packs of all languages fit in."""
-    return Index(same.phrases)
 
 
 class SpokenText:
@@ -98,9 +78,8 @@ class SpokenText:
         best: dict[int, Hit] = {}
         for hit in (hit for phrase in wanted if isinstance(phrase, Found) for hit in phrase.hits):
             best[hit.start] = hit.joined(best.get(hit.start, hit))
-        index = _index_of(_Same(wanted))
         for base, places in self._blocks:
-            for phrase in index.possible(places):
+            for phrase in wanted:
                 for start, least_end, end in _matches(phrase, places):
                     hit = Hit(base + start, base + end, base + least_end)
                     best[hit.start] = hit.joined(best.get(hit.start, hit))

@@ -2,17 +2,12 @@
 
 A set of places is a whole number whose bit *i* stands for the place before token *i*. ``forward`` takes the places
 where a part may start and gives those where it may end; ``backward`` is its inverse. Every part costs a fixed number
-of operations on such numbers, whatever the text: there is no backtracking and nothing to explode. Most phrases of a
-pack need a word that a text does not have; they are passed over without any such operation.
+of operations on such numbers, whatever the text: there is no backtracking and nothing to explode.
 """
 
-from collections.abc import Iterable, Iterator, KeysView, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
-
-Needs = tuple[frozenset[str], ...]
-"""Sets of tokens. A part matches only in a text that has a token of each set."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +17,6 @@ class Places:
     ``tokens``: text → places before it. ``words``: places before any word (not before the gap between turns).
     ``smooth``: places that do not follow a sentence's end.
     ``marks``: zero-width places ("^", "$", "?"). ``slots``: slot name → length in tokens → places where it starts.
-    ``possible``: identity of an index → the nodes of it that the words of the block allow.
     """
 
     tokens: Mapping[str, int]
@@ -30,7 +24,6 @@ class Places:
     smooth: int
     marks: Mapping[str, int]
     slots: Mapping[str, Mapping[int, int]]
-    possible: dict[int, tuple["Index", tuple["Node", ...]]] = field(default_factory=dict, compare=False)
 
 
 class Node(Protocol):
@@ -48,41 +41,11 @@ class Node(Protocol):
     def size(self) -> int:
         """Number of parts in it: the cost of a match."""
 
-    @property
-    def needs(self) -> Needs:
-        """What a text must have for it to match."""
-
     def forward(self, places: Places, starts: int) -> int:
         """Where it may end, from ``starts``."""
 
     def backward(self, places: Places, ends: int) -> int:
         """Where it may start, to end at ``ends``."""
-
-
-class Index:
-    """Nodes by a word that each of them needs, so that most of a pack is passed over at once."""
-
-    def __init__(self, nodes: Iterable[Node]) -> None:
-        """Sort ``nodes``."""
-        self._nodes = tuple(nodes)
-        self._free = tuple(node for node in self._nodes if not node.needs)
-        self._by_word: dict[str, list[int]] = {}
-        for number, node in enumerate(self._nodes):
-            for word in min(node.needs, key=len, default=()):
-                self._by_word.setdefault(word, []).append(number)
-
-    def possible(self, places: Places) -> tuple[Node, ...]:
-        """The nodes that the words of the block allow; found once for each block."""
-        if id(self) not in places.possible:
-            places.possible[id(self)] = self, tuple(self._allowed(places.tokens.keys()))
-        return places.possible[id(self)][1]
-
-    def _allowed(self, there: KeysView[str]) -> Iterator[Node]:
-        yield from self._free
-        for number in {number for word in self._by_word.keys() & there for number in self._by_word[word]}:
-            node = self._nodes[number]
-            if not any(there.isdisjoint(words) for words in node.needs):
-                yield node
 
 
 @dataclass(frozen=True)
@@ -91,11 +54,6 @@ class Literal:
 
     text: str
     least = most = size = 1
-
-    @property
-    def needs(self) -> Needs:
-        """See ``Node``."""
-        return _word(self.text)
 
     def forward(self, places: Places, starts: int) -> int:
         """See ``Node``."""
@@ -112,7 +70,6 @@ class AnyWords:
 
     least: int
     most: int
-    needs = ()
 
     @property
     def size(self) -> int:
@@ -149,7 +106,6 @@ class SentenceMark:
     sign: str
     least = most = 0
     size = 1
-    needs = ()
 
     def forward(self, places: Places, starts: int) -> int:
         """See ``Node``."""
@@ -165,7 +121,6 @@ class Slot:
     name: str
     most: int
     least = 1
-    needs = ()
 
     @property
     def size(self) -> int:
@@ -185,9 +140,3 @@ class Slot:
         for length, where in places.slots[self.name].items():
             reached |= (ends >> length) & where
         return reached
-
-
-@cache
-def _word(text: str) -> Needs:
-    """The needs of one token; the same object each time, because the phrases of a pack use each word many times."""
-    return (frozenset({text}),)
