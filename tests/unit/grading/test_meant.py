@@ -6,6 +6,7 @@ import pytest
 
 from callgrade.config.load import load_settings
 from callgrade.grading.ruleset import Ruleset
+from callgrade.norms.pack.fingerprint import Fingerprint
 
 OWN = """
 norms:
@@ -28,16 +29,16 @@ words:
 """
 
 
-def rules(site: Path | None) -> dict[str, str]:
-    """Norm id → the hash by which a stored finding of it is known to be current."""
-    return dict(Ruleset(load_settings(), "service", site).pack("en").fingerprint.norms)
+def fingerprint(site: Path | None) -> Fingerprint:
+    return Ruleset(load_settings(), "service", site).pack("en").fingerprint
 
 
 def changed(site: Path, text: str) -> set[str]:
-    """The norms that ``text`` as a site pack judges again."""
+    """The norms that ``text`` as a site pack judges again; what all norms share must be unchanged."""
     site.write_text(f"site: A{text}", encoding="utf-8")
-    before, after = rules(None), rules(site)
-    return {norm for norm in after if before.get(norm) != after[norm]}
+    before, after = fingerprint(None), fingerprint(site)
+    assert before.shared == after.shared
+    return {norm for norm in after.norms if before.norms.get(norm) != after.norms[norm]}
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def site(tmp_path: Path) -> Path:
     return tmp_path / "site.yaml"
 
 
-def test_a_changed_severity_judges_no_other_norm_by_meaning_again(site: Path) -> None:
+def test_a_changed_severity_judges_no_other_norm_again_even_where_the_norm_helps_to_tell_the_roles(site: Path) -> None:
     assert changed(site, "\nnorms:\n  closing.farewell: {severity: critical}\n") == {"closing.farewell"}
 
 
