@@ -108,7 +108,10 @@ def _percent(hits: Sequence[bool]) -> str:
 
 def _coefficient(found: Callable[[Sequence[tuple[str, str]]], Estimate | None], ratings: list[tuple[str, str]]) -> str:
     estimate = found(ratings)
-    return f"{estimate.value:.2f} ({estimate.low:.2f} to {estimate.high:.2f})" if estimate else UNKNOWN
+    if estimate is None:
+        return UNKNOWN
+    value, low, high = (f"{number:z.2f}" for number in estimate)
+    return f"{value} ({low} to {high})"
 
 
 def _row(*cells: str) -> str:
