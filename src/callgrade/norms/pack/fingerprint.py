@@ -75,7 +75,8 @@ def _without_norms(data: Mapping[str, Any], own: _Entries) -> dict[str, Any]:
 
 def _telling(entries: Iterable[Any]) -> list[Any]:
     """What the ``entries`` of a norm tell about roles and edges: not how much it counts, nor its texts."""
-    return [{key: value for key, value in entry.items() if key not in _TELLS_NOTHING} for entry in entries]
+    telling = ({key: value for key, value in entry.items() if key not in _TELLS_NOTHING} for entry in entries)
+    return [entry for entry in telling if entry]
 
 
 def _of_site(data: Mapping[str, Any], language: str | None, defined: _Entries, worded: _Entries) -> dict[str, Any]:
