@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 FLOW = (
     "__init__", "text", "database_address", "errors", "files", "model", "globs", "config", "intake", "hearing",
     "meaning", "redaction", "measures", "norms", "scoring", "workers", "grading", "store", "export",
-    "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
+    "agreement", "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
