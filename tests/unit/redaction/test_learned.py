@@ -76,6 +76,16 @@ def test_a_number_that_the_rules_take_for_a_secret_stays_where_its_surroundings_
     assert read(said, language) == said
 
 
+def test_the_year_of_a_birthday_stays() -> None:
+    said = "Your date of birth? / Meera Kulkarni, twelfth of August nineteen eighty-one."
+    assert read(said, "en") == said
+
+
+def test_a_number_that_is_said_twice_has_one_verdict() -> None:
+    said = "dus dat is schade 8 8 1 0 4 4 / acht acht een nul vier vier"
+    assert read(said, "nl") == said
+
+
 def test_words_and_text_of_a_call_lose_the_same_secret() -> None:
     said = conversation("i've triggered a push to your handset, two digits should be showing / 8 3", "en")
     found, redactions = redact(said, words(), settings(), reader())

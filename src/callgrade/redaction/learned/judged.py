@@ -1,6 +1,7 @@
 """What the rules found, corrected by what the numbers' surroundings mean."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import mean
 
 from callgrade.model.redaction import RedactionKind
@@ -19,13 +20,13 @@ def judged(found: Found, talk: Talk, language: str | None, reading: Reading) -> 
     """``found`` with further secrets, and without codes that are rather ordinary numbers."""
     kept, settings = dict(found), reading.settings
     scores = reading.scores(talk, language)
-    shared = _shared(scores)
+    shared, of_dates = _shared(scores), _ends_of_dates(scores)
     for run, score in ((run, shared.get(run.digits, score)) for run, score in scores):
         if score < settings.ordinary_below:
             for item in run.items:
                 if kept.get(item) is RedactionKind.CARD_CODE:
                     del kept[item]
-        elif score > settings.secret_above and (not run.measured or _months(run, talk)):
+        elif score > settings.secret_above and run not in of_dates and (not run.measured or _months(run, talk)):
             for item in (*items_in_turn(run, talk), *_months(run, talk)):
                 kept.setdefault(item, RedactionKind.CARD_CODE)
     return kept
@@ -38,6 +39,12 @@ def _shared(scores: Sequence[tuple[DigitRun, float]]) -> dict[str, float]:
         if len(run.digits) >= _TOLD_AGAIN:
             of_digits.setdefault(run.digits, []).append(score)
     return {digits: mean(found) for digits, found in of_digits.items()}
+
+
+def _ends_of_dates(scores: Sequence[tuple[DigitRun, float]]) -> set[DigitRun]:
+    """Runs right behind something measured: "twelfth of August nineteen" is, "eighty-one" goes on with it."""
+    runs = [run for run, _ in scores]
+    return {run for before, run in pairwise(runs) if before.measured and before.end == run.first}
 
 
 def _months(run: DigitRun, talk: Talk) -> range:
