@@ -76,9 +76,15 @@ def test_a_number_that_the_rules_take_for_a_secret_stays_where_its_surroundings_
     assert read(said, language) == said
 
 
-def test_the_year_of_a_birthday_stays() -> None:
-    said = "Your date of birth? / Meera Kulkarni, twelfth of August nineteen eighty-one."
-    assert read(said, "en") == said
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Your date of birth? / Meera Kulkarni, twelfth of August nineteen eighty-one."),
+        ("de", "Und wann sind Sie geboren? / der vierte mai achtundsiebzig"),
+    ],
+)
+def test_the_year_of_a_birthday_stays(language: str, said: str) -> None:
+    assert read(said, language) == said
 
 
 def test_a_number_that_is_said_twice_has_one_verdict() -> None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from statistics import mean
 
 from callgrade.model.redaction import RedactionKind
+from callgrade.redaction.codes.shapes import is_card_year
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.learned.number_reader import Reading
 from callgrade.redaction.learned.number_windows import items_in_turn
@@ -48,7 +49,7 @@ def _ends_of_dates(scores: Sequence[tuple[DigitRun, float]]) -> set[DigitRun]:
 
 
 def _months(run: DigitRun, talk: Talk) -> range:
-    """The name of the month right before ``run``: of what is measured, only a card's date is a secret."""
+    """The name of the month right before a card's year: of what is measured, only a card's date is a secret."""
     before = run.first - 1
     month = before >= 0 and talk.turn(before) == run.turn and talk.is_said(before, Label.MONTH)
-    return range(before, run.first) if month else range(0)
+    return range(before, run.first) if month and is_card_year(run.digits) else range(0)
