@@ -100,8 +100,8 @@ READS_FILES = {
     "hearing/recognition/weights.py", "hearing/recognition/bundle.py", "hearing/recognition/recogniser.py",
     "hearing/recognition/whisper.py",
     "hearing/recognition/hub.py",
-    "redaction/words/load.py", "norms/pack/load.py", "norms/pack/words.py", "norms/pack/check.py",
-    "norms/pack/sentences.py",
+    "redaction/words/load.py", "redaction/learned/weights_file.py",
+    "norms/pack/load.py", "norms/pack/words.py", "norms/pack/check.py", "norms/pack/sentences.py",
 }  # fmt: skip
 
 
