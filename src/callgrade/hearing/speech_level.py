@@ -3,10 +3,11 @@
 The envelope is the rectified signal through two exponential means of 30 ms. Speech is active while the envelope
 reaches a threshold and for 200 ms after. Of all thresholds the one is sought that lies 15.9 dB below the level of
 the speech that it makes active: the Recommendation tries thresholds a factor of 2 apart and interpolates in dB. As
-it permits, activity is counted at a lower rate than the samples', above 600 Hz.
+it permits, activity is counted at a lower rate than the samples', above 600 Hz. The rectified signal is brought to
+that rate first, by its mean over some samples, which is a tenth of the work.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -27,29 +28,46 @@ Floats = npt.NDArray[np.float32]
 
 def active_speech_level(pieces: Iterable[Samples], sample_rate_hz: int) -> float | None:
     """Level in dBov (full scale = 1.0) of the speech in ``pieces``, which follow each other; ``None`` for silence."""
-    envelopes, energy, count = [], 0.0, 0
+    energy, count = 0.0, 0
     stride = max(1, sample_rate_hz // COUNT_HZ)
-    filtered = _Envelope(sample_rate_hz)
-    for piece in pieces:
-        energy += float(np.dot(piece, piece))
-        envelopes.append(filtered(piece)[(-count) % stride :: stride].copy())
-        count += piece.size
+    rate_hz = sample_rate_hz / stride
+
+    def rectified() -> Iterator[Floats]:
+        nonlocal energy, count
+        for piece in pieces:
+            energy += float(np.dot(piece, piece))
+            count += piece.size
+            yield np.abs(piece)
+
+    envelopes = list(map(_Envelope(rate_hz), _means(rectified(), stride)))
     if energy <= 0:
         return None
-    return _level(np.concatenate(envelopes), energy / count, sample_rate_hz / stride)
+    return _level(np.concatenate(envelopes), energy / count, rate_hz)
+
+
+def _means(pieces: Iterable[Floats], stride: int) -> Iterator[Floats]:
+    """Means of every ``stride`` samples of ``pieces``, which follow each other; the last one may be of fewer."""
+    rest = np.zeros(0, np.float32)
+    for piece in pieces:
+        whole = np.concatenate([rest, piece])
+        used = whole.size // stride * stride
+        yield whole[:used].reshape(-1, stride).mean(axis=1)
+        rest = whole[used:]
+    if rest.size:
+        yield rest.mean(keepdims=True)
 
 
 class _Envelope:
     """Two exponential means in a row, as one convolution; the end of a piece is kept for the next piece."""
 
-    def __init__(self, sample_rate_hz: int) -> None:
-        keep = np.exp(-1 / (sample_rate_hz * ENVELOPE_S))
-        times = np.arange(round(KERNEL_S * sample_rate_hz))
+    def __init__(self, rate_hz: float) -> None:
+        keep = np.exp(-1 / (rate_hz * ENVELOPE_S))
+        times = np.arange(round(KERNEL_S * rate_hz))
         self._kernel = (1 - keep) ** 2 * (times + 1) * keep**times
         self._before = np.zeros(times.size)
 
-    def __call__(self, piece: Samples) -> Floats:
-        rectified = np.concatenate([self._before, np.abs(piece)])
+    def __call__(self, piece: Floats) -> Floats:
+        rectified = np.concatenate([self._before, piece])
         size = scipy.fft.next_fast_len(rectified.size + self._kernel.size, real=True)
         spectrum = scipy.fft.rfft(rectified, size) * scipy.fft.rfft(self._kernel, size)
         envelope = scipy.fft.irfft(spectrum, size)[self._before.size : rectified.size]

@@ -9,10 +9,10 @@ Conventions: frames carry call time; speech is handed to the tracker in blocks o
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from swift_f0 import SwiftF0
 
 from callgrade.config.measures import PitchSettings
 from callgrade.measures.speech_rate.net_speech import Floats
@@ -25,6 +25,7 @@ _PYIN_RATE_HZ = 8000
 _PYIN_FRAME = 512
 _PYIN_HOP = 160
 _SWIFT_HOP_S = 0.016
+_SWIFT_FRAMES = 256  # at once: what more frames leave between layers does not fit into the cache
 
 Flags = npt.NDArray[np.bool_]
 
@@ -103,8 +104,11 @@ def _inside(time_s: Floats, spans: Spans) -> Flags:
 
 
 @cache
-def _detector() -> SwiftF0:
-    return SwiftF0(threads=1, spin=False)
+def _detector() -> Any:
+    from swift_f0 import core  # not before there is sound: it loads ONNX Runtime
+
+    core.WINDOW_FRAMES = _SWIFT_FRAMES
+    return core.SwiftF0(threads=1, spin=False)
 
 
 def _swift_f0(sound: Samples, sample_rate_hz: int, settings: PitchSettings) -> Track:
