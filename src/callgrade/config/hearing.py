@@ -40,6 +40,7 @@ class CrosstalkSettings(Section):
     min_peak_ratio: float = Field(gt=1)
     min_correlation: float = Field(gt=0, le=1)
     margin_db: float = Field(ge=0)
+    leeway_db: float = Field(ge=0)
     block_s: float = Field(gt=0)
     faint_dbov: float = Field(lt=0)
     faint_db: float = Field(gt=0)
