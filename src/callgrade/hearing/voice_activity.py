@@ -8,7 +8,9 @@ probability stays below ``stay_threshold`` for ``min_silence_s``.
 Over minutes of a loud line that is cut to zero between words, the state of the network drifts until it finds hardly
 any speech. So it begins again with every block, a loud channel is brought down to the level it does best at, and each
 moment is heard in two blocks, of which the surer one counts. Where the sound is as loud as the channel's speech, a
-lower probability is enough: music and tones stay far below it. Memory does not grow with the length of the call.
+lower probability is enough: music and tones stay far below it. On a line that is quiet between words, a person's
+sound from one quiet moment to the next is all speech if half of it is, which brings back words that the network cannot
+hear because they begin out of silence. Memory does not grow with the length of the call.
 """
 
 from collections.abc import Iterator
@@ -20,21 +22,18 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 from faster_whisper.vad import get_vad_model
-from scipy.ndimage import uniform_filter1d
 
 from callgrade.config.hearing import SpeechPassSettings, VoiceActivitySettings
+from callgrade.hearing.loud_sound import FRAME_S, Levels, Probabilities, believed
 from callgrade.hearing.speech_level import active_speech_level
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, complement, merge, subtract
 
 RATE_HZ = 16_000
 FRAME_SAMPLES = 512
-FRAME_S = FRAME_SAMPLES / RATE_HZ
 CONTEXT_SAMPLES = 64
 CHUNK_FRAMES = 1000
 TINY = 1e-12
-
-Probabilities = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -79,18 +78,17 @@ def speech_probabilities(
         return np.zeros(-(-samples.size * RATE_HZ // (sample_rate_hz * FRAME_SAMPLES)), np.float32)
     gain = np.float32(min(1.0, 10 ** ((settings.level_dbov - level_dbov) / 20)))
     warm_up = round(settings.warm_up_s / FRAME_S)
-    loud_dbov = level_dbov - settings.loud_margin_db
     surest: list[Probabilities] = []
-    louds: list[npt.NDArray[np.bool_]] = []
+    levels: list[Levels] = []
     before = np.zeros((0, FRAME_SAMPLES), np.float32)
     for half in _frames(samples, sample_rate_hz, half_frames):
         found = _probabilities(np.concatenate([before, half]) * gain)
         if surest:
             surest[-1][warm_up:] = np.maximum(surest[-1][warm_up:], found[warm_up : len(before)])
         surest.append(found[len(before) :])
-        louds.append(10 * np.log10(np.mean(np.square(half), axis=1) + TINY) >= loud_dbov)
+        levels.append(10 * np.log10(np.mean(np.square(half), axis=1) + TINY) - level_dbov)
         before = half
-    return _believed(np.concatenate(surest), np.concatenate(louds), settings)
+    return believed(np.concatenate(surest), np.concatenate(levels), settings)
 
 
 def _level_dbov(samples: Samples, sample_rate_hz: int, where: Spans) -> float | None:
@@ -108,16 +106,6 @@ def _probabilities(frames: npt.NDArray[np.float32]) -> Probabilities:
     context[1:] = frames[:-1, -CONTEXT_SAMPLES:]
     found, *_ = session.run(None, {"input": np.concatenate([context, frames], axis=1), "h": state, "c": state})
     return np.array(found, np.float32).reshape(-1)
-
-
-def _believed(
-    probabilities: Probabilities, loud: npt.NDArray[np.bool_], settings: VoiceActivitySettings
-) -> Probabilities:
-    """``probabilities``, raised to speech where it is loud and they are, over a while, above ``loud_threshold``."""
-    steady = uniform_filter1d(probabilities, max(1, round(settings.loud_smoothing_s / FRAME_S)), mode="constant")
-    speech = loud & (steady >= settings.loud_threshold)
-    believed: Probabilities = np.where(speech, np.maximum(probabilities, settings.threshold), probabilities)
-    return believed.astype(np.float32)
 
 
 def speech_spans(
