@@ -8,7 +8,9 @@ probability stays below ``stay_threshold`` for ``min_silence_s``.
 Over minutes of a loud line that is cut to zero between words, the state of the network drifts until it finds hardly
 any speech. So it begins again with every block, a loud channel is brought down to the level it does best at, and each
 moment is heard in two blocks, of which the surer one counts. Where the sound is as loud as the channel's speech, a
-lower probability is enough: music and tones stay far below it. Memory does not grow with the length of the call.
+lower probability is enough: music and tones stay far below it. On a line that is quiet between words, a person's
+sound from one quiet moment to the next is all speech if half of it is, which brings back words that the network cannot
+hear because they begin out of silence. Memory does not grow with the length of the call.
 """
 
 from collections.abc import Iterator
@@ -18,9 +20,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 import soxr
-from scipy.ndimage import uniform_filter1d
 
 from callgrade.config.hearing import SpeechPassSettings, VoiceActivitySettings
+from callgrade.hearing.loud_sound import Levels, believed
 from callgrade.hearing.silero import FRAME_S, FRAME_SAMPLES, RATE_HZ, Probabilities, hear
 from callgrade.hearing.speech_level import active_speech_level
 from callgrade.model.recording import Samples
@@ -73,17 +75,16 @@ def speech_probabilities(
     if level_dbov is None:
         return np.zeros(-(-samples.size * RATE_HZ // (sample_rate_hz * FRAME_SAMPLES)), np.float32)
     gain = np.float32(min(1.0, 10 ** ((settings.level_dbov - level_dbov) / 20)))
-    loud_dbov = level_dbov - settings.loud_margin_db
-    louds: list[npt.NDArray[np.bool_]] = []
+    levels: list[Levels] = []
 
     def levelled() -> Iterator[npt.NDArray[np.float32]]:
         for half in _frames(samples, sample_rate_hz, half_frames):
-            louds.append(10 * np.log10(np.mean(np.square(half), axis=1) + TINY) >= loud_dbov)
+            levels.append(10 * np.log10(np.mean(np.square(half), axis=1) + TINY) - level_dbov)
             yield half * gain
 
     heard = np.concatenate(list(hear(levelled(), half_frames, round(settings.warm_up_s / FRAME_S))))
-    loud = np.concatenate(louds)
-    return _believed(heard[: loud.size], loud, settings)
+    levels_db = np.concatenate(levels)
+    return believed(heard[: levels_db.size], levels_db, settings)
 
 
 def _level_dbov(samples: Samples, sample_rate_hz: int, where: Spans) -> float | None:
@@ -91,16 +92,6 @@ def _level_dbov(samples: Samples, sample_rate_hz: int, where: Spans) -> float | 
     edges = ((round(span.start_s * sample_rate_hz), round(span.end_s * sample_rate_hz)) for span in where)
     pieces = (samples[at : min(at + chunk, end)] for start, end in edges for at in range(start, end, chunk))
     return active_speech_level(pieces, sample_rate_hz) if where else None
-
-
-def _believed(
-    probabilities: Probabilities, loud: npt.NDArray[np.bool_], settings: VoiceActivitySettings
-) -> Probabilities:
-    """``probabilities``, raised to speech where it is loud and they are, over a while, above ``loud_threshold``."""
-    steady = uniform_filter1d(probabilities, max(1, round(settings.loud_smoothing_s / FRAME_S)), mode="constant")
-    speech = loud & (steady >= settings.loud_threshold)
-    believed: Probabilities = np.where(speech, np.maximum(probabilities, settings.threshold), probabilities)
-    return believed.astype(np.float32)
 
 
 def speech_spans(
