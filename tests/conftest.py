@@ -16,6 +16,8 @@ from callgrade.config.yaml_source import read_yaml
 # Tests start hundreds of interpreters: without byte code each compiles the whole package again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# Products of small matrices take more processor time on many threads than on one, and every test has some.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 TESTS = Path(__file__).parent
 # How long an example takes depends on the machine, so no example fails by time.

@@ -21,6 +21,7 @@ KERNEL_S = 40 * ENVELOPE_S
 HANGOVER_S = 0.2
 MARGIN_DB = 15.9
 COUNT_HZ = 800
+BLOCK_S = 60
 THRESHOLDS = 2.0 ** np.arange(-15, 1)
 
 Floats = npt.NDArray[np.float32]
@@ -42,7 +43,7 @@ def active_speech_level(pieces: Iterable[Samples], sample_rate_hz: int) -> float
     envelopes = list(map(_Envelope(rate_hz), _means(rectified(), stride)))
     if energy <= 0:
         return None
-    return _level(np.concatenate(envelopes), energy / count, rate_hz)
+    return _level(envelopes, energy / count, rate_hz)
 
 
 def _means(pieces: Iterable[Floats], stride: int) -> Iterator[Floats]:
@@ -75,16 +76,31 @@ class _Envelope:
         return np.asarray(envelope, dtype=np.float32)
 
 
-def _level(envelope: Floats, power: float, rate_hz: float) -> float:
-    """The level whose threshold lies ``MARGIN_DB`` below it; ``power``: mean square, ``envelope`` at ``rate_hz``."""
-    half = round(HANGOVER_S * rate_hz / 2)
-    padded = np.concatenate([np.zeros(half, np.float32), envelope])
-    held = maximum_filter1d(padded, 2 * half + 1, mode="constant")[: envelope.size]
-    at_least = held.size - np.searchsorted(np.sort(held), THRESHOLDS)
-    known = at_least > 0
-    levels_db = 10 * np.log10(power * held.size / at_least[known])
+def _level(envelopes: list[Floats], power: float, rate_hz: float) -> float:
+    """The level whose threshold lies ``MARGIN_DB`` below it.
+
+    ``power``: mean square; ``envelopes``: the envelope at ``rate_hz``, in pieces.
+    """
+    active, size = _active(envelopes, round(HANGOVER_S * rate_hz / 2), round(BLOCK_S * rate_hz))
+    known = active > 0
+    levels_db = 10 * np.log10(power * size / active[known])
     over_db = levels_db - 20 * np.log10(THRESHOLDS[known])
     reached = np.flatnonzero(over_db <= MARGIN_DB)
     first = int(reached[0]) if reached.size else over_db.size - 1
     near = slice(max(0, first - 1), first + 1)
     return float(np.interp(-MARGIN_DB, -over_db[near], levels_db[near]))
+
+
+def _active(envelopes: list[Floats], half: int, block: int) -> tuple[npt.NDArray[np.int64], int]:
+    """How often speech is active at each threshold, and of how many values; ``half``: of the hangover.
+
+    Counted in blocks, because the filter takes ten times the memory of what it is given.
+    """
+    padded = np.concatenate([np.zeros(2 * half, np.float32), *envelopes])
+    size = padded.size - 2 * half
+    active = np.zeros(THRESHOLDS.size, np.int64)
+    for first in range(0, size, block):
+        near = padded[first : first + block + 2 * half]
+        held = maximum_filter1d(near, 2 * half + 1, mode="constant")[half : near.size - half]
+        active += held.size - np.searchsorted(np.sort(held), THRESHOLDS)
+    return active, size

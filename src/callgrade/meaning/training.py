@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from callgrade.meaning.classifier import Classifier, Power
 from callgrade.meaning.vectors import SCALE, Small
@@ -71,12 +72,13 @@ def train(sentences: Sequence[Sentence], vectors: Small, powers: Mapping[str, Po
     centred = vectors / SCALE - np.stack([means[code] for code in languages.tolist()])
     of_norm = np.array([one.norm for one in sentences])
     like = np.array([one.like for one in sentences])
-    gram = centred.T @ centred
-    return {
-        norm: _trained(centred, gram, means, (of_norm == norm) & like, (of_norm == norm) & ~like, power)
-        for norm, power in sorted(powers.items())
-        if min(((of_norm == norm) & like).sum(), ((of_norm == norm) & ~like).sum()) >= FEWEST
-    }
+    with threadpool_limits(limits=1, user_api="blas"):  # how sums are rounded depends on the number of threads
+        gram = centred.T @ centred
+        return {
+            norm: _trained(centred, gram, means, (of_norm == norm) & like, (of_norm == norm) & ~like, power)
+            for norm, power in sorted(powers.items())
+            if min(((of_norm == norm) & like).sum(), ((of_norm == norm) & ~like).sum()) >= FEWEST
+        }
 
 
 def _trained(
