@@ -25,7 +25,6 @@ _PYIN_RATE_HZ = 8000
 _PYIN_FRAME = 512
 _PYIN_HOP = 160
 _SWIFT_HOP_S = 0.016
-_SWIFT_FRAMES = 256  # at once: what more frames leave between layers does not fit into the cache
 
 Flags = npt.NDArray[np.bool_]
 
@@ -105,10 +104,9 @@ def _inside(time_s: Floats, spans: Spans) -> Flags:
 
 @cache
 def _detector() -> Any:
-    from swift_f0 import core  # not before there is sound: it loads ONNX Runtime
+    from swift_f0 import SwiftF0  # not before there is sound: it loads ONNX Runtime
 
-    core.WINDOW_FRAMES = _SWIFT_FRAMES
-    return core.SwiftF0(threads=1, spin=False)
+    return SwiftF0(threads=1, spin=False)
 
 
 def _swift_f0(sound: Samples, sample_rate_hz: int, settings: PitchSettings) -> Track:
