@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,10 @@ SLOW_PLACES = (
     "property/test_phrases.py",
     "property/test_redaction.py",
     "property/test_store.py",
+    "unit/batch/test_batch.py",
     "unit/cli/commands",
     "unit/cli/test_edge.py",
+    "unit/docs/test_how_to.py",
     "unit/docs/test_site.py",
     "unit/grading/test_grader.py",
     "unit/hearing/diarization",
@@ -61,12 +64,14 @@ SLOW_PLACES = (
     "unit/report/test_browser.py",
     "unit/report/test_site.py",
     "unit/redaction/test_long.py",
+    "unit/rescoring/test_rescoring.py",
     "unit/test_api.py",
     "unit/workers/dask",
 )
 SLOW_FIXTURES = {"postgres", "recogniser", "shared_calls", "shared_store"}
 
 
+@cache
 def is_slow_place(path: Path) -> bool:
     place = path.relative_to(TESTS)
     return any(place.is_relative_to(slow) for slow in SLOW_PLACES)

@@ -13,7 +13,7 @@ import numpy as np
 import soxr
 
 from callgrade.config.hearing import RecognitionSettings
-from callgrade.hearing.loud_sound import FRAME_S
+from callgrade.hearing.silero import FRAME_S
 from callgrade.hearing.voice_activity import RATE_HZ, VoiceActivity
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
