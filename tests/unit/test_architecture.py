@@ -22,9 +22,9 @@ FLOW = (
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
 OWNERS = {
-    "faster_whisper": ("hearing/recognition*", "hearing/voice_activity.py"),
+    "faster_whisper": ("hearing/recognition*",),
     "ctranslate2": ("hearing/recognition*",),
-    "onnxruntime": ("hearing/voice_activity.py", "measures/", "hearing/diarization/campplus.py"),
+    "onnxruntime": ("hearing/silero.py", "measures/", "hearing/diarization/campplus.py"),
     "av": ("intake/audio/*", "report/opus.py"),
     "jinja2": ("report/frame.py",),
     "markupsafe": ("report/frame.py", "report/said.py"),

@@ -17,6 +17,19 @@ class SpeechPassSettings(Section):
     pad_s: float = Field(ge=0)
 
 
+class LoudRunSettings(Section):
+    """When loud sound from one quiet moment to the next is speech as a whole.
+
+    Runs of at most ``max_s``, across holes of up to ``hole_s``, with speech in ``min_share`` of it, on a line whose
+    quiet is ``quiet_db`` below its speech.
+    """
+
+    quiet_db: float = Field(gt=0)
+    hole_s: float = Field(ge=0)
+    max_s: float = Field(gt=0)
+    min_share: float = Field(gt=0, le=1)
+
+
 class VoiceActivitySettings(Section):
     """Voice activity: one network, two passes over its probabilities."""
 
@@ -28,6 +41,7 @@ class VoiceActivitySettings(Section):
     loud_margin_db: float = Field(ge=0)
     loud_threshold: float = Field(gt=0, lt=1)
     loud_smoothing_s: float = Field(ge=0)
+    loud_runs: LoudRunSettings
     timing: SpeechPassSettings
     recognition: SpeechPassSettings
 
@@ -40,6 +54,7 @@ class CrosstalkSettings(Section):
     min_peak_ratio: float = Field(gt=1)
     min_correlation: float = Field(gt=0, le=1)
     margin_db: float = Field(ge=0)
+    leeway_db: float = Field(ge=0)
     block_s: float = Field(gt=0)
     faint_dbov: float = Field(lt=0)
     faint_db: float = Field(gt=0)

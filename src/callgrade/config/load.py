@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import reduce
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
-from callgrade.config.yaml_source import read_yaml, validated
+from callgrade.config.yaml_source import YamlSource, read_yaml, validated
 from callgrade.model.frozen import FrozenDict
 
 _RUNNING: dict[str, Any] = {
@@ -24,10 +24,16 @@ def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = Froze
 
     ``said``: what options of the command line say. Raises ``ConfigError``.
     """
-    shipped = read_yaml(configs_folder() / "callgrade.yaml")
+    shipped = _shipped(configs_folder() / "callgrade.yaml")
     user = read_yaml(user_file) if user_file else shipped
     data = overlay(shipped.data, user.data)
     return validated(user, Settings, overlay(data, dict(said)) if said else data)
+
+
+@cache
+def _shipped(path: Path) -> YamlSource:
+    """The shipped file, read once: it is part of the installation."""
+    return read_yaml(path)
 
 
 def overlay(below: Any, above: Any) -> Any:

@@ -13,7 +13,8 @@ import numpy as np
 import soxr
 
 from callgrade.config.hearing import RecognitionSettings
-from callgrade.hearing.voice_activity import FRAME_S, RATE_HZ, VoiceActivity
+from callgrade.hearing.silero import FRAME_S
+from callgrade.hearing.voice_activity import RATE_HZ, VoiceActivity
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 

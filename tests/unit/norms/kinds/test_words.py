@@ -69,6 +69,16 @@ class TestPhrase:
         outcome = judge(KINDS["phrase"], call(heard), FAREWELL, speaker="agent", expect="present", window="whole")
         assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.UNCERTAIN_WORDS)
 
+    @pytest.mark.parametrize(("low", "verdict"), [((1, 5), Verdict.FAIL), ((1, 2), Verdict.CANNOT_TELL)])
+    def test_other_words_may_have_been_said_where_words_in_a_row_are_badly_recognised(
+        self, low: tuple[int, ...], verdict: Verdict
+    ) -> None:
+        heard = conversation("agent: thanks a mumble " + "well " * 26)
+        words = (replace(w, probability=0.2 if i in low else 0.9) for i, w in enumerate(heard.turns[0].words))
+        mumbled = replace(heard, turns=(replace(heard.turns[0], words=tuple(words)),))
+        outcome = judge(KINDS["phrase"], call(mumbled), FAREWELL, speaker="agent", expect="present", window="whole")
+        assert outcome.verdict is verdict
+
     def test_nobody_fails_on_a_badly_recognised_forbidden_word(self) -> None:
         heard = doubtful("agent: bye", 0.2)
         outcome = judge(KINDS["phrase"], call(heard), FAREWELL, speaker="agent", expect="absent", window="whole")
