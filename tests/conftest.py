@@ -17,6 +17,10 @@ from callgrade.config.yaml_source import read_yaml
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# People read English here, whatever language the machine has.
+os.environ.pop("LANGUAGE", None)
+os.environ["LC_ALL"] = "C.UTF-8"
+
 TESTS = Path(__file__).parent
 # How long an example takes depends on the machine, so no example fails by time.
 hypothesis_settings.register_profile("no deadline", hypothesis_settings.get_profile("default"), deadline=None)

@@ -1,5 +1,6 @@
 """Options that several commands share, and the conversion of their values."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import wraps
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from callgrade.cli.edge import say
+from callgrade.config.interface import UI_LANGUAGES
 from callgrade.database_address import holds_password, is_database_address
 from callgrade.errors import ExitCode, UsageError
 
@@ -137,6 +139,11 @@ agent_option = click.option("--agent", metavar="NAME", help="Only calls of the a
 config_option = click.option(
     "--config", type=FILE, help="Your own settings; they replace those of configs/callgrade.yaml."
 )
+ui_language_option = click.option(
+    "--ui-language",
+    type=click.Choice(UI_LANGUAGES),
+    help="Language of what people read; default: as configured, else that of the system.",
+)
 profile_option = click.option(
     "--profile", default="service", show_default=True, metavar="NAME", help="Profile of thresholds."
 )
@@ -205,6 +212,13 @@ def settings_of(config: Path | None, device: str | None = None) -> "Settings":
     from callgrade.config.load import load_settings
 
     return load_settings(config, {"hearing": {"recognition": {"device": device}}} if device else {})
+
+
+def reader_language_of(given: str | None, settings: "Settings | None" = None) -> str:
+    """The language of the reader: that of --ui-language, or of the settings, or of the system."""
+    from callgrade.translation.languages import reader_language
+
+    return reader_language(given, settings.interface.language if settings else None, os.environ)
 
 
 def chosen_calls(since: datetime | None, until: datetime | None, team: str | None, agent: str | None) -> "CardFilter":

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import click
 
-from callgrade.export.call_tables import scorecards
 from callgrade.export.csv import csv_text
 from callgrade.export.options import ExportOptions
 from callgrade.export.table import Rows
-from callgrade.export.write import write_export
+from callgrade.export.write import tables_for, write_export
 from callgrade.model.scorecard import Scorecard
 
 
@@ -17,7 +16,7 @@ class CallTable:
 
     def __init__(self, options: ExportOptions) -> None:
         """Print nothing until the first card or the end."""
-        self._table, self._dialect = scorecards(options.sections), options.dialect
+        (self._table, *_), self._dialect = tables_for(options), options.dialect
         self._header = True
 
     def add(self, card: Scorecard, _recording: Path, /) -> None:

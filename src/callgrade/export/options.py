@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from callgrade.config.export import ExportSettings
+from callgrade.config.interface import UiLanguage
 from callgrade.errors import UsageError
 
 
@@ -57,7 +58,7 @@ class ExportOptions(BaseModel):
     """The options of an export.
 
     ``sections``: those whose scores get a column. ``since``, ``until``: first and last day of the calls. ``team``,
-    ``agent``: only their calls. ``None``: no limit.
+    ``agent``: only their calls. ``None``: no limit. ``language``: of heads and texts; ``None``: they are for programs.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -71,3 +72,4 @@ class ExportOptions(BaseModel):
     until: date | None = None
     team: str | None = None
     agent: str | None = None
+    language: UiLanguage | None = None

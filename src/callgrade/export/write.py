@@ -10,11 +10,14 @@ from callgrade.export.agents import AGENTS, AgentSums
 from callgrade.export.call_tables import FINDINGS, MEASUREMENTS, finding_sources, measurement_sources, scorecards
 from callgrade.export.csv import csv_file
 from callgrade.export.excel import excel_file
+from callgrade.export.for_people.heads import for_people
 from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.parquet import parquet_file
 from callgrade.export.table import Row, Rows, Table, Write
 from callgrade.files import make_folder, sweep, whole_files
 from callgrade.model.scorecard import Scorecard
+from callgrade.translation.current import in_language
+from callgrade.translation.languages import ENGLISH
 
 CHUNK_ROWS = 5_000  # enough for pandas and pyarrow to be fast, few enough to need little memory
 
@@ -39,8 +42,13 @@ def write_export(cards: Iterable[Scorecard], folder: Path, options: ExportOption
     """
     make_folder(folder)
     sweep(folder)
-    written = tables(options.sections)
-    calls_table, *_ = written
+    with in_language(options.language or ENGLISH):
+        return _written(cards, folder, options)
+
+
+def _written(cards: Iterable[Scorecard], folder: Path, options: ExportOptions) -> Exported:
+    written = tables_for(options)
+    calls_table, findings, measurements, agent_figures = written
     agents = AgentSums(options.period, options.settings)
     calls = 0
     with _writers(folder, options, written) as writes:
@@ -49,16 +57,25 @@ def write_export(cards: Iterable[Scorecard], folder: Path, options: ExportOption
             calls += 1
             agents.add(card)
             add_calls(calls_table.rows([card]))
-            add_findings(FINDINGS.rows(finding_sources(card)))
-            add_measurements(MEASUREMENTS.rows(measurement_sources(card)))
+            add_findings(findings.rows(finding_sources(card)))
+            add_measurements(measurements.rows(measurement_sources(card)))
         for row in agents.rows():
-            add_agents(AGENTS.rows([row]))
+            add_agents(agent_figures.rows([row]))
     return Exported(calls, agents.nameless)
 
 
 def tables(sections: Iterable[str]) -> tuple[Table[Any], Table[Any], Table[Any], Table[Any]]:
     """The tables of an export; ``sections``: those whose scores get a column."""
     return scorecards(sections), FINDINGS, MEASUREMENTS, AGENTS
+
+
+def tables_for(options: ExportOptions) -> tuple[Table[Any], Table[Any], Table[Any], Table[Any]]:
+    """The tables of an export as ``options`` ask for them; heads for people are of the language in use."""
+    plain = tables(options.sections)
+    if options.language is None:
+        return plain
+    calls, findings, measurements, agents = map(for_people, plain)
+    return calls, findings, measurements, agents
 
 
 def table_paths(folder: Path, form: ExportFormat) -> list[Path]:

@@ -11,11 +11,13 @@ from callgrade.cli.options import (
     FOLDER,
     agent_option,
     config_option,
+    reader_language_of,
     refuse_backwards,
     settings_of,
     since_option,
     store_option,
     team_option,
+    ui_language_option,
     until_option,
 )
 from callgrade.errors import ExitCode, UsageError
@@ -38,6 +40,7 @@ DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
     "--delimiter", type=click.Choice([*DELIMITERS]), help="CSV; default: a comma, or ; if --decimal is a comma."
 )
 @click.option("--decimal", type=click.Choice([".", ","]), help="CSV: decimal sign; default: a point.")
+@ui_language_option
 @config_option
 def export(
     store: str,
@@ -51,6 +54,7 @@ def export(
     bom: bool | None,
     delimiter: str | None,
     decimal: str | None,
+    ui_language: str | None,
     config: Path | None,
 ) -> ExitCode:
     """Write the store's scorecards as tables.
@@ -69,17 +73,23 @@ def export(
 
     if form != "csv" and (bom, delimiter, decimal) != (None, None, None):
         raise UsageError("--bom, --delimiter and --decimal are for CSV only.", "Leave them out, or use --format csv.")
+    if form == "parquet" and ui_language:
+        raise UsageError("Parquet is for programs: its columns have no language.", "Leave --ui-language out.")
     refuse_backwards(since, until)
-    options = ExportOptions(
-        settings=settings_of(config).export,
-        sections=section_ids(configs_folder()),
-        form=ExportFormat(form),
-        period=Period(period),
-        dialect=Dialect.chosen(DELIMITERS[delimiter] if delimiter else None, decimal or ".", bool(bom)),
-        since=since.date() if since else None,
-        until=until.date() if until else None,
-        team=team,
-        agent=agent,
+    settings = settings_of(config)
+    options = ExportOptions.model_validate(
+        {
+            "settings": settings.export,
+            "sections": section_ids(configs_folder()),
+            "form": ExportFormat(form),
+            "period": Period(period),
+            "dialect": Dialect.chosen(DELIMITERS[delimiter] if delimiter else None, decimal or ".", bool(bom)),
+            "since": since.date() if since else None,
+            "until": until.date() if until else None,
+            "team": team,
+            "agent": agent,
+            "language": reader_language_of(ui_language, settings) if form == "xlsx" else ui_language,
+        }
     )
     with open_store(store, create=False) as opened:
         exported = export_store(opened, out, options)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from callgrade.cli.options import store_option
+from callgrade.cli.options import reader_language_of, store_option, ui_language_option
 from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -29,19 +29,22 @@ _WHAT_TO_DO = {
     "--format", "form", type=click.Choice(["terminal", "json", "vcon"]), default="terminal", show_default=True
 )
 @click.option("--full", is_flag=True, help="Print the whole card, not only the score and what to work on.")
-def show(call: str, store: str, form: str, full: bool) -> ExitCode:
+@ui_language_option
+def show(call: str, store: str, form: str, full: bool, ui_language: str | None) -> ExitCode:
     """Show the scorecard of CALL from the store, or why it has none.
 
     CALL: a file name, a path, or the first digits of a recording's SHA-256 (at least 6).
     """
     from callgrade.cli.outputs import print_in
     from callgrade.store import CallState, CardFilter, open_store
+    from callgrade.translation.current import in_language
 
     with open_store(store, create=False) as opened:
         found = opened.cards.find(call)
         stored = next(iter(opened.cards.read(CardFilter(call_ids=(found.id,)))), None)
         if stored is not None:
-            print_in(form, stored.card, full=full)
+            with in_language(reader_language_of(ui_language)):
+                print_in(form, stored.card, full=full)
         elif form == "terminal":
             for name, value in _facts(found):
                 click.echo(f"{name:<12} {value}")

@@ -6,8 +6,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from callgrade.export.for_people.terms import band_term, reason_term
 from callgrade.export.terminal.marks import QUIET, heading, points_style, words
+from callgrade.export.wording import points
 from callgrade.model.scorecard import Scorecard
+from callgrade.translation.current import norm_text, ntr, tr
 
 
 class OverviewLine(NamedTuple):
@@ -23,10 +26,10 @@ class OverviewLine(NamedTuple):
 def line_of(card: Scorecard) -> OverviewLine:
     """The line of a call; without a score, ``costliest`` says why there is none."""
     score = card.score
-    norm, points = max(score.lost.items(), key=lambda pair: pair[1], default=("", 0.0))
-    titles = {finding.norm: finding.title for finding in card.findings}
-    why = "" if score.reason is None else score.reason.text
-    return OverviewLine(card.file.name, score.overall, score.band or "", titles.get(norm, why), points)
+    norm, most = max(score.lost.items(), key=lambda pair: pair[1], default=("", 0.0))
+    titles = {finding.norm: norm_text(finding.title) for finding in card.findings}
+    why = reason_term(score.reason)
+    return OverviewLine(card.file.name, score.overall, band_term(score.band), titles.get(norm, why), most)
 
 
 def overview(lines: list[OverviewLine]) -> RenderableType:
@@ -38,6 +41,7 @@ def overview(lines: list[OverviewLine]) -> RenderableType:
     grid.add_column(style=QUIET)
     for line in lines:
         score = Text("–") if line.overall is None else Text(f"{line.overall:.0f}", points_style(line.overall))
-        cost = f" ({line.points:g} points lost)" if line.points else ""
-        grid.add_row(words(line.name), score, words(line.band), words(line.costliest + cost))
-    return Group(heading(f"{len(lines)} calls, and what cost each most"), grid)
+        cost = tr("({points} points lost)", points=points(line.points)) if line.points else ""
+        grid.add_row(words(line.name), score, words(line.band), words(f"{line.costliest} {cost}"))
+    title = ntr("{n} call, and what cost it most", "{n} calls, and what cost each most", len(lines))
+    return Group(heading(title), grid)
