@@ -19,7 +19,8 @@ def stretch(span: Span) -> str:
 
 def percent(share: float) -> str:
     """A share of 0…1 as 66 %."""
-    return tr("{number} %", number=f"{100 * share:.0f}")
+    number_of_100 = f"{100 * share:.0f}"
+    return tr("{number} %", number=number_of_100)
 
 
 def points(value: float) -> str:
