@@ -107,7 +107,7 @@ def _in_code() -> Iterator[Found]:
 
 def _of_parts() -> Iterator[tuple[str, str]]:
     yield from ((DATE, pattern) for pattern in DATE_PATTERNS)
-    yield from (("section", name_of(section)) for section in section_ids(configs_folder()))
+    yield from (("section", name_of(section)) for section in (*section_ids(configs_folder()), "overall"))
     yield from (("band", band["name"]) for band in _yaml(configs_folder() / "callgrade.yaml")["scoring"]["bands"])
     yield from (("change", change.value) for change in Change)
     yield from (("state", name) for name in (*CallState, *COUNTS))
