@@ -61,6 +61,7 @@ SLOW_PLACES = (
     "unit/measures/speech_rate/test_rate_on_calls.py",
     "unit/norms/pack/test_site_pack.py",
     "unit/report/test_browser.py",
+    "unit/report/test_languages.py",
     "unit/report/test_site.py",
     "unit/redaction/test_long.py",
     "unit/test_api.py",

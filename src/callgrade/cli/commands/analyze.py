@@ -61,12 +61,12 @@ def analyze(
 
     if form == "html" and out is None:
         raise UsageError("--format html writes pages.", "Give the folder for them as --out DIR.")
-    output = output_for(form, out, lambda: _table_options(spec, ui_language), full=full)
     with (
         in_language(reader_language_of(ui_language, spec.settings)),
         Display() as display,
         closing(grade_files(files, spec, record_of_options(**facts), display.report)) as results,
     ):
+        output = output_for(form, out, lambda: _table_options(spec, ui_language), full=full)
         not_scored = sum(not show(graded, output, display) for graded in results)
         output.close()
     return _exit_code(len(files), not_scored)
