@@ -1,11 +1,12 @@
 """``callgrade show``: shows one call of the store."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from callgrade.cli.options import reader_language_of, store_option, ui_language_option
+from callgrade.cli.options import config_option, reader_language_of, settings_of, store_option, ui_language_option
 from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ _WHAT_TO_DO = {
 )
 @click.option("--full", is_flag=True, help="Print the whole card, not only the score and what to work on.")
 @ui_language_option
-def show(call: str, store: str, form: str, full: bool, ui_language: str | None) -> ExitCode:
+@config_option
+def show(call: str, store: str, form: str, full: bool, ui_language: str | None, config: Path | None) -> ExitCode:
     """Show the scorecard of CALL from the store, or why it has none.
 
     CALL: a file name, a path, or the first digits of a recording's SHA-256 (at least 6).
@@ -43,7 +45,7 @@ def show(call: str, store: str, form: str, full: bool, ui_language: str | None) 
         found = opened.cards.find(call)
         stored = next(iter(opened.cards.read(CardFilter(call_ids=(found.id,)))), None)
         if stored is not None:
-            with in_language(reader_language_of(ui_language)):
+            with in_language(reader_language_of(ui_language, settings_of(config))):
                 print_in(form, stored.card, full=full)
         elif form == "terminal":
             for name, value in _facts(found):
