@@ -18,7 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from callgrade.config.folder import configs_folder
-from callgrade.config.interface import UI_LANGUAGES
+from callgrade.config.ui_language import UI_LANGUAGES
 from callgrade.export.for_people.heads import heads
 from callgrade.export.for_people.terms import all_terms
 from callgrade.export.terminal.measures import OF_A_PERSON, OF_THE_CALL

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from callgrade.cli.edge import say
-from callgrade.config.interface import UI_LANGUAGES
+from callgrade.config.ui_language import UI_LANGUAGES
 from callgrade.database_address import holds_password, is_database_address
 from callgrade.errors import ExitCode, UsageError
 

@@ -1,11 +1,7 @@
 """Settings of what people read; values, units and sources in ``configs/callgrade.yaml``."""
 
-from typing import Literal, get_args
-
 from callgrade.config.section import Section
-
-UiLanguage = Literal["en", "nl", "nb", "zh", "de"]
-UI_LANGUAGES: tuple[str, ...] = get_args(UiLanguage)
+from callgrade.config.ui_language import UiLanguage
 
 
 class InterfaceSettings(Section):

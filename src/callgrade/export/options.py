@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from callgrade.config.export import ExportSettings
-from callgrade.config.interface import UiLanguage
+from callgrade.config.ui_language import UiLanguage
 from callgrade.errors import UsageError
 
 

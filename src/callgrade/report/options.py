@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict
 
 from callgrade.config.export import ExportSettings
-from callgrade.config.interface import UiLanguage
+from callgrade.config.ui_language import UiLanguage
 
 
 class ReportOptions(BaseModel):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from callgrade.config.interface import UI_LANGUAGES
 from callgrade.config.language_code import code_of
+from callgrade.config.ui_language import UI_LANGUAGES
 
 ENGLISH = "en"
 TAGS = {"zh": "zh-Hans"}

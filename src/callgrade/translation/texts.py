@@ -10,7 +10,7 @@ from babel import Locale
 from babel.dates import format_datetime
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from callgrade.config.interface import UI_LANGUAGES
+from callgrade.config.ui_language import UI_LANGUAGES
 from callgrade.translation.languages import ENGLISH, TAGS
 
 CATALOGUES = "locale"
