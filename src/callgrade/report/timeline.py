@@ -12,7 +12,7 @@ from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans, intersect, total_s
 from callgrade.translation.current import tr
 
-WIDTH, LABEL, LANE_HEIGHT = 1000, 110, 26  # units of the picture
+WIDTH, LABEL, LANE_HEIGHT = 1000, 140, 26  # units of the picture
 LONGEST_MOMENT_S = 60.0
 _NARROWEST = 1.0
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)

@@ -37,6 +37,7 @@ return [...new Set(texts.map((text) => text.replace(/\\s+/g, " ").trim()))];
 """
 """Texts of a page that are not marked as of another language."""
 
+LANGUAGES = ("en", "nl", "zh", "de")
 NIGHT = Night(datetime(2026, 3, 3, 2, 10, tzinfo=UTC), {"scored": 2, "passed over": 1}, {"scored": 2, "refused": 1},
               [NotScored("0815.wav", "too_short", "0815.wav holds 0.02 s of sound.")])  # fmt: skip
 DATA = {
@@ -85,12 +86,12 @@ def cards() -> list[Scorecard]:
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The same calls in three languages."""
+    """The same calls in several languages."""
     folder, calls = tmp_path_factory.mktemp("languages"), cards()
-    for language in ("en", "nl", "zh"):
+    for language in LANGUAGES:
         options = ReportOptions.model_validate({"settings": load_settings().export, "language": language})
         write_site((ReportedCall(card, None) for card in calls), NIGHT, folder / language, options, None)
-    return {language: folder / language for language in ("en", "nl", "zh")}
+    return {language: folder / language for language in LANGUAGES}
 
 
 def pages(site: Path) -> list[Path]:
@@ -133,3 +134,12 @@ def test_the_list_of_calls_shows_dates_and_counts_as_the_language_does(
     assert browser.run("return document.getElementById('count').textContent") == "共 5 通，显示 5 通"
     assert "2026年3月2日" in browser.run("return document.querySelector('#calls tbody').textContent")
     assert "无得分" in browser.run("return document.querySelector('#calls tbody').textContent")
+
+
+def test_pages_with_long_words_fit_a_telephone_and_are_accessible(sites: dict[str, Path], browser: Browser) -> None:
+    browser.look(360)
+    for page in pages(sites["de"]):
+        browser.open(page)
+        assert browser.run("return document.documentElement.scrollWidth") <= 360, page
+        assert browser.faults_of_access() == [], page
+    browser.look()
