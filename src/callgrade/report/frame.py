@@ -120,7 +120,8 @@ def _ntr(of: Texts) -> Callable[..., Markup]:
 
 def _marked(text: str, values: Mapping[str, Any]) -> Markup:
     """``text``, escaped, with ``values``, which are escaped as well unless they are parts of a page already."""
-    return Markup(escape(text)).format(**{name: _shown(value) for name, value in values.items()})
+    shown = Markup(escape(_shown(text)))  # a text without values may come from outside, with braces
+    return shown.format(**{name: _shown(value) for name, value in values.items()}) if values else shown
 
 
 def _shown(value: Any) -> Any:
