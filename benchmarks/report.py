@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.support.generated_calls import AGENTS, TEAMS, generated_calls
+from tests.support.sound_picture import MEASURED, PICTURE
 
 from callgrade.config.load import load_settings
 from callgrade.grading.spec import GraderSpec
+from callgrade.model.measurement import Measurements
 from callgrade.model.scorecard import Scorecard
 from callgrade.report.morning import Night
 from callgrade.report.options import ReportOptions
@@ -37,7 +39,9 @@ def _renamed(card: Scorecard, number: int) -> Scorecard:
     started = FIRST + timedelta(minutes=7 * number)
     agent, team = AGENTS[number % len(AGENTS)], TEAMS[number % len(TEAMS)]
     record = replace(card.record, started=started, agent=agent, team=team, sources={})
-    return replace(card, file=replace(card.file, name=f"call-{number:05}.wav", sha256=digest), record=record)
+    measurements = Measurements((*card.measurements.items, *MEASURED))
+    file = replace(card.file, name=f"call-{number:05}.wav", sha256=digest)
+    return replace(card, file=file, record=record, measurements=measurements, picture=PICTURE)
 
 
 def reported(cards: list[Scorecard]) -> Iterator[ReportedCall]:

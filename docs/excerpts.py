@@ -1,20 +1,28 @@
-"""Cuts the scorecards that stand in the documents from real runs: ``python docs/excerpts.py`` after changing the card.
+"""Cuts what stands in the documents from real runs: ``python docs/excerpts.py`` after a change of the card.
 
 A test compares them with what is printed for the sample calls.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from callgrade.config.load import load_settings
-from callgrade.export.terminal import to_text
+from callgrade.export.terminal import overview_text, to_text
+from callgrade.export.terminal.overview import line_of
 from callgrade.grading.outcome import CallInput, Scored
 from callgrade.grading.spec import GraderSpec
 from callgrade.model.record import CallRecord
+from callgrade.model.scorecard import Scorecard
 
 ROOT = Path(__file__).parents[1]
 COLUMNS = 80
+_END = "\n```"
+ENDINGS = ("wav", "mp3", "ogg", "flac", "m4a", "amr")  # in the order of the README's command
+TABLE = "README.md"
+TABLE_FENCE = "<!-- excerpt: table -->\n```text\n"
+"""Where the table of all sample calls stands."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +47,14 @@ EXCERPTS = (
     Excerpt(
         "README.md",
         "05_travel_hold.ogg",
-        ("Gives their own name", "Announces a hold"),
+        ("Does not give their own name", "Does not announce a hold"),
         brief=True,
     ),
-    Excerpt("docs/start/first-card.md", "02_telecom_bad.wav", ("Greets the customer", "Explains long silences")),
+    Excerpt(
+        "docs/start/first-card.md",
+        "02_telecom_bad.wav",
+        ("Does not greet the customer", "Leaves long silences unexplained"),
+    ),
 )
 
 
@@ -60,19 +72,29 @@ def _norms(part: str, titles: tuple[str, ...]) -> list[str]:
     return [norm for norm in norms if any(title in norm.partition("\n")[0] for title in titles)]
 
 
+def put(document: Path, fence: str, text: str) -> None:
+    """Put ``text`` into ``document``, in the block that follows ``fence``."""
+    before, _, after = document.read_text(encoding="utf-8").partition(fence)
+    document.write_text(f"{before}{fence}{text}\n```{after.partition(_END)[2]}", "utf-8")
+
+
+def write(cards: Mapping[str, Scorecard]) -> None:
+    """Put every excerpt into its document. ``cards``: of the sample calls, by the name of the recording, in order."""
+    for excerpt in EXCERPTS:
+        put(ROOT / excerpt.document, excerpt.fence, cut(to_text(cards[excerpt.recording], COLUMNS), excerpt))
+    put(ROOT / TABLE, TABLE_FENCE, overview_text(map(line_of, cards.values()), COLUMNS).strip("\n"))
+
+
 def main() -> None:
-    """Put every excerpt into its document."""
+    """Hear the sample calls, in the order of the README's command, and put the excerpts into the documents."""
     grader = GraderSpec(load_settings(), model=None, profile="service", site=None).grader()
-    paths = [ROOT / "sample_audio" / excerpt.recording for excerpt in EXCERPTS]
-    for excerpt, outcome in zip(
-        EXCERPTS, grader.grade(map(CallInput, paths), CallRecord(), lambda _: None), strict=True
-    ):
+    paths = [path for ending in ENDINGS for path in sorted((ROOT / "sample_audio").glob(f"*.{ending}"))]
+    cards = {}
+    for path, outcome in zip(paths, grader.grade(map(CallInput, paths), CallRecord(), lambda _: None), strict=True):
         if not isinstance(outcome, Scored):
             raise outcome.error
-        document = ROOT / excerpt.document
-        before, fence, after = document.read_text(encoding="utf-8").partition(excerpt.fence)
-        after = after.partition("\n```")[2]
-        document.write_text(f"{before}{fence}{cut(to_text(outcome.card, COLUMNS), excerpt)}\n```{after}", "utf-8")
+        cards[path.name] = outcome.card
+    write(cards)
 
 
 if __name__ == "__main__":

@@ -18,9 +18,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from callgrade.config.folder import configs_folder
+from callgrade.config.load import load_settings
 from callgrade.config.ui_language import UI_LANGUAGES
 from callgrade.export.for_people.heads import heads
 from callgrade.export.for_people.terms import all_terms
+from callgrade.export.formats.workbook import COLUMNS, sheets
+from callgrade.export.options import ExportOptions
+from callgrade.export.table import Table
 from callgrade.export.terminal.measures import OF_A_PERSON, OF_THE_CALL
 from callgrade.export.wording import name_of
 from callgrade.export.write import tables
@@ -91,10 +95,11 @@ def norm_texts() -> Iterator[tuple[str, str]]:
     for section in section_ids(folder):
         for norm in _yaml(folder / "norms" / f"{section}.yaml")["norms"]:
             yield from ((norm["id"], norm[key]) for key in ("title", "why", "expected"))
+            yield from ((norm["id"], fault) for fault in norm.get("faults", {}).values())
     for path in sorted((folder / "profiles").glob("*.yaml")):
         for norm_id, change in _yaml(path)["norms"].items():
             yield from [(norm_id, change["expected"])] if "expected" in change else []
-    yield from _advice_by_norm(ENGLISH).items()
+    yield from ((norm, text) for (norm, _), text in _advice_by_norm(ENGLISH).items())
 
 
 def _in_code() -> Iterator[Found]:
@@ -112,7 +117,11 @@ def _of_parts() -> Iterator[tuple[str, str]]:
     yield from (("change", change.value) for change in Change)
     yield from (("state", name) for name in (*CallState, *COUNTS))
     yield from (("measure in brief", shown) for shown in (*OF_A_PERSON.values(), *OF_THE_CALL.values()))
-    yield from (("column", head) for head in heads(tables(())))
+    yield from (("column", head) for head in heads((*tables(()), *_sheets(), COLUMNS)))
+
+
+def _sheets() -> tuple[Table[Any], ...]:
+    return sheets(ExportOptions(settings=load_settings().export, sections=()), Path())
 
 
 def _advice(language: str) -> dict[str, str]:
@@ -121,10 +130,17 @@ def _advice(language: str) -> dict[str, str]:
     return {text: there[norm] for norm, text in _advice_by_norm(ENGLISH).items() if norm in there}
 
 
-def _advice_by_norm(language: str) -> dict[str, str]:
+def _advice_by_norm(language: str) -> dict[tuple[str, str], str]:
+    """Norm, and the fault that the advice is for ("": any), → advice."""
     folder = configs_folder() / "words" / language
     files = (_yaml(path).get("norms") or {} for path in sorted(folder.glob("*.yaml")))
-    return {norm: words["advice"] for file in files for norm, words in file.items() if "advice" in words}
+    return {
+        (norm, fault): text
+        for file in files
+        for norm, words in file.items()
+        if "advice" in words
+        for fault, text in {"": words["advice"], **words.get("advice_if", {})}.items()
+    }
 
 
 def _yaml(path: Path) -> Any:

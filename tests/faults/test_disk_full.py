@@ -180,7 +180,7 @@ def test_export_on_a_full_disk_ends_with_code_6_and_succeeds_once_there_is_room(
     assert disk.files() == {}
     disk.empty()
     assert in_process(*command).exit_code == 0
-    assert len(disk.files()) == 4
+    assert len(disk.files()) == 5
 
 
 def is_whole(store: Path) -> bool:

@@ -75,5 +75,5 @@ def test_a_killed_export_leaves_the_old_or_the_new_tables(tmp_path: Path) -> Non
     assert int(done.stdout) > 0  # some died while they wrote
     write_export(cards(FEW), tmp_path, OPTIONS)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "agents.csv", "findings.csv", "measurements.csv", "scorecards.csv",
+        "agents.csv", "findings.csv", "measurements.csv", "scorecards.csv", "team_norms.csv",
     ]  # fmt: skip

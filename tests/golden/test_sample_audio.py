@@ -14,7 +14,8 @@ from sample_audio.script import Script, read_script
 from tests.support.vcons import faults
 
 from callgrade.config.load import load_settings
-from callgrade.export.terminal import to_text
+from callgrade.export.terminal import overview_text, to_text
+from callgrade.export.terminal.overview import line_of
 from callgrade.export.vcon import to_vcon
 from callgrade.grading.grader import Grader
 from callgrade.grading.outcome import CallInput, Scored
@@ -182,6 +183,13 @@ def test_excerpts_in_the_documentation_are_current_output(
     printed = [_letters(line) for line in to_text(scorecards[name], columns=80).splitlines()]
     assert len(excerpt) > 10
     assert [line for line in excerpt if line != "…" and _letters(line) not in printed] == []
+
+
+def test_the_table_of_calls_in_the_readme_is_current_output(scorecards: Mapping[str, Scorecard]) -> None:
+    text = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    shown = text.partition("<!-- excerpt: table -->\n```text\n")[2].partition("\n```")[0].splitlines()
+    printed = overview_text(map(line_of, scorecards.values()), columns=80).splitlines()
+    assert sorted(map(_letters, shown)) == sorted(map(_letters, printed))
 
 
 def _letters(line: str) -> str:

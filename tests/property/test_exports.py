@@ -13,11 +13,11 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callgrade.export.csv import cell, csv_file
-from callgrade.export.excel import excel_file
+from callgrade.export.formats.csv import cell, csv_file
+from callgrade.export.formats.excel import excel_file
+from callgrade.export.formats.parquet import parquet_file
 from callgrade.export.options import Dialect
-from callgrade.export.parquet import parquet_file
-from callgrade.export.table import ColumnKind, Heading, Row, Write
+from callgrade.export.table import Column, ColumnKind, Heading, Row, Table, Write
 from callgrade.text import plain
 
 HEADINGS = (
@@ -26,6 +26,7 @@ HEADINGS = (
     Heading("calls", ColumnKind.WHOLE, "", ""),
     Heading("quote", ColumnKind.TEXT, "", ""),
 )
+SHEET: Table[Row] = Table("calls", "", tuple(Column(one.name, one.kind, one.unit, "", str) for one in HEADINGS))
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 # Lone surrogates are what bytes of a file name are that are not UTF-8; `plain` is what every table applies to text.
@@ -92,9 +93,11 @@ def test_a_parquet_table_is_read_back_unchanged(table: list[Row]) -> None:
 @given(tables(-(10**9)))
 def test_an_excel_table_is_read_back_unchanged_and_has_no_formula(table: list[Row]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        data = written(lambda file: excel_file(file, "calls", HEADINGS, Path(folder)), table)
+        file = io.BytesIO()
+        with excel_file(file, [SHEET], Path(folder), {}) as (write,):
+            write(table)
         assert list(Path(folder).iterdir()) == []
-    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    sheet = openpyxl.load_workbook(file).worksheets[0]
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
     assert not any(cell.hyperlink for row in sheet.iter_rows() for cell in row)
     read = [tuple(row) for row in sheet.iter_rows(min_row=2, max_col=len(HEADINGS), values_only=True)]

@@ -43,8 +43,8 @@ OWNERS = {
     "pandas": ("export/",),
     "dask": ("workers/dask/",),
     "distributed": ("workers/dask/",),
-    "pyarrow": ("export/parquet.py",),
-    "xlsxwriter": ("export/excel.py",),
+    "pyarrow": ("export/formats/parquet.py",),
+    "xlsxwriter": ("export/formats/excel.py",),
     "rich": ("export/terminal/", "cli/"),
     "click": ("cli/",),
 }

@@ -18,6 +18,7 @@ from callgrade.model.scorecard import Scorecard
 from callgrade.redaction import redact_text
 
 if TYPE_CHECKING:
+    from callgrade.config.intake import IntakeSettings
     from callgrade.export.options import ExportOptions
 
 # Intake reads NAME.json and NAME.vcon.json beside a recording, so scorecards have other endings.
@@ -39,10 +40,18 @@ class Output(Protocol):
         """Finish: there are no more cards."""
 
 
-def output_for(form: str, folder: Path | None, tables: Callable[[], "ExportOptions"], *, full: bool = False) -> Output:
+def output_for(
+    form: str,
+    folder: Path | None,
+    tables: Callable[[], "ExportOptions"],
+    *,
+    full: bool = False,
+    sound: "IntakeSettings | None" = None,
+) -> Output:
     """The output in ``form``: files in ``folder``, or standard output; ``full``: whole cards on a terminal.
 
-    ``tables``: returns the options of tables; called only for CSV. Raises ``OutputError``.
+    ``tables``: returns the options of tables; called only for CSV. ``sound``: how to decode recordings for copies
+    beside pages; ``None``: no copies. Raises ``OutputError``.
     """
     if folder:
         make_folder(folder)
@@ -52,7 +61,7 @@ def output_for(form: str, folder: Path | None, tables: Callable[[], "ExportOptio
 
         return Tables(folder, tables()) if folder else CallTable(tables())
     if folder:
-        return Files(form, folder)
+        return Files(form, folder, sound)
     return Printed(form, full=full)
 
 
@@ -94,28 +103,34 @@ class Printed:
 class Files:
     """Writes one file per call into a folder. No file is ever incomplete."""
 
-    def __init__(self, form: str, folder: Path) -> None:
-        """``form``: terminal, json, vcon or html."""
+    def __init__(self, form: str, folder: Path, sound: "IntakeSettings | None" = None) -> None:
+        """``form``: terminal, json, vcon or html. ``sound``: as in ``output_for``."""
         self._form, self._folder, self._names = form, folder, DistinctNames(_ENDINGS[form])
+        self._sound = sound
 
     def add(self, card: Scorecard, recording: Path, /) -> None:
         """Write the file of one call."""
-        write_whole(self._folder / self._names.name_for(redact_text(recording.name)), self._text(card, recording))
+        path = self._folder / self._names.name_for(redact_text(recording.name))
+        write_whole(path, self._text(card, recording, path))
 
     def close(self) -> None:
         """Do nothing: every card is written already."""
 
-    def _text(self, card: Scorecard, recording: Path) -> str:
+    def _text(self, card: Scorecard, recording: Path, path: Path) -> str:
         if self._form == "terminal":
             return to_text(card)
         if self._form == "json":
             return to_json(card, indent=2)
         if self._form == "html":
-            from callgrade.report.call_page import lone_call_page
-            from callgrade.report.sound import linked
-
-            return lone_call_page(card, linked(recording, self._folder))
+            return _page(card, recording, path, self._sound)
         return to_vcon(card, datetime.now(UTC), digest_of(recording, "sha512"))
+
+
+def _page(card: Scorecard, recording: Path, path: Path, sound: "IntakeSettings | None") -> str:
+    from callgrade.report.call_page import lone_call_page
+    from callgrade.report.sound import copied_beside, linked
+
+    return lone_call_page(card, copied_beside(recording, path, sound) if sound else linked(recording, path.parent))
 
 
 class _Terminal(Console):

@@ -1,17 +1,23 @@
 """The tables of calls, of findings and of measurements."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 from callgrade.export.clock import clock
 from callgrade.export.document import rounded
-from callgrade.export.table import Column, Table, number, reason, text, whole
-from callgrade.model.finding import Evidence, Finding
+from callgrade.export.for_people.terms import reason_term
+from callgrade.export.table import Column, Table, number, reason, text, time, whole
+from callgrade.export.wording import points
+from callgrade.model.finding import Evidence, Finding, Verdict
 from callgrade.model.measurement import Measurement
+from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
+from callgrade.translation.current import norm_text
 
 Judged = tuple[Scorecard, Finding]
 Measured = tuple[Scorecard, Measurement]
 
+_MOST_NAMED = 3
 _FILE = "name of the recording"
 _SHA256 = "SHA-256 of the recording, hex; the key that joins the tables"
 
@@ -31,10 +37,33 @@ def measurement_sources(card: Scorecard) -> list[Measured]:
     return [(card, item) for item in card.measurements.items]
 
 
+def _all_lost(card: Scorecard) -> float | None:
+    return None if card.score.overall is None else 100.0 - card.score.overall
+
+
+def _lost_by(card: Scorecard) -> str:
+    titles = {finding.norm: norm_text(finding.headline) for finding in card.findings}
+    most = sorted(card.score.lost.items(), key=lambda pair: -pair[1])[:_MOST_NAMED]
+    return "; ".join(f"{titles.get(norm, norm)} {points(rounded(lost))}" for norm, lost in most)
+
+
+def _withheld(card: Scorecard) -> str:
+    withheld = (one.reason for one in card.findings if one.verdict is Verdict.CANNOT_TELL and one.reason)
+    return "; ".join(f"{reason_term(reason)} ({count})" for reason, count in Counter(withheld).most_common())
+
+
+def _line(role: Role) -> Callable[[Scorecard], str | None]:
+    def quality(card: Scorecard) -> str | None:
+        party = card.conversation.party(role)
+        return ", ".join((party.line.gate, *party.line.flags)) if party and party.line else None
+
+    return quality
+
+
 _FACTS: tuple[Column[Scorecard], ...] = (
     text("file", _FILE, lambda card: card.file.name),
     text("sha256", _SHA256, lambda card: card.file.sha256),
-    text(
+    time(
         "started",
         "local time of the call, ISO 8601, with the UTC offset if known",
         lambda card: card.record.started.isoformat() if card.record.started else None,
@@ -53,12 +82,21 @@ _SCORE: tuple[Column[Scorecard], ...] = (
     number("overall", "points", "the score, 0 to 100", lambda card: card.score.overall),
     text("band", "name of the score's band", lambda card: card.score.band),
     *reason("why there is no overall score", lambda card: card.score.reason),
+    number("points_lost", "points", "100 less the score; the findings say by which norms", _all_lost),
+    text("lost_by", "the norms that lost most, with their points", _lost_by),
     number("coverage", "share", "judged weight divided by applicable weight, 0 to 1", lambda card: card.score.coverage),
     text(
         "critical",
         "failed critical norms, which put the call below all others",
         lambda card: "; ".join(card.score.critical),
     ),
+    text("withheld", "why norms could not be judged, with the number of norms, the commonest reason first", _withheld),
+    text(
+        "line_agent",
+        "line of the agent: good, no pitch or no acoustics (too noisy for it), then clipped, dropouts, quiet or loud",
+        _line(Role.AGENT),
+    ),
+    text("line_customer", "the same of the customer", _line(Role.CUSTOMER)),
 )
 _ORIGIN: tuple[Column[Scorecard], ...] = (
     whole("redactions", "spans that were redacted before anything was written", lambda card: len(card.redactions)),
@@ -110,6 +148,7 @@ FINDINGS: Table[Judged] = Table(
         text("norm", "id of the norm", lambda source: source[1].norm),
         text("section", "section of the norm", lambda source: source[1].section),
         text("title", "title of the norm", lambda source: source[1].title),
+        text("fault", "what fell short, in words; blank if nothing did", lambda source: source[1].fault),
         text("verdict", "pass, partial, fail, not_applicable or cannot_tell", lambda source: source[1].verdict),
         text("severity", "critical, major, minor or info", lambda source: source[1].severity),
         text(

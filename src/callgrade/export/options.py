@@ -58,7 +58,9 @@ class ExportOptions(BaseModel):
     """The options of an export.
 
     ``sections``: those whose scores get a column. ``since``, ``until``: first and last day of the calls. ``team``,
-    ``agent``: only their calls. ``None``: no limit. ``language``: of heads and texts; ``None``: they are for programs.
+    ``agent``: only their calls. ``None``: no limit. ``bands``: names of the bands of the score, from the best, which a
+    workbook colours. ``report``: the folder of a report, as seen from that of the tables, to whose pages it links.
+    ``language``: of heads and texts; ``None``: they are for programs.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -73,3 +75,5 @@ class ExportOptions(BaseModel):
     team: str | None = None
     agent: str | None = None
     language: UiLanguage | None = None
+    bands: tuple[str, ...] = ()
+    report: str | None = None

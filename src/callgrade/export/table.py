@@ -4,16 +4,25 @@ All formats and docs/reference/exports.md use these definitions, so a column is 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from callgrade.export.document import rounded
 from callgrade.model.reason import Reason
 from callgrade.text import plain
 
 Source = TypeVar("Source")
-Value = str | float | int | None
+
+
+class CellLink(NamedTuple):
+    """A cell with a link to ``address``, relative to the file of the table."""
+
+    address: str
+    text: str
+
+
+Value = str | float | int | CellLink | None
 Row = tuple[Value, ...]
 Rows = Sequence[Row]
 Write = Callable[[Rows], None]
@@ -25,16 +34,24 @@ class ColumnKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     WHOLE = "whole number"
+    TIME = "time"
+    LINK = "link"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column as readers see it. ``unit``: empty for text and counts."""
+    """A column as readers see it. ``unit``: empty for text and counts. ``title``: its head where people read it."""
 
     name: str
     kind: ColumnKind
     unit: str
     meaning: str
+    title: str = field(default="", kw_only=True)
+
+    @property
+    def shown(self) -> str:
+        """Its head."""
+        return self.title or self.name
 
 
 @dataclass(frozen=True)
@@ -46,9 +63,9 @@ class Column(Heading, Generic[Source]):
     def value(self, source: Source) -> Value:
         """The value as all formats show it: text on one line, numbers with at most three decimals."""
         value = self.read(source)
-        if value is None:
-            return None
-        if self.kind is ColumnKind.TEXT:
+        if value is None or isinstance(value, CellLink):
+            return value
+        if self.kind in (ColumnKind.TEXT, ColumnKind.TIME):
             return plain(str(value)) or None
         return int(value) if self.kind is ColumnKind.WHOLE else rounded(float(value))
 
@@ -70,6 +87,11 @@ def reason(meaning: str, read: Callable[[Source], Reason | None]) -> tuple[Colum
         return found.value if found else None
 
     return text("reason", meaning, sentence), text("reason_code", "code of the reason; codes never change", code)
+
+
+def time(name: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:
+    """A column of local times, ISO 8601, with their UTC offset if it is known."""
+    return Column(name, ColumnKind.TIME, "", meaning, read)
 
 
 def number(name: str, unit: str, meaning: str, read: Callable[[Source], Value]) -> Column[Source]:

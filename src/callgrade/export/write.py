@@ -1,6 +1,6 @@
-"""Writes an export: four tables, from calls that are read once. Memory does not grow with their number."""
+"""Writes an export: five tables, from calls that are read once. Memory does not grow with their number."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,12 +8,14 @@ from typing import Any, BinaryIO
 
 from callgrade.export.agents import AGENTS, AgentSums
 from callgrade.export.call_tables import FINDINGS, MEASUREMENTS, finding_sources, measurement_sources, scorecards
-from callgrade.export.csv import csv_file
-from callgrade.export.excel import excel_file
 from callgrade.export.for_people.heads import for_people
+from callgrade.export.formats.csv import csv_file
+from callgrade.export.formats.excel import excel_file
+from callgrade.export.formats.parquet import parquet_file
+from callgrade.export.formats.workbook import COLUMNS, NAME, explanations, fills, sheets
 from callgrade.export.options import ExportFormat, ExportOptions
-from callgrade.export.parquet import parquet_file
-from callgrade.export.table import Row, Rows, Table, Write
+from callgrade.export.table import Row, Table, Write
+from callgrade.export.team_norms import TEAM_NORMS, TeamSums
 from callgrade.files import make_folder, sweep, whole_files
 from callgrade.model.scorecard import Scorecard
 from callgrade.translation.current import in_language
@@ -47,76 +49,88 @@ def write_export(cards: Iterable[Scorecard], folder: Path, options: ExportOption
 
 
 def _written(cards: Iterable[Scorecard], folder: Path, options: ExportOptions) -> Exported:
-    written = tables_for(options)
-    calls_table, findings, measurements, agent_figures = written
-    agents = AgentSums(options.period, options.settings)
+    agents, teams = AgentSums(options.period, options.settings), TeamSums(options.settings)
     calls = 0
-    with _writers(folder, options, written) as writes:
-        add_calls, add_findings, add_measurements, add_agents = writes
+    with _writers(folder, options) as (add_calls, add_findings, add_measurements, add_agents, add_teams):
         for card in cards:
             calls += 1
             agents.add(card)
-            add_calls(calls_table.rows([card]))
-            add_findings(findings.rows(finding_sources(card)))
-            add_measurements(measurements.rows(measurement_sources(card)))
-        for row in agents.rows():
-            add_agents(agent_figures.rows([row]))
+            teams.add(card)
+            add_calls([card])
+            add_findings(finding_sources(card))
+            add_measurements(measurement_sources(card))
+        for agent in agents.rows():
+            add_agents([agent])
+        for team in teams.rows():
+            add_teams([team])
     return Exported(calls, agents.nameless)
 
 
-def tables(sections: Iterable[str]) -> tuple[Table[Any], Table[Any], Table[Any], Table[Any]]:
+def tables(sections: Iterable[str]) -> tuple[Table[Any], ...]:
     """The tables of an export; ``sections``: those whose scores get a column."""
-    return scorecards(sections), FINDINGS, MEASUREMENTS, AGENTS
+    return scorecards(sections), FINDINGS, MEASUREMENTS, AGENTS, TEAM_NORMS
 
 
-def tables_for(options: ExportOptions) -> tuple[Table[Any], Table[Any], Table[Any], Table[Any]]:
+def tables_for(options: ExportOptions) -> tuple[Table[Any], ...]:
     """The tables of an export as ``options`` ask for them; heads for people are of the language in use."""
     plain = tables(options.sections)
-    if options.language is None:
-        return plain
-    calls, findings, measurements, agents = map(for_people, plain)
-    return calls, findings, measurements, agents
+    return tuple(map(for_people, plain)) if options.language else plain
 
 
 def table_paths(folder: Path, form: ExportFormat) -> list[Path]:
     """The files of an export in ``form``."""
+    if form is ExportFormat.XLSX:
+        return [folder / NAME]
     return [folder / f"{table.name}.{form}" for table in tables(())]
 
 
-@contextmanager
-def _writers(folder: Path, options: ExportOptions, written: tuple[Table[Any], ...]) -> Iterator[list[Write]]:
-    """For each table a function that writes rows; the files are replaced when the block ends."""
-    with whole_files(*table_paths(folder, options.form)) as files, ExitStack() as open_tables:
-        yield [
-            open_tables.enter_context(_chunked(_table_file(file, table, folder, options)))
-            for file, table in zip(files, written, strict=True)
-        ]
-
-
-def _table_file(
-    file: BinaryIO, table: Table[Any], folder: Path, options: ExportOptions
-) -> AbstractContextManager[Write]:
-    match options.form:
-        case ExportFormat.CSV:
-            return csv_file(file, table.headings, options.dialect)
-        case ExportFormat.PARQUET:
-            return parquet_file(file, table.headings)
-        case ExportFormat.XLSX:
-            return excel_file(file, table.name, table.headings, folder)
+Add = Callable[[Iterable[Any]], None]
+"""Adds the rows of sources to a table."""
 
 
 @contextmanager
-def _chunked(opened: AbstractContextManager[Write]) -> Iterator[Write]:
-    """The same, with rows collected into chunks."""
-    with opened as write:
-        held: list[Row] = []
+def _writers(folder: Path, options: ExportOptions) -> Iterator[list[Add]]:
+    """For each table a function that adds the rows of sources; the files are replaced when the block ends."""
+    with whole_files(*table_paths(folder, options.form)) as files, ExitStack() as opened:
+        if options.form is ExportFormat.XLSX:
+            written = tuple(map(for_people, sheets(options, folder)))
+            writes = opened.enter_context(_workbook(files[0], written, folder, options))
+        else:
+            written = tables_for(options)
+            writes = [
+                opened.enter_context(_table_file(file, table, options))
+                for file, table in zip(files, written, strict=True)
+            ]
+        yield [opened.enter_context(_chunked(table, write)) for table, write in zip(written, writes, strict=True)]
 
-        def add(rows: Rows) -> None:
-            held.extend(rows)
-            if len(held) >= CHUNK_ROWS:
-                write(held)
-                held.clear()
 
-        yield add
-        if held:
+@contextmanager
+def _workbook(
+    file: BinaryIO, written: tuple[Table[Any], ...], folder: Path, options: ExportOptions
+) -> Iterator[list[Write]]:
+    """A workbook of ``written`` and a sheet that explains their columns."""
+    with excel_file(file, (*written, for_people(COLUMNS)), folder, fills(options)) as (*writes, explain):
+        explain(COLUMNS.rows(explanations(written)))
+        yield writes
+
+
+def _table_file(file: BinaryIO, table: Table[Any], options: ExportOptions) -> AbstractContextManager[Write]:
+    if options.form is ExportFormat.CSV:
+        return csv_file(file, table.headings, options.dialect)
+    return parquet_file(file, table.headings)
+
+
+@contextmanager
+def _chunked(table: Table[Any], write: Write) -> Iterator[Add]:
+    """Adds rows of ``table``, which are written in chunks."""
+    held: list[Row] = []
+
+    def add(sources: Iterable[Any]) -> None:
+        held.extend(table.rows(sources))
+        if len(held) >= CHUNK_ROWS:
             write(held)
+            held.clear()
+
+    yield add
+    if held:
+        write(held)

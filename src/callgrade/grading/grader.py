@@ -18,7 +18,7 @@ from callgrade.hearing.listen import Prepared, conclude, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.intake.source import RecordedCall, WrittenCall, open_call
 from callgrade.meaning.vectors import Encode, meanings_of
-from callgrade.measures import measure_sound
+from callgrade.measures import draw_sound, hear_voices, measure_voices
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile, HeardCall, Meanings
 from callgrade.model.prompt import PromptFinder
@@ -125,7 +125,10 @@ class Grader:
 
     def _heard(self, call: RecordedCall, conversation: Conversation) -> HeardCall:
         heard = self._redacted(_file(call.recording), call.record, conversation, self.model)
-        return replace(heard, sound=measure_sound(heard.conversation, call.recording, self.settings.measures))
+        said, measures = heard.conversation, self.settings.measures
+        voices = hear_voices(said, call.recording, measures)
+        picture = draw_sound(said, call.recording, voices, measures.rate)
+        return replace(heard, sound=measure_voices(said, voices, measures), picture=picture)
 
     def _written(self, call: WrittenCall) -> HeardCall:
         return self._redacted(call.file, call.record, mark_prompts(call.conversation, self._find_prompts), None)

@@ -1,6 +1,6 @@
 """All measurements of a call, in two halves: what needs the audio, and what needs only the conversation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from callgrade.config.measures import MeasureSettings
@@ -25,13 +25,26 @@ from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording
 from callgrade.model.span import Spans, merge
 
+Voices = Mapping[Role, VoicedTrack | Reason]
+"""What is heard of the pitch of each voice, or why nothing is."""
+
+
+def hear_voices(conversation: Conversation, recording: Recording | None, settings: MeasureSettings) -> Voices:
+    """The pitch of each voice of ``conversation``; ``recording`` is ``None`` for a transcript."""
+    roles = dict.fromkeys(party.role for party in conversation.parties if party.role is not Role.PROMPT)
+    return {role: _voice_of(conversation, recording, role, settings) for role in roles}
+
+
+def measure_voices(conversation: Conversation, voices: Voices, settings: MeasureSettings) -> tuple[Measurement, ...]:
+    """Pitch and same key of each of ``voices``."""
+    return tuple(item for role in voices for item in _sound_of(conversation, voices[role], role, settings))
+
 
 def measure_sound(
     conversation: Conversation, recording: Recording | None, settings: MeasureSettings
 ) -> tuple[Measurement, ...]:
     """Pitch and same key of each voice of ``conversation``; ``recording`` is ``None`` for a transcript."""
-    roles = dict.fromkeys(party.role for party in conversation.parties if party.role is not Role.PROMPT)
-    return tuple(item for role in roles for item in _sound_of(conversation, recording, role, settings))
+    return measure_voices(conversation, hear_voices(conversation, recording, settings), settings)
 
 
 def assign_sound(
@@ -43,15 +56,15 @@ def assign_sound(
     """
     named = [replace(item, role=assignment.role(item.role)) for item in sound if item.role]
     known = {(item.name, item.role): item for item in named}
-    missing = [item for role in PERSONS for item in _sound_of(conversation, None, role, settings)]
+    unheard = {role: _voice_of(conversation, None, role, settings) for role in PERSONS}
+    missing = measure_voices(conversation, unheard, settings)
     return tuple(known.get((item.name, item.role), item) for item in missing)
 
 
 def _sound_of(
-    conversation: Conversation, recording: Recording | None, role: Role, settings: MeasureSettings
+    conversation: Conversation, heard: VoicedTrack | Reason, role: Role, settings: MeasureSettings
 ) -> tuple[Measurement, ...]:
-    net = NetSpeech.of(speech_of(conversation, role), settings.rate.silence_s)
-    heard = _voice_of(conversation, recording, role, net, settings)
+    net = _net_speech(conversation, role, settings)
     words = delivery(conversation, role, settings.rate)
     return (
         *measure_pitch(role, heard, settings.pitch),
@@ -59,8 +72,12 @@ def _sound_of(
     )
 
 
+def _net_speech(conversation: Conversation, role: Role, settings: MeasureSettings) -> NetSpeech:
+    return NetSpeech.of(speech_of(conversation, role), settings.rate.silence_s)
+
+
 def _voice_of(
-    conversation: Conversation, recording: Recording | None, role: Role, net: NetSpeech, settings: MeasureSettings
+    conversation: Conversation, recording: Recording | None, role: Role, settings: MeasureSettings
 ) -> VoicedTrack | Reason:
     if (reason := why_not_heard(conversation, role)) is not None:
         return reason
@@ -71,7 +88,7 @@ def _voice_of(
         return reason
     samples = recording.channels[party.channel]
     frames = track(samples, recording.sample_rate_hz, speech_of(conversation, role), settings.pitch)
-    return voice(frames, net, settings.pitch)
+    return voice(frames, _net_speech(conversation, role, settings), settings.pitch)
 
 
 def measure_exchange(

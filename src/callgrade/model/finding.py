@@ -61,7 +61,7 @@ class Finding:
     or a value; ``not_applicable`` and ``cannot_tell`` carry a reason. ``attribution``: 0…1 that the words are those of
     whom it judges, ``None`` where nothing depends on it or a transcript says it. ``rule``: hash of the norm's
     definition and words as they were; "" where not known. ``by_meaning``: no phrase was found; the quoted words mean
-    what the norm is about.
+    what the norm is about. ``fault``: what the call does that falls short, in words; "" if nothing does.
     """
 
     norm: str
@@ -79,6 +79,12 @@ class Finding:
     rule: str = ""
     effect: Effect = Effect.CREDIT
     by_meaning: bool = False
+    fault: str = ""
+
+    @property
+    def headline(self) -> str:
+        """What to say of this call: the fault, or else the title, which names what is right."""
+        return self.fault or self.title
 
     @property
     def short_of_a_pass(self) -> bool:

@@ -6,6 +6,7 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
 from callgrade.model.record import CallRecord
 from callgrade.model.redaction import Redaction
+from callgrade.model.sound_picture import SoundPicture
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class HeardCall:
     ``record``: what was known before listening. ``conversation``: its roles are those of hearing; which voice is the
     agent is for the words to decide. ``sound``: measurements that needed the recording, by the roles in
     ``conversation``. ``model``: the recogniser's weights, ``None`` where nothing was recognised.
-    ``meanings``: vectors of what the agent says, ``None`` where no encoder was installed.
+    ``meanings``: vectors of what the agent says, ``None`` where no encoder was installed. ``picture``: what a page
+    draws of the sound, ``None`` where there is none or it was not kept.
     """
 
     file: CallFile
@@ -50,3 +52,4 @@ class HeardCall:
     redactions: tuple[Redaction, ...]
     model: str | None
     meanings: Meanings | None = None
+    picture: SoundPicture | None = None

@@ -12,6 +12,7 @@ from callgrade.model.measurement import Measurement, Measurements, Source
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord
 from callgrade.model.redaction import Redaction
+from callgrade.model.sound_picture import SoundPicture
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ class Judgement:
 class Scorecard:
     """One call, heard, measured, judged and scored.
 
-    ``agent_said``: the agent's name as given in the call, if it is another than the one in the record.
+    ``agent_said``: the agent's name as given in the call, if it is another than the one in the record. ``picture``:
+    what a page draws of the sound, ``None`` where there is none or it was not kept.
     """
 
     file: CallFile
@@ -101,6 +103,7 @@ class Scorecard:
     versions: Versions
     redactions: tuple[Redaction, ...] = ()
     agent_said: str | None = None
+    picture: SoundPicture | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -143,4 +146,5 @@ class Scorecard:
             versions=judgement.versions,
             redactions=heard.redactions,
             agent_said=judgement.agent_said,
+            picture=heard.picture.assigned(judgement.assignment) if heard.picture else None,
         )

@@ -12,7 +12,8 @@ from callgrade.norms.by_meaning import judged
 from callgrade.norms.call import Call
 from callgrade.norms.kinds import Need
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
-from callgrade.norms.pack.norm import Norm, Pack
+from callgrade.norms.pack.language import NormWords
+from callgrade.norms.pack.norm import Norm, Pack, chosen_text
 
 _ONLY = {Direction.INBOUND: Reason.INBOUND_ONLY, Direction.OUTBOUND: Reason.OUTBOUND_ONLY}
 
@@ -83,12 +84,18 @@ def finding_of(norm: Norm, pack: Pack, call: Call) -> Finding:
         unit=outcome.unit,
         evidence=outcome.evidence,
         reason=outcome.reason,
-        advice=pack.words_of(norm).advice,
+        advice=_advice(pack.words_of(norm), outcome),
         attribution=sure.confidence,
         rule=pack.fingerprint.norms[norm.id],
         effect=norm.effect,
         by_meaning=outcome.by_meaning,
+        fault=norm.fault_of(outcome),
     )
+
+
+def _advice(words: NormWords, outcome: Outcome) -> str | None:
+    """The advice that fits the outcome: not "use it once or twice" for a name that was used too often."""
+    return chosen_text(words.advice_if, outcome.fault) or words.advice
 
 
 def _for_other_direction(norm: Norm, direction: Direction | None) -> Outcome | None:

@@ -10,7 +10,8 @@ from callgrade.model.reason import Reason
 class Outcome:
     """A verdict. ``found``: the norm's words were found, whatever the verdict (examples call it "fires").
 
-    ``by_meaning``: they were found by what they mean, not by a phrase.
+    ``by_meaning``: they were found by what they mean, not by a phrase. ``fault``: the key of what fell short among the
+    norm's texts, "" where there is only one way.
     """
 
     verdict: Verdict
@@ -20,6 +21,7 @@ class Outcome:
     unit: str | None = None
     reason: Reason | None = None
     by_meaning: bool = False
+    fault: str = ""
 
 
 def cannot_tell(reason: Reason, found: bool = False) -> Outcome:

@@ -8,7 +8,11 @@ def nothing_found(finding: Finding) -> bool:
     return finding.verdict is Verdict.PASS and finding.effect is Effect.DEDUCTION and not finding.value
 
 
+def lacks(finding: Finding) -> bool:
+    """Whether a norm was broken by what is missing; words of the agent in its evidence are where it should be."""
+    return finding.verdict is Verdict.FAIL and finding.effect is Effect.CREDIT and not finding.value
+
+
 def searched(finding: Finding) -> bool:
     """Whether a norm was broken because what it asks for was not found; its evidence is what was searched."""
-    credit = finding.verdict is Verdict.FAIL and finding.effect is Effect.CREDIT
-    return credit and not finding.value and len(finding.evidence) == 1
+    return lacks(finding) and len(finding.evidence) == 1

@@ -11,10 +11,11 @@ from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import total_s
-from callgrade.report.absence import nothing_found, searched
+from callgrade.report.absence import lacks, nothing_found, searched
 from callgrade.report.frame import lone_page, page
 from callgrade.report.said import talk
-from callgrade.report.timeline import draw, moment_of
+from callgrade.report.timeline import LABEL, draw, moment_of
+from callgrade.report.tracks import tracks
 
 TEMPLATE = "call.html"
 SURE = 0.9  # from this probability of the speaker, a page does not mention it
@@ -45,10 +46,12 @@ def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
         "card": card,
         "sound": sound,
         "timeline": draw(card),
+        "tracks": tracks(card),
         "talk": list(talk(card)),
         "lost": lost(card),
         "moment_of": moment_of,
         "searched": searched,
+        "lacks": lacks,
         "passed": [finding for finding in passed if finding not in absent],
         "absent": absent,
         "searched_s": total_s(speech_of(card.conversation, Role.AGENT)),
@@ -56,6 +59,7 @@ def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
         "not_applicable": by_reason(card.findings, Verdict.NOT_APPLICABLE),
         "measures": [item for item in card.measurements.items if item.value is not None],
         "sure": SURE,
+        "label_width": LABEL,
     }
 
 

@@ -115,13 +115,14 @@ def morning_page(
     """The page. ``parts``: names of the parts of the index; ``groups``: pages of teams and agents by name."""
     chosen = worth_opening(rows)
     newest = max((row.started.date() for row in rows if row.started), default=None)
-    unjudged = [row for row in rows if row.withheld and _is_new(row, newest)]
+    since = min((row.started.date() for row in chosen if row.started), default=newest)
+    unjudged = [row for row in rows if row.withheld and _is_since(row, since)]
     return page(
-        "morning.html", "", chosen=chosen, unjudged=unjudged, newest=newest, index=index, parts=parts, night=night,
-        groups=groups, bins=distribution(rows), calls=len(rows),
+        "morning.html", "", chosen=chosen, unjudged=unjudged, newest=newest, since=since, index=index, parts=parts,
+        night=night, groups=groups, bins=distribution(rows), calls=len(rows),
         scored=sum(row.overall is not None for row in rows),
     )  # fmt: skip
 
 
-def _is_new(row: CallRow, newest: date | None) -> bool:
-    return row.started is None or row.started.date() == newest
+def _is_since(row: CallRow, first: date | None) -> bool:
+    return row.started is None or first is None or row.started.date() >= first

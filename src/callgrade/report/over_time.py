@@ -64,12 +64,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class FigureOverTime:
-    """A figure over time. ``weeks``: an estimate or ``None`` for each; ``judged``, ``withheld``: numbers of calls."""
+    """A figure over time. ``weeks``: an estimate or ``None`` for each; ``judged`` … ``withheld``: numbers of calls."""
 
     name: str
     weeks: tuple[Estimate | None, ...]
     change: Change
     judged: int
+    missed: int
     withheld: int
     whole: Estimate | None
 
@@ -116,7 +117,7 @@ class Group:
             weeks = tuple(self._weeks[week].mean(name, settings) for week in self.weeks)
             changed = change(*self._newest_two([sums.mean(name, settings) for sums in self._by_month()]))
             whole = self._all.mean(name, settings)
-            yield FigureOverTime(section_term(name), weeks, changed, mean.n, 0, whole)
+            yield FigureOverTime(section_term(name), weeks, changed, mean.n, 0, 0, whole)
 
     def norms(self, settings: ExportSettings) -> list[FigureOverTime]:
         """The share of judged calls that missed each norm, the most missed first."""
@@ -126,12 +127,13 @@ class Group:
                 tuple(self._weeks[week].share(norm, settings) for week in self.weeks),
                 change(*self._newest_two([sums.share(norm, settings) for sums in self._by_month()])),
                 share.n,
+                share.hits,
                 self._not_judged[norm],
                 self._all.share(norm, settings),
             )
             for norm, share in self._all.shares.items()
         ]
-        return sorted(figures, key=lambda one: (-(one.whole.value if one.whole else -1.0), one.name))
+        return sorted(figures, key=lambda one: (-(one.whole.value if one.whole else -1.0), -one.missed, one.name))
 
     def good_moments(self) -> list[Moment]:
         """Two moments that went well, of different norms: the most severe norms, their newest calls."""
@@ -160,7 +162,7 @@ class Group:
             return
         if finding.short_of_a_pass:
             said = "" if searched(finding) else quote
-            self._missed[finding.norm] = Moment(row, norm_text(finding.title), at_s, said)
+            self._missed[finding.norm] = Moment(row, norm_text(finding.headline), at_s, said)
         elif finding.verdict is Verdict.PASS and finding.effect is Effect.CREDIT and quote:
             self._good[finding.norm] = finding.severity, Moment(row, norm_text(finding.title), at_s, quote)
 

@@ -1,10 +1,10 @@
 """A call as the other pages show it: one row, small enough that all of them fit into memory."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from callgrade.export.for_people.terms import band_term, reason_term
+from callgrade.export.pages import page_name
 from callgrade.grading.withheld import why_withheld
 from callgrade.model.provenance import Provenance
 from callgrade.model.scorecard import Scorecard
@@ -12,8 +12,6 @@ from callgrade.report.call_page import lost
 from callgrade.report.timeline import moments
 from callgrade.text import plain
 from callgrade.translation.current import norm_text
-
-_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -67,17 +65,11 @@ def row_of(card: Scorecard) -> CallRow:
         language=card.conversation.language or record.language or "",
         overall=score.overall,
         band=band_term(score.band),
-        critical=tuple(norm_text(finding.title) for finding in card.to_work_on if finding.norm in score.critical),
+        critical=tuple(norm_text(finding.headline) for finding in card.to_work_on if finding.norm in score.critical),
         missed=tuple(finding.norm for finding in card.to_work_on),
         why=_why(card),
         withheld=reason_term(withheld),
     )
-
-
-def page_name(text: str) -> str:
-    """A name for a page that shows nothing of ``text``: digits of its SHA-256, or ``text`` itself if it is one."""
-    digest = text if len(text) == 64 else hashlib.sha256(text.encode()).hexdigest()
-    return digest[:_DIGITS]
 
 
 def agent_of(card: Scorecard) -> str:
@@ -89,4 +81,4 @@ def agent_of(card: Scorecard) -> str:
 def _why(card: Scorecard) -> tuple[Why, ...]:
     seconds = {finding.norm: at_s for finding, at_s in moments(card)}
     costly = sorted(lost(card), key=lambda pair: pair[0].norm not in card.score.critical)
-    return tuple(Why(norm_text(finding.title), points, seconds.get(finding.norm)) for finding, points in costly[:3])
+    return tuple(Why(norm_text(finding.headline), points, seconds.get(finding.norm)) for finding, points in costly[:3])

@@ -11,7 +11,7 @@ from callgrade.model.conversation import Turn, Word
 from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
-from callgrade.report.absence import nothing_found, searched
+from callgrade.report.absence import lacks, nothing_found, searched
 from callgrade.text import joined, plain
 
 UNSURE = 0.5  # a word of a lower probability is shown as uncertain
@@ -102,5 +102,6 @@ def _quotes(card: Scorecard) -> list[_Quoted]:
         for finding in judged
         for one in finding.evidence
         if one.quote and one.start_s is not None and one.end_s is not None
+        and not (lacks(finding) and one.role is Role.AGENT)
         and one.end_s - one.start_s <= LONGEST_QUOTE_S
     ]  # fmt: skip

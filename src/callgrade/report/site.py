@@ -6,13 +6,14 @@ from pathlib import Path
 
 from callgrade.config.export import ExportSettings
 from callgrade.config.intake import IntakeSettings
+from callgrade.export.pages import page_name
 from callgrade.model.scorecard import Scorecard
 from callgrade.report.call_page import Sound, call_page
 from callgrade.report.frame import SCRIPT, STYLE, asset, page
 from callgrade.report.morning import Index, Night, morning_page
 from callgrade.report.options import ReportOptions
 from callgrade.report.over_time import Group, Groups
-from callgrade.report.rows import CallRow, agent_of, page_name, row_of
+from callgrade.report.rows import CallRow, agent_of, row_of
 from callgrade.report.site_folder import INDEX, SiteFolder
 from callgrade.report.sound import copied, linked
 from callgrade.text import plain

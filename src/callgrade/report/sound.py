@@ -32,9 +32,7 @@ _WRITTEN = (FileKind.JSON, FileKind.CAPTIONS)
 _NO_SOUND = Sound(None, noted("This call is a transcript: there is no recording."))
 _NOT_HERE = Sound(None, noted("The recording is not where it was when the page was written."))
 _UNNAMED = Sound(None, noted("The recording is not linked, because its name holds what must not be written."))
-_NOT_PLAYED = Sound(
-    None, noted("A browser cannot play this format. A report with --with-audio holds a copy that it plays.")
-)
+_NOT_PLAYED = Sound(None, noted("A browser cannot play this format. With --with-audio there is a copy that it plays."))
 
 
 def linked(recording: Path | None, page_folder: Path) -> Sound:
@@ -59,11 +57,20 @@ def copied(recording: Path | None, name: str, site: Path, settings: IntakeSettin
     ``settings``: how to decode it; ``None``: no new copy is made.
     """
     folder = site / FOLDER
-    there = next(folder.glob(f"{name}.*"), None)
-    if there:
-        return _beside(there)
-    if settings is None:
-        return _NOT_HERE
+    copy: Path | Sound | None = next(folder.glob(f"{name}.*"), None)
+    if copy is None:
+        copy = _copy(recording, folder, name, settings) if settings else _NOT_HERE
+    return copy if isinstance(copy, Sound) else Sound(f"../{FOLDER}/{copy.name}")
+
+
+def copied_beside(recording: Path, page: Path, settings: IntakeSettings) -> Sound:
+    """A copy beside ``page``, with its name; raises ``OutputError``."""
+    copy = _copy(recording, page.parent, page.stem, settings)
+    return copy if isinstance(copy, Sound) else Sound(quote(copy.name))
+
+
+def _copy(recording: Path | None, folder: Path, name: str, settings: IntakeSettings) -> Path | Sound:
+    """Write a copy that browsers play, called ``name`` with an ending; or why there is none."""
     try:
         with open_regular(recording or Path()) as opened:
             kind = sniff(opened.file, opened.name)
@@ -79,11 +86,7 @@ def copied(recording: Path | None, name: str, site: Path, settings: IntakeSettin
                     write_opus(opened, kind, file, settings)
     except InputError:
         return _NOT_HERE
-    return _beside(target)
-
-
-def _beside(copy: Path) -> Sound:
-    return Sound(f"../{FOLDER}/{copy.name}")
+    return target
 
 
 def _ending(opened: OpenFile, kind: FileKind | None) -> str | None:

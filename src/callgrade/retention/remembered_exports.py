@@ -20,6 +20,9 @@ from callgrade.retention.chosen_cards import chosen_cards
 from callgrade.retention.reports import REPORT, rewrite_report, write_report
 from callgrade.store import RememberedExport, Store
 
+_FORMER = {ExportFormat.XLSX: ("scorecards.xlsx", "findings.xlsx", "measurements.xlsx", "agents.xlsx")}
+"""Files of exports by an earlier callgrade, which wrote each table as a workbook of its own."""
+
 
 @dataclass
 class RewrittenExports:
@@ -42,10 +45,22 @@ def export_store(store: Store, folder: Path, options: ExportOptions) -> Exported
     The folder is remembered first, so that the store knows it even if the run is cut off. Damaged calls are left out.
     Raises ``OutputError`` and ``UsageError``.
     """
+    before = {export.folder for export in store.erasure.exports() if options.form in export.options}
     folder = _remember(store, folder, options.form, options.model_dump(mode="json"))
     damaged: set[str] = set()
     done = write_export((stored.card for stored in chosen_cards(store, options, damaged)), folder, options)
+    if str(folder) in before:
+        _remove_former(folder, options.form)
     return replace(done, damaged=tuple(sorted(damaged)))
+
+
+def _remove_former(folder: Path, form: ExportFormat) -> None:
+    for path in _former_paths(folder, form):
+        path.unlink(missing_ok=True)
+
+
+def _former_paths(folder: Path, form: ExportFormat) -> list[Path]:
+    return [folder / name for name in _FORMER.get(form, ())]
 
 
 def report_store(store: Store, folder: Path, options: ReportOptions, intake: IntakeSettings) -> Reported:
@@ -100,6 +115,7 @@ def _written_again(store: Store, export: RememberedExport, form: str) -> set[str
     damaged: set[str] = set()
     options = _options(export, form)
     write_export((stored.card for stored in chosen_cards(store, options, damaged)), folder, options)
+    _remove_former(folder, options.form)
     return damaged
 
 
@@ -125,4 +141,5 @@ def _options(export: RememberedExport, form: str) -> ExportOptions:
 def _exists(folder: Path, form: str) -> bool:
     if form == REPORT:
         return (folder / INDEX).exists()
-    return any(path.exists() for path in table_paths(folder, ExportFormat(form)))
+    written = ExportFormat(form)
+    return any(path.exists() for path in (*table_paths(folder, written), *_former_paths(folder, written)))

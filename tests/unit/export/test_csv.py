@@ -6,7 +6,7 @@ import io
 import pytest
 
 from callgrade.errors import UsageError
-from callgrade.export.csv import cell, csv_file, csv_text
+from callgrade.export.formats.csv import cell, csv_file, csv_text
 from callgrade.export.options import Dialect
 from callgrade.export.table import ColumnKind, Heading, Rows
 

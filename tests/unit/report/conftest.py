@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from tests.support import browser as support
+from tests.support.sound_picture import MEASURED, PICTURE
 from tests.support.stored import LEASE_S, digest, heard, judgement
 
 from callgrade.config.load import load_settings
+from callgrade.model.measurement import Measurements
 from callgrade.report.options import ReportOptions
 from callgrade.retention.remembered_exports import report_store
 from callgrade.store import SeenFile, Store, open_store
@@ -32,7 +34,9 @@ def store_calls(location: Path, recordings: Path) -> Store:
         call = store.ledger.enrol(run, SeenFile(file, 1000 + number, number, "facts"), digest(number)).call_id
         assert store.ledger.claim(call, run, LEASE_S)
         made = judgement(started=datetime(2026, 3, 2 + number, 9, 30), agent=agent)
-        known = heard(number)
+        known = replace(heard(number), picture=PICTURE)
+        measured = Measurements((*made.measurements.items, *MEASURED))
+        made = replace(made, measurements=measured)
         store.ledger.finish_scored(call, run, replace(known, file=replace(known.file, name=name)), made)
     store.ledger.end_run(run, {"scored": 3})
     return store

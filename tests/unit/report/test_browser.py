@@ -12,8 +12,9 @@ from tests.scorecards import CARD
 from tests.support.browser import Browser
 from tests.support.stored import digest
 
+from callgrade.config.load import load_settings
 from callgrade.report.call_page import lone_call_page
-from callgrade.report.sound import linked
+from callgrade.report.sound import copied_beside, linked
 
 FLAC = 2
 
@@ -105,15 +106,35 @@ def test_no_request_leaves_the_folder_and_the_console_is_silent(site: Path, brow
     assert [address for address in asked if not address.startswith(site.as_uri())] == []
 
 
-def test_a_page_as_one_file_plays_the_recording_beside_it_under_its_own_policy(site: Path, browser: Browser) -> None:
-    page = site.with_name("call.html")
-    recording = site.with_name("recordings") / "02_telecom_bad.wav"
-    page.write_text(lone_call_page(CARD, linked(recording, page.parent)), encoding="utf-8")
+@pytest.mark.parametrize("name", ["02_telecom_bad.wav", "06_bank_silence.flac"])
+def test_a_page_as_one_file_plays_its_recording_or_a_copy_of_it_under_its_own_policy(
+    name: str, site: Path, browser: Browser
+) -> None:
+    page, recording = site.with_name(f"{name}.html"), site.with_name("recordings") / name
+    sound = linked(recording, page.parent)
+    if sound.address is None:
+        assert "--with-audio" in sound.why
+        sound = copied_beside(recording, page, load_settings().intake)
+        assert sound.address == f"{name}.ogg"
+    page.write_text(lone_call_page(CARD, sound), encoding="utf-8")
     browser.messages()
     browser.open(page)
     browser.driver.find_element(By.CSS_SELECTOR, ".finding .play").click()
     assert browser.playing_from() == pytest.approx(8.9, abs=1.0)
     assert browser.messages() == []
+
+
+def test_the_curves_of_a_call_are_drawn_beside_their_table(site: Path, browser: Browser) -> None:
+    browser.open(call(site, 0))
+    browser.driver.find_element(By.CSS_SELECTOR, ".sound summary").click()
+    drawn = browser.run(
+        "return [...document.querySelectorAll('.track')].map((one) => one.getBoundingClientRect().width)"
+    )
+    assert len(drawn) == 6
+    assert min(drawn) > 500
+    heads = browser.driver.find_elements(By.CSS_SELECTOR, ".sound thead th")
+    assert [one.text for one in heads][1:3] == ["agent level", "customer level"]
+    assert browser.faults_of_access() == []
 
 
 def test_a_call_is_printed_on_one_page_without_its_player(site: Path, browser: Browser) -> None:

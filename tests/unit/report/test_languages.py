@@ -66,6 +66,7 @@ def finding(norm: Norm, verdict: Verdict, advice: str) -> Finding:
         norm.id, norm.section, norm.title, verdict, norm.severity, norm.expected,
         evidence=(Evidence(9.4, 13.1, CARD.findings[1].evidence[0].role, "Good afternoon"),) if judged else (),
         reason=None if judged else next(REASONS), advice=advice, effect=norm.effect,
+        fault=norm.faults.get("missed", "") if verdict in (Verdict.FAIL, Verdict.PARTIAL) else "",
     )  # fmt: skip
 
 

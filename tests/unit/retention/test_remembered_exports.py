@@ -32,10 +32,11 @@ def asking(**changes: object) -> ExportOptions:
     return OPTIONS.model_copy(update=changes)
 
 
-def read(path: Path) -> pd.DataFrame:
-    if path.suffix == ".csv":
-        return pd.read_csv(path)
-    return pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_excel(path)
+def read(path: Path) -> dict[str, pd.DataFrame]:
+    """The tables of a file by name."""
+    if path.suffix == ".xlsx":
+        return pd.read_excel(path, sheet_name=None)
+    return {path.stem: pd.read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)}
 
 
 def files(folder: Path, table: str = "scorecards") -> list[str]:
@@ -69,10 +70,22 @@ def test_an_erased_call_is_removed_from_every_table_of_every_export(store: Store
     assert rewrite_exports(store).folders == [tmp_path / "other", tmp_path / "out"]
     paths = [*table_paths(tmp_path / "out", ExportFormat.CSV), *table_paths(tmp_path / "out", ExportFormat.XLSX)]
     paths += table_paths(tmp_path / "other", ExportFormat.PARQUET)
-    for path in paths:
-        if not path.stem.startswith("agents"):
-            assert set(read(path)["sha256"]) == {digest(1), digest(3)}, path
+    digests = [set(table["sha256"]) for path in paths for table in read(path).values() if "sha256" in table]
+    assert digests == [{digest(1), digest(3)}] * 9
     assert digest(2).encode() not in b"".join(path.read_bytes() for path in paths)
+
+
+def test_workbooks_of_an_earlier_version_do_not_keep_an_erased_call(store: Store, tmp_path: Path) -> None:
+    export_store(store, tmp_path, asking(form=ExportFormat.XLSX))
+    (path,) = table_paths(tmp_path, ExportFormat.XLSX)
+    former, own = tmp_path / "findings.xlsx", tmp_path / "own.xlsx"
+    path.rename(former)
+    own.write_bytes(b"of somebody else")
+    store.erasure.erase([store.cards.find(digest(2)).id])
+    assert rewrite_exports(store).folders == [tmp_path]
+    assert not former.exists()
+    assert set(read(path)["calls"]["sha256"]) == {digest(1), digest(3)}
+    assert own.exists()
 
 
 def test_an_export_is_written_again_with_its_own_options(store: Store, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A stored call is read back exactly."""
 
 import json
+import random
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,6 +28,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.redaction import Redaction, RedactionKind
 from callgrade.model.scorecard import Judgement, Scorecard
+from callgrade.model.sound_picture import PIECES, ChannelLevel, SoundPicture, VoiceCurves, packed
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.store.stored_documents import read_heard, read_judgement, write_heard, write_judgement
 
@@ -232,3 +234,37 @@ def test_a_damaged_document_says_so(document: bytes) -> None:
 
 def test_documents_are_small() -> None:
     assert len(write_heard(heard())) < 3000
+
+
+FULL = "/w8A" * 134  # codes of 402 parts
+PICTURE = SoundPicture(
+    (ChannelLevel(0, FULL), ChannelLevel(1, FULL)),
+    (VoiceCurves(Role.AGENT, FULL, FULL), VoiceCurves(Role.CUSTOMER, FULL)),
+)
+
+
+def test_the_picture_of_the_sound_comes_back() -> None:
+    made = replace(heard(), picture=PICTURE)
+    assert read_heard(write_heard(made)) == made
+
+
+def test_a_call_of_an_older_store_has_no_picture() -> None:
+    stored = json.loads(zlib.decompress(write_heard(heard())))
+    del stored["heard"]["picture"]
+    assert read_heard(zlib.compress(json.dumps(stored).encode())).picture is None
+
+
+def test_a_picture_of_a_newer_callgrade_does_not_hide_the_call() -> None:
+    stored = json.loads(zlib.decompress(write_heard(replace(heard(), picture=PICTURE))))
+    stored["heard"]["picture"] |= {"version": 2, "colours": []}
+    picture = read_heard(zlib.compress(json.dumps(stored).encode())).picture
+    assert picture is not None
+    assert not picture.known
+
+
+def test_a_picture_whose_codes_never_repeat_is_smaller_than_5_kb() -> None:
+    chance = random.Random(1)
+    noise = [packed(chance.randrange(256) for _ in range(PIECES)) for _ in range(6)]
+    voices = (VoiceCurves(Role.AGENT, noise[2], noise[3]), VoiceCurves(Role.CUSTOMER, noise[4], noise[5]))
+    drawn = SoundPicture((ChannelLevel(0, noise[0]), ChannelLevel(1, noise[1])), voices)
+    assert len(write_heard(replace(heard(), picture=drawn))) - len(write_heard(heard())) < 5000

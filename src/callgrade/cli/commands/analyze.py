@@ -30,6 +30,7 @@ FORMATS = ("terminal", "json", "csv", "vcon", "html")
 @click.option("--full", is_flag=True, help="Print the whole card, not only the score and what to work on.")
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
 @ui_language_option
+@click.option("--with-audio", is_flag=True, help="HTML: copy the recording beside its page, in a format browsers play.")
 @call_options
 @grading_options
 def analyze(
@@ -39,6 +40,7 @@ def analyze(
     full: bool,
     out: Path | None,
     ui_language: str | None,
+    with_audio: bool,
     spec: "GraderSpec",
     **facts: Any,
 ) -> ExitCode:
@@ -49,7 +51,7 @@ def analyze(
     The options that describe a call apply to every FILE. Missing facts are read from a sidecar JSON, a vCon or the
     file name. --format json or vcon prints one JSON object per line and FILE; csv prints the table of calls. --out
     writes one file per call (csv: the tables of docs/reference/exports.md). html writes a page for a browser, which
-    plays the recording where it lies.
+    plays the recording where it lies, or a copy of it (--with-audio).
 
     Exit codes: 0 all scored, 3 some not scored, 5 none scored; docs/reference/exit-codes.md has the others.
     """
@@ -61,12 +63,15 @@ def analyze(
 
     if form == "html" and out is None:
         raise UsageError("--format html writes pages.", "Give the folder for them as --out DIR.")
+    if with_audio and form != "html":
+        raise UsageError("--with-audio is for pages only.", "Leave it out, or use --format html.")
+    sound = spec.settings.intake if with_audio else None
     with (
         in_language(reader_language_of(ui_language, spec.settings)),
         Display() as display,
         closing(grade_files(files, spec, record_of_options(**facts), display.report)) as results,
     ):
-        output = output_for(form, out, lambda: _table_options(spec, ui_language), full=full)
+        output = output_for(form, out, lambda: _table_options(spec, ui_language), full=full, sound=sound)
         not_scored = sum(not show(graded, output, display) for graded in results)
         output.close()
     return _exit_code(len(files), not_scored)

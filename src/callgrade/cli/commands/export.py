@@ -1,5 +1,6 @@
 """``callgrade export``: writes the store's scorecards as tables."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -41,6 +42,8 @@ DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
 )
 @click.option("--decimal", type=click.Choice([".", ","]), help="CSV: decimal sign; default: a point.")
 @ui_language_option
+@click.option("--report", type=FOLDER, metavar="DIR",
+              help="XLSX: link calls to the pages of this report; default: one in the folder of --out.")  # fmt: skip
 @config_option
 def export(
     store: str,
@@ -55,13 +58,15 @@ def export(
     delimiter: str | None,
     decimal: str | None,
     ui_language: str | None,
+    report: Path | None,
     config: Path | None,
 ) -> ExitCode:
     """Write the store's scorecards as tables.
 
-    The tables in DIR are scorecards (one row per call), findings (one row per call and norm), measurements, and agents
-    (means and shares with intervals, for agents with enough calls). docs/reference/exports.md describes the columns. If
-    a call is later erased from the store, it is erased from these tables as well, as long as they stay in DIR.
+    The tables in DIR are scorecards (one row per call), findings (one row per call and norm), measurements, agents
+    (means and shares with intervals, for agents with enough calls) and team_norms (what a team misses most). In xlsx
+    they are sheets of one workbook. docs/reference/exports.md describes the columns. If a call is later erased from the
+    store, it is erased from these tables as well, as long as they stay in DIR.
 
     Exit code 3: some calls are damaged in the store, so they are in no table.
     """
@@ -75,6 +80,8 @@ def export(
         raise UsageError("--bom, --delimiter and --decimal are for CSV only.", "Leave them out, or use --format csv.")
     if form == "parquet" and ui_language:
         raise UsageError("Parquet is for programs: its columns have no language.", "Leave --ui-language out.")
+    if form != "xlsx" and report is not None:
+        raise UsageError("--report is for XLSX only.", "Leave it out, or use --format xlsx.")
     refuse_backwards(since, until)
     settings = settings_of(config)
     options = ExportOptions.model_validate(
@@ -89,6 +96,8 @@ def export(
             "team": team,
             "agent": agent,
             "language": reader_language_of(ui_language, settings) if form == "xlsx" else ui_language,
+            "bands": tuple(band.name for band in settings.scoring.bands),
+            "report": _relative(report or out, out),
         }
     )
     with open_store(store, create=False) as opened:
@@ -98,3 +107,8 @@ def export(
         say(f"Calls not in the table of agents, because the agent or the date is unknown: {exported.nameless}.")
     say_damaged(exported.damaged)
     return ExitCode.SOME_NOT_SCORED if exported.damaged else ExitCode.OK
+
+
+def _relative(report: Path, out: Path) -> str:
+    """The folder of the report as seen from that of the tables, so that both can be moved together."""
+    return Path(os.path.relpath(report.absolute(), out.absolute())).as_posix()

@@ -3,30 +3,42 @@
 Names of files, agents and norms, numbers and codes stay; a column is known by its name.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from callgrade.export.for_people.terms import (
     band_term,
     direction_term,
+    flag_term,
+    gate_term,
     role_term,
     section_term,
     severity_term,
     verdict_term,
 )
-from callgrade.export.table import Column, Table, Value
-from callgrade.export.wording import name_of
+from callgrade.export.table import CellLink, Column, Heading, Table, Value
 from callgrade.model.finding import Severity, Verdict
+from callgrade.model.line import LineGate
 from callgrade.translation.current import ctr, norm_text
 
 Source = TypeVar("Source")
+
+
+def _line(quality: str) -> str:
+    """A gate and its flags."""
+    gate, *flags = quality.split(", ")
+    return ", ".join((gate_term(LineGate(gate)), *map(flag_term, flags)))
+
 
 _VALUES: dict[str, Callable[[str], str]] = {
     "advice": norm_text,
     "band": band_term,
     "direction": direction_term,
     "expected": norm_text,
+    "fault": norm_text,
+    "line_agent": _line,
+    "line_customer": _line,
     "reason": lambda reason: ctr("reason", reason),
     "role": role_term,
     "section": section_term,
@@ -37,29 +49,33 @@ _VALUES: dict[str, Callable[[str], str]] = {
 _SECTION = "score_"
 """How the names of columns begin that hold the score of a section."""
 
+_UNITS_IN_NAMES = ("", "points", "share", "as in unit")
+
 
 def for_people(table: Table[Source]) -> Table[Source]:
     """``table`` in the language that is in use."""
     return replace(table, columns=tuple(_translated(column) for column in table.columns))
 
 
-def heads(tables: tuple[Table[Any], ...]) -> Iterator[str]:
+def heads(tables: Iterable[Table[Any]]) -> Iterator[str]:
     """The English head of each column, for the catalogues."""
-    return (_head(column.name) for table in tables for column in table.columns)
+    return (_head(column) for table in tables for column in table.columns)
 
 
 def _translated(column: Column[Source]) -> Column[Source]:
-    return replace(column, name=_translated_head(column.name), read=_reader(column))
+    return replace(column, title=_translated_head(column), read=_reader(column))
 
 
-def _translated_head(name: str) -> str:
-    if name.startswith(_SECTION):
-        return ctr("column", "Score: {section}", section=section_term(name.removeprefix(_SECTION)))
-    return ctr("column", _head(name))
+def _translated_head(heading: Heading) -> str:
+    if heading.name.startswith(_SECTION):
+        return ctr("column", "score {section}", section=section_term(heading.name.removeprefix(_SECTION)))
+    return ctr("column", _head(heading))
 
 
-def _head(name: str) -> str:
-    return {"sha256": "SHA-256"}.get(name, name_of(name))
+def _head(heading: Heading) -> str:
+    """The name of a column for people: duration_s → duration (s)."""
+    name = heading.name.removesuffix(f"_{heading.unit}").replace("_", " ")
+    return name if heading.unit in _UNITS_IN_NAMES else f"{name} ({heading.unit})"
 
 
 def _reader(column: Column[Source]) -> Callable[[Source], Value]:
@@ -69,6 +85,6 @@ def _reader(column: Column[Source]) -> Callable[[Source], Value]:
 
     def read(source: Source) -> Value:
         value = column.read(source)
-        return shown(str(value)) if value else value
+        return shown(str(value)) if value and not isinstance(value, CellLink) else value
 
     return read

@@ -45,6 +45,11 @@ def to_text(card: Scorecard, columns: int = FILE_COLUMNS) -> str:
     return _uncoloured(scorecard(card, columns, glyphs_for(ascii_only=False)), columns)
 
 
+def overview_text(lines: Iterable[OverviewLine], columns: int = FILE_COLUMNS) -> str:
+    """One line for each call as plain text."""
+    return _uncoloured(overview(list(lines)), columns)
+
+
 def _print(shown: RenderableType, columns: int, console: Console) -> None:
     if console.is_terminal:
         console.print(shown, markup=False, emoji=False, highlight=False)

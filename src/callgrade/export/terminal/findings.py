@@ -58,7 +58,10 @@ def _lines(head: str, chosen: Sequence[Finding], columns: int, glyphs: Glyphs) -
     grid.expand = True
     for finding in chosen:
         grid.add_row(
-            _sign(finding, glyphs), words(norm_text(finding.title)), _second(finding), _heard_briefly(finding, glyphs)
+            _sign(finding, glyphs),
+            words(norm_text(finding.headline)),
+            _second(finding),
+            _heard_briefly(finding, glyphs),
         )
     return Group(heading(head), grid)
 
@@ -100,7 +103,7 @@ def _detailed(finding: Finding, card: Scorecard, glyphs: Glyphs) -> RenderableTy
     lost = card.score.lost.get(finding.norm)
     cost = [tr("{points} points lost", points=points(lost))] if lost else []
     where = ", ".join((section_term(finding.section), severity_term(finding.severity), *cost))
-    title.add_row(_sign(finding, glyphs), words(norm_text(finding.title), "bold"), words(where))
+    title.add_row(_sign(finding, glyphs), words(norm_text(finding.headline), "bold"), words(where))
     facts = Table.grid(padding=(0, 1))
     facts.add_column(width=columns_for(_labels(), LABEL_COLUMNS), style=QUIET)
     facts.add_column()

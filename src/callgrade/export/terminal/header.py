@@ -70,5 +70,5 @@ def _score(card: Scorecard, glyphs: Glyphs) -> Text:
 
 def _critical(card: Scorecard) -> list[Text]:
     """One line for each failed critical norm, because it puts the call below all others."""
-    titles = {finding.norm: norm_text(finding.title) for finding in card.findings}
+    titles = {finding.norm: norm_text(finding.headline) for finding in card.findings}
     return [words(tr("CRITICAL: {title}", title=titles[norm]), "bold red") for norm in card.score.critical]

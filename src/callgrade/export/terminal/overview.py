@@ -10,7 +10,7 @@ from callgrade.export.for_people.terms import band_term, reason_term
 from callgrade.export.terminal.marks import QUIET, heading, points_style, words
 from callgrade.export.wording import points
 from callgrade.model.scorecard import Scorecard
-from callgrade.translation.current import norm_text, ntr, tr
+from callgrade.translation.current import norm_text, ntr
 
 
 class OverviewLine(NamedTuple):
@@ -26,10 +26,11 @@ class OverviewLine(NamedTuple):
 def line_of(card: Scorecard) -> OverviewLine:
     """The line of a call; without a score, ``costliest`` says why there is none."""
     score = card.score
-    norm, most = max(score.lost.items(), key=lambda pair: pair[1], default=("", 0.0))
-    titles = {finding.norm: norm_text(finding.title) for finding in card.findings}
-    why = reason_term(score.reason)
-    return OverviewLine(card.file.name, score.overall, band_term(score.band), titles.get(norm, why), most)
+    costly = [finding for finding in card.to_work_on if score.lost.get(finding.norm)]
+    most = max(costly, key=lambda finding: score.lost[finding.norm], default=None)
+    lost = score.lost[most.norm] if most else 0.0
+    why = norm_text(most.headline) if most else reason_term(score.reason)
+    return OverviewLine(card.file.name, score.overall, band_term(score.band), why, lost)
 
 
 def overview(lines: list[OverviewLine]) -> RenderableType:
@@ -41,7 +42,7 @@ def overview(lines: list[OverviewLine]) -> RenderableType:
     grid.add_column(style=QUIET)
     for line in lines:
         score = Text("–") if line.overall is None else Text(f"{line.overall:.0f}", points_style(line.overall))
-        cost = tr("({points} points lost)", points=points(line.points)) if line.points else ""
-        grid.add_row(words(line.name), score, words(line.band), words(f"{line.costliest} {cost}"))
-    title = ntr("{n} call, and what cost it most", "{n} calls, and what cost each most", len(lines))
+        cost = f" (−{points(line.points)})" if line.points else ""
+        grid.add_row(words(line.name), score, words(line.band), words(line.costliest + cost))
+    title = ntr("{n} call, and what cost it most points", "{n} calls, and what cost each most points", len(lines))
     return Group(heading(title), grid)

@@ -108,7 +108,9 @@ def _check(name: str, check: MeasureCheck, call: Call) -> Outcome:
         return cannot_tell(part)
     evidence = _evidence(measured, limits[1], verdict, call) if measured and measured.value is not None else ()
     unit = measured.unit if measured else check.unit
-    return Outcome(verdict, evidence, verdict is not Verdict.PASS, value, unit)
+    side = "low" if limits[0] is not None and value < limits[0] else "high"
+    fault = "" if verdict is Verdict.PASS else f"{name} {side}"
+    return Outcome(verdict, evidence, verdict is not Verdict.PASS, value, unit, fault=fault)
 
 
 def _why_missing(measured: Measurement | None, call: Call) -> Reason:

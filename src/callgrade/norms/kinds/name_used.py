@@ -17,6 +17,7 @@ from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 
 UNIT = "count"
+TOO_SELDOM, TOO_OFTEN = "too_seldom", "too_often"
 
 
 class NameUsedParameters(Section):
@@ -43,13 +44,12 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
         where = call.window("whole", Role.AGENT)
         if reason := call.why_unknown(Role.AGENT, where):
             return cannot_tell(reason)
-        return Outcome(
-            Verdict.FAIL, (*call.evidence(Role.AGENT, uses), call.searched(Role.AGENT, where)), False, count, UNIT
-        )
+        evidence = (*call.evidence(Role.AGENT, uses), call.searched(Role.AGENT, where))
+        return Outcome(Verdict.FAIL, evidence, False, count, UNIT, fault=TOO_SELDOM if uses else "")
     too_often = _too_often([call.words_of(Role.AGENT, hit)[0].start_s for hit in uses], parameters)
     verdict = Verdict.FAIL if too_often else Verdict.PASS
     evidence = call.evidence(Role.AGENT, uses) or (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),)
-    return Outcome(verdict, evidence, bool(uses), count, UNIT)
+    return Outcome(verdict, evidence, bool(uses), count, UNIT, fault=TOO_OFTEN if too_often else "")
 
 
 def addresses(words: NormWords, call: Call) -> list[Hit]:

@@ -68,6 +68,7 @@ class NormWords:
     """The words of one norm in one language, parsed. ``lines``: group → its phrases as written."""
 
     advice: str | None = None
+    advice_if: Mapping[str, str] = field(default_factory=dict)
     phrases: tuple[Node, ...] = ()
     not_in: tuple[Node, ...] = ()
     triggers: tuple[Node, ...] = ()

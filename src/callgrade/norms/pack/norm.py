@@ -6,13 +6,22 @@ from typing import Any
 
 from callgrade.config.section import Section
 from callgrade.meaning.classifier import Classifier, Power
-from callgrade.model.finding import Effect, Severity
+from callgrade.model.finding import Effect, Severity, Verdict
 from callgrade.model.frozen import FrozenDict
 from callgrade.model.record import Direction
 from callgrade.norms.kinds.kind import NormKind
+from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.fingerprint import Fingerprint
 from callgrade.norms.pack.language import Language, NormWords
 from callgrade.norms.pack.pack_file import PackFile
+
+MISSED = "missed"
+"""The key of the text of a fault where the outcome has no key of its own."""
+
+
+def chosen_text(texts: Mapping[str, str], key: str) -> str | None:
+    """The text of ``key``, such as "loudness.clipping high", or of its last word; ``None`` if there is neither."""
+    return texts.get(key) or texts.get(key.rpartition(" ")[2])
 
 
 @dataclass(frozen=True)
@@ -20,7 +29,7 @@ class Norm:
     """One norm, with the changes of profile and site applied. ``directions``: the calls it applies to.
 
     ``profiles``: the only profiles that use it; ``None``: all. ``meaning``: what words may do that are
-    found by what they mean; ``None``: nothing.
+    found by what they mean; ``None``: nothing. ``faults``: what falls short, by the key of the outcome.
     """
 
     id: str
@@ -36,6 +45,13 @@ class Norm:
     expected: str
     profiles: tuple[str, ...] | None
     meaning: Power | None = None
+    faults: Mapping[str, str] = field(default_factory=FrozenDict)
+
+    def fault_of(self, outcome: Outcome) -> str:
+        """What the call does that falls short, in words: "Speaks too fast"; "" if it does not, or has no words."""
+        if outcome.verdict not in (Verdict.FAIL, Verdict.PARTIAL):
+            return ""
+        return chosen_text(self.faults, outcome.fault) or self.faults.get(MISSED, "")
 
     def used_by(self, profile: str) -> bool:
         """Whether ``profile`` uses this norm."""

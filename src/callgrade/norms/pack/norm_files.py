@@ -13,11 +13,13 @@ from callgrade.model.record import Direction
 class NormEntry(Section):
     """One norm of ``norms/<section>.yaml``. ``profiles``: the only ones that judge by it; ``None``: all.
 
-    ``meaning``: what words may do that are found by what they mean; ``None``: nothing.
+    ``meaning``: what words may do that are found by what they mean; ``None``: nothing. ``faults``: what a call that
+    falls short does, by the key of its outcome; ``missed`` where there is no other.
     """
 
     id: str = Field(pattern=r"^[a-z_]+\.[a-z_]+$")
     title: str
+    faults: dict[str, str] = Field(default_factory=dict)
     why: str
     sources: tuple[Literal["NL", "NO", "ZH"], ...]
     severity: Severity

@@ -102,6 +102,7 @@ def _norm(entry: NormEntry, section: str, source: YamlSource, at: Location, know
         expected=entry.expected,
         profiles=entry.profiles,
         meaning=entry.meaning,
+        faults=FrozenDict(entry.faults),
     )
 
 

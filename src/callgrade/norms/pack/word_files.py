@@ -59,9 +59,13 @@ class TopicEntry(Section):
 
 
 class WordsEntry(Section):
-    """The words of one norm in one language. ``advice``: one sentence that helps the agent."""
+    """The words of one norm in one language.
+
+    ``advice``: one sentence that helps the agent. ``advice_if``: others, by the key of a fault that it does not fit.
+    """
 
     advice: str
+    advice_if: dict[str, str] = Field(default_factory=dict)
     phrases: tuple[str, ...] = ()
     not_in: tuple[str, ...] = ()
     triggers: tuple[str, ...] = ()

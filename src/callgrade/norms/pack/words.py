@@ -64,6 +64,7 @@ def _norms(
             lines = changes.lines(norm_id, lines)
             norms[norm_id] = NormWords(
                 advice=changes.advice(norm_id) or entry.advice,
+                advice_if={} if changes.advice(norm_id) else entry.advice_if,
                 parts=tuple(_parts(entry, source, (*at, "parts"), reader, changes)),
                 topics=tuple(_topics(entry, source, (*at, "topics"), reader)),
                 examples=entry.examples,

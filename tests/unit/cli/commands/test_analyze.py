@@ -60,7 +60,7 @@ def test_csv_on_stdout_is_the_table_of_calls(run: Run, transcript: Path) -> None
         ("terminal", ["garage.json.scorecard.txt"]),
         ("json", ["garage.json.scorecard.json"]),
         ("vcon", ["garage.json.scorecard.vcon.json"]),
-        ("csv", ["agents.csv", "findings.csv", "measurements.csv", "scorecards.csv"]),
+        ("csv", ["agents.csv", "findings.csv", "measurements.csv", "scorecards.csv", "team_norms.csv"]),
     ],
 )
 def test_with_a_folder_the_results_are_files_of_their_owner(
@@ -180,6 +180,12 @@ def test_html_is_one_page_a_call_in_the_folder(run: Run, transcript: Path, tmp_p
     assert "This call is a transcript: there is no recording." in page
 
 
+def test_copies_of_the_sound_are_for_pages_only(run: Run, transcript: Path) -> None:
+    result = run("analyze", transcript, "--with-audio")
+    assert result.exit_code == 2
+    assert "--format html" in result.stderr
+
+
 def test_html_without_a_folder_is_refused(run: Run, transcript: Path) -> None:
     result = run("analyze", transcript, "--format", "html")
     assert result.exit_code == ExitCode.USAGE
@@ -197,7 +203,9 @@ def test_the_card_is_brief_unless_all_of_it_is_asked_for(run: Run, transcript: P
 def test_several_files_are_followed_by_a_table_with_a_line_for_each(run: Run, transcript: Path) -> None:
     other = transcript.with_name("other.json")
     other.write_bytes(transcript.read_bytes())
-    table = run("analyze", transcript, other).stdout.rpartition("2 calls, and what cost each most\n")[2].splitlines()
+    table = (
+        run("analyze", transcript, other).stdout.rpartition("2 calls, and what cost each most points\n")[2].splitlines()
+    )
     assert [line.split()[0] for line in table if line] == ["garage.json", "other.json"]
-    assert all("points lost)" in line for line in table if line)
+    assert all("(−" in line for line in table if line)
     assert "what cost each most" not in run("analyze", transcript).stdout

@@ -1,7 +1,9 @@
 """``callgrade export``."""
 
+import os
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from tests.support.stored import judgement, score
@@ -11,7 +13,7 @@ from callgrade.config.folder import configs_folder
 from callgrade.norms.pack.load import load_pack
 from callgrade.store import open_store
 
-TABLES = ["agents", "findings", "measurements", "scorecards"]
+TABLES = ["agents", "findings", "measurements", "scorecards", "team_norms"]
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_export_writes_four_tables(run: Run, store: Path, tmp_path: Path) -> None:
+def test_export_writes_five_tables(run: Run, store: Path, tmp_path: Path) -> None:
     done = run("export", "--store", store, "--out", tmp_path / "out")
     assert done.exit_code == 0
     assert done.stdout == ""
@@ -40,10 +42,24 @@ def test_export_writes_four_tables(run: Run, store: Path, tmp_path: Path) -> Non
     assert [name for name in columns if name.startswith("score_")] == [f"score_{section}" for section in sections]
 
 
-@pytest.mark.parametrize("form", ["parquet", "xlsx"])
-def test_export_writes_the_other_formats(form: str, run: Run, store: Path, tmp_path: Path) -> None:
-    assert run("export", "--store", store, "--out", tmp_path / "out", "--format", form).exit_code == 0
-    assert names(tmp_path / "out") == [f"{table}.{form}" for table in TABLES]
+def test_export_writes_the_other_formats(run: Run, store: Path, tmp_path: Path) -> None:
+    for form in ("parquet", "xlsx"):
+        assert run("export", "--store", store, "--out", tmp_path / form, "--format", form).exit_code == 0
+    assert names(tmp_path / "parquet") == [f"{table}.parquet" for table in TABLES]
+    assert names(tmp_path / "xlsx") == ["callgrade.xlsx"]
+
+
+@pytest.mark.parametrize(("report", "options"), [("out", ()), ("site", ("--report", "site"))])
+def test_a_workbook_links_to_the_pages_of_a_report(
+    report: str, options: tuple[str, ...], run: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("report", "--store", store, "--out", report).exit_code == 0
+    assert run("export", "--store", store, "--out", "out", "--format", "xlsx", *options).exit_code == 0
+    calls = openpyxl.load_workbook(tmp_path / "out" / "callgrade.xlsx")["calls"]
+    page = Path(os.path.normpath(tmp_path / "out" / calls["B2"].hyperlink.target.replace("\\", "/")))
+    assert page.parent == tmp_path / report / "calls"
+    assert page.exists()
 
 
 def test_csv_can_have_the_decimals_and_delimiter_of_another_country(run: Run, store: Path, tmp_path: Path) -> None:
@@ -72,6 +88,7 @@ def test_periods_can_be_weeks(run: Run, store: Path, tmp_path: Path) -> None:
     [
         (("--decimal", ",", "--delimiter", ","), "A comma cannot be both"),
         (("--format", "xlsx", "--bom"), "for CSV only"),
+        (("--report", "site"), "for XLSX only"),
         (("--format", "parquet", "--decimal", ","), "for CSV only"),
         (("--from", "2026-03-02", "--to", "2026-03-01"), "--from is after --to"),
         (("--from", "yesterday"), "yesterday"),

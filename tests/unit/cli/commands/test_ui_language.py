@@ -85,7 +85,7 @@ def test_a_workbook_is_for_people(run: Run, store: Path, tmp_path: Path) -> None
     config = tmp_path / "office.yaml"
     config.write_text("interface: {language: nl}\n")
     assert run("export", "--store", store, "--out", tmp_path, "--format", "xlsx", "--config", config).exit_code == 0
-    sheet = openpyxl.load_workbook(tmp_path / "findings.xlsx").worksheets[0]
+    sheet = openpyxl.load_workbook(tmp_path / "callgrade.xlsx")["bevindingen"]
     heads, first = ([cell.value for cell in row] for row in list(sheet.rows)[:2])
     row = dict(zip(heads, first, strict=True))
     assert row["Oordeel"] in ("gehaald", "deels", "niet gehaald", "niet te zeggen", "niet van toepassing")

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from callgrade.errors import UsageError
 from callgrade.export.table import ColumnKind, Heading, Rows, Write
 
-_TYPES = {ColumnKind.TEXT: "string", ColumnKind.NUMBER: "float64", ColumnKind.WHOLE: "int64"}
+_TYPES = {ColumnKind.NUMBER: "float64", ColumnKind.WHOLE: "int64"}  # all else is text
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def parquet_file(file: BinaryIO, headings: Sequence[Heading]) -> Iterator[Write]
         from pyarrow import parquet
     except ImportError as error:
         raise UsageError("Parquet needs pyarrow.", 'Install it: pip install "callgrade[parquet]".') from error
-    schema = pa.schema([(heading.name, _TYPES[heading.kind]) for heading in headings])
+    schema = pa.schema([(heading.name, _TYPES.get(heading.kind, "string")) for heading in headings])
     with parquet.ParquetWriter(file, schema) as writer:
 
         def write(rows: Rows) -> None:

@@ -22,7 +22,7 @@ _FORMULA = re.compile(
         (?= [-=+@＝＋－＠] )""",
     re.VERBOSE,
 )
-_DTYPES = {ColumnKind.TEXT: "object", ColumnKind.NUMBER: "float64", ColumnKind.WHOLE: "Int64"}
+_DTYPES = {ColumnKind.NUMBER: "float64", ColumnKind.WHOLE: "Int64"}  # all else is text
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -35,7 +35,7 @@ def csv_text(headings: Sequence[Heading], rows: Rows, dialect: Dialect, header: 
     """``rows`` as CSV, after a line of column names if ``header`` is true."""
     values = list(zip(*rows, strict=True)) or [()] * len(headings)
     columns = {
-        cell(heading.name): pd.Series(_cells(heading, column), dtype=_DTYPES[heading.kind])
+        cell(heading.shown): pd.Series(_cells(heading, column), dtype=_DTYPES.get(heading.kind, "object"))
         for heading, column in zip(headings, values, strict=True)
     }
     text: str = pd.DataFrame(columns).to_csv(
@@ -56,6 +56,6 @@ def csv_file(file: BinaryIO, headings: Sequence[Heading], dialect: Dialect) -> I
 
 
 def _cells(heading: Heading, column: Row) -> list[object]:
-    if heading.kind is not ColumnKind.TEXT:
+    if heading.kind in _DTYPES:
         return list(column)
     return [cell(value) if isinstance(value, str) else None for value in column]

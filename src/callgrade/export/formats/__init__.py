@@ -1,0 +1,1 @@
+"""The formats of tables: CSV, Parquet and a workbook."""
