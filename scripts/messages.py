@@ -20,7 +20,8 @@ from babel.messages.pofile import read_po, write_po
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.config.ui_language import UI_LANGUAGES
-from callgrade.export.for_people.heads import heads
+from callgrade.export.agents import Figure
+from callgrade.export.for_people.heads import MEANING, heads
 from callgrade.export.for_people.terms import all_terms
 from callgrade.export.formats.workbook import COLUMNS, sheets
 from callgrade.export.options import ExportOptions
@@ -28,6 +29,7 @@ from callgrade.export.table import Table
 from callgrade.export.terminal.measures import OF_A_PERSON, OF_THE_CALL
 from callgrade.export.wording import name_of
 from callgrade.export.write import tables
+from callgrade.model.finding import Effect
 from callgrade.norms.pack.load import section_ids
 from callgrade.report.change import Change
 from callgrade.store import CallState
@@ -117,6 +119,11 @@ def _of_parts() -> Iterator[tuple[str, str]]:
     yield from (("change", change.value) for change in Change)
     yield from (("state", name) for name in (*CallState, *COUNTS))
     yield from (("measure in brief", shown) for shown in (*OF_A_PERSON.values(), *OF_THE_CALL.values()))
+    yield from (("effect", effect) for effect in Effect)
+    yield from (("figure", figure) for figure in Figure)
+    yield "found by", "meaning"
+    yield from (("unit", unit) for unit in ("count", "share", "points", "as in unit"))
+    yield from ((MEANING, column.meaning) for table in (*_sheets(), COLUMNS) for column in table.columns)
     yield from (("column", head) for head in heads((*tables(()), *_sheets(), COLUMNS)))
 
 

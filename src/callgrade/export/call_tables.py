@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from callgrade.export.clock import clock
 from callgrade.export.document import rounded
-from callgrade.export.for_people.terms import reason_term
+from callgrade.export.for_people.terms import reason_term, warnings_of
 from callgrade.export.table import Column, Table, number, reason, text, time, whole
 from callgrade.export.wording import points
 from callgrade.model.finding import Evidence, Finding, Verdict
@@ -103,7 +103,7 @@ _ORIGIN: tuple[Column[Scorecard], ...] = (
     text(
         "warnings",
         "problems of the file, and what is missing in the call; they do not prevent scoring",
-        lambda card: "; ".join(card.warnings),
+        lambda card: "; ".join(warnings_of(card)),
     ),
     text("callgrade", "version of the program", lambda card: card.versions.callgrade),
     text("model", "weights of the recogniser; blank if nothing was recognised", lambda card: card.versions.model),

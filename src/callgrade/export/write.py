@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -18,7 +18,7 @@ from callgrade.export.table import Row, Table, Write
 from callgrade.export.team_norms import TEAM_NORMS, TeamSums
 from callgrade.files import make_folder, sweep, whole_files
 from callgrade.model.scorecard import Scorecard
-from callgrade.translation.current import in_language
+from callgrade.translation.current import in_language, tr
 from callgrade.translation.languages import ENGLISH
 
 CHUNK_ROWS = 5_000  # enough for pandas and pyarrow to be fast, few enough to need little memory
@@ -109,7 +109,10 @@ def _workbook(
     file: BinaryIO, written: tuple[Table[Any], ...], folder: Path, options: ExportOptions
 ) -> Iterator[list[Write]]:
     """A workbook of ``written`` and a sheet that explains their columns."""
-    with excel_file(file, (*written, for_people(COLUMNS)), folder, fills(options)) as (*writes, explain):
+    with excel_file(file, (*written, replace(for_people(COLUMNS), name=tr("columns"))), folder, fills(options)) as (
+        *writes,
+        explain,
+    ):
         explain(COLUMNS.rows(explanations(written)))
         yield writes
 

@@ -5,16 +5,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
 from scripts.messages import catalogue_path
 from tests.scorecards import CARD
 from tests.support.browser import Browser
+from tests.support.sound_picture import MEASURED, PICTURE
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.model.finding import Evidence, Finding, Verdict
+from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
 from callgrade.model.scorecard import Scorecard
 from callgrade.norms.pack.load import load_pack
@@ -57,6 +60,7 @@ DATA = {
 UNITS = {"dBov", "SHA", "SLA", "full", "JSON", "vCon"}
 OF_VERDICT = cycle((Verdict.FAIL, Verdict.PARTIAL, Verdict.PASS, Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE))
 REASONS = cycle(Reason)
+SOUND: dict[str, Any] = {"picture": PICTURE, "measurements": Measurements((*MEASURED, *CARD.measurements.items))}
 
 
 def finding(norm: Norm, verdict: Verdict, advice: str) -> Finding:
@@ -77,7 +81,7 @@ def cards() -> list[Scorecard]:
     for _ in range(4):
         findings = tuple(finding(one, next(OF_VERDICT), pack.words_of(one).advice or "") for one in pack.norms)
         record = replace(CARD.record, team="Alpha")
-        made.append(replace(CARD, findings=findings, record=record, agent_said="Ann"))
+        made.append(replace(CARD, findings=findings, record=record, agent_said="Ann", **SOUND))
     withheld = replace(CARD.score, overall=None, band=None, reason=Reason.TOO_LITTLE_JUDGED, lost={})
     return [
         *(replace(card, file=replace(card.file, sha256=f"{i:064x}")) for i, card in enumerate(made, start=1 << 250)),

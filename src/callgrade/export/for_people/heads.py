@@ -35,8 +35,11 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "advice": norm_text,
     "band": band_term,
     "direction": direction_term,
+    "effect": lambda effect: ctr("effect", effect),
     "expected": norm_text,
     "fault": norm_text,
+    "figure": lambda figure: ctr("figure", figure),
+    "found_by": lambda found_by: ctr("found by", found_by),
     "line_agent": _line,
     "line_customer": _line,
     "reason": lambda reason: ctr("reason", reason),
@@ -44,8 +47,12 @@ _VALUES: dict[str, Callable[[str], str]] = {
     "section": section_term,
     "severity": lambda severity: severity_term(Severity(severity)),
     "title": norm_text,
+    "unit": lambda unit: ctr("unit", unit),
     "verdict": lambda verdict: verdict_term(Verdict(verdict)),
 }
+MEANING = "column meaning"
+"""The context of what a column means."""
+
 _SECTION = "score_"
 """How the names of columns begin that hold the score of a section."""
 
@@ -63,13 +70,21 @@ def heads(tables: Iterable[Table[Any]]) -> Iterator[str]:
 
 
 def _translated(column: Column[Source]) -> Column[Source]:
-    return replace(column, title=_translated_head(column), read=_reader(column))
+    meaning = _translated_meaning(column)
+    return replace(column, title=_translated_head(column), meaning=meaning, read=_reader(column))
 
 
 def _translated_head(heading: Heading) -> str:
     if heading.name.startswith(_SECTION):
         return ctr("column", "score {section}", section=section_term(heading.name.removeprefix(_SECTION)))
     return ctr("column", _head(heading))
+
+
+def _translated_meaning(heading: Heading) -> str:
+    if heading.name.startswith(_SECTION):
+        section = section_term(heading.name.removeprefix(_SECTION))
+        return ctr("column meaning", "score of the section {section}, 0 to 100", section=section)
+    return ctr(MEANING, heading.meaning)
 
 
 def _head(heading: Heading) -> str:

@@ -18,7 +18,7 @@ from callgrade.export.table import CellLink, Column, ColumnKind, Heading, Table,
 from callgrade.export.team_norms import TEAM_NORMS
 from callgrade.model.finding import Verdict
 from callgrade.model.scorecard import Scorecard
-from callgrade.translation.current import tr
+from callgrade.translation.current import ctr, tr
 
 Source = TypeVar("Source")
 
@@ -119,7 +119,7 @@ COLUMNS: Table[tuple[str, Heading]] = Table(
     (
         text("sheet", "name of the sheet", lambda source: source[0]),
         text("column", "name of the column", lambda source: source[1].shown),
-        text("unit", "unit of its values", lambda source: source[1].unit),
+        text("unit", "unit of its values", lambda source: ctr("unit", source[1].unit)),
         text("meaning", "what it means", lambda source: source[1].meaning),
     ),
 )
