@@ -7,6 +7,7 @@ The call is made of the dialogues of the pack's own examples. The least of five 
 
 import argparse
 import time
+from itertools import accumulate, takewhile
 
 from tests.support.norms import conversation
 
@@ -17,9 +18,12 @@ from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
+from callgrade.text import is_han
 
 WORDS = 1700
 """Ten minutes at 170 words a minute."""
+CHARACTERS = 2700
+"""Ten minutes of Chinese, at 270 characters a minute."""
 RUNS = 5
 
 
@@ -38,8 +42,9 @@ def main() -> None:
         started_s = time.process_time()
         evaluate(pack, prepare_call(pack, heard, record))
         taken_s.append(time.process_time() - started_s)
-    words = sum(len(turn.words) for turn in heard.turns)
-    print(f"{len(pack.norms)} norms, {words} words: {1000 * min(taken_s):.0f} ms")
+    unit = "characters" if options.language == "zh" else "words"
+    length = sum(map(_length, talk(pack).splitlines()))
+    print(f"{len(pack.norms)} norms, {length} {unit}: {1000 * min(taken_s):.0f} ms")
 
 
 def talk(pack: Pack) -> str:
@@ -50,9 +55,16 @@ def talk(pack: Pack) -> str:
         for example in (*words.examples.fires, *words.examples.silent):
             dialogue = example.dialogue if isinstance(example, Example) else example
             lines.extend(line.strip() for line in dialogue.splitlines() if not line.strip().startswith("hold:"))
-    while sum(len(line.split()) - 1 for line in lines) > WORDS:
-        lines.pop()
-    return "\n".join(lines)
+    limit = CHARACTERS if pack.language.code == "zh" else WORDS
+    kept = takewhile(lambda so_far: so_far[1] <= limit, zip(lines, accumulate(map(_length, lines)), strict=True))
+    return "\n".join(line for line, _ in kept)
+
+
+def _length(line: str) -> int:
+    """Words of a line without its speaker; of Chinese, characters."""
+    said = line.partition(":")[2]
+    characters = sum(map(is_han, said))
+    return characters or len(said.split())
 
 
 if __name__ == "__main__":

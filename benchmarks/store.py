@@ -24,7 +24,7 @@ from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.norms.pack.load import load_pack
 from callgrade.store import SeenFile, Store, WrittenJudgement, open_store
-from callgrade.store.stored_documents import write_heard, write_judgement
+from callgrade.store.documents.stored_documents import write_heard, write_judgement
 
 DISTINCT = 100
 LEASE_S = 600.0

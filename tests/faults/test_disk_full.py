@@ -207,7 +207,7 @@ def test_the_store_is_intact_if_the_disk_fills_at_any_page_and_works_once_there_
         disk.empty()
         assert is_whole(path), f"with {pages} pages free"
         with open_store(path) as store:
-            assert store.cards.find(digest(0)).id == kept
+            assert store.calls.find(digest(0)).id == kept
             assert all(stored.card.file.sha256 == stored.call.sha256 for stored in store.cards.read())
             score(store, 100 * (pages + 1) + 99)
 

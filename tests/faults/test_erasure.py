@@ -232,7 +232,7 @@ DOCUMENTS = {
 def damage(store: Path, name: str, table: str, document: bytes | str) -> str:
     """Put ``document`` in place of that of the call of ``name``; its digest."""
     with open_store(store) as opened:
-        call = opened.cards.find(name)
+        call = opened.calls.find(name)
     with closing(sqlite3.connect(store)) as connection, connection:
         connection.execute(f"UPDATE {table} SET document = ? WHERE call_id = ?", (document, call.id))
     return call.sha256
@@ -346,7 +346,7 @@ class TestKills:
     def test_forget_killed_between_two_steps_can_be_completed(self, results: Path, step: str) -> None:
         store = results / "callgrade.db"
         with open_store(store) as opened:
-            digest = opened.cards.find(FILE).sha256
+            digest = opened.calls.find(FILE).sha256
 
         def die(*_: object) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -357,7 +357,7 @@ class TestKills:
                     patch.setattr(erasing, "rewrite_exports", die)
                 elif step == "before compacting":
                     patch.setattr(opened.erasure, "compact", die)
-                erasing.erase(opened, [opened.cards.find(FILE).id])
+                erasing.erase(opened, [opened.calls.find(FILE).id])
                 die()
 
         assert os.waitpid(forked(forget), 0)[1] == signal.SIGKILL
@@ -370,7 +370,7 @@ class TestKills:
     def test_forget_by_a_name_that_is_already_erased_completes_it(self, results: Path) -> None:
         store = results / "callgrade.db"
         with open_store(store) as opened:
-            opened.erasure.erase([opened.cards.find(FILE).id])  # and then it died
+            opened.erasure.erase([opened.calls.find(FILE).id])  # and then it died
         done = callgrade("forget", FILE, "--store", store)
         assert done.exit_code == ExitCode.USAGE
         assert found_in(results) == set()
@@ -378,7 +378,7 @@ class TestKills:
     def test_forget_killed_at_any_moment_can_be_completed(self, results: Path) -> None:
         store, chance = results / "callgrade.db", random.Random(23)
         with open_store(store) as opened:
-            digest = opened.cards.find(FILE).sha256
+            digest = opened.calls.find(FILE).sha256
         died = 0
         for _ in range(12):
             child = forked(lambda: callgrade("forget", digest, "--store", store))

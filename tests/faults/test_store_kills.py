@@ -145,4 +145,4 @@ def test_a_call_that_always_kills_its_run_is_given_up_and_the_others_are_scored(
     done = [killed(night, after_s=30) for _ in range(4)]
     assert done == [[0], [], [], [2, 3]]
     with open_store(location) as store:
-        assert store.cards.find(digest(1)).reason_code == "keeps_ending_the_run"
+        assert store.calls.find(digest(1)).reason_code == "keeps_ending_the_run"

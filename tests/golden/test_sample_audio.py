@@ -25,7 +25,7 @@ from callgrade.model.record import CallRecord, Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans
 from callgrade.norms.explain import explain
-from callgrade.store.stored_documents import read_heard, write_heard
+from callgrade.store.documents.stored_documents import read_heard, write_heard
 
 FOLDER = Path(__file__).parents[2] / "sample_audio"
 SCRIPTS = {path.stem: read_script(path) for path in sorted((FOLDER / "scripts").glob("*.yaml"))}

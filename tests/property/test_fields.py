@@ -14,7 +14,7 @@ from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.record import CallRecord, Direction
 from callgrade.model.redaction import is_redacted
 from callgrade.redaction import redact, redact_file, redact_record
-from callgrade.store.stored_documents import read_heard, write_heard
+from callgrade.store.documents.stored_documents import read_heard, write_heard
 
 TEXT_OF_A_CONVERSATION = ("text",)
 TEXT_OF_A_RECORD = ("language", "agent", "customer", "company", "extension", "team")

@@ -125,7 +125,7 @@ class Ledgers(RuleBasedStateMachine):
             self.states[number] = CallState.WAITING
 
     def id(self, number: int) -> int:
-        return self.store.cards.find(digest(number)).id
+        return self.store.calls.find(digest(number)).id
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -145,7 +145,7 @@ def storm(location: str, seed: int, said: int) -> None:
     """Claim, finish, stop, come back late and take over at random, until nothing is left to do."""
     chance = random.Random(seed)
     with open_store(location) as store:
-        ids = [store.cards.find(digest(number)).id for number in range(STORM_CALLS)]
+        ids = [store.calls.find(digest(number)).id for number in range(STORM_CALLS)]
         run, held = store.ledger.start_run(), set[int]()
         while (counts := store.ledger.counts())[CallState.SCORED] + counts[CallState.REFUSED] < STORM_CALLS:
             call_id = chance.choice(ids)

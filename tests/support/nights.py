@@ -16,6 +16,7 @@ from callgrade.batch.nightly import Nightly, NightOrder, VersionsOf, Watcher, no
 from callgrade.batch.run import CallExecutor, FinishedCall
 from callgrade.batch.summary import Summary
 from callgrade.config.load import load_settings
+from callgrade.config.settings import Settings
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.grading_work import Grading
 from callgrade.grading.judge import Judge
@@ -81,12 +82,15 @@ class RecordsOf:
     tell: Callable[[FoundFile], CallRecord | None]
     cause: NoRecord = NoRecord.NO_ROW_THEN
     warnings: tuple[str, ...] = ()
+    internal: bool = False
     rows: int = 1
     unreadable: int = 0
 
     def match(self, found: FoundFile) -> CdrMatch:
         record = self.tell(found)
-        return CdrMatch(record, MatchedBy.TIME if record else MatchedBy.NOTHING, self.warnings if record else ())
+        if record is None:
+            return CdrMatch(None, MatchedBy.NOTHING)
+        return CdrMatch(record, MatchedBy.TIME, self.warnings, internal=self.internal)
 
     def why_none(self, _found: FoundFile) -> NoRecord:
         return self.cause
@@ -100,6 +104,7 @@ class Nights:
     store: Path
     versions: VersionsOf = field(default_factory=lambda: judge().versions)
     log: logging.Logger = field(default_factory=lambda: logging.getLogger("tests.nights"))
+    settings: Settings = SETTINGS
 
     def call(self, name: str, customer: str = "Jack Turner", age_s: float = 0) -> Path:
         """A call that was written down and left alone since; other customers make other content."""
@@ -121,7 +126,8 @@ class Nights:
     ) -> Summary:
         """One night."""
         with open_store(self.store) as store:
-            batch = Nightly(store, SETTINGS, Plan(1, 1), executor or InlineExecutor(), self.versions, self.log, clock)
+            executor = executor or InlineExecutor()
+            batch = Nightly(store, self.settings, Plan(1, 1), executor, self.versions, self.log, clock)
             return batch.run(NightOrder(self.folder, **order), watcher or Silent())  # type: ignore[arg-type]
 
     def states(self) -> dict[str, int]:

@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 FLOW = (
     "__init__", "text", "database_address", "errors", "files", "model", "globs", "config", "translation", "intake",
     "hearing", "meaning", "redaction", "measures", "norms", "scoring", "workers", "grading", "store", "export",
-    "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
+    "agreement", "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
@@ -63,6 +63,7 @@ LARGE_FOLDERS = {
 # Names that several files have, and what they mean there.
 SHARED_NAMES = {
     "agents": "people who answer for the company: their list, and their table",
+    "calls": "calls of the store: the part that finds them, and the command that lists them",
     "conversation": "a conversation: its values, and how it is made of what was heard",
     "explain": "why a norm has its verdict: the reasons, and the command that shows them",
     "fingerprint": "hashes that show whether something has changed",

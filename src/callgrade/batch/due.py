@@ -11,7 +11,6 @@ from callgrade.batch.scan import Scanned
 from callgrade.batch.summary_writer import SummaryWriter
 from callgrade.errors import StoreError
 from callgrade.intake.cdr.records import CdrMatch, MatchedBy
-from callgrade.model.record import CallRecord
 from callgrade.store import CallState, CardFilter, KnownFile, SeenFile, Store
 from callgrade.store.chunks import chunks
 from callgrade.workers.stop import check
@@ -26,24 +25,24 @@ SiteOf = Callable[[str], str | None]
 class DueFile:
     """A file to do.
 
-    ``facts_hash`` and ``site`` as in ``SeenFile``. ``cdr``: its call detail record; ``cdr_warnings``: what in the
-    record was not understood. ``call_id`` and ``sha256``: of its call if an earlier run enrolled it, else ``None``.
-    ``attempts``: how many runs died while they had the call.
+    ``facts_hash`` and ``site`` as in ``SeenFile``. ``cdr``: its call detail record. ``call_id`` and ``sha256``: of its
+    call if an earlier run enrolled it, else ``None``. ``attempts``: how many runs died while they had the call.
     """
 
     found: FoundFile
     facts_hash: str
     site: str | None
-    cdr: CallRecord | None
+    cdr: CdrMatch
     call_id: int | None = None
     sha256: str | None = None
     attempts: int = 0
-    cdr_warnings: tuple[str, ...] = ()
 
     @property
     def seen(self) -> SeenFile:
         """The file as the store takes it."""
-        return SeenFile(self.found.path, self.found.size_bytes, self.found.mtime_ns, self.facts_hash, self.site)
+        return SeenFile(
+            self.found.path, self.found.size_bytes, self.found.mtime_ns, self.facts_hash, self.site, self.cdr.system_id
+        )
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class Finder:
     def _to_do(self, found: FoundFile, known: KnownFile | None, match: CdrMatch) -> DueFile | None:
         facts = facts_hash(found, match.record, known.facts_hash if known else None)
         site, attempts = self.site_of(found.relative), known.attempts if known else 0
-        due = DueFile(found, facts, site, match.record, attempts=attempts, cdr_warnings=match.warnings)
+        due = DueFile(found, facts, site, match, attempts=attempts)
         if known is None:
             return due
         if not known.is_same(due.seen):
@@ -106,7 +105,8 @@ class Finder:
         with suppress(StoreError):  # a damaged call is heard again, which repairs it
             for stored in self.store.cards.read(CardFilter(call_ids=(known.call_id,))):
                 heard = stored.heard
-                return replace(due, cdr=record_from_cdr(heard.record), cdr_warnings=warnings_from_cdr(heard.file))
+                earlier = replace(due.cdr, record=record_from_cdr(heard.record), warnings=warnings_from_cdr(heard.file))
+                return replace(due, cdr=earlier)
         return due
 
     def _remember_growing(self, files: list[Unstable]) -> None:

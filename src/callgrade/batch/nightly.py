@@ -1,6 +1,6 @@
 """A nightly batch from beginning to end: lock, take over, find, work, sum up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +18,10 @@ from callgrade.batch.stable import Sighting
 from callgrade.batch.summary import RunEnd, Summary
 from callgrade.batch.summary_rows import rows
 from callgrade.batch.summary_writer import SummaryWriter
+from callgrade.config.batch import InternalCalls
 from callgrade.config.settings import Settings
 from callgrade.errors import CallgradeError
+from callgrade.model.frozen import FrozenDict
 from callgrade.model.scorecard import Versions
 from callgrade.store import Store, site_of
 from callgrade.workers.cpu_plan import Plan
@@ -34,12 +36,17 @@ def now() -> datetime:
 
 @dataclass(frozen=True)
 class NightOrder:
-    """What a run is to do. ``records``: the night's call detail records, if any; ``until``: an aware time."""
+    """What a run is to do.
+
+    ``records``: the night's call detail records, if any; ``until``: an aware time; ``judged_by``: the profile and the
+    files of norms and settings, which the store remembers.
+    """
 
     folder: Path
     records: Records | None = None
     limit: int | None = None
     until: datetime | None = None
+    judged_by: Mapping[str, str] = FrozenDict()
 
 
 class Watcher(Protocol):
@@ -80,7 +87,7 @@ class Nightly:
         """
         with self.store.run_lock():
             summary = SummaryWriter(self._summary(order.records))
-            run_id = self.store.ledger.start_run()
+            run_id = self.store.ledger.start_run(order.judged_by)
             try:
                 self._work(order, run_id, summary, watcher)
             except BaseException as error:
@@ -113,7 +120,8 @@ class Nightly:
         sites = self.settings.store.retention.sites
         found = scan(order.folder, self.settings.batch.scan, self.clock().timestamp(), self._sighting)
         finder = Finder(self.store, run_id, order.records, lambda path: site_of(PurePosixPath(path), sites), writer)
-        limits = QueueLimits(self.settings.pipeline.group_calls, self.plan.workers, order.limit, order.until)
+        skips = self.settings.batch.cdr.internal is InternalCalls.SKIP
+        limits = QueueLimits(self.settings.pipeline.group_calls, self.plan.workers, order.limit, order.until, skips)
         lease_s = self.settings.store.lease_s
         return Queue(finder.due(found), self.store.ledger, run_id, lease_s, limits, writer, self.clock)
 

@@ -13,7 +13,7 @@ from callgrade.batch.summary_writer import SummaryWriter
 from callgrade.errors import InputError
 from callgrade.grading.call_task import CallTask
 from callgrade.grading.outcome import CallInput
-from callgrade.intake.refusal import Refusal
+from callgrade.intake.refusal import REMEDIES, Refusal
 from callgrade.model.record import CallRecord
 from callgrade.store import CallState
 from callgrade.store.ledger import Ledger
@@ -27,13 +27,14 @@ class QueueLimits:
     """How much a queue hands out.
 
     ``group_calls``: calls in a group, at most; ``workers``: how many share the calls. ``calls``: in the whole run, at
-    most; ``until``: no call is taken from then on (aware time).
+    most; ``until``: no call is taken from then on (aware time). ``skips_internal``: no call among colleagues is done.
     """
 
     group_calls: int
     workers: int
     calls: int | None = None
     until: datetime | None = None
+    skips_internal: bool = False
 
 
 class Queue:
@@ -100,9 +101,18 @@ class Queue:
         if not self._ledger.claim(call_id, self._run_id, self._lease_s):
             self._summary.elsewhere()
             return None
+        if due.cdr.internal and self._limits.skips_internal:
+            self._pass_over_internal(call_id)
+            return None
         found = due.found
-        call = CallInput(found.path, due.cdr or CallRecord(), due.cdr_warnings)
+        call = CallInput(found.path, due.cdr.record or CallRecord(), due.cdr.warnings)
         return CallTask(call_id, sha256, found.size_bytes, found.mtime_ns, call)
+
+    def _pass_over_internal(self, call_id: int) -> None:
+        """Note in the store that colleagues talk to each other; later records need not say so again."""
+        code = Refusal.INTERNAL_CALL
+        self._ledger.finish_unscored(call_id, self._run_id, CallState.REFUSED, code, REMEDIES[code])
+        self._summary.internal()
 
     def _identify(self, due: DueFile) -> tuple[int, str] | None:
         """The id and digest of the file's call; ``None`` if it is done already or the file cannot be read now."""

@@ -37,7 +37,8 @@ class Summary:
     Of the due files: ``outcomes``, by state, calls of this run; ``withheld``, scored calls without an overall score;
     ``reasons``, by reason code, calls that were not scored; ``copies``, with the content of another file; ``unread``,
     by reason code, that are gone or cannot be read, which the next run tries again; ``elsewhere``, that another run
-    holds; ``left``, that were not taken; ``records``, which of them have a call detail record.
+    holds; ``internal``, calls among colleagues; ``left``, that were not taken; ``records``, which of them have a call
+    detail record.
 
     ``erased``: files whose call was erased. ``audio_s``: seconds of audio scored. ``stable_s``: seconds without a
     change after which a file is complete. ``outdated``: stored scorecards that other norms or settings made.
@@ -60,6 +61,7 @@ class Summary:
     hidden: int = 0
     left: int = 0
     elsewhere: int = 0
+    internal: int = 0
     lone_documents: int = 0
     outdated: int = 0
     audio_s: float = 0.0
@@ -89,7 +91,7 @@ class Summary:
     @property
     def handled(self) -> int:
         """Due files that the run is done with."""
-        return self.finished + self.copies + self.elsewhere + self.unread.total()
+        return self.finished + self.copies + self.elsewhere + self.internal + self.unread.total()
 
     @property
     def scored(self) -> int:
@@ -135,6 +137,7 @@ class Summary:
             "reasons": dict(sorted(self.reasons.items())),
             "left": self.left,
             "elsewhere": self.elsewhere,
+            "internal": self.internal,
             "unchanged": self.unchanged,
             "unchanged_not_scored": dict(sorted(self.unchanged_not_scored.items())),
             "erased": self.erased,

@@ -30,7 +30,7 @@ def _due(summary: Summary) -> Iterator[tuple[str, str | int]]:
     yield "due", f"{summary.due:,}"
     yield "scored", f"{summary.scored:,}" + (f", {without:,} of them without a score" if without else "")
     for reason, count in sorted((reason.text, count) for reason, count in summary.withheld.items()):
-        yield f"  no score: {reason}", count
+        yield f"  no score: {reason}", f"{count:,}; see docs/troubleshooting.md"
     yield "not scored", summary.not_scored
     for code, count in sorted(summary.reasons.items()):
         yield f"  {code}", count
@@ -38,6 +38,7 @@ def _due(summary: Summary) -> Iterator[tuple[str, str | int]]:
     for code, count in sorted(summary.unread.items()):
         yield f"not read, tried again by the next run: {code}", count
     yield "taken by another run", summary.elsewhere
+    yield "calls among colleagues, not scored; see batch.cdr.internal", summary.internal
     yield "unchanged since an earlier run", summary.unchanged
     for state, count in sorted(summary.unchanged_not_scored.items()):
         yield f"  {state}; callgrade retry takes them up again", count

@@ -67,6 +67,10 @@ class SummaryWriter:
         """Count a due file that was written to a moment ago."""
         self._growing_until(datetime.now().timestamp() + self.summary.stable_s)
 
+    def internal(self) -> None:
+        """Count a due call among colleagues, which is not done."""
+        self.summary.internal += 1
+
     def elsewhere(self) -> None:
         """Count a call that another run holds."""
         self.summary.elsewhere += 1

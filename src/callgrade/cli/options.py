@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from callgrade.cli.edge import say
+from callgrade.cli.site.site_settings import NAME, VARIABLE, in_working_directory, use_site_file
 from callgrade.config.ui_language import UI_LANGUAGES
 from callgrade.database_address import holds_password, is_database_address
 from callgrade.errors import ExitCode, UsageError
@@ -107,6 +108,7 @@ FOLDER = Place(path_type=Path, file_okay=False)
 CALL = Place(path_type=Path)
 """A file to score: what cannot be scored is refused when it is opened, and costs no other."""
 
+USUAL_PROFILE = "service"
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -136,16 +138,27 @@ since_option = click.option(
 until_option = click.option("--to", "until", type=DAY, metavar="DATE", help="Last day of the calls.")
 team_option = click.option("--team", metavar="NAME", help="Only calls of this team.")
 agent_option = click.option("--agent", metavar="NAME", help="Only calls of the agent with this name or extension.")
-config_option = click.option(
-    "--config", type=FILE, help="Your own settings; they replace those of configs/callgrade.yaml."
+_config_option = partial(
+    click.option,
+    "--config",
+    type=FILE,
+    is_eager=True,  # it gives the defaults of the options after it
+    default=in_working_directory,
+    envvar=VARIABLE,
+    show_envvar=True,
+    callback=use_site_file,
+    help=f"Your own settings, which replace those of configs/callgrade.yaml. Default: {NAME} in this folder.",
 )
 ui_language_option = click.option(
     "--ui-language",
     type=click.Choice(UI_LANGUAGES),
     help="Language of what people read; default: as configured, else that of the system.",
 )
+config_option = _config_option()
+site_file_option = _config_option(expose_value=False)
+"""The same for commands that take only defaults of their options from it."""
 profile_option = click.option(
-    "--profile", default="service", show_default=True, metavar="NAME", help="Profile of thresholds."
+    "--profile", default=USUAL_PROFILE, show_default=True, metavar="NAME", help="Profile of thresholds."
 )
 norms_option = click.option("--norms", "site", type=FILE, help="Your own norms and words, added to the pack.")
 language_option = click.option(

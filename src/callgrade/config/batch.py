@@ -87,12 +87,20 @@ class CdrField(StrEnum):
     CUSTOMER = "customer"
 
 
+class InternalCalls(StrEnum):
+    """What a batch does with calls among colleagues."""
+
+    SKIP = "skip"
+    SCORE = "score"
+
+
 class CdrSettings(Section):
     """How call detail records are read. The case of column names, words and contexts makes no difference.
 
     ``columns``: the names that a column may have. ``time_formats``: of strptime, or ``%s`` for seconds since 1970;
     tried after ISO 8601. ``extension_digits``: the fewest and most digits of an internal number.
-    ``external_digits``: the fewest digits of a number of the public network.
+    ``external_digits``: the fewest digits of a number of the public network. ``internal``: whether calls among
+    colleagues are scored.
     """
 
     columns: dict[CdrField, tuple[str, ...]]
@@ -101,6 +109,7 @@ class CdrSettings(Section):
     tolerance_s: float = Field(ge=0)
     extension_digits: tuple[int, int]
     external_digits: int = Field(ge=1)
+    internal: InternalCalls
     answered: tuple[str, ...]
     inbound_contexts: tuple[str, ...]
     ringing_apps: tuple[str, ...]

@@ -12,9 +12,9 @@ from callgrade.config.settings import Settings
 from callgrade.config.yaml_source import read_yaml, validated
 from callgrade.model.frozen import FrozenDict
 
-_NOT_OF_CARDS = ("pipeline", "batch", "store", "export", "interface")
+_NOT_OF_CARDS = ("defaults", "pipeline", "batch", "store", "export", "interface")
 _RUNNING: dict[str, Any] = {**dict.fromkeys(_NOT_OF_CARDS, True), "intake": {"agents": True}}
-"""How calls are processed and shown, and who works at which extension: changes here do not change scorecards."""
+"""How calls are processed and shown, where they are, and who works at which extension: these do not change cards."""
 
 
 def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = FrozenDict()) -> Settings:

@@ -4,6 +4,7 @@ Each folder of the flow has its section and gets that section only.
 """
 
 from callgrade.config.batch import BatchSettings
+from callgrade.config.defaults import DefaultSettings
 from callgrade.config.export import ExportSettings
 from callgrade.config.hearing import HearingSettings
 from callgrade.config.intake import IntakeSettings
@@ -19,6 +20,7 @@ from callgrade.config.store import StoreSettings
 class Settings(Section):
     """The whole configuration, frozen; an unknown key is an error."""
 
+    defaults: DefaultSettings
     intake: IntakeSettings
     hearing: HearingSettings
     redaction: RedactionSettings

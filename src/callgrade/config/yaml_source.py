@@ -1,4 +1,4 @@
-"""The only reader of YAML: safe tags, no aliases, no duplicate keys, and errors that name file:line:column.
+"""The only reader and writer of YAML: safe tags, no aliases, no duplicate keys, and errors that name file:line:column.
 
 Aliases are refused because a few hundred bytes of them expand to gigabytes; nothing in callgrade needs them.
 Of YAML 1.1's booleans only ``true`` and ``false`` are read: ``no`` and ``on`` are words in norm packs.
@@ -16,14 +16,16 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from callgrade.config.mistakes import Location, mistakes
 from callgrade.errors import ConfigError
+
+__all__ = ["Location", "YamlSource", "parse_yaml", "read_yaml", "validated", "yaml_text"]
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
 _BOOL = "tag:yaml.org,2002:bool"
 
 M = TypeVar("M", bound=BaseModel)
-Location = tuple[int | str, ...]
 
 
 _Safe: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader  # packs are long; C reads them at once
@@ -73,13 +75,8 @@ def validated(source: YamlSource, model: type[M], data: Any, at: Location = ()) 
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        location = at + tuple(first["loc"])
-        name = ".".join(str(part) for part in location if part != "[key]") or "the file"
-        what = first["msg"].removeprefix("Value error, ")  # quotes what was written, whose case counts
-        raise source.error(
-            location, f"{name}: {what[:1].lower()}{what[1:]}", "Correct the value or remove it."
-        ) from None
+        first = next(mistakes(error, model, at))
+        raise source.error(first.location, first.text, first.remedy) from None
 
 
 def read_yaml(path: Path) -> YamlSource:
@@ -99,6 +96,12 @@ def parse_yaml(text: str, path: Path) -> YamlSource:
     except (yaml.YAMLError, ValueError) as error:
         raise _syntax_error(error, path) from None
     return YamlSource(path, data, node)
+
+
+def yaml_text(data: Any) -> str:
+    """``data`` (plain values) as YAML, in its order."""
+    text: str = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    return text
 
 
 def _text(path: Path) -> str:

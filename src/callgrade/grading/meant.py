@@ -1,9 +1,9 @@
 """The sentence encoder of this machine, and the classifiers of a ruleset: trained once, then kept in the cache."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import astuple, dataclass, replace
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from callgrade.meaning.training import Trained, train
 from callgrade.meaning.vectors import Encode
 from callgrade.norms.pack.fingerprint import Fingerprint, hash_of
 from callgrade.norms.pack.norm import Pack
-from callgrade.norms.pack.sentences import read_powers, read_sentences, site_sentences
+from callgrade.norms.pack.sentences import read_powers, read_sentences, site_powers, site_sentences
 
 SHIPPED = Path("meaning", "sentences.npz")
 """The vectors of the pack's own examples, below the folder of the configuration."""
@@ -38,28 +38,34 @@ def encoder() -> Encode | None:
 
 @dataclass(frozen=True)
 class Meaning:
-    """``classifiers``: norm id → how its words are found by what they mean. ``key``: of all that they depend on."""
+    """``classifiers``: norm id → how its words are found by what they mean."""
 
-    key: str
     classifiers: Mapping[str, Classifier]
 
     def applied(self, pack: Pack) -> Pack:
         """``pack`` with the classifiers of its norms; its hashes say so."""
         norms = {norm.id for norm in (*pack.norms, *pack.left_out) if norm.meaning}
         used = {norm: classifier for norm, classifier in self.classifiers.items() if norm in norms}
+        hashes = {norm: self._hashes[norm] for norm in used}
         rules = {
-            norm: hash_of([rule, self.key]) if norm in used else rule for norm, rule in pack.fingerprint.norms.items()
+            norm: hash_of([rule, hashes[norm]]) if norm in hashes else rule
+            for norm, rule in pack.fingerprint.norms.items()
         }
-        whole = hash_of([pack.hash, self.key])
+        whole = hash_of([pack.hash, hashes])
         return replace(pack, classifiers=used, hash=whole, fingerprint=Fingerprint(pack.fingerprint.shared, rules))
+
+    @cached_property
+    def _hashes(self) -> Mapping[str, str]:
+        """Norm id → hash of its classifier: a change of another norm does not judge this one again."""
+        return {
+            norm: hash_of([one.weights.tolist(), dict(one.limits), one.other]) for norm, one in self.classifiers.items()
+        }
 
 
 def meaning_of(folder: Path, site: Path | None) -> Meaning:
     """The classifiers of the pack in ``folder`` with the examples of ``site``; raises ``ConfigError``."""
     kept = _cache()
-    files = [*sorted((folder / "words").glob("*/*.yaml")), *sorted((folder / "norms").glob("*.yaml"))]
-    key = _key([*files, *([site] if site else [])])
-    path = kept / f"norms-{key}.npz"
+    path = kept / f"norms-{_key(folder, site)}.npz"
     classifiers = read_classifiers(path)
     if classifiers is None:
         classifiers = {norm: one.classifier for norm, one in trained(folder, site).items()}
@@ -67,18 +73,20 @@ def meaning_of(folder: Path, site: Path | None) -> Meaning:
             kept.mkdir(parents=True, exist_ok=True)
             write_classifiers(path, classifiers)
             _sweep(kept)
-    return Meaning(key, classifiers)
+    return Meaning(classifiers)
 
 
 def _cache() -> Path:
     return default_cache().parent / "meaning"
 
 
-def _key(paths: Iterable[Path]) -> str:
-    """Hash of the files with examples, the encoder and the way of training."""
+def _key(folder: Path, site: Path | None) -> str:
+    """Hash of all that classifiers depend on: examples, powers, the encoder and the way of training."""
     whole = sha256(f"{NAME} {training.VERSION} {find_encoder(default_cache()) is not None}".encode())
-    for path in paths:
+    for path in (*sorted((folder / "words").glob("*/*.yaml")), *sorted((folder / "norms").glob("*.yaml"))):
         whole.update(sha256(path.read_bytes()).digest())
+    own = [sorted(site_powers(site).items()), [astuple(one) for one in site_sentences(site)]] if site else []
+    whole.update(hash_of(own).encode())
     return whole.hexdigest()[:12]
 
 
@@ -87,7 +95,8 @@ def trained(folder: Path, site: Path | None) -> Mapping[str, Trained]:
     kept = _cache()
     sentences = [*read_sentences(folder / "words"), *(site_sentences(site) if site else ())]
     vectors = {**read_vectors(kept / "sentences.npz"), **read_vectors(folder / SHIPPED)}
-    new = encoded([one.text for one in sentences], vectors, encoder())
+    texts = [one.text for one in sentences if digest(one.text) not in vectors]
+    new = encoded(texts, vectors, encoder()) if texts else {}  # the encoder is loaded only if it is needed
     if new:
         with suppress(OSError):
             kept.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,7 @@ class Refusal(StrEnum):
     AUDIO_ELSEWHERE = "audio_elsewhere"
     NO_TRANSCRIPT = "no_transcript"
     BAD_TABLE = "bad_table"
+    INTERNAL_CALL = "internal_call"
 
 
 REMEDIES = {
@@ -55,6 +56,7 @@ REMEDIES = {
     Refusal.AUDIO_ELSEWHERE: "Put the audio file beside the vCon; nothing is fetched from a network.",
     Refusal.NO_TRANSCRIPT: "Give a vCon or JSON with speaker turns, or score the audio.",
     Refusal.BAD_TABLE: "Give a CSV file with the columns of docs/how-to/call-detail-records.md.",
+    Refusal.INTERNAL_CALL: "Colleagues talk to each other. To score such calls, set batch.cdr.internal to score.",
 }
 
 

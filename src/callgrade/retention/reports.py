@@ -46,13 +46,13 @@ def _calls(store: Store, options: ReportOptions, damaged: set[str]) -> Iterator[
 
 def _night(store: Store, options: ReportOptions) -> Night:
     """The last run and what it could not score; a report of one team or agent lists only that."""
-    run = store.ledger.last_run()
+    run = store.runs.last_ended()
     whole = options.team is None and options.agent is None
     return Night(
-        ended=run.ended_at.astimezone() if run else None,
+        ended=run.ended_at.astimezone() if run and run.ended_at else None,
         run=run.counts if run and whole else {},
         states={CallState(state).value: count for state, count in store.ledger.counts().items()} if whole else {},
-        refused=[_not_scored(call) for call in store.cards.not_scored()] if whole else [],
+        refused=[_not_scored(call) for call in store.calls.not_scored()] if whole else [],
     )
 
 

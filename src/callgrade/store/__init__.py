@@ -17,7 +17,9 @@
     for stored in store.cards.read(CardFilter(begin, end, team, agent, call_ids)):     # StoredCard, by start
         stored.call, stored.heard, stored.judgement, stored.card
     store.cards.replace_judgements([(stored, WrittenJudgement.of(judgement)), …])      # one transaction
-    store.cards.find("a1b2c3"); store.cards.versions(); store.cards.not_scored(); ledger.last_run()
+    store.cards.versions()
+    store.calls.find("a1b2c3"); store.calls.listed(CallQuery(agent="Emily Carter", below=60)); store.calls.not_scored()
+    store.runs.last(5)
 
     erasure = store.erasure
     erasure.erase(erasure.older_than(moment, site="oslo")); erasure.compact(); erasure.seals()
@@ -27,33 +29,36 @@ A call is identified by the SHA-256 of its recording's bytes, and a run by its i
 database cannot be read or written and ``StoreError`` if it is damaged. Each writes one transaction, or says otherwise.
 """
 
+from callgrade.store.calls import CallOrder, CallQuery
+from callgrade.store.documents.written import WrittenJudgement
 from callgrade.store.entries import (
     NOT_SCORED,
     CallState,
     Enrolled,
     KnownFile,
-    LastRun,
     RememberedExport,
     SeenFile,
+    StoredRun,
     TakenOver,
 )
 from callgrade.store.retention_site import site_of
 from callgrade.store.store import Store, open_store
 from callgrade.store.stored_call import CardFilter, StoredCall, StoredCard
-from callgrade.store.written import WrittenJudgement
 
 __all__ = [
     "NOT_SCORED",
+    "CallOrder",
+    "CallQuery",
     "CallState",
     "CardFilter",
     "Enrolled",
     "KnownFile",
-    "LastRun",
     "RememberedExport",
     "SeenFile",
     "Store",
     "StoredCall",
     "StoredCard",
+    "StoredRun",
     "TakenOver",
     "WrittenJudgement",
     "open_store",

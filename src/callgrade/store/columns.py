@@ -19,7 +19,7 @@ RELEASED: dict[str, Any] = {"holder": None, "lease_until": None}
 
 _OF_CARD = (
     "team", "agent", "extension", "direction", "language", "duration_s", "overall", "band", "coverage",
-    "callgrade", "model", "norms", "config", "scored_at",
+    "callgrade", "model", "norms", "config", "scored_at", "withheld", "verdicts",
 )  # fmt: skip
 
 UNSCORED: dict[str, Any] = {"started": "", **dict.fromkeys(_OF_CARD)}
@@ -28,7 +28,7 @@ UNSCORED: dict[str, Any] = {"started": "", **dict.fromkeys(_OF_CARD)}
 ERASED: dict[str, Any] = {
     **RELEASED,
     **UNSCORED,
-    **dict.fromkeys(("reason_code", "reason_text", "path", "name", "site", "facts_hash")),
+    **dict.fromkeys(("reason_code", "reason_text", "path", "name", "site", "facts_hash", "system_id")),
     "state": CallState.ERASED,
     "attempts": 0,
 }
@@ -51,6 +51,8 @@ def judged_columns(judgement: Judgement) -> dict[str, Any]:
         "model": versions.model,
         "norms": versions.norms,
         "config": versions.config,
+        "withheld": score.reason.value if score.reason else None,
+        "verdicts": {finding.norm: finding.verdict.value for finding in judgement.findings},
     }
 
 
@@ -71,7 +73,8 @@ def stored_call(row: Row[Any]) -> StoredCall:
     return StoredCall(**values | times | {"state": CallState(row.state)})
 
 
-_NAMES = [column.name for column in CALLS.c if column.name not in ("holder", "lease_until", "facts_hash")]
+_NOT_SHOWN = ("holder", "lease_until", "facts_hash", "verdicts")
+_NAMES = [column.name for column in CALLS.c if column.name not in _NOT_SHOWN]
 
 
 def started_key(started: datetime | None) -> str:

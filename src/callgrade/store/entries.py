@@ -40,7 +40,7 @@ class SeenFile:
     """A file as a scan sees it.
 
     ``facts_hash``: of the facts from other sources (sidecar, call detail record, name); if it changes, the call is done
-    again. ``site``: whose retention rules apply (``site_of``).
+    again. ``site``: whose retention rules apply (``site_of``). ``system_id``: of the call, by the telephone system.
     """
 
     path: Path
@@ -48,6 +48,7 @@ class SeenFile:
     mtime_ns: int
     facts_hash: str
     site: str | None = None
+    system_id: str | None = None
 
     @property
     def seal(self) -> str:
@@ -97,11 +98,17 @@ class TakenOver(NamedTuple):
     given_up: int
 
 
-class LastRun(NamedTuple):
-    """The run that ended last, and ``counts`` of what it did, by name."""
+class StoredRun(NamedTuple):
+    """A run, and ``counts`` of what it did, by name. ``ended_at``: ``None`` while it runs, or if it died.
 
-    ended_at: datetime
+    ``options``: what it judged by (profile, norms, config); empty if not known.
+    """
+
+    id: int
+    started_at: datetime
+    ended_at: datetime | None
     counts: Mapping[str, int]
+    options: Mapping[str, str]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, select
 from callgrade.store.columns import shown
 from callgrade.store.entries import CallState, KnownFile, SeenFile, path_digest
 from callgrade.store.tables import CALLS, FILES, RUNS
+from callgrade.text import storable
 
 KNOWN_FILES: Select[Any] = select(
     FILES,
@@ -48,4 +49,5 @@ def file_row(run_id: int, file: SeenFile) -> dict[str, Any]:
 def place_of_call(file: SeenFile) -> dict[str, Any]:
     """The columns of ``calls`` that say where the recording is."""
     path = shown(file.path.absolute())
-    return {"path": path, "name": PurePosixPath(path).name, "site": file.site}
+    place = {"path": path, "name": PurePosixPath(path).name, "site": file.site}
+    return place | ({"system_id": storable(file.system_id)} if file.system_id else {})

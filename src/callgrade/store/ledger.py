@@ -16,20 +16,19 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, delete, func,
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.store.chunks import chunks
-from callgrade.store.columns import RELEASED, UNSCORED, scored_columns, utc
+from callgrade.store.columns import RELEASED, UNSCORED, scored_columns
 from callgrade.store.connection.database import Database
+from callgrade.store.documents.stored_documents import write_heard, write_judgement
 from callgrade.store.entries import (
     NOT_SCORED,
     CallState,
     Enrolled,
     KnownFile,
-    LastRun,
     SeenFile,
     TakenOver,
     path_digest,
 )
 from callgrade.store.file_rows import KNOWN_FILES, file_row, known_file, place_of_call
-from callgrade.store.stored_documents import write_heard, write_judgement
 from callgrade.store.tables import CALLS, FILES, HEARD, JUDGEMENTS, RUNS, now
 from callgrade.text import storable
 
@@ -46,10 +45,11 @@ class Ledger:
         """``database``: at the newest version."""
         self._database = database
 
-    def start_run(self) -> int:
-        """Begin a run; returns its id, which also marks its claims."""
+    def start_run(self, options: Mapping[str, str] | None = None) -> int:
+        """Begin a run that judges by ``options``; returns its id, which also marks its claims."""
+        values = {"started_at": now(), "options": dict(options) if options else None}
         with self._database.writing() as connection:
-            started = connection.execute(RUNS.insert().values(started_at=now()).returning(RUNS.c.id))
+            started = connection.execute(RUNS.insert().values(values).returning(RUNS.c.id))
             return int(started.scalar_one())
 
     def end_run(self, run_id: int, counts: Mapping[str, int]) -> None:
@@ -58,13 +58,6 @@ class Ledger:
         with self._database.writing() as connection:
             _release(connection, run_id)
             connection.execute(update(RUNS).where(RUNS.c.id == run_id).values(ended))
-
-    def last_run(self) -> LastRun | None:
-        """The run that ended last."""
-        ended = select(RUNS).where(RUNS.c.ended_at.is_not(None)).order_by(RUNS.c.ended_at.desc()).limit(1)
-        with self._database.reading() as connection:
-            row = connection.execute(ended).first()
-        return LastRun(utc(row.ended_at), json.loads(row.counts or "{}")) if row else None
 
     def known(self, paths: Iterable[Path]) -> dict[Path, KnownFile]:
         """What the store knows of those ``paths`` that were seen before."""
@@ -172,8 +165,11 @@ class Ledger:
         return True
 
     def retry(self, states: Collection[CallState] = NOT_SCORED, call_ids: Collection[int] | None = None) -> int:
-        """Let calls in ``states`` wait again (``call_ids``: only these); returns how many."""
-        wanted = [CALLS.c.state.in_(NOT_SCORED & set(states))]
+        """Let calls in ``states`` wait again (``call_ids``: only these); returns how many.
+
+        A scored call keeps its scorecard until it is heard again, but is in no table meanwhile.
+        """
+        wanted = [CALLS.c.state.in_((NOT_SCORED | {CallState.SCORED}) & set(states))]
         if call_ids is not None:
             wanted.append(CALLS.c.id.in_(call_ids))
         waiting = {"state": CallState.WAITING, "attempts": 0, "reason_code": None, "reason_text": None}

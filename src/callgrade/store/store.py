@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import TracebackType
 
+from callgrade.store.calls import Calls
 from callgrade.store.cards import Cards
 from callgrade.store.connection.database import Database
 from callgrade.store.connection.location import locate
@@ -11,19 +12,24 @@ from callgrade.store.connection.lock import file_lock
 from callgrade.store.erasure import Erasure
 from callgrade.store.ledger import Ledger
 from callgrade.store.migrate import migrate
+from callgrade.store.runs import Runs
+from callgrade.store.tables import VERSION
 
 
 class Store:
-    """A store and its three parts.
+    """A store and its parts.
 
     A context manager that closes the store. Threads may share it, processes may not. ``ledger``: runs, files and the
-    states of calls. ``cards``: scorecards, read and replaced. ``erasure``: what is erased, and where it was exported.
+    states of calls. ``runs``: earlier runs. ``calls``: calls in any state, found and listed. ``cards``: scorecards,
+    read and replaced. ``erasure``: what is erased, and where it was exported.
     """
 
     def __init__(self, database: Database) -> None:
         """``database``: at the newest version."""
         self._database = database
         self.ledger = Ledger(database)
+        self.runs = Runs(database)
+        self.calls = Calls(database)
         self.cards = Cards(database)
         self.erasure = Erasure(database)
 
@@ -45,6 +51,15 @@ class Store:
     def file(self) -> Path | None:
         """The file of SQLite, ``None`` for a server."""
         return self._database.location.file
+
+    @property
+    def version(self) -> str:
+        """The version of its tables."""
+        return VERSION
+
+    def size_bytes(self) -> int:
+        """The size of the database, with the journal of a file."""
+        return self._database.size_bytes()
 
     def run_lock(self) -> AbstractContextManager[None]:
         """The lock that a run holds.

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement, Scorecard
+from callgrade.store.documents.stored_documents import read_heard, read_judgement
 from callgrade.store.entries import CallState
-from callgrade.store.stored_documents import read_heard, read_judgement
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,8 @@ class StoredCall:
 
     ``path``: a path of the recording, to show only (invalid UTF-8 became U+FFFD, card numbers are redacted).
     ``started``: local time without offset; other times are UTC. ``overall`` … ``scored_at``: ``None`` until scored.
+    ``withheld``: code of the reason why a scored call has no overall score. ``system_id``: of the call, by the
+    telephone system.
     """
 
     id: int
@@ -45,6 +47,8 @@ class StoredCall:
     norms: str | None
     config: str | None
     scored_at: datetime | None
+    withheld: str | None
+    system_id: str | None
 
 
 @dataclass(frozen=True)

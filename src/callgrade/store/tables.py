@@ -7,6 +7,7 @@ time of a call as ISO 8601 text without offset (``""``: unknown), which sorts th
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Column,
     Double,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest migration; a test compares it with ``migrations/versions``."""
 
 VERSION_TABLE = "callgrade_version"
@@ -38,6 +39,7 @@ RUNS = Table(
     Column("started_at", Double, nullable=False),
     Column("ended_at", Double),
     Column("counts", Text),
+    Column("options", JSON(none_as_null=True)),  # what the run judged by: profile, norms, config
     sqlite_autoincrement=True,
 )
 
@@ -73,11 +75,15 @@ CALLS = Table(
     Column("norms", Text),
     Column("config", Text),
     Column("scored_at", Double),
+    Column("withheld", Text),  # code of the reason why a scored call has no overall score
+    Column("verdicts", JSON(none_as_null=True)),  # norm → verdict
+    Column("system_id", Text),  # of the call, by the telephone system
     Index("calls_by_start", "state", "started", "sha256"),
     Index("calls_by_team", "team", "started"),
     Index("calls_by_agent", "agent", "started"),
     Index("calls_by_name", "name"),
     Index("calls_by_holder", "holder"),
+    Index("calls_by_system_id", "system_id"),
     sqlite_autoincrement=True,
 )
 

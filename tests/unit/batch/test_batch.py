@@ -16,6 +16,7 @@ from tests.support.stored import stored_calls
 
 from callgrade.batch.run import FinishedCall
 from callgrade.batch.summary import RunEnd
+from callgrade.config.load import load_settings
 from callgrade.errors import LockedError, ModelError, OutputError
 from callgrade.grading.call_task import CallTask
 from callgrade.model.record import CallRecord
@@ -115,6 +116,28 @@ class TestWhatIsNew:
         aged(Path(shutil.copy(nights.folder / "0.json", nights.folder / "0-copy.json")))
         summary = nights.run()
         assert (summary.scored, summary.copies, summary.elsewhere) == (8, 1, 0)
+
+
+class TestCallsAmongColleagues:
+    RECORDS = RecordsOf(lambda _: CallRecord(sources={}), internal=True)
+
+    def test_they_are_passed_over_and_do_not_make_the_night_incomplete(self, nights: Nights) -> None:
+        three(nights)
+        executor = InlineExecutor()
+        summary = nights.run(executor, records=self.RECORDS)
+        assert (summary.internal, summary.handled, summary.complete, executor.asked) == (3, 3, True, [])
+        with open_store(nights.store) as store:
+            assert store.calls.reasons() == {(CallState.REFUSED, "internal_call"): 3}
+
+    def test_a_later_night_without_their_records_does_not_score_them(self, nights: Nights) -> None:
+        three(nights)
+        nights.run(records=self.RECORDS)
+        assert nights.run().due == 0
+
+    def test_a_site_may_have_them_scored(self, nights: Nights) -> None:
+        three(nights)
+        nights.settings = load_settings(None, {"batch": {"cdr": {"internal": "score"}}})
+        assert nights.run(records=self.RECORDS).scored == 3
 
 
 class TestWhatIsLeft:

@@ -142,7 +142,7 @@ def test_calls_without_a_score_are_counted_by_their_reason(nights: Nights) -> No
     assert document(summary)["withheld"] == {"no_words": 1, "no_speech": 1}
     lines = told(summary)
     assert lines["scored"] == "3, 2 of them without a score"
-    assert lines["no score: no words for this language in the norm pack"] == "1"
+    assert lines["no score: no words for this language in the norm pack"] == "1; see docs/troubleshooting.md"
 
 
 def test_calls_that_an_earlier_run_could_not_score_are_reported_every_night(nights: Nights) -> None:

@@ -23,7 +23,7 @@ from callgrade.norms import evaluate
 from callgrade.norms.call import Call
 from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Norm, Pack
-from callgrade.store.stored_documents import read_judgement, write_judgement
+from callgrade.store.documents.stored_documents import read_judgement, write_judgement
 
 SETTINGS = load_settings()
 CALLS = 8

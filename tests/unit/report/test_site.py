@@ -76,7 +76,7 @@ def test_a_second_report_writes_only_what_changed(store: Store, tmp_path: Path) 
 def test_an_erased_call_leaves_its_page_its_recording_and_every_list(store: Store, tmp_path: Path) -> None:
     site = tmp_path / "site"
     report_store(store, site, OPTIONS, INTAKE)
-    erased = erase(store, [store.cards.find("05_travel_hold.ogg").id])
+    erased = erase(store, [store.calls.find("05_travel_hold.ogg").id])
     assert erased.exports == (site,)
     assert not erased.left
     left = files(site)

@@ -145,7 +145,7 @@ def test_a_damaged_call_is_skipped_and_the_others_are_rescored(path: Path, stric
         connection.execute("UPDATE heard SET document = x'00' WHERE call_id = 3")
         connection.commit()
     with open_store(path) as store:
-        damaged = store.cards.find(next(stored.call.sha256 for stored in store.cards.read() if stored.call.id == 3))
+        damaged = store.calls.find(next(stored.call.sha256 for stored in store.cards.read() if stored.call.id == 3))
         tally = rescore(store, strict)
         assert (tally.judged, tally.failed) == (CALLS - 1, [damaged.sha256])
 

@@ -66,7 +66,7 @@ def test_only_the_requested_calls_are_exported(
 def test_an_erased_call_is_removed_from_every_table_of_every_export(store: Store, tmp_path: Path) -> None:
     for name, form in (("out", ExportFormat.CSV), ("out", ExportFormat.XLSX), ("other", ExportFormat.PARQUET)):
         assert export_store(store, tmp_path / name, asking(form=form)) == Exported(3, 0)
-    store.erasure.erase([store.cards.find(digest(2)).id])
+    store.erasure.erase([store.calls.find(digest(2)).id])
     assert rewrite_exports(store).folders == [tmp_path / "other", tmp_path / "out"]
     paths = [*table_paths(tmp_path / "out", ExportFormat.CSV), *table_paths(tmp_path / "out", ExportFormat.XLSX)]
     paths += table_paths(tmp_path / "other", ExportFormat.PARQUET)
@@ -81,7 +81,7 @@ def test_workbooks_of_an_earlier_version_do_not_keep_an_erased_call(store: Store
     former, own = tmp_path / "findings.xlsx", tmp_path / "own.xlsx"
     path.rename(former)
     own.write_bytes(b"of somebody else")
-    store.erasure.erase([store.cards.find(digest(2)).id])
+    store.erasure.erase([store.calls.find(digest(2)).id])
     assert rewrite_exports(store).folders == [tmp_path]
     assert not former.exists()
     assert set(read(path)["calls"]["sha256"]) == {digest(1), digest(3)}
@@ -90,7 +90,7 @@ def test_workbooks_of_an_earlier_version_do_not_keep_an_erased_call(store: Store
 
 def test_an_export_is_written_again_with_its_own_options(store: Store, tmp_path: Path) -> None:
     export_store(store, tmp_path, asking(team="north"))
-    store.erasure.erase([store.cards.find(digest(1)).id])
+    store.erasure.erase([store.calls.find(digest(1)).id])
     rewrite_exports(store)
     assert files(tmp_path) == ["2.wav"]
 

@@ -1,15 +1,12 @@
-"""Stored scorecards: read in order, filtered, found, rescored."""
+"""Stored scorecards: read in order, filtered, rescored."""
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from tests.scorecards import CARD
 from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen
 
-from callgrade.errors import UsageError
 from callgrade.model.scorecard import Scorecard
 from callgrade.store import CardFilter, Store, WrittenJudgement
 
@@ -28,7 +25,7 @@ def test_a_stored_card_is_the_card(store: Store) -> None:
 
 def test_the_row_says_what_lists_and_filters_need(store: Store, run: int) -> None:
     score(store, 1, run=run)
-    call = store.cards.find(digest(1))
+    call = store.calls.find(digest(1))
     assert (call.team, call.agent, call.extension, call.direction) == ("north", "Carol Jensen", "204", "in")
     assert (call.language, call.duration_s, call.started) == ("en", 131.2, CARD.record.started)
     assert (call.overall, call.band, call.coverage) == (CARD.score.overall, CARD.score.band, CARD.score.coverage)
@@ -102,7 +99,7 @@ class TestFilter:
         assert set(digests(store, wanted)) == set(map(digest, numbers))
 
     def test_a_filter_may_name_ids(self, store: Store) -> None:
-        wanted = [store.cards.find(digest(number)).id for number in (1, 3, 4)]
+        wanted = [store.calls.find(digest(number)).id for number in (1, 3, 4)]
         assert set(digests(store, CardFilter(call_ids=wanted))) == {digest(1), digest(3)}
 
 
@@ -137,57 +134,10 @@ class TestReplacingJudgements:
         (old,) = store.cards.read()
         store.erasure.erase([call_id])
         assert store.cards.replace_judgements([(old, WrittenJudgement.of(judgement()))]) == 0
-        assert store.cards.find(digest(1)).agent is None
+        assert store.calls.find(digest(1)).agent is None
 
     def test_what_made_the_cards_is_counted(self, store: Store, run: int) -> None:
         score(store, 1, run=run)
         score(store, 2, run=run)
         score(store, 3, judgement(norms="older"), run=run)
         assert store.cards.versions() == {("en", CARD.versions): 2, ("en", replace(CARD.versions, norms="older")): 1}
-
-
-class TestFinding:
-    @pytest.mark.parametrize("text", [digest(1), digest(1)[:6], digest(1)[:9].upper(), "1.wav", "/calls/1.wav"])
-    def test_a_call_is_found_by_digest_name_or_path(self, store: Store, run: int, text: str) -> None:
-        score(store, 1, run=run)
-        score(store, 2, run=run)
-        assert store.cards.find(text).sha256 == digest(1)
-
-    @pytest.mark.parametrize("text", ["a.wav", "calls/a.wav", "calls/copy.wav"])
-    def test_a_call_is_found_by_the_path_of_any_of_its_files(
-        self, store: Store, run: int, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.chdir(tmp_path)
-        for name in ("calls/copy.wav", "calls/a.wav"):
-            store.ledger.enrol(run, replace(seen(1), path=tmp_path / name), digest(1))
-        store.ledger.enrol(run, seen(2), digest(2))
-        assert store.cards.find(text).sha256 == digest(1)
-        assert store.cards.find(str(tmp_path / "calls" / "copy.wav")).sha256 == digest(1)
-
-    def test_names_that_are_not_utf8_are_distinguished_by_path(self, store: Store, run: int) -> None:
-        paths = [Path(os.fsdecode(name)) for name in (b"/calls/caf\xe9.wav", b"/calls/caf\xe8.wav")]
-        for number, path in enumerate(paths):
-            store.ledger.enrol(run, replace(seen(number), path=path), digest(number))
-        assert [store.cards.find(str(path)).sha256 for path in paths] == [digest(0), digest(1)]
-        with pytest.raises(UsageError, match="Several calls"):
-            store.cards.find(paths[0].name)
-
-    def test_a_card_number_in_a_name_is_not_kept_and_finds_its_call(self, store: Store, run: int) -> None:
-        store.ledger.enrol(run, replace(seen(1), path=Path("/calls/4111111111111111.wav")), digest(1))
-        call = store.cards.find("4111111111111111.wav")
-        assert (call.name, call.path) == ("[card-number].wav", "/calls/[card-number].wav")
-        assert store.cards.find("/calls/4111111111111111.wav") == call
-
-    @pytest.mark.parametrize("text", ["", "%", "1", "wav", digest(1)[:5], digest(3)[:12], "_.wav"])
-    def test_a_call_is_not_found_by_anything_else(self, store: Store, run: int, text: str) -> None:
-        score(store, 1, run=run)
-        with pytest.raises(UsageError, match="No call"):
-            store.cards.find(text)
-
-    def test_several_matching_calls_are_listed(self, store: Store, run: int) -> None:
-        store.ledger.enrol(run, seen(1, name="monday/call.wav"), digest(1))
-        store.ledger.enrol(run, seen(2, name="tuesday/call.wav"), digest(2))
-        with pytest.raises(UsageError) as raised:
-            store.cards.find("call.wav")
-        assert f"{digest(1)[:12]} (/calls/monday/call.wav)" in str(raised.value)
-        assert f"{digest(2)[:12]} (/calls/tuesday/call.wav)" in str(raised.value)

@@ -74,7 +74,7 @@ def test_the_hour_that_comes_twice_keeps_all_its_calls_in_one_order(store: Store
 
 def test_times_are_utc_in_any_time_zone_of_the_machine(store: Store, run: int, zone: str) -> None:
     score(store, 1, run=run)
-    call = store.cards.find(digest(1))
+    call = store.calls.find(digest(1))
     assert call.scored_at is not None
     assert (call.enrolled_at.tzinfo, call.scored_at.tzinfo) == (UTC, UTC)
     assert abs(datetime.now(UTC) - call.enrolled_at) < timedelta(minutes=5)

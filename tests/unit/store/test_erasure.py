@@ -12,7 +12,7 @@ from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen,
 from callgrade.errors import LockedError
 from callgrade.model.scorecard import Judgement
 from callgrade.store import CallState, CardFilter, Enrolled, Store, open_store
-from callgrade.store.stored_documents import write_heard, write_judgement
+from callgrade.store.documents.stored_documents import write_heard, write_judgement
 
 SECRET = "Zebulon Quixworth"
 
@@ -40,7 +40,7 @@ def secret_call(store: Store, run: int) -> int:
 class TestErasing:
     def test_erasing_leaves_a_digest_and_a_state(self, store: Store, run: int) -> None:
         store.erasure.erase([secret_call(store, run)])
-        call = store.cards.find(digest(1))
+        call = store.calls.find(digest(1))
         assert (call.state, call.sha256) == (CallState.ERASED, digest(1))
         kept = {"id", "sha256", "state", "attempts", "revision", "enrolled_at"}
         assert {name for name, value in vars(call).items() if value is not None} == kept
@@ -66,7 +66,7 @@ class TestErasing:
         )
         assert not store.ledger.claim(call_id, run, LEASE_S)
         assert store.ledger.retry(set(CallState)) == 0
-        assert store.cards.find(digest(1)).path is None
+        assert store.calls.find(digest(1)).path is None
 
     def test_the_next_night_stores_nothing_of_an_erased_file(self, location: str) -> None:
         with open_store(location) as store:
@@ -152,7 +152,7 @@ def test_no_byte_of_an_erased_call_remains_in_the_tables_of_postgresql(postgres:
             score(store, number, judgement(team=SECRET))  # often enough for the planner's statistics to name it
         postgres.execute(url.rpartition("/")[2], "ANALYZE")
         assert {needle for _, needle in found_in(postgres.files(url))} == set(NEEDLES)
-        store.erasure.erase([call_id, *(store.cards.find(digest(number)).id for number in range(2, 9))])
+        store.erasure.erase([call_id, *(store.calls.find(digest(number)).id for number in range(2, 9))])
         store.erasure.compact()
     assert found_in(postgres.files(url)) == []
 
@@ -183,7 +183,7 @@ class TestAge:
         assert self.old(store, not_sites=["oslo"]) == {digest(1), digest(3)}
 
     def test_erased_calls_are_left_out(self, store: Store) -> None:
-        store.erasure.erase([store.cards.find(digest(0)).id])
+        store.erasure.erase([store.calls.find(digest(0)).id])
         assert self.old(store) == {digest(1), digest(3)}
 
     def test_a_call_without_a_start_is_as_old_as_its_enrolment(self, store: Store, run: int) -> None:

@@ -19,12 +19,13 @@ def refuse(store: Store, number: int, run: int, state: CallState = CallState.REF
 
 
 def test_the_last_run_is_one_that_ended(store: Store) -> None:
-    assert store.ledger.last_run() is None
+    assert store.runs.last_ended() is None
     ended, running = store.ledger.start_run(), store.ledger.start_run()
     store.ledger.end_run(ended, {"due": 2, "scored": 1})
-    last = store.ledger.last_run()
+    last = store.runs.last_ended()
     assert last is not None
     assert last.counts == {"due": 2, "scored": 1}
+    assert [(one.id, one.ended_at is None) for one in store.runs.last(5)] == [(running, True), (ended, False)]
     store.ledger.end_run(running, {})
 
 
@@ -32,7 +33,7 @@ def test_calls_without_a_card_are_listed_the_newest_first(store: Store, run: int
     for number, state in enumerate((CallState.REFUSED, CallState.HUNG)):
         refuse(store, number, run, state)
     score(store, 5, run=run)
-    assert [call.state for call in store.cards.not_scored()] == [CallState.HUNG, CallState.REFUSED]
+    assert [call.state for call in store.calls.not_scored()] == [CallState.HUNG, CallState.REFUSED]
 
 
 class TestFiles:
@@ -73,8 +74,8 @@ class TestFiles:
         for number, name in enumerate(names):
             store.ledger.enrol(run, seen(number, name=name), digest(number))
         assert len(store.ledger.known([seen(name=name).path for name in names])) == len(names)
-        assert store.cards.find("caf\ufffd.wav").sha256 == digest(0)
-        assert store.cards.find(names[1]).sha256 == digest(1)
+        assert store.calls.find("caf\ufffd.wav").sha256 == digest(0)
+        assert store.calls.find(names[1]).sha256 == digest(1)
 
 
 class TestSameContent:
@@ -86,7 +87,7 @@ class TestSameContent:
     def test_a_rename_is_the_same_call_in_a_new_place(self, store: Store, run: int) -> None:
         call_id = score(store, 1, run=run)
         store.ledger.enrol(run, seen(1, name="renamed.wav"), A)
-        assert store.cards.find("renamed.wav").id == call_id
+        assert store.calls.find("renamed.wav").id == call_id
         assert next(store.cards.read()).heard.file.name == "1.wav"
 
     def test_changed_content_is_a_new_call(self, store: Store, run: int) -> None:
@@ -202,7 +203,7 @@ class TestTakingOver:
         slow = self.dead_run(store)
         quick = store.ledger.start_run()
         store.ledger.take_over(quick, max_attempts=3)
-        call_id = store.cards.find(digest(0)).id
+        call_id = store.calls.find(digest(0)).id
         assert store.ledger.claim(call_id, quick, LEASE_S)
         assert not store.ledger.finish_scored(call_id, slow, heard(0), judgement())
         assert store.ledger.finish_scored(call_id, quick, heard(0), judgement())
@@ -212,7 +213,7 @@ class TestTakingOver:
         for _ in range(3):
             self.dead_run(store)
             taken.append(store.ledger.take_over(store.ledger.start_run(), max_attempts=3))
-        call = store.cards.find(digest(0))
+        call = store.calls.find(digest(0))
         assert taken == [TakenOver(1, 0), TakenOver(1, 0), TakenOver(0, 1)]
         assert (call.state, call.attempts, call.reason_code) == (CallState.CRASHED, 3, "keeps_ending_the_run")
 
@@ -235,7 +236,7 @@ class TestTakingOver:
 class TestEnds:
     def test_a_refused_call_says_why(self, store: Store, run: int) -> None:
         refuse(store, 1, run)
-        call = store.cards.find(A)
+        call = store.calls.find(A)
         assert (call.state, call.reason_code, call.reason_text) == (CallState.REFUSED, "empty", "The file is empty.")
 
     def test_a_call_that_is_no_longer_usable_loses_its_scorecard(self, store: Store, run: int) -> None:
@@ -243,7 +244,7 @@ class TestEnds:
         store.ledger.enrol(run, seen(1, facts="new"), A)
         store.ledger.claim(call_id, run, LEASE_S)
         store.ledger.finish_unscored(call_id, run, CallState.HUNG, "hung", "It took too long.")
-        call = store.cards.find(A)
+        call = store.calls.find(A)
         assert list(store.cards.read()) == []
         assert (call.overall, call.agent, call.started, call.scored_at) == (None, None, None, None)
 
@@ -252,7 +253,7 @@ class TestEnds:
         store.ledger.retry()
         store.ledger.claim(call_id, run, LEASE_S)
         store.ledger.finish_scored(call_id, run, heard(1), judgement())
-        assert (store.cards.find(A).reason_code, store.cards.find(A).reason_text) == (None, None)
+        assert (store.calls.find(A).reason_code, store.calls.find(A).reason_text) == (None, None)
 
     def test_calls_are_counted_by_state(self, store: Store, run: int) -> None:
         score(store, 1, run=run)

@@ -81,7 +81,7 @@ class TestAnOldStore:
     def test_an_old_store_keeps_the_states_of_its_calls(self, old_store: str) -> None:
         with open_store(old_store) as store:
             assert store.ledger.counts() == dict.fromkeys(CallState, 1) | {CallState.SCORED: 3}
-            assert store.cards.find(digest(3)).reason_code == "a_code"
+            assert store.calls.find(digest(3)).reason_code == "a_code"
             assert [export.folder for export in store.erasure.exports()] == ["/out"]
 
     def test_an_old_store_can_be_used(self, old_store: str) -> None:

@@ -30,7 +30,7 @@ from callgrade.model.redaction import Redaction, RedactionKind
 from callgrade.model.scorecard import Judgement, Scorecard
 from callgrade.model.sound_picture import PIECES, ChannelLevel, SoundPicture, VoiceCurves, packed
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.store.stored_documents import read_heard, read_judgement, write_heard, write_judgement
+from callgrade.store.documents.stored_documents import read_heard, read_judgement, write_heard, write_judgement
 
 CARDS = {
     "two channels": CARD,

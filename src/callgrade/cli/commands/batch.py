@@ -93,6 +93,7 @@ def batch(
     from callgrade.batch.nightly import Nightly, NightOrder
     from callgrade.batch.run_log import run_log
     from callgrade.cli.batch_display import BatchDisplay
+    from callgrade.cli.site.judged_by import judged_by
     from callgrade.cli.workers import executor_of, plan_of
     from callgrade.grading.grading_work import MakeGrading
     from callgrade.store import open_store
@@ -110,7 +111,7 @@ def batch(
         BatchDisplay(summary) as display,
         stopping_on_signals(),
     ):
-        order = NightOrder(recordings, records, limit, _next(until))
+        order = NightOrder(recordings, records, limit, _next(until), judged_by(spec.profile, spec.site))
         finished = Nightly(opened, settings, planned, executor, spec.versions(), logger).run(order, display)
     return ExitCode.OK if finished.complete else ExitCode.SOME_NOT_SCORED
 

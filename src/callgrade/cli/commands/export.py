@@ -70,6 +70,7 @@ def export(
 
     Exit code 3: some calls are damaged in the store, so they are in no table.
     """
+    from callgrade.cli.stored.known_names import refuse_unknown
     from callgrade.config.folder import configs_folder
     from callgrade.export.options import Dialect, ExportFormat, ExportOptions, Period
     from callgrade.norms.pack.load import section_ids
@@ -101,6 +102,7 @@ def export(
         }
     )
     with open_store(store, create=False) as opened:
+        refuse_unknown(opened, agent, team)
         exported = export_store(opened, out, options)
     say(f"Calls in the tables: {exported.calls}.")
     if exported.nameless:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from callgrade.cli.edge import say
-from callgrade.cli.options import store_option
+from callgrade.cli.options import site_file_option, store_option
 from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from callgrade.retention.erase import Erased
+    from callgrade.store import Store, StoredCall
 
 _DIGITS = 12  # enough of a digest to find its call
 
@@ -18,10 +19,13 @@ _DIGITS = 12  # enough of a digest to find its call
 @click.command()
 @click.argument("calls", metavar="CALL...", nargs=-1, required=True)
 @store_option
-def forget(calls: tuple[str, ...], store: str) -> ExitCode:
+@site_file_option
+@click.option("--yes", is_flag=True, help="Do not ask before a call is erased that a part of its name has found.")
+def forget(calls: tuple[str, ...], store: str, yes: bool) -> ExitCode:
     """Erase all words, findings, names and paths of CALL, in the store and in its exports.
 
-    CALL: a file name, a path, or the first digits of a recording's SHA-256 (at least 6). The recording itself is never
+    CALL: a file name or a part of it, a path, the telephone system's identifier, or the first digits of a recording's
+    SHA-256 (at least 6). The recording itself is never
     deleted. Its digest is kept, so that no batch scores it again. Backups, copies of exports elsewhere and files of
     callgrade analyze --out cannot be reached; see docs/how-to/erasure.md.
 
@@ -33,7 +37,7 @@ def forget(calls: tuple[str, ...], store: str) -> ExitCode:
 
     with open_store(store, create=False) as opened, opened.run_lock():
         try:
-            found = [opened.cards.find(call) for call in calls]
+            found = [_meant(opened, call, yes) for call in calls]
         except UsageError as error:
             if not opened.ledger.counts()[CallState.ERASED]:
                 raise
@@ -43,6 +47,14 @@ def forget(calls: tuple[str, ...], store: str) -> ExitCode:
             say(str(error))
             return code
         return report(erase(opened, [call.id for call in found]))
+
+
+def _meant(store: "Store", text: str, sure: bool) -> "StoredCall":
+    """The call that ``text`` names; a part of a name may mean another call, so that is asked first."""
+    call = store.calls.find(text)
+    if not sure and not store.calls.is_named(text):
+        click.confirm(f"Erase {call.path or call.sha256[:_DIGITS]}?", abort=True, err=True)
+    return call
 
 
 def report(erased: "Erased") -> ExitCode:

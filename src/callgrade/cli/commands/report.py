@@ -52,6 +52,7 @@ def report(
 
     Exit code 3: some calls are damaged in the store, so they have no page.
     """
+    from callgrade.cli.stored.known_names import refuse_unknown
     from callgrade.report.options import ReportOptions
     from callgrade.retention.remembered_exports import report_store
     from callgrade.store import open_store
@@ -70,6 +71,7 @@ def report(
         }
     )
     with open_store(store, create=False) as opened:
+        refuse_unknown(opened, agent, team)
         reported = report_store(opened, out, options, settings.intake)
     say(f"Calls in the report: {reported.calls}. Files written: {reported.changed}, removed: {reported.removed}.")
     say_damaged(reported.damaged)

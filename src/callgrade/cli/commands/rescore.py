@@ -54,6 +54,8 @@ def rescore(
     Exit code 3: some calls cannot be rescored, because their stored words are damaged.
     """
     from callgrade.cli.rescore_display import RescoreDisplay
+    from callgrade.cli.site.judged_by import judged_by, say_if_others
+    from callgrade.cli.stored.known_names import refuse_unknown
     from callgrade.errors import StoreError
     from callgrade.grading.ruleset import Ruleset
     from callgrade.rescoring.rescoring import Rescoring
@@ -74,6 +76,8 @@ def rescore(
         RescoreDisplay(dry_run) as display,
         stopping_on_signals(),
     ):
+        refuse_unknown(opened, agent, team)
+        say_if_others(opened, judged_by(profile, site))
         rescoring = Rescoring(opened, ruleset.checked().versions, pool, display.rescored, keep=not dry_run)
         tally = rescoring.run(chosen_calls(since, until, team, agent))
         display.close(tally)

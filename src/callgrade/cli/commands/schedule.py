@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from callgrade.cli.commands.batch import batch
-from callgrade.cli.options import FOLDER, TimeOfDayOption, store_option
+from callgrade.cli.options import FOLDER, TimeOfDayOption, site_file_option, store_option
 from callgrade.database_address import holds_password, is_like_database_address
 from callgrade.errors import ExitCode, UsageError
 
@@ -21,6 +21,7 @@ PARTS = ("all", "service", "timer", "crontab")
 @click.argument("recordings", metavar="RECORDINGS", type=FOLDER)
 @click.argument("more", metavar="[-- OPTIONS OF BATCH]", nargs=-1)
 @store_option
+@site_file_option
 @click.option(
     "--at", type=TimeOfDayOption(), default="22:00", show_default=True, metavar="HH:MM", help="When the run starts."
 )

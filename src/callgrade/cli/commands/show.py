@@ -35,14 +35,15 @@ _WHAT_TO_DO = {
 def show(call: str, store: str, form: str, full: bool, ui_language: str | None, config: Path | None) -> ExitCode:
     """Show the scorecard of CALL from the store, or why it has none.
 
-    CALL: a file name, a path, or the first digits of a recording's SHA-256 (at least 6).
+    CALL: a file name or a part of it, a path, the telephone system's identifier, or the first digits of a recording's
+    SHA-256 (at least 6).
     """
     from callgrade.cli.outputs import print_in
     from callgrade.store import CallState, CardFilter, open_store
     from callgrade.translation.current import in_language
 
     with open_store(store, create=False) as opened:
-        found = opened.cards.find(call)
+        found = opened.calls.find(call)
         stored = next(iter(opened.cards.read(CardFilter(call_ids=(found.id,)))), None)
         if stored is not None:
             with in_language(reader_language_of(ui_language, settings_of(config))):

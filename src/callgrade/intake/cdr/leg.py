@@ -32,7 +32,8 @@ class Leg:
 
     ``answered``: ``None`` where unknown. ``ring_s``: from ``started`` to the answer. ``numbers``: of the parties.
     ``facts``: of this leg alone, named as in ``CallRecord``. ``unknown_direction``: the word for the direction if it is
-    not understood, else empty.
+    not understood, else empty. ``system_id``: of the call, by the telephone system. ``internal``: whether colleagues
+    talk to each other.
     """
 
     where: str
@@ -45,6 +46,8 @@ class Leg:
     numbers: frozenset[str]
     facts: dict[str, Any]
     unknown_direction: str = ""
+    system_id: str | None = None
+    internal: bool = False
 
 
 class _Ends(NamedTuple):
@@ -62,9 +65,10 @@ def leg_of(row: IndexedRow, settings: CdrSettings) -> Leg:
     if started is None:
         raise ValueError(f"{row.where} has no start")
     answered = _answered(values, settings)
+    system_id = values.get(CdrField.LINKED_ID) or values.get(CdrField.UNIQUE_ID)
     return Leg(
         where=row.where,
-        call=values.get(CdrField.LINKED_ID) or values.get(CdrField.UNIQUE_ID) or row.where,
+        call=system_id or row.where,
         started=started,
         clock_s=row.clock_s,
         lasts_s=_lasts_s(values),
@@ -73,6 +77,8 @@ def leg_of(row: IndexedRow, settings: CdrSettings) -> Leg:
         numbers=_numbers(values),
         facts=_facts(values, settings),
         unknown_direction=_unknown_direction(values),
+        system_id=system_id,
+        internal=_is_internal(values, settings),
     )
 
 
@@ -238,6 +244,15 @@ def _direction(values: CdrValues, ends: _Ends, settings: CdrSettings) -> Directi
     if ends.source:
         return Direction.OUTBOUND if ends.outside else None
     return Direction.INBOUND if ends.outside else None
+
+
+def _is_internal(values: CdrValues, settings: CdrSettings) -> bool:
+    """Whether colleagues talk to each other: the record says so, or both ends are extensions."""
+    words = _direction_words(values)
+    if words:
+        return words.split(maxsplit=1)[0] in _AMONG_COLLEAGUES
+    ends = _ends(values, settings)
+    return bool(ends.source and ends.destination)
 
 
 def _said_direction(words: str) -> Direction | None:

@@ -46,11 +46,16 @@ class MatchedBy(StrEnum):
 
 @dataclass(frozen=True)
 class CdrMatch:
-    """``record``: ``None`` unless exactly one call fits. ``warnings``: what in it was not understood, for the card."""
+    """``record``: ``None`` unless exactly one call fits. ``warnings``: what in it was not understood, for the card.
+
+    ``system_id``: of the call, by the telephone system. ``internal``: whether colleagues talk to each other.
+    """
 
     record: CallRecord | None
     by: MatchedBy
     warnings: tuple[str, ...] = ()
+    system_id: str | None = None
+    internal: bool = False
 
 
 class CallDetailRecords:
@@ -163,7 +168,8 @@ class CallDetailRecords:
     def _matched(self, rows: Sequence[IndexedRow], by: MatchedBy) -> CdrMatch:
         legs = self._legs(rows)
         record = record_of_legs(legs)
-        return CdrMatch(record, by, warnings_of_legs(legs) if record.direction is None else ())
+        warnings = warnings_of_legs(legs) if record.direction is None else ()
+        return CdrMatch(record, by, warnings, legs[0].system_id, all(leg.internal for leg in legs))
 
     def _legs(self, rows: Iterable[IndexedRow]) -> list[Leg]:
         return [leg_of(row, self._settings) for row in rows]

@@ -17,6 +17,9 @@ _DIGITS = 12
 _LABEL = "site"
 """The name of a site, which does not affect verdicts."""
 
+_TELLS_NOTHING = frozenset({"severity", "title", "why", "sources", "expected", "advice"})
+"""Keys of a norm that do not change who is taken for the agent, or for the end of a call."""
+
 
 @dataclass(frozen=True)
 class Fingerprint:
@@ -44,7 +47,7 @@ def fingerprint(
     shared = [_without_norms(source.data, defined) for source in definitions]
     shared += [_without_norms(source.data, worded) for source in words]
     shared.append(_of_site(site.data, language, defined, worded) if site else {})
-    shared.append({norm: [defined.get(norm), worded.get(norm)] for norm in sorted(role_norms)})
+    shared.append({norm: _telling([*defined.get(norm, ()), *worded.get(norm, ())]) for norm in sorted(role_norms)})
     hashes = {
         norm: hash_of([defined.get(norm), worded.get(norm), *(worded.get(other) for other in read)])
         for norm, read in reads.items()
@@ -68,6 +71,12 @@ def _without_norms(data: Mapping[str, Any], own: _Entries) -> dict[str, Any]:
     for norm, entry in entries:
         own.setdefault(norm, []).append(entry)
     return {key: value for key, value in data.items() if key != "norms"}
+
+
+def _telling(entries: Iterable[Any]) -> list[Any]:
+    """What the ``entries`` of a norm tell about roles and edges: not how much it counts, nor its texts."""
+    telling = ({key: value for key, value in entry.items() if key not in _TELLS_NOTHING} for entry in entries)
+    return [entry for entry in telling if entry]
 
 
 def _of_site(data: Mapping[str, Any], language: str | None, defined: _Entries, worded: _Entries) -> dict[str, Any]:

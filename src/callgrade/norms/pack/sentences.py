@@ -89,5 +89,10 @@ def read_powers(folder: Path, site: Path | None) -> dict[str, Power]:
     """Norm id → what words may do that are found by what they mean. ``folder``: ``norms/``; ``site``: a site pack."""
     files = [read_yaml(path).validate(SectionFile) for path in sorted(folder.glob("*.yaml")) if path.stem != "pack"]
     shipped = {entry.id: entry.meaning for file in files for entry in file.norms if entry.meaning}
-    changes = read_yaml(site).validate(SiteFile).norms if site else {}
-    return shipped | {norm_id: change.own_power for norm_id, change in changes.items() if change.title}
+    return shipped | (site_powers(site) if site else {})
+
+
+def site_powers(path: Path) -> dict[str, Power]:
+    """The same of the norms that the site pack at ``path`` adds; raises ``ConfigError``."""
+    changes = read_yaml(path).validate(SiteFile).norms
+    return {norm_id: change.own_power for norm_id, change in changes.items() if change.title}

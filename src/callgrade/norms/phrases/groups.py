@@ -1,9 +1,10 @@
 """Parts of a phrase that are made of other parts: sequences and choices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from callgrade.norms.phrases.nodes import Node, Places
+from callgrade.norms.phrases.nodes import Literal, Node, Places
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ class Sequence:
     def forward(self, places: Places, starts: int) -> int:
         """See ``Node``."""
         for part in self.parts:
+            starts = part.forward(places, starts)
             if not starts:
                 return 0
-            starts = part.forward(places, starts)
         return starts
 
     def backward(self, places: Places, ends: int) -> int:
@@ -65,10 +66,27 @@ class Choice:
         """See ``Node``."""
         return 1 + sum(option.size for option in self.options)
 
+    @cached_property
+    def _by_word(self) -> Mapping[str, tuple[Node, ...]]:
+        """First word → the options that begin with it: most lists have no word at most places."""
+        begun: dict[str, tuple[Node, ...]] = {}
+        for option in self.options:
+            if (word := _first_word(option)) is not None:
+                begun[word] = (*begun.get(word, ()), option)
+        return begun
+
+    @cached_property
+    def _others(self) -> tuple[Node, ...]:
+        return tuple(option for option in self.options if _first_word(option) is None)
+
     def forward(self, places: Places, starts: int) -> int:
         """See ``Node``."""
-        ends = 0
-        for option in self.options:
+        ends, words = 0, places.tokens
+        for word, options in self._by_word.items():
+            if here := starts & words.get(word, 0):
+                for option in options:
+                    ends |= option.forward(places, here)
+        for option in self._others:
             ends |= option.forward(places, starts)
         return ends
 
@@ -78,3 +96,10 @@ class Choice:
         for option in self.options:
             starts |= option.backward(places, ends)
         return starts
+
+
+def _first_word(node: Node) -> str | None:
+    """The word that ``node`` begins with; ``None`` if it may begin with several."""
+    if isinstance(node, Sequence) and node.parts:
+        return _first_word(node.parts[0])
+    return node.text if isinstance(node, Literal) else None

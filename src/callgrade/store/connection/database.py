@@ -56,6 +56,15 @@ class Database:
             results = [connection.exec_driver_sql(one) for one in statements]
             return [result.fetchone() if result.returns_rows else None for result in results]
 
+    def size_bytes(self) -> int:
+        """The size of the database; of a file, with its journal."""
+        file = self.location.file
+        if file is None:
+            (row,) = self.run_alone("SELECT pg_database_size(current_database())")
+            return int(row[0])
+        journal = file.with_name(f"{file.name}-wal")
+        return sum(one.stat().st_size for one in (file, journal) if one.exists())
+
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that can say what to do on conflict."""
         return sqlite.insert(table) if self.is_file else postgresql.insert(table)

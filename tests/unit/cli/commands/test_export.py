@@ -10,6 +10,7 @@ from tests.support.stored import judgement, score
 from tests.unit.cli.conftest import Run
 
 from callgrade.config.folder import configs_folder
+from callgrade.errors import ExitCode
 from callgrade.norms.pack.load import load_pack
 from callgrade.store import open_store
 
@@ -72,10 +73,19 @@ def test_csv_can_have_the_decimals_and_delimiter_of_another_country(run: Run, st
 
 
 def test_export_writes_only_the_requested_calls(run: Run, store: Path, tmp_path: Path) -> None:
-    for options, calls in ((("--team", "north"), 1), (("--agent", "nobody"), 0), (("--from", "2026-03-03"), 0),
+    for options, calls in ((("--team", "north"), 1), (("--from", "2026-03-03"), 0),
                            (("--to", "2026-03-02", "--from", "2026-03-02"), 2)):  # fmt: skip
         done = run("export", "--store", store, "--out", tmp_path, *options)
         assert f"Calls in the tables: {calls}." in done.stderr, options
+
+
+def test_an_unknown_agent_is_refused_and_earlier_tables_stay(run: Run, store: Path, tmp_path: Path) -> None:
+    run("export", "--store", store, "--out", tmp_path)
+    before = (tmp_path / "scorecards.csv").read_bytes()
+    done = run("export", "--store", store, "--out", tmp_path, "--agent", "Nobody Here")
+    assert done.exit_code == ExitCode.USAGE
+    assert "Known are" in done.stderr
+    assert (tmp_path / "scorecards.csv").read_bytes() == before
 
 
 def test_periods_can_be_weeks(run: Run, store: Path, tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """``callgrade show``, ``retry``, ``rescore``, ``forget`` and ``purge``, at the command line."""
 
+import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 from tests.support.kept import english, keep
-from tests.support.stored import LEASE_S, digest, seen
+from tests.support.stored import LEASE_S, digest, heard, judgement, seen
 from tests.support.vcons import faults
 from tests.unit.cli.conftest import Run
 
@@ -86,7 +88,69 @@ class TestShow:
         assert run("show", call, "--store", store).exit_code == ExitCode.USAGE
 
 
+class TestCalls:
+    def test_a_call_that_was_not_scored_is_listed_with_its_reason(self, run: Run, store: Path) -> None:
+        done = run("calls", "--store", store, "--state", "refused", "--format", "json")
+        (row,) = json.loads(done.stdout)
+        shown = [row[name] for name in ("file", "state", "score", "reason")]
+        assert shown == ["refused.wav", "refused", None, "code_refused"]
+
+    def test_all_forms_list_the_same_calls(self, run: Run, store: Path) -> None:
+        rows = json.loads(run("calls", "--store", store, "--format", "json").stdout)
+        table = csv.DictReader(run("calls", "--store", store, "--format", "csv").stdout.splitlines())
+        assert [row["sha256"] for row in table] == [row["sha256"] for row in rows]
+        shown = run("calls", "--store", store, env={"COLUMNS": "160"}).stdout
+        assert len([line for line in shown.splitlines() if ".wav" in line]) == len([row for row in rows if row["file"]])
+
+    def test_calls_with_a_verdict_are_found(self, run: Run, store: Path, scored: str) -> None:
+        card = json.loads(run("show", scored, "--store", store, "--format", "json").stdout)
+        finding = next(one for one in card["findings"] if one["verdict"] == "pass")
+        done = run("calls", "--store", store, "--norm", f"{finding['norm']}=pass", "--format", "json")
+        assert scored in [row["file"] for row in json.loads(done.stdout)]
+
+    def test_a_limit_is_said(self, run: Run, store: Path) -> None:
+        assert "Calls listed: 1 of " in run("calls", "--store", store, "--limit", "1").stderr
+
+    @pytest.mark.parametrize("wrong", [("--norm", "farewell"), ("--norm", "a.b=bad"), ("--below", "101")])
+    def test_a_wrong_option_is_refused(self, run: Run, store: Path, wrong: tuple[str, str]) -> None:
+        assert run("calls", "--store", store, *wrong).exit_code == ExitCode.USAGE
+
+    def test_an_unknown_agent_is_refused_and_the_known_ones_are_named(self, run: Run, store: Path) -> None:
+        with open_store(store) as opened:
+            (agent, *_) = opened.calls.agents()
+        done = run("calls", "--store", store, "--agent", f"{agent}x")
+        assert done.exit_code == ExitCode.USAGE
+        assert f"Known are {agent}" in done.stderr
+
+
+class TestStatus:
+    def test_the_status_counts_calls_and_reasons(self, run: Run, store: Path) -> None:
+        found = json.loads(run("status", "--store", store, "--format", "json").stdout)
+        assert (found["calls"]["scored"], found["calls"]["erased"]) == (3, 1)
+        assert found["reasons"]["refused"] == {"code_refused": 1}
+        assert found["size_bytes"] >= store.stat().st_size
+
+    def test_a_person_can_read_it(self, run: Run, store: Path) -> None:
+        shown = run("status", "--store", store).stdout
+        for part in (str(store.name), "refused", "code_refused 1", "not ended", "next run"):
+            assert part in shown
+
+
 class TestRetry:
+    def test_a_scored_call_is_heard_again_only_if_its_recording_is_there(self, run: Run, tmp_path: Path) -> None:
+        recording, path = tmp_path / "call.wav", tmp_path / "callgrade.db"
+        with open_store(path) as opened:
+            number = opened.ledger.start_run()
+            call = opened.ledger.enrol(number, replace(seen(1), path=recording), digest(1)).call_id
+            opened.ledger.claim(call, number, LEASE_S)
+            opened.ledger.finish_scored(call, number, heard(1), judgement())
+        done = run("retry", "call.wav", "--heard", "--store", path)
+        assert "next batch: 0." in done.stdout
+        assert "keeps its scorecard" in done.stderr
+        recording.touch()
+        assert "next batch: 0." in run("retry", "call.wav", "--store", path).stdout
+        assert "next batch: 1." in run("retry", "call.wav", "--heard", "--store", path).stdout
+
     def test_retry_takes_states_and_names(self, run: Run, store: Path) -> None:
         assert "next batch: 2." in run("retry", "--store", store, "--state", "crashed", "--state", "hung").stdout
         assert "next batch: 1." in run("retry", "failed.wav", "--store", store).stdout

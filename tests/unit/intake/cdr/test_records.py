@@ -125,6 +125,13 @@ def test_a_call_between_colleagues_has_no_agent_and_customer(read: Read) -> None
     assert record == CallRecord(started=datetime(2026, 3, 2, 15, 50), ring_to_answer_s=4.0)
 
 
+def test_only_a_call_between_two_extensions_is_internal(read: Read) -> None:
+    records = read(MASTER)
+    names = ["x-1772466600.140.wav", "1772466000.130.wav", "in-1772465411.123.wav", "q-1772467200.150.wav"]
+    assert [records.match(name).internal for name in names] == [True, False, False, False]
+    assert records.match(names[0]).system_id == "1772466600.140"
+
+
 def test_an_unanswered_call_has_no_ringing_time_and_a_queue_is_not_an_agent(read: Read) -> None:
     record = facts(read(MASTER).match("q-600-5557777-20260302-160000-1772467200.150.wav").record)
     assert record == CallRecord(direction=INBOUND, started=datetime(2026, 3, 2, 16))

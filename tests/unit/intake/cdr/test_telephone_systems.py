@@ -109,6 +109,7 @@ def test_an_internal_call_or_a_blank_direction_gives_no_warning(words: str, read
     match = read(TWILIO.format(direction=words)).match("RE0001.wav")
     assert match.record
     assert (match.record.direction if words else None, match.warnings) == (None, ())
+    assert match.internal == bool(words)
 
 
 # FreeSWITCH

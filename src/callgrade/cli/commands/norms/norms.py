@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from callgrade.cli.commands.explain import explain
-from callgrade.cli.commands.new_norm import new_norm
-from callgrade.cli.commands.try_norms import try_norms
+from callgrade.cli.commands.norms.explain import explain
+from callgrade.cli.commands.norms.new_norm import new_norm
+from callgrade.cli.commands.norms.try_norms import try_norms
 from callgrade.cli.edge import say
 from callgrade.cli.options import norms_option, profile_option
 from callgrade.errors import ConfigError, ExitCode

@@ -6,7 +6,7 @@ from typing import Any
 
 from callgrade.model.scorecard import Judgement
 from callgrade.store.columns import judged_columns
-from callgrade.store.stored_documents import write_judgement
+from callgrade.store.documents.stored_documents import write_judgement
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pydantic_core import PydanticSerializationError
 from callgrade.errors import StoreError
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
-from callgrade.store.document_version_1 import of_version_1
+from callgrade.store.documents.document_version_1 import of_version_1
 from callgrade.text import storable
 
 _LEVEL = 6

@@ -1,0 +1,1 @@
+"""Heard calls and judgements as stored documents, in every version that was ever written."""

@@ -1,0 +1,31 @@
+"""The help: every command is in a group and has three examples that the command line takes."""
+
+import shlex
+
+import click
+import pytest
+
+from callgrade.cli import main
+from callgrade.cli.command_groups import COMMAND_GROUPS
+from callgrade.cli.examples import EXAMPLES
+
+
+def test_every_command_is_in_one_group() -> None:
+    assert sorted(name for names in COMMAND_GROUPS.values() for name in names) == sorted(main.commands)
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_a_command_has_three_examples(name: str) -> None:
+    assert len(EXAMPLES[name]) == 3
+    with click.Context(main.commands[name]) as ctx:
+        assert EXAMPLES[name][0] in main.commands[name].get_help(ctx)
+
+
+@pytest.mark.parametrize("example", [line for lines in EXAMPLES.values() for line in lines])
+def test_an_example_is_a_command_line_that_is_understood(example: str) -> None:
+    program, name, *arguments = shlex.split(example)
+    command: click.Command = main.commands[name]
+    if isinstance(command, click.Group):
+        command, arguments = command.commands[arguments[0]], arguments[1:]
+    command.make_context(name, arguments)
+    assert program == "callgrade"

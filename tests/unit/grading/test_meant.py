@@ -1,0 +1,57 @@
+"""Norms by meaning in a ruleset: what their classifiers depend on, and which norms a change judges again."""
+
+from pathlib import Path
+
+import pytest
+
+from callgrade.config.load import load_settings
+from callgrade.grading.ruleset import Ruleset
+from callgrade.norms.pack.fingerprint import Fingerprint
+
+OWN = """
+norms:
+  own.allergens:
+    title: Mentions the allergens
+    section: help
+    why: Customers can decide.
+    sources: [House rules]
+    severity: minor
+    direction: in
+    expected: the allergens
+    with: {expect: present, window: whole}
+words:
+  en:
+    norms:
+      own.allergens:
+        advice: Name the allergens.
+        like: [There is gluten in the crust., The sauce is made with celery., Mind the almonds in it.]
+        unlike: [We are out of nuts today., The crust is thin., Would you like celery?]
+"""
+
+
+def fingerprint(site: Path | None) -> Fingerprint:
+    return Ruleset(load_settings(), "service", site).pack("en").fingerprint
+
+
+def changed(site: Path, text: str) -> set[str]:
+    """The norms that ``text`` as a site pack judges again; what all norms share must be unchanged."""
+    site.write_text(f"site: A{text}", encoding="utf-8")
+    before, after = fingerprint(None), fingerprint(site)
+    assert before.shared == after.shared
+    return {norm for norm in after.norms if before.norms.get(norm) != after.norms[norm]}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "site.yaml"
+
+
+def test_a_changed_severity_judges_no_other_norm_again_even_where_the_norm_helps_to_tell_the_roles(site: Path) -> None:
+    assert changed(site, "\nnorms:\n  closing.farewell: {severity: critical}\n") == {"closing.farewell"}
+
+
+@pytest.mark.slow
+def test_a_norm_by_examples_judges_only_norms_by_meaning_again(site: Path) -> None:
+    by_meaning = {norm.id for norm in Ruleset(load_settings(), "service", None).pack("en").norms if norm.meaning}
+    assert "own.allergens" in changed(site, OWN)
+    assert changed(site, OWN) <= {"own.allergens", *by_meaning}
