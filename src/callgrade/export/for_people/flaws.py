@@ -33,6 +33,7 @@ REFUSALS: Mapping[str, str] = {
     Refusal.AUDIO_ELSEWHERE: "the sound of the vCon is neither in it nor beside it",
     Refusal.NO_TRANSCRIPT: "there is no transcript",
     Refusal.BAD_TABLE: "the table lacks columns that are needed",
+    Refusal.INTERNAL_CALL: "colleagues talk to each other",
     "crashed": "the program crashed at this recording",
     "keeps_ending_the_run": "every run that began this call ended before it was done",
     "hung": "the recording took too long to score",
