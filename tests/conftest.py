@@ -20,6 +20,10 @@ sys.dont_write_bytecode = False
 # Products of small matrices take more processor time on many threads than on one, and every test has some.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+# People read English here, whatever language the machine has.
+os.environ.pop("LANGUAGE", None)
+os.environ["LC_ALL"] = "C.UTF-8"
+
 TESTS = Path(__file__).parent
 # How long an example takes depends on the machine, so no example fails by time.
 hypothesis_settings.register_profile("no deadline", hypothesis_settings.get_profile("default"), deadline=None)
@@ -62,6 +66,7 @@ SLOW_PLACES = (
     "unit/measures/speech_rate/test_rate_on_calls.py",
     "unit/norms/pack/test_site_pack.py",
     "unit/report/test_browser.py",
+    "unit/report/test_languages.py",
     "unit/report/test_site.py",
     "unit/redaction/test_long.py",
     "unit/rescoring/test_rescoring.py",

@@ -15,8 +15,8 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 
 # A part imports only from itself and the parts before it.
 FLOW = (
-    "__init__", "text", "database_address", "errors", "files", "model", "globs", "config", "intake", "hearing",
-    "meaning", "redaction", "measures", "norms", "scoring", "workers", "grading", "store", "export",
+    "__init__", "text", "database_address", "errors", "files", "model", "globs", "config", "translation", "intake",
+    "hearing", "meaning", "redaction", "measures", "norms", "scoring", "workers", "grading", "store", "export",
     "agreement", "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
 )  # fmt: skip
 
@@ -26,6 +26,7 @@ OWNERS = {
     "ctranslate2": ("hearing/recognition*",),
     "onnxruntime": ("hearing/silero.py", "measures/", "hearing/diarization/campplus.py"),
     "av": ("intake/audio/*", "report/opus.py"),
+    "babel": ("translation/",),
     "jinja2": ("report/frame.py",),
     "markupsafe": ("report/frame.py", "report/said.py"),
     "librosa": ("measures/tracking.py",),

@@ -12,11 +12,9 @@ from callgrade.config.settings import Settings
 from callgrade.config.yaml_source import YamlSource, read_yaml, validated
 from callgrade.model.frozen import FrozenDict
 
-_RUNNING: dict[str, Any] = {
-    **dict.fromkeys(("defaults", "pipeline", "batch", "store", "export"), True),
-    "intake": {"agents": True},
-}
-"""How calls are processed, where they are, and who works at which extension: these do not change scorecards."""
+_NOT_OF_CARDS = ("defaults", "pipeline", "batch", "store", "export", "interface")
+_RUNNING: dict[str, Any] = {**dict.fromkeys(_NOT_OF_CARDS, True), "intake": {"agents": True}}
+"""How calls are processed and shown, where they are, and who works at which extension: these do not change cards."""
 
 
 def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = FrozenDict()) -> Settings:

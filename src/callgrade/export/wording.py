@@ -3,6 +3,7 @@
 from callgrade.export.clock import clock
 from callgrade.model.span import Span
 from callgrade.text import plain
+from callgrade.translation.current import ctr, number, tr
 
 
 def name_of(identifier: str) -> str:
@@ -18,7 +19,13 @@ def stretch(span: Span) -> str:
 
 def percent(share: float) -> str:
     """A share of 0…1 as 66 %."""
-    return f"{share:.0%}".replace("%", " %")
+    number_of_100 = f"{100 * share:.0f}"
+    return tr("{number} %", number=number_of_100)
+
+
+def points(value: float) -> str:
+    """Points of a score: 71 or 71.5."""
+    return number(f"{value:g}")
 
 
 def amount(value: float, unit: str | None) -> str:
@@ -26,6 +33,6 @@ def amount(value: float, unit: str | None) -> str:
     if unit == "share":
         return percent(value)
     shown = round(value, 0 if abs(value) >= 100 else 1)
-    number = f"{shown:.0f}" if shown == int(shown) else f"{shown:.1f}"
-    number = number.removeprefix("-") if shown == 0 else number.replace("-", "−")
-    return number if unit in (None, "", "count") else f"{number} {plain(unit or '')}"
+    text = f"{shown:.0f}" if shown == int(shown) else number(f"{shown:.1f}")
+    text = text.removeprefix("-") if shown == 0 else text.replace("-", "−")
+    return text if unit in (None, "", "count") else f"{text} {plain(ctr('unit', unit or ''))}"
