@@ -31,9 +31,9 @@ from callgrade.config.hearing import SpeechPassSettings
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
 from callgrade.hearing.listen import Prepared, conclude, prepare
-from callgrade.hearing.loud_sound import FRAME_S
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.weights import find_weights
+from callgrade.hearing.silero import FRAME_S
 from callgrade.hearing.speech_level import active_speech_level
 from callgrade.hearing.voice_activity import FRAME_SAMPLES, RATE_HZ
 from callgrade.intake.source import RecordedCall, open_call

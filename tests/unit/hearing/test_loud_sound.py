@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.loud_sound import FRAME_S, believed
+from callgrade.hearing.loud_sound import believed
+from callgrade.hearing.silero import FRAME_S
 
 QUIET_S, SURE_S = 2.0, 0.6
 
