@@ -254,6 +254,16 @@ class SilentChannelSettings(Section):
     louder_share: float = Field(ge=0, lt=1)
 
 
+class CutSpeechSettings(Section):
+    """When a recording begins in the midst of somebody's speech.
+
+    Speech from ``within_s`` on, and a first frame at most ``margin_db`` fainter than that person's speech.
+    """
+
+    within_s: float = Field(ge=0)
+    margin_db: float = Field(gt=0)
+
+
 class HearingSettings(Section):
     """The section ``hearing``."""
 
@@ -266,3 +276,4 @@ class HearingSettings(Section):
     speakers: SpeakerSettings
     sound: SoundSettings
     silent_channel: SilentChannelSettings
+    cut_speech: CutSpeechSettings

@@ -109,7 +109,7 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
     conversation = build_conversation(channels, frame, (*roles, *machines), settings)
     indexes = [prepared.sides[place].index for place, _ in persons]
     own = zip(indexes, roles, strict=True) if len(set(indexes)) > 1 else ()
-    gaps = missing_parts(prepared.recording, conversation, own, settings.silent_channel)
+    gaps = missing_parts(prepared.recording, conversation, own, settings)
     return replace(conversation, gaps=gaps, transfers=prepared.transfers)
 
 
