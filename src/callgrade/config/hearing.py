@@ -203,6 +203,7 @@ class SpeakerSettings(Section):
     change_cost: float = Field(ge=0)
     min_piece_s: float = Field(ge=0)
     sentence_reach_s: float = Field(ge=0)
+    unbroken_reach_s: float = Field(ge=0)
     voice_min_prints: int = Field(ge=1)
     prompt_max_similarity: Similarity
     prompt_pause_s: float = Field(gt=0)
