@@ -58,6 +58,7 @@ class CrosstalkSettings(Section):
     block_s: float = Field(gt=0)
     faint_dbov: float = Field(lt=0)
     faint_db: float = Field(gt=0)
+    faint_block_s: float = Field(gt=0)
 
 
 class Device(StrEnum):
