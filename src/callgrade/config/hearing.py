@@ -58,6 +58,7 @@ class CrosstalkSettings(Section):
     block_s: float = Field(gt=0)
     faint_dbov: float = Field(lt=0)
     faint_db: float = Field(gt=0)
+    faint_block_s: float = Field(gt=0)
 
 
 class Device(StrEnum):
@@ -203,6 +204,7 @@ class SpeakerSettings(Section):
     change_cost: float = Field(ge=0)
     min_piece_s: float = Field(ge=0)
     sentence_reach_s: float = Field(ge=0)
+    unbroken_reach_s: float = Field(ge=0)
     voice_min_prints: int = Field(ge=1)
     prompt_max_similarity: Similarity
     prompt_pause_s: float = Field(gt=0)
@@ -254,6 +256,16 @@ class SilentChannelSettings(Section):
     louder_share: float = Field(ge=0, lt=1)
 
 
+class CutSpeechSettings(Section):
+    """When a recording begins in the midst of somebody's speech.
+
+    Speech from ``within_s`` on, and a first frame at most ``margin_db`` fainter than that person's speech.
+    """
+
+    within_s: float = Field(ge=0)
+    margin_db: float = Field(gt=0)
+
+
 class HearingSettings(Section):
     """The section ``hearing``."""
 
@@ -266,3 +278,4 @@ class HearingSettings(Section):
     speakers: SpeakerSettings
     sound: SoundSettings
     silent_channel: SilentChannelSettings
+    cut_speech: CutSpeechSettings

@@ -58,13 +58,15 @@ def too_faint(pair: ChannelPair, faint_speech: Spans, source_speech: Spans, sett
     """Speech on ``pair.faint`` that is too faint to be that person's, while the other one speaks.
 
     Fainter than ``faint_dbov``, or than the person's own speech by ``faint_db``: a leak so weak that noise hides how
-    it follows its source. A quiet word of one's own is some 10 dB below the usual.
+    it follows its source. A quiet word of one's own is some 10 dB below the usual. Speech is judged in blocks, because
+    a leak may run into one's own words, which would then begin too early.
     """
     levels = [(span, _level_dbov(pair.faint, span, pair.rate_hz)) for span in faint_speech]
     loudest_dbov = max((level for span, level in levels if span.duration_s >= settings.block_s), default=0.0)
     limit_dbov = max(settings.faint_dbov, loudest_dbov - settings.faint_db)
-    spoken_over = [span for span, level in levels if level < limit_dbov and _inside(span, source_speech, settings)]
-    return tuple(spoken_over)
+    blocks = (block for span in faint_speech for block in _blocks(span, settings.faint_block_s))
+    faint = (block for block in blocks if _level_dbov(pair.faint, block, pair.rate_hz) < limit_dbov)
+    return merge(block for block in faint if _inside(block, source_speech, settings))
 
 
 def _inside(span: Span, source: Spans, settings: CrosstalkSettings) -> bool:

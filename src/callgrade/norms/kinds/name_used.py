@@ -12,6 +12,7 @@ from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.name_right import addressed_otherwise
 from callgrade.norms.names.addressing import addressed_as
+from callgrade.norms.names.heard import is_doubtful
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
@@ -41,6 +42,8 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
     if len(uses) < parameters.least:
         if not uses and addressed_otherwise(call):
             return cannot_tell(Reason.NO_CUSTOMER_NAME)
+        if any(is_doubtful(call, name) for name in call.names.given_customer):
+            return cannot_tell(Reason.UNCERTAIN_WORDS)
         where = call.window("whole", Role.AGENT)
         if reason := call.why_unknown(Role.AGENT, where):
             return cannot_tell(reason)

@@ -1,7 +1,9 @@
 """Kinds about names: asked, used, right."""
 
+from dataclasses import replace
+
 import pytest
-from tests.support.norms import call, judge, phrases, quotes
+from tests.support.norms import call, conversation, judge, phrases, quotes
 
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
@@ -51,6 +53,17 @@ class TestUsed:
         outcome = self.judged("agent: Jack, thank you, Jack.\ncustomer: yes\nagent: Bye, Mr Smith.")
         assert (outcome.verdict, outcome.value, outcome.unit) == (Verdict.PASS, 2, "count")
         assert quotes(outcome) == ["Jack,", "Mr Smith."]
+
+    @pytest.mark.parametrize(("probability", "verdict"), [(0.9, Verdict.FAIL), (0.2, Verdict.CANNOT_TELL)])
+    def test_nobody_fails_who_may_have_used_the_name_that_was_badly_heard(
+        self, probability: float, verdict: Verdict
+    ) -> None:
+        heard = conversation("agent: Hello.\ncustomer: My name is Ann Bond.\nagent: Thank you.")
+        said = heard.turns[1]
+        words = (*said.words[:-1], replace(said.words[-1], probability=probability))
+        doubtful = replace(heard, turns=(heard.turns[0], replace(said, words=words), heard.turns[2]))
+        given = {"least": 1, "most": 3, "per_minutes": 5}
+        assert judge(KINDS["name_used"], call(doubtful), self.WORDS, **given).verdict is verdict
 
     @pytest.mark.parametrize(
         "said", ["Is that Jack Smith?", "Is it under the name Jack Smith?", "I have Jack's card here.", "Hello there."]
