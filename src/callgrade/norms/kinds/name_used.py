@@ -12,6 +12,7 @@ from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.name_right import addressed_otherwise
 from callgrade.norms.names.addressing import addressed_as
+from callgrade.norms.names.misnaming import vocatives
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
@@ -35,7 +36,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
         call = call.with_customer(name)
         uses = addresses(words, call)
     if not call.names.customers:
-        return cannot_tell(Reason.NO_CUSTOMER_NAME)
+        return _without_name(call)
     count = float(len(uses))
     if len(uses) < parameters.least:
         if not uses and addressed_otherwise(call):
@@ -50,6 +51,24 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
     verdict = Verdict.FAIL if too_often else Verdict.PASS
     evidence = call.evidence(Role.AGENT, uses) or (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),)
     return Outcome(verdict, evidence, bool(uses), count, UNIT)
+
+
+def _without_name(call: Call) -> Outcome:
+    """Fail if nobody asked for a name, gave one or used one; else it may have been used."""
+    where = call.window("whole", Role.AGENT)
+    if call.names.possible_customer or _asked(call) or addressed_otherwise(call) or any(vocatives(call)):
+        return cannot_tell(Reason.NO_CUSTOMER_NAME)
+    whole = ((Role.AGENT, where), (Role.CUSTOMER, call.window("whole", Role.CUSTOMER)))
+    if unheard := next(filter(None, (call.why_unknown(role, window) for role, window in whole)), None):
+        return cannot_tell(unheard)
+    return Outcome(Verdict.FAIL, (call.searched(Role.AGENT, where),), False, 0.0, UNIT)
+
+
+def _asked(call: Call) -> bool:
+    """Whether the agent asks for the customer's name."""
+    if call.language is None:
+        return False
+    return bool(call.hits(Role.AGENT, call.language.list("name_question"), call.language.list("no_name_question")))
 
 
 def addresses(words: NormWords, call: Call) -> list[Hit]:
