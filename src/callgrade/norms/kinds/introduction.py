@@ -16,15 +16,17 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.listed import is_another
+from callgrade.norms.names.places.answers import answer, is_lone_word
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import company_part, named_parts, person_part
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
-from callgrade.norms.phrases.nodes import Slot
+from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.tokens import NOT_KNOWN
 from callgrade.norms.window import WindowSpan
+from callgrade.text import is_han
 
 COMPANY_WORDS = 3
 """Words with capitals from which a name without an introduction counts as a company's."""
@@ -46,7 +48,7 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
     hits = known or [
         hit
         for hit in call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
-        if _of(parameters.who, call, hit)
+        if _of(parameters.who, call, hit) and _is_placed(parameters.who, call, hit)
     ]
     if hits and parameters.who == "agent" and all(_is_another(call, hit) for hit in hits):
         return cannot_tell(Reason.ANOTHER_NAME, found=True)
@@ -54,9 +56,23 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         companies = (*_written(call), *_businesses(call)) if parameters.who == "company" else ()
         by_place = (*_in_parts(parameters.who, call), *companies)
         hits = call.inside(by_place, Role.AGENT, where)
-    if not hits and _has_misheard_name(call, where):
+    if not hits and parameters.who == "company":
+        hits = call.inside(_answered(call), Role.AGENT, where)
+    if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and _is_lone(call))):
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return present(call, Role.AGENT, hits, where)
+
+
+def _is_placed(who: str, call: Call, hit: Hit) -> bool:
+    """Whether words in the place of a name may be the agent's: without capitals, only in an answer's first turn.
+
+    Later "here" and "it is" stand beside any word: "I am standing here".
+    """
+    text, turns = call.text(Role.AGENT), call.turns(Role.AGENT)
+    first = text.tokens[hit.start]
+    if who == "company" or call.finder.cased or call.record.direction is Direction.OUTBOUND or not first:
+        return True
+    return is_han(first.text) or text.turns[hit.start] == turns[0][0]
 
 
 def _in_parts(who: str, call: Call) -> Iterator[Hit]:
@@ -87,6 +103,37 @@ def _businesses(call: Call) -> Iterator[Hit]:
         joined = finder.words.is_compound(token.text) and before is not None and before.text in finder.words.never
         if beside or joined:
             yield Hit(place, place + 1 + beside, place + 1 + beside)
+
+
+def _answered(call: Call) -> Iterator[Hit]:
+    """What the agent says beside greetings in the first turn of an answered call, if it is short."""
+    if call.finder.cased or call.language is None:
+        return
+    text = call.text(Role.AGENT)
+    greetings = [*call.language.list("opener"), *_salutations(call)]
+    greeted = frozenset(place for hit in text.find(greetings) for place in range(hit.start, hit.end))
+    for start, end in _first(call):
+        found = answer(text.tokens, start, end, greeted, call.finder.words)
+        if found and not _names(call, "agent", found):
+            yield found
+
+
+def _is_lone(call: Call) -> bool:
+    tokens = call.text(Role.AGENT).tokens
+    return any(is_lone_word(tokens, start, end, call.finder.words) for start, end in _first(call))
+
+
+def _first(call: Call) -> Iterator[tuple[int, int]]:
+    """The agent's first turn, if it answers a call."""
+    turns, customer = call.turns(Role.AGENT), call.turns(Role.CUSTOMER)
+    late = bool(turns and customer) and customer[0][0] < turns[0][0]
+    if turns and not late and call.record.direction is not Direction.OUTBOUND:
+        yield from ((start, end) for turn, start, end in turn_spans(call.text(Role.AGENT)) if turn == turns[0][0])
+
+
+def _salutations(call: Call) -> tuple[Node, ...]:
+    words = call.language.norms.get("greeting.salutation") if call.language else None
+    return words.phrases if words else ()
 
 
 def _names(call: Call, slot: str, hit: Hit) -> bool:

@@ -21,8 +21,8 @@ from callgrade.norms.phrases.matcher import Hit
 class PromptedParameters(Section):
     """``speaker``: who must say the words. ``prompts``: number of the other party's turns that must prompt them.
 
-    ``unprompted``: the words also pass without a recognised prompt, said as often as prompts are needed: who offers help
-    has heard that it is needed.
+    ``unprompted``: the words also pass without a recognised prompt if they are said as often as prompts are needed: who
+    offers help has heard that it is needed.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]

@@ -37,7 +37,10 @@ def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outco
             return Outcome(Verdict.PASS, call.evidence(speaker, responses[:1]), found=True)
         return not_applicable(Reason.NO_TRIGGER, found=bool(responses))
     for trigger in triggers:
-        due = [*_due(call, speaker, call.turn_of(other, trigger), parameters.turns), *_before(parameters, call, trigger)]
+        due = [
+            *_due(call, speaker, call.turn_of(other, trigger), parameters.turns),
+            *_before(parameters, call, trigger),
+        ]
         for response in responses:
             if call.turn_of(speaker, response) in due:
                 evidence = (*call.evidence(speaker, [response]), *call.evidence(other, [trigger]))
@@ -51,7 +54,7 @@ def _due(call: Call, speaker: Role, trigger: int, turns: int) -> list[int]:
 
 
 def _before(parameters: ResponseParameters, call: Call, trigger: Hit) -> list[int]:
-    """The speaker's turns up to the ``trigger`` in which a response counts: the problem may have been told before it."""
+    """The speaker's turns before the ``trigger`` in which a response counts: the problem may have been told before."""
     if not parameters.unprompted:
         return []
     other = OTHER[parameters.speaker]
