@@ -21,11 +21,15 @@ UNIT = "count"
 
 
 class NameUsedParameters(Section):
-    """At least ``least`` times in the call, and at most ``most`` times within any ``per_minutes`` minutes."""
+    """At least ``least`` times in the call, and at most ``most`` times within any ``per_minutes`` minutes.
+
+    ``asks_after``: number of the agent's turns from which somebody who never asked for a name fails.
+    """
 
     least: int = Field(ge=0)
     most: int = Field(ge=1)
     per_minutes: float = Field(gt=0)
+    asks_after: int = Field(default=5, ge=1)
 
 
 def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outcome:
@@ -36,7 +40,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
         call = call.with_customer(name)
         uses = addresses(words, call)
     if not call.names.customers:
-        return _without_name(call)
+        return _without_name(parameters, call)
     count = float(len(uses))
     if len(uses) < parameters.least:
         if not uses and addressed_otherwise(call):
@@ -53,10 +57,11 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
     return Outcome(verdict, evidence, bool(uses), count, UNIT)
 
 
-def _without_name(call: Call) -> Outcome:
-    """Fail if nobody asked for a name, gave one or used one; else it may have been used."""
+def _without_name(parameters: NameUsedParameters, call: Call) -> Outcome:
+    """Fail if nobody asked for a name, gave one or used one in a call of some length; else it may have been used."""
     where = call.window("whole", Role.AGENT)
-    if call.names.possible_customer or _asked(call) or addressed_otherwise(call) or any(vocatives(call)):
+    short = len(call.turns(Role.AGENT)) < parameters.asks_after
+    if short or call.names.possible_customer or _asked(call) or addressed_otherwise(call) or any(vocatives(call)):
         return cannot_tell(Reason.NO_CUSTOMER_NAME)
     whole = ((Role.AGENT, where), (Role.CUSTOMER, call.window("whole", Role.CUSTOMER)))
     if unheard := next(filter(None, (call.why_unknown(role, window) for role, window in whole)), None):
