@@ -61,12 +61,17 @@ def _without_name(parameters: NameUsedParameters, call: Call) -> Outcome:
     """Fail if nobody asked for a name, gave one or used one in a call of some length; else it may have been used."""
     where = call.window("whole", Role.AGENT)
     short = len(call.turns(Role.AGENT)) < parameters.asks_after
-    if short or call.names.possible_customer or _asked(call) or addressed_otherwise(call) or any(vocatives(call)):
+    if short or call.names.possible_customer or _asked(call) or addressed_otherwise(call) or _may_address(call):
         return cannot_tell(Reason.NO_CUSTOMER_NAME)
     whole = ((Role.AGENT, where), (Role.CUSTOMER, call.window("whole", Role.CUSTOMER)))
     if unheard := next(filter(None, (call.why_unknown(role, window) for role, window in whole)), None):
         return cannot_tell(unheard)
     return Outcome(Verdict.FAIL, (call.searched(Role.AGENT, where),), False, 0.0, UNIT)
+
+
+def _may_address(call: Call) -> bool:
+    """Whether the agent uses a name; without capitals only a title shows one at the end of a turn."""
+    return any(read.titled or call.finder.cased for read in vocatives(call))
 
 
 def _asked(call: Call) -> bool:
