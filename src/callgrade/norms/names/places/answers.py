@@ -1,7 +1,7 @@
 """The words with which a business answers, if they are all that is said: "Schlüsseldienst Blitz", "Hallo, Milano".
 
 Without capitals nothing else shows a name. What remains beside greetings is the company's name if it has two words or
-more; a single word may also be a kind of business ("workshop") or a person.
+three; a single word may also be a kind of business ("workshop") or a person. Chinese has other ways.
 """
 
 from collections.abc import Sequence
@@ -14,9 +14,6 @@ from callgrade.text import is_han
 WORDS = range(2, 4)
 """Words that remain [conv]."""
 
-CHARACTERS = range(3, 7)
-"""The same in Chinese characters [conv]."""
-
 SHORTEST = 4
 """Letters of a single word that may be a name [conv]."""
 
@@ -27,11 +24,11 @@ def answer(
     """What remains of the turn from ``start`` to ``end`` beside the places in ``greeted``, if it may only be a name."""
     rest = [place for place in range(start, end) if place not in greeted]
     said = [token for place in rest if (token := tokens[place])]
-    if not said or rest[-1] - rest[0] != len(rest) - 1 or any(token.text in words.never for token in said):
+    if len(said) not in WORDS or rest[-1] - rest[0] != len(rest) - 1 or is_han(said[0].text):
         return None
-    enough = CHARACTERS if is_han(said[0].text) else WORDS
-    asks = any(token.mark == "?" for token in said)
-    if len(said) not in enough or asks or all(words.is_kind_of_business(token.text) for token in said):
+    if any(token.text in words.never or token.mark == "?" for token in said):
+        return None
+    if all(words.is_kind_of_business(token.text) for token in said):
         return None
     return Hit(rest[0], rest[-1] + 1, rest[-1] + 1)
 
