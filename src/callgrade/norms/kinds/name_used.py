@@ -43,7 +43,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
         return _without_name(parameters, call)
     count = float(len(uses))
     if len(uses) < parameters.least:
-        if not uses and (addressed_otherwise(call) or _said_as_word(call)):
+        if not uses and addressed_otherwise(call):
             return cannot_tell(Reason.NO_CUSTOMER_NAME)
         where = call.window("whole", Role.AGENT)
         if reason := call.why_unknown(Role.AGENT, where):
@@ -67,12 +67,6 @@ def _without_name(parameters: NameUsedParameters, call: Call) -> Outcome:
     if unheard := next(filter(None, (call.why_unknown(role, window) for role, window in whole)), None):
         return cannot_tell(unheard)
     return Outcome(Verdict.FAIL, (call.searched(Role.AGENT, where),), False, 0.0, UNIT)
-
-
-def _said_as_word(call: Call) -> bool:
-    """Whether the agent says a name that is also a word, and no capitals show which of both it is."""
-    names = {word for name in call.names.customers for word in name} & call.finder.words.also_words
-    return not call.finder.cased and any(token and token.text in names for token in call.text(Role.AGENT).tokens)
 
 
 def _may_address(call: Call) -> bool:
