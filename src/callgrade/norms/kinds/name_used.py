@@ -58,15 +58,21 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
 
 
 def _without_name(parameters: NameUsedParameters, call: Call) -> Outcome:
-    """Fail if nobody asked for a name, gave one or used one in a call of some length; else it may have been used."""
+    """Fail if nobody asked for a name and the agent used none in a call of some length; else it may have been used."""
     where = call.window("whole", Role.AGENT)
     short = len(call.turns(Role.AGENT)) < parameters.asks_after
-    if short or call.names.possible_customer or _asked(call) or addressed_otherwise(call) or _may_address(call):
+    if short or _says_possible(call) or _asked(call) or addressed_otherwise(call) or _may_address(call):
         return cannot_tell(Reason.NO_CUSTOMER_NAME)
     whole = ((Role.AGENT, where), (Role.CUSTOMER, call.window("whole", Role.CUSTOMER)))
     if unheard := next(filter(None, (call.why_unknown(role, window) for role, window in whole)), None):
         return cannot_tell(unheard)
     return Outcome(Verdict.FAIL, (call.searched(Role.AGENT, where),), False, 0.0, UNIT)
+
+
+def _says_possible(call: Call) -> bool:
+    """Whether the agent says a word of a name that the customer may have given."""
+    possible = {word for name in call.names.possible_customer for word in name}
+    return any(token is not None and token.text in possible for token in call.text(Role.AGENT).tokens)
 
 
 def _may_address(call: Call) -> bool:
