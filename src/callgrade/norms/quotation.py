@@ -2,6 +2,7 @@
 
 A hit is a quotation if the other party said its words in one of their last turns, if it does not address them ("you
 are …"), and if it is asked back, denied, or if the other party had reported it ("he called me a fool").
+Words that a transcript puts in quotation marks are one, too.
 """
 
 from collections.abc import Iterable

@@ -14,15 +14,15 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
+from callgrade.norms.names.answering import answers, is_lone_word
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.listed import is_another
-from callgrade.norms.names.places.answers import answer, is_lone_word
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import company_part, named_parts, person_part
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
-from callgrade.norms.phrases.nodes import Node, Slot
+from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.tokens import NOT_KNOWN
 from callgrade.norms.window import WindowSpan
@@ -57,8 +57,8 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         by_place = (*_in_parts(parameters.who, call), *companies)
         hits = call.inside(by_place, Role.AGENT, where)
     if not hits and parameters.who == "company":
-        hits = call.inside(_answered(call), Role.AGENT, where)
-    if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and _is_lone(call))):
+        hits = call.inside(answers(call), Role.AGENT, where)
+    if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return present(call, Role.AGENT, hits, where)
 
@@ -103,37 +103,6 @@ def _businesses(call: Call) -> Iterator[Hit]:
         joined = finder.words.is_compound(token.text) and before is not None and before.text in finder.words.never
         if beside or joined:
             yield Hit(place, place + 1 + beside, place + 1 + beside)
-
-
-def _answered(call: Call) -> Iterator[Hit]:
-    """What the agent says beside greetings in the first turn of an answered call, if it is short."""
-    if call.finder.cased or call.language is None:
-        return
-    text = call.text(Role.AGENT)
-    greetings = [*call.language.list("opener"), *_salutations(call)]
-    greeted = frozenset(place for hit in text.find(greetings) for place in range(hit.start, hit.end))
-    for start, end in _first(call):
-        found = answer(text.tokens, start, end, greeted, call.finder.words)
-        if found and not _names(call, "agent", found):
-            yield found
-
-
-def _is_lone(call: Call) -> bool:
-    tokens = call.text(Role.AGENT).tokens
-    return any(is_lone_word(tokens, start, end, call.finder.words) for start, end in _first(call))
-
-
-def _first(call: Call) -> Iterator[tuple[int, int]]:
-    """The agent's first turn, if it answers a call."""
-    turns, customer = call.turns(Role.AGENT), call.turns(Role.CUSTOMER)
-    late = bool(turns and customer) and customer[0][0] < turns[0][0]
-    if turns and not late and call.record.direction is not Direction.OUTBOUND:
-        yield from ((start, end) for turn, start, end in turn_spans(call.text(Role.AGENT)) if turn == turns[0][0])
-
-
-def _salutations(call: Call) -> tuple[Node, ...]:
-    words = call.language.norms.get("greeting.salutation") if call.language else None
-    return words.phrases if words else ()
 
 
 def _names(call: Call, slot: str, hit: Hit) -> bool:
