@@ -119,6 +119,20 @@ class TestUsed:
         twice = "agent: hello\ncustomer: yes\nagent: Thanks, Theresa.\ncustomer: ok\nagent: Bye, Theresa."
         assert self.judged(twice, customer="Jack Smith").verdict is Verdict.FAIL
 
+    def test_who_never_asks_for_a_name_in_a_call_of_some_length_uses_none(self) -> None:
+        dialogue = "\ncustomer: yes\n".join(["agent: it is open"] * 5)
+        assert self.judged(dialogue, customer=None).verdict is Verdict.FAIL
+        assert self.judged(dialogue, customer=None, asks_after=6).reason is Reason.NO_CUSTOMER_NAME
+
+    @pytest.mark.parametrize(
+        ("said", "answer"),
+        [("May I have your name?", "No."), ("Good morning, Mr Day.", "Yes.")],
+    )
+    def test_who_asked_or_may_have_used_a_name_is_not_judged(self, said: str, answer: str) -> None:
+        rest = "\ncustomer: yes\n".join(["agent: it is open"] * 5)
+        dialogue = f"agent: Hello.\ncustomer: Hi.\nagent: {said}\ncustomer: {answer}\n{rest}"
+        assert self.judged(dialogue, customer=None).verdict is not Verdict.FAIL
+
     def test_without_a_known_name_use_is_not_judged(self) -> None:
         assert self.judged("agent: hello", customer=None).reason is Reason.NO_CUSTOMER_NAME
 
