@@ -4,8 +4,8 @@
 
 The programs take turns, so that other work on the machine slows all of them. Each run is a process of its own for all
 files, with what it loads: whisper-ctranslate2 with its defaults; faster-whisper with its defaults; its batched pipeline
-with words (8 windows at once); callgrade whole, from the file to the scorecard. Of that run the processor time inside
-the recogniser is shown as well (``recognition``).
+with words (8 windows at once); callgrade whole, from the file to the scorecard. Of that run the parts are shown, too:
+those with ``-`` are inside the part before them; true with one thread only.
 ``ratio``: processor time of whisper-ctranslate2 in the same round over that of the program, the median of the rounds.
 Word errors: over files with a reference, after the same normalisation for all (``benchmarks.hearing.tokens``).
 whisper-ctranslate2 is no part of callgrade: install it in an environment of its own.
@@ -141,31 +141,45 @@ def joined(segments: Any) -> str:
 
 
 def callgrade(files: Sequence[Path], threads: int) -> dict[str, Any]:
-    """As a worker does it."""
+    """As a worker does it, all files in groups."""
+    from callgrade.grading import grader
     from callgrade.grading.outcome import CallInput, Scored
     from callgrade.grading.spec import GraderSpec
     from callgrade.hearing.recognition.recogniser import Recogniser
-    from callgrade.hearing.recognition.speech import Recognised, Speech
+    from callgrade.hearing.recognition.whisper import Whisper
     from callgrade.model.record import CallRecord
 
-    spec = GraderSpec(load_settings(), None, "service", None)
-    spent_s = []
-
-    class Timed(Recogniser):
-        def recognise(self, calls: Sequence[Speech], progress: Any = None) -> list[Recognised]:
-            began_s = time.process_time()
-            heard = super().recognise(calls, progress)
-            spent_s.append(time.process_time() - began_s)
-            return heard
-
-    recogniser = Timed(find_weights("base"), spec.settings.hearing.recognition, threads)
-    grader = replace(spec.grader(threads), recogniser=lambda: recogniser)
+    spent_s: dict[str, float] = defaultdict(float)
+    clock(spent_s, Recogniser, "recognise", "recognition")
+    clock(spent_s, Whisper, "encode", "- mel and encoder")
+    clock(spent_s, Whisper, "_features", "  - mel")
+    clock(spent_s, Whisper, "language_votes", "- language")
+    clock(spent_s, Whisper, "generate", "- search")
+    clock(spent_s, Whisper, "align", "- word times")
+    clock(spent_s, grader, "prepare", "before recognition")
+    clock(spent_s, grader, "conclude", "voices, line, turns")
     texts = {}
-    for one in grader.grade(map(CallInput, files), CallRecord(), lambda _: None):
+    grading = GraderSpec(load_settings(), None, "service", None).grader(threads)
+    for one in grading.grade(map(CallInput, files), CallRecord(), lambda _: None):
         if isinstance(one, Scored):
             words = [word for turn in one.heard.conversation.turns for word in turn.words]
             texts[one.path.stem] = " ".join(word.text for word in sorted(words, key=lambda word: word.start_s))
-    return {"texts": texts, "parts": {"recognition": sum(spent_s)}}
+    return {"texts": texts, "parts": spent_s}
+
+
+def clock(spent_s: dict[str, float], owner: Any, name: str, part: str) -> None:
+    """Count the processor time of a function; that of threads at the same time counts for each of them."""
+    plain = getattr(owner, name)
+    spent_s[part] = 0.0
+
+    def timed(*arguments: Any, **more: Any) -> Any:
+        began_s = time.process_time()
+        try:
+            return plain(*arguments, **more)
+        finally:
+            spent_s[part] += time.process_time() - began_s
+
+    setattr(owner, name, timed)
 
 
 CHILDREN: dict[str, Callable[[Sequence[Path], int], dict[str, Any]]] = {
