@@ -49,6 +49,7 @@ def main() -> None:
     parser.add_argument("--other", help="the program whisper-ctranslate2")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--only", nargs="+", choices=CHILDREN, default=list(CHILDREN), help="programs beside --other")
     parser.add_argument("--child", choices=CHILDREN, help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -59,7 +60,7 @@ def main() -> None:
     for number in range(options.rounds):
         if options.other:
             runs[OTHER].append(run_other(options.other, options.files, options.threads))
-        for name in CHILDREN:
+        for name in options.only:
             for part, run in run_child(name, options.files, options.threads).items():
                 runs[part].append(run)
         print(f"round {number + 1}, load of the machine {os.getloadavg()[0]:.1f}", flush=True)

@@ -1,7 +1,7 @@
 """Words out of speech windows: Whisper through faster-whisper, many windows of many calls at once.
 
-Unlike faster-whisper's own batches: windows of several calls and channels share a batch, and detecting a call's
-language needs no encoder run of its own.
+Unlike faster-whisper's own batches: windows of several calls and channels share a batch, a window takes no longer than
+its sound, and neither the language of a call nor a second search needs an encoder run of its own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
