@@ -111,8 +111,8 @@ def run_child(name: str, files: Sequence[Path], threads: int) -> dict[str, Run]:
     """The run of one of ``CHILDREN``, and its parts."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.json"
-        command = [sys.executable, "-m", "benchmarks.throughput", *files, "--child", name, "--out", out]
-        run = measured([*command, "--threads", str(threads)], dict)
+        command: list[str | Path] = [sys.executable, "-m", "benchmarks.throughput", *files, "--child", name]
+        run = measured([*command, "--out", out, "--threads", str(threads)], dict)
         found = json.loads(out.read_text(encoding="utf-8"))
     parts = {part: Run(cpu_s, cpu_s, run.peak_mib, {}) for part, cpu_s in found.get("parts", {}).items()}
     return {**parts, name: replace(run, texts=found["texts"])}
