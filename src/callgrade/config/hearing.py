@@ -63,11 +63,12 @@ class WordlessSettings(Section):
 class DoubtSettings(Section):
     """When the text of a window looks bad, and how a better one is searched.
 
-    ``log_probability``: mean of a token. ``tokens_per_s``: of speech, ``tokens_more`` beside them.
-    ``no_repeat_ngram``: tokens that may not repeat, for a text that loops.
+    ``log_probability``: mean of a token. ``sentence_words``: without an end of a sentence. ``tokens_per_s``: of speech,
+    ``tokens_more`` beside them. ``no_repeat_ngram``: tokens that may not repeat, for a text that loops.
     """
 
     log_probability: float = Field(le=0)
+    sentence_words: int = Field(ge=1)
     tokens_per_s: float = Field(gt=0)
     tokens_more: int = Field(ge=1)
     beam_size: int = Field(ge=1)

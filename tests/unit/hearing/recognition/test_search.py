@@ -73,6 +73,12 @@ def test_a_text_of_which_whisper_is_unsure_is_searched_more_widely(settings: Rec
     assert asked[1:] == [(1, {"beam_size": settings.doubt.beam_size})]
 
 
+def test_a_text_without_punctuation_is_searched_more_widely(settings: RecognitionSettings) -> None:
+    words = [chr(ord("a") + number) for number in range(20)]
+    found, _ = results(settings, sure([*words, "end.", *words]), sure([*words, "and", *words]))
+    assert [len(one.sequences_ids[0]) for one in found] == [41, len(WORDS)]
+
+
 @pytest.mark.parametrize("loop", [["nine"] * 40, [f"{number}" for number in range(120)]], ids=["repeats", "too long"])
 def test_a_text_that_loops_is_searched_without_repetition(settings: RecognitionSettings, loop: list[str]) -> None:
     found, asked = results(settings, sure(loop), sure(["yes"]))
