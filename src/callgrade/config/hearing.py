@@ -76,6 +76,21 @@ class WordlessSettings(Section):
     join_s: float = Field(ge=0)
 
 
+class DoubtSettings(Section):
+    """When the text of a window looks bad, and how a better one is searched.
+
+    ``log_probability``: mean of a token. ``sentence_words``: without an end of a sentence. ``tokens_per_s``: of speech,
+    ``tokens_more`` beside them. ``no_repeat_ngram``: tokens that may not repeat, for a text that loops.
+    """
+
+    log_probability: float = Field(le=0)
+    sentence_words: int = Field(ge=1)
+    tokens_per_s: float = Field(gt=0)
+    tokens_more: int = Field(ge=1)
+    beam_size: int = Field(ge=1)
+    no_repeat_ngram: int = Field(ge=2)
+
+
 class OtherLanguageSettings(Section):
     """When a window is in another language than the call.
 
@@ -104,12 +119,12 @@ class RecognitionSettings(Section):
     glue_gap_s: float = Field(ge=0)
     batch_size: dict[Device, Annotated[int, Field(ge=1)]]
     beam_size: int = Field(ge=1)
+    doubt: DoubtSettings
     language_windows: int = Field(ge=1)
     wordless: WordlessSettings
     other_language: OtherLanguageSettings
     name_likeness: float = Field(gt=0, le=100)
     max_compression_ratio: float = Field(gt=1)
-    no_repeat_ngram: int = Field(ge=2)
     max_crowded_words: int = Field(ge=0)
     max_no_speech: float = Field(gt=0, le=1)
     min_log_probability: float = Field(le=0)

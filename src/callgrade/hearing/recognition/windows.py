@@ -1,7 +1,9 @@
 """Speech windows: pieces of one channel's speech packed into what the recogniser hears at once.
 
-Whisper always works through 30 s, however little of it is speech; so pieces are packed until a window is full.
-There is a short silence between two pieces, so that words do not run into each other across the cut.
+Whisper was trained on 30 s, but its encoder takes less, and needs less time a second for it: every moment is compared
+with all others. So windows are packed up to a length that is quick and still recognised well, and not filled up to 30 s
+(docs: explanation/speed). There is a short silence between two pieces, so that words do not run into each other across
+the cut.
 """
 
 import math
