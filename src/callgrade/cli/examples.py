@@ -59,9 +59,9 @@ EXAMPLES = {
         "callgrade report --store callgrade.db --out pages --with-audio",
     ),
     "schedule": (
-        "callgrade schedule /data/recordings --store /data/callgrade.db",
-        "callgrade schedule /data/recordings --store /data/callgrade.db --at 21:00 --until 06:00",
-        "callgrade schedule /data/recordings --store /data/callgrade.db --part timer",
+        "callgrade schedule --config /etc/callgrade.yaml",
+        "callgrade schedule /data/recordings --store /data/callgrade.db --at 21:00 --until 06:00 --older-than 1y",
+        "callgrade schedule --config /etc/callgrade.yaml --on-failure 'sh /etc/callgrade-failed.sh' -- --log -",
     ),
     "doctor": (
         "callgrade doctor",
