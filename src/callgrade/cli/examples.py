@@ -40,8 +40,8 @@ EXAMPLES = {
     ),
     "forget": (
         "callgrade forget --store callgrade.db call-17.wav",
-        "callgrade forget --store callgrade.db 1772442611.104 1772442688.110",
-        "callgrade forget --store callgrade.db 3f9a41c0",
+        "callgrade forget --store callgrade.db 1772442611.104 3f9a41c0",
+        "callgrade forget --store callgrade.db --customer 'Emma Bakker' --number '+47 22 55 01 00' --dry-run",
     ),
     "purge": (
         "callgrade purge --store callgrade.db --older-than 90d --dry-run",
