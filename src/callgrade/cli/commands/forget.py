@@ -77,7 +77,7 @@ def _forget_person(
     sure: bool,
 ) -> ExitCode:
     """List the calls of a person with those that are named, ask, and erase them."""
-    from callgrade.retention.erase import erase
+    from callgrade.retention.erase import Because, erase
     from callgrade.retention.person import WantedName, WantedNumber
     from callgrade.retention.person_search import PersonSearch
 
@@ -92,7 +92,7 @@ def _forget_person(
         click.echo(line)
     if found and not sure:
         click.confirm(f"Erase these {len(found)} calls?", abort=True, err=True)
-    return report(erase(store, found))
+    return report(erase(store, found, Because.PERSON))
 
 
 def _only_listed(lines: Iterable[str]) -> ExitCode:

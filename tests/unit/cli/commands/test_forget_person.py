@@ -105,6 +105,28 @@ class TestForget:
         assert "[Emma Bakker]" in done.stdout
 
 
+class TestLog:
+    """Erasures are logged without what was erased."""
+
+    def test_it_says_when_why_and_how_many_and_never_who(self, run: Run, store: Path) -> None:
+        run("forget", "--store", store, "--customer", "Emma Bakker", "--yes")
+        run("forget", "--store", store, "5.wav")
+        run("purge", "--store", store, "--older-than", "90y")
+        log = run("purge", "--store", store, "--log").stdout.splitlines()
+        assert [line[17:] for line in log] == [
+            "older than an age that was given: 0 erased, 0 not complete",
+            "calls that were named: 1 erased, 0 not complete",
+            "a person's calls: 4 erased, 0 not complete",
+        ]
+        assert b"Bakker" not in store.read_bytes()
+
+    def test_it_may_not_be_kept_for_less_than_six_months(self, run: Run, store: Path, tmp_path: Path) -> None:
+        (tmp_path / "short.yaml").write_text("store: {retention: {log_days: 183}}\n", encoding="utf-8")
+        done = run("purge", "--store", store, "--config", tmp_path / "short.yaml", "--older-than", "90y")
+        assert done.exit_code == ExitCode.CONFIG
+        assert "log_days" in done.stderr
+
+
 class TestNames:
     """Names match as the norms match them."""
 
