@@ -139,7 +139,7 @@ class TestNames:
             ("Annelise Bruun", "nb", "Hei, det er Annelise Brun."),  # misheard
             ("Femke van der Berg", "nl", "U spreekt met Femke van der Berg."),
             ("Femke van der Berg", "nl", "U spreekt met mevrouw Van der Berg, Femke."),
-            ("Jürgen Groß", "de", "Mein Name ist Jürgen Groß."),
+            ("Jürgen Groß", "de", "Guten Tag, Jürgen Groß am Apparat."),
             ("王小明", "zh", "你好，我是王小明。"),
         ],
     )
