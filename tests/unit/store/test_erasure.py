@@ -109,11 +109,13 @@ class TestErasing:
 
 
 OTHERS = range(2, 30)
+CUT_BYTES = 1996  # PostgreSQL keeps long values in pieces of this length
 
 
 def own_part(document: bytes, others: Iterable[bytes]) -> bytes:
-    """A part of ``document`` that none of ``others`` has; PostgreSQL cuts long values, so it is short."""
-    parts = (document[at : at + 40] for at in range(len(document) - 40, 0, -40))
+    """A part of ``document`` that none of ``others`` has, and that no cut of PostgreSQL goes through."""
+    ends = (at for at in range(len(document), 40, -40) if at // CUT_BYTES == (at - 40) // CUT_BYTES)
+    parts = (document[at - 40 : at] for at in ends)
     whole = b"".join(others)
     return next(part for part in parts if part not in whole)
 
