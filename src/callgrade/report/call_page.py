@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from callgrade.export.terminal.line import GATES, LAYOUTS
+from callgrade.export.wording import review_notes
 from callgrade.measures.presence import speech_of
 from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import Role
@@ -41,7 +42,7 @@ def lone_call_page(card: Scorecard, sound: Sound) -> str:
 
 def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
     passed = [finding for finding in card.findings if finding.verdict is Verdict.PASS]
-    absent = [finding for finding in passed if nothing_found(finding)]
+    absent = [finding for finding in passed if nothing_found(finding) and not finding.review]
     return {
         "card": card,
         "sound": sound,
@@ -60,6 +61,7 @@ def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
         "measures": [item for item in card.measurements.items if item.value is not None],
         "gates": {gate: text for gate, (text, _) in GATES.items()},
         "layouts": LAYOUTS,
+        "review_notes": review_notes,
         "sure": SURE,
         "label_width": LABEL,
     }

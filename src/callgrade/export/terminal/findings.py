@@ -10,7 +10,7 @@ from rich.text import Text
 
 from callgrade.export.clock import clock
 from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, heading, listing, words
-from callgrade.export.wording import amount, name_of, stretch
+from callgrade.export.wording import amount, name_of, review_in_brief, review_notes, stretch
 from callgrade.model.finding import Evidence, Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.scorecard import Scorecard
@@ -118,6 +118,8 @@ def _facts(finding: Finding) -> Iterator[tuple[str, Text]]:
     yield "expected", words(finding.expected)
     if finding.advice:
         yield "advice", words(finding.advice)
+    for label, said in review_notes(finding):
+        yield label, words(said)
 
 
 def _quoted(evidence: Evidence) -> Text:
@@ -157,4 +159,5 @@ def _heard_briefly(finding: Finding, glyphs: Glyphs) -> Text:
     value = [words(amount(finding.value, finding.unit))] if finding.value is not None else []
     quotes = [words(f"“{e.quote}”", QUIET) for e in finding.evidence if e.quote][:1]
     meant = [words("by meaning", QUIET)] if finding.by_meaning else []
-    return Text(f" {glyphs.dot} ").join([*value, *quotes, *meant])
+    reviewed = [words(said, QUIET)] if (said := review_in_brief(finding)) else []
+    return Text(f" {glyphs.dot} ").join([*value, *reviewed, *quotes, *meant])

@@ -141,10 +141,10 @@ class TestFile:
         file = tmp_path / "callgrade.db"
         with open_store(file) as store:
             run = store.ledger.start_run()
-            for number in range(20):
+            for number in range(40):
                 score(store, number, run=run)
         pages = bytearray(file.read_bytes())
-        pages[4096 * 12 :] = os.urandom(len(pages) - 4096 * 12)
+        pages[4096 * 24 :] = os.urandom(len(pages) - 4096 * 12)
         file.write_bytes(pages)
         with open_store(file) as store, pytest.raises(StoreError, match="damaged"):
             list(store.cards.read())
