@@ -56,7 +56,7 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Mark:
+class ReaderMark:
     """The verdict of a person who listened. ``at``: when it came into the store, UTC."""
 
     reader: str
@@ -82,7 +82,7 @@ class Dispute:
 class Review:
     """What people say of the verdict of one norm on one call."""
 
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[ReaderMark, ...] = ()
     dispute: Dispute | None = None
 
     @property

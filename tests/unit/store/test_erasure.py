@@ -113,8 +113,8 @@ class TestErasing:
         assert store.ledger.counts()[CallState.ERASED] == 11
 
 
-# Parts near the ends of documents, which no other call's share as they do beginnings. PostgreSQL cuts long values.
-NEEDLES = (SECRET.encode(), write_heard(heard(1))[-240:-200], write_judgement(secret_judgement())[-240:-200])
+# Parts of documents that those of no other call share: the digest, and names. PostgreSQL cuts long values.
+NEEDLES = (SECRET.encode(), write_heard(heard(1))[60:100], write_judgement(secret_judgement())[-240:-200])
 
 
 def found_in(folder: Path) -> list[tuple[str, bytes]]:

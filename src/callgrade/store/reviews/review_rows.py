@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, Row, select, update
 
-from callgrade.model.finding import Dispute, Mark, Review, Verdict
+from callgrade.model.finding import Dispute, ReaderMark, Review, Verdict
 from callgrade.reviewing import Reviews, reviewed
 from callgrade.store.chunks import chunks
 from callgrade.store.columns import judged_columns, utc
@@ -26,11 +26,11 @@ def reviews_of(connection: Connection, call_ids: Collection[int]) -> dict[int, R
     return dict(found)
 
 
-def _marks(connection: Connection, ids: list[int]) -> dict[tuple[int, str], list[Mark]]:
-    marks: dict[tuple[int, str], list[Mark]] = defaultdict(list)
+def _marks(connection: Connection, ids: list[int]) -> dict[tuple[int, str], list[ReaderMark]]:
+    marks: dict[tuple[int, str], list[ReaderMark]] = defaultdict(list)
     query = select(REVIEWS).where(REVIEWS.c.call_id.in_(ids)).order_by(*REVIEWS.primary_key)
     for row in connection.execute(query):
-        mark = Mark(row.reader, Verdict(row.verdict), row.remark, utc(row.marked_at))
+        mark = ReaderMark(row.reader, Verdict(row.verdict), row.remark, utc(row.marked_at))
         marks[row.call_id, row.norm].append(mark)
     return marks
 

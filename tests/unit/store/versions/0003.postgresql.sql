@@ -84,6 +84,10 @@ CREATE TABLE public.disputes (
     answered_at double precision,
     verdict text
 );
+ALTER TABLE ONLY public.disputes ALTER COLUMN words SET STATISTICS 0;
+ALTER TABLE ONLY public.disputes ALTER COLUMN disputed_by SET STATISTICS 0;
+ALTER TABLE ONLY public.disputes ALTER COLUMN answer SET STATISTICS 0;
+ALTER TABLE ONLY public.disputes ALTER COLUMN answered_by SET STATISTICS 0;
 
 
 
@@ -131,6 +135,9 @@ CREATE TABLE public.review_changes (
     before json,
     after json NOT NULL
 );
+ALTER TABLE ONLY public.review_changes ALTER COLUMN who SET STATISTICS 0;
+ALTER TABLE ONLY public.review_changes ALTER COLUMN before SET STATISTICS 0;
+ALTER TABLE ONLY public.review_changes ALTER COLUMN after SET STATISTICS 0;
 
 
 
@@ -155,6 +162,8 @@ CREATE TABLE public.reviews (
     remark text NOT NULL,
     marked_at double precision NOT NULL
 );
+ALTER TABLE ONLY public.reviews ALTER COLUMN reader SET STATISTICS 0;
+ALTER TABLE ONLY public.reviews ALTER COLUMN remark SET STATISTICS 0;
 
 
 
@@ -197,24 +206,24 @@ INSERT INTO public.callgrade_version VALUES ('0003');
 
 
 
-INSERT INTO public.calls VALUES (2, '1315926aa37e007be06da144a50af33d86468fc9b69046dddf4bd152c7be2fbc', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/1.wav', '1.wav', NULL, 'facts', 1795962266.99993, '', 'north', 'Carol Jensen', '204', NULL, 'en', 131.2, NULL, NULL, 0, '0.1.0', 'base', '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795962267.03938, 'nothing_judged', '{"answering.ring_count": "cannot_tell", "greeting.salutation": "cannot_tell", "greeting.company": "cannot_tell", "greeting.agent_name": "cannot_tell", "opening.purpose": "cannot_tell", "names.used": "cannot_tell", "voice.rate": "cannot_tell", "voice.monotony": "cannot_tell", "voice.same_key": "cannot_tell", "hold.announced": "cannot_tell", "wording.no_rudeness": "cannot_tell", "closing.further_questions": "cannot_tell", "closing.good_wish": "cannot_tell", "closing.farewell": "cannot_tell"}', NULL);
-INSERT INTO public.calls VALUES (3, '5cbc9fad8e4052d85e7d03c66e8f3894081af2a13825f16e2f082f4e8963fc91', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/2.wav', '2.wav', NULL, 'facts', 1795962267.052284, '2026-03-02T15:30:00', 'north', 'Carol Jensen', '204', 'in', 'en', 0, 84, 'good', 1, '0.1.0', NULL, '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795962267.088531, NULL, '{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}', NULL);
-INSERT INTO public.calls VALUES (1, 'f50db25768141cc29ec8300cae9e41c9fd361e4799868acdd992f99049c8bda5', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/0.wav', '0.wav', NULL, 'facts', 1795962266.953563, '2026-03-02T15:30:00', 'north', 'Carol Jensen', '204', 'in', 'en', 131.2, 84, 'good', 1, '0.1.0', 'base', '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795962266.979011, NULL, '{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}', NULL);
-INSERT INTO public.calls VALUES (4, '79461cb6dbdaa9059132f5d4858f050a6d0b494e8d7791dda185c089d767086b', 'refused', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/3.wav', '3.wav', NULL, 'facts', 1795962267.292446, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (5, 'bf68478e72b9e00afd69665eb45fbdee8eef27c6d9f9b9f3d97cd91fb6f61f48', 'crashed', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/4.wav', '4.wav', NULL, 'facts', 1795962267.343903, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (6, 'fca42d400ff2decc12a1040f4ae7f8b316c1871c6b96498bf511ae4fde7eb8da', 'hung', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/5.wav', '5.wav', NULL, 'facts', 1795962267.39893, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (7, '377ce852f15b511d1529469f935fdfa934b592fe1381ded79343676aea17498f', 'failed', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/6.wav', '6.wav', NULL, 'facts', 1795962267.446982, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (8, 'd922788d255559a39ca4beb529976bed0761c01975269596675d510969636781', 'erased', NULL, NULL, 0, 1, NULL, NULL, NULL, NULL, NULL, '5935122abdadbf373059f46d3824f77648e27ba372c56a4ecfc586d9bffd2fe4', 1795962267.502961, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (9, '0aea2683025a26ed02161b1029f048567a8f1dbe09267978d924419cfd22af9f', 'waiting', NULL, NULL, 0, 0, NULL, NULL, '/calls/8.wav', '8.wav', NULL, 'facts', 1795962267.621611, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.calls VALUES (10, '7949859dca23a4faf30f10ad74c8e7d73eecb05d3cfde6c43ab2d403d3456332', 'claimed', NULL, NULL, 0, 0, 1, 1795962867.670917, '/calls/9.wav', '9.wav', NULL, 'facts', 1795962267.643016, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (2, '1315926aa37e007be06da144a50af33d86468fc9b69046dddf4bd152c7be2fbc', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/1.wav', '1.wav', NULL, 'facts', 1795963441.99665, '', 'north', 'Carol Jensen', '204', NULL, 'en', 131.2, NULL, NULL, 0, '0.1.0', 'base', '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795963442.012313, 'nothing_judged', '{"answering.ring_count": "cannot_tell", "greeting.salutation": "cannot_tell", "greeting.company": "cannot_tell", "greeting.agent_name": "cannot_tell", "opening.purpose": "cannot_tell", "names.used": "cannot_tell", "voice.rate": "cannot_tell", "voice.monotony": "cannot_tell", "voice.same_key": "cannot_tell", "hold.announced": "cannot_tell", "wording.no_rudeness": "cannot_tell", "closing.further_questions": "cannot_tell", "closing.good_wish": "cannot_tell", "closing.farewell": "cannot_tell"}', NULL);
+INSERT INTO public.calls VALUES (3, '5cbc9fad8e4052d85e7d03c66e8f3894081af2a13825f16e2f082f4e8963fc91', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/2.wav', '2.wav', NULL, 'facts', 1795963442.020201, '2026-03-02T15:30:00', 'north', 'Carol Jensen', '204', 'in', 'en', 0, 84, 'good', 1, '0.1.0', NULL, '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795963442.030443, NULL, '{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}', NULL);
+INSERT INTO public.calls VALUES (1, 'f50db25768141cc29ec8300cae9e41c9fd361e4799868acdd992f99049c8bda5', 'scored', NULL, NULL, 0, 1, NULL, NULL, '/calls/0.wav', '0.wav', NULL, 'facts', 1795963441.930247, '2026-03-02T15:30:00', 'north', 'Carol Jensen', '204', 'in', 'en', 131.2, 84, 'good', 1, '0.1.0', 'base', '0f1e2d3c4b5a', 'a1b2c3d4e5f6', 1795963441.983971, NULL, '{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}', NULL);
+INSERT INTO public.calls VALUES (4, '79461cb6dbdaa9059132f5d4858f050a6d0b494e8d7791dda185c089d767086b', 'refused', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/3.wav', '3.wav', NULL, 'facts', 1795963442.081014, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (5, 'bf68478e72b9e00afd69665eb45fbdee8eef27c6d9f9b9f3d97cd91fb6f61f48', 'crashed', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/4.wav', '4.wav', NULL, 'facts', 1795963442.093401, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (6, 'fca42d400ff2decc12a1040f4ae7f8b316c1871c6b96498bf511ae4fde7eb8da', 'hung', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/5.wav', '5.wav', NULL, 'facts', 1795963442.100973, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (7, '377ce852f15b511d1529469f935fdfa934b592fe1381ded79343676aea17498f', 'failed', 'a_code', 'A text.', 0, 0, NULL, NULL, '/calls/6.wav', '6.wav', NULL, 'facts', 1795963442.108471, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (8, 'd922788d255559a39ca4beb529976bed0761c01975269596675d510969636781', 'erased', NULL, NULL, 0, 1, NULL, NULL, NULL, NULL, NULL, '5935122abdadbf373059f46d3824f77648e27ba372c56a4ecfc586d9bffd2fe4', 1795963442.116582, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (9, '0aea2683025a26ed02161b1029f048567a8f1dbe09267978d924419cfd22af9f', 'waiting', NULL, NULL, 0, 0, NULL, NULL, '/calls/8.wav', '8.wav', NULL, 'facts', 1795963442.139284, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+INSERT INTO public.calls VALUES (10, '7949859dca23a4faf30f10ad74c8e7d73eecb05d3cfde6c43ab2d403d3456332', 'claimed', NULL, NULL, 0, 0, 1, 1795964042.175888, '/calls/9.wav', '9.wav', NULL, 'facts', 1795963442.165054, '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 
 
 
-INSERT INTO public.disputes VALUES (1, 'closing.farewell', 'I said it.', 'Carol Jensen', 1795962267.198857, 'Yes, at the end.', 'Ann Reed', 1795962267.254841, 'pass');
+INSERT INTO public.disputes VALUES (1, 'closing.farewell', 'I said it.', 'Carol Jensen', 1795963442.05284, 'Yes, at the end.', 'Ann Reed', 1795963442.063354, 'pass');
 
 
 
-INSERT INTO public.exports VALUES ('/out', '{"delimiter": ";"}', 1795962267.682861);
+INSERT INTO public.exports VALUES ('/out', '{"delimiter": ";"}', 1795963442.182219);
 
 
 
@@ -243,17 +252,17 @@ INSERT INTO public.judgements VALUES (3, '\x789ced5a4b8fdbb616fe2b8436dd38aa2c3f
 
 
 
-INSERT INTO public.review_changes VALUES (1, 1795962267.143021, 'Ann Reed', 1, 'closing.farewell', 'mark', NULL, '{"reader": "Ann Reed", "verdict": "fail", "remark": "not heard"}');
-INSERT INTO public.review_changes VALUES (2, 1795962267.200593, 'Carol Jensen', 1, 'closing.farewell', 'dispute', NULL, '{"words": "I said it.", "disputed_by": "Carol Jensen"}');
-INSERT INTO public.review_changes VALUES (3, 1795962267.26674, 'Ann Reed', 1, 'closing.farewell', 'answer', '{"words": "I said it.", "disputed_by": "Carol Jensen"}', '{"answer": "Yes, at the end.", "answered_by": "Ann Reed", "verdict": "pass"}');
+INSERT INTO public.review_changes VALUES (1, 1795963442.041117, 'Ann Reed', 1, 'closing.farewell', 'mark', NULL, '{"reader": "Ann Reed", "verdict": "fail", "remark": "not heard"}');
+INSERT INTO public.review_changes VALUES (2, 1795963442.054036, 'Carol Jensen', 1, 'closing.farewell', 'dispute', NULL, '{"words": "I said it.", "disputed_by": "Carol Jensen"}');
+INSERT INTO public.review_changes VALUES (3, 1795963442.063986, 'Ann Reed', 1, 'closing.farewell', 'answer', '{"words": "I said it.", "disputed_by": "Carol Jensen"}', '{"answer": "Yes, at the end.", "answered_by": "Ann Reed", "verdict": "pass"}');
 
 
 
-INSERT INTO public.reviews VALUES (1, 'closing.farewell', 'Ann Reed', 'fail', 'not heard', 1795962267.130879);
+INSERT INTO public.reviews VALUES (1, 'closing.farewell', 'Ann Reed', 'fail', 'not heard', 1795963442.039187);
 
 
 
-INSERT INTO public.runs VALUES (1, 1795962266.927742, NULL, NULL, NULL);
+INSERT INTO public.runs VALUES (1, 1795963441.820131, NULL, NULL, NULL);
 
 
 

@@ -37,16 +37,16 @@ CREATE TABLE calls (
 	UNIQUE (sha256), 
 	FOREIGN KEY(holder) REFERENCES runs (id)
 );
-INSERT INTO "calls" VALUES(1,'f50db25768141cc29ec8300cae9e41c9fd361e4799868acdd992f99049c8bda5','scored',NULL,NULL,0,1,NULL,NULL,'/calls/0.wav','0.wav',NULL,'facts',1.79596226528898763653e+09,'2026-03-02T15:30:00','north','Carol Jensen','204','in','en',131.2,84.0,'good',1.0,'0.1.0','base','0f1e2d3c4b5a','a1b2c3d4e5f6',1.79596226537798357011e+09,NULL,'{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}',NULL);
-INSERT INTO "calls" VALUES(2,'1315926aa37e007be06da144a50af33d86468fc9b69046dddf4bd152c7be2fbc','scored',NULL,NULL,0,1,NULL,NULL,'/calls/1.wav','1.wav',NULL,'facts',1.79596226540699148172e+09,'','north','Carol Jensen','204',NULL,'en',131.2,NULL,NULL,0.0,'0.1.0','base','0f1e2d3c4b5a','a1b2c3d4e5f6',1.79596226544300031661e+09,'nothing_judged','{"answering.ring_count": "cannot_tell", "greeting.salutation": "cannot_tell", "greeting.company": "cannot_tell", "greeting.agent_name": "cannot_tell", "opening.purpose": "cannot_tell", "names.used": "cannot_tell", "voice.rate": "cannot_tell", "voice.monotony": "cannot_tell", "voice.same_key": "cannot_tell", "hold.announced": "cannot_tell", "wording.no_rudeness": "cannot_tell", "closing.further_questions": "cannot_tell", "closing.good_wish": "cannot_tell", "closing.farewell": "cannot_tell"}',NULL);
-INSERT INTO "calls" VALUES(3,'5cbc9fad8e4052d85e7d03c66e8f3894081af2a13825f16e2f082f4e8963fc91','scored',NULL,NULL,0,1,NULL,NULL,'/calls/2.wav','2.wav',NULL,'facts',1.79596226546701931954e+09,'2026-03-02T15:30:00','north','Carol Jensen','204','in','en',0.0,84.0,'good',1.0,'0.1.0',NULL,'0f1e2d3c4b5a','a1b2c3d4e5f6',1.79596226548898673051e+09,NULL,'{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}',NULL);
-INSERT INTO "calls" VALUES(4,'79461cb6dbdaa9059132f5d4858f050a6d0b494e8d7791dda185c089d767086b','refused','a_code','A text.',0,0,NULL,NULL,'/calls/3.wav','3.wav',NULL,'facts',1.79596226565398263928e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "calls" VALUES(5,'bf68478e72b9e00afd69665eb45fbdee8eef27c6d9f9b9f3d97cd91fb6f61f48','crashed','a_code','A text.',0,0,NULL,NULL,'/calls/4.wav','4.wav',NULL,'facts',1795962265.70701,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "calls" VALUES(6,'fca42d400ff2decc12a1040f4ae7f8b316c1871c6b96498bf511ae4fde7eb8da','hung','a_code','A text.',0,0,NULL,NULL,'/calls/5.wav','5.wav',NULL,'facts',1.79596226577500391007e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "calls" VALUES(7,'377ce852f15b511d1529469f935fdfa934b592fe1381ded79343676aea17498f','failed','a_code','A text.',0,0,NULL,NULL,'/calls/6.wav','6.wav',NULL,'facts',1.79596226583499169347e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "calls" VALUES(8,'d922788d255559a39ca4beb529976bed0761c01975269596675d510969636781','erased',NULL,NULL,0,1,NULL,NULL,NULL,NULL,NULL,'5935122abdadbf373059f46d3824f77648e27ba372c56a4ecfc586d9bffd2fe4',1.7959622658950195312e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "calls" VALUES(9,'0aea2683025a26ed02161b1029f048567a8f1dbe09267978d924419cfd22af9f','waiting',NULL,NULL,0,0,NULL,NULL,'/calls/8.wav','8.wav',NULL,'facts',1.79596226604798579222e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
-INSERT INTO "calls" VALUES(10,'7949859dca23a4faf30f10ad74c8e7d73eecb05d3cfde6c43ab2d403d3456332','claimed',NULL,NULL,0,0,1,1.79596286610399031636e+09,'/calls/9.wav','9.wav',NULL,'facts',1.79596226607498216628e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "calls" VALUES(1,'f50db25768141cc29ec8300cae9e41c9fd361e4799868acdd992f99049c8bda5','scored',NULL,NULL,0,1,NULL,NULL,'/calls/0.wav','0.wav',NULL,'facts',1.7959634414410068989e+09,'2026-03-02T15:30:00','north','Carol Jensen','204','in','en',131.2,84.0,'good',1.0,'0.1.0','base','0f1e2d3c4b5a','a1b2c3d4e5f6',1.79596344145299649237e+09,NULL,'{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}',NULL);
+INSERT INTO "calls" VALUES(2,'1315926aa37e007be06da144a50af33d86468fc9b69046dddf4bd152c7be2fbc','scored',NULL,NULL,0,1,NULL,NULL,'/calls/1.wav','1.wav',NULL,'facts',1.79596344145798540118e+09,'','north','Carol Jensen','204',NULL,'en',131.2,NULL,NULL,0.0,'0.1.0','base','0f1e2d3c4b5a','a1b2c3d4e5f6',1.79596344146301460263e+09,'nothing_judged','{"answering.ring_count": "cannot_tell", "greeting.salutation": "cannot_tell", "greeting.company": "cannot_tell", "greeting.agent_name": "cannot_tell", "opening.purpose": "cannot_tell", "names.used": "cannot_tell", "voice.rate": "cannot_tell", "voice.monotony": "cannot_tell", "voice.same_key": "cannot_tell", "hold.announced": "cannot_tell", "wording.no_rudeness": "cannot_tell", "closing.further_questions": "cannot_tell", "closing.good_wish": "cannot_tell", "closing.farewell": "cannot_tell"}',NULL);
+INSERT INTO "calls" VALUES(3,'5cbc9fad8e4052d85e7d03c66e8f3894081af2a13825f16e2f082f4e8963fc91','scored',NULL,NULL,0,1,NULL,NULL,'/calls/2.wav','2.wav',NULL,'facts',1.79596344147098064417e+09,'2026-03-02T15:30:00','north','Carol Jensen','204','in','en',0.0,84.0,'good',1.0,'0.1.0',NULL,'0f1e2d3c4b5a','a1b2c3d4e5f6',1.7959634414770154953e+09,NULL,'{"answering.ring_count": "pass", "greeting.salutation": "pass", "greeting.company": "pass", "greeting.agent_name": "fail", "opening.purpose": "not_applicable", "names.used": "pass", "voice.rate": "pass", "voice.monotony": "partial", "voice.same_key": "cannot_tell", "hold.announced": "pass", "wording.no_rudeness": "pass", "closing.further_questions": "pass", "closing.good_wish": "fail", "closing.farewell": "pass"}',NULL);
+INSERT INTO "calls" VALUES(4,'79461cb6dbdaa9059132f5d4858f050a6d0b494e8d7791dda185c089d767086b','refused','a_code','A text.',0,0,NULL,NULL,'/calls/3.wav','3.wav',NULL,'facts',1.79596344149998879435e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "calls" VALUES(5,'bf68478e72b9e00afd69665eb45fbdee8eef27c6d9f9b9f3d97cd91fb6f61f48','crashed','a_code','A text.',0,0,NULL,NULL,'/calls/4.wav','4.wav',NULL,'facts',1.79596344150598335263e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "calls" VALUES(6,'fca42d400ff2decc12a1040f4ae7f8b316c1871c6b96498bf511ae4fde7eb8da','hung','a_code','A text.',0,0,NULL,NULL,'/calls/5.wav','5.wav',NULL,'facts',1.79596344151101255416e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "calls" VALUES(7,'377ce852f15b511d1529469f935fdfa934b592fe1381ded79343676aea17498f','failed','a_code','A text.',0,0,NULL,NULL,'/calls/6.wav','6.wav',NULL,'facts',1.79596344151499557502e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "calls" VALUES(8,'d922788d255559a39ca4beb529976bed0761c01975269596675d510969636781','erased',NULL,NULL,0,1,NULL,NULL,NULL,NULL,NULL,'5935122abdadbf373059f46d3824f77648e27ba372c56a4ecfc586d9bffd2fe4',1.79596344151998472214e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "calls" VALUES(9,'0aea2683025a26ed02161b1029f048567a8f1dbe09267978d924419cfd22af9f','waiting',NULL,NULL,0,0,NULL,NULL,'/calls/8.wav','8.wav',NULL,'facts',1.79596344153800916666e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
+INSERT INTO "calls" VALUES(10,'7949859dca23a4faf30f10ad74c8e7d73eecb05d3cfde6c43ab2d403d3456332','claimed',NULL,NULL,0,0,1,1.79596404154400372506e+09,'/calls/9.wav','9.wav',NULL,'facts',1.79596344154098629952e+09,'',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE disputes (
 	call_id INTEGER NOT NULL, 
 	norm TEXT NOT NULL, 
@@ -60,14 +60,14 @@ CREATE TABLE disputes (
 	PRIMARY KEY (call_id, norm), 
 	FOREIGN KEY(call_id) REFERENCES calls (id)
 );
-INSERT INTO "disputes" VALUES(1,'closing.farewell','I said it.','Carol Jensen',1.79596226558401727679e+09,'Yes, at the end.','Ann Reed',1.79596226562799215313e+09,'pass');
+INSERT INTO "disputes" VALUES(1,'closing.farewell','I said it.','Carol Jensen',1.79596344149101686481e+09,'Yes, at the end.','Ann Reed',1.79596344149701142309e+09,'pass');
 CREATE TABLE exports (
 	folder TEXT NOT NULL, 
 	options TEXT NOT NULL, 
 	written_at DOUBLE NOT NULL, 
 	PRIMARY KEY (folder)
 );
-INSERT INTO "exports" VALUES('/out','{"delimiter": ";"}',1.79596226613601589201e+09);
+INSERT INTO "exports" VALUES('/out','{"delimiter": ";"}',1.79596344154798698428e+09);
 CREATE TABLE files (
 	path_digest TEXT NOT NULL, 
 	size_bytes BIGINT NOT NULL, 
@@ -119,9 +119,9 @@ CREATE TABLE review_changes (
 	"after" JSON NOT NULL, 
 	FOREIGN KEY(call_id) REFERENCES calls (id)
 );
-INSERT INTO "review_changes" VALUES(1,1.79596226554301977157e+09,'Ann Reed',1,'closing.farewell','mark',NULL,'{"reader": "Ann Reed", "verdict": "fail", "remark": "not heard"}');
-INSERT INTO "review_changes" VALUES(2,1.79596226558401727679e+09,'Carol Jensen',1,'closing.farewell','dispute',NULL,'{"words": "I said it.", "disputed_by": "Carol Jensen"}');
-INSERT INTO "review_changes" VALUES(3,1.79596226562799215313e+09,'Ann Reed',1,'closing.farewell','answer','{"words": "I said it.", "disputed_by": "Carol Jensen"}','{"answer": "Yes, at the end.", "answered_by": "Ann Reed", "verdict": "pass"}');
+INSERT INTO "review_changes" VALUES(1,1.79596344148498177528e+09,'Ann Reed',1,'closing.farewell','mark',NULL,'{"reader": "Ann Reed", "verdict": "fail", "remark": "not heard"}');
+INSERT INTO "review_changes" VALUES(2,1.79596344149198246004e+09,'Carol Jensen',1,'closing.farewell','dispute',NULL,'{"words": "I said it.", "disputed_by": "Carol Jensen"}');
+INSERT INTO "review_changes" VALUES(3,1.79596344149701142309e+09,'Ann Reed',1,'closing.farewell','answer','{"words": "I said it.", "disputed_by": "Carol Jensen"}','{"answer": "Yes, at the end.", "answered_by": "Ann Reed", "verdict": "pass"}');
 CREATE TABLE reviews (
 	call_id INTEGER NOT NULL, 
 	norm TEXT NOT NULL, 
@@ -132,14 +132,14 @@ CREATE TABLE reviews (
 	PRIMARY KEY (call_id, norm, reader), 
 	FOREIGN KEY(call_id) REFERENCES calls (id)
 );
-INSERT INTO "reviews" VALUES(1,'closing.farewell','Ann Reed','fail','not heard',1.79596226552998423572e+09);
+INSERT INTO "reviews" VALUES(1,'closing.farewell','Ann Reed','fail','not heard',1.79596344148401618006e+09);
 CREATE TABLE runs (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	started_at DOUBLE NOT NULL, 
 	ended_at DOUBLE, 
 	counts TEXT
 , options JSON);
-INSERT INTO "runs" VALUES(1,1.79596226518498516084e+09,NULL,NULL,NULL);
+INSERT INTO "runs" VALUES(1,1.79596344142901754377e+09,NULL,NULL,NULL);
 CREATE INDEX calls_by_start ON calls (state, started, sha256);
 CREATE INDEX calls_by_team ON calls (team, started);
 CREATE INDEX calls_by_agent ON calls (agent, started);
