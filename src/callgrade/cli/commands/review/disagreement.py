@@ -2,11 +2,10 @@
 
 import click
 
+from callgrade.cli.commands.calls import VERDICTS
 from callgrade.cli.commands.review.who import by_option
 from callgrade.cli.options import site_file_option, store_option
 from callgrade.errors import ExitCode
-
-VERDICTS = ("pass", "partial", "fail", "not_applicable", "cannot_tell")
 
 
 @click.command()

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from callgrade.store import Store, StoredCall
 
 MOST_CALLS = 2000
-_STRATA = ("agent", "team", "band", "language", "direction")
 
 
 class StrataOption(click.ParamType["tuple[str, ...]"]):
@@ -34,9 +33,11 @@ class StrataOption(click.ParamType["tuple[str, ...]"]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> "tuple[str, ...]":
         """``agent,band`` as names."""
+        from callgrade.review.sample import STRATA
+
         names = tuple(part.strip() for part in str(value).split(",") if part.strip())
-        if not names or not set(names) <= set(_STRATA):
-            self.fail(f"{value!r}: write it like agent,band; there are {', '.join(_STRATA)}.", param, ctx)
+        if not names or not set(names) <= set(STRATA):
+            self.fail(f"{value!r}: write it like agent,band; there are {', '.join(STRATA)}.", param, ctx)
         return names
 
 
