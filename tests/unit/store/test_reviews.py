@@ -106,6 +106,12 @@ class TestAVerdictOfAPerson:
         assert store.reviews.mark(once, "office") == (0, 0, 1)
         assert len(store.reviews.changes()) == 1
 
+    def test_a_card_number_in_a_remark_is_never_written(self, store: Store) -> None:
+        call_id = score(store, 1)
+        remark = "she reads 4111 1111 1111 1111 aloud"
+        store.reviews.mark([NewMark(call_id, WISH, "Ann Reed", Verdict.PASS, remark)], "office")
+        assert "1111" not in repr((store.reviews.of([call_id]), store.reviews.changes()))
+
     def test_one_for_an_unknown_norm_refuses_them_all(self, store: Store) -> None:
         call_id = score(store, 1)
         marks = [NewMark(call_id, norm, "Ann Reed", Verdict.PASS) for norm in (WISH, "closing.song")]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Table, and_, select
 
 from callgrade.errors import UsageError
 from callgrade.model.finding import Verdict
+from callgrade.redaction import redact_text
 from callgrade.reviewing import Reviews
 from callgrade.store.columns import utc
 from callgrade.store.connection.database import Database
@@ -83,8 +84,8 @@ class ReviewStore:
             marks = list(marks)
             _check(connection, {(mark.call_id, mark.norm) for mark in marks})
             for mark in marks:
-                key = {"call_id": mark.call_id, "norm": mark.norm, "reader": storable(mark.reader)}
-                values = {"verdict": mark.verdict.value, "remark": storable(mark.remark)}
+                key = {"call_id": mark.call_id, "norm": mark.norm, "reader": _kept(mark.reader)}
+                values = {"verdict": mark.verdict.value, "remark": _kept(mark.remark)}
                 counts[self._put(connection, REVIEWS, key, values, "marked_at", ("mark", who))] += 1
             refresh(connection, {mark.call_id for mark in marks})
         return Marked(**counts)
@@ -95,7 +96,7 @@ class ReviewStore:
         answer = dict.fromkeys(("answer", "answered_by", "answered_at", "verdict"))
         with self._database.writing() as connection:
             _check(connection, {(call_id, norm)})
-            values = {"words": storable(text), "disputed_by": storable(who), **answer}
+            values = {"words": _kept(text), "disputed_by": _kept(who), **answer}
             self._put(connection, DISPUTES, key, values, "disputed_at", ("dispute", who))
             refresh(connection, [call_id])
 
@@ -109,7 +110,7 @@ class ReviewStore:
             _check(connection, {(call_id, norm)})
             if _row(connection, DISPUTES, key) is None:
                 raise UsageError(f"Nobody disputes {norm} of this call.", "See callgrade review log.")
-            values = {"answer": storable(text), "answered_by": storable(who), "verdict": verdict and verdict.value}
+            values = {"answer": _kept(text), "answered_by": _kept(who), "verdict": verdict and verdict.value}
             self._put(connection, DISPUTES, key, values, "answered_at", ("answer", who))
             refresh(connection, [call_id])
 
@@ -138,10 +139,15 @@ class ReviewStore:
         changed = {name: insert.excluded[name] for name in (*values, time)}
         connection.execute(insert.on_conflict_do_update(index_elements=list(key), set_=changed))
         what, who = by
-        kept = {"call_id": key["call_id"], "norm": key["norm"], "what": what, "who": storable(who)}
+        kept = {"call_id": key["call_id"], "norm": key["norm"], "what": what, "who": _kept(who)}
         trail = {"changed_at": now(), "before": before and _said(before), "after": _said({**key, **values})}
         connection.execute(REVIEW_CHANGES.insert().values({**kept, **trail}))
         return "new" if before is None else "changed"
+
+
+def _kept(text: str) -> str:
+    """What a person wrote, as the store keeps it: card numbers are redacted."""
+    return redact_text(storable(text))
 
 
 def _row(connection: Connection, table: Table, key: Mapping[str, Any]) -> dict[str, Any] | None:
