@@ -36,3 +36,7 @@ lock:
     uv lock --quiet
     uv export --quiet --frozen --extra all --group dev --no-emit-project --no-hashes --no-header --no-annotate | sed 's/ ;.*//' > constraints.txt
     uv export --quiet --frozen --format cyclonedx1.5 --no-dev | python .ci/sbom.py > sbom.cdx.json
+
+# Write the catalogues of texts again after a text that people read was changed; names how many have no translation.
+messages:
+    python scripts/messages.py

@@ -4,7 +4,8 @@
 
 For every call with a reference (``*.ref.json``, ``*.srt``, ``*.vcon.json``) and every call with two channels. On two
 channels speech is compared with the sound that is nearly as loud as the channel's speech while the other channel is
-quieter; noise and breath count there too, so some of what is "lost" is none. ``misplaced``: words that
+quieter, cut as the timing pass cuts speech (gaps of 0.2 s stay, runs under 0.1 s are clicks); tones, noise and breath
+count there too, so some of what is "lost" is none. ``misplaced``: words that
 match the reference and are more than 1 s outside the turn that says them. ``hasty``: shorter than 50 ms. ``speaker``:
 words that match and are given to the wrong person. ``errors``: word errors over the reference's words, after the same
 normalisation for both. ``other``: those of another program that takes the options of whisper-ctranslate2, with its
@@ -26,13 +27,15 @@ import numpy as np
 import soxr
 from benchmarks.speaker_truth import CUE, script_of
 
+from callgrade.config.hearing import SpeechPassSettings
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
 from callgrade.hearing.listen import Prepared, conclude, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.weights import find_weights
+from callgrade.hearing.silero import FRAME_S
 from callgrade.hearing.speech_level import active_speech_level
-from callgrade.hearing.voice_activity import FRAME_S, FRAME_SAMPLES, RATE_HZ
+from callgrade.hearing.voice_activity import FRAME_SAMPLES, RATE_HZ
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
@@ -40,8 +43,8 @@ from callgrade.model.recording import Recording
 from callgrade.model.span import Span, Spans, merge, subtract, total_s
 
 LOUD_DB = 15.0
-BREATH_S = 0.3
 REACH_S = 1.0
+TINY_S = 1e-6
 HASTY_S = 0.05
 FILLERS = {"uh", "um", "mm", "hmm", "mhm", "ah", "er", "huh"}
 LONG_FORMS = {
@@ -134,12 +137,12 @@ def tokens(text: str) -> list[str]:
 def speech_facts(prepared: Prepared) -> Iterator[str]:
     """Speech found on each channel, and how much of the reference is lost."""
     for side in prepared.sides:
-        truth = speech_truth(prepared.recording, side.index)
+        truth = speech_truth(prepared.recording, side.index, prepared.settings.activity.timing)
         lost = f", lost {total_s(subtract(truth, side.activity.timing)) / total_s(truth):.1%}" if truth else ""
         yield f"channel {side.index}: {total_s(side.activity.timing):.1f} s{lost}"
 
 
-def speech_truth(recording: Recording, channel: int) -> Spans:
+def speech_truth(recording: Recording, channel: int, how: SpeechPassSettings) -> Spans:
     """When somebody speaks on a channel by its energy, where another channel shows who it is; empty if unknown."""
     if len(recording.channels) != 2:
         return ()
@@ -148,7 +151,8 @@ def speech_truth(recording: Recording, channel: int) -> Spans:
     if level_dbov is None:
         return ()
     loud = np.flatnonzero((own >= level_dbov - LOUD_DB) & (own >= other))
-    return merge((Span(frame * FRAME_S, (frame + 1) * FRAME_S) for frame in loud.tolist()), BREATH_S)
+    runs = merge((Span(frame * FRAME_S, (frame + 1) * FRAME_S) for frame in loud.tolist()), how.min_silence_s - TINY_S)
+    return tuple(run for run in runs if run.duration_s > how.min_speech_s)
 
 
 def levels(recording: Recording, channel: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

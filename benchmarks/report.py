@@ -52,7 +52,7 @@ def reported(cards: list[Scorecard]) -> Iterator[ReportedCall]:
 def main() -> None:
     """Print the figures."""
     cards = calls(int(sys.argv[1]) if len(sys.argv) > 1 else 5_000)
-    options, night = ReportOptions(settings=load_settings().export), Night("", {}, {}, [])
+    options, night = ReportOptions(settings=load_settings().export), Night(None, {}, {}, [])
     with tempfile.TemporaryDirectory() as folder:
         for name in ("first", "again"):
             start_s, start_cpu_s = time.perf_counter(), time.process_time()

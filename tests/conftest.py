@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,12 @@ from callgrade.config.yaml_source import read_yaml
 # Tests start hundreds of interpreters: without byte code each compiles the whole package again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+# Products of small matrices take more processor time on many threads than on one, and every test has some.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# People read English here, whatever language the machine has.
+os.environ.pop("LANGUAGE", None)
+os.environ["LC_ALL"] = "C.UTF-8"
 
 TESTS = Path(__file__).parent
 # How long an example takes depends on the machine, so no example fails by time.
@@ -45,8 +52,10 @@ SLOW_PLACES = (
     "property/test_phrases.py",
     "property/test_redaction.py",
     "property/test_store.py",
+    "unit/batch/test_batch.py",
     "unit/cli/commands",
     "unit/cli/test_edge.py",
+    "unit/docs/test_how_to.py",
     "unit/docs/test_site.py",
     "unit/grading/test_grader.py",
     "unit/hearing/diarization",
@@ -57,14 +66,17 @@ SLOW_PLACES = (
     "unit/measures/speech_rate/test_rate_on_calls.py",
     "unit/norms/pack/test_site_pack.py",
     "unit/report/test_browser.py",
+    "unit/report/test_languages.py",
     "unit/report/test_site.py",
     "unit/redaction/test_long.py",
+    "unit/rescoring/test_rescoring.py",
     "unit/test_api.py",
     "unit/workers/dask",
 )
 SLOW_FIXTURES = {"postgres", "recogniser", "shared_calls", "shared_store"}
 
 
+@cache
 def is_slow_place(path: Path) -> bool:
     place = path.relative_to(TESTS)
     return any(place.is_relative_to(slow) for slow in SLOW_PLACES)

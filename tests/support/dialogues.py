@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from tests.support.packs import shipped_pack
 
-from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
 from callgrade.measures import measure_exchange
 from callgrade.model.finding import Finding
@@ -17,7 +17,6 @@ from callgrade.model.record import CallRecord, Direction
 from callgrade.norms.announcements import announcements
 from callgrade.norms.evaluate import finding_of
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
@@ -45,7 +44,7 @@ def short_dialogues(folder: Path = FOLDER) -> Iterator[Short]:
 
 @cache
 def pack_of(language: str) -> Pack:
-    return load_pack(configs_folder(), language, "service")
+    return shipped_pack(language)
 
 
 def judged(short: Short) -> Finding:

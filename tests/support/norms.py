@@ -62,7 +62,7 @@ SETTINGS = PackFile.model_validate(
             "closing": {"from": "end", "seconds": 5, "turns": 1},
             "whole": {"from": "start", "share": 1},
         },
-        "certainty": {"word_probability": 0.4, "share": 0.5},
+        "certainty": {"word_probability": 0.4, "share": 0.5, "garbled_share": 0.05},
         "roles": {
             "agent": {},
             "customer": {},

@@ -15,17 +15,18 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 
 # A part imports only from itself and the parts before it.
 FLOW = (
-    "__init__", "text", "database_address", "errors", "files", "model", "globs", "config", "intake", "hearing",
-    "meaning", "redaction", "measures", "norms", "scoring", "reviewing", "workers", "grading", "store", "export",
-    "agreement", "review", "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
+    "__init__", "text", "database_address", "errors", "files", "model", "globs", "config", "translation", "intake",
+    "hearing", "meaning", "redaction", "measures", "norms", "scoring", "reviewing", "workers", "grading", "store",
+    "export", "agreement", "review", "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
 OWNERS = {
-    "faster_whisper": ("hearing/recognition*", "hearing/voice_activity.py"),
+    "faster_whisper": ("hearing/recognition*",),
     "ctranslate2": ("hearing/recognition*",),
-    "onnxruntime": ("hearing/voice_activity.py", "measures/", "hearing/diarization/campplus.py"),
+    "onnxruntime": ("hearing/silero.py", "measures/", "hearing/diarization/campplus.py"),
     "av": ("intake/audio/*", "report/opus.py"),
+    "babel": ("translation/",),
     "jinja2": ("report/frame.py",),
     "markupsafe": ("report/frame.py", "report/said.py"),
     "librosa": ("measures/tracking.py",),
@@ -101,8 +102,8 @@ READS_FILES = {
     "hearing/recognition/weights.py", "hearing/recognition/bundle.py", "hearing/recognition/recogniser.py",
     "hearing/recognition/whisper.py",
     "hearing/recognition/hub.py",
-    "redaction/words/load.py", "norms/pack/load.py", "norms/pack/words.py", "norms/pack/check.py",
-    "norms/pack/sentences.py",
+    "redaction/words/load.py", "redaction/learned/weights_file.py",
+    "norms/pack/load.py", "norms/pack/words.py", "norms/pack/check.py", "norms/pack/sentences.py",
 }  # fmt: skip
 
 

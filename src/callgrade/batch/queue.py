@@ -51,7 +51,7 @@ class Queue:
         clock: Callable[[], datetime],
     ) -> None:
         """``lease_s``: how long a claim lasts. ``summary``: counts the files whose call this run does not do."""
-        self._due = deque(sorted(due, key=lambda one: one.attempts))
+        self._due = deque(_in_order(due, limits))
         self._ledger, self._run_id, self._lease_s = ledger, run_id, lease_s
         self._limits, self._summary, self._clock = limits, summary, clock
         self._taken: set[int] = set()
@@ -64,8 +64,9 @@ class Queue:
     def next_group(self) -> Sequence[CallTask]:
         """The next calls, claimed for this run; empty if no more are taken.
 
-        Towards the end groups get smaller, so that no worker has a full group while the others are idle. Calls that a
-        run died of, or with, come last and alone: a call that brings down the machine delays no other.
+        Towards the end groups get smaller, and the largest recordings come first, so that no worker is busy with a long
+        call or a full group while the others are idle. Calls that a run died of, or with, come last and alone: a call
+        that brings down the machine delays no other.
         """
         group: list[CallTask] = []
         size = self._group_size()
@@ -139,3 +140,17 @@ class Queue:
         if sha256 is None:
             self._summary.changed()
         return sha256
+
+
+def _in_order(due: Iterable[DueFile], limits: QueueLimits) -> list[DueFile]:
+    """The order in which calls are handed out.
+
+    As they were found, but the largest first: all of them if the run does every call, else only the last ones, since
+    small calls would wait night after night.
+    """
+    ordered = sorted(due, key=lambda one: one.attempts)
+    fresh = sum(not one.attempts for one in ordered)
+    every = limits.calls is None and limits.until is None
+    first = 0 if every else max(0, fresh - 2 * limits.workers * limits.group_calls)
+    last = sorted(ordered[first:fresh], key=lambda one: -one.found.size_bytes)
+    return [*ordered[:first], *last, *ordered[fresh:]]

@@ -45,8 +45,8 @@ EXAMPLES = {
     ),
     "forget": (
         "callgrade forget --store callgrade.db call-17.wav",
-        "callgrade forget --store callgrade.db 1772442611.104 1772442688.110",
-        "callgrade forget --store callgrade.db 3f9a41c0",
+        "callgrade forget --store callgrade.db 1772442611.104 3f9a41c0",
+        "callgrade forget --store callgrade.db --customer 'Emma Bakker' --number '+47 22 55 01 00' --dry-run",
     ),
     "purge": (
         "callgrade purge --store callgrade.db --older-than 90d --dry-run",
@@ -64,9 +64,9 @@ EXAMPLES = {
         "callgrade report --store callgrade.db --out pages --with-audio",
     ),
     "schedule": (
-        "callgrade schedule /data/recordings --store /data/callgrade.db",
-        "callgrade schedule /data/recordings --store /data/callgrade.db --at 21:00 --until 06:00",
-        "callgrade schedule /data/recordings --store /data/callgrade.db --part timer",
+        "callgrade schedule --config /etc/callgrade.yaml",
+        "callgrade schedule /data/recordings --store /data/callgrade.db --at 21:00 --until 06:00 --older-than 1y",
+        "callgrade schedule --config /etc/callgrade.yaml --on-failure 'sh /etc/callgrade-failed.sh' -- --log -",
     ),
     "doctor": (
         "callgrade doctor",

@@ -1,5 +1,6 @@
 """Options that several commands share, and the conversion of their values."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from functools import partial, wraps
@@ -10,6 +11,7 @@ import click
 
 from callgrade.cli.edge import say
 from callgrade.cli.site.site_settings import NAME, VARIABLE, in_working_directory, use_site_file
+from callgrade.config.ui_language import UI_LANGUAGES
 from callgrade.database_address import holds_password, is_database_address
 from callgrade.errors import ExitCode, UsageError
 
@@ -147,6 +149,11 @@ _config_option = partial(
     callback=use_site_file,
     help=f"Your own settings, which replace those of configs/callgrade.yaml. Default: {NAME} in this folder.",
 )
+ui_language_option = click.option(
+    "--ui-language",
+    type=click.Choice(UI_LANGUAGES),
+    help="Language of what people read; default: as configured, else that of the system.",
+)
 config_option = _config_option()
 site_file_option = _config_option(expose_value=False)
 """The same for commands that take only defaults of their options from it."""
@@ -218,6 +225,13 @@ def settings_of(config: Path | None, device: str | None = None) -> "Settings":
     from callgrade.config.load import load_settings
 
     return load_settings(config, {"hearing": {"recognition": {"device": device}}} if device else {})
+
+
+def reader_language_of(given: str | None, settings: "Settings | None" = None) -> str:
+    """The language of the reader: that of --ui-language, or of the settings, or of the system."""
+    from callgrade.translation.languages import reader_language
+
+    return reader_language(given, settings.interface.language if settings else None, os.environ)
 
 
 def chosen_calls(since: datetime | None, until: datetime | None, team: str | None, agent: str | None) -> "CardFilter":

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from callgrade.export.call_tables import scorecards
 from callgrade.export.formats.csv import csv_text
 from callgrade.export.options import ExportOptions
 from callgrade.export.table import Rows
-from callgrade.export.write import write_export
+from callgrade.export.write import tables_for, write_export
 from callgrade.model.scorecard import Scorecard
+from callgrade.translation.current import in_language
+from callgrade.translation.languages import ENGLISH
 
 
 class CallTable:
@@ -17,12 +18,15 @@ class CallTable:
 
     def __init__(self, options: ExportOptions) -> None:
         """Print nothing until the first card or the end."""
-        self._table, self._dialect = scorecards(options.sections), options.dialect
+        self._language, self._dialect = options.language or ENGLISH, options.dialect
+        with in_language(self._language):
+            self._table, *_ = tables_for(options)
         self._header = True
 
     def add(self, card: Scorecard, _recording: Path, /) -> None:
         """Print the row of one call."""
-        self._print(self._table.rows([card]))
+        with in_language(self._language):
+            self._print(self._table.rows([card]))
 
     def close(self) -> None:
         """Print the column names if there was no card."""

@@ -17,6 +17,19 @@ class SpeechPassSettings(Section):
     pad_s: float = Field(ge=0)
 
 
+class LoudRunSettings(Section):
+    """When loud sound from one quiet moment to the next is speech as a whole.
+
+    Runs of at most ``max_s``, across holes of up to ``hole_s``, with speech in ``min_share`` of it, on a line whose
+    quiet is ``quiet_db`` below its speech.
+    """
+
+    quiet_db: float = Field(gt=0)
+    hole_s: float = Field(ge=0)
+    max_s: float = Field(gt=0)
+    min_share: float = Field(gt=0, le=1)
+
+
 class VoiceActivitySettings(Section):
     """Voice activity: one network, two passes over its probabilities."""
 
@@ -28,6 +41,7 @@ class VoiceActivitySettings(Section):
     loud_margin_db: float = Field(ge=0)
     loud_threshold: float = Field(gt=0, lt=1)
     loud_smoothing_s: float = Field(ge=0)
+    loud_runs: LoudRunSettings
     timing: SpeechPassSettings
     recognition: SpeechPassSettings
 
@@ -40,9 +54,11 @@ class CrosstalkSettings(Section):
     min_peak_ratio: float = Field(gt=1)
     min_correlation: float = Field(gt=0, le=1)
     margin_db: float = Field(ge=0)
+    leeway_db: float = Field(ge=0)
     block_s: float = Field(gt=0)
     faint_dbov: float = Field(lt=0)
     faint_db: float = Field(gt=0)
+    faint_block_s: float = Field(gt=0)
 
 
 class Device(StrEnum):
@@ -58,6 +74,21 @@ class WordlessSettings(Section):
     min_s: float = Field(gt=0)
     reach_s: float = Field(gt=0)
     join_s: float = Field(ge=0)
+
+
+class DoubtSettings(Section):
+    """When the text of a window looks bad, and how a better one is searched.
+
+    ``log_probability``: mean of a token. ``sentence_words``: without an end of a sentence. ``tokens_per_s``: of speech,
+    ``tokens_more`` beside them. ``no_repeat_ngram``: tokens that may not repeat, for a text that loops.
+    """
+
+    log_probability: float = Field(le=0)
+    sentence_words: int = Field(ge=1)
+    tokens_per_s: float = Field(gt=0)
+    tokens_more: int = Field(ge=1)
+    beam_size: int = Field(ge=1)
+    no_repeat_ngram: int = Field(ge=2)
 
 
 class OtherLanguageSettings(Section):
@@ -88,12 +119,12 @@ class RecognitionSettings(Section):
     glue_gap_s: float = Field(ge=0)
     batch_size: dict[Device, Annotated[int, Field(ge=1)]]
     beam_size: int = Field(ge=1)
+    doubt: DoubtSettings
     language_windows: int = Field(ge=1)
     wordless: WordlessSettings
     other_language: OtherLanguageSettings
     name_likeness: float = Field(gt=0, le=100)
     max_compression_ratio: float = Field(gt=1)
-    no_repeat_ngram: int = Field(ge=2)
     max_crowded_words: int = Field(ge=0)
     max_no_speech: float = Field(gt=0, le=1)
     min_log_probability: float = Field(le=0)
@@ -188,6 +219,7 @@ class SpeakerSettings(Section):
     change_cost: float = Field(ge=0)
     min_piece_s: float = Field(ge=0)
     sentence_reach_s: float = Field(ge=0)
+    unbroken_reach_s: float = Field(ge=0)
     voice_min_prints: int = Field(ge=1)
     prompt_max_similarity: Similarity
     prompt_pause_s: float = Field(gt=0)
@@ -239,6 +271,16 @@ class SilentChannelSettings(Section):
     louder_share: float = Field(ge=0, lt=1)
 
 
+class CutSpeechSettings(Section):
+    """When a recording begins in the midst of somebody's speech.
+
+    Speech from ``within_s`` on, and a first frame at most ``margin_db`` fainter than that person's speech.
+    """
+
+    within_s: float = Field(ge=0)
+    margin_db: float = Field(gt=0)
+
+
 class HearingSettings(Section):
     """The section ``hearing``."""
 
@@ -251,3 +293,4 @@ class HearingSettings(Section):
     speakers: SpeakerSettings
     sound: SoundSettings
     silent_channel: SilentChannelSettings
+    cut_speech: CutSpeechSettings

@@ -3,20 +3,18 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import reduce
+from functools import cache, reduce
 from pathlib import Path
 from typing import Any
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.settings import Settings
-from callgrade.config.yaml_source import read_yaml, validated
+from callgrade.config.yaml_source import YamlSource, read_yaml, validated
 from callgrade.model.frozen import FrozenDict
 
-_RUNNING: dict[str, Any] = {
-    **dict.fromkeys(("defaults", "pipeline", "batch", "store", "export"), True),
-    "intake": {"agents": True},
-}
-"""How calls are processed, where they are, and who works at which extension: these do not change scorecards."""
+_NOT_OF_CARDS = ("defaults", "pipeline", "batch", "store", "export", "interface")
+_RUNNING: dict[str, Any] = {**dict.fromkeys(_NOT_OF_CARDS, True), "intake": {"agents": True}}
+"""How calls are processed and shown, where they are, and who works at which extension: these do not change cards."""
 
 
 def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = FrozenDict()) -> Settings:
@@ -24,10 +22,16 @@ def load_settings(user_file: Path | None = None, said: Mapping[str, Any] = Froze
 
     ``said``: what options of the command line say. Raises ``ConfigError``.
     """
-    shipped = read_yaml(configs_folder() / "callgrade.yaml")
+    shipped = _shipped(configs_folder() / "callgrade.yaml")
     user = read_yaml(user_file) if user_file else shipped
     data = overlay(shipped.data, user.data)
     return validated(user, Settings, overlay(data, dict(said)) if said else data)
+
+
+@cache
+def _shipped(path: Path) -> YamlSource:
+    """The shipped file, read once: it is part of the installation."""
+    return read_yaml(path)
 
 
 def overlay(below: Any, above: Any) -> Any:

@@ -73,6 +73,25 @@ class CodeSettings(Section):
     gap_words_unnamed: Words
 
 
+class LearnedSettings(Section):
+    """When what is said around a number tells that it is a secret; scores above 0 are rather secrets.
+
+    ``secret_above``: a secret though no rule says so; ``ordinary_below``: none though a rule says so. Numbers of
+    ``digits_least`` to ``digits_most`` digits are read, at most ``most_numbers`` of a call.
+    """
+
+    secret_above: float
+    ordinary_below: float
+    digits_least: Digits
+    digits_most: Digits
+    most_numbers: Digits
+
+    @property
+    def lengths(self) -> range:
+        """Digits that a number may have."""
+        return range(self.digits_least, self.digits_most + 1)
+
+
 class RedactionSettings(Section):
     """What is taken out beside card numbers and codes, which always are. ``phone_regions``: ISO 3166 codes."""
 
@@ -82,3 +101,4 @@ class RedactionSettings(Section):
     phone_regions: tuple[Annotated[str, AfterValidator(_known_region)], ...]
     card: CardSettings
     code: CodeSettings
+    learned: LearnedSettings

@@ -8,6 +8,7 @@ from callgrade.config.defaults import DefaultSettings
 from callgrade.config.export import ExportSettings
 from callgrade.config.hearing import HearingSettings
 from callgrade.config.intake import IntakeSettings
+from callgrade.config.interface import InterfaceSettings
 from callgrade.config.measures import MeasureSettings
 from callgrade.config.pipeline import PipelineSettings
 from callgrade.config.redaction import RedactionSettings
@@ -29,3 +30,4 @@ class Settings(Section):
     store: StoreSettings
     batch: BatchSettings
     export: ExportSettings
+    interface: InterfaceSettings

@@ -15,9 +15,13 @@ class SiteSettings(Section):
 
 
 class RetentionSettings(Section):
-    """How long calls are kept: ``days`` where no site says otherwise, ``None``: for ever."""
+    """How long calls are kept: ``days`` where no site says otherwise, ``None``: for ever.
+
+    ``log_days``: how long the log of erasures is kept; at least six months.
+    """
 
     days: int | None = Field(ge=1)
+    log_days: int = Field(ge=184)
     sites: tuple[SiteSettings, ...]
 
 

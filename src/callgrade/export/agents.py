@@ -18,6 +18,7 @@ from callgrade.model.finding import Effect, Verdict
 from callgrade.model.provenance import Provenance
 from callgrade.model.scorecard import Scorecard
 from callgrade.text import plain
+from callgrade.translation.current import ntr
 
 LOWEST, HIGHEST = 0.0, 100.0
 
@@ -112,7 +113,8 @@ class AgentSums:
     def _row(
         self, group: AgentGroup, sums: _Sums, figure: Figure, name: str, n: int, unit: str, estimate: Estimate | None
     ) -> AgentRow:
-        reason = None if estimate else f"fewer than {self._settings.min_calls} calls"
+        few = self._settings.min_calls
+        reason = None if estimate else ntr("fewer than {n} call", "fewer than {n} calls", few)
         return AgentRow(group, sums.calls, figure, name, n, unit, estimate, reason)
 
 

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable
 
 from callgrade.export.clock import clock
 from callgrade.export.document import rounded
+from callgrade.export.for_people.review_notes import dispute_state, judged_by
+from callgrade.export.for_people.terms import reason_term, warnings_of
 from callgrade.export.table import Column, Table, number, reason, text, time, whole
-from callgrade.export.wording import dispute_state, judged_by
+from callgrade.export.wording import points
 from callgrade.model.finding import Evidence, Finding, Verdict
 from callgrade.model.measurement import Measurement
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
+from callgrade.translation.current import norm_text
 
 Judged = tuple[Scorecard, Finding]
 Measured = tuple[Scorecard, Measurement]
@@ -40,14 +43,14 @@ def _all_lost(card: Scorecard) -> float | None:
 
 
 def _lost_by(card: Scorecard) -> str:
-    titles = {finding.norm: finding.headline for finding in card.findings}
+    titles = {finding.norm: norm_text(finding.headline) for finding in card.findings}
     most = sorted(card.score.lost.items(), key=lambda pair: -pair[1])[:_MOST_NAMED]
-    return "; ".join(f"{titles.get(norm, norm)} {rounded(points):g}" for norm, points in most)
+    return "; ".join(f"{titles.get(norm, norm)} {points(rounded(lost))}" for norm, lost in most)
 
 
 def _withheld(card: Scorecard) -> str:
     withheld = (one.reason for one in card.findings if one.verdict is Verdict.CANNOT_TELL and one.reason)
-    return "; ".join(f"{reason.text} ({count})" for reason, count in Counter(withheld).most_common())
+    return "; ".join(f"{reason_term(reason)} ({count})" for reason, count in Counter(withheld).most_common())
 
 
 def _line(role: Role) -> Callable[[Scorecard], str | None]:
@@ -101,7 +104,7 @@ _ORIGIN: tuple[Column[Scorecard], ...] = (
     text(
         "warnings",
         "problems of the file, and what is missing in the call; they do not prevent scoring",
-        lambda card: "; ".join(card.warnings),
+        lambda card: "; ".join(warnings_of(card)),
     ),
     text("callgrade", "version of the program", lambda card: card.versions.callgrade),
     text("model", "weights of the recogniser; blank if nothing was recognised", lambda card: card.versions.model),

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from callgrade.config.export import ExportSettings
+from callgrade.config.ui_language import UiLanguage
 from callgrade.errors import UsageError
 
 
@@ -59,6 +60,7 @@ class ExportOptions(BaseModel):
     ``sections``: those whose scores get a column. ``since``, ``until``: first and last day of the calls. ``team``,
     ``agent``: only their calls. ``None``: no limit. ``bands``: names of the bands of the score, from the best, which a
     workbook colours. ``report``: the folder of a report, as seen from that of the tables, to whose pages it links.
+    ``language``: of heads and texts; ``None``: they are for programs.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -72,5 +74,6 @@ class ExportOptions(BaseModel):
     until: date | None = None
     team: str | None = None
     agent: str | None = None
+    language: UiLanguage | None = None
     bands: tuple[str, ...] = ()
     report: str | None = None

@@ -4,7 +4,7 @@ All formats and docs/reference/exports.md use these definitions, so a column is 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
@@ -40,12 +40,18 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True)
 class Heading:
-    """A column as readers see it. ``unit``: empty for text and counts."""
+    """A column as readers see it. ``unit``: empty for text and counts. ``title``: its head where people read it."""
 
     name: str
     kind: ColumnKind
     unit: str
     meaning: str
+    title: str = field(default="", kw_only=True)
+
+    @property
+    def shown(self) -> str:
+        """Its head."""
+        return self.title or self.name
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from callgrade.config.export import ExportSettings
+from callgrade.export.for_people.terms import reason_term
 from callgrade.export.intervals import Estimate, RunningShare
 from callgrade.export.table import Table, number, text, whole
 from callgrade.model.finding import Effect, Finding, Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.scorecard import Scorecard
 from callgrade.text import plain
+from callgrade.translation.current import ntr
 
 _MOST_REASONS = 3
 
@@ -72,7 +74,7 @@ class TeamSums:
 
     def _row(self, team: str, norm: str, sums: _Sums) -> TeamNorm:
         enough = sums.missed.n >= self._settings.min_calls
-        reasons = [f"{reason.text} ({count})" for reason, count in sums.withheld.most_common(_MOST_REASONS)]
+        reasons = [f"{reason_term(reason)} ({count})" for reason, count in sums.withheld.most_common(_MOST_REASONS)]
         return TeamNorm(
             team=team,
             norm=norm,
@@ -83,7 +85,7 @@ class TeamSums:
             estimate=sums.missed.estimate(self._settings.interval) if enough else None,
             withheld=sums.withheld.total(),
             reasons="; ".join(reasons),
-            reason=None if enough else f"fewer than {self._settings.min_calls} calls",
+            reason=None if enough else ntr("fewer than {n} call", "fewer than {n} calls", self._settings.min_calls),
         )
 
 

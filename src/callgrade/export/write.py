@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from callgrade.export.agents import AGENTS, AgentSums
 from callgrade.export.call_tables import FINDINGS, MEASUREMENTS, finding_sources, measurement_sources, scorecards
+from callgrade.export.for_people.heads import for_people
 from callgrade.export.formats.csv import csv_file
 from callgrade.export.formats.excel import excel_file
 from callgrade.export.formats.parquet import parquet_file
@@ -17,6 +18,8 @@ from callgrade.export.table import Row, Table, Write
 from callgrade.export.team_norms import TEAM_NORMS, TeamSums
 from callgrade.files import make_folder, sweep, whole_files
 from callgrade.model.scorecard import Scorecard
+from callgrade.translation.current import in_language, tr
+from callgrade.translation.languages import ENGLISH
 
 CHUNK_ROWS = 5_000  # enough for pandas and pyarrow to be fast, few enough to need little memory
 
@@ -41,6 +44,11 @@ def write_export(cards: Iterable[Scorecard], folder: Path, options: ExportOption
     """
     make_folder(folder)
     sweep(folder)
+    with in_language(options.language or ENGLISH):
+        return _written(cards, folder, options)
+
+
+def _written(cards: Iterable[Scorecard], folder: Path, options: ExportOptions) -> Exported:
     agents, teams = AgentSums(options.period, options.settings), TeamSums(options.settings)
     calls = 0
     with _writers(folder, options) as (add_calls, add_findings, add_measurements, add_agents, add_teams):
@@ -63,6 +71,12 @@ def tables(sections: Iterable[str]) -> tuple[Table[Any], ...]:
     return scorecards(sections), FINDINGS, MEASUREMENTS, AGENTS, TEAM_NORMS
 
 
+def tables_for(options: ExportOptions) -> tuple[Table[Any], ...]:
+    """The tables of an export as ``options`` ask for them; heads for people are of the language in use."""
+    plain = tables(options.sections)
+    return tuple(map(for_people, plain)) if options.language else plain
+
+
 def table_paths(folder: Path, form: ExportFormat) -> list[Path]:
     """The files of an export in ``form``."""
     if form is ExportFormat.XLSX:
@@ -79,10 +93,10 @@ def _writers(folder: Path, options: ExportOptions) -> Iterator[list[Add]]:
     """For each table a function that adds the rows of sources; the files are replaced when the block ends."""
     with whole_files(*table_paths(folder, options.form)) as files, ExitStack() as opened:
         if options.form is ExportFormat.XLSX:
-            written = sheets(options, folder)
+            written = tuple(map(for_people, sheets(options, folder)))
             writes = opened.enter_context(_workbook(files[0], written, folder, options))
         else:
-            written = tables(options.sections)
+            written = tables_for(options)
             writes = [
                 opened.enter_context(_table_file(file, table, options))
                 for file, table in zip(files, written, strict=True)
@@ -95,7 +109,10 @@ def _workbook(
     file: BinaryIO, written: tuple[Table[Any], ...], folder: Path, options: ExportOptions
 ) -> Iterator[list[Write]]:
     """A workbook of ``written`` and a sheet that explains their columns."""
-    with excel_file(file, (*written, COLUMNS), folder, fills(options)) as (*writes, explain):
+    with excel_file(file, (*written, replace(for_people(COLUMNS), name=tr("columns"))), folder, fills(options)) as (
+        *writes,
+        explain,
+    ):
         explain(COLUMNS.rows(explanations(written)))
         yield writes
 

@@ -65,8 +65,8 @@ def _digest(path: Path) -> str:
 
 
 def _digest_of_folder(folder: Path) -> str:
-    """The same for the names and contents of all YAML files in ``folder``."""
+    """The same for the names and contents of all YAML files and weights in ``folder``."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.npz")]):
         digest.update(f"{path.relative_to(folder).as_posix()} {_digest(path)}\n".encode())
     return digest.hexdigest()[:12]

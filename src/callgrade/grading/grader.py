@@ -29,6 +29,7 @@ from callgrade.norms.pack.norm import Pack
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.written_prompts import mark_prompts
 from callgrade.redaction import RedactionWords, redact, redact_file, redact_record
+from callgrade.redaction.learned.number_reader import NumberReader
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Grader:
 
     ``recogniser``: loads the weights of ``model``; called when the first recording needs it. ``pack``: returns the norm
     pack of a language (``None``: unknown). ``redaction``: the words that show what must not be written.
-    ``encoder``: loads the sentence encoder; returns ``None`` if it is not installed.
+    ``encoder``: loads the sentence encoder; returns ``None`` if it is not installed. ``number_reader``: the same for
+    what tells secrets from ordinary numbers by its help.
     """
 
     settings: Settings
@@ -46,6 +48,7 @@ class Grader:
     pack: Callable[[str | None], Pack]
     redaction: RedactionWords
     encoder: Callable[[], Encode | None] = lambda: None
+    number_reader: Callable[[], NumberReader | None] = lambda: None
 
     @cached_property
     def judge(self) -> Judge:
@@ -135,7 +138,7 @@ class Grader:
 
     def _redacted(self, file: CallFile, record: CallRecord, conversation: Conversation, model: str | None) -> HeardCall:
         """The redacted call, its sound not measured yet."""
-        conversation, redactions = redact(conversation, self.redaction, self.settings.redaction)
+        conversation, redactions = redact(conversation, self.redaction, self.settings.redaction, self.number_reader())
         record = redact_record(_learned(record, conversation))
         return HeardCall(redact_file(file), record, conversation, sound=(), redactions=redactions, model=model)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from callgrade.config.folder import configs_folder
 from callgrade.hearing.recognition.weights import default_cache
 from callgrade.meaning import training
 from callgrade.meaning.classifier import Classifier
@@ -17,23 +18,37 @@ from callgrade.meaning.encoder_weights import NAME, find_encoder
 from callgrade.meaning.sentence_encoder import SentenceEncoder
 from callgrade.meaning.sentence_vectors import digest, encoded, read_vectors, write_vectors
 from callgrade.meaning.training import Trained, train
-from callgrade.meaning.vectors import Encode
 from callgrade.norms.pack.fingerprint import Fingerprint, hash_of
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.sentences import read_powers, read_sentences, site_powers, site_sentences
+from callgrade.redaction.learned.number_reader import NumberReader
+from callgrade.redaction.learned.weights_file import read_number_weights
 
 SHIPPED = Path("meaning", "sentences.npz")
 """The vectors of the pack's own examples, below the folder of the configuration."""
+
+NUMBERS = Path("meaning", "numbers.npz")
+"""The classifier of numbers, below the folder of the configuration."""
 
 _KEPT = 8
 """Rulesets whose classifiers stay in the cache."""
 
 
 @cache
-def encoder() -> Encode | None:
+def encoder() -> SentenceEncoder | None:
     """The encoder of this machine, loaded once; ``None`` if its weights are not installed. Raises ``ModelError``."""
     path = find_encoder(default_cache())
     return SentenceEncoder(path) if path else None
+
+
+@cache
+def number_reader() -> NumberReader | None:
+    """What tells secrets from ordinary numbers by what is said around them; ``None`` without the encoder.
+
+    Raises ``ModelError``, and ``OSError`` if the program's own file of weights is missing.
+    """
+    encode = encoder()
+    return NumberReader(read_number_weights(configs_folder() / NUMBERS), encode.in_context) if encode else None
 
 
 @dataclass(frozen=True)

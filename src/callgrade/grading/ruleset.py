@@ -34,7 +34,7 @@ class Ruleset:
 
     def checked(self) -> "Ruleset":
         """This ruleset; raises ``ConfigError`` if its norms or weights contain a mistake."""
-        self.versions(None)
+        self.pack(None)
         return self
 
     def pack(self, language: str | None) -> Pack:
@@ -46,13 +46,16 @@ class Ruleset:
     def versions(self, language: str | None) -> Versions:
         """The versions on the cards of calls in ``language``; keeps no pack. Raises ``ConfigError``."""
         if language not in self._versions:
-            self._versions[language] = Judge(self.settings, self._load).versions(language)
+            self._versions[language] = Judge(self.settings, self._known_or_loaded).versions(language)
         return self._versions[language]
 
     def judge(self) -> Judge:
         """A judge with these rules; raises ``ConfigError``."""
         self.pack(None)
         return Judge(self.settings, self.pack)
+
+    def _known_or_loaded(self, language: str | None) -> Pack:
+        return self._packs.get(language) or self._load(language)
 
     def _by_meaning(self) -> Meaning:
         if not self._meaning:

@@ -41,7 +41,7 @@ class GraderSpec:
         Raises ``ConfigError`` if the pack cannot be read; its recogniser raises ``ModelError`` if weights are missing.
         """
         from callgrade.grading.grader import Grader
-        from callgrade.grading.meant import encoder
+        from callgrade.grading.meant import encoder, number_reader
         from callgrade.hearing.recognition.recogniser import Recogniser
         from callgrade.hearing.recognition.weights import find_weights
         from callgrade.redaction import load_redaction
@@ -55,7 +55,7 @@ class GraderSpec:
             return Recogniser(weights, self.settings.hearing.recognition, threads or os.cpu_count() or 1)
 
         redaction = load_redaction(configs_folder() / "redaction")
-        return Grader(self.settings, model, recogniser, self.ruleset.checked().pack, redaction, encoder)
+        return Grader(self.settings, model, recogniser, self.ruleset.checked().pack, redaction, encoder, number_reader)
 
     @property
     def model_name(self) -> str:

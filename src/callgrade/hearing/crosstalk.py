@@ -3,10 +3,11 @@
 A leak is a delayed, fainter copy. First one delay is sought for the whole call, by generalised cross-correlation with
 phase transform (Knapp & Carter 1976) over all speech of the louder channel: without a clear peak there is no leak and
 nothing changes. Then, block by block, speech counts as leaked where the delayed other channel is louder by a margin
-and correlated with it. People who truly speak at the same time are about as loud as each other and not correlated.
+and correlated with it, and no more of it comes through than in most such blocks. People who truly speak at the same
+time are about as loud as each other and not correlated, and a soft word of one's own is louder than the leak.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,14 +47,10 @@ def find_crosstalk(pair: ChannelPair, faint_speech: Spans, source_speech: Spans,
     if delay is None:
         return ()
     reachable = [Span(span.start_s, span.end_s + settings.max_delay_s) for span in source_speech]
-    blocks = [
-        block
-        for span in intersect(faint_speech, reachable)
-        for block in _blocks(span, settings.block_s)
-        if _is_leak(pair, block, delay, settings)
-    ]
-    leaks = merge(blocks)
-    rests = (rest for rest in subtract(faint_speech, leaks) if rest.duration_s < settings.block_s)
+    judged = [block for span in intersect(faint_speech, reachable) for block in _blocks(span, settings.block_s)]
+    alike = [block for block in judged if _is_alike(pair, block, delay, settings)]
+    leaks = merge(_no_louder(pair, alike, delay, settings.leeway_db))
+    rests = (rest for rest in subtract(faint_speech, judged) if rest.duration_s < settings.block_s)
     return merge([*leaks, *(rest for rest in rests if _touches(rest, leaks))])
 
 
@@ -61,13 +58,15 @@ def too_faint(pair: ChannelPair, faint_speech: Spans, source_speech: Spans, sett
     """Speech on ``pair.faint`` that is too faint to be that person's, while the other one speaks.
 
     Fainter than ``faint_dbov``, or than the person's own speech by ``faint_db``: a leak so weak that noise hides how
-    it follows its source. A quiet word of one's own is some 10 dB below the usual.
+    it follows its source. A quiet word of one's own is some 10 dB below the usual. Speech is judged in blocks, because
+    a leak may run into one's own words, which would then begin too early.
     """
-    levels = [(span, _level_dbov(pair, span)) for span in faint_speech]
+    levels = [(span, _level_dbov(pair.faint, span, pair.rate_hz)) for span in faint_speech]
     loudest_dbov = max((level for span, level in levels if span.duration_s >= settings.block_s), default=0.0)
     limit_dbov = max(settings.faint_dbov, loudest_dbov - settings.faint_db)
-    spoken_over = [span for span, level in levels if level < limit_dbov and _inside(span, source_speech, settings)]
-    return tuple(spoken_over)
+    blocks = (block for span in faint_speech for block in _blocks(span, settings.faint_block_s))
+    faint = (block for block in blocks if _level_dbov(pair.faint, block, pair.rate_hz) < limit_dbov)
+    return merge(block for block in faint if _inside(block, source_speech, settings))
 
 
 def _inside(span: Span, source: Spans, settings: CrosstalkSettings) -> bool:
@@ -76,13 +75,13 @@ def _inside(span: Span, source: Spans, settings: CrosstalkSettings) -> bool:
     return total_s(intersect((span,), reachable)) >= span.duration_s / 2
 
 
-def _level_dbov(pair: ChannelPair, span: Span) -> float:
-    piece = pair.faint[int(span.start_s * pair.rate_hz) : int(span.end_s * pair.rate_hz)].astype(np.float64)
+def _level_dbov(samples: Samples, span: Span, rate_hz: int) -> float:
+    piece = samples[int(span.start_s * rate_hz) : int(span.end_s * rate_hz)].astype(np.float64)
     return float(10 * np.log10(np.mean(piece**2) + TINY)) if piece.size else -120.0
 
 
 def _touches(rest: Span, leaks: Spans) -> bool:
-    """Whether ``rest``, too short to be judged alone, is the edge of a leak."""
+    """Whether ``rest``, which was not judged because its source is silent, is the edge of a leak."""
     return any(rest.start_s == leak.end_s or rest.end_s == leak.start_s for leak in leaks)
 
 
@@ -115,7 +114,19 @@ def _blocks(span: Span, block_s: float) -> Iterator[Span]:
     return (Span(start_s, end_s) for start_s, end_s in pairwise(edges))
 
 
-def _is_leak(pair: ChannelPair, block: Span, delay: int, settings: CrosstalkSettings) -> bool:
+def _no_louder(pair: ChannelPair, blocks: Sequence[Span], delay: int, leeway_db: float) -> Iterator[Span]:
+    """The ``blocks`` that are not louder than their source leaks in most of them: there somebody speaks as well."""
+    late_s = delay / pair.rate_hz
+    origins = (Span(max(0.0, block.start_s - late_s), max(0.0, block.end_s - late_s)) for block in blocks)
+    gains_db = [
+        _level_dbov(pair.faint, block, pair.rate_hz) - _level_dbov(pair.source, origin, pair.rate_hz)
+        for block, origin in zip(blocks, origins, strict=True)
+    ]
+    usual_db = float(np.median(gains_db)) if gains_db else 0.0
+    yield from (block for block, gain_db in zip(blocks, gains_db, strict=True) if gain_db <= usual_db + leeway_db)
+
+
+def _is_alike(pair: ChannelPair, block: Span, delay: int, settings: CrosstalkSettings) -> bool:
     near = int(NEAR_S * pair.rate_hz)
     start, end = int(block.start_s * pair.rate_hz), int(block.end_s * pair.rate_hz)
     heard = _flattened(pair.faint[start:end])

@@ -109,7 +109,7 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
     conversation = build_conversation(channels, frame, (*roles, *machines), settings)
     indexes = [prepared.sides[place].index for place, _ in persons]
     own = zip(indexes, roles, strict=True) if len(set(indexes)) > 1 else ()
-    gaps = missing_parts(prepared.recording, conversation, own, settings.silent_channel)
+    gaps = missing_parts(prepared.recording, conversation, own, settings)
     return replace(conversation, gaps=gaps, transfers=prepared.transfers)
 
 
@@ -228,11 +228,12 @@ def _channels(
 ) -> Iterator[Channel]:
     """Each person's voice with its words, line and the sound beside it, then each side's prompts."""
     anybody = merge(span for side in prepared.sides for span in side.activity.timing)
-    reach_s = prepared.settings.speakers.sentence_reach_s
     parts = [parted(said, found) for said, found in zip(words, prompts, strict=True)]
     for place, voices in groupby(persons, key=lambda person: person[0]):
         sharing = [speech for _, speech in voices]
-        for speech, own in zip(sharing, words_by_voice(parts[place][0], sharing, reach_s), strict=True):
+        for speech, own in zip(
+            sharing, words_by_voice(parts[place][0], sharing, prepared.settings.speakers), strict=True
+        ):
             yield _person(prepared, prepared.sides[place], speech, own, anybody)
     for side, found, (_, own) in zip(prepared.sides, prompts, parts, strict=True):
         if found:

@@ -1,10 +1,10 @@
-"""What is missing in a recording by its sound: an end that the file declares, a party whose channel is silent."""
+"""What is missing in a recording by its sound: a declared end, a silent party, the first words of a cut sentence."""
 
 from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from callgrade.config.hearing import SilentChannelSettings
+from callgrade.config.hearing import CutSpeechSettings, HearingSettings, SilentChannelSettings
 from callgrade.model.conversation import Conversation
 from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason
@@ -19,12 +19,16 @@ def missing_parts(
     recording: Recording,
     conversation: Conversation,
     channels: Iterable[tuple[int, Role]],
-    settings: SilentChannelSettings,
+    settings: HearingSettings,
 ) -> tuple[Gap, ...]:
     """The gaps of ``recording``; ``channels``: index and role of each channel, if each party has its own."""
     duration_s = recording.duration_s
-    silent = _silent(recording, conversation, channels, settings)
-    gaps = tuple(Gap(Span(0.0, duration_s), Reason.NOT_RECORDED, role) for role in silent)
+    silent = _silent(recording, conversation, channels, settings.silent_channel)
+    cut = _begins_midway(recording, conversation, settings.cut_speech)
+    gaps = (
+        *(Gap(Span(0.0, duration_s), Reason.NOT_RECORDED, role) for role in silent),
+        *(Gap(Span(0.0, 0.0), Reason.BEGINNING_MISSING, role) for role in cut),
+    )
     if recording.missing_s is None:
         return gaps
     return (*gaps, Gap(Span(duration_s, duration_s + recording.missing_s), Reason.END_MISSING))
@@ -44,6 +48,19 @@ def _silent(
         mute = not any(party.speech for party in persons if party.role is role)
         if mute and is_silent(recording.channels[index], recording.sample_rate_hz, settings):
             yield role
+
+
+def _begins_midway(recording: Recording, conversation: Conversation, settings: CutSpeechSettings) -> Iterator[Role]:
+    """The parties who are already speaking when the recording begins: nobody knows what they said before."""
+    frame = round(FRAME_S * recording.sample_rate_hz)
+    for party in conversation.parties:
+        level_dbov = party.line.active_level_dbov if party.line else None
+        if party.role is Role.PROMPT or party.channel is None or level_dbov is None or not party.speech:
+            continue
+        power = float(np.mean(np.square(recording.channels[party.channel][:frame])))
+        loud = power >= 10 ** ((level_dbov - settings.margin_db) / 10)
+        if loud and party.speech[0].start_s <= settings.within_s:
+            yield party.role
 
 
 def is_silent(samples: Samples, sample_rate_hz: int, settings: SilentChannelSettings) -> bool:

@@ -1,6 +1,6 @@
 """Voice activity: when somebody speaks on one channel.
 
-Silero (the network that faster-whisper bundles) gives a probability of speech for every 32 ms; two passes over these
+Silero (the network in silero.py) gives a probability of speech for every 32 ms; two passes over these
 probabilities give spans: one for timing (short silences kept, no padding), one for recognition (padded). The
 thresholding is Silero's own (https://github.com/snakers4/silero-vad): speech begins at ``threshold`` and ends where the
 probability stays below ``stay_threshold`` for ``min_silence_s``.
@@ -8,33 +8,30 @@ probability stays below ``stay_threshold`` for ``min_silence_s``.
 Over minutes of a loud line that is cut to zero between words, the state of the network drifts until it finds hardly
 any speech. So it begins again with every block, a loud channel is brought down to the level it does best at, and each
 moment is heard in two blocks, of which the surer one counts. Where the sound is as loud as the channel's speech, a
-lower probability is enough: music and tones stay far below it. Memory does not grow with the length of the call.
+lower probability is enough: music and tones stay far below it. On a line that is quiet between words, a person's
+sound from one quiet moment to the next is all speech if half of it is, which brings back words that the network cannot
+hear because they begin out of silence. Memory does not grow with the length of the call.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import soxr
-from faster_whisper.vad import get_vad_model
-from scipy.ndimage import uniform_filter1d
 
 from callgrade.config.hearing import SpeechPassSettings, VoiceActivitySettings
+from callgrade.hearing.loud_sound import Levels, believed
+from callgrade.hearing.silero import FRAME_S, FRAME_SAMPLES, RATE_HZ, Probabilities, hear
 from callgrade.hearing.speech_level import active_speech_level
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, complement, merge, subtract
 
-RATE_HZ = 16_000
-FRAME_SAMPLES = 512
-FRAME_S = FRAME_SAMPLES / RATE_HZ
-CONTEXT_SAMPLES = 64
+__all__ = ["FRAME_S", "FRAME_SAMPLES", "RATE_HZ", "VoiceActivity", "find_speech", "without"]
+
 CHUNK_FRAMES = 1000
 TINY = 1e-12
-
-Probabilities = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -78,19 +75,16 @@ def speech_probabilities(
     if level_dbov is None:
         return np.zeros(-(-samples.size * RATE_HZ // (sample_rate_hz * FRAME_SAMPLES)), np.float32)
     gain = np.float32(min(1.0, 10 ** ((settings.level_dbov - level_dbov) / 20)))
-    warm_up = round(settings.warm_up_s / FRAME_S)
-    loud_dbov = level_dbov - settings.loud_margin_db
-    surest: list[Probabilities] = []
-    louds: list[npt.NDArray[np.bool_]] = []
-    before = np.zeros((0, FRAME_SAMPLES), np.float32)
-    for half in _frames(samples, sample_rate_hz, half_frames):
-        found = _probabilities(np.concatenate([before, half]) * gain)
-        if surest:
-            surest[-1][warm_up:] = np.maximum(surest[-1][warm_up:], found[warm_up : len(before)])
-        surest.append(found[len(before) :])
-        louds.append(10 * np.log10(np.mean(np.square(half), axis=1) + TINY) >= loud_dbov)
-        before = half
-    return _believed(np.concatenate(surest), np.concatenate(louds), settings)
+    levels: list[Levels] = []
+
+    def levelled() -> Iterator[npt.NDArray[np.float32]]:
+        for half in _frames(samples, sample_rate_hz, half_frames):
+            levels.append(10 * np.log10(np.mean(np.square(half), axis=1) + TINY) - level_dbov)
+            yield half * gain
+
+    heard = np.concatenate(list(hear(levelled(), half_frames, round(settings.warm_up_s / FRAME_S))))
+    levels_db = np.concatenate(levels)
+    return believed(heard[: levels_db.size], levels_db, settings)
 
 
 def _level_dbov(samples: Samples, sample_rate_hz: int, where: Spans) -> float | None:
@@ -98,26 +92,6 @@ def _level_dbov(samples: Samples, sample_rate_hz: int, where: Spans) -> float | 
     edges = ((round(span.start_s * sample_rate_hz), round(span.end_s * sample_rate_hz)) for span in where)
     pieces = (samples[at : min(at + chunk, end)] for start, end in edges for at in range(start, end, chunk))
     return active_speech_level(pieces, sample_rate_hz) if where else None
-
-
-def _probabilities(frames: npt.NDArray[np.float32]) -> Probabilities:
-    """Silero's probabilities of ``frames``, shape (n, 512), with a state that has heard nothing yet."""
-    session: Any = get_vad_model().session
-    state = np.zeros((1, 1, 128), np.float32)
-    context = np.zeros((len(frames), CONTEXT_SAMPLES), np.float32)
-    context[1:] = frames[:-1, -CONTEXT_SAMPLES:]
-    found, *_ = session.run(None, {"input": np.concatenate([context, frames], axis=1), "h": state, "c": state})
-    return np.array(found, np.float32).reshape(-1)
-
-
-def _believed(
-    probabilities: Probabilities, loud: npt.NDArray[np.bool_], settings: VoiceActivitySettings
-) -> Probabilities:
-    """``probabilities``, raised to speech where it is loud and they are, over a while, above ``loud_threshold``."""
-    steady = uniform_filter1d(probabilities, max(1, round(settings.loud_smoothing_s / FRAME_S)), mode="constant")
-    speech = loud & (steady >= settings.loud_threshold)
-    believed: Probabilities = np.where(speech, np.maximum(probabilities, settings.threshold), probabilities)
-    return believed.astype(np.float32)
 
 
 def speech_spans(

@@ -25,6 +25,9 @@ TOKENS_AT_ONCE = 256
 MOST_TOKENS = 96
 """Tokens of one sentence that are read. Agents seldom say more without a pause; the rest changes the mean little."""
 
+TOKENS_BEFORE, TOKENS_OF_MIDDLE, TOKENS_BEHIND = 48, 12, 24
+"""Tokens of each part that are read of a text in three parts."""
+
 
 @dataclass(frozen=True)
 class _Layer:
@@ -58,7 +61,35 @@ class SentenceEncoder:
         rows = [self._encoded(group) for group in _groups(tokens)]
         return np.concatenate(rows) if rows else np.zeros((0, self._header.width), np.float32)
 
+    def in_context(self, texts: Sequence[tuple[str, str, str]]) -> Floats:
+        """For each text in three parts the vector of the middle one in its context, and that of the whole, in a row.
+
+        Not of length 1. Of the first part the last ``TOKENS_BEFORE`` tokens are read, of the last part the first
+        ``TOKENS_BEHIND``.
+        """
+        cut = [self._in_parts(*parts) for parts in texts]
+        rows: list[Floats] = []
+        for group in _groups([tokens for tokens, _ in cut]):
+            hidden, spans = self._hidden(group)
+            for span, (_, middle) in zip(spans, cut[len(rows) : len(rows) + len(group)], strict=True):
+                rows.append(np.concatenate([hidden[span][middle].mean(axis=0), hidden[span].mean(axis=0)]))
+        return np.stack(rows) if rows else np.zeros((0, 2 * self._header.width), np.float32)
+
+    def _in_parts(self, before: str, middle: str, behind: str) -> tuple[list[int], slice]:
+        """The tokens of a text in three parts, and where the middle one stands."""
+        first = [*self._tokenise.begun(_PREFIX), *self._tokenise.cut(before)[-TOKENS_BEFORE:]]
+        inside = self._tokenise.cut(middle)[:TOKENS_OF_MIDDLE] or [self._tokenise.unknown]
+        last = self._tokenise.cut(behind)[:TOKENS_BEHIND]
+        return [*first, *inside, *last, self._tokenise.end], slice(len(first), len(first) + len(inside))
+
     def _encoded(self, group: Sequence[Sequence[int]]) -> Floats:
+        hidden, spans = self._hidden(group)
+        means = np.stack([hidden[span].mean(axis=0) for span in spans])
+        vectors: Floats = means / np.linalg.norm(means, axis=1, keepdims=True)
+        return vectors
+
+    def _hidden(self, group: Sequence[Sequence[int]]) -> tuple[Floats, list[slice]]:
+        """A vector for each token of all texts of ``group``, and where each text's stand."""
         bounds = np.cumsum([0, *map(len, group)]).tolist()
         spans = [slice(start, stop) for start, stop in pairwise(bounds)]
         places = np.concatenate([np.arange(len(one)) for one in group])
@@ -66,9 +97,7 @@ class SentenceEncoder:
         hidden = self._normal(hidden, self._norm)
         for layer in self._layers:
             hidden = self._passed(hidden, layer, spans)
-        means = np.stack([hidden[span].mean(axis=0) for span in spans])
-        vectors: Floats = means / np.linalg.norm(means, axis=1, keepdims=True)
-        return vectors
+        return hidden, spans
 
     def _passed(self, hidden: Floats, layer: _Layer, spans: Sequence[slice]) -> Floats:
         attended = self._attended(hidden, layer, spans)

@@ -23,6 +23,24 @@ class Tokeniser:
         """The numbers of the pieces of ``text``, with those of its begin and end; at most ``most``."""
         return [self._pieces.begin, *self._cut(self._normal(text))[: most - 2], self._pieces.end]
 
+    def begun(self, text: str) -> list[int]:
+        """The same with the begin and without the end."""
+        return [self._pieces.begin, *self.cut(text)]
+
+    def cut(self, text: str) -> list[int]:
+        """The numbers of the pieces of ``text`` alone; none of blanks."""
+        return self._cut(self._normal(text)) if text.strip() else []
+
+    @property
+    def end(self) -> int:
+        """The piece that ends every text."""
+        return self._pieces.end
+
+    @property
+    def unknown(self) -> int:
+        """The piece of characters that the model does not know."""
+        return self._pieces.unknown
+
     def _normal(self, text: str) -> str:
         """``text`` in the model's spelling, one mark instead of each run of blanks, and one before it."""
         replaced = text.translate(self._pieces.replaced)

@@ -9,10 +9,10 @@ Conventions: frames carry call time; speech is handed to the tracker in blocks o
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from swift_f0 import SwiftF0
 
 from callgrade.config.measures import PitchSettings
 from callgrade.measures.speech_rate.net_speech import Floats
@@ -103,7 +103,9 @@ def _inside(time_s: Floats, spans: Spans) -> Flags:
 
 
 @cache
-def _detector() -> SwiftF0:
+def _detector() -> Any:
+    from swift_f0 import SwiftF0  # not before there is sound: it loads ONNX Runtime
+
     return SwiftF0(threads=1, spin=False)
 
 

@@ -1,9 +1,9 @@
 """A call as the norms use it: words, names, measurements and record."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from callgrade.meaning.vectors import Small, vectors_of
 from callgrade.model.conversation import Conversation, Turn, Word
@@ -201,7 +201,8 @@ class Call:
         """Why words of ``role`` cannot be called missing ``where``; ``None`` if all that is said there is known."""
         if where.unplaced:
             return where.unplaced
-        unsure = Reason.UNCERTAIN_WORDS if self.uncertain(self.said_in(role, where)) else None
+        said = self.said_in(role, where)
+        unsure = Reason.UNCERTAIN_WORDS if self.uncertain(said) or self._garbled(said) else None
         return why_unknown(self.gaps, role, where.reach) or unsure
 
     def turns_window(self, turns: Iterable[tuple[int, Turn]], reach: Span) -> WindowSpan:
@@ -216,6 +217,14 @@ class Call:
         known = [word.probability for word in words if word.probability is not None]
         doubtful = sum(probability < self.settings.certainty.word_probability for probability in known)
         return bool(known) and doubtful >= self.settings.certainty.share * len(known)
+
+    def _garbled(self, words: Sequence[Word]) -> bool:
+        """Whether enough of ``words`` are in runs of a low recognition probability: others may have been said there."""
+        settings = self.settings.certainty
+        low = (word.probability is not None and word.probability < settings.word_probability for word in words)
+        runs = (len(list(run)) for is_low, run in groupby(low) if is_low)
+        garbled = sum(length for length in runs if length >= settings.garbled_words)
+        return garbled > 0 and garbled >= settings.garbled_share * len(words)
 
 
 def _joined(words: Iterable[Word]) -> str:

@@ -2,6 +2,7 @@
 
 A hit is a quotation if the other party said its words in one of their last turns, if it does not address them ("you
 are …"), and if it is asked back, denied, or if the other party had reported it ("he called me a fool").
+Words that a transcript puts in quotation marks are one, too.
 """
 
 from collections.abc import Iterable
@@ -30,9 +31,29 @@ DENIED_WITHIN = 2
 """Words before a hit within which a negation denies it [conv]."""
 
 
+MARKS = ('""', "“”", "„“", "«»", "»«", "「」", "『』", "‘’")
+"""Marks that open and close a quotation; an apostrophe is none."""
+
+
 def unquoted(call: Call, role: Role, hits: Iterable[Hit]) -> list[Hit]:
     """``hits`` of ``role`` that are no quotations, in order."""
-    return [hit for hit in hits if not _is_quoted(call, role, hit)]
+    return [hit for hit in hits if not (_is_marked(call, role, hit) or _is_quoted(call, role, hit))]
+
+
+def _is_marked(call: Call, role: Role, hit: Hit) -> bool:
+    """Whether a writer put the words, or a sentence that they belong to, in quotation marks."""
+    words, said = call.conversation.turns[call.turn_of(role, hit)].words, call.words_of(role, hit)
+    until = next(place for place, word in enumerate(words) if word is said[0])
+    before = "".join(word.text for word in words[:until]) + said[0].text[:1]
+    after = said[-1].text[1:] + "".join(word.text for word in words[until + len(said) :])
+    return any(_opens(before, pair) and pair[-1] in after for pair in MARKS)
+
+
+def _opens(before: str, pair: str) -> bool:
+    """Whether a quotation has begun and not ended in ``before``."""
+    if pair[0] == pair[-1]:
+        return before.count(pair[0]) % 2 == 1
+    return before.rfind(pair[0]) > before.rfind(pair[-1])
 
 
 def _is_quoted(call: Call, role: Role, hit: Hit) -> bool:

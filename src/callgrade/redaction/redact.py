@@ -13,6 +13,8 @@ from callgrade.redaction.cards.payment_cards import card_items
 from callgrade.redaction.codes.cues import with_cues
 from callgrade.redaction.codes.named import code_items
 from callgrade.redaction.items import SpokenItems
+from callgrade.redaction.learned.judged import judged
+from callgrade.redaction.learned.number_reader import NumberReader, Reading
 from callgrade.redaction.talk import Talk, read_talk
 from callgrade.redaction.telephones import telephone_items
 from callgrade.redaction.words.words import RedactionWords
@@ -22,18 +24,23 @@ Found = Mapping[int, RedactionKind]
 
 
 def redact(
-    conversation: Conversation, words: RedactionWords, settings: RedactionSettings
+    conversation: Conversation,
+    words: RedactionWords,
+    settings: RedactionSettings,
+    reader: NumberReader | None = None,
 ) -> tuple[Conversation, tuple[Redaction, ...]]:
     """``conversation`` with placeholders in place of what must not be written, and where they stand.
 
     Words stay one for one with their times; in the text of a turn a whole stretch is one placeholder. Words and texts
-    are searched apart, for a transcript's words need not be its text.
+    are searched apart, for a transcript's words need not be its text. ``reader``: tells secrets from ordinary numbers
+    by what is said around them; without it the rules decide alone.
     """
     lexicon = words.lexicon(conversation.language)
     said = [SpokenItems(turn.role, [word.text for word in turn.words]) for turn in conversation.turns]
     written = [SpokenItems(turn.role, [turn.text]) for turn in conversation.turns]
     of_words, of_texts = read_talk(said, lexicon), read_talk(written, lexicon)
-    in_words, in_texts = find(of_words, settings), find(of_texts, settings)
+    reading = reader.reading(settings.learned) if reader else None
+    in_words, in_texts = (find(talk, settings, reading, conversation.language) for talk in (of_words, of_texts))
     if not in_words and not in_texts:
         return conversation, ()
     new_words, new_texts = _replaced(of_words, in_words), _replaced(of_texts, in_texts)
@@ -49,7 +56,9 @@ def redact(
     return replace(conversation, turns=turns), tuple(redactions)
 
 
-def find(talk: Talk, settings: RedactionSettings) -> dict[int, RedactionKind]:
+def find(
+    talk: Talk, settings: RedactionSettings, reading: Reading | None = None, language: str | None = None
+) -> dict[int, RedactionKind]:
     """Every item that must not be written, with its kind; the kind that is proved best comes last."""
     talk = with_cues(talk)
     cards = card_items(talk, settings.card)
@@ -58,6 +67,8 @@ def find(talk: Talk, settings: RedactionSettings) -> dict[int, RedactionKind]:
         found |= dict.fromkeys(telephone_items(talk, settings.phone_regions), RedactionKind.PHONE)
     found |= dict.fromkeys(code_items(talk, cards, settings.code), RedactionKind.CARD_CODE)
     found |= dict.fromkeys(cards, RedactionKind.CARD_NUMBER)
+    if reading:
+        found = judged(found, talk, language, reading)
     if settings.iban:
         found |= dict.fromkeys(account_items(talk), RedactionKind.IBAN)
     if settings.email:

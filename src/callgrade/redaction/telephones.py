@@ -14,14 +14,14 @@ _DIGITS = range(7, 16)
 def telephone_items(talk: Talk, regions: Sequence[str]) -> set[int]:
     """The items that tell telephone numbers that exist in one of ``regions`` (ISO 3166)."""
     found: set[int] = set()
-    for numbers in _groups(talk):
+    for numbers in number_groups(talk):
         digits = "".join(number.digits for number in numbers)
         if len(digits) in _DIGITS and _exists(digits, _plus(talk, numbers[0]), regions):
             found |= {item for number in numbers for item in range(number.first, number.last + 1)}
     return found
 
 
-def _groups(talk: Talk) -> Iterator[list[Number]]:
+def number_groups(talk: Talk) -> Iterator[list[Number]]:
     """Numbers with nothing but fillers between them, over turns."""
     group: list[Number] = []
     for number in talk.numbers:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from callgrade.export.terminal.line import GATES, LAYOUTS
-from callgrade.export.wording import review_notes
+from callgrade.export.for_people.review_notes import review_notes
+from callgrade.export.for_people.terms import reason_term
 from callgrade.measures.presence import speech_of
 from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import Role
@@ -59,8 +59,6 @@ def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
         "withheld": by_reason(card.findings, Verdict.CANNOT_TELL),
         "not_applicable": by_reason(card.findings, Verdict.NOT_APPLICABLE),
         "measures": [item for item in card.measurements.items if item.value is not None],
-        "gates": {gate: text for gate, (text, _) in GATES.items()},
-        "layouts": LAYOUTS,
         "review_notes": review_notes,
         "sure": SURE,
         "label_width": LABEL,
@@ -78,5 +76,5 @@ def by_reason(findings: Iterable[Finding], verdict: Verdict) -> dict[str, list[F
     grouped: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.verdict is verdict and finding.reason:
-            grouped[finding.reason.text].append(finding)
+            grouped[reason_term(finding.reason)].append(finding)
     return dict(grouped)

@@ -1,14 +1,22 @@
 """Whether a figure has changed, as far as its intervals say."""
 
 import math
+from enum import StrEnum
 
 from callgrade.export.intervals import Estimate
 
-NO_CHANGE, TOO_FEW = "no clear change", "too few calls to compare"
+
+class Change(StrEnum):
+    """How a figure has changed."""
+
+    UP = "up"
+    DOWN = "down"
+    NONE = "no clear change"
+    TOO_FEW = "too few calls to compare"
 
 
-def change(before: Estimate | None, now: Estimate | None) -> str:
-    """ "up", "down" or ``NO_CHANGE``; ``TOO_FEW`` where one of the two is missing.
+def change(before: Estimate | None, now: Estimate | None) -> Change:
+    """The change from ``before`` to ``now``; ``TOO_FEW`` where one of the two is missing.
 
     The interval of the difference is made of those of the two (method of variance estimates recovery).
 
@@ -17,10 +25,10 @@ def change(before: Estimate | None, now: Estimate | None) -> str:
     in Medicine 27 (2008).
     """
     if before is None or now is None:
-        return TOO_FEW
+        return Change.TOO_FEW
     difference = now.value - before.value
     if difference - math.hypot(now.value - now.low, before.high - before.value) > 0:
-        return "up"
+        return Change.UP
     if difference + math.hypot(now.high - now.value, before.value - before.low) < 0:
-        return "down"
-    return NO_CHANGE
+        return Change.DOWN
+    return Change.NONE

@@ -6,17 +6,36 @@ its style and script, and the policy names both by their digests.
 
 import base64
 import hashlib
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from callgrade import __version__
 from callgrade.export.clock import clock
-from callgrade.export.wording import amount, name_of, percent, stretch
+from callgrade.export.for_people.flaws import refusal_text
+from callgrade.export.for_people.terms import (
+    band_term,
+    direction_term,
+    flag_term,
+    gate_term,
+    layout_term,
+    measure_term,
+    party_term,
+    reason_term,
+    role_term,
+    section_term,
+    severity_term,
+    verdict_term,
+    warnings_of,
+)
+from callgrade.export.wording import amount, percent, points, stretch
 from callgrade.text import plain
+from callgrade.translation.current import texts
+from callgrade.translation.texts import Texts
 
 STYLE, SCRIPT = "report.css", "report.js"
 _POLICY = "default-src 'none'; script-src {script}; style-src {style}; media-src 'self'; img-src 'self' data:; {rest}"
@@ -32,7 +51,7 @@ def asset(name: str) -> str:
 def page(template: str, root: str, **values: Any) -> str:
     """A page of a site, whose top folder is at ``root`` as seen from the page ("" or "../")."""
     policy = _POLICY.format(script="'self'", style="'self'", rest=_REST)
-    return _environment().get_template(template).render(root=root, alone=False, policy=policy, **values)
+    return _environment(texts()).get_template(template).render(root=root, alone=False, policy=policy, **values)
 
 
 def lone_page(template: str, **values: Any) -> str:
@@ -40,7 +59,7 @@ def lone_page(template: str, **values: Any) -> str:
     style, script = asset(STYLE), asset(SCRIPT)
     policy = _POLICY.format(script=_digest(script), style=_digest(style), rest=_REST)
     parts = {"style": Markup(style), "script": Markup(script)}
-    return _environment().get_template(template).render(root=None, alone=True, policy=policy, **parts, **values)
+    return _environment(texts()).get_template(template).render(root=None, alone=True, policy=policy, **parts, **values)
 
 
 def _digest(text: str) -> str:
@@ -49,7 +68,8 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(of: Texts) -> Environment:
+    """One environment for each language, so that what Jinja2 works out beforehand is of that language."""
     environment = Environment(
         loader=PackageLoader("callgrade.report"),
         autoescape=True,
@@ -61,14 +81,47 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "amount": amount,
+        "band": band_term,
         "clock": clock,
-        "name_of": name_of,
+        "direction": direction_term,
+        "flag": flag_term,
+        "gate": gate_term,
+        "layout": layout_term,
+        "measure": measure_term,
+        "moment": of.moment,
+        "norm": of.norm,
+        "party": party_term,
         "percent": percent,
+        "points": points,
+        "reason": reason_term,
+        "refusal": refusal_text,
+        "role": role_term,
+        "warnings": warnings_of,
+        "section": section_term,
+        "severity": severity_term,
         "stretch": stretch,
-        "points": lambda points: f"{points:g}",
+        "verdict": verdict_term,
     }
-    environment.globals["version"] = __version__
+    environment.globals |= {"version": __version__, "lang": of.tag, "tr": _tr(of), "ctr": _ctr(of), "ntr": _ntr(of)}
     return environment
+
+
+def _tr(of: Texts) -> Callable[..., Markup]:
+    return lambda text, **values: _marked(of.tr(text), values)
+
+
+def _ctr(of: Texts) -> Callable[..., Markup]:
+    return lambda context, text, **values: _marked(of.ctr(context, text), values)
+
+
+def _ntr(of: Texts) -> Callable[..., Markup]:
+    return lambda one, many, n, **values: _marked(of.plural(one, many, n), {"n": of.number(f"{n:,}"), **values})
+
+
+def _marked(text: str, values: Mapping[str, Any]) -> Markup:
+    """``text``, escaped, with ``values``, which are escaped as well unless they are parts of a page already."""
+    shown = Markup(escape(_shown(text)))  # a text without values may come from outside, with braces
+    return shown.format(**{name: _shown(value) for name, value in values.items()}) if values else shown
 
 
 def _shown(value: Any) -> Any:

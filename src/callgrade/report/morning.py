@@ -4,8 +4,8 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from callgrade.report.frame import page
 from callgrade.report.rows import CallRow
@@ -17,18 +17,26 @@ _BINS = 10
 _Places = Mapping[str, int]
 
 
+class NotScored(NamedTuple):
+    """A call without a card: its file, the code of the reason and the stored sentence."""
+
+    name: str
+    code: str
+    why: str
+
+
 @dataclass(frozen=True)
 class Night:
     """What the store knows beside scorecards.
 
-    ``run``: counts of the last run and ``ended`` its end; ``states``: number of calls by state; ``refused``: file name
-    and reason of calls without a card.
+    ``run``: counts of the last run and ``ended`` its end; ``states``: number of calls by state; ``refused``: calls
+    without a card.
     """
 
-    ended: str
+    ended: datetime | None
     run: Mapping[str, int]
     states: Mapping[str, int]
-    refused: Sequence[tuple[str, str]]
+    refused: Sequence[NotScored]
 
 
 def worth_opening(rows: Iterable[CallRow]) -> list[CallRow]:

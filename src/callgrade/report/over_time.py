@@ -7,17 +7,18 @@ from datetime import date
 
 from callgrade.config.export import ExportSettings
 from callgrade.export.agents import HIGHEST, LOWEST
+from callgrade.export.for_people.terms import section_term
 from callgrade.export.intervals import Estimate, RunningMean, RunningShare
 from callgrade.export.options import Period
-from callgrade.export.wording import name_of
 from callgrade.model.finding import Effect, Finding, Severity, Verdict
 from callgrade.model.line import LineGate
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.report.absence import searched
-from callgrade.report.change import change
+from callgrade.report.change import Change, change
 from callgrade.report.rows import CallRow
 from callgrade.report.timeline import moment_of
+from callgrade.translation.current import norm_text
 
 WEEKS = 8
 GOOD_MOMENTS = 2
@@ -67,7 +68,7 @@ class FigureOverTime:
 
     name: str
     weeks: tuple[Estimate | None, ...]
-    change: str
+    change: Change
     judged: int
     missed: int
     withheld: int
@@ -101,7 +102,7 @@ class Group:
             self.lines[party.line.gate] += 1
             self.members[row.agent][party.line.gate] += 1
         for finding in card.findings:
-            self.titles[finding.norm] = finding.title
+            self.titles[finding.norm] = norm_text(finding.title)
             self._not_judged[finding.norm] += finding.verdict is Verdict.CANNOT_TELL
             self._remember(finding, row, timed=card.conversation.timed)
 
@@ -116,7 +117,7 @@ class Group:
             weeks = tuple(self._weeks[week].mean(name, settings) for week in self.weeks)
             changed = change(*self._newest_two([sums.mean(name, settings) for sums in self._by_month()]))
             whole = self._all.mean(name, settings)
-            yield FigureOverTime(name_of(name), weeks, changed, mean.n, 0, 0, whole)
+            yield FigureOverTime(section_term(name), weeks, changed, mean.n, 0, 0, whole)
 
     def norms(self, settings: ExportSettings) -> list[FigureOverTime]:
         """The share of judged calls that missed each norm, the most missed first."""
@@ -161,9 +162,9 @@ class Group:
             return
         if finding.short_of_a_pass:
             said = "" if searched(finding) else quote
-            self._missed[finding.norm] = Moment(row, finding.headline, at_s, said)
+            self._missed[finding.norm] = Moment(row, norm_text(finding.headline), at_s, said)
         elif finding.verdict is Verdict.PASS and finding.effect is Effect.CREDIT and quote:
-            self._good[finding.norm] = finding.severity, Moment(row, finding.title, at_s, quote)
+            self._good[finding.norm] = finding.severity, Moment(row, norm_text(finding.title), at_s, quote)
 
 
 class Groups:

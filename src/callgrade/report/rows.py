@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from callgrade.export.for_people.terms import band_term, reason_term
 from callgrade.export.pages import page_name
 from callgrade.grading.withheld import why_withheld
 from callgrade.model.provenance import Provenance
@@ -10,6 +11,7 @@ from callgrade.model.scorecard import Scorecard
 from callgrade.report.call_page import lost
 from callgrade.report.timeline import moments
 from callgrade.text import plain
+from callgrade.translation.current import norm_text
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,11 @@ def row_of(card: Scorecard) -> CallRow:
         direction=record.direction or "",
         language=card.conversation.language or record.language or "",
         overall=score.overall,
-        band=score.band or "",
-        critical=tuple(finding.headline for finding in card.to_work_on if finding.norm in score.critical),
+        band=band_term(score.band),
+        critical=tuple(norm_text(finding.headline) for finding in card.to_work_on if finding.norm in score.critical),
         missed=tuple(finding.norm for finding in card.to_work_on),
         why=_why(card),
-        withheld=withheld.text if withheld else "",
+        withheld=reason_term(withheld),
     )
 
 
@@ -79,4 +81,4 @@ def agent_of(card: Scorecard) -> str:
 def _why(card: Scorecard) -> tuple[Why, ...]:
     seconds = {finding.norm: at_s for finding, at_s in moments(card)}
     costly = sorted(lost(card), key=lambda pair: pair[0].norm not in card.score.critical)
-    return tuple(Why(finding.headline, points, seconds.get(finding.norm)) for finding, points in costly[:3])
+    return tuple(Why(norm_text(finding.headline), points, seconds.get(finding.norm)) for finding, points in costly[:3])

@@ -17,6 +17,7 @@ from callgrade.report.rows import CallRow, agent_of, row_of
 from callgrade.report.site_folder import INDEX, SiteFolder
 from callgrade.report.sound import copied, linked
 from callgrade.text import plain
+from callgrade.translation.current import in_language, norm_text
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,13 @@ def write_site(
 
     ``intake``: how recordings are decoded for copies; ``None``: no new copies are made. Raises ``OutputError``.
     """
+    with in_language(options.language):
+        return _written(calls, night, top, options, intake)
+
+
+def _written(
+    calls: Iterable[ReportedCall], night: Night, top: Path, options: ReportOptions, intake: IntakeSettings | None
+) -> Reported:
     folder, groups = SiteFolder(top), Groups()
     rows: list[CallRow] = []
     titles: dict[str, str] = {}
@@ -54,7 +62,7 @@ def write_site(
         row = row_of(call.card)
         rows.append(row)
         groups.add(call.card, row)
-        titles |= {finding.norm: finding.title for finding in call.card.findings}
+        titles |= {finding.norm: norm_text(finding.title) for finding in call.card.findings}
         sound = _sound(call, row, folder, options, intake)
         folder.put(row.page, call_page(call.card, sound, _links(call.card)))
     addresses = _write_groups(groups, folder, options.settings)
@@ -104,7 +112,7 @@ def _write_groups(groups: Groups, folder: SiteFolder, settings: ExportSettings) 
         folder.put(team_page(team), _group_page(group, settings, ""))
     for (team, agent), group in groups.agents.items():
         folder.put(agent_page(team, agent), _group_page(group, settings, teams.get(team, "")))
-    return {"Teams": teams, "Agents": agents}
+    return {"teams": teams, "agents": agents}
 
 
 def _group_page(group: Group, settings: ExportSettings, team_address: str) -> str:

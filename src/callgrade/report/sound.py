@@ -18,6 +18,7 @@ from callgrade.intake.probe import OpenFile, open_regular
 from callgrade.redaction import redact_text
 from callgrade.report.call_page import Sound
 from callgrade.report.opus import write_opus
+from callgrade.translation.current import noted
 
 FOLDER = "audio"
 _PLAYED = {
@@ -28,10 +29,10 @@ _PLAYED = {
     FileKind.WEBM: ".webm",
 }
 _WRITTEN = (FileKind.JSON, FileKind.CAPTIONS)
-_NO_SOUND = Sound(None, "This call is a transcript: there is no recording.")
-_NOT_HERE = Sound(None, "The recording is not where it was when the page was written.")
-_UNNAMED = Sound(None, "The recording is not linked, because its name holds what must not be written.")
-_NOT_PLAYED = Sound(None, "A browser cannot play this format. With --with-audio there is a copy that it plays.")
+_NO_SOUND = Sound(None, noted("This call is a transcript: there is no recording."))
+_NOT_HERE = Sound(None, noted("The recording is not where it was when the page was written."))
+_UNNAMED = Sound(None, noted("The recording is not linked, because its name holds what must not be written."))
+_NOT_PLAYED = Sound(None, noted("A browser cannot play this format. With --with-audio there is a copy that it plays."))
 
 
 def linked(recording: Path | None, page_folder: Path) -> Sound:

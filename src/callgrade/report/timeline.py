@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from callgrade.export.for_people.terms import lane_term, role_term
 from callgrade.export.lanes import LaneKind, lanes
 from callgrade.measures.presence import speech_of
 from callgrade.model.finding import Finding
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans, intersect, total_s
+from callgrade.translation.current import tr
 
-WIDTH, LABEL, LANE_HEIGHT = 1000, 110, 26  # units of the picture
+WIDTH, LABEL, LANE_HEIGHT = 1000, 140, 26  # units of the picture
 LONGEST_MOMENT_S = 60.0
 _NARROWEST = 1.0
 _STEPS_S = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200)
@@ -63,7 +65,7 @@ class Timeline:
 def draw(card: Scorecard) -> Timeline | None:
     """The picture of a call, ``None`` where it has no times."""
     duration_s = card.conversation.duration_s
-    drawn = [_drawn(lane.kind, lane.kind, lane.spans, duration_s) for lane in lanes(card)]
+    drawn = [_drawn(lane_term(lane.kind), lane.kind, lane.spans, duration_s) for lane in lanes(card)]
     if not drawn:
         return None
     parts = [*drawn, *_further(card, duration_s)]
@@ -93,11 +95,12 @@ def _further(card: Scorecard, duration_s: float) -> Iterator[DrawnLane]:
     if not conversation.shares_channel:
         both = intersect(speech_of(conversation, Role.AGENT), speech_of(conversation, Role.CUSTOMER))
         if both:
-            yield _drawn("both", "both", both, duration_s)
+            yield _drawn(tr("both"), "both", both, duration_s)
     for role in (Role.AGENT, Role.CUSTOMER):
         silence = card.measurements.get("dead_air.longest", role)
         if silence and silence.evidence.spans:
-            yield _drawn(f"{role} silent", LaneKind.SILENCE, silence.evidence.spans, duration_s)
+            label = tr("{person} silent", person=role_term(role))
+            yield _drawn(label, LaneKind.SILENCE, silence.evidence.spans, duration_s)
 
 
 def _drawn(label: str, colour: str, spans: Spans, duration_s: float) -> DrawnLane:

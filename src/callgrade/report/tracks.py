@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from callgrade.export.for_people.terms import party_term, reason_term, role_term
 from callgrade.export.wording import amount, stretch
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.sound_picture import FLOOR_DB, PIECES, ChannelLevel, SoundPicture, VoiceCurves
 from callgrade.model.span import Span
+from callgrade.translation.current import noted, tr
 
 HEIGHT = 100  # units of a strip; a part of the recording is one unit wide
 REACH_ST = 12  # semitones above and below the median that a strip shows
 FASTEST = 10.0  # syllables per second at the top of a strip
 ROWS = 12  # of the table
-_NOT_KEPT = "Level, pitch and pace were not kept for this call: it was heard by another version of callgrade."
+_NOT_KEPT = noted("Level, pitch and pace were not kept for this call: it was heard by another version of callgrade.")
 _NOTHING = "–"
 
 Values = Sequence[float | None]
@@ -52,7 +54,7 @@ def tracks(card: Scorecard) -> Tracks | None:
         return None
     picture = card.picture
     if picture is None or not picture.known:
-        return Tracks((), (), (_NOT_KEPT,))
+        return Tracks((), (), (tr(_NOT_KEPT),))
     edges = [PIECES * row // ROWS for row in range(ROWS + 1)]
     cuts = [slice(start, stop) for start, stop in pairwise(edges)]
     piece_s = card.conversation.duration_s / PIECES
@@ -73,17 +75,19 @@ def _strips(card: Scorecard, picture: SoundPicture, cuts: Sequence[slice]) -> It
 
 def _level(card: Scorecard, level: ChannelLevel, cuts: Sequence[slice]) -> Strip:
     values = level.db()
-    roles = dict.fromkeys(_name(party.role) for party in card.conversation.parties if party.channel == level.channel)
+    roles = dict.fromkeys(party.role for party in card.conversation.parties if party.channel == level.channel)
     heights = (0 if value is None else round(HEIGHT * (1 - value / FLOOR_DB)) for value in values)
     steps = "".join(f"V{HEIGHT - height}h1" for height in heights)
-    name = ", ".join(roles)
+    name = ", ".join(map(party_term, roles))
     colour = next((role for role in roles if role in (Role.AGENT, Role.CUSTOMER)), "voices")
     cells = _cells(values, cuts, max, _decibels)
-    return Strip(f"{name} level", "peaks in dB", colour, "level", f"M0 {HEIGHT}{steps}V{HEIGHT}z", cells)
+    return Strip(
+        tr("{who} level", who=name), tr("peaks in dB"), colour, "level", f"M0 {HEIGHT}{steps}V{HEIGHT}z", cells
+    )
 
 
 def _decibels(level_db: float) -> str:
-    return amount(level_db, "dB") if level_db > FLOOR_DB else f"under {amount(round(FLOOR_DB), 'dB')}"
+    return amount(level_db, "dB") if level_db > FLOOR_DB else tr("under {level}", level=amount(round(FLOOR_DB), "dB"))
 
 
 def _pitch(voice: VoiceCurves, cuts: Sequence[slice]) -> Strip:
@@ -91,14 +95,16 @@ def _pitch(voice: VoiceCurves, cuts: Sequence[slice]) -> Strip:
     middle = median(value for value in values if value)
     path = _runs(HEIGHT * (0.5 - 6 * math.log2(value / middle) / REACH_ST) if value else None for value in values)
     cells = _cells(values, cuts, median, lambda value: amount(value, "Hz"))
-    return Strip(f"{_name(voice.role)} pitch", f"{middle:.0f} Hz ± octave", voice.role, "line", path, cells)
+    label, note = tr("{who} pitch", who=party_term(voice.role)), tr("{number} Hz ± octave", number=round(middle))
+    return Strip(label, note, voice.role, "line", path, cells)
 
 
 def _pace(voice: VoiceCurves, cuts: Sequence[slice]) -> Strip:
     values = voice.pace_syllables_per_s()
     path = _runs(HEIGHT * (1 - value / FASTEST) if value else None for value in values)
-    cells = _cells(values, cuts, median, lambda value: amount(value, "syll/s"))
-    return Strip(f"{_name(voice.role)} pace", f"0 to {FASTEST:.0f} syll/s", voice.role, "line", path, cells)
+    cells = _cells(values, cuts, median, lambda value: amount(value, "syl/s"))
+    label, note = tr("{who} pace", who=party_term(voice.role)), tr("0 to {most}", most=amount(FASTEST, "syl/s"))
+    return Strip(label, note, voice.role, "line", path, cells)
 
 
 def _runs(heights: Iterable[float | None]) -> str:
@@ -122,20 +128,17 @@ def _cells(
 def _missing(card: Scorecard) -> Iterator[str]:
     """The curves of agent and customer that are not drawn, by the reason why."""
     lacking: dict[str, list[str]] = defaultdict(list)
-    for title, name in (("pitch", "pitch.median"), ("pace", "rate.articulation_rate")):
+    titles = {"pitch.median": noted("pitch of the {who}"), "rate.articulation_rate": noted("pace of the {who}")}
+    for name, title in titles.items():
         for role in (Role.AGENT, Role.CUSTOMER):
             measured = card.measurements.get(name, role)
             if measured and measured.reason:
-                lacking[measured.reason.text].append(f"{title} of the {role}")
+                lacking[reason_term(measured.reason)].append(tr(title, who=role_term(role)))
     for reason, curves in lacking.items():
-        yield f"Not drawn, because: {reason}: {', '.join(curves)}."
+        yield tr("Not drawn, because: {reason}: {curves}.", reason=reason, curves=", ".join(curves))
 
 
 def _measured(card: Scorecard, name: str, voice: VoiceCurves) -> bool:
     """Whether the card has the measure; what is not measured is not drawn."""
     measured = card.measurements.get(name, voice.role)
     return measured is not None and measured.value is not None
-
-
-def _name(role: Role) -> str:
-    return "voices" if role is Role.UNKNOWN else role.value

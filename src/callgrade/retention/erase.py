@@ -8,6 +8,7 @@ every later run completes that.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 from callgrade.config.store import RetentionSettings
@@ -15,6 +16,15 @@ from callgrade.errors import UsageError
 from callgrade.retention.attempt import Left, attempt
 from callgrade.retention.remembered_exports import RewrittenExports, rewrite_exports
 from callgrade.store import Store
+
+
+class Because(StrEnum):
+    """Why calls are erased, as the store logs it."""
+
+    NAMED = "calls that were named"
+    PERSON = "a person's calls"
+    AGE = "older than an age that was given"
+    RETENTION = "the retention of the configuration"
 
 
 @dataclass(frozen=True)
@@ -41,12 +51,19 @@ class DueForErasure:
     call_ids: tuple[int, ...]
 
 
-def erase(store: Store, call_ids: Iterable[int]) -> Erased:
-    """Erase calls, write the exports again without them, and compact the store.
+def erase(store: Store, call_ids: Iterable[int], because: Because = Because.NAMED) -> Erased:
+    """Erase calls, write the exports again without them, and compact the store. The store logs when, why and how many.
 
     Also completes an earlier erasure that was cut off, whatever ``call_ids`` are. Raises ``OutputError`` and
     ``StoreError`` if the calls themselves cannot be erased.
     """
+    logged = store.runs.begin_erasure(because)
+    done = _erase(store, call_ids)
+    store.runs.end_erasure(logged, {"erased": done.calls, "left": len(done.left)})
+    return done
+
+
+def _erase(store: Store, call_ids: Iterable[int]) -> Erased:
     erased = store.erasure.erase(call_ids)
     left: list[Left] = []
     exports = RewrittenExports()

@@ -9,11 +9,11 @@ from pydantic import ValidationError
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import StoreError
-from callgrade.report.morning import Night
+from callgrade.report.morning import Night, NotScored
 from callgrade.report.options import ReportOptions
 from callgrade.report.site import Reported, ReportedCall, write_site
 from callgrade.retention.chosen_cards import chosen_cards
-from callgrade.store import CallState, Store
+from callgrade.store import CallState, Store, StoredCall
 from callgrade.text import plain
 
 REPORT = "html"
@@ -49,13 +49,13 @@ def _night(store: Store, options: ReportOptions) -> Night:
     run = store.runs.last_ended()
     whole = options.team is None and options.agent is None
     return Night(
-        ended=f"{run.ended_at.astimezone():%Y-%m-%d %H:%M}" if run and run.ended_at else "",
+        ended=run.ended_at.astimezone() if run and run.ended_at else None,
         run=run.counts if run and whole else {},
         states={CallState(state).value: count for state, count in store.ledger.counts().items()} if whole else {},
-        refused=[
-            (plain(call.name or call.sha256[:12]), plain(call.reason_text or call.state))
-            for call in store.calls.not_scored()
-        ]
-        if whole
-        else [],
+        refused=[_not_scored(call) for call in store.calls.not_scored()] if whole else [],
     )
+
+
+def _not_scored(call: StoredCall) -> NotScored:
+    name, why = call.name or call.sha256[:12], call.reason_text or call.state
+    return NotScored(plain(name), call.reason_code or call.state, plain(why))

@@ -50,6 +50,22 @@ class TestWhatIsNew:
         three(nights)
         assert nights.run().audio_s == 0
 
+    def test_the_largest_recordings_are_done_first_so_that_none_is_left_for_the_end(self, nights: Nights) -> None:
+        for name, customer in (("a.json", "Bo"), ("b.json", "Ann Lee of the old mill"), ("c.json", "Cy Moss")):
+            nights.call(name, customer)
+        executor = InlineExecutor()
+        nights.run(executor)
+        assert executor.asked == ["b.json", "c.json", "a.json"]
+
+    def test_a_night_that_may_end_early_begins_with_the_calls_that_were_found_first(self, nights: Nights) -> None:
+        for number in range(18):
+            nights.call(
+                f"{number:02}.json", ("Ann Lee of the old mill " if number > 1 else "Bo ") + chr(ord("A") + number)
+            )
+        executor = InlineExecutor()
+        nights.run(executor, limit=2)
+        assert executor.asked == ["00.json", "01.json"]
+
     def test_a_call_is_not_new_the_next_night(self, nights: Nights) -> None:
         three(nights)
         nights.run()

@@ -200,13 +200,26 @@ def test_help_loads_no_slow_library(command: list[str]) -> None:
     assert done.stderr == ""
 
 
-def test_scoring_a_call_as_json_needs_no_pandas_and_no_scipy_stats(transcript: Path) -> None:
+def test_a_command_that_scores_leaves_the_libraries_for_sound_to_its_worker(transcript: Path) -> None:
+    heavy = {"av", "ctranslate2", "librosa", "onnxruntime", "pandas", "scipy", "sklearn", "soxr", "swift_f0"}
+    script = (
+        "import sys\nfrom callgrade.cli import main\n"
+        f"try: main(['analyze', '--format', 'json', {str(transcript)!r}])\n"
+        f"finally: sys.stderr.write(' '.join({heavy} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith('{"schema": "callgrade.scorecard/1"')
+    assert done.stderr == ""
+
+
+def test_scoring_a_call_as_json_needs_no_library_that_takes_seconds_to_load(transcript: Path) -> None:
     """Neither in the command nor in its worker, which loads ``callgrade.grading.grader``."""
+    heavy = {"librosa.core", "numba", "pandas", "scipy.signal", "scipy.stats", "sklearn"}
     script = (
         "import sys, callgrade.grading.grader, callgrade.hearing.recognition.recogniser\n"
         "from callgrade.cli import main\n"
         f"try: main(['analyze', '--format', 'json', {str(transcript)!r}])\n"
-        "finally: sys.stderr.write(' '.join({'pandas', 'scipy.stats'} & set(sys.modules)))"
+        f"finally: sys.stderr.write(' '.join({heavy} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.startswith('{"schema": "callgrade.scorecard/1"')

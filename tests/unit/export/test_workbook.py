@@ -105,7 +105,7 @@ def test_bands_and_verdicts_have_colours_and_say_the_same_in_words(book: Workboo
     assert (band.value, band.fill.fgColor.rgb) == ("good", "FFE2EFDA")
     colours = {row["verdict"].value: row["verdict"].fill.fgColor.rgb for row in rows(book["findings"])}
     assert colours["fail"] == "FFF8CBAD"
-    assert len({colours[verdict] for verdict in ("pass", "partial", "fail", "cannot_tell")}) == 4
+    assert len({colours[verdict] for verdict in ("pass", "partly", "fail", "cannot tell")}) == 4
 
 
 def test_a_call_and_what_it_missed_link_to_its_page_if_there_is_one(book: Workbook) -> None:

@@ -29,7 +29,7 @@ def gaps(
     other: Samples, hearing: HearingSettings, heard: Conversation = AGENT_SPEAKS, missing_s: float | None = None
 ) -> tuple[Gap, ...]:
     recording = Recording("call.wav", "", RATE_HZ, (noise(-25), other), missing_s=missing_s)
-    return missing_parts(recording, heard, CHANNELS, hearing.silent_channel)
+    return missing_parts(recording, heard, CHANNELS, hearing)
 
 
 @pytest.mark.parametrize("other", [np.zeros(RATE_HZ * SECONDS, np.float32), noise(-65)])
@@ -43,6 +43,17 @@ def test_a_channel_with_sound_was_recorded(hearing: HearingSettings) -> None:
 
 def test_nobody_is_missed_in_a_call_without_speech(hearing: HearingSettings) -> None:
     assert gaps(noise(-65), hearing, replace(AGENT_SPEAKS, parties=())) == ()
+
+
+@pytest.mark.parametrize(("quiet_s", "cut"), [(0.0, [Role.AGENT]), (0.05, [])])
+def test_somebody_who_speaks_from_the_first_moment_may_have_said_more_before(
+    quiet_s: float, cut: list[Role], hearing: HearingSettings
+) -> None:
+    voice = noise(-25)
+    voice[: round(quiet_s * RATE_HZ)] = 0.0
+    recording = Recording("call.wav", "", RATE_HZ, (voice, noise(-40)))
+    found = missing_parts(recording, call([(0.06, 9.0)], [(12.0, 14.0)], duration_s=SECONDS), CHANNELS, hearing)
+    assert found == tuple(Gap(Span(0.0, 0.0), Reason.BEGINNING_MISSING, role) for role in cut)
 
 
 @pytest.mark.parametrize("missing_s", [0.0, 57.9])

@@ -3,19 +3,18 @@
 from dataclasses import replace
 
 import pytest
+from tests.support.packs import shipped_pack
 from tests.support.talk import call, spoken
 
-from callgrade.config.folder import configs_folder
 from callgrade.model.conversation import Attribution, Conversation, Layout
 from callgrade.model.finding import Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span, Spans
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack.load import load_pack
 from callgrade.norms.preparation import prepare_call
 
-PACK = load_pack(configs_folder(), "en", "service")
+PACK = shipped_pack("en")
 GREETING = Span(0.0, 2.0)
 TURNS = (
     spoken(Role.AGENT, 0.0, 4.0, "Good morning. Acme, Sam speaking. How can I help you?"),

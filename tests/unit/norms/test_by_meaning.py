@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from tests.support.packs import shipped_pack
 
-from callgrade.config.folder import configs_folder
 from callgrade.meaning.classifier import Classifier
 from callgrade.meaning.utterances import utterances
 from callgrade.meaning.vectors import WIDTH
@@ -17,7 +17,6 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
@@ -38,7 +37,7 @@ DOES = "Your wheels shall roll by the weekend."
 @pytest.fixture(scope="module")
 def pack() -> Pack:
     """The shipped pack. Each norm with a meaning has a classifier that reads the sign."""
-    shipped = load_pack(configs_folder(), "en", "service")
+    shipped = shipped_pack("en")
     weights = np.zeros(WIDTH, np.int64)
     weights[SIGN] = 1
     classifier = Classifier(weights, {}, 50)

@@ -55,6 +55,10 @@ def test_the_customer_alone_may_close_it(last: str) -> None:
     assert missing(heard(OPENING, MATTER, last)) == []
 
 
+def test_who_asks_who_it_is_opens_a_call() -> None:
+    assert missing(heard("agent: It's about your bill.\ncustomer: Who's calling?", MATTER, CLOSING)) == []
+
+
 def test_thanks_for_waiting_close_nothing() -> None:
     assert missing(heard(OPENING, MATTER, "agent: Thank you for holding, the part is in stock.")) == [
         Reason.END_MISSING

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.support.norms import conversation
+from tests.support.packs import shipped_pack
 
 from callgrade.config.folder import configs_folder
 from callgrade.model.conversation import Conversation
@@ -29,7 +30,7 @@ GOOD = (
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load_pack(configs_folder(), "en", "service")
+    return shipped_pack("en")
 
 
 def findings(pack: Pack, heard: Conversation, direction: Direction | None = Direction.INBOUND) -> dict[str, Finding]:
@@ -44,7 +45,7 @@ def test_every_norm_has_its_finding_in_the_order_of_the_pack(pack: Pack) -> None
 
 
 def test_the_same_call_gives_the_same_findings(pack: Pack) -> None:
-    again = load_pack(configs_folder(), "en", "service")
+    again = shipped_pack("en")
     record = CallRecord(direction=Direction.INBOUND)
     first, second = (evaluate(p, prepare_call(p, conversation(GOOD), record)) for p in (pack, again))
     assert first == second

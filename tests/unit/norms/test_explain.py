@@ -4,13 +4,12 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from tests.support.packs import shipped_pack
 
-from callgrade.config.folder import configs_folder
 from callgrade.model.record import Direction, Role
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.explain import Explanation, explain
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.pack_file import NearestSettings
 from callgrade.norms.pack.word_files import Example
@@ -21,7 +20,7 @@ LATE = "agent: " + "and so it goes on and on " * 20
 
 @cache
 def pack() -> Pack:
-    return load_pack(configs_folder(), "en", "service")
+    return shipped_pack("en")
 
 
 def explained(norm_id: str, dialogue: str, used: Pack | None = None) -> Explanation:

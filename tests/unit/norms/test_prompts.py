@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 from tests.support.conversations import FILES, conversation, example, pack_of
+from tests.support.packs import shipped_pack
 
-from callgrade.config.folder import configs_folder
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, PromptFinder, Utterance
 from callgrade.model.record import Direction
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import load_pack
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.written_prompts import mark_prompts
 from callgrade.text import split_words
@@ -36,7 +35,7 @@ def lines(dialogue: str) -> list[Line]:
 
 
 def finder(language: str) -> PromptFinder:
-    pack = load_pack(configs_folder(), language, "service")
+    pack = shipped_pack(language)
     return prompt_finder(lambda _: pack)
 
 
@@ -103,7 +102,7 @@ class TestInEnglish:
             assert prompt.sure is sure
 
     def test_without_words_of_the_language_nothing_is_found(self) -> None:
-        pack = load_pack(configs_folder(), None, "service")
+        pack = shipped_pack(None)
         side = [words for _, words in lines("agent: For sales, press one.")]
         assert prompt_finder(lambda _: pack)("fi", [side, []]) == ((), ())
 

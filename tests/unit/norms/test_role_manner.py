@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from tests.support.packs import shipped_pack
 
-from callgrade.config.folder import configs_folder
 from callgrade.model.conversation import Attribution, Conversation, Layout
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
 from callgrade.norms.role_manner import goes_on_after_questions, manner
@@ -60,7 +59,7 @@ def as_heard(language: str, layout: Layout = Layout.TWO_VOICES) -> Conversation:
 
 @pytest.mark.parametrize("language", TALK)
 def test_the_one_who_asks_is_the_agent(language: str) -> None:
-    pack = load_pack(configs_folder(), language, "service")
+    pack = shipped_pack(language)
     call = prepare_call(pack, as_heard(language), CallRecord(direction=Direction.INBOUND))
     assert manner(call, pack.settings.roles) >= 2
     assignment = attribute(pack, call)
@@ -69,7 +68,7 @@ def test_the_one_who_asks_is_the_agent(language: str) -> None:
 
 @pytest.mark.parametrize("language", TALK)
 def test_exchanged_voices_have_the_opposite_evidence(language: str) -> None:
-    pack = load_pack(configs_folder(), language, "service")
+    pack = shipped_pack(language)
     spoken = as_heard(language)
     other = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}
     turns = tuple(replace(turn, role=other[turn.role]) for turn in spoken.turns)
@@ -78,7 +77,7 @@ def test_exchanged_voices_have_the_opposite_evidence(language: str) -> None:
 
 
 def test_one_voice_that_goes_on_after_its_questions_may_be_two() -> None:
-    pack = load_pack(configs_folder(), "en", "service")
+    pack = shipped_pack("en")
 
     def alone(dialogue: str) -> bool:
         spoken = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND).conversation

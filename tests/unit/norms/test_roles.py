@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from tests.support.packs import shipped_pack
 
-from callgrade.config.folder import configs_folder
 from callgrade.model.conversation import Assignment, Attribution, Conversation, Layout, Party
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
@@ -12,7 +12,6 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
@@ -35,7 +34,7 @@ agent: Maybe on Tuesday.
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load_pack(configs_folder(), "en", "service")
+    return shipped_pack("en")
 
 
 def call(dialogue: str, layout: Layout) -> Conversation:
@@ -114,7 +113,7 @@ def test_with_more_than_two_voices_nobody_is_the_agent(pack: Pack) -> None:
 
 
 def test_without_words_of_the_language_two_voices_stay_unknown() -> None:
-    wordless = load_pack(configs_folder(), None, "service")
+    wordless = shipped_pack(None)
     conversation, attribution = heard(call(PLAIN, Layout.TWO_VOICES), wordless)
     assert first_role(conversation) is Role.UNKNOWN
     assert attribution.note is Reason.ROLES_UNSURE

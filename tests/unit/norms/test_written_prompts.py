@@ -1,22 +1,21 @@
 """Recorded prompts in a transcript become turns of their own."""
 
 import pytest
+from tests.support.packs import shipped_pack
 
-from callgrade.config.folder import configs_folder
 from callgrade.model.conversation import Conversation
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
 from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.window import talk
 from callgrade.norms.written_prompts import mark_prompts
 
-PACK = load_pack(configs_folder(), "en", "service")
+PACK = shipped_pack("en")
 MENU = "agent: Welcome to Acme. For sales, press one. For help, press two.\n"
 
 

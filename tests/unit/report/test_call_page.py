@@ -140,7 +140,7 @@ def test_level_pitch_and_pace_are_drawn_with_a_table() -> None:
         assert text.count(label) == 2  # at the curve and over the column
     first = [hz for hz in PICTURE.voices[0].pitch_hz()[: PIECES // ROWS] if hz]
     assert f"{median(first):.0f} Hz" in text
-    assert "syll/s" in text
+    assert "syl/s" in text
 
 
 def test_what_is_not_measured_is_not_drawn_and_says_why() -> None:

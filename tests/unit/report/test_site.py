@@ -17,8 +17,8 @@ from tests.unit.report.conftest import OPTIONS, SAMPLES, store_calls
 from callgrade.config.load import load_settings
 from callgrade.export.intervals import Estimate
 from callgrade.model.scorecard import Scorecard
-from callgrade.report.change import NO_CHANGE, TOO_FEW, change
-from callgrade.report.morning import Night, distribution, worth_opening
+from callgrade.report.change import Change, change
+from callgrade.report.morning import Night, NotScored, distribution, worth_opening
 from callgrade.report.rows import CallRow, Why, row_of
 from callgrade.report.site import ReportedCall, write_site
 from callgrade.report.sound import linked
@@ -113,7 +113,9 @@ def test_files_of_others_in_the_folder_stay(store: Store, tmp_path: Path) -> Non
 @pytest.mark.parametrize("payload", PAYLOADS[::3])
 def test_no_name_becomes_a_tag_an_attribute_or_an_address_of_any_page(payload: str, tmp_path: Path) -> None:
     for name, text in (("harmless", "harmless"), ("hostile", payload)):
-        write_site(_named(text), Night(text, {text: 1}, {}, [(text, text)]), tmp_path / name, OPTIONS, None)
+        write_site(
+            _named(text), Night(None, {text: 1}, {}, [NotScored(text, text, text)]), tmp_path / name, OPTIONS, None
+        )
     for kind in ("calls", "agents", "teams", "."):
         (expected, found) = (
             Shape(next((tmp_path / name / kind).glob("*.html")).read_text(encoding="utf-8"))
@@ -168,8 +170,8 @@ def test_the_distribution_counts_every_scored_call_once() -> None:
 def test_a_change_is_named_only_where_the_intervals_say_so() -> None:
     low, high = Estimate(40.0, 35.0, 45.0), Estimate(70.0, 65.0, 75.0)
     assert (change(low, high), change(high, low)) == ("up", "down")
-    assert change(low, Estimate(45.0, 38.0, 52.0)) == NO_CHANGE
-    assert change(None, high) == TOO_FEW
+    assert change(low, Estimate(45.0, 38.0, 52.0)) is Change.NONE
+    assert change(None, high) is Change.TOO_FEW
 
 
 def test_an_agent_that_was_only_heard_is_not_named() -> None:
@@ -179,13 +181,15 @@ def test_an_agent_that_was_only_heard_is_not_named() -> None:
 
 
 def test_the_page_of_an_agent_shows_no_figure_of_few_calls(tmp_path: Path) -> None:
-    write_site(_month(9), Night("", {}, {}, []), tmp_path, OPTIONS, None)
+    write_site(_month(9), Night(None, {}, {}, []), tmp_path, OPTIONS, None)
     (page,) = (tmp_path / "agents").glob("*.html")
     assert "Overall – too few calls to compare 9" in Shape(page.read_text()).text
 
 
 def test_the_page_of_an_agent_shows_a_change_by_month_with_its_interval(tmp_path: Path) -> None:
-    write_site(_month(10) + _month(10, date(2026, 4, 1), overall=20.0), Night("", {}, {}, []), tmp_path, OPTIONS, None)
+    write_site(
+        _month(10) + _month(10, date(2026, 4, 1), overall=20.0), Night(None, {}, {}, []), tmp_path, OPTIONS, None
+    )
     (page,) = (tmp_path / "agents").glob("*.html")
     assert "Overall 52 37–67 down 20" in Shape(page.read_text()).text
 

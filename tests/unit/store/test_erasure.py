@@ -216,3 +216,36 @@ def test_the_secret_would_be_found_if_it_were_there(location: str) -> None:
     with open_store(location) as store:
         secret_call(store, store.ledger.start_run())
     assert SECRET in "".join(rows(location))
+
+
+class TestTheLogOfErasures:
+    """When, why and how many; nothing of what was erased."""
+
+    def test_it_is_no_run_of_the_batch(self, store: Store, run: int) -> None:
+        store.ledger.end_run(run, {"due": 1})
+        erasure = store.runs.begin_erasure("because")
+        store.runs.end_erasure(erasure, {"erased": 2, "left": 0})
+        assert [one.id for one in store.runs.last(5)] == [run]
+        ended = store.runs.last_ended()
+        assert ended is not None
+        assert ended.id == run
+        [logged] = store.runs.erasures()
+        assert (logged.id, logged.counts, logged.options) == (
+            erasure,
+            {"erased": 2, "left": 0},
+            {"erasure": "because"},
+        )
+
+    def test_an_erasure_that_was_cut_off_has_no_end(self, store: Store) -> None:
+        store.runs.begin_erasure("because")
+        assert [one.ended_at for one in store.runs.erasures()] == [None]
+
+    def test_old_entries_are_removed_and_runs_stay(self, store: Store, run: int) -> None:
+        store.ledger.end_run(run, {})
+        store.runs.begin_erasure("because")
+        now = datetime.now().astimezone()
+        store.runs.forget_erasures(now - timedelta(1))
+        assert len(store.runs.erasures()) == 1
+        store.runs.forget_erasures(now + timedelta(1))
+        assert store.runs.erasures() == []
+        assert [one.id for one in store.runs.last(5)] == [run]

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from callgrade.cli.options import CALL, FOLDER, call_options, grading_options, record_of_options
+from callgrade.cli.options import (
+    CALL,
+    FOLDER,
+    call_options,
+    grading_options,
+    reader_language_of,
+    record_of_options,
+    ui_language_option,
+)
 from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -21,6 +29,7 @@ FORMATS = ("terminal", "json", "csv", "vcon", "html")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="terminal", show_default=True)
 @click.option("--full", is_flag=True, help="Print the whole card, not only the score and what to work on.")
 @click.option("--out", type=FOLDER, metavar="DIR", help="Write files here instead of standard output.")
+@ui_language_option
 @click.option("--with-audio", is_flag=True, help="HTML: copy the recording beside its page, in a format browsers play.")
 @call_options
 @grading_options
@@ -30,6 +39,7 @@ def analyze(
     form: str,
     full: bool,
     out: Path | None,
+    ui_language: str | None,
     with_audio: bool,
     spec: "GraderSpec",
     **facts: Any,
@@ -49,25 +59,30 @@ def analyze(
     from callgrade.cli.outputs import output_for
     from callgrade.cli.progress import Display
     from callgrade.cli.results import show
+    from callgrade.translation.current import in_language
 
     if form == "html" and out is None:
         raise UsageError("--format html writes pages.", "Give the folder for them as --out DIR.")
     if with_audio and form != "html":
         raise UsageError("--with-audio is for pages only.", "Leave it out, or use --format html.")
     sound = spec.settings.intake if with_audio else None
-    output = output_for(form, out, lambda: _table_options(spec), full=full, sound=sound)
-    with Display() as display, closing(grade_files(files, spec, record_of_options(**facts), display.report)) as results:
+    with (
+        in_language(reader_language_of(ui_language, spec.settings)),
+        Display() as display,
+        closing(grade_files(files, spec, record_of_options(**facts), display.report)) as results,
+    ):
+        output = output_for(form, out, lambda: _table_options(spec, ui_language), full=full, sound=sound)
         not_scored = sum(not show(graded, output, display) for graded in results)
-    output.close()
+        output.close()
     return _exit_code(len(files), not_scored)
 
 
-def _table_options(spec: "GraderSpec") -> "ExportOptions":
+def _table_options(spec: "GraderSpec", language: str | None) -> "ExportOptions":
     """Options of tables, with a column for each section of the norm pack."""
     from callgrade.export.options import ExportOptions
 
     sections = tuple(spec.ruleset.pack(None).sections)
-    return ExportOptions(settings=spec.settings.export, sections=sections)
+    return ExportOptions.model_validate({"settings": spec.settings.export, "sections": sections, "language": language})
 
 
 def _exit_code(files: int, not_scored: int) -> ExitCode:

@@ -55,7 +55,9 @@ def next_time(at: time, now: datetime) -> datetime:
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Score at most N calls.")
 @click.option("--cluster", metavar="ADDRESS", help="Use the Dask cluster at tcp://host:port instead of this machine.")
 @click.option("--summary", type=FILE, help="Write the run's summary to this file, as JSON.")
-@click.option("--log", type=FILE, help="Run log; default: beside the store, if that is a file.")
+@click.option("--log", type=FILE, help="Run log, - for standard error; default: beside the store, if that is a file.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="Form of the run log's lines.")  # fmt: skip
 @click.option(
     "--direction", type=click.Choice(["in", "out"]), help="Who called, in all calls; overrides every other source."
 )
@@ -78,6 +80,7 @@ def batch(
     cluster: str | None,
     summary: Path | None,
     log: Path | None,
+    log_format: str,
     spec: "GraderSpec",
     **facts: Any,
 ) -> ExitCode:
@@ -107,7 +110,7 @@ def batch(
     with (
         _call_detail_records(cdr, settings) as records,
         open_store(store) as opened,
-        run_log(_beside_the_store(opened, log, summary), settings.batch.log) as logger,
+        run_log(_beside_the_store(opened, log, summary), settings.batch.log, log_format) as logger,
         BatchDisplay(summary) as display,
         stopping_on_signals(),
     ):

@@ -12,11 +12,13 @@ from callgrade.cli.options import (
     FOLDER,
     agent_option,
     config_option,
+    reader_language_of,
     refuse_backwards,
     settings_of,
     since_option,
     store_option,
     team_option,
+    ui_language_option,
     until_option,
 )
 from callgrade.errors import ExitCode, UsageError
@@ -39,6 +41,7 @@ DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
     "--delimiter", type=click.Choice([*DELIMITERS]), help="CSV; default: a comma, or ; if --decimal is a comma."
 )
 @click.option("--decimal", type=click.Choice([".", ","]), help="CSV: decimal sign; default: a point.")
+@ui_language_option
 @click.option("--report", type=FOLDER, metavar="DIR",
               help="XLSX: link calls to the pages of this report; default: one in the folder of --out.")  # fmt: skip
 @config_option
@@ -54,6 +57,7 @@ def export(
     bom: bool | None,
     delimiter: str | None,
     decimal: str | None,
+    ui_language: str | None,
     report: Path | None,
     config: Path | None,
 ) -> ExitCode:
@@ -75,22 +79,27 @@ def export(
 
     if form != "csv" and (bom, delimiter, decimal) != (None, None, None):
         raise UsageError("--bom, --delimiter and --decimal are for CSV only.", "Leave them out, or use --format csv.")
+    if form == "parquet" and ui_language:
+        raise UsageError("Parquet is for programs: its columns have no language.", "Leave --ui-language out.")
     if form != "xlsx" and report is not None:
         raise UsageError("--report is for XLSX only.", "Leave it out, or use --format xlsx.")
     refuse_backwards(since, until)
     settings = settings_of(config)
-    options = ExportOptions(
-        settings=settings.export,
-        sections=section_ids(configs_folder()),
-        form=ExportFormat(form),
-        period=Period(period),
-        dialect=Dialect.chosen(DELIMITERS[delimiter] if delimiter else None, decimal or ".", bool(bom)),
-        since=since.date() if since else None,
-        until=until.date() if until else None,
-        team=team,
-        agent=agent,
-        bands=tuple(band.name for band in settings.scoring.bands),
-        report=_relative(report or out, out),
+    options = ExportOptions.model_validate(
+        {
+            "settings": settings.export,
+            "sections": section_ids(configs_folder()),
+            "form": ExportFormat(form),
+            "period": Period(period),
+            "dialect": Dialect.chosen(DELIMITERS[delimiter] if delimiter else None, decimal or ".", bool(bom)),
+            "since": since.date() if since else None,
+            "until": until.date() if until else None,
+            "team": team,
+            "agent": agent,
+            "language": reader_language_of(ui_language, settings) if form == "xlsx" else ui_language,
+            "bands": tuple(band.name for band in settings.scoring.bands),
+            "report": _relative(report or out, out),
+        }
     )
     with open_store(store, create=False) as opened:
         refuse_unknown(opened, agent, team)

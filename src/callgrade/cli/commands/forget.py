@@ -1,6 +1,6 @@
 """``callgrade forget``: erases the words, findings and names of calls, in the store and its exports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,36 +17,96 @@ _DIGITS = 12  # enough of a digest to find its call
 
 
 @click.command()
-@click.argument("calls", metavar="CALL...", nargs=-1, required=True)
+@click.argument("calls", metavar="[CALL]...", nargs=-1)
+@click.option("--customer", "names", multiple=True, metavar="NAME", help="Also the calls in which this name occurs.")
+@click.option("--number", "numbers", multiple=True, metavar="N", help="Also those in which this number occurs.")
+@click.option("--dry-run", is_flag=True, help="List what would be erased and erase nothing.")
 @store_option
 @site_file_option
-@click.option("--yes", is_flag=True, help="Do not ask before a call is erased that a part of its name has found.")
-def forget(calls: tuple[str, ...], store: str, yes: bool) -> ExitCode:
+@click.option("--yes", is_flag=True, help="Do not ask before erasing what a name, or a part of one, has found.")
+def forget(
+    calls: tuple[str, ...], names: tuple[str, ...], numbers: tuple[str, ...], dry_run: bool, store: str, yes: bool
+) -> ExitCode:
     """Erase all words, findings, names and paths of CALL, in the store and in its exports.
 
     CALL: a file name or a part of it, a path, the telephone system's identifier, or the first digits of a recording's
-    SHA-256 (at least 6). The recording itself is never
+    SHA-256 (at least 6). --customer and --number search the call records, what was said and the names of files, and
+    list each call with why it matches. The recording itself is never
     deleted. Its digest is kept, so that no batch scores it again. Backups, copies of exports elsewhere and files of
     callgrade analyze --out cannot be reached; see docs/how-to/erasure.md.
 
     Exit code 9: something could not be erased, and the messages name it. Correct the cause and run the command
     again.
     """
-    from callgrade.retention.erase import erase
-    from callgrade.store import CallState, open_store
+    from callgrade.store import open_store
 
+    if not (calls or names or numbers):
+        raise UsageError("Nothing was named that should be erased.", "Give a CALL, --customer or --number.")
     with open_store(store, create=False) as opened, opened.run_lock():
-        try:
-            found = [_meant(opened, call, yes) for call in calls]
-        except UsageError as error:
-            if not opened.ledger.counts()[CallState.ERASED]:
-                raise
-            code = report(erase(opened, ()))  # an interrupted erasure may have erased the name already
-            if code is ExitCode.OK:
-                raise
-            say(str(error))
-            return code
-        return report(erase(opened, [call.id for call in found]))
+        if names or numbers:
+            return _forget_person(opened, calls, names, numbers, dry_run=dry_run, sure=yes)
+        return _forget_calls(opened, calls, dry_run=dry_run, sure=yes)
+
+
+def _forget_calls(store: "Store", calls: tuple[str, ...], *, dry_run: bool, sure: bool) -> ExitCode:
+    from callgrade.retention.erase import erase
+    from callgrade.store import CallState
+
+    try:
+        found = [_meant(store, call, sure or dry_run) for call in calls]
+    except UsageError as error:
+        if dry_run or not store.ledger.counts()[CallState.ERASED]:
+            raise
+        code = report(erase(store, ()))  # an interrupted erasure may have erased the name already
+        if code is ExitCode.OK:
+            raise
+        say(str(error))
+        return code
+    if dry_run:
+        return _only_listed([_line(call, ["named"]) for call in found])
+    return report(erase(store, [call.id for call in found]))
+
+
+def _forget_person(
+    store: "Store",
+    calls: tuple[str, ...],
+    names: tuple[str, ...],
+    numbers: tuple[str, ...],
+    *,
+    dry_run: bool,
+    sure: bool,
+) -> ExitCode:
+    """List the calls of a person with those that are named, ask, and erase them."""
+    from callgrade.retention.erase import Because, erase
+    from callgrade.retention.person import WantedName, WantedNumber
+    from callgrade.retention.person_search import PersonSearch
+
+    search = PersonSearch([*map(WantedName.read, names)], [*map(WantedNumber.read, numbers)])
+    named = {call.id: _line(call, ["named"]) for call in (_meant(store, text, sure=True) for text in calls)}
+    found = named | {one.call.id: _line(one.call, one.reasons) for one in search.calls(store)}
+    if search.damaged:
+        say_damaged(search.damaged)
+    if dry_run:
+        return _only_listed(found.values())
+    for line in found.values():
+        click.echo(line)
+    if found and not sure:
+        click.confirm(f"Erase these {len(found)} calls?", abort=True, err=True)
+    return report(erase(store, found, Because.PERSON))
+
+
+def _only_listed(lines: Iterable[str]) -> ExitCode:
+    for line in lines:
+        click.echo(line)
+    click.echo("Nothing was erased.")
+    return ExitCode.OK
+
+
+def _line(call: "StoredCall", reasons: Iterable[str]) -> str:
+    from callgrade.text import plain
+
+    began = f"{call.started:%Y-%m-%d %H:%M}" if call.started else "date unknown"
+    return f"{plain(call.path or call.name or call.sha256[:_DIGITS])}, {began}: {'; '.join(reasons)}."
 
 
 def _meant(store: "Store", text: str, sure: bool) -> "StoredCall":

@@ -11,11 +11,13 @@ from callgrade.cli.options import (
     FOLDER,
     agent_option,
     config_option,
+    reader_language_of,
     refuse_backwards,
     settings_of,
     since_option,
     store_option,
     team_option,
+    ui_language_option,
     until_option,
 )
 from callgrade.errors import ExitCode
@@ -29,6 +31,7 @@ from callgrade.errors import ExitCode
 @team_option
 @agent_option
 @click.option("--with-audio", is_flag=True, help="Copy the recordings beside the pages, in formats that browsers play.")
+@ui_language_option
 @config_option
 def report(
     store: str,
@@ -38,6 +41,7 @@ def report(
     team: str | None,
     agent: str | None,
     with_audio: bool,
+    ui_language: str | None,
     config: Path | None,
 ) -> ExitCode:
     """Write the store's scorecards as pages for a browser.
@@ -55,13 +59,16 @@ def report(
 
     refuse_backwards(since, until)
     settings = settings_of(config)
-    options = ReportOptions(
-        settings=settings.export,
-        with_audio=with_audio,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
-        team=team,
-        agent=agent,
+    options = ReportOptions.model_validate(
+        {
+            "settings": settings.export,
+            "with_audio": with_audio,
+            "language": reader_language_of(ui_language, settings),
+            "since": since.date() if since else None,
+            "until": until.date() if until else None,
+            "team": team,
+            "agent": agent,
+        }
     )
     with open_store(store, create=False) as opened:
         refuse_unknown(opened, agent, team)

@@ -1,116 +1,127 @@
-"""``callgrade schedule``: prints systemd units and a crontab line that run the batch every night."""
+"""``callgrade schedule``: prints systemd units and a crontab line that run a whole night by themselves."""
 
-import os
-import sys
-from datetime import time
+import shlex
+import shutil
+from datetime import time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from callgrade.cli.commands.batch import batch
-from callgrade.cli.options import FOLDER, TimeOfDayOption, site_file_option, store_option
-from callgrade.database_address import holds_password, is_like_database_address
+from callgrade.cli.commands.purge import Age
+from callgrade.cli.edge import say
+from callgrade.cli.options import FOLDER, TimeOfDayOption, config_option, settings_of, store_option
 from callgrade.errors import ExitCode, UsageError
 
-_OF_BATCH = 5
-"""Where the arguments of batch begin in the command."""
-PARTS = ("all", "service", "timer", "crontab")
+if TYPE_CHECKING:
+    from callgrade.cli.nights.night_plan import NightPlan
+    from callgrade.cli.nights.night_steps import AskedNight
+
+PARTS = ("all", "service", "timer", "failure", "crontab")
+_PLACES = ("recordings", "store", "tables", "pages")
 
 
-@click.command()
+class WithOptionsOfBatch(click.Command):
+    """A command whose arguments after ``--`` are options of batch, as the parameter ``more``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep what is after ``--`` apart: RECORDINGS may be missing, so that it would take the first of them."""
+        own, more = (args[: args.index("--")], args[args.index("--") + 1 :]) if "--" in args else (args, [])
+        rest = super().parse_args(ctx, own)
+        ctx.params["more"] = tuple(more)
+        return rest
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The pieces of the usage line."""
+        return [*super().collect_usage_pieces(ctx), "[-- OPTIONS OF BATCH]"]
+
+
+class OwnCommand(click.ParamType[tuple[str, ...]]):
+    """A command of the site, with its program as an absolute path."""
+
+    name = "command"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """Its words, quoted as for a shell."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            program, *words = shlex.split(value)
+        except ValueError:
+            return self.fail(f"{value!r} is no command; quote its words as for a shell.", param, ctx)
+        found = shutil.which(program)
+        if found is None:
+            self.fail(f"There is no program {program!r}; give its path.", param, ctx)
+        return str(Path(found).absolute()), *words
+
+
+@click.command(cls=WithOptionsOfBatch)
 @click.argument("recordings", metavar="RECORDINGS", type=FOLDER)
-@click.argument("more", metavar="[-- OPTIONS OF BATCH]", nargs=-1)
 @store_option
-@site_file_option
+@config_option
 @click.option(
-    "--at", type=TimeOfDayOption(), default="22:00", show_default=True, metavar="HH:MM", help="When the run starts."
+    "--at", type=TimeOfDayOption(), default="22:00", show_default=True, metavar="HH:MM", help="When the night starts."
 )
 @click.option("--until", type=TimeOfDayOption(), metavar="HH:MM", help="Start no new calls after this time.")
+@click.option("--older-than", type=Age(), metavar="AGE", help="Purge calls older than this, such as 90d.")
+@click.option("--tables", type=FOLDER, metavar="DIR", help="Export tables to this folder.")
+@click.option("--pages", type=FOLDER, metavar="DIR", help="Write a report to this folder.")
+@click.option("--on-failure", type=OwnCommand(), metavar="CMD", help="Run this command when a night failed.")
 @click.option("--part", type=click.Choice(PARTS), default="all", show_default=True, help="What to print.")
-def schedule(recordings: Path, more: tuple[str, ...], store: str, at: time, until: time | None, part: str) -> ExitCode:
-    """Print a systemd timer with its service, and a crontab line, that run batch over RECORDINGS every night.
+def schedule(*, at: time, on_failure: tuple[str, ...] | None, part: str, **order: Any) -> ExitCode:
+    """Print a systemd timer with its services, and a crontab line, that run a whole night by themselves.
 
-    Nothing is installed: comments say where each part goes. Options after -- are passed to batch unchanged; use
-    absolute paths there.
+    A night is batch over RECORDINGS; then purge, if the site's file or --older-than says how long calls are kept; then
+    export and report, if the site's file or --tables and --pages say where to. Nothing is installed: comments say where
+    each part goes. Options after -- are passed to batch.
     """
-    from callgrade.cli import schedule_units
+    from callgrade.cli.nights.crontab_line import crontab
+    from callgrade.cli.nights.night_steps import steps_of
+    from callgrade.cli.nights.planned import planned
+    from callgrade.cli.nights.systemd_units import failure, service, timer
 
-    command = (
-        sys.executable,
-        "-P",
-        "-m",
-        "callgrade",
-        "batch",
-        str(recordings.absolute()),
-        "--store",
-        _absolute(store),
-    )
-    command += (*(("--until", f"{until:%H:%M}") if until else ()), *more)
-    for argument in command:
-        _refuse_unprintable(argument)
-    _refuse_unfit(command[_OF_BATCH:])
-    for argument in command:
-        _refuse_password(argument)
-    server = "://" in store
-    folders = (str(recordings.absolute()), *(() if server else (str(Path(_absolute(store)).parent),)))
-    night = schedule_units.NightPlan(command, _user(), at, folders, ends=until is not None, server=server)
-    texts = {
-        "service": schedule_units.service(night),
-        "timer": schedule_units.timer(night),
-        "crontab": schedule_units.crontab(night),
-    }
-    click.echo(texts[part] if part != "all" else _all(texts), nl=False)
+    night = planned(steps_of(_order(**order)), at, _printable(on_failure or ()))
+    _say_what_is_missing(night)
+    makers = {"service": service, "timer": timer, "failure": failure, "crontab": crontab}
+    texts = {name: make(night) for name, make in makers.items()}
+    click.echo(texts[part] if part != "all" else _all(texts, night.user), nl=False)
     return ExitCode.OK
 
 
-def _all(texts: dict[str, str]) -> str:
-    return f"""{texts["service"]}
-{texts["timer"]}
-# Save each of the two units as the file named in its first line, then:
+def _order(
+    *, config: Path | None, until: time | None, older_than: timedelta | None, more: tuple[str, ...], **places: Any
+) -> "AskedNight":
+    """What is asked for; places that the site's file gives are read from it every night."""
+    from callgrade.cli.nights.night_steps import AskedNight
+
+    source = click.get_current_context().get_parameter_source
+    of_site = {name for name in _PLACES if source(name) is click.core.ParameterSource.DEFAULT_MAP}
+    said = {name: str(places[name]) if places[name] and name not in of_site else None for name in _PLACES}
+    kept = settings_of(config).store.retention
+    retention = kept.days is not None or any(site.days for site in kept.sites)
+    tables, pages = bool(places["tables"]), bool(places["pages"])
+    return AskedNight(said, config, until, older_than, retention, tables, pages, more)
+
+
+def _printable(command: tuple[str, ...]) -> tuple[str, ...]:
+    if not all(word.isprintable() for word in command):
+        raise UsageError("--on-failure contains a character that cannot be printed.", "Put it into a script.")
+    return command
+
+
+def _say_what_is_missing(night: "NightPlan") -> None:
+    for folder in night.writes:
+        if not Path(folder).is_dir():
+            say(f"{folder} is not there. Make it, owned by {night.user}: the service may not make it.")
+
+
+def _all(texts: dict[str, str], user: str) -> str:
+    units = "\n".join(texts[name] for name in ("service", "timer", "failure") if texts[name])
+    return f"""{units}
+# Save each of the units as the file named in its first line, then:
 #   systemctl daemon-reload && systemctl enable --now callgrade.timer
-# To see when the next run starts and what the last one did:
+# To see when the next night starts and what the last one did:
 #   systemctl list-timers callgrade.timer; journalctl -u callgrade.service
 
-# Without systemd, add this line to the crontab of {_user()} (crontab -e):
+# Without systemd, add this line to the crontab of {user} (crontab -e):
 {texts["crontab"]}"""
-
-
-def _absolute(store: str) -> str:
-    """The store with an absolute path; a URL is returned unchanged."""
-    return store if "://" in store or is_like_database_address(store) else str(Path(store).expanduser().absolute())
-
-
-def _refuse_password(argument: str) -> None:
-    if holds_password(argument):
-        raise UsageError(
-            "The store's URL contains a password, which every user could read in the unit and the list of processes.",
-            "Leave it out; comments in the output say where to put it.",
-        )
-
-
-def _refuse_unfit(arguments: tuple[str, ...]) -> None:
-    """Refuse what batch would refuse every night: an unknown option, or a store that is none."""
-    from callgrade.store.connection.location import locate
-
-    night = batch.make_context("batch", list(arguments), parent=click.get_current_context().parent)
-    locate(night.params["store"])
-
-
-def _refuse_unprintable(argument: str) -> None:
-    if not argument.isprintable():
-        raise UsageError(
-            f"{argument!r} contains a line break or another character that cannot be printed.",
-            "Rename the folder, or reach it by a link with a plain name.",
-        )
-
-
-def _user() -> str:
-    """The user who runs this, by the name that systemd uses."""
-    if sys.platform == "win32":
-        return os.environ.get("USERNAME", "callgrade")
-    import pwd
-
-    try:
-        return pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        return str(os.getuid())

@@ -1,11 +1,12 @@
 """``callgrade show``: shows one call of the store."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from callgrade.cli.options import site_file_option, store_option
+from callgrade.cli.options import config_option, reader_language_of, settings_of, store_option, ui_language_option
 from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -25,12 +26,13 @@ _WHAT_TO_DO = {
 @click.command()
 @click.argument("call")
 @store_option
-@site_file_option
 @click.option(
     "--format", "form", type=click.Choice(["terminal", "json", "vcon"]), default="terminal", show_default=True
 )
 @click.option("--full", is_flag=True, help="Print the whole card, not only the score and what to work on.")
-def show(call: str, store: str, form: str, full: bool) -> ExitCode:
+@ui_language_option
+@config_option
+def show(call: str, store: str, form: str, full: bool, ui_language: str | None, config: Path | None) -> ExitCode:
     """Show the scorecard of CALL from the store, or why it has none.
 
     CALL: a file name or a part of it, a path, the telephone system's identifier, or the first digits of a recording's
@@ -38,12 +40,14 @@ def show(call: str, store: str, form: str, full: bool) -> ExitCode:
     """
     from callgrade.cli.outputs import print_in
     from callgrade.store import CallState, CardFilter, open_store
+    from callgrade.translation.current import in_language
 
     with open_store(store, create=False) as opened:
         found = opened.calls.find(call)
         stored = next(iter(opened.cards.read(CardFilter(call_ids=(found.id,)))), None)
         if stored is not None:
-            print_in(form, stored.card, full=full)
+            with in_language(reader_language_of(ui_language, settings_of(config))):
+                print_in(form, stored.card, full=full)
         elif form == "terminal":
             for name, value in _facts(found):
                 click.echo(f"{name:<12} {value}")

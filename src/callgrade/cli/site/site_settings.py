@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 NAME = "callgrade.yaml"
 VARIABLE = "CALLGRADE_CONFIG"
 _OUT_OF = {"export": "tables", "report": "pages"}
+_NIGHT = "schedule"  # has an option for each place
 
 
 def in_working_directory() -> Path | None:
@@ -36,5 +37,5 @@ def option_defaults(defaults: "DefaultSettings", command: str) -> dict[str, Any]
     """What ``defaults`` say for the options of ``command``, by the name of the parameter."""
     said = {name: value for name, value in defaults if value}
     renamed = {"site": said.pop("norms", None), "out": said.get(_OUT_OF.get(command, ""))}
-    kept = {name: value for name, value in said.items() if name not in _OUT_OF.values()}
+    kept = {name: value for name, value in said.items() if command == _NIGHT or name not in _OUT_OF.values()}
     return kept | {name: value for name, value in renamed.items() if value}

@@ -19,6 +19,7 @@ _SECTIONS = {
         "tables": ("/data/tables", "where export writes"),
         "pages": ("/data/pages", "where report writes"),
     },
+    "interface": {"language": ("en", "of cards and pages: en, nl, nb, zh or de; left out: that of the system")},
     "intake": {"time_zone": ("Europe/Oslo", "of the calls")},
     "store": {"retention.days": ("180", "days after a call that its results are kept; left out: for ever")},
 }

@@ -35,7 +35,7 @@ def csv_text(headings: Sequence[Heading], rows: Rows, dialect: Dialect, header: 
     """``rows`` as CSV, after a line of column names if ``header`` is true."""
     values = list(zip(*rows, strict=True)) or [()] * len(headings)
     columns = {
-        cell(heading.name): pd.Series(_cells(heading, column), dtype=_DTYPES.get(heading.kind, "object"))
+        cell(heading.shown): pd.Series(_cells(heading, column), dtype=_DTYPES.get(heading.kind, "object"))
         for heading, column in zip(headings, values, strict=True)
     }
     text: str = pd.DataFrame(columns).to_csv(

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+from unicodedata import east_asian_width
 
 from callgrade.errors import UsageError
 from callgrade.export.table import CellLink, ColumnKind, Heading, Row, Rows, Table, Value, Write
@@ -21,7 +22,6 @@ SHEET_LINKS = 65_530
 _FIRST_YEAR = 1900
 _MADE = datetime(2000, 1, 1)  # fixed, so the same calls give the same bytes
 _NARROWEST, _WIDEST = 8, 48  # characters
-_UNITS_IN_NAMES = ("", "points", "share", "as in unit")
 
 Fills = Mapping[str, Mapping[str, str]]
 """Column → value → colour of the cell (RRGGBB)."""
@@ -139,7 +139,7 @@ class _Sheets:
         self._widths = [_NARROWEST] * len(self._headings)
         self._at, self._links = 1, 0
         for column, heading in enumerate(self._headings):
-            self._text(0, column, _title(heading), self._formats.head)
+            self._text(0, column, heading.shown, self._formats.head)
 
     def _put(self, row: Row) -> None:
         for column, (heading, value) in enumerate(zip(self._headings, row, strict=True)):
@@ -161,7 +161,7 @@ class _Sheets:
 
     def _text(self, row: int, column: int, value: str, form: Any) -> None:
         self._sheet.write_string(row, column, value[:CELL_CHARACTERS], form)
-        self._widths[column] = max(self._widths[column], len(value))
+        self._widths[column] = max(self._widths[column], _cells(value))
 
     def _link(self, column: int, link: CellLink) -> None:
         self._links += 1
@@ -171,10 +171,9 @@ class _Sheets:
             self._sheet.write_url(self._at, column, f"external:{link.address}", self._formats.link, link.text)
 
 
-def _title(heading: Heading) -> str:
-    """The name of a column for people: duration_s → duration (s)."""
-    name = heading.name.removesuffix(f"_{heading.unit}").replace("_", " ")
-    return name if heading.unit in _UNITS_IN_NAMES else f"{name} ({heading.unit})"
+def _cells(text: str) -> int:
+    """The width of ``text`` in characters; a Chinese one takes two."""
+    return len(text) if text.isascii() else sum(1 + (east_asian_width(one) in "WF") for one in text)
 
 
 def _wall_time(value: str) -> datetime | None:

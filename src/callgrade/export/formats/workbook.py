@@ -11,26 +11,30 @@ from typing import Any, TypeVar
 from callgrade.export.agents import AGENTS
 from callgrade.export.call_tables import FINDINGS, MEASUREMENTS, Judged, scorecards
 from callgrade.export.clock import clock
+from callgrade.export.for_people.terms import band_term, verdict_term
 from callgrade.export.options import ExportOptions
 from callgrade.export.pages import call_address
 from callgrade.export.table import CellLink, Column, ColumnKind, Heading, Table, Value, text
 from callgrade.export.team_norms import TEAM_NORMS
 from callgrade.model.finding import Verdict
 from callgrade.model.scorecard import Scorecard
+from callgrade.translation.current import ctr, tr
 
 Source = TypeVar("Source")
 
 NAME = "callgrade.xlsx"
 _DIGEST = "sha256"
 _FILLS = ("C6E0B4", "E2EFDA", "FFF2CC", "F8CBAD")  # from the best to the worst; dark text is readable on each
-_VERDICTS = {Verdict.PASS.value: _FILLS[1], Verdict.PARTIAL.value: _FILLS[2], Verdict.FAIL.value: _FILLS[3]}
+_VERDICTS = {Verdict.PASS: _FILLS[1], Verdict.PARTIAL: _FILLS[2], Verdict.FAIL: _FILLS[3]}
 
 
 def fills(options: ExportOptions) -> Mapping[str, Mapping[str, str]]:
     """The colours of cells: column → value → colour (RRGGBB). The value itself stands in the cell."""
     steps = max(1, len(options.bands) - 1)
-    bands = {band: _FILLS[round(place * (len(_FILLS) - 1) / steps)] for place, band in enumerate(options.bands)}
-    return {"band": bands, "verdict": _VERDICTS}
+    bands = {
+        band_term(band): _FILLS[round(place * (len(_FILLS) - 1) / steps)] for place, band in enumerate(options.bands)
+    }
+    return {"band": bands, "verdict": {verdict_term(verdict): fill for verdict, fill in _VERDICTS.items()}}
 
 
 def sheets(options: ExportOptions, folder: Path) -> tuple[Table[Any], ...]:
@@ -38,11 +42,11 @@ def sheets(options: ExportOptions, folder: Path) -> tuple[Table[Any], ...]:
     pages = _Pages(folder, options.report)
     calls = scorecards(options.sections)
     return (
-        _sheet(calls, "calls", {"file": (pages.of_call,), "started": (_OFFSET,)}),
-        _sheet(FINDINGS, "findings", {"file": (*_of_call("started", "team", "agent"), pages.of_finding)}),
-        _sheet(MEASUREMENTS, "measurements", {"file": _of_call("started", "team", "agent")}),
-        AGENTS,
-        replace(TEAM_NORMS, name="team norms"),
+        _sheet(calls, tr("calls"), {"file": (pages.of_call,), "started": (_OFFSET,)}),
+        _sheet(FINDINGS, tr("findings"), {"file": (*_of_call("started", "team", "agent"), pages.of_finding)}),
+        _sheet(MEASUREMENTS, tr("measurements"), {"file": _of_call("started", "team", "agent")}),
+        replace(AGENTS, name=tr("agents")),
+        replace(TEAM_NORMS, name=tr("team norms")),
     )
 
 
@@ -103,7 +107,7 @@ class _Pages:
         if not (self.folder / page).exists():
             return None
         return (
-            CellLink(page.as_posix(), "open")
+            CellLink(page.as_posix(), tr("open"))
             if at_s is None
             else CellLink(f"{page.as_posix()}#t={at_s:.1f}", clock(at_s))
         )
@@ -114,8 +118,8 @@ COLUMNS: Table[tuple[str, Heading]] = Table(
     "what each column of the other sheets means",
     (
         text("sheet", "name of the sheet", lambda source: source[0]),
-        text("column", "name of the column", lambda source: source[1].name),
-        text("unit", "unit of its values", lambda source: source[1].unit),
+        text("column", "name of the column", lambda source: source[1].shown),
+        text("unit", "unit of its values", lambda source: ctr("unit", source[1].unit)),
         text("meaning", "what it means", lambda source: source[1].meaning),
     ),
 )

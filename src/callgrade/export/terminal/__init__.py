@@ -22,6 +22,7 @@ from callgrade.export.terminal.sections import sections
 from callgrade.export.terminal.timeline import timeline
 from callgrade.model.finding import Verdict
 from callgrade.model.scorecard import Scorecard
+from callgrade.translation.current import ntr, tr
 
 FILE_COLUMNS = 100
 NARROWEST = 60
@@ -87,9 +88,12 @@ def brief(card: Scorecard, glyphs: Glyphs) -> Group:
 
 def _left_out(card: Scorecard) -> Text:
     counts = Counter(finding.verdict for finding in card.findings)
-    known = ((Verdict.PASS, "passed"), (Verdict.CANNOT_TELL, "could not be judged"))
-    counted = ", ".join(f"{counts[verdict]} {name}" for verdict, name in known if counts[verdict])
-    return Text(f"{counted or 'nothing was judged'}; --full shows all", QUIET)
+    passed, open_ones = counts[Verdict.PASS], counts[Verdict.CANNOT_TELL]
+    counted = [
+        *([ntr("{n} passed", "{n} passed", passed)] if passed else []),
+        *([ntr("{n} could not be judged", "{n} could not be judged", open_ones)] if open_ones else []),
+    ]
+    return Text(tr("{counted}; --full shows all", counted=", ".join(counted) or tr("nothing was judged")), QUIET)
 
 
 def _spaced(parts: Iterable[RenderableType | None]) -> Group:

@@ -9,12 +9,15 @@ from rich.table import Table
 from rich.text import Text
 
 from callgrade.export.clock import clock
-from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, heading, listing, words
-from callgrade.export.wording import amount, name_of, review_in_brief, review_notes, stretch
+from callgrade.export.for_people.review_notes import review_in_brief, review_notes
+from callgrade.export.for_people.terms import reason_term, role_term, section_term, severity_term
+from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, columns_for, heading, listing, words
+from callgrade.export.wording import amount, percent, points, stretch
 from callgrade.model.finding import Evidence, Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span
+from callgrade.translation.current import norm_text, ntr, tr
 
 MOST_QUOTES = 3
 MOST_PLACES = 6
@@ -23,6 +26,7 @@ LONGEST_SENTENCE_S = 15.0
 LONGEST_MOMENT_S = 60.0
 SURE = 0.9  # from this probability of the speaker, the card does not mention it
 _TITLE_SHARE = 0.45
+LABEL_COLUMNS = 8
 
 
 def to_work_on(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
@@ -30,20 +34,20 @@ def to_work_on(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
     chosen = card.to_work_on
     if not chosen:
         return None
-    return Group(heading("To work on"), *(_detailed(finding, card, glyphs) for finding in chosen))
+    return Group(heading(tr("To work on")), *(_detailed(finding, card, glyphs) for finding in chosen))
 
 
 def noticed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
     """What did not pass and is only for information or the site's, one line per finding."""
-    return _lines("Noticed, not scored", card.noticed, columns, glyphs)
+    return _lines(tr("Noticed, not scored"), card.noticed, columns, glyphs)
 
 
 def passed(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | None:
     """What passed, one line per finding."""
-    return _lines("Passed", [f for f in card.findings if f.verdict is Verdict.PASS], columns, glyphs)
+    return _lines(tr("Passed"), [f for f in card.findings if f.verdict is Verdict.PASS], columns, glyphs)
 
 
-def _lines(title: str, chosen: Sequence[Finding], columns: int, glyphs: Glyphs) -> RenderableType | None:
+def _lines(head: str, chosen: Sequence[Finding], columns: int, glyphs: Glyphs) -> RenderableType | None:
     """One line per finding: title, time and quote; ``None`` without findings."""
     if not chosen:
         return None
@@ -54,15 +58,20 @@ def _lines(title: str, chosen: Sequence[Finding], columns: int, glyphs: Glyphs) 
     grid.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
     grid.expand = True
     for finding in chosen:
-        grid.add_row(_sign(finding, glyphs), words(finding.headline), _second(finding), _heard_briefly(finding, glyphs))
-    return Group(heading(title), grid)
+        grid.add_row(
+            _sign(finding, glyphs),
+            words(norm_text(finding.headline)),
+            _second(finding),
+            _heard_briefly(finding, glyphs),
+        )
+    return Group(heading(head), grid)
 
 
 def not_judged(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
     """What could not be judged and what does not apply, by reason."""
     parts = [
-        *_by_reason("Could not be judged", Verdict.CANNOT_TELL, card.findings, glyphs),
-        *_by_reason("Does not apply", Verdict.NOT_APPLICABLE, card.findings, glyphs),
+        *_by_reason(tr("Could not be judged"), Verdict.CANNOT_TELL, card.findings, glyphs),
+        *_by_reason(tr("Does not apply"), Verdict.NOT_APPLICABLE, card.findings, glyphs),
     ]
     return Group(*parts) if parts else None
 
@@ -71,7 +80,7 @@ def _by_reason(title: str, verdict: Verdict, findings: Sequence[Finding], glyphs
     titles: dict[str, list[str]] = defaultdict(list)
     for finding in findings:
         if finding.verdict is verdict:
-            titles[finding.reason.text if finding.reason else ""].append(_to_listen(finding))
+            titles[reason_term(finding.reason)].append(_to_listen(finding))
     if titles:
         yield heading(title)
     yield from (listing(reason, members, glyphs.verdicts[verdict]) for reason, members in titles.items())
@@ -79,11 +88,12 @@ def _by_reason(title: str, verdict: Verdict, findings: Sequence[Finding], glyphs
 
 def _to_listen(finding: Finding) -> str:
     """The title, with the words that somebody must listen to."""
+    title = norm_text(finding.title)
     if finding.reason is not Reason.LISTEN or not finding.evidence:
-        return finding.title
+        return title
     said = finding.evidence[0]
     when = f"{clock(said.start_s)} " if said.start_s is not None else ""
-    return f"{finding.title} ({when}“{said.quote}”)"
+    return f"{title} ({when}“{said.quote}”)"
 
 
 def _detailed(finding: Finding, card: Scorecard, glyphs: Glyphs) -> RenderableType:
@@ -92,32 +102,36 @@ def _detailed(finding: Finding, card: Scorecard, glyphs: Glyphs) -> RenderableTy
     title.add_column(ratio=1)
     title.add_column(justify="right", style=QUIET)
     lost = card.score.lost.get(finding.norm)
-    cost = f", {lost:g} points lost" if lost else ""
-    where = f"{name_of(finding.section)}, {finding.severity}{cost}"
-    title.add_row(_sign(finding, glyphs), words(finding.headline, "bold"), words(where))
+    cost = [tr("{points} points lost", points=points(lost))] if lost else []
+    where = ", ".join((section_term(finding.section), severity_term(finding.severity), *cost))
+    title.add_row(_sign(finding, glyphs), words(norm_text(finding.headline), "bold"), words(where))
     facts = Table.grid(padding=(0, 1))
-    facts.add_column(width=8, style=QUIET)
+    facts.add_column(width=columns_for(_labels(), LABEL_COLUMNS), style=QUIET)
     facts.add_column()
     for label, text in _facts(finding):
         facts.add_row(label, text)
     return Group(title, Padding(facts, (0, 0, 0, 4)))
 
 
+def _labels() -> tuple[str, ...]:
+    return tr("measured"), tr("heard"), tr("searched"), tr("listen"), tr("speaker"), tr("expected"), tr("advice")
+
+
 def _facts(finding: Finding) -> Iterator[tuple[str, Text]]:
     if finding.value is not None:
-        yield "measured", words(amount(finding.value, finding.unit))
+        yield tr("measured"), words(amount(finding.value, finding.unit))
     quoted = [evidence for evidence in finding.evidence if evidence.quote]
     for evidence in quoted[:MOST_QUOTES]:
-        yield "heard", _quoted(evidence)
+        yield tr("heard"), _quoted(evidence)
     if len(quoted) > MOST_QUOTES:
-        yield "", Text(f"and {len(quoted) - MOST_QUOTES} more", QUIET)
+        yield "", Text(ntr("and {n} more", "and {n} more", len(quoted) - MOST_QUOTES), QUIET)
     if finding.evidence and not quoted:
-        yield "searched" if finding.value is None else "listen", _places(finding.evidence)
+        yield tr("searched") if finding.value is None else tr("listen"), _places(finding.evidence)
     if finding.attribution is not None and finding.attribution < SURE:
-        yield "speaker", words(f"{finding.attribution:.0%} sure".replace("%", " %"), "yellow")
-    yield "expected", words(finding.expected)
+        yield tr("speaker"), words(tr("{share} sure", share=percent(finding.attribution)), "yellow")
+    yield tr("expected"), words(norm_text(finding.expected))
     if finding.advice:
-        yield "advice", words(finding.advice)
+        yield tr("advice"), words(norm_text(finding.advice))
     for label, said in review_notes(finding):
         yield label, words(said)
 
@@ -126,7 +140,7 @@ def _quoted(evidence: Evidence) -> Text:
     """Time, speaker and quote; if longer than a sentence, with its end time and only its first words."""
     spoken = evidence.quote.split()
     text = " ".join(spoken[:MOST_WORDS]) + (" …" if len(spoken) > MOST_WORDS else "")
-    quote = Text(f"{evidence.role or ''} ", QUIET).append_text(words(f"“{text}”"))
+    quote = Text(f"{role_term(evidence.role) if evidence.role else ''} ", QUIET).append_text(words(f"“{text}”"))
     if evidence.start_s is None or evidence.end_s is None:
         return quote
     span = Span(evidence.start_s, evidence.end_s)
@@ -138,8 +152,9 @@ def _places(evidence: Sequence[Evidence]) -> Text:
     """The times of evidence without quotes."""
     spans = [Span(e.start_s, e.end_s) for e in evidence if e.start_s is not None and e.end_s is not None]
     if not spans:
-        return Text("the whole transcript")
-    more = f" and {len(spans) - MOST_PLACES} more" if len(spans) > MOST_PLACES else ""
+        return Text(tr("the whole transcript"))
+    left = len(spans) - MOST_PLACES
+    more = " " + ntr("and {n} more", "and {n} more", left) if left > 0 else ""
     return Text(", ".join(stretch(span) for span in spans[:MOST_PLACES]) + more)
 
 
@@ -158,6 +173,6 @@ def _second(finding: Finding) -> Text:
 def _heard_briefly(finding: Finding, glyphs: Glyphs) -> Text:
     value = [words(amount(finding.value, finding.unit))] if finding.value is not None else []
     quotes = [words(f"“{e.quote}”", QUIET) for e in finding.evidence if e.quote][:1]
-    meant = [words("by meaning", QUIET)] if finding.by_meaning else []
+    meant = [words(tr("by meaning"), QUIET)] if finding.by_meaning else []
     reviewed = [words(said, QUIET)] if (said := review_in_brief(finding)) else []
     return Text(f" {glyphs.dot} ").join([*value, *reviewed, *quotes, *meant])

@@ -6,24 +6,15 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from callgrade.export.for_people.terms import flag_term, gate_term, layout_term, party_term, reason_term
 from callgrade.export.terminal.marks import Glyphs, heading, label, words
+from callgrade.export.wording import percent
 from callgrade.model.conversation import Conversation, Layout, Party
 from callgrade.model.line import LineGate, LineQuality
-from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
+from callgrade.translation.current import number, tr
 
-GATES = {
-    LineGate.GOOD: ("good", "green"),
-    LineGate.NO_PITCH: ("too noisy for pitch", "yellow"),
-    LineGate.NO_ACOUSTICS: ("too noisy for any measure of the voice", "red"),
-}
-
-LAYOUTS = {
-    Layout.TWO_CHANNELS: "two channels",
-    Layout.TWO_VOICES: "two voices on one channel",
-    Layout.ONE_VOICE: "one voice",
-    Layout.TRANSCRIPT: "speakers of the transcript",
-}
+_STYLES = {LineGate.GOOD: "green", LineGate.NO_PITCH: "yellow", LineGate.NO_ACOUSTICS: "red"}
 
 
 def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
@@ -34,13 +25,14 @@ def line_quality(card: Scorecard, glyphs: Glyphs) -> RenderableType | None:
         return None
     grid = Table.grid(padding=(0, 2))
     grid.add_column(min_width=12)
-    grid.add_row(heading("Line" if rows else "Speakers"))
+    grid.add_row(heading(tr("Line") if rows else tr("Speakers")))
     if roles:
-        grid.add_row(label("voices"), *roles)
+        grid.add_row(label(tr("voices")), *roles)
     for party, line in rows:
-        gate, style = GATES[line.gate]
         grid.add_row(
-            label(_who(party)), words(gate, style), words(f" {glyphs.dot} ".join(_facts(line) + _unheard(card, party)))
+            label(party_term(party.role)),
+            words(gate_term(line.gate), _STYLES[line.gate]),
+            words(f" {glyphs.dot} ".join(_facts(line) + _unheard(card, party))),
         )
     return grid
 
@@ -51,15 +43,12 @@ def _roles(conversation: Conversation, glyphs: Glyphs) -> tuple[Text, Text] | No
     by_words = (Layout.TWO_VOICES, Layout.TRANSCRIPT)
     if attribution is None or (attribution.layout not in by_words and attribution.note is None):
         return None
-    sure = f"roles {attribution.confidence:.0%} sure".replace("%", " %") if attribution.confidence is not None else ""
-    note = attribution.note.text if attribution.note else ""
-    facts = filter(None, (LAYOUTS[attribution.layout], sure, note))
-    sign, style = ("uncertain", "yellow") if note else ("separated", "green")
+    known = attribution.confidence
+    sure = "" if known is None else tr("roles {share} sure", share=percent(known))
+    note = reason_term(attribution.note)
+    facts = filter(None, (layout_term(attribution.layout), sure, note))
+    sign, style = (tr("uncertain"), "yellow") if note else (tr("separated"), "green")
     return words(sign, style), words(f" {glyphs.dot} ".join(facts))
-
-
-def _who(party: Party) -> str:
-    return "voices" if party.role is Role.UNKNOWN else party.role.value
 
 
 def _unheard(card: Scorecard, party: Party) -> list[str]:
@@ -67,15 +56,17 @@ def _unheard(card: Scorecard, party: Party) -> list[str]:
     seconds: dict[str, float] = defaultdict(float)
     for one in card.conversation.unheard:
         if one.role is party.role:
-            seconds[one.reason.text] += one.span.duration_s
-    return [f"{length_s:.1f} s: {why}" for why, length_s in seconds.items()]
+            seconds[reason_term(one.reason)] += one.span.duration_s
+    return [f"{number(f'{length_s:.1f}')} s: {why}" for why, length_s in seconds.items()]
 
 
 def _facts(line: LineQuality) -> list[str]:
     facts = [
-        (line.active_level_dbov, "level {:.0f} dBov"),
-        (line.snr_db, "{:.0f} dB above the noise"),
-        (line.bandwidth_hz, "up to {:,.0f} Hz"),
+        (line.active_level_dbov, tr("level {number} dBov")),
+        (line.snr_db, tr("{number} dB above the noise")),
+        (line.bandwidth_hz, tr("up to {number} Hz")),
     ]
-    known = [form.format(value).replace("-", "−") for value, form in facts if value is not None]
-    return [*known, *line.flags, *([line.reason.text] if line.reason else [])]
+    known = [
+        form.format(number=number(f"{value:,.0f}").replace("-", "−")) for value, form in facts if value is not None
+    ]
+    return [*known, *map(flag_term, line.flags), *([reason_term(line.reason)] if line.reason else [])]

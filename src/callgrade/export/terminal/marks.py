@@ -1,9 +1,10 @@
 """Signs, colours and text helpers that all parts of the card share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rich.box import ASCII, ROUNDED, Box
+from rich.cells import cell_len
 from rich.padding import Padding
 from rich.text import Text
 
@@ -78,6 +79,11 @@ def words(text: str, style: str = "") -> Text:
 def label(text: str) -> Text:
     """The name of a row, indented under its heading."""
     return Text("  ").append_text(words(text))
+
+
+def columns_for(labels: Iterable[str], least: int) -> int:
+    """The width of a column of ``labels``, in cells of the terminal: a Chinese character takes two."""
+    return max(least, *map(cell_len, labels))
 
 
 def heading(text: str) -> Text:

@@ -6,8 +6,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from callgrade.export.for_people.terms import band_term, reason_term
 from callgrade.export.terminal.marks import QUIET, heading, points_style, words
+from callgrade.export.wording import points
 from callgrade.model.scorecard import Scorecard
+from callgrade.translation.current import norm_text, ntr
 
 
 class OverviewLine(NamedTuple):
@@ -25,9 +28,9 @@ def line_of(card: Scorecard) -> OverviewLine:
     score = card.score
     costly = [finding for finding in card.to_work_on if score.lost.get(finding.norm)]
     most = max(costly, key=lambda finding: score.lost[finding.norm], default=None)
-    points = score.lost[most.norm] if most else 0.0
-    why = most.headline if most else score.reason.text if score.reason else ""
-    return OverviewLine(card.file.name, score.overall, score.band or "", why, points)
+    lost = score.lost[most.norm] if most else 0.0
+    why = norm_text(most.headline) if most else reason_term(score.reason)
+    return OverviewLine(card.file.name, score.overall, band_term(score.band), why, lost)
 
 
 def overview(lines: list[OverviewLine]) -> RenderableType:
@@ -39,6 +42,7 @@ def overview(lines: list[OverviewLine]) -> RenderableType:
     grid.add_column(style=QUIET)
     for line in lines:
         score = Text("–") if line.overall is None else Text(f"{line.overall:.0f}", points_style(line.overall))
-        cost = f" (−{line.points:g})" if line.points else ""
+        cost = f" (−{points(line.points)})" if line.points else ""
         grid.add_row(words(line.name), score, words(line.band), words(line.costliest + cost))
-    return Group(heading(f"{len(lines)} calls, and what cost each most points"), grid)
+    title = ntr("{n} call, and what cost it most points", "{n} calls, and what cost each most points", len(lines))
+    return Group(heading(title), grid)

@@ -4,9 +4,10 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from callgrade.export.for_people.terms import section_term
 from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, bar, heading, label, points_style
-from callgrade.export.wording import name_of
 from callgrade.model.scorecard import Scorecard, SectionScore
+from callgrade.translation.current import tr
 
 _BAR_SHARE = 0.3
 
@@ -17,10 +18,10 @@ def sections(card: Scorecard, columns: int, glyphs: Glyphs) -> RenderableType | 
         return None
     grid = Table.grid(padding=(0, 2))
     grid.add_column(min_width=12)
-    grid.add_row(heading("Sections"))
+    grid.add_row(heading(tr("Sections")))
     for section in card.score.sections:
         grid.add_row(
-            label(name_of(section.section)),
+            label(section_term(section.section)),
             bar(section.score, int(columns * _BAR_SHARE), glyphs),
             _points(section),
             _signs(card, section, glyphs),

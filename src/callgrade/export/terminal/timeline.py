@@ -1,11 +1,13 @@
 """The timeline of the call: one lane per kind of sound, scaled to the terminal."""
 
+from rich.cells import set_cell_size
 from rich.console import Group
 from rich.text import Text
 
 from callgrade.export.clock import clock
+from callgrade.export.for_people.terms import lane_term
 from callgrade.export.lanes import LaneKind, lanes
-from callgrade.export.terminal.marks import QUIET, Glyphs
+from callgrade.export.terminal.marks import QUIET, Glyphs, columns_for
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans, intersect, merge, total_s
 
@@ -27,16 +29,19 @@ _STYLES = {
 
 def timeline(card: Scorecard, columns: int, glyphs: Glyphs) -> Group | None:
     """Lanes for rings, voices, speech without words, hold, other sound and silence; ``None`` without times."""
-    duration_s, width = card.conversation.duration_s, columns - LABEL_COLUMNS - 1
+    shown = lanes(card)
+    labels = [f" {lane_term(lane.kind)} " for lane in shown]
+    if not shown:
+        return None
+    label_columns = columns_for(labels, LABEL_COLUMNS)
+    duration_s, width = card.conversation.duration_s, columns - label_columns - 1
     drawn = [
-        Text(f" {lane.kind:<{LABEL_COLUMNS - 1}}", QUIET).append(
+        Text(set_cell_size(label, label_columns), QUIET).append(
             strip(lane.spans, duration_s, width, glyphs), _STYLES[lane.kind]
         )
-        for lane in lanes(card)
+        for lane, label in zip(shown, labels, strict=True)
     ]
-    if not drawn:
-        return None
-    axis = Text(" " * LABEL_COLUMNS + ticks(duration_s, width), QUIET)
+    axis = Text(" " * label_columns + ticks(duration_s, width), QUIET)
     return Group(axis, *drawn)
 
 

@@ -1,7 +1,7 @@
 """How much each moment of speech is like one or the other of two voices.
 
-Windows of 1.5 s say who speaks, but not when the voice changes. Shorter ones are taken in every stretch of speech that
-the longer ones do not clearly give to one voice throughout: most speech needs none.
+Windows of 1.5 s say who speaks, but not when the voice changes. Shorter ones are taken where the longer ones do not
+clearly give speech to one voice, and beside such places: most speech needs none.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ from callgrade.model.span import Span, Spans
 SHORTEST_S = 0.5
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +43,13 @@ def score_speech(
     far = [
         _interpolated(middles(inside), middles(windows), split.scores / spread, settings.window_s) for inside in near
     ]
-    asked = [not _is_clear(span, scores, settings) for span, scores in zip(speech, far, strict=True)]
-    taken = [window for inside, ask in zip(near, asked, strict=True) if ask for window in inside]
+    asked = [_unclear(span, scores, settings) for span, scores in zip(speech, far, strict=True)]
+    taken = [
+        window for inside, ask in zip(near, asked, strict=True) for window, one in zip(inside, ask, strict=True) if one
+    ]
     direction = (split.centroids[1] - split.centroids[0]) / spread
     fine = embed_windows(samples, sample_rate_hz, [_lengthened(window) for window in taken]) @ direction
-    scores = _joined(far, asked, fine * _weights(taken, settings))
+    scores = _joined(np.concatenate(far), np.concatenate(asked), fine * _weights(taken, settings))
     return ScoredSpeech(np.concatenate([middles(inside) for inside in near]), scores, _change_costs(near, settings))
 
 
@@ -57,11 +60,21 @@ def _interpolated(times_s: Floats, known_s: Floats, scores: Floats, reach_s: flo
     return np.where(distance_s <= reach_s / 2, values, np.nan)
 
 
-def _is_clear(span: Span, scores: Floats, settings: SpeakerSettings) -> bool:
-    """Whether long windows give the whole stretch to one voice; those of a shorter one hold its neighbours as well."""
+def _unclear(span: Span, scores: Floats, settings: SpeakerSettings) -> Flags:
+    """Where in ``span`` long windows give no clear voice, or beside such a place, or where the voice changes.
+
+    Long windows of a stretch shorter than they are hold its neighbours as well, so all of it is unclear.
+    """
     if span.duration_s < settings.window_s:
-        return False
-    return bool((scores >= settings.clear_score).all() or (scores <= -settings.clear_score).all())
+        return np.ones(scores.size, np.bool_)
+    unclear = ~(np.abs(scores) >= settings.clear_score)
+    changes = np.sign(scores[1:]) != np.sign(scores[:-1])
+    unclear[1:] |= changes
+    unclear[:-1] |= changes
+    beside = unclear.copy()
+    beside[1:] |= unclear[:-1]
+    beside[:-1] |= unclear[1:]
+    return beside
 
 
 def _lengthened(window: Span) -> Span:
@@ -74,17 +87,12 @@ def _weights(windows: Sequence[Span], settings: SpeakerSettings) -> Floats:
     return np.array([min(1.0, window.duration_s / settings.near_window_s) for window in windows])
 
 
-def _joined(far: Sequence[Floats], asked: Sequence[bool], fine: Floats) -> Floats:
+def _joined(far: Floats, asked: Flags, fine: Floats) -> Floats:
     """The mean of both scores where both are known."""
-    scores, start = [], 0
-    for known, ask in zip(far, asked, strict=True):
-        if not ask:
-            scores.append(known)
-            continue
-        own = fine[start : start + known.size]
-        start += known.size
-        scores.append(np.where(np.isnan(known), own, (own + known) / 2))
-    return np.concatenate(scores)
+    scores = far.copy()
+    known = far[asked]
+    scores[asked] = np.where(np.isnan(known), fine, (fine + known) / 2)
+    return scores
 
 
 def _change_costs(near: Sequence[Spans], settings: SpeakerSettings) -> Floats:

@@ -55,8 +55,18 @@ def distinctness(scores: Floats) -> float:
     return float((above.mean() - below.mean()) / np.sqrt((above.var() + below.var()) / 2 + 1e-12))
 
 
+def split_by(centroids: Embeddings, embeddings: Embeddings, odds: float) -> Split:
+    """``embeddings`` split by the ``centroids`` of others, whose ``odds`` are known."""
+    return Split(centroids, _scores(embeddings, centroids), odds)
+
+
+def _scores(embeddings: Embeddings, centroids: Embeddings) -> Floats:
+    scores: Floats = (embeddings @ (centroids[1] - centroids[0])).astype(np.float64)
+    return scores
+
+
 def _weighed(embeddings: Embeddings, centroids: Embeddings, step_s: float, settings: TwoVoicesSettings) -> Split:
-    scores = (embeddings @ (centroids[1] - centroids[0])).astype(np.float64)
+    scores = _scores(embeddings, centroids)
     rarer_s = float(min((scores > 0).sum(), (scores <= 0).sum())) * step_s
     odds = (
         settings.unlike * (1 - float(centroids[0] @ centroids[1]))

@@ -1,71 +1,25 @@
-"""One batch of windows decoded: text generated, looping text decoded again, doubtful text dropped, words timed."""
+"""One batch of encoded windows decoded: their text, in another language where it fits better, its words with times.
+
+All that an encoded window is good for is done while it is there, so that nothing is encoded twice.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from faster_whisper.transcribe import get_compression_ratio, merge_punctuations
-
 from callgrade.config.hearing import RecognitionSettings
+from callgrade.hearing.recognition.hotwords import may_hold_name, take_spelling
+from callgrade.hearing.recognition.job import HeardWindow, Place, WindowJob
+from callgrade.hearing.recognition.search import Search, log_probability
+from callgrade.hearing.recognition.timed_words import TimedWords
 from callgrade.hearing.recognition.whisper import Whisper
-from callgrade.hearing.recognition.windows import SpeechWindow
-from callgrade.hearing.recognition.word_alignment import SHORTEST_WORD_S, align_words, glue_parts
-from callgrade.hearing.turns import WITHOUT_BLANKS
+from callgrade.hearing.recognition.word_alignment import SHORTEST_WORD_S
 from callgrade.model.conversation import Word
 from callgrade.model.span import intersect, total_s
 
-PREPENDED = "\"'“¿([{-"
-APPENDED = "\"'.。,，!！?？:：”)]}、"
-
 TINY_S = 1e-6
 UNDETERMINED = "und"  # ISO 639-2
-
-Place = tuple[int, int]
-"""Index of the call, and index of the window in it."""
-
-
-@dataclass(frozen=True, eq=False)
-class WindowJob:
-    """One window with all that decides its words, and the place where they belong."""
-
-    place: Place
-    source: SpeechWindow
-    language: str
-    prompt: tuple[int, ...]
-
-    @property
-    def call(self) -> int:
-        """Index of its call."""
-        return self.place[0]
-
-
-@dataclass(frozen=True)
-class HeardWindow:
-    """``words`` of one window; ``log_probability``: mean of its tokens, 0 without any.
-
-    ``sounds_like``: the language that the window sounds like, where the words leave the call's in doubt;
-    ``UNDETERMINED`` where they make no sense and it sounds like none.
-    """
-
-    words: tuple[Word, ...]
-    log_probability: float
-    sounds_like: str | None = None
-
-
-def batches(jobs: Sequence[WindowJob], batch_size: int, workers: int) -> Iterator[list[WindowJob]]:
-    """Jobs of one language and one length of prompt and of sound (CTranslate2 needs it), in batches of nearly one size.
-
-    There are enough batches to keep all ``workers`` busy; together they decode at most ``batch_size`` windows at once.
-    """
-    groups: dict[tuple[str, int, float], list[WindowJob]] = defaultdict(list)
-    for job in jobs:
-        groups[job.language, len(job.prompt), job.source.encoded_s].append(job)
-    for group in groups.values():
-        rounds = -(-len(group) // batch_size)
-        count = min(len(group), rounds * workers)
-        for number in range(count):
-            yield group[number * len(group) // count : (number + 1) * len(group) // count]
 
 
 class Decoder:
@@ -75,90 +29,82 @@ class Decoder:
         """Decode with ``whisper`` as ``settings`` say."""
         self._whisper = whisper
         self._settings = settings
+        self._search = Search(whisper, settings)
+        self._words = TimedWords(whisper, settings)
 
     def decode(self, rows: Any, batch: Sequence[WindowJob]) -> Mapping[Place, HeardWindow]:
         """What is said in each window; ``rows``: the encoded windows of ``batch``, which is of one language."""
-        results = self._generated(rows, batch, self._settings.beam_size)
+        plain = zip(batch, self._heard(rows, batch), strict=True)
+        own = [self._in_its_language(rows[i : i + 1], job, one) for i, (job, one) in enumerate(plain)]
+        jobs, heard = [job for job, _ in own], [one for _, one in own]
+        spelled = self._with_names(rows, jobs, heard)
+        return {job.place: replace(one, words=words) for job, one, words in zip(jobs, heard, spelled, strict=True)}
+
+    def decode_again(self, rows: Any, batch: Sequence[WindowJob]) -> list[tuple[Word, ...]]:
+        """The words of encoded windows that had none; none where it loops: too many have no time to be said."""
+        words = self._with_names(rows, batch, self._heard(rows, batch))
+        return [said if _crowded(said) <= self._settings.max_crowded_words else () for said in words]
+
+    def _heard(self, rows: Any, batch: Sequence[WindowJob]) -> list[HeardWindow]:
+        results = self._search.results(rows, batch)
         # One window at a time: several at once round the words' probabilities differently.
-        return {job.place: self._decoded(rows[i : i + 1], job, results[i]) for i, job in enumerate(batch)}
-
-    def decode_again(self, row: Any, job: WindowJob) -> tuple[Word, ...]:
-        """The words of one encoded window that had none: by the same search, or else by the simplest.
-
-        None if more was written than anybody can say in its speech: then it loops.
-        """
-        for beam_size in (self._settings.beam_size, 1):
-            (result,) = self._generated(row, [job], beam_size)
-            words = self._decoded(row, job, result).words
-            if words and _crowded(words) <= self._settings.max_crowded_words:
-                return words
-        return ()
+        return [self._decoded(rows[i : i + 1], job, results[i]) for i, job in enumerate(batch)]
 
     def _decoded(self, row: Any, job: WindowJob, result: Any) -> HeardWindow:
         if self._is_noise(result):
             return HeardWindow((), 0.0)
-        sure = _log_probability(result)
-        return HeardWindow(self._words(row, job, result.sequences_ids[0]), sure, self._sounds_like(row, job, sure))
+        return HeardWindow(self._words.of(row, job, result.sequences_ids[0]), log_probability(result))
 
-    def _sounds_like(self, row: Any, job: WindowJob, log_probability: float) -> str | None:
+    def _sounds_like(self, row: Any, job: WindowJob, log_probability: float) -> str:
+        """The language of a window whose words make little sense: the call's unless it sounds like another or none."""
         limits = self._settings.other_language
         speech_s = total_s(intersect(job.source.speech, job.source.pieces))
         asked = log_probability < limits.doubt and speech_s >= limits.min_speech_s
         if not asked or not self._whisper.is_multilingual:
-            return None
+            return job.language
         votes = self._whisper.language_votes(row)
         likely = max(votes, key=lambda code: votes[code])
         if votes[likely] >= limits.min_probability:
             return likely
-        return UNDETERMINED if log_probability < limits.nonsense else None
+        return UNDETERMINED if log_probability < limits.nonsense else job.language
 
-    def _generated(self, rows: Any, batch: Sequence[WindowJob], beam_size: int) -> list[Any]:
-        """Results of all windows; those that loop are decoded again, without repeated n-grams."""
-        language = batch[0].language
-        results = self._whisper.generate(rows, [job.prompt for job in batch], language, beam_size=beam_size)
-        looping = [i for i, result in enumerate(results) if self._loops(result, language)]
-        if looping:
-            prompts = [batch[i].prompt for i in looping]
-            how = {"beam_size": beam_size, "no_repeat_ngram_size": self._settings.no_repeat_ngram}
-            again = self._whisper.generate(rows[looping], prompts, language, **how)
-            for i, result in zip(looping, again, strict=True):
-                results[i] = result
-        return results
+    def _in_its_language(self, row: Any, job: WindowJob, heard: HeardWindow) -> tuple[WindowJob, HeardWindow]:
+        """A window as it was, or in the language that it sounds like if it makes more sense there."""
+        language = self._sounds_like(row, job, heard.log_probability)
+        if language == job.language:
+            return job, heard
+        if language == UNDETERMINED:
+            return job, replace(heard, language=UNDETERMINED)
+        other = replace(job, language=language, prompt=self._whisper.prompt(language, ()))
+        (found,) = self._heard(row, [other])
+        gain = found.log_probability - heard.log_probability
+        better = found.words and gain >= self._settings.other_language.min_gain
+        return (other, replace(found, language=language)) if better else (job, heard)
 
-    def _words(self, row: Any, job: WindowJob, tokens: Sequence[int]) -> tuple[Word, ...]:
-        alignment = self._whisper.align(row, job.source.duration_s, tokens, job.language)
-        placed = align_words(_timed_words(alignment), job.source)
-        if job.language in WITHOUT_BLANKS:
-            return tuple(replace(word, text=word.text.strip()) for word in placed)
-        return glue_parts(placed, self._settings.glue_gap_s)
-
-    def _loops(self, result: Any, language: str) -> bool:
-        text = self._whisper.text(result.sequences_ids[0], language)
-        return bool(get_compression_ratio(text) > self._settings.max_compression_ratio)
+    def _with_names(
+        self, rows: Any, batch: Sequence[WindowJob], heard: Sequence[HeardWindow]
+    ) -> list[tuple[Word, ...]]:
+        """The words of each window, with the spelling of known names (see hotwords.py)."""
+        words = [one.words for one in heard]
+        doubtful: dict[Hashable, list[int]] = defaultdict(list)
+        for i, job in enumerate(batch):
+            if may_hold_name(words[i], job.names, self._settings.name_likeness):
+                doubtful[job.language, job.names].append(i)
+        for places in doubtful.values():
+            prompt = self._whisper.prompt(batch[places[0]].language, batch[places[0]].names)
+            jobs = [replace(batch[i], prompt=prompt) for i in places]
+            for i, found in zip(places, self._heard(rows[places], jobs), strict=True):
+                words[i] = take_spelling(words[i], found.words, batch[i].names, self._settings.name_likeness)
+        return words
 
     def _is_noise(self, result: Any) -> bool:
         """Whisper's own doubt: it hears no speech and is unsure of its words."""
         return bool(
             result.no_speech_prob > self._settings.max_no_speech
-            and _log_probability(result) < self._settings.min_log_probability
+            and log_probability(result) < self._settings.min_log_probability
         )
 
 
 def _crowded(words: Sequence[Word]) -> int:
     """How many of ``words`` have less time than any word takes."""
     return sum(word.span.duration_s < SHORTEST_WORD_S - TINY_S for word in words)
-
-
-def _log_probability(result: Any) -> float:
-    """Whisper's own mean over the tokens of a text and its end."""
-    length = len(result.sequences_ids[0])
-    return float(result.scores[0]) * length / (length + 1)
-
-
-def _timed_words(alignment: list[dict[str, Any]]) -> Iterator[Word]:
-    """An alignment as words with times of the window; a blank before a text marks a word's beginning."""
-    merge_punctuations(alignment, PREPENDED, APPENDED)
-    for found in alignment:
-        if found["word"].strip():
-            start_s, end_s = float(found["start"]), float(found["end"])
-            yield Word(found["word"], start_s, max(start_s, end_s), float(found["probability"]))

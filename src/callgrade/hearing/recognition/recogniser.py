@@ -1,7 +1,7 @@
 """Words out of speech windows: Whisper through faster-whisper, many windows of many calls at once.
 
-Unlike faster-whisper's own batches: windows of several calls and channels share a batch, and detecting a call's
-language needs no encoder run of its own.
+Unlike faster-whisper's own batches: windows of several calls and channels share a batch, a window takes no longer than
+its sound, and neither the language of a call nor a second search needs an encoder run of its own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from callgrade.config.hearing import Device, RecognitionSettings
-from callgrade.hearing.recognition.decoding import UNDETERMINED, Decoder, HeardWindow, Place, WindowJob, batches
-from callgrade.hearing.recognition.hotwords import may_hold_name, take_spelling
+from callgrade.hearing.recognition.decoding import UNDETERMINED, Decoder
+from callgrade.hearing.recognition.job import HeardWindow, Place, WindowJob, batches
 from callgrade.hearing.recognition.speech import Progress, Recognised, Speech
 from callgrade.hearing.recognition.whisper import Whisper
 from callgrade.hearing.recognition.windows import SpeechWindow
@@ -38,6 +38,7 @@ class Recogniser:
         self._workers = 1 if settings.device is Device.CUDA else max(1, min(threads, MOST_WORKERS))
         self._whisper = Whisper(weights, settings, self._workers, threads)
         self._decoder = Decoder(self._whisper, settings)
+        self._batch_size = settings.batch_size[settings.device]
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -55,52 +56,39 @@ class Recogniser:
                 decoded |= some
                 if progress:
                     progress(len(decoded), len(jobs))
-            foreign = self._in_other_languages(jobs, decoded, pool)
-            decoded |= {place: found for place, (_, found) in foreign.items()}
-            words = {place: found.words for place, found in decoded.items()}
-            jobs = [foreign[job.place][0] if job.place in foreign else job for job in jobs]
-            words |= self._with_wordless(jobs, words, pool)
-            words |= self._with_names(calls, jobs, words, pool)
-        languages = {place: UNDETERMINED for place, one in decoded.items() if one.sounds_like == UNDETERMINED}
-        languages |= {place: job.language for place, (job, _) in foreign.items()}
+            words = self._with_wordless(jobs, decoded, pool)
         return [
             Recognised(
                 tuple(words[index, window] for window in range(len(call.windows))),
                 *spoken[index],
-                tuple(languages.get((index, window)) for window in range(len(call.windows))),
+                tuple(decoded[index, window].language for window in range(len(call.windows))),
             )
             for index, call in enumerate(calls)
         ]
 
-    def _in_other_languages(
-        self, jobs: Sequence[WindowJob], decoded: Mapping[Place, HeardWindow], pool: Executor
-    ) -> dict[Place, tuple[WindowJob, HeardWindow]]:
-        """Windows that make little sense in the call's language and more in the one that they sound like."""
-        others = {
-            job.place: replace(job, language=own, prompt=self._whisper.prompt(own, ()))
-            for job in jobs
-            if (own := decoded[job.place].sounds_like) and own not in (job.language, UNDETERMINED)
-        }
-        heard = dict(item for some in self._decoded(list(others.values()), {}, pool) for item in some.items())
-        gain = self._settings.other_language.min_gain
-        return {
-            place: (others[place], found)
-            for place, found in heard.items()
-            if found.words and found.log_probability >= decoded[place].log_probability + gain
-        }
-
     def _with_wordless(
-        self, jobs: Sequence[WindowJob], words: dict[Place, tuple[Word, ...]], pool: Executor
+        self, jobs: Sequence[WindowJob], decoded: Mapping[Place, HeardWindow], pool: Executor
     ) -> dict[Place, tuple[Word, ...]]:
-        """Windows in which some speech got no words, with the words that it has when it is heard alone."""
-        alone = [replace(job, source=part) for job in jobs for part in self._wordless(job.source, words[job.place])]
-        found = pool.map(lambda job: self._decoder.decode_again(self._whisper.encode([job.source]), job), alone)
-        more: dict[Place, tuple[Word, ...]] = {}
-        for job, heard in zip(alone, found, strict=True):
-            if heard:
-                known = more.get(job.place, words[job.place])
-                more[job.place] = tuple(sorted((*known, *heard), key=lambda word: word.start_s))
-        return more
+        """The words of all windows, and those that speech without words has when it is heard alone."""
+        words = {place: found.words for place, found in decoded.items()}
+        alone = [
+            replace(self._in_language(job, decoded[job.place].language), source=part)
+            for job in jobs
+            for part in self._wordless(job.source, words[job.place])
+        ]
+        groups = list(batches(alone, self._batch_size, self._workers))
+        again = pool.map(
+            lambda group: self._decoder.decode_again(self._whisper.encode([job.source for job in group]), group), groups
+        )
+        for group, found in zip(groups, again, strict=True):
+            for job, more in zip(group, found, strict=True):
+                words[job.place] = tuple(sorted((*words[job.place], *more), key=lambda word: word.start_s))
+        return words
+
+    def _in_language(self, job: WindowJob, language: str | None) -> WindowJob:
+        if language in (None, UNDETERMINED):
+            return job
+        return replace(job, language=language, prompt=self._whisper.prompt(language, ()))
 
     def _wordless(self, window: SpeechWindow, words: Sequence[Word]) -> Iterator[SpeechWindow]:
         limits = self._settings.wordless
@@ -108,22 +96,6 @@ class Recogniser:
         for part in hearable(runs, self._settings.window_s - 2 * limits.reach_s):
             piece = Span(max(0.0, part.start_s - limits.reach_s), part.end_s + limits.reach_s)
             yield replace(window, pieces=(piece,), speech=intersect(window.speech, [part]))
-
-    def _with_names(
-        self, calls: Sequence[Speech], jobs: Sequence[WindowJob], words: dict[Place, tuple[Word, ...]], pool: Executor
-    ) -> dict[Place, tuple[Word, ...]]:
-        """Windows that may hold a known name, with the name's spelling (see hotwords.py)."""
-        likeness = self._settings.name_likeness
-        doubtful = [
-            replace(job, prompt=self._whisper.prompt(job.language, calls[job.call].hotwords))
-            for job in jobs
-            if may_hold_name(words[job.place], calls[job.call].hotwords, likeness)
-        ]
-        return {
-            place: take_spelling(words[place], found.words, calls[place[0]].hotwords, likeness)
-            for decoded in self._decoded(doubtful, {}, pool)
-            for place, found in decoded.items()
-        }
 
     def _language(
         self, index: int, call: Speech, encodings: dict[Place, Any], pool: Executor
@@ -149,16 +121,15 @@ class Recogniser:
             return
         prompt = self._whisper.prompt(language, ())
         for window, source in enumerate(call.windows):
-            yield WindowJob((index, window), source, language, prompt)
+            yield WindowJob((index, window), source, language, prompt, call.hotwords)
 
     def _decoded(
         self, jobs: Sequence[WindowJob], encodings: dict[Place, Any], pool: Executor
     ) -> Iterator[dict[Place, HeardWindow]]:
         """What is said in ``jobs``, batch by batch."""
-        batch_size = self._settings.batch_size[self._settings.device]
         return pool.map(
             lambda batch: dict(self._decoder.decode(self._encoded(batch, encodings), batch)),
-            batches(jobs, batch_size, self._workers),
+            batches(jobs, self._batch_size, self._workers),
         )
 
     def _encoded(self, batch: Sequence[WindowJob], encodings: dict[Place, Any]) -> Any:

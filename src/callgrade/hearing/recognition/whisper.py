@@ -20,6 +20,7 @@ from callgrade.hearing.recognition.device import USE_CPU, check_device
 from callgrade.hearing.recognition.windows import SpeechWindow
 from callgrade.hearing.voice_activity import RATE_HZ
 
+MOST_TOKENS = 224  # of one text: half of what Whisper's decoder takes
 WHISPER_CODES = {"nb": "no", "jv": "jw"}  # Whisper's code, if it is not the ISO 639-1 code of the written language
 
 
@@ -28,6 +29,7 @@ class Whisper:
 
     def __init__(self, weights: Path, settings: RecognitionSettings, workers: int, threads: int) -> None:
         """Load the folder ``weights``; raises ``ModelError``. ``workers``: batches at once on ``threads`` cores."""
+        self._one_by_one = settings.device is Device.CPU
         compute_type = settings.compute_type[settings.device]
         check_device(settings.device, compute_type)
         try:
@@ -56,8 +58,16 @@ class Whisper:
         return tuple(codes.get(theirs, theirs) for theirs in self._whisper.supported_languages)
 
     def encode(self, windows: Sequence[SpeechWindow]) -> Any:
-        """The encoder's output as an array in main memory, one row a window; all of one ``encoded_s``."""
-        features = np.stack([self._features(window) for window in windows])
+        """The encoder's output as an array in main memory, one row a window; all of one ``encoded_s``.
+
+        A processor takes one at a time: several need more memory than its caches have, and are slower. Each row is the
+        same to the last bit, alone or not.
+        """
+        if self._one_by_one:
+            return np.concatenate([self._encoded(self._features(window)[None]) for window in windows])
+        return self._encoded(np.stack([self._features(window) for window in windows]))
+
+    def _encoded(self, features: Any) -> Any:
         return np.asarray(self._whisper.model.encode(get_ctranslate2_storage(features), to_cpu=True))
 
     def language_votes(self, row: Any) -> Mapping[str, float]:
@@ -73,13 +83,18 @@ class Whisper:
             self._whisper.get_prompt(tokenizer, previous_tokens=[], without_timestamps=True, hotwords=names or None)
         )
 
-    def generate(self, rows: Any, prompts: Sequence[Sequence[int]], language: str, **how: int) -> list[Any]:
-        """CTranslate2's results for the encoded windows ``rows``; the prompts must be of one length."""
+    def generate(
+        self, rows: Any, prompts: Sequence[Sequence[int]], language: str, most_tokens: int, **how: int
+    ) -> list[Any]:
+        """CTranslate2's results for the encoded windows ``rows``, of at most ``most_tokens`` each.
+
+        The prompts must be of one length.
+        """
         return list(
             self._whisper.model.generate(
                 get_ctranslate2_storage(rows),
                 [list(prompt) for prompt in prompts],
-                max_length=self._whisper.max_length,
+                max_length=2 * most_tokens,  # CTranslate2 leaves half of it to the text
                 suppress_blank=True,
                 suppress_tokens=get_suppressed_tokens(self._tokenizer(language), [-1]),
                 return_scores=True,

@@ -1,7 +1,9 @@
 """Speech windows: pieces of one channel's speech packed into what the recogniser hears at once.
 
-Whisper always works through 30 s, however little of it is speech; so pieces are packed until a window is full.
-There is a short silence between two pieces, so that words do not run into each other across the cut.
+Whisper was trained on 30 s, but its encoder takes less, and needs less time a second for it: every moment is compared
+with all others. So windows are packed up to a length that is quick and still recognised well, and not filled up to 30 s
+(docs: explanation/speed). There is a short silence between two pieces, so that words do not run into each other across
+the cut.
 """
 
 import math
@@ -13,7 +15,8 @@ import numpy as np
 import soxr
 
 from callgrade.config.hearing import RecognitionSettings
-from callgrade.hearing.voice_activity import FRAME_S, RATE_HZ, VoiceActivity
+from callgrade.hearing.silero import FRAME_S
+from callgrade.hearing.voice_activity import RATE_HZ, VoiceActivity
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 

@@ -88,6 +88,7 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: FileKind, settings:
         raise refuse(Refusal.TOO_SHORT, f"{name} holds {duration_s:.2f} s of sound.")
     expected_s = _expected_wav_s(header, duration_s) if header else declared_s
     cut = _truncation(duration_s, expected_s, 0.0 if header else _CODEC_SLACK_S, missing, settings)
+    samples = store.finish()
     behind_s = header.other_s if header else left_over_s(file, size_bytes, kind) + unlike_s(links)
     warnings = (
         cut,
@@ -100,7 +101,7 @@ def decode(file: BinaryIO, size_bytes: int, name: str, kind: FileKind, settings:
     missing_s = max(expected_s - duration_s, 0.0) if cut and expected_s else 0.0
     return Decoded(
         rate_hz,
-        store.finish(),
+        samples,
         tuple(warning for warning in warnings if warning),
         missing_s + behind_s if cut or behind_s else None,
     )

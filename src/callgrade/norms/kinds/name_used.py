@@ -12,6 +12,8 @@ from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.name_right import addressed_otherwise
 from callgrade.norms.names.addressing import addressed_as
+from callgrade.norms.names.heard import is_doubtful
+from callgrade.norms.names.misnaming import vocatives
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
@@ -21,11 +23,15 @@ TOO_SELDOM, TOO_OFTEN = "too_seldom", "too_often"
 
 
 class NameUsedParameters(Section):
-    """At least ``least`` times in the call, and at most ``most`` times within any ``per_minutes`` minutes."""
+    """At least ``least`` times in the call, and at most ``most`` times within any ``per_minutes`` minutes.
+
+    ``asks_after``: number of the agent's turns from which somebody who never asked for a name fails.
+    """
 
     least: int = Field(ge=0)
     most: int = Field(ge=1)
     per_minutes: float = Field(gt=0)
+    asks_after: int = Field(default=5, ge=1)
 
 
 def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outcome:
@@ -36,11 +42,13 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
         call = call.with_customer(name)
         uses = addresses(words, call)
     if not call.names.customers:
-        return cannot_tell(Reason.NO_CUSTOMER_NAME)
+        return _without_name(parameters, call)
     count = float(len(uses))
     if len(uses) < parameters.least:
         if not uses and addressed_otherwise(call):
             return cannot_tell(Reason.NO_CUSTOMER_NAME)
+        if any(is_doubtful(call, name) for name in call.names.given_customer):
+            return cannot_tell(Reason.UNCERTAIN_WORDS)
         where = call.window("whole", Role.AGENT)
         if reason := call.why_unknown(Role.AGENT, where):
             return cannot_tell(reason)
@@ -50,6 +58,36 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
     verdict = Verdict.FAIL if too_often else Verdict.PASS
     evidence = call.evidence(Role.AGENT, uses) or (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),)
     return Outcome(verdict, evidence, bool(uses), count, UNIT, fault=TOO_OFTEN if too_often else "")
+
+
+def _without_name(parameters: NameUsedParameters, call: Call) -> Outcome:
+    """Fail if nobody asked for a name and the agent used none in a call of some length; else it may have been used."""
+    where = call.window("whole", Role.AGENT)
+    short = len(call.turns(Role.AGENT)) < parameters.asks_after
+    if short or _says_possible(call) or _asked(call) or addressed_otherwise(call) or _may_address(call):
+        return cannot_tell(Reason.NO_CUSTOMER_NAME)
+    whole = ((Role.AGENT, where), (Role.CUSTOMER, call.window("whole", Role.CUSTOMER)))
+    if unheard := next(filter(None, (call.why_unknown(role, window) for role, window in whole)), None):
+        return cannot_tell(unheard)
+    return Outcome(Verdict.FAIL, (call.searched(Role.AGENT, where),), False, 0.0, UNIT)
+
+
+def _says_possible(call: Call) -> bool:
+    """Whether the agent says a word of a name that the customer may have given."""
+    possible = {word for name in call.names.possible_customer for word in name}
+    return any(token is not None and token.text in possible for token in call.text(Role.AGENT).tokens)
+
+
+def _may_address(call: Call) -> bool:
+    """Whether the agent uses a name; without capitals only a title shows one at the end of a turn."""
+    return any(read.titled or call.finder.cased for read in vocatives(call))
+
+
+def _asked(call: Call) -> bool:
+    """Whether the agent asks for the customer's name."""
+    if call.language is None:
+        return False
+    return bool(call.hits(Role.AGENT, call.language.list("name_question"), call.language.list("no_name_question")))
 
 
 def addresses(words: NormWords, call: Call) -> list[Hit]:

@@ -21,7 +21,8 @@ from callgrade.norms.phrases.matcher import Hit
 class PromptedParameters(Section):
     """``speaker``: who must say the words. ``prompts``: number of the other party's turns that must prompt them.
 
-    ``unprompted``: the words also pass without a recognised prompt: who offers help has heard that it is needed.
+    ``unprompted``: the words also pass without a recognised prompt if they are said as often as prompts are needed: who
+    offers help has heard that it is needed.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -34,9 +35,11 @@ def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outco
     """Pass on the words after their prompt, else fail; not applicable without a prompt or after words of ``unless``."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     where = call.window(parameters.window, speaker)
-    said = call.inside(call.hits(speaker, words.phrases, words.not_in), speaker, where)
+    hits = call.hits(speaker, words.phrases, words.not_in)
+    said = call.inside(hits, speaker, where)
     prompts = _by_turn(call, other, call.hits(other, words.triggers, words.triggers_not_in))
-    if said and parameters.unprompted and not prompts:
+    often = len(_by_turn(call, speaker, hits)) >= parameters.prompts
+    if said and often and parameters.unprompted and len(prompts) < parameters.prompts:
         return Outcome(Verdict.PASS, call.evidence(speaker, said[:1]), found=True)
     if len(prompts) < parameters.prompts:
         return not_applicable(Reason.NO_TRIGGER, found=bool(said))

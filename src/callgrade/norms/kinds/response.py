@@ -19,7 +19,7 @@ from callgrade.norms.phrases.matcher import Hit
 class ResponseParameters(Section):
     """``turns``: number of the speaker's turns after the trigger that may contain the response.
 
-    ``unprompted``: a response without a recognised trigger also passes.
+    ``unprompted``: a response without a recognised trigger, or before it, also passes.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -37,7 +37,10 @@ def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outco
             return Outcome(Verdict.PASS, call.evidence(speaker, responses[:1]), found=True)
         return not_applicable(Reason.NO_TRIGGER, found=bool(responses))
     for trigger in triggers:
-        due = _due(call, speaker, call.turn_of(other, trigger), parameters.turns)
+        due = [
+            *_due(call, speaker, call.turn_of(other, trigger), parameters.turns),
+            *_before(parameters, call, trigger),
+        ]
         for response in responses:
             if call.turn_of(speaker, response) in due:
                 evidence = (*call.evidence(speaker, [response]), *call.evidence(other, [trigger]))
@@ -48,6 +51,15 @@ def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outco
 def _due(call: Call, speaker: Role, trigger: int, turns: int) -> list[int]:
     """The turns of ``speaker`` that may contain the response to turn ``trigger``."""
     return [index for index, _ in call.turns(speaker) if index > trigger][:turns]
+
+
+def _before(parameters: ResponseParameters, call: Call, trigger: Hit) -> list[int]:
+    """The speaker's turns before the ``trigger`` in which a response counts: the problem may have been told before."""
+    if not parameters.unprompted:
+        return []
+    other = OTHER[parameters.speaker]
+    told, last = call.turns(other)[0][0], call.turn_of(other, trigger)
+    return [index for index, _ in call.turns(parameters.speaker) if told < index < last]
 
 
 def _unanswered(parameters: ResponseParameters, call: Call, trigger: Hit, found: bool) -> Outcome:

@@ -15,6 +15,7 @@ from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_file import NameSettings
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
 from callgrade.norms.phrases.tokens import Token, token_texts, tokenise
+from callgrade.text import is_han
 
 MOST_CAPITALS = 0.75
 """Share of capitals inside sentences up to which they mean something. German nouns have them."""
@@ -41,7 +42,7 @@ def texts_and_names(
     texts = _texts(conversation, turns, finder)
     agent = texts[Role.AGENT]
     companies = _without_marks(agent, agent.find(language.list("company_name")))
-    opening = [turn for turn, _, _ in islice(turn_spans(agent), AGENT_TURNS)]
+    opening = [turn for turn, _, _ in islice(turn_spans(agent), AGENT_TURNS if _shows_names(agent, cased) else 1)]
     own = replace(
         recorded,
         given_agent=stated_names(agent, language, "name_given", finder, apart_from=companies, turns=opening),
@@ -54,6 +55,11 @@ def texts_and_names(
     if full_finder.known == finder.known:
         return texts, names, finder
     return _texts(conversation, turns, full_finder), names, full_finder
+
+
+def _shows_names(text: SpokenText, cased: bool) -> bool:
+    """Whether a name looks like one: it has a capital, or is Chinese. Else "I stand here" gives the name Stand."""
+    return cased or any(token is not None and is_han(token.text) for token in text.tokens)
 
 
 def _without_marks(text: SpokenText, hits: Sequence[Hit]) -> list[Hit]:

@@ -39,11 +39,29 @@ def as_written(conversation: Conversation, first: Role, name: Name, language: La
     return next(written, None)
 
 
+def is_doubtful(call: Call, name: Name) -> bool:
+    """Whether ``name`` was said, and never with words that are all certain: it may be another name."""
+    if call.language is None:
+        return False
+    turns = call.conversation.turns
+    said = [words for turn in turns for words in _said(turn.words, name, call.language)]
+    return bool(said) and all(any(_is_low(word, call) for word in words) for words in said)
+
+
+def _is_low(word: Word, call: Call) -> bool:
+    return word.probability is not None and word.probability < call.settings.certainty.word_probability
+
+
 def _written(words: tuple[Word, ...], name: Name, language: Language) -> Iterator[str]:
+    for chosen in _said(words, name, language):
+        blank = "" if all(len(word.text.strip(_EDGES)) == 1 for word in chosen) else " "
+        yield blank.join(word.text for word in chosen).strip(_EDGES)
+
+
+def _said(words: tuple[Word, ...], name: Name, language: Language) -> Iterator[tuple[Word, ...]]:
+    """The words of each place where ``name`` is said."""
     tokens = tokenise(words, language.spelling)
     for start in range(len(tokens) - len(name) + 1):
         found = tokens[start : start + len(name)]
         if tuple(token.text for token in found) == name:
-            chosen = words[found[0].word : found[-1].word + 1]
-            blank = "" if all(len(word.text.strip(_EDGES)) == 1 for word in chosen) else " "
-            yield blank.join(word.text for word in chosen).strip(_EDGES)
+            yield words[found[0].word : found[-1].word + 1]

@@ -68,13 +68,19 @@ def first_names(call: Call) -> Iterator[Address]:
             yield from at
 
 
+def vocatives(call: Call) -> Iterator[ReadName]:
+    """The names by which the agent seems to call the customer."""
+    text = call.text(Role.AGENT)
+    for read in Vocatives(NameReader(call.finder.candidates)).find(text.tokens):
+        if not _is_party(read.name, call) and text.turns[read.start] >= first_turn(call):
+            yield read
+
+
 def _unknown_vocatives(call: Call) -> Iterator[ReadName]:
-    """Single words by which the agent seems to call the customer, which nobody has said before."""
-    tokens, turns = call.text(Role.AGENT).tokens, call.text(Role.AGENT).turns
+    """Single words among them, without a title, which the customer has not said."""
     said = {token.text for token in call.text(Role.CUSTOMER).tokens if token}
-    for read in Vocatives(NameReader(call.finder.candidates)).find(tokens):
-        known = not said.isdisjoint(read.name) or _is_party(read.name, call)
-        if len(read.name) == 1 and not read.titled and not known and turns[read.start] >= first_turn(call):
+    for read in vocatives(call):
+        if len(read.name) == 1 and not read.titled and said.isdisjoint(read.name):
             yield read
 
 

@@ -28,6 +28,8 @@ class WindowEntry(Section):
 class Certainty(Section):
     """When words are too uncertain for a fail: at least ``share`` of them are below ``word_probability``.
 
+    Where ``garbled_words`` in a row or more are below it, and such words are ``garbled_share`` of a window, other words
+    may have been said there, and none can be called missing.
     A person is badly heard, and nothing that they should say can be called missing, if ``person_share`` of all their
     words (at least ``person_words``) are below it, if ``unheard_share`` of their speech has no words, or if at least
     ``speech_s`` of speech holds fewer than ``words_per_s`` words a second.
@@ -35,6 +37,8 @@ class Certainty(Section):
 
     word_probability: float = Field(ge=0, le=1)
     share: float = Field(gt=0, le=1)
+    garbled_words: int = Field(default=2, ge=2)
+    garbled_share: float = Field(default=1, gt=0, le=1)
     person_share: float = Field(default=1, gt=0, le=1)
     person_words: int = Field(default=10, ge=1)
     unheard_share: float = Field(default=1, gt=0, le=1)

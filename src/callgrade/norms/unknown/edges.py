@@ -21,6 +21,9 @@ from callgrade.text import QUESTION_MARKS
 HANGS_UP = "hangs_up"
 """The list of a language that holds how people end a call without taking leave."""
 
+OPENS = "opens_call"
+"""The list of a language that holds how people open a call without a greeting: they ask who it is."""
+
 Exchange = list[int]
 """Indices of turns in a row of one person."""
 
@@ -54,7 +57,13 @@ def _begins(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -
     within = Span(0.0, first.start_s + settings.seconds)
     called = Role.CUSTOMER if call.record.direction is Direction.OUTBOUND else Role.AGENT
     curt = first.role is called and _is_curt(first, conversation, settings)  # "yes?" opens a call, too
-    return curt or any(turn in near for turn in _said(call, settings.beginning, within))
+    return curt or _asks_who(call, near) or any(turn in near for turn in _said(call, settings.beginning, within))
+
+
+def _asks_who(call: Call, first: set[int]) -> bool:
+    """Whether somebody asks in one of the ``first`` turns who it is."""
+    phrases = call.language.list(OPENS) if call.language else ()
+    return any(call.turn_of(role, hit) in first for role in Role for hit in call.hits(role, phrases))
 
 
 def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:

@@ -35,6 +35,8 @@
   const table = document.querySelector("#calls tbody");
   if (!table) return;
   const PAGE = 50;
+  const words = document.getElementById("calls").dataset; // texts of this page's language
+  const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
   const field = (id) => document.getElementById(id);
   const names = (id) => Object.fromEntries([...field(id).options].slice(1).map((option) => [option.value, option.text]));
   const [teams, agents, bands] = [names("team"), names("agent"), names("band")];
@@ -65,10 +67,10 @@
       link.href = `calls/${id}.html`;
       link.textContent = name;
       cell(row, link);
-      cell(row, started.replace("T", " "));
+      cell(row, started && day.format(new Date(started)));
       cell(row, agents[agent] ?? "");
       cell(row, teams[team] ?? "");
-      cell(row, score === null ? "no score" : `${score} ${bands[band] ?? ""}`);
+      cell(row, score === null ? words.noScore : `${score} ${bands[band] ?? ""}`);
     }
     field("more").hidden = table.rows.length >= shown.length;
   };
@@ -76,7 +78,7 @@
   const filter = () => {
     shown = chosen();
     table.replaceChildren();
-    field("count").textContent = `${shown.length} of ${calls.length} calls`;
+    field("count").textContent = words.count.replace("{shown}", shown.length).replace("{all}", calls.length);
     more();
   };
   document.querySelector(".filters").addEventListener("change", filter);

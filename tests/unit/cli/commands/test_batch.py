@@ -112,6 +112,21 @@ def test_the_path_of_the_store_is_refused_for_other_outputs(option: str, run: Ru
     assert nights.states() == {}
 
 
+def test_the_log_goes_to_standard_error_as_lines_of_json(run: Run, nights: Nights) -> None:
+    night = run("batch", nights.folder, "--store", nights.store, "--log", "-", "--log-format", "json")
+    assert night.exit_code == ExitCode.OK, night.stderr
+    lines = [json.loads(line) for line in night.stderr.splitlines()]
+    assert all(set(line) == {"time", "level", "message"} for line in lines)
+    assert "run 1 begins" in lines[0]["message"]
+    assert datetime.fromisoformat(lines[0]["time"]).tzinfo
+    assert [file.name for file in nights.folder.parent.iterdir() if file.suffix == ".log"] == []
+
+
+def test_the_log_is_a_file_beside_the_store_by_default(run: Run, nights: Nights) -> None:
+    assert run("batch", nights.folder, "--store", nights.store).stderr == ""
+    assert "INFO run 1 begins" in nights.store.with_name("callgrade.db.log").read_text(encoding="utf-8")
+
+
 def test_a_missing_folder_ends_the_batch_with_an_error(run: Run, tmp_path: Path) -> None:
     result = run("batch", tmp_path / "absent", "--store", tmp_path / "callgrade.db")
     assert result.exit_code == ExitCode.INPUT

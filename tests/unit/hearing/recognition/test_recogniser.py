@@ -11,7 +11,8 @@ from tests.support.sample_calls import sample_call
 
 from callgrade.config.hearing import HearingSettings
 from callgrade.hearing.listen import conclude, prepare
-from callgrade.hearing.recognition.decoding import Decoder, HeardWindow, Place, WindowJob
+from callgrade.hearing.recognition.decoding import Decoder
+from callgrade.hearing.recognition.job import HeardWindow, Place, WindowJob
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.speech import Speech
 from callgrade.hearing.recognition.windows import pack_windows

@@ -4,6 +4,7 @@ import pytest
 from tests.support.talk import call, get, good_line, spoken, swapped
 from tests.unit.measures.conftest import Measured
 
+from callgrade.model.conversation import Unheard
 from callgrade.model.line import LineGate
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
@@ -42,6 +43,20 @@ def test_redacted_words_are_left_out_with_their_time(exchange: Measured) -> None
     amounts = get(found, "rate.speaking_rate", AGENT).evidence.amounts
     assert amounts["words"] == amounts["syllables"] == 240
     assert amounts["speech_s"] == pytest.approx(60.0)
+
+
+def test_speech_without_words_is_left_out_with_its_time(exchange: Measured) -> None:
+    heard = call([(0.0, 100.0)], turns=[spoken(AGENT, 0.0, 60.0, "one two three four " * 60)])
+    unheard = (Unheard(AGENT, 60.0, 100.0, Reason.NO_WORDS_HEARD),)
+    assert get(exchange(replace(heard, unheard=unheard)), "rate.articulation_rate", AGENT).value == pytest.approx(4.0)
+
+
+def test_nobody_is_slow_whose_speech_got_hardly_any_words(exchange: Measured) -> None:
+    heard = call([(0.0, 100.0)], turns=[spoken(AGENT, 0.0, 20.0, "one two three four " * 20)])
+    unheard = (Unheard(AGENT, 20.0, 100.0, Reason.NO_WORDS_HEARD),)
+    found = get(exchange(replace(heard, unheard=unheard)), "rate.articulation_rate", AGENT)
+    assert found.value is None
+    assert found.reason is Reason.NO_WORDS_HEARD
 
 
 def test_a_card_read_out_moves_no_percentile(exchange: Measured) -> None:

@@ -1,7 +1,9 @@
 """Kinds about names: asked, used, right."""
 
+from dataclasses import replace
+
 import pytest
-from tests.support.norms import call, judge, phrases, quotes
+from tests.support.norms import call, conversation, judge, phrases, quotes
 
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
@@ -51,6 +53,17 @@ class TestUsed:
         outcome = self.judged("agent: Jack, thank you, Jack.\ncustomer: yes\nagent: Bye, Mr Smith.")
         assert (outcome.verdict, outcome.value, outcome.unit) == (Verdict.PASS, 2, "count")
         assert quotes(outcome) == ["Jack,", "Mr Smith."]
+
+    @pytest.mark.parametrize(("probability", "verdict"), [(0.9, Verdict.FAIL), (0.2, Verdict.CANNOT_TELL)])
+    def test_nobody_fails_who_may_have_used_the_name_that_was_badly_heard(
+        self, probability: float, verdict: Verdict
+    ) -> None:
+        heard = conversation("agent: Hello.\ncustomer: My name is Ann Bond.\nagent: Thank you.")
+        said = heard.turns[1]
+        words = (*said.words[:-1], replace(said.words[-1], probability=probability))
+        doubtful = replace(heard, turns=(heard.turns[0], replace(said, words=words), heard.turns[2]))
+        given = {"least": 1, "most": 3, "per_minutes": 5}
+        assert judge(KINDS["name_used"], call(doubtful), self.WORDS, **given).verdict is verdict
 
     @pytest.mark.parametrize(
         "said", ["Is that Jack Smith?", "Is it under the name Jack Smith?", "I have Jack's card here.", "Hello there."]
@@ -105,6 +118,20 @@ class TestUsed:
     def test_a_name_other_than_the_known_one_is_not_a_use(self) -> None:
         twice = "agent: hello\ncustomer: yes\nagent: Thanks, Theresa.\ncustomer: ok\nagent: Bye, Theresa."
         assert self.judged(twice, customer="Jack Smith").verdict is Verdict.FAIL
+
+    def test_who_never_asks_for_a_name_in_a_call_of_some_length_uses_none(self) -> None:
+        dialogue = "\ncustomer: yes\n".join(["agent: it is open"] * 5)
+        assert self.judged(dialogue, customer=None).verdict is Verdict.FAIL
+        assert self.judged(dialogue, customer=None, asks_after=6).reason is Reason.NO_CUSTOMER_NAME
+
+    @pytest.mark.parametrize(
+        ("said", "answer"),
+        [("May I have your name?", "No."), ("Good morning, Mr Day.", "Yes.")],
+    )
+    def test_who_asked_or_may_have_used_a_name_is_not_judged(self, said: str, answer: str) -> None:
+        rest = "\ncustomer: yes\n".join(["agent: it is open"] * 5)
+        dialogue = f"agent: Hello.\ncustomer: Hi.\nagent: {said}\ncustomer: {answer}\n{rest}"
+        assert self.judged(dialogue, customer=None).verdict is not Verdict.FAIL
 
     def test_without_a_known_name_use_is_not_judged(self) -> None:
         assert self.judged("agent: hello", customer=None).reason is Reason.NO_CUSTOMER_NAME

@@ -262,6 +262,13 @@ class TestPrompted:
     def test_words_before_the_prompt_do_not_count(self) -> None:
         assert self.judged("agent: Ask my manager.\ncustomer: It is terrible.\nagent: Okay.").verdict is Verdict.FAIL
 
+    def test_words_said_as_often_as_prompts_are_needed_need_no_prompt(self) -> None:
+        once, twice = "agent: Ask my manager.\ncustomer: Hm.", "\nagent: My manager calls."
+        given = {"prompts": 2, "unprompted": True}
+        assert self.judged(once + twice, **given).verdict is Verdict.PASS
+        assert self.judged(once, **given).verdict is Verdict.NOT_APPLICABLE
+        assert self.judged(once + twice, prompts=2).verdict is Verdict.NOT_APPLICABLE
+
     def test_it_does_not_apply_without_a_prompt(self) -> None:
         assert self.judged("customer: It is not terrible.\nagent: Okay.").verdict is Verdict.NOT_APPLICABLE
 

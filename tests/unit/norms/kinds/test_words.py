@@ -60,6 +60,14 @@ class TestPhrase:
         outcome = self.judged("agent: good day", window="whole", expect="absent")
         assert (outcome.verdict, quotes(outcome), outcome.found) == (Verdict.PASS, ["good day"], False)
 
+    @pytest.mark.parametrize("said", ['He wrote "bye mate".', "So he said “well, bye then”, right?", "Noted: «bye»."])
+    def test_forbidden_words_in_quotation_marks_are_somebody_elses(self, said: str) -> None:
+        assert self.judged(f"agent: {said}", window="whole", expect="absent").verdict is Verdict.PASS
+
+    def test_forbidden_words_beside_a_quotation_are_the_speakers(self) -> None:
+        dialogue = 'agent: You wrote "hello". Bye then.'
+        assert self.judged(dialogue, window="whole", expect="absent").verdict is Verdict.FAIL
+
     def test_words_of_unless_make_it_not_applicable(self) -> None:
         words = replace(FAREWELL, unless=phrases("call you back"))
         assert self.judged("agent: we will call you back bye", words).reason is Reason.NO_TRIGGER
@@ -68,6 +76,16 @@ class TestPhrase:
         heard = doubtful("agent: mumble mumble", 0.2)
         outcome = judge(KINDS["phrase"], call(heard), FAREWELL, speaker="agent", expect="present", window="whole")
         assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.UNCERTAIN_WORDS)
+
+    @pytest.mark.parametrize(("low", "verdict"), [((1, 5), Verdict.FAIL), ((1, 2), Verdict.CANNOT_TELL)])
+    def test_other_words_may_have_been_said_where_words_in_a_row_are_badly_recognised(
+        self, low: tuple[int, ...], verdict: Verdict
+    ) -> None:
+        heard = conversation("agent: thanks a mumble " + "well " * 26)
+        words = (replace(w, probability=0.2 if i in low else 0.9) for i, w in enumerate(heard.turns[0].words))
+        mumbled = replace(heard, turns=(replace(heard.turns[0], words=tuple(words)),))
+        outcome = judge(KINDS["phrase"], call(mumbled), FAREWELL, speaker="agent", expect="present", window="whole")
+        assert outcome.verdict is verdict
 
     def test_nobody_fails_on_a_badly_recognised_forbidden_word(self) -> None:
         heard = doubtful("agent: bye", 0.2)
@@ -135,6 +153,18 @@ class TestIntroduction:
     def test_names_of_persons_are_not_a_company(self, said: str) -> None:
         assert self.verdict("company", f"agent: {said}\ncustomer: hi") is Verdict.FAIL
 
+    def test_a_short_answer_without_capitals_is_what_the_company_is_called(self) -> None:
+        assert self.verdict("company", "agent: lightning locksmiths\ncustomer: i am outside") is Verdict.PASS
+        assert self.verdict("company", "customer: hi\nagent: lightning locksmiths") is Verdict.FAIL
+        assert self.verdict("company", "agent: good morning\ncustomer: i am outside") is Verdict.FAIL
+
+    def test_nobody_can_say_whether_a_single_word_is_a_company(self) -> None:
+        assert self.verdict("company", "agent: milano\ncustomer: two pizzas please") is Verdict.CANNOT_TELL
+
+    def test_without_capitals_only_the_first_turn_gives_a_name(self) -> None:
+        assert self.verdict("agent", "agent: this is carol\ncustomer: hi") is Verdict.PASS
+        assert self.verdict("agent", "agent: yes\ncustomer: hi\nagent: this is awkward") is Verdict.FAIL
+
     def test_naming_it_after_the_opening_is_too_late(self) -> None:
         dialogue = f"agent: {LONG}\ncustomer: {LONG}\nagent: This is Carol."
         assert self.verdict("agent", dialogue) is Verdict.FAIL
@@ -165,6 +195,16 @@ class TestResponse:
             "customer: It is broken.\nagent: One.\ncustomer: So?\nagent: Two.\ncustomer: Hm.\nagent: Sorry."
         )
         assert (outcome.verdict, quotes(outcome)) == (Verdict.FAIL, ["is broken.", "One.", "Two."])
+
+    def test_a_response_to_a_problem_that_was_told_before_the_trigger_passes(self) -> None:
+        dialogue = (
+            "customer: All wet.\nagent: So sorry.\ncustomer: It is broken.\nagent: One.\ncustomer: So?\nagent: Two."
+        )
+        assert self.judged(dialogue).verdict is Verdict.PASS
+        assert self.judged(dialogue, unprompted=False).verdict is Verdict.FAIL
+
+    def test_words_before_the_customer_spoke_are_no_response(self) -> None:
+        assert self.judged("agent: Sorry.\ncustomer: It is broken.\nagent: One.").verdict is Verdict.FAIL
 
     def test_without_a_trigger_it_does_not_apply(self) -> None:
         assert self.judged("customer: Hello.\nagent: Hi.").reason is Reason.NO_TRIGGER

@@ -1,12 +1,11 @@
 """Names that are given in the call are on the card as they were written."""
 
 import pytest
+from tests.support.packs import shipped_pack
 
-from callgrade.config.folder import configs_folder
 from callgrade.model.record import CallRecord, Direction
 from callgrade.norms.names.heard import heard_names
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
@@ -14,7 +13,7 @@ from callgrade.norms.preparation import prepare_call
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load_pack(configs_folder(), "en", "service")
+    return shipped_pack("en")
 
 
 def heard(dialogue: str, pack: Pack) -> CallRecord:
@@ -37,5 +36,5 @@ def test_a_name_that_nobody_gives_stays_unknown(pack: Pack) -> None:
 
 
 def test_without_words_of_the_language_nothing_is_known() -> None:
-    wordless = load_pack(configs_folder(), None, "service")
+    wordless = shipped_pack(None)
     assert heard("agent: Hello, my name is Carol.", wordless) == CallRecord()

@@ -1,11 +1,10 @@
 """Names that sound alike in each language, with the shipped spellings."""
 
 import pytest
+from tests.support.packs import shipped_pack
 
-from callgrade.config.folder import configs_folder
 from callgrade.norms.names.forms import NameForm, letters, similarity
 from callgrade.norms.names.sounds import NO_SOUNDS, Sounds
-from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.pack_file import NameSettings
 from callgrade.norms.phrases.tokens import simplified
 
@@ -26,7 +25,7 @@ OTHER = [("de", "Müller", "Mahler"), ("nl", "Visser", "Vos"), ("nb", "Lie", "Lu
 
 
 def _sounds(language: str) -> tuple[Sounds, NameSettings]:
-    pack = load_pack(configs_folder(), language, "service")
+    pack = shipped_pack(language)
     assert pack.language
     return pack.language.names.sounds, pack.settings.names
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.support.packs import shipped_pack
 
 from callgrade.config.folder import configs_folder
 from callgrade.model.finding import Severity
@@ -75,4 +76,4 @@ def test_a_wish_for_a_holiday_fits_on_its_days(day: str, expected: str, site: Pa
 def test_every_profile_can_be_read_and_keeps_the_norms(profile: str) -> None:
     judged = {norm.id for norm in load_pack(configs_folder(), None, profile).norms}
     assert ({"closing.address", "closing.opening_hours"} <= judged) is (profile == "reception")
-    assert judged >= {norm.id for norm in load_pack(configs_folder(), None, "service").norms}
+    assert judged >= {norm.id for norm in shipped_pack(None).norms}

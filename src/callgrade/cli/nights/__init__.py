@@ -1,0 +1,1 @@
+"""A whole night as systemd units and as a crontab line."""

@@ -1,0 +1,1 @@
+"""Words and tables for people, in their language; what programs read stays as it is."""
