@@ -1,6 +1,6 @@
 """An erased call is gone from the rows and from the bytes on the disk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -113,8 +113,23 @@ class TestErasing:
         assert store.ledger.counts()[CallState.ERASED] == 11
 
 
-# Parts of documents that those of no other call share: the digest, and names. PostgreSQL cuts long values.
-NEEDLES = (SECRET.encode(), write_heard(heard(1))[60:100], write_judgement(secret_judgement())[-240:-200])
+OTHERS = range(2, 30)
+CUT_BYTES = 1996  # PostgreSQL keeps long values in pieces of this length
+
+
+def own_part(document: bytes, others: Iterable[bytes]) -> bytes:
+    """A part of ``document`` that none of ``others`` has, and that no cut of PostgreSQL goes through."""
+    ends = (at for at in range(len(document), 40, -40) if at // CUT_BYTES == (at - 40) // CUT_BYTES)
+    parts = (document[at - 40 : at] for at in ends)
+    whole = b"".join(others)
+    return next(part for part in parts if part not in whole)
+
+
+NEEDLES = (
+    SECRET.encode(),
+    own_part(write_heard(heard(1)), (write_heard(heard(number)) for number in OTHERS)),
+    own_part(write_judgement(secret_judgement()), [write_judgement(judgement())]),
+)
 
 
 def found_in(folder: Path) -> list[tuple[str, bytes]]:
@@ -125,7 +140,7 @@ def found_in(folder: Path) -> list[tuple[str, bytes]]:
 def test_no_byte_of_an_erased_call_remains_in_the_files_of_the_store(tmp_path: Path) -> None:
     with open_store(tmp_path / "callgrade.db") as store:
         run = store.ledger.start_run()
-        others = [score(store, number, run=run) for number in range(2, 30)]
+        others = [score(store, number, run=run) for number in OTHERS]
         call_id = secret_call(store, run)
         assert {needle for _, needle in found_in(tmp_path)} == set(NEEDLES)
         store.erasure.erase([call_id])
