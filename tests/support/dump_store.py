@@ -14,7 +14,8 @@ from tests.scorecards import CARD, unseparated, written
 from tests.support.postgres import Server, binaries, server
 from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen
 
-from callgrade.store import CallState, Store, open_store
+from callgrade.model.finding import Verdict
+from callgrade.store import CallState, NewMark, Store, open_store
 from callgrade.store.tables import VERSION
 
 FOLDER = Path(__file__).parents[1] / "unit" / "store" / "versions"
@@ -27,6 +28,9 @@ def fill(store: Store) -> None:
         call_id = store.ledger.enrol(run, seen(number), digest(number)).call_id
         store.ledger.claim(call_id, run, LEASE_S)
         store.ledger.finish_scored(call_id, run, heard(number, card), judgement(card=card, started=card.record.started))
+    store.reviews.mark([NewMark(1, "closing.farewell", "Ann Reed", Verdict.FAIL, "not heard")], "Ann Reed")
+    store.reviews.dispute(1, "closing.farewell", "I said it.", "Carol Jensen")
+    store.reviews.answer(1, "closing.farewell", "Yes, at the end.", Verdict.PASS, "Ann Reed")
     ends = (CallState.REFUSED, CallState.CRASHED, CallState.HUNG, CallState.FAILED)
     for number, state in enumerate(ends, start=3):
         call_id = store.ledger.enrol(run, seen(number), digest(number)).call_id

@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 from tests.scorecards import CARD
 
+from callgrade.config.load import load_settings
 from callgrade.model.conversation import Assignment
 from callgrade.model.heard import HeardCall
 from callgrade.model.record import Role
@@ -18,6 +19,7 @@ from callgrade.store import CallState, SeenFile, Store, StoredCall
 from callgrade.store.columns import stored_call
 from callgrade.store.tables import CALLS
 
+SCORING = load_settings().scoring.model_dump_json()
 FOLDER = Path("/calls")
 LEASE_S = 600.0
 
@@ -52,7 +54,7 @@ def judgement(
     record = replace(card.record, started=started, team=team, agent=agent, extension=extension)
     assignment = Assignment({Role.AGENT: Role.AGENT}, card.conversation.attribution)
     versions = replace(card.versions, norms=norms)
-    return Judgement(record, assignment, card.measurements, card.findings, card.score, versions)
+    return Judgement(record, assignment, card.measurements, card.findings, card.score, versions, scoring=SCORING)
 
 
 def score(store: Store, number: int, made: Judgement | None = None, *, run: int | None = None) -> int:

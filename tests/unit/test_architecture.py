@@ -16,8 +16,8 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 # A part imports only from itself and the parts before it.
 FLOW = (
     "__init__", "text", "database_address", "errors", "files", "model", "globs", "config", "translation", "intake",
-    "hearing", "meaning", "redaction", "measures", "norms", "scoring", "workers", "grading", "store", "export",
-    "agreement", "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
+    "hearing", "meaning", "redaction", "measures", "norms", "scoring", "reviewing", "workers", "grading", "store",
+    "export", "agreement", "review", "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).
@@ -45,6 +45,7 @@ OWNERS = {
     "distributed": ("workers/dask/",),
     "pyarrow": ("export/formats/parquet.py",),
     "xlsxwriter": ("export/formats/excel.py",),
+    "openpyxl": ("review/excel_sheet.py",),
     "rich": ("export/terminal/", "cli/"),
     "click": ("cli/",),
 }

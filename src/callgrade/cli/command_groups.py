@@ -7,6 +7,7 @@ from callgrade.cli.edge import Edge
 COMMAND_GROUPS = {
     "Score calls": ("analyze", "batch", "schedule"),
     "Look at scored calls": ("status", "calls", "show", "report", "export"),
+    "Compare with people": ("review",),
     "Change what is stored": ("rescore", "retry", "forget", "purge"),
     "Set up": ("init", "config", "norms", "doctor"),
 }

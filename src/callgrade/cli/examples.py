@@ -33,6 +33,11 @@ EXAMPLES = {
         "callgrade retry --store callgrade.db call-17.wav",
         "callgrade retry --store callgrade.db --heard /data/recordings/call-17.wav",
     ),
+    "review": (
+        "callgrade review export --store callgrade.db --out review.xlsx --sample 30 --strata agent,band",
+        "callgrade review import --store callgrade.db review.xlsx --reader 'Anna Hall'",
+        "callgrade review agreement --store callgrade.db",
+    ),
     "rescore": (
         "callgrade rescore --store callgrade.db --norms site.yaml",
         "callgrade rescore --store callgrade.db --norms site.yaml --dry-run",

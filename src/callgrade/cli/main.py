@@ -17,6 +17,7 @@ from callgrade.cli.commands.purge import purge
 from callgrade.cli.commands.report import report
 from callgrade.cli.commands.rescore import rescore
 from callgrade.cli.commands.retry import retry
+from callgrade.cli.commands.review import review
 from callgrade.cli.commands.schedule import schedule
 from callgrade.cli.commands.show import show
 from callgrade.cli.commands.status import status
@@ -31,7 +32,7 @@ def main() -> None:
 
 _COMMANDS = (
     analyze, batch, status, calls, show, retry, rescore, forget, purge, export, report, schedule, init, config,
-    norms, doctor,
+    norms, doctor, review,
 )  # fmt: skip
 for command in _COMMANDS:
     main.add_command(command)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from callgrade.export.clock import clock
 from callgrade.export.document import rounded
+from callgrade.export.for_people.review_notes import dispute_state, judged_by
 from callgrade.export.for_people.terms import reason_term, warnings_of
 from callgrade.export.table import Column, Table, number, reason, text, time, whole
 from callgrade.export.wording import points
@@ -150,6 +151,13 @@ FINDINGS: Table[Judged] = Table(
         text("title", "title of the norm", lambda source: source[1].title),
         text("fault", "what fell short, in words; blank if nothing did", lambda source: source[1].fault),
         text("verdict", "pass, partial, fail, not_applicable or cannot_tell", lambda source: source[1].verdict),
+        text("judged_by", "machine, or the people whose verdict counts", lambda source: judged_by(source[1])),
+        text(
+            "machine_verdict",
+            "the machine's verdict, if people reviewed it; blank otherwise",
+            lambda source: source[1].machine,
+        ),
+        text("disputed", "open or answered; blank if nobody disputes", lambda source: dispute_state(source[1]) or None),
         text("severity", "critical, major, minor or info", lambda source: source[1].severity),
         text(
             "effect",

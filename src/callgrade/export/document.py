@@ -4,6 +4,7 @@ The classes read the values of the model by attribute name, so a key has the nam
 present; an unknown value is null and has a reason. Numbers have at most three decimals.
 """
 
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -171,11 +172,40 @@ class EvidencePart(DocumentPart):
     quote: Text
 
 
+class MarkPart(DocumentPart):
+    """The verdict of a person who listened."""
+
+    reader: Text
+    verdict: Verdict
+    remark: Text
+    at: datetime = Field(description="when it came into the store, UTC")
+
+
+class DisputePart(DocumentPart):
+    """The agent's words against a verdict, and the answer; null until there is one."""
+
+    text: Text
+    by: Text
+    at: datetime = Field(description="UTC")
+    answer: Text | None
+    answered_by: Text | None
+    answered_at: datetime | None = Field(description="UTC")
+    verdict: Verdict | None = Field(description="the verdict of the answer; null if it gives none")
+
+
+class ReviewPart(DocumentPart):
+    """What people say of a verdict."""
+
+    marks: list[MarkPart]
+    judges: list[Text] = Field(description="the people whose verdict counts; empty if the machine's does")
+    dispute: DisputePart | None = Field(description="null if nobody disputes the verdict")
+
+
 class FindingPart(DocumentPart):
     """The verdict of one norm."""
 
     norm: str
-    verdict: Verdict
+    verdict: Verdict = Field(description="the verdict that counts: a person's, or else the machine's")
     severity: Severity
     effect: Effect = Field(
         description="credit: earns points when kept; deduction: loses points when broken; site: shown, does not count"
@@ -191,6 +221,8 @@ class FindingPart(DocumentPart):
     reason: Why
     reason_code: Code
     advice: Text | None
+    machine: Verdict | None = Field(description="the machine's verdict, if people reviewed it; else null")
+    review: ReviewPart | None = Field(description="null if nobody marked or disputed the verdict")
 
 
 class WordPart(DocumentPart):

@@ -55,6 +55,11 @@ class Judge:
 
         return versions
 
+    @cached_property
+    def _scoring(self) -> str:
+        """The settings of the score, as a judgement keeps them."""
+        return self.settings.scoring.model_dump_json()
+
     def versions(self, language: str | None, model: str | None = None) -> Versions:
         """The versions on the cards of calls in ``language`` whose words ``model`` recognised."""
         return replace(self._versions_of(language), model=model)
@@ -81,6 +86,7 @@ class Judge:
             versions=self.versions_of(heard),
             gaps=prepared.gaps,
             agent_said=another_name(prepared.call),
+            scoring=self._scoring,
         )
 
     def prepare(self, heard: HeardCall) -> PreparedCall:
@@ -116,4 +122,5 @@ class Judge:
             return prepared.meaning(heard.meanings).measured_by(self._measure(heard, before.assignment))
 
         findings = evaluate_changed(pack, call, before.findings)
-        return replace(before, findings=findings, score=score(findings, self.settings.scoring), versions=versions)
+        points = score(findings, self.settings.scoring)
+        return replace(before, findings=findings, score=points, versions=versions, scoring=self._scoring)

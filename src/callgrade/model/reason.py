@@ -99,3 +99,5 @@ class Reason(Enum):
     NOTHING_JUDGED = "nothing_judged", "nothing could be judged"
     TOO_LITTLE_JUDGED = "too_little_judged", "too little could be judged"
     NO_WEIGHT = "no_weight", "shown for information, without weight"
+    # of the people who review verdicts
+    REVIEWED = "reviewed", "a person who listened marked it so"

@@ -73,7 +73,8 @@ class Judgement:
 
     ``record``: known facts, and those found in the words. ``assignment``: the role of each voice. ``gaps``: what is
     missing in the conversation by its words. ``agent_said``: the agent's name as given in the call, if it is another
-    than the one in the record.
+    than the one in the record. ``scoring``: the settings of the score as JSON, so that it can be calculated again when
+    a person judges otherwise; "" if not known.
     """
 
     record: CallRecord
@@ -84,6 +85,7 @@ class Judgement:
     versions: Versions
     gaps: tuple[Gap, ...] = ()
     agent_said: str | None = None
+    scoring: str = ""
 
 
 @dataclass(frozen=True)

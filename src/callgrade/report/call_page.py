@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from callgrade.export.for_people.review_notes import review_notes
 from callgrade.export.for_people.terms import reason_term
 from callgrade.measures.presence import speech_of
 from callgrade.model.finding import Finding, Verdict
@@ -41,7 +42,7 @@ def lone_call_page(card: Scorecard, sound: Sound) -> str:
 
 def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
     passed = [finding for finding in card.findings if finding.verdict is Verdict.PASS]
-    absent = [finding for finding in passed if nothing_found(finding)]
+    absent = [finding for finding in passed if nothing_found(finding) and not finding.review]
     return {
         "card": card,
         "sound": sound,
@@ -58,6 +59,7 @@ def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
         "withheld": by_reason(card.findings, Verdict.CANNOT_TELL),
         "not_applicable": by_reason(card.findings, Verdict.NOT_APPLICABLE),
         "measures": [item for item in card.measurements.items if item.value is not None],
+        "review_notes": review_notes,
         "sure": SURE,
         "label_width": LABEL,
     }

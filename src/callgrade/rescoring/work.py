@@ -8,6 +8,7 @@ from callgrade.errors import StoreError
 from callgrade.grading.judge import Judge
 from callgrade.grading.ruleset import Ruleset
 from callgrade.rescoring.changes import CardChange, change
+from callgrade.reviewing import reviewed
 from callgrade.store import StoredCard, WrittenJudgement
 from callgrade.workers.protocol import ReportStage
 
@@ -51,4 +52,5 @@ class RescoringWork:
                 yield error
                 continue
             after = self.judge.rescore(heard, before)
-            yield Rescored(WrittenJudgement.of(after), change(before, after))
+            seen = change(reviewed(before, stored.reviews), reviewed(after, stored.reviews))
+            yield Rescored(WrittenJudgement.of(after), seen)

@@ -21,6 +21,11 @@
     store.calls.find("a1b2c3"); store.calls.listed(CallQuery(agent="Emily Carter", below=60)); store.calls.not_scored()
     store.runs.last(5)
 
+    reviews = store.reviews
+    reviews.mark([NewMark(call_id, norm, reader, Verdict.PASS)], who)                  # kept whatever judges again
+    reviews.dispute(call_id, norm, words, who); reviews.answer(call_id, norm, words, Verdict.PASS, who)
+    reviews.of([call_id]); reviews.changes(call_id)
+
     erasure = store.erasure
     erasure.erase(erasure.older_than(moment, site="oslo")); erasure.compact(); erasure.seals()
     erasure.remember_export(folder, options); erasure.exports(); erasure.forget_export(folder)
@@ -42,6 +47,7 @@ from callgrade.store.entries import (
     TakenOver,
 )
 from callgrade.store.retention_site import site_of
+from callgrade.store.reviews.reviews import Marked, NewMark, ReviewChange
 from callgrade.store.store import Store, open_store
 from callgrade.store.stored_call import CardFilter, StoredCall, StoredCard
 
@@ -53,7 +59,10 @@ __all__ = [
     "CardFilter",
     "Enrolled",
     "KnownFile",
+    "Marked",
+    "NewMark",
     "RememberedExport",
+    "ReviewChange",
     "SeenFile",
     "Store",
     "StoredCall",

@@ -11,6 +11,7 @@ from callgrade.store.conditions import of_person, within
 from callgrade.store.connection.database import Database
 from callgrade.store.documents.written import WrittenJudgement
 from callgrade.store.entries import CallState
+from callgrade.store.reviews.review_rows import refresh, reviews_of
 from callgrade.store.stored_call import CardFilter, StoredCard
 from callgrade.store.tables import CALLS, HEARD, JUDGEMENTS, now
 
@@ -43,15 +44,16 @@ class Cards:
 
         A call that was heard again, erased or claimed since its card was read is left as it is.
         """
-        replaced = 0
+        replaced: list[int] = []
         with self._database.writing() as connection:
             for stored, written in rescored:
                 same = and_(CALLS.c.id == stored.call.id, _SCORED, CALLS.c.revision == stored.call.revision)
                 columns = {**written.columns, "scored_at": now()}
                 if connection.execute(update(CALLS).where(same).values(columns)).rowcount:
                     connection.execute(_REPLACE, {"of_call": stored.call.id, "new": written.document})
-                    replaced += 1
-        return replaced
+                    replaced.append(stored.call.id)
+            refresh(connection, replaced)
+        return len(replaced)
 
     def versions(self) -> dict[tuple[str | None, Versions], int]:
         """Count the scored calls by language and by the program, model, norms and configuration that made them."""
@@ -63,7 +65,11 @@ class Cards:
     def _page(self, query: Select[Any]) -> list[StoredCard]:
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-        return [StoredCard(stored_call(row), row.heard_document, row.judgement_document) for row in rows]
+            reviews = reviews_of(connection, [row.id for row in rows])
+        return [
+            StoredCard(stored_call(row), row.heard_document, row.judgement_document, reviews.get(row.id, {}))
+            for row in rows
+        ]
 
 
 def _document(table: Table, name: str) -> ColumnElement[bytes]:

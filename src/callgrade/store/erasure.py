@@ -12,7 +12,7 @@ from callgrade.store.chunks import chunks
 from callgrade.store.columns import ERASED, started_key, utc
 from callgrade.store.connection.database import Database
 from callgrade.store.entries import CallState, RememberedExport, seal
-from callgrade.store.tables import CALLS, EXPORTS, FILES, HEARD, JUDGEMENTS, METADATA, now
+from callgrade.store.tables import CALLS, EXPORTS, FILES, HEARD, JUDGEMENTS, METADATA, OF_PEOPLE, now
 from callgrade.text import storable
 
 
@@ -24,7 +24,7 @@ class Erasure:
         self._database = database
 
     def erase(self, call_ids: Iterable[int]) -> int:
-        """Erase calls: words, judgement, names, path and reason, each call whole; returns how many were erased.
+        """Erase calls: words, judgement, reviews, names, path and reason, each whole; returns how many were erased.
 
         What remains of a call is the SHA-256 of its recording, its ``seal`` and the state, so that the next night does
         not read it again. Call ``compact`` afterwards, so that the free space holds nothing of them either.
@@ -37,7 +37,7 @@ class Erasure:
             erased = update(CALLS).where(there).values(ERASED).returning(CALLS.c.id, CALLS.c.sha256)
             rows = connection.execute(erased).all()
             _keep_seals(connection, [row.sha256 for row in rows])
-            for table in (HEARD, JUDGEMENTS):
+            for table in (HEARD, JUDGEMENTS, *OF_PEOPLE):
                 connection.execute(delete(table).where(table.c.call_id.in_([row.id for row in rows])))
             connection.execute(delete(FILES).where(FILES.c.sha256.in_([row.sha256 for row in rows])))
         return len(rows)

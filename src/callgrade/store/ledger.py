@@ -29,6 +29,7 @@ from callgrade.store.entries import (
     path_digest,
 )
 from callgrade.store.file_rows import KNOWN_FILES, file_row, known_file, place_of_call
+from callgrade.store.reviews.review_rows import refresh
 from callgrade.store.tables import CALLS, FILES, HEARD, JUDGEMENTS, RUNS, now
 from callgrade.text import storable
 
@@ -149,6 +150,7 @@ class Ledger:
                 insert = self._database.insert(table).values(call_id=call_id, document=document)
                 replaced = {"document": insert.excluded.document}
                 connection.execute(insert.on_conflict_do_update(index_elements=["call_id"], set_=replaced))
+            refresh(connection, [call_id])
         return True
 
     def finish_unscored(self, call_id: int, run_id: int, state: CallState, code: str, text: str) -> bool:

@@ -12,6 +12,7 @@ from callgrade.store.connection.lock import file_lock
 from callgrade.store.erasure import Erasure
 from callgrade.store.ledger import Ledger
 from callgrade.store.migrate import migrate
+from callgrade.store.reviews.reviews import ReviewStore
 from callgrade.store.runs import Runs
 from callgrade.store.tables import VERSION
 
@@ -21,7 +22,7 @@ class Store:
 
     A context manager that closes the store. Threads may share it, processes may not. ``ledger``: runs, files and the
     states of calls. ``runs``: earlier runs. ``calls``: calls in any state, found and listed. ``cards``: scorecards,
-    read and replaced. ``erasure``: what is erased, and where it was exported.
+    read and replaced. ``reviews``: what people say of verdicts. ``erasure``: what is erased, and where it was exported.
     """
 
     def __init__(self, database: Database) -> None:
@@ -31,6 +32,7 @@ class Store:
         self.runs = Runs(database)
         self.calls = Calls(database)
         self.cards = Cards(database)
+        self.reviews = ReviewStore(database)
         self.erasure = Erasure(database)
 
     def __enter__(self) -> "Store":

@@ -1,12 +1,13 @@
 """Calls and scorecards as read from the store."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement, Scorecard
+from callgrade.reviewing import Reviews, reviewed
 from callgrade.store.documents.stored_documents import read_heard, read_judgement
 from callgrade.store.entries import CallState
 
@@ -53,11 +54,15 @@ class StoredCall:
 
 @dataclass(frozen=True)
 class StoredCard:
-    """A scored call. Its documents are read on first access, which raises ``StoreError`` if they are damaged."""
+    """A scored call. Its documents are read on first access, which raises ``StoreError`` if they are damaged.
+
+    ``reviews``: what people say of its verdicts.
+    """
 
     call: StoredCall
     heard_document: bytes
     judgement_document: bytes
+    reviews: Reviews = field(default_factory=dict)
 
     @cached_property
     def heard(self) -> HeardCall:
@@ -66,13 +71,13 @@ class StoredCard:
 
     @cached_property
     def judgement(self) -> Judgement:
-        """How norms and weights judge it."""
+        """How norms and weights judge it, without the reviews."""
         return read_judgement(self.judgement_document)
 
     @cached_property
     def card(self) -> Scorecard:
-        """Both as a scorecard."""
-        return Scorecard.of(self.heard, self.judgement)
+        """All of it as a scorecard."""
+        return Scorecard.of(self.heard, reviewed(self.judgement, self.reviews))
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-VERSION = "0002"
+VERSION = "0003"
 """The newest migration; a test compares it with ``migrations/versions``."""
 
 VERSION_TABLE = "callgrade_version"
@@ -113,6 +113,49 @@ JUDGEMENTS = Table(
     Column("call_id", _Id, ForeignKey("calls.id"), primary_key=True, autoincrement=False),
     Column("document", LargeBinary, nullable=False),
 )
+
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("call_id", _Id, ForeignKey("calls.id"), primary_key=True, autoincrement=False),
+    Column("norm", _Key, primary_key=True),
+    Column("reader", _Key, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("remark", Text, nullable=False),
+    Column("marked_at", Double, nullable=False),
+)
+
+DISPUTES = Table(
+    "disputes",
+    METADATA,
+    Column("call_id", _Id, ForeignKey("calls.id"), primary_key=True, autoincrement=False),
+    Column("norm", _Key, primary_key=True),
+    Column("words", Text, nullable=False),
+    Column("disputed_by", Text, nullable=False),
+    Column("disputed_at", Double, nullable=False),
+    Column("answer", Text),
+    Column("answered_by", Text),
+    Column("answered_at", Double),
+    Column("verdict", Text),
+)
+
+REVIEW_CHANGES = Table(
+    "review_changes",
+    METADATA,
+    Column("id", _Id, primary_key=True),
+    Column("changed_at", Double, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("call_id", _Id, ForeignKey("calls.id"), nullable=False),
+    Column("norm", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("before", JSON(none_as_null=True)),  # None: there was nothing
+    Column("after", JSON(none_as_null=True), nullable=False),
+    Index("review_changes_by_call", "call_id"),
+    sqlite_autoincrement=True,
+)
+
+OF_PEOPLE = (REVIEWS, DISPUTES, REVIEW_CHANGES)
+"""What people say of calls."""
 
 EXPORTS = Table(
     "exports",

@@ -49,7 +49,7 @@ def test_the_keys_are_those_of_the_format() -> None:
     assert list(document["findings"][0]) == [
         "norm", "verdict", "severity", "effect", "value", "unit", "expected", "evidence", "by_meaning", "attribution",
         "reason",
-        "reason_code", "advice",
+        "reason_code", "advice", "machine", "review",
     ]  # fmt: skip
     assert list(document["measurements"][0]) == [
         "name", "role", "value", "unit", "source", "reason", "reason_code", "evidence",

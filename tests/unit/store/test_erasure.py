@@ -10,17 +10,20 @@ from tests.support.postgres import Server
 from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen, stored_calls
 
 from callgrade.errors import LockedError
+from callgrade.model.finding import Verdict
 from callgrade.model.scorecard import Judgement
-from callgrade.store import CallState, CardFilter, Enrolled, Store, open_store
+from callgrade.store import CallState, CardFilter, Enrolled, NewMark, Store, open_store
 from callgrade.store.documents.stored_documents import write_heard, write_judgement
+from callgrade.store.tables import METADATA
 
+NORM = "closing.farewell"
 SECRET = "Zebulon Quixworth"
 
 
 def rows(location: str) -> Iterator[str]:
     """Every value of every row of every table, as text."""
     with open_store(location) as store, store._database.reading() as connection:
-        for table in ("runs", "calls", "files", "heard", "judgements", "exports"):
+        for table in METADATA.tables:
             yield from (repr(tuple(row)) for row in connection.execute(text(f"SELECT * FROM {table}")))
 
 
@@ -34,6 +37,8 @@ def secret_call(store: Store, run: int) -> int:
     call_id = store.ledger.enrol(run, file, digest(1)).call_id
     store.ledger.claim(call_id, run, LEASE_S)
     store.ledger.finish_scored(call_id, run, heard(1), secret_judgement())
+    store.reviews.mark([NewMark(call_id, NORM, SECRET, Verdict.PASS, SECRET)], SECRET)
+    store.reviews.dispute(call_id, NORM, SECRET, SECRET)
     return call_id
 
 

@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from tests.scorecards import CARD
 from tests.support.dump_store import FOLDER
 from tests.support.postgres import Server
 from tests.support.stored import LEASE_S, digest, heard, judgement, seen
@@ -77,6 +78,20 @@ class TestAnOldStore:
         assert greeting.evidence[0].quote == garage.conversation.turns[0].text
         assert {found.reason for found in mono.findings} >= {Reason.NOT_SEPARATED}
         assert (talk.conversation.timed, talk.versions.model) == (False, None)
+
+    def test_calls_that_were_judged_without_their_weights_are_judged_again_by_a_rescore(
+        self, old_store: str, version: str
+    ) -> None:
+        with open_store(old_store) as store:
+            configs = {versions.config for _, versions in store.cards.versions()}
+        assert configs == ({""} if version < "0003" else {CARD.versions.config})
+
+    def test_an_old_store_keeps_what_people_said(self, old_store: str, version: str) -> None:
+        with open_store(old_store) as store:
+            stored = next(one for one in store.cards.read() if one.call.sha256 == digest(0))
+        reviewed = {finding.norm: finding.review for finding in stored.card.findings if finding.review}
+        assert list(reviewed) == (["closing.farewell"] if version >= "0003" else [])
+        assert all(review.judges == ("Ann Reed",) and review.dispute for review in reviewed.values())
 
     def test_an_old_store_keeps_the_states_of_its_calls(self, old_store: str) -> None:
         with open_store(old_store) as store:

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from callgrade.export.clock import clock
+from callgrade.export.for_people.review_notes import review_in_brief, review_notes
 from callgrade.export.for_people.terms import reason_term, role_term, section_term, severity_term
 from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, columns_for, heading, listing, words
 from callgrade.export.wording import amount, percent, points, stretch
@@ -131,6 +132,8 @@ def _facts(finding: Finding) -> Iterator[tuple[str, Text]]:
     yield tr("expected"), words(norm_text(finding.expected))
     if finding.advice:
         yield tr("advice"), words(norm_text(finding.advice))
+    for label, said in review_notes(finding):
+        yield label, words(said)
 
 
 def _quoted(evidence: Evidence) -> Text:
@@ -171,4 +174,5 @@ def _heard_briefly(finding: Finding, glyphs: Glyphs) -> Text:
     value = [words(amount(finding.value, finding.unit))] if finding.value is not None else []
     quotes = [words(f"“{e.quote}”", QUIET) for e in finding.evidence if e.quote][:1]
     meant = [words(tr("by meaning"), QUIET)] if finding.by_meaning else []
-    return Text(f" {glyphs.dot} ").join([*value, *quotes, *meant])
+    reviewed = [words(said, QUIET)] if (said := review_in_brief(finding)) else []
+    return Text(f" {glyphs.dot} ").join([*value, *reviewed, *quotes, *meant])

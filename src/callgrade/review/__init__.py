@@ -1,0 +1,1 @@
+"""A second opinion: sheets for people who mark verdicts, and how far they and the machine agree."""
