@@ -14,7 +14,7 @@ import numpy as np
 from callgrade.config.hearing import SpeakerSettings
 from callgrade.hearing.diarization.campplus import Embeddings
 from callgrade.hearing.diarization.changing_speech import ScoredSpeech, score_speech
-from callgrade.hearing.diarization.founding import Flags, Founding, found_voices
+from callgrade.hearing.diarization.founding import Flags, Founding, at_every_step, found_voices
 from callgrade.hearing.diarization.print_windows import windows_over
 from callgrade.hearing.diarization.speaker_embedding import embed_windows
 from callgrade.hearing.diarization.turn_taking import turn_odds
@@ -67,7 +67,9 @@ def diarize(
     odds = split.odds + (turn_odds(words, voices, settings.turns) if len(voices) > 1 else 0.0)
     if len(voices) < 2 or odds < log_odds(settings.surely_two):
         return _one_voice(speech, split, odds, settings)
-    more = any(_is_several(founding, own, settings) for own in (split.scores > 0, split.scores <= 0))
+    more = _has_third_voice(founding, settings)
+    if more and founding.step_s > settings.step_s:  # every second step is too little to say so of a short voice
+        more = _has_third_voice(at_every_step(samples, sample_rate_hz, speech, founding, settings), settings)
     return Diarization(voices, split.similarity, more, doubtful=doubtful(pieces, scored.middles_s, scored.scores))
 
 
@@ -79,6 +81,11 @@ def _pieces(scored: ScoredSpeech, speech: Spans, settings: SpeakerSettings) -> l
     """``speech`` cut where the most probable sequence of voices changes."""
     labels = most_probable_labels(scored.scores, scored.change_costs)
     return cut_at_changes(speech, scored.middles_s, labels, settings.min_piece_s)
+
+
+def _has_third_voice(founding: Founding, settings: SpeakerSettings) -> bool:
+    scores = founding.split.scores
+    return any(_is_several(founding, own, settings) for own in (scores > 0, scores <= 0))
 
 
 def _is_several(founding: Founding, own: Flags, settings: SpeakerSettings) -> bool:

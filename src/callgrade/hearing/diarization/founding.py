@@ -62,6 +62,16 @@ def found_voices(samples: Samples, sample_rate_hz: int, speech: Spans, settings:
     return Founding(chosen, embeddings[known], whole, regular[known], 2 * settings.step_s)
 
 
+def at_every_step(
+    samples: Samples, sample_rate_hz: int, speech: Spans, founding: Founding, settings: SpeakerSettings
+) -> Founding:
+    """``founding`` with the embeddings of all windows, split by the same centroids."""
+    windows = windows_over(speech, settings.window_s, settings.step_s, settings.min_share)
+    embeddings = embed_windows(samples, sample_rate_hz, windows)
+    split = split_by(founding.split.centroids, embeddings, founding.split.odds)
+    return Founding(windows, embeddings, split, np.ones(len(windows), np.bool_), settings.step_s)
+
+
 def _is_certain(split: Split, settings: SpeakerSettings) -> bool:
     """Whether neither the words nor a finer look could change how many voices there are taken to be."""
     return abs(split.odds) >= log_odds(settings.surely_two) + settings.turns.most
