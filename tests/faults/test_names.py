@@ -135,7 +135,7 @@ def test_tables_are_in_their_folder_and_have_a_row_per_call(nights: Nights) -> N
     assert command(nights, "export", "--out", out).exit_code == ExitCode.OK
     new = everything(nights.folder.parents[1]) - before
     assert {path.name for path in new if path.is_file() and path.is_relative_to(out)} == {
-        "agents.csv", "findings.csv", "measurements.csv", "scorecards.csv",
+        "agents.csv", "findings.csv", "measurements.csv", "scorecards.csv", "team_norms.csv",
     }  # fmt: skip
     assert all(path.is_relative_to(out) for path in new - {path for path in new if "callgrade.db" in path.name})
     with (out / "scorecards.csv").open(encoding="utf-8", newline="") as file:

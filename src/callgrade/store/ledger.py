@@ -169,9 +169,11 @@ class Ledger:
     def retry(self, states: Collection[CallState] = NOT_SCORED, call_ids: Collection[int] | None = None) -> int:
         """Let calls in ``states`` wait again (``call_ids``: only these); returns how many.
 
-        A scored call keeps its scorecard until it is heard again, but is in no table meanwhile.
+        Scored calls wait again only if they are named; each keeps its scorecard until it is heard again, but is in no
+        table meanwhile.
         """
-        wanted = [CALLS.c.state.in_((NOT_SCORED | {CallState.SCORED}) & set(states))]
+        may_wait = NOT_SCORED if call_ids is None else NOT_SCORED | {CallState.SCORED}
+        wanted = [CALLS.c.state.in_(may_wait & set(states))]
         if call_ids is not None:
             wanted.append(CALLS.c.id.in_(call_ids))
         waiting = {"state": CallState.WAITING, "attempts": 0, "reason_code": None, "reason_text": None}

@@ -19,6 +19,7 @@ from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 
 UNIT = "count"
+ENDS = (".", "?", "!", "。", "？", "！")
 TOO_SELDOM, TOO_OFTEN = "too_seldom", "too_often"
 
 
@@ -92,11 +93,20 @@ def _asked(call: Call) -> bool:
 
 def addresses(words: NormWords, call: Call) -> list[Hit]:
     """Where the agent addresses the customer by a known name, at most once in a turn."""
-    hits = call.hits(Role.AGENT, words.phrases, words.not_in)
+    named = call.hits(Role.AGENT, words.phrases)
+    other = {hit.start for hit in named} - {hit.start for hit in call.hits(Role.AGENT, words.phrases, words.not_in)}
+    hits = [hit for hit in named if hit.start not in other or _calls(call, hit)]
     first: dict[int, Hit] = {}
     for hit in hits:
         first.setdefault(call.turn_of(Role.AGENT, hit), hit)
     return list(first.values())
+
+
+def _calls(call: Call, hit: Hit) -> bool:
+    """Whether a name stands alone between a comma and the end of the sentence: "What is it, Jo?" but "Is it Jo?"."""
+    tokens = call.text(Role.AGENT).tokens
+    before, last = tokens[hit.start - 1] if hit.start else None, tokens[hit.end - 1]
+    return before is not None and before.mark in (",", "，") and last is not None and last.mark in ENDS
 
 
 def _too_often(times_s: list[float], parameters: NameUsedParameters) -> bool:
