@@ -37,6 +37,8 @@ LONG: dict[str, Callable[[int], list[str]]] = {
     "no address": lambda length: ["a." * (length * 2) + "@"],
     "parts of questions": lambda length: ["sms says code number back signature " * (length // 4)],
     "false starts": lambda length: ["your code?", "4 no " * (length // 4)],
+    "passwords": lambda length: ["my password is otter dash " * (length // 4)],
+    "names of passwords": lambda length: ["password what " * (length // 4), "otter"],
     "dates": lambda length: ["valid until 04/29 " * (length // 4)],
     "months": lambda length: ["december valid thru 29 may " * (length // 4)],
     "numbers that nobody named": lambda length: ["4419 and so on, " * (length // 4)],

@@ -13,6 +13,7 @@ from callgrade.redaction.words.labels import Label
 _LEADS = 5
 """Items before a password in its clause: "it's, uh, …"."""
 _MOST = 8
+"""Items of a password."""
 _PLAIN = 3
 """Words of a password without a sign or a number."""
 _PLAIN_HAN = 5
@@ -56,7 +57,11 @@ class PasswordValues:
         items = [*self._clause(first, end, han=answer)]
         if not answer and first > item and self.talk.sentences[min(first, last - 1)] != self.talk.sentences[item]:
             return None
-        if not items or all(each in self.numbers for each in items) or self._is_measured(items):
+        if (
+            not items
+            or all(each in self.numbers or self.talk.is_said(each, Label.SYMBOL) for each in items)
+            or self._is_measured(items)
+        ):
             return None
         found = self._proof(items)
         if found is Proof.NONE and not self._is_plain(items, end):
@@ -86,18 +91,20 @@ class PasswordValues:
         """The first item behind fillers, pronouns and "it's", in an answer also behind a short sentence."""
         for at in range(item, min(item + _LEADS, end)):
             other = at > item and not answer and self.talk.sentences[at] != self.talk.sentences[item]
-            if other or at in self.numbers or self._is_bound(at) or not self._is_lead(at):
+            if other or at in self.numbers or self._is_bound(at) or not self._is_lead(at, answer=answer):
                 return at
         return min(item + _LEADS, end)
 
-    def _is_lead(self, item: int) -> bool:
-        if any(self.talk.is_said(item, label) for label in (Label.STOP, Label.SAYS, Label.SETS)):
-            return True
-        return self.talk.is_said(item, Label.FILLER) and not self.talk.is_said(item, Label.ABOUT)
+    def _is_lead(self, item: int, *, answer: bool) -> bool:
+        about = self.talk.is_said(item, Label.ABOUT)
+        if self.talk.is_said(item, Label.SETS):
+            return not (about and answer)  # "the one to the portal"
+        said = any(self.talk.is_said(item, label) for label in (Label.STOP, Label.SAYS))
+        return said or (self.talk.is_said(item, Label.FILLER) and not about)
 
     def _clause(self, first: int, end: int, *, han: bool) -> Iterator[int]:
         """Items up to the end of the clause or a word that no password holds."""
-        for item in range(first, end):
+        for item in range(first, min(end, first + _MOST + 1)):
             if item > first and self._is_parted(item):
                 return
             strange = self.talk.items[item].form is Form.HAN and not han
@@ -120,7 +127,8 @@ class PasswordValues:
     def _is_bound(self, item: int) -> bool:
         """Whether a sign or digits right beside a longer word make it part of a password."""
         turn, behind = self.talk.turn_of(item), item + 1
-        if len(self.talk.items[item].text) <= _SHORT_WORD or behind >= turn[1]:
+        short = len(self.talk.items[item].text) <= _SHORT_WORD or self.talk.is_said(item, Label.STOP)
+        if short or behind >= turn[1]:
             return False
         return self.talk.is_said(behind, Label.SYMBOL) or self._is_glued(item)
 
