@@ -38,6 +38,7 @@ LONG: dict[str, Callable[[int], list[str]]] = {
     "parts of questions": lambda length: ["sms says code number back signature " * (length // 4)],
     "false starts": lambda length: ["your code?", "4 no " * (length // 4)],
     "passwords": lambda length: ["my password is otter dash " * (length // 4)],
+    "signs of passwords": lambda length: ["my password is " + "4 dash " * (length // 2)],
     "names of passwords": lambda length: ["password what " * (length // 4), "otter"],
     "dates": lambda length: ["valid until 04/29 " * (length // 4)],
     "months": lambda length: ["december valid thru 29 may " * (length // 4)],

@@ -18,6 +18,8 @@ def hidden(dialogue: str) -> str:
         ("en", "ok / so my password is {pumpkin underscore forty one} and it says no"),
         ("en", "ok / the password for the water portal is {pumpkin dash 41 question mark}, I think"),
         ("en", "ok / I changed my password to {Walnut_5530} and it works"),
+        ("en", "ok / the password's {Rover two thousand and four}, capital R"),
+        ("en", "ok / it never takes {snowdrop hash nine nine} and thats my password"),
         ("en", "ok / the memorable word is {gooseberry}"),
         ("en", "What's your memorable word? / It's {gooseberry}."),
         ("en", "Your new password is {otter-lime-62}. / {Otter}, got it."),

@@ -49,15 +49,22 @@ class _Passwords:
         """Spelled signs beside a secret, or between two words where a password is spoken of, with their neighbours."""
         found: set[int] = set()
         for mark in self.talk.marks_of(Label.SYMBOL):
-            beside = {
-                item for item in (mark.first - 1, mark.end) if self.values.is_part(item, self.talk.turn(mark.first))
-            }
+            turn = self.talk.turn(mark.first)
+            before, behind = self._part(mark.first - 1, -1, turn), self._part(mark.end, 1, turn)
             address = self.talk.says(*self.talk.turn_of(mark.first), Label.AT)
-            spelled = len(beside) == 2 and self.talk.turn(mark.first) in self.turns and not address
-            if beside & (secrets | found):
-                found |= {*range(mark.first, mark.end), *(beside if self.talk.turn(mark.first) in self.turns else ())}
-            elif spelled:
-                found |= {*range(mark.first, mark.end), *beside}
+            spelled = bool(before and behind) and turn in self.turns and not address
+            if spelled or (before | behind) & (secrets | found):
+                found |= {*range(mark.first, mark.end), *(before | behind if turn in self.turns else ())}
+        return found
+
+    def _part(self, item: int, step: int, turn: int) -> set[int]:
+        """``item``, with the digits beyond it; empty if it is no part of a password."""
+        found: set[int] = set()
+        while self.values.is_part(item, turn) and (not found or item in self.values.numbers):
+            found.add(item)
+            if item not in self.values.numbers:
+                break
+            item += step
         return found
 
     def again(self, found: Set[int]) -> set[int]:
@@ -100,9 +107,8 @@ class _Passwords:
             if self.talk.sentences[item] != self.talk.sentences[mark.first]:
                 return
             signs = self.talk.signs_between(item - 1, item)
-            colon = item == mark.end and any(sign in signs for sign in ":：")
             if item == mark.end or "," in signs or "，" in signs:
-                yield from self._read(item, Proof.NONE if colon else Proof.SIGN)
+                yield from self._read(item, self._proof_beside(mark, signs) if item == mark.end else Proof.SIGN)
             aside = (
                 aside
                 or "," in signs
@@ -112,6 +118,12 @@ class _Passwords:
             for verb in self._marks(item, item + 1, Label.SAYS, Label.SETS):
                 plain = Proof.NONE if verb.label is Label.SAYS else Proof.NUMBER
                 yield from self._read(verb.end, Proof.SIGN if aside and not self.values.is_copula(item) else plain)
+
+    def _proof_beside(self, mark: Mark, signs: str) -> Proof:
+        """What a password right behind its name needs: nothing behind a colon, more without "'s"."""
+        if any(sign in signs for sign in ":："):
+            return Proof.NONE
+        return Proof.NUMBER if self.talk.items[mark.end - 1].text.endswith(("'s", "’s")) else Proof.SIGN
 
     def _read(self, item: int, proof: Proof) -> Iterator[PasswordValue]:
         found = self.values.read(item, proof)
