@@ -95,6 +95,11 @@ def test_the_date_of_a_card_goes_whole_though_its_parts_look_ordinary() -> None:
     )
 
 
+def test_a_payment_and_a_month_are_no_date_of_a_card() -> None:
+    said = "Romaskin 4 stoppet etter 5,1 kilometer. Jeg betaler 429 i måneden!"
+    assert read(said, "nb") == said
+
+
 def test_a_long_number_that_no_card_begins_with_is_no_code() -> None:
     said = "whats a good number to catch you on / oh one six three two nine six oh seven five four thats the shop"
     assert read(said, "en") == said

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from statistics import mean
 
 from callgrade.model.redaction import RedactionKind
@@ -52,10 +52,16 @@ def _dates_of_cards(found: Found, talk: Talk) -> set[int]:
     for _, entries in groupby(enumerate(codes), lambda entry: entry[1] - entry[0]):
         items = [item for _, item in entries]
         first, end = _sentence(items[0], talk)
-        named = all(talk.says(first, end, label) for label in (Label.EXPIRY, Label.CARD))
+        named = talk.says(first, end, Label.CARD) and _names_expiry(first, end, talk)
         if named or any(talk.is_said(item, Label.MONTH) for item in items):
             sure.update(items)
     return sure
+
+
+def _names_expiry(first: int, end: int, talk: Talk) -> bool:
+    """Whether one word says "expires", and not a payment and a month together."""
+    marks = takewhile(lambda mark: mark.first < end, talk.marks_from(first, Label.EXPIRY))
+    return any(not talk.says(mark.first, mark.end, Label.CARD) for mark in marks)
 
 
 def _sentence(item: int, talk: Talk) -> tuple[int, int]:
