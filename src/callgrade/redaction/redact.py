@@ -12,6 +12,7 @@ from callgrade.redaction.bank_accounts import account_items
 from callgrade.redaction.cards.payment_cards import card_items
 from callgrade.redaction.codes.cues import with_cues
 from callgrade.redaction.codes.named import code_items
+from callgrade.redaction.codes.passwords import password_items
 from callgrade.redaction.items import SpokenItems
 from callgrade.redaction.learned.judged import judged
 from callgrade.redaction.learned.number_reader import NumberReader, Reading
@@ -69,6 +70,8 @@ def find(
     found |= dict.fromkeys(cards, RedactionKind.CARD_NUMBER)
     if reading:
         found = judged(found, talk, language, reading)
+    secret = {item for item, kind in found.items() if kind is RedactionKind.CARD_CODE}
+    found = dict.fromkeys(password_items(talk, secret), RedactionKind.CARD_CODE) | found
     if settings.iban:
         found |= dict.fromkeys(account_items(talk), RedactionKind.IBAN)
     if settings.email:

@@ -87,6 +87,24 @@ def test_the_year_of_a_birthday_stays(language: str, said: str) -> None:
     assert read(said, language) == said
 
 
+def test_the_date_of_a_card_goes_whole_though_its_parts_look_ordinary() -> None:
+    read_back = read("when does the card expire / eight thirty / so august twenty thirty, thanks", "en")
+    assert read_back == f"when does the card expire / {CODE} / so {CODE}, thanks"
+    assert read("ja / ze verloopt in nul negen eenendertig mijn creditcard", "nl") == (
+        f"ja / ze verloopt in {CODE} mijn creditcard"
+    )
+
+
+def test_a_payment_and_a_month_are_no_date_of_a_card() -> None:
+    said = "Romaskin 4 stoppet etter 5,1 kilometer. Jeg betaler 429 i måneden!"
+    assert read(said, "nb") == said
+
+
+def test_a_long_number_that_no_card_begins_with_is_no_code() -> None:
+    said = "whats a good number to catch you on / oh one six three two nine six oh seven five four thats the shop"
+    assert read(said, "en") == said
+
+
 def test_a_number_that_is_said_twice_has_one_verdict() -> None:
     said = "dus dat is schade 8 8 1 0 4 4 / acht acht een nul vier vier"
     assert read(said, "nl") == said

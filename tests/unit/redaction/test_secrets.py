@@ -70,6 +70,25 @@ def test_digits_dictated_turn_by_turn_are_joined() -> None:
     assert not any(digits in said for digits in ("4929", "1837", "2201", "5540"))
 
 
+def test_an_unsure_word_before_a_telephone_number_does_not_make_it_a_card() -> None:
+    said = "您打我手机吧 幺三九零零零零二四六八 早上九点以后"
+    assert redacted(said, "zh") == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "the PUK on the little card is {}"),
+        ("nl", "de puk van mijn simkaart is {} denk ik"),
+        ("nb", "puk koden er {} står det"),
+        ("de", "die puk ist {} glaub ich"),
+        ("zh", "我的puk码是{}"),
+    ],
+)
+def test_the_code_that_unlocks_a_sim_card_is_redacted(language: str, said: str) -> None:
+    assert redacted(said.format("4471 9023"), language) == said.format(CODE)
+
+
 def test_counting_and_two_telephone_numbers_are_not_a_card() -> None:
     for said in (
         "one two one two three four testing one two three four five six seven",

@@ -56,10 +56,16 @@ def _is_other(chain: Chain, talk: Talk, settings: CardSettings) -> bool:
 
 def _are_telephones(chain: Chain, talk: Talk) -> bool:
     """Whether all that was said in one go has the digits of a telephone number, but for a stray digit."""
-    said = [_digits(numbers) for numbers in in_one_go(chain.numbers, talk)]
+    said = [_digits(_sure(numbers)) for numbers in in_one_go(chain.numbers, talk)]
     return any(len(digits) in TELEPHONE for digits in said) and all(
         len(digits) in TELEPHONE or len(digits) < _STRAY for digits in said
     )
+
+
+def _sure(numbers: Sequence[Number]) -> Sequence[Number]:
+    """``numbers`` without unsure words at the ends: the "吧" before a number is hardly an 8."""
+    sure = [at for at, number in enumerate(numbers) if number.sure]
+    return numbers[sure[0] : sure[-1] + 1] if sure else numbers
 
 
 def _is_no_card_whole(chain: Chain) -> bool:

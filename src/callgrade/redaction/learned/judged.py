@@ -1,10 +1,12 @@
 """What the rules found, corrected by what the numbers' surroundings mean."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise, takewhile
 from statistics import mean
 
 from callgrade.model.redaction import RedactionKind
+from callgrade.redaction.cards.issuers import begins_as_card
 from callgrade.redaction.codes.shapes import is_card_year
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.learned.number_reader import Reading
@@ -13,6 +15,8 @@ from callgrade.redaction.talk import Talk
 from callgrade.redaction.words.labels import Label
 
 Found = dict[int, RedactionKind]
+_LONGEST_CODE = 8
+"""Digits; PUKs and one-time codes have no more."""
 _TOLD_AGAIN = 4
 """Digits of a number that is one and the same wherever it is said."""
 
@@ -21,16 +25,49 @@ def judged(found: Found, talk: Talk, language: str | None, reading: Reading) -> 
     """``found`` with further secrets, and without codes that are rather ordinary numbers."""
     kept, settings = dict(found), reading.settings
     scores = reading.scores(talk, language)
-    shared, of_dates = _shared(scores), _ends_of_dates(scores)
+    shared, of_dates, certain = _shared(scores), _ends_of_dates(scores), _dates_of_cards(found, talk)
     for run, score in ((run, shared.get(run.digits, score)) for run, score in scores):
+        if not certain.isdisjoint(run.items):
+            continue
         if score < settings.ordinary_below:
             for item in run.items:
                 if kept.get(item) is RedactionKind.CARD_CODE:
                     del kept[item]
-        elif score > settings.secret_above and run not in of_dates and (not run.measured or _months(run, talk)):
+        elif score > settings.secret_above and run not in of_dates and _may_be_secret(run, talk):
             for item in (*items_in_turn(run, talk), *_months(run, talk)):
                 kept.setdefault(item, RedactionKind.CARD_CODE)
     return kept
+
+
+def _may_be_secret(run: DigitRun, talk: Talk) -> bool:
+    """Whether it is no amount, and no telephone number: longer than a code, and of no card."""
+    long = len(run.digits) > _LONGEST_CODE and not begins_as_card(run.digits)
+    return bool(_months(run, talk)) if run.measured else not long
+
+
+def _dates_of_cards(found: Found, talk: Talk) -> set[int]:
+    """The items of dates that the rules are sure of: a month's name beside them, or "expires" and a card."""
+    sure: set[int] = set()
+    codes = sorted(item for item, kind in found.items() if kind is RedactionKind.CARD_CODE)
+    for _, entries in groupby(enumerate(codes), lambda entry: entry[1] - entry[0]):
+        items = [item for _, item in entries]
+        first, end = _sentence(items[0], talk)
+        named = talk.says(first, end, Label.CARD) and _names_expiry(first, end, talk)
+        if named or any(talk.is_said(item, Label.MONTH) for item in items):
+            sure.update(items)
+    return sure
+
+
+def _names_expiry(first: int, end: int, talk: Talk) -> bool:
+    """Whether one word says "expires", and not a payment and a month together."""
+    marks = takewhile(lambda mark: mark.first < end, talk.marks_from(first, Label.EXPIRY))
+    return any(not talk.says(mark.first, mark.end, Label.CARD) for mark in marks)
+
+
+def _sentence(item: int, talk: Talk) -> tuple[int, int]:
+    """The items of the sentence of ``item``: the first, and behind the last."""
+    sentence = talk.sentences[item]
+    return bisect_left(talk.sentences, sentence), bisect_left(talk.sentences, sentence + 1)
 
 
 def _shared(scores: Sequence[tuple[DigitRun, float]]) -> dict[str, float]:

@@ -8,14 +8,14 @@ from callgrade.redaction.codes.shapes import is_dictated, is_month_and_year, is_
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.numbers import Dress
 from callgrade.redaction.talk import Talk
-from callgrade.redaction.words.labels import Label, Mark
+from callgrade.redaction.words.labels import OF_PASSWORDS, Label, Mark
 
 _MOST_DIGITS = 13
 _BEFORE, _BEHIND = 80, 40
 """Items before and behind a number in which phrases are looked for."""
 _NEAR, _NEARBY = 3.0, 8.0
 _NEXT, _SOON = 2.0, 6.0
-_LEFT_OUT = frozenset({Label.FILLER, Label.RESTART, Label.AT, Label.DOT, Label.LINK, Label.MULTIPLIER})
+_LEFT_OUT = frozenset({Label.FILLER, Label.RESTART, Label.AT, Label.DOT, Label.LINK, Label.MULTIPLIER}) | OF_PASSWORDS
 
 
 def number_features(run: DigitRun, talk: Talk, language: str | None) -> set[str]:

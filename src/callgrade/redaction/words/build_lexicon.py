@@ -77,7 +77,7 @@ def _spelled_numbers(cldr: str) -> tuple[tuple[str, int], ...]:
 
 
 def _phrases(language: LanguageWords) -> Iterator[Phrase]:
-    cues, secrets, address = language.cues, language.secrets, language.address
+    cues, secrets, address, passwords = language.cues, language.secrets, language.address, language.passwords
     lists = {
         Label.FILLER: (*language.fillers, *language.restarts, *language.slashes),
         Label.RESTART: language.restarts,
@@ -115,6 +115,14 @@ def _phrases(language: LanguageWords) -> Iterator[Phrase]:
         Label.OR: language.alternatives,
         Label.HOW_MANY: language.how_many,
         Label.CHOSEN: secrets.chosen,
+        Label.PASSWORD: passwords.names,
+        Label.SAYS: passwords.says,
+        Label.SETS: passwords.sets,
+        Label.AS_NAME: passwords.as_name,
+        Label.SYMBOL: passwords.symbols,
+        Label.ASKS: passwords.asks,
+        Label.STOP: passwords.stops,
+        Label.ABOUT: passwords.about,
     }
     for label, phrases in lists.items():
         yield from (Phrase(texts(phrase), label) for phrase in dict.fromkeys(phrases))

@@ -66,6 +66,22 @@ class Label(Enum):
     OR = auto()
     HOW_MANY = auto()
     CHOSEN = auto()
+    PASSWORD = auto()
+    SAYS = auto()
+    SETS = auto()
+    AS_NAME = auto()
+    SYMBOL = auto()
+    ASKS = auto()
+    STOP = auto()
+    ABOUT = auto()
+
+
+OF_PASSWORDS = frozenset(
+    {
+        Label.PASSWORD, Label.SAYS, Label.SETS, Label.AS_NAME, Label.SYMBOL, Label.ASKS, Label.STOP, Label.ABOUT,
+    }
+)  # fmt: skip
+"""Phrases of passwords that are said as words."""
 
 
 CUES = frozenset(

@@ -62,6 +62,25 @@ class SecretWords(Section):
     dated: Phrases
 
 
+class PasswordWords(Section):
+    """A password that is said as words.
+
+    ``names``: what it is called. ``says``: between the name and the password ("is"); ``sets``: the same, but also
+    before much else ("to", "typed"); ``as_name``: before a name that comes last ("typed … as password").
+    ``symbols``: signs in a password; ``asks``: begins a question for one; ``stops``: what a password ends before;
+    ``about``: no password begins so, it is spoken about ("is wrong", "is not …").
+    """
+
+    names: Phrases
+    says: Phrases
+    sets: Phrases
+    as_name: Phrases
+    symbols: Phrases
+    asks: Phrases
+    stops: Phrases
+    about: Phrases
+
+
 class AddressWords(Section):
     """How an e-mail address is spoken: "@", the dot, and what else links its parts."""
 
@@ -105,3 +124,4 @@ class LanguageWords(Section):
     cues: CueWords
     secrets: SecretWords
     address: AddressWords
+    passwords: PasswordWords
