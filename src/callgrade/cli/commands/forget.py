@@ -91,7 +91,7 @@ def _forget_person(
     for line in found.values():
         click.echo(line)
     if found and not sure:
-        click.confirm(f"Erase these {len(found)} calls?", abort=True, err=True)
+        _ask(f"Erase all of these calls ({len(found)})?")
     return report(erase(store, found, Because.PERSON))
 
 
@@ -113,8 +113,17 @@ def _meant(store: "Store", text: str, sure: bool) -> "StoredCall":
     """The call that ``text`` names; a part of a name may mean another call, so that is asked first."""
     call = store.calls.find(text)
     if not sure and not store.calls.is_named(text):
-        click.confirm(f"Erase {call.path or call.sha256[:_DIGITS]}?", abort=True, err=True)
+        _ask(f"Erase {call.path or call.sha256[:_DIGITS]}?")
     return call
+
+
+def _ask(question: str) -> None:
+    """Go on only if the answer is yes."""
+    try:
+        click.confirm(question, abort=True, err=True)
+    except click.Abort:
+        say("Nothing was erased. Where nobody can answer, give --yes.")
+        raise
 
 
 def report(erased: "Erased") -> ExitCode:

@@ -31,6 +31,7 @@ _QUESTIONS = (
     click.option("--company", metavar="NAME", help="Company that the agents should name."),
     click.option("--time-zone", type=TimeZoneOption(), metavar="ZONE", help="Of the calls, such as Europe/Oslo."),
     click.option("--language", type=LanguageOption(), metavar="CODE", help="Of all calls; not given: recognised."),
+    click.option("--ui-language", type=click.Choice(["en", "nl", "nb", "zh", "de"]), help="Of cards and pages."),
     click.option("--cdr", type=FILE, help="Call detail records."),
     click.option("--agents", type=FILE, help="CSV with extension, name and team of each agent."),
     click.option("--norms", type=FILE, help="Your own norms."),

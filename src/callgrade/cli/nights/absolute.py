@@ -15,8 +15,9 @@ def absolute_store(store: str) -> str:
 
 
 def absolute_path(path: str | Path) -> str:
-    """``path`` from the working directory."""
-    return str(Path(path).expanduser().absolute())
+    """``path`` from the working directory, without ``..``, which systemd does not take."""
+    whole = Path(path).expanduser()
+    return str(whole.resolve() if ".." in whole.parts else whole.absolute())
 
 
 def absolute_options(command: click.Command, arguments: Sequence[str]) -> tuple[str, ...]:

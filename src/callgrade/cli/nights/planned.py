@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from callgrade.cli.nights.absolute import absolute_path
 from callgrade.cli.nights.night_plan import NightPlan
 from callgrade.cli.nights.night_steps import NightStep
 from callgrade.cli.options import settings_of
@@ -31,7 +32,7 @@ def planned(steps: list[NightStep], at: time, on_failure: tuple[str, ...] = ()) 
         commands=tuple(step.words for step in steps),
         user=user(),
         at=at,
-        reads=(str(night["recordings"].absolute()),),
+        reads=(absolute_path(night["recordings"]),),
         writes=tuple(writes),
         rewrites=tuple(folder for folder in _exports(store) if folder not in writes),
         ends=night["until"] is not None,
@@ -66,20 +67,20 @@ def _only(stores: list[str]) -> str:
 def _written(contexts: list[click.Context], store: Path | None) -> Iterator[Path]:
     """The folders that a night writes to; the store's journal, lock and log are beside it."""
     if store:
-        yield store.absolute().parent
+        yield Path(absolute_path(store)).parent
     for context in contexts:
         if context.params.get("out"):
-            yield context.params["out"].absolute()
+            yield Path(absolute_path(context.params["out"]))
     for name in ("log", "summary"):
         file = contexts[0].params[name]
         if file and str(file) != "-":
-            yield file.absolute().parent
+            yield Path(absolute_path(file)).parent
 
 
 def _read(night: dict[str, object]) -> Iterator[Path]:
     for name in _READ:
         value = night[name]
-        yield from (Path(str(one)).absolute() for one in (value if isinstance(value, tuple) else [value]) if one)
+        yield from (Path(absolute_path(str(one))) for one in (value if isinstance(value, tuple) else [value]) if one)
 
 
 def _exports(store: str) -> list[str]:

@@ -20,6 +20,8 @@ def problems_of(file: Path) -> list[str]:
     """Every mistake of ``file``, with its place: keys and values, then paths, then the files that it names."""
     try:
         source = read_yaml(file)
+        if not isinstance(source.data, dict):
+            return [str(source.error((), "the file holds no settings", "Write it with callgrade init."))]
         data = overlay(read_yaml(configs_folder() / "callgrade.yaml").data, source.data)
     except ConfigError as error:
         return [str(error)]

@@ -23,7 +23,7 @@ _SECTIONS = {
     "intake": {"time_zone": ("Europe/Oslo", "of the calls")},
     "store": {"retention.days": ("180", "days after a call that its results are kept; left out: for ever")},
 }
-_ANSWERS = {"retention.days": "days"}
+_ANSWERS = {"store.retention.days": "days", "interface.language": "ui_language"}
 
 
 def site_text(answers: Mapping[str, str]) -> str:
@@ -32,9 +32,9 @@ def site_text(answers: Mapping[str, str]) -> str:
 
 
 def _section(name: str, keys: Mapping[str, tuple[str, str]], answers: Mapping[str, str]) -> str:
-    said = any(_ANSWERS.get(key, key) in answers for key in keys)
-    lines = [_line(key, answers.get(_ANSWERS.get(key, key)), *example) for key, example in keys.items()]
-    return f"\n{'' if said else '# '}{name}:\n" + "".join(f"{line}\n" for line in lines)
+    said = {key: answers.get(_ANSWERS.get(f"{name}.{key}", key)) for key in keys}
+    lines = [_line(key, said[key], *example) for key, example in keys.items()]
+    return f"\n{'' if any(said.values()) else '# '}{name}:\n" + "".join(f"{line}\n" for line in lines)
 
 
 def _line(key: str, answer: str | None, example: str, comment: str) -> str:

@@ -162,3 +162,17 @@ def test_a_norm_that_no_call_has_is_refused(run: Run, store: Path, tmp_path: Pat
     done = run("review", "export", "--store", store, "--out", tmp_path / "sheet.csv", "--norm", "closing.song")
     assert done.exit_code == ExitCode.USAGE
     assert not (tmp_path / "sheet.csv").exists()
+
+
+def test_a_sheet_with_marks_is_replaced_only_by_force(run: Run, store: Path, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("marked", encoding="utf-8")
+    assert run("review", "export", "--store", store, "--out", sheet).exit_code == ExitCode.USAGE
+    assert sheet.read_text(encoding="utf-8") == "marked"
+    assert run("review", "export", "--store", store, "--out", sheet, "--force").exit_code == ExitCode.OK
+
+
+def test_words_of_an_agent_are_not_replaced_by_nothing(run: Run, store: Path) -> None:
+    done = run("review", "dispute", "call", "greeting.company", "--store", store, "--text", " ")
+    assert done.exit_code == ExitCode.USAGE
+    assert "Nothing is said" in done.stderr

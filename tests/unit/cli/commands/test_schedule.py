@@ -372,6 +372,16 @@ class TestProtections:
         assert f'ReadWritePaths="/srv" "/srv/t 1" "{tmp_path}"\n' in unit
         assert "ProtectSystem=strict\n" in unit
 
+    def test_a_path_with_dots_is_written_as_systemd_takes_it(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "w").mkdir()
+        monkeypatch.chdir(tmp_path / "w")
+        options = ("--tables", "../tables", "--part", "service")
+        unit = run("schedule", "../rec", "--store", "../calls.db", *options).stdout
+        assert f'ReadWritePaths="{tmp_path}" "{tmp_path}/tables"' in unit
+        assert ".." not in unit
+
     def test_earlier_exports_may_be_written_again_when_calls_are_purged(self, run: Run, site: Path) -> None:
         with open_store(site.parent / "calls.db") as store:
             store.erasure.remember_export("/old/tables", {})

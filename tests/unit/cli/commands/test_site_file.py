@@ -43,6 +43,12 @@ class TestInit:
         assert (folder / "callgrade.yaml").read_text() == "# mine\n"
         assert run("init", *self.ANSWERS, "--force").exit_code == ExitCode.OK
 
+    def test_the_language_of_calls_is_not_that_of_pages(self, run: Run) -> None:
+        assert run("init", "--language", "fr", "--ui-language", "nl").exit_code == ExitCode.OK
+        shown = run("config", "show").stdout
+        assert "defaults:\n  language: fr\n" in shown
+        assert "interface:\n  language: nl\n" in shown
+
     def test_an_unknown_time_zone_is_refused(self, run: Run) -> None:
         assert run("init", "--time-zone", "Europe/Nowhere").exit_code == ExitCode.USAGE
 
@@ -110,6 +116,11 @@ class TestCheck:
         )
         stderr = run("config", "check").stderr
         assert all(name in stderr for name in ("agents.csv", "norms.yaml", "port"))
+
+    @pytest.mark.parametrize("text", ["- a\n", "42\n"])
+    def test_a_file_without_keys_is_a_mistake(self, run: Run, folder: Path, text: str) -> None:
+        (folder / "callgrade.yaml").write_text(text)
+        assert run("config", "check").exit_code == ExitCode.CONFIG
 
     def test_without_a_file_there_is_nothing_to_check(self, run: Run) -> None:
         assert run("config", "check").exit_code == ExitCode.USAGE

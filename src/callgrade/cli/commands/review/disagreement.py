@@ -8,12 +8,18 @@ from callgrade.cli.options import site_file_option, store_option
 from callgrade.errors import ExitCode
 
 
+def _words(_ctx: click.Context, _parameter: click.Parameter, text: str) -> str:
+    if not text.strip():
+        raise click.BadParameter("Nothing is said; earlier words would be lost.")
+    return text
+
+
 @click.command()
 @click.argument("call")
 @click.argument("norm")
 @store_option
 @site_file_option
-@click.option("--text", required=True, metavar="WORDS", help="The agent's own words.")
+@click.option("--text", required=True, metavar="WORDS", callback=_words, help="The agent's own words.")
 @by_option
 def dispute(call: str, norm: str, store: str, text: str, who: str) -> ExitCode:
     """Mark the verdict of NORM on CALL as disputed, with the agent's words.
@@ -33,7 +39,7 @@ def dispute(call: str, norm: str, store: str, text: str, who: str) -> ExitCode:
 @click.argument("norm")
 @store_option
 @site_file_option
-@click.option("--text", required=True, metavar="WORDS", help="What is said to the agent.")
+@click.option("--text", required=True, metavar="WORDS", callback=_words, help="What is said to the agent.")
 @click.option("--verdict", type=click.Choice(VERDICTS), help="The verdict that counts now. Default: as before.")
 @by_option
 def answer(call: str, norm: str, store: str, text: str, verdict: str | None, who: str) -> ExitCode:

@@ -45,6 +45,7 @@ class StrataOption(click.ParamType["tuple[str, ...]"]):
 @store_option
 @site_file_option
 @click.option("--out", required=True, type=FILE, metavar="FILE", help="Write the sheet here; .xlsx or .csv.")
+@click.option("--force", is_flag=True, help="Replace a sheet that is there, with the marks in it.")
 @click.option("--sample", "size", type=click.IntRange(1, MOST_CALLS), default=30, show_default=True, help="Calls.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed draws other calls.")
 @click.option("--strata", type=StrataOption(), metavar="LIST", default=None,
@@ -54,7 +55,7 @@ class StrataOption(click.ParamType["tuple[str, ...]"]):
 @until_option
 @agent_option
 @team_option
-def export_sheet(store: str, out: Path, norms: tuple[str, ...], **chosen: Any) -> ExitCode:
+def export_sheet(store: str, out: Path, force: bool, norms: tuple[str, ...], **chosen: Any) -> ExitCode:
     """Write a sheet on which people mark verdicts blind: without those of the machine.
 
     One row per call and norm. Fill in reader, verdict and, if you like, remark; leave the other columns as they are.
@@ -65,6 +66,8 @@ def export_sheet(store: str, out: Path, norms: tuple[str, ...], **chosen: Any) -
     from callgrade.store import CardFilter, open_store
 
     check_form(out)
+    if out.exists() and not force:
+        raise UsageError(f"{out} is there already, perhaps with marks.", "Give another file, or --force to replace it.")
     with open_store(store, create=False) as opened:
         calls = _sample(opened, **chosen)
         cards = opened.cards.read(CardFilter(call_ids=[call.id for call in calls]))
