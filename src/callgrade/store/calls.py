@@ -107,7 +107,7 @@ class Calls:
                 )
         raise UsageError(
             f"No call in the store is called {text}.",
-            "Give the path of its recording, a part of its name (4 characters or more), or its digest (6 digits or more).",
+            "Give the path of its recording, 4 characters or more of its name, or 6 digits or more of its digest.",
         )
 
     def is_named(self, text: str) -> bool:
