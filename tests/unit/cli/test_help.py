@@ -10,6 +10,8 @@ from callgrade.cli import main
 from callgrade.cli.command_groups import COMMAND_GROUPS
 from callgrade.cli.examples import EXAMPLES
 
+PROGRAM = click.Context(main, info_name="callgrade", **main.context_settings)
+
 
 def test_every_command_is_in_one_group() -> None:
     assert sorted(name for names in COMMAND_GROUPS.values() for name in names) == sorted(main.commands)
@@ -18,7 +20,7 @@ def test_every_command_is_in_one_group() -> None:
 @pytest.mark.parametrize("name", main.commands)
 def test_a_command_has_three_examples(name: str) -> None:
     assert len(EXAMPLES[name]) == 3
-    with click.Context(main.commands[name]) as ctx:
+    with click.Context(main.commands[name], parent=PROGRAM) as ctx:
         assert EXAMPLES[name][0] in main.commands[name].get_help(ctx)
 
 
@@ -30,5 +32,5 @@ def test_an_example_is_a_command_line_that_is_understood(example: str, tmp_path:
     command: click.Command = main.commands[name]
     if isinstance(command, click.Group):
         command, arguments = command.commands[arguments[0]], arguments[1:]
-    command.make_context(name, arguments)
+    command.make_context(name, arguments, parent=PROGRAM)
     assert program == "callgrade"

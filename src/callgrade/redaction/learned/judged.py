@@ -19,13 +19,16 @@ _LONGEST_CODE = 8
 """Digits; PUKs and one-time codes have no more."""
 _TOLD_AGAIN = 4
 """Digits of a number that is one and the same wherever it is said."""
+_AFTER_A_CARD = 6
+"""Turns after a card's number in which its code is asked for."""
 
 
 def judged(found: Found, talk: Talk, language: str | None, reading: Reading) -> Found:
     """``found`` with further secrets, and without codes that are rather ordinary numbers."""
     kept, settings = dict(found), reading.settings
     scores = reading.scores(talk, language)
-    shared, of_dates, certain = _shared(scores), _ends_of_dates(scores), _dates_of_cards(found, talk)
+    shared, of_dates = _shared(scores), _ends_of_dates(scores)
+    certain = _dates_of_cards(found, talk) | _codes_after_cards(found, talk)
     for run, score in ((run, shared.get(run.digits, score)) for run, score in scores):
         if not certain.isdisjoint(run.items):
             continue
@@ -56,6 +59,13 @@ def _dates_of_cards(found: Found, talk: Talk) -> set[int]:
         if named or any(talk.is_said(item, Label.MONTH) for item in items):
             sure.update(items)
     return sure
+
+
+def _codes_after_cards(found: Found, talk: Talk) -> set[int]:
+    """The items of codes that the rules found soon after a card's number, which has a checksum."""
+    cards = {talk.turn(item) for item, kind in found.items() if kind is RedactionKind.CARD_NUMBER}
+    codes = (item for item, kind in found.items() if kind is RedactionKind.CARD_CODE)
+    return {item for item in codes if any(0 <= talk.turn(item) - card <= _AFTER_A_CARD for card in cards)}
 
 
 def _names_expiry(first: int, end: int, talk: Talk) -> bool:
