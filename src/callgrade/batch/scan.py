@@ -39,16 +39,21 @@ def scan(root: Path, settings: ScanSettings, now_s: float, sightings: Sightings 
 
     Raises ``InputError`` if ``root`` itself cannot be read: a missing folder must not look like a quiet night.
     """
+    for found in _found(readable_folder(root), settings):
+        if isinstance(found, FoundFile) and not is_stable(found, now_s, settings.stable_s, sightings):
+            yield Unstable(found, ready_s(found, now_s, settings.stable_s), is_ahead(found, now_s, settings.stable_s))
+        else:
+            yield found
+
+
+def readable_folder(root: Path) -> Path:
+    """The real path of ``root``; raises ``InputError`` if it is no folder that can be read."""
     try:
         top = root.resolve(strict=True)
         os.scandir(top).close()
     except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
         raise unreadable(str(root), error) from None
-    for found in _found(top, settings):
-        if isinstance(found, FoundFile) and not is_stable(found, now_s, settings.stable_s, sightings):
-            yield Unstable(found, ready_s(found, now_s, settings.stable_s), is_ahead(found, now_s, settings.stable_s))
-        else:
-            yield found
+    return top
 
 
 def _found(top: Path, settings: ScanSettings) -> Iterator[Found]:

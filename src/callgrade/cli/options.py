@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,12 +13,11 @@ from callgrade.cli.edge import say
 from callgrade.cli.site.site_settings import NAME, VARIABLE, in_working_directory, use_site_file
 from callgrade.config.ui_language import UI_LANGUAGES
 from callgrade.database_address import holds_password, is_database_address
-from callgrade.errors import ExitCode, UsageError
+from callgrade.errors import ExitCode
 
 if TYPE_CHECKING:
     from callgrade.config.settings import Settings
     from callgrade.model.record import CallRecord, Role
-    from callgrade.store import CardFilter
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -109,7 +108,6 @@ CALL = Place(path_type=Path)
 """A file to score: what cannot be scored is refused when it is opened, and costs no other."""
 
 USUAL_PROFILE = "service"
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _store_named(ctx: click.Context, parameter: click.Parameter, store: str) -> str:
@@ -132,12 +130,6 @@ store_option = click.option(
     callback=_store_named,
     help="The store: a file, or postgresql://USER@HOST/DATABASE.",
 )
-since_option = click.option(
-    "--from", "since", type=DAY, metavar="DATE", help="First day of the calls, such as 2026-03-01."
-)
-until_option = click.option("--to", "until", type=DAY, metavar="DATE", help="Last day of the calls.")
-team_option = click.option("--team", metavar="NAME", help="Only calls of this team.")
-agent_option = click.option("--agent", metavar="NAME", help="Only calls of the agent with this name or extension.")
 _config_option = partial(
     click.option,
     "--config",
@@ -232,20 +224,6 @@ def reader_language_of(given: str | None, settings: "Settings | None" = None) ->
     from callgrade.translation.languages import reader_language
 
     return reader_language(given, settings.interface.language if settings else None, os.environ)
-
-
-def chosen_calls(since: datetime | None, until: datetime | None, team: str | None, agent: str | None) -> "CardFilter":
-    """The calls that --from, --to, --team and --agent choose; raises ``UsageError``."""
-    from callgrade.store import CardFilter
-
-    refuse_backwards(since, until)
-    return CardFilter(since, until + timedelta(days=1) if until else None, team, agent)
-
-
-def refuse_backwards(since: datetime | None, until: datetime | None) -> None:
-    """Raise ``UsageError`` if --from is after --to."""
-    if since and until and since > until:
-        raise UsageError("--from is after --to.", "Give the earlier day first.")
 
 
 def record_of_options(**facts: Any) -> "CallRecord":

@@ -3,7 +3,7 @@
 from callgrade.export.clock import clock
 from callgrade.model.span import Span
 from callgrade.text import plain
-from callgrade.translation.current import ctr, number, tr
+from callgrade.translation.current import ctr, ntr, number, tr
 
 
 def name_of(identifier: str) -> str:
@@ -26,6 +26,12 @@ def percent(share: float) -> str:
 def points(value: float) -> str:
     """Points of a score: 71 or 71.5."""
     return number(f"{value:g}")
+
+
+def points_lost(value: float) -> str:
+    """What a norm cost: 1 point lost, 1.5 points lost."""
+    form = 1 if value == 1 else 2
+    return ntr("{points} point lost", "{points} points lost", form, points=points(value))
 
 
 def amount(value: float, unit: str | None) -> str:

@@ -87,9 +87,10 @@ class Grader:
 
     @cached_property
     def _assumed(self) -> CallRecord:
-        """What the profile assumes of a call if nothing else is known."""
-        pack = self.pack(None)
-        return CallRecord(direction=pack.direction, sources={"direction": assumed_by(pack.profile)})
+        """What the profile and the site's file say of a call if nothing else is known."""
+        pack, company = self.pack(None), self.settings.defaults.company
+        sources = {"direction": assumed_by(pack.profile)} | ({"company": Provenance.SITE} if company else {})
+        return CallRecord(direction=pack.direction, company=company, sources=sources)
 
     def _grade_group(self, group: Sequence["_Opened"], report: Report) -> Iterator[Outcome]:
         voices = iter(self._hear(group, report))

@@ -16,6 +16,7 @@ class Provenance(StrEnum):
     FILE_NAME = "file name"
     CONVERSATION = "conversation"
     RECOGNISED = "recognised"
+    SITE = "site file"
     PROFILE = "profile"
     UNKNOWN = "unknown"
 

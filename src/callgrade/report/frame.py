@@ -32,7 +32,7 @@ from callgrade.export.for_people.terms import (
     verdict_term,
     warnings_of,
 )
-from callgrade.export.wording import amount, percent, points, stretch
+from callgrade.export.wording import amount, percent, points, points_lost, stretch
 from callgrade.text import plain
 from callgrade.translation.current import texts
 from callgrade.translation.texts import Texts
@@ -93,6 +93,7 @@ def _environment(of: Texts) -> Environment:
         "party": party_term,
         "percent": percent,
         "points": points,
+        "points_lost": points_lost,
         "reason": reason_term,
         "refusal": refusal_text,
         "role": role_term,

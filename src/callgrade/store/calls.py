@@ -90,6 +90,12 @@ class Calls:
         with self._database.reading() as connection:
             return list(connection.scalars(query))
 
+    def has_norm(self, norm: str) -> bool:
+        """Whether any scored call has a verdict of ``norm``."""
+        judged = select(CALLS.c.id).where(CALLS.c.verdicts[norm].as_string().is_not(None)).limit(1)
+        with self._database.reading() as connection:
+            return connection.execute(judged).first() is not None
+
     def find(self, text: str) -> StoredCall:
         """Find the call that ``text`` names.
 

@@ -95,6 +95,7 @@ def batch(
     """
     from callgrade.batch.nightly import Nightly, NightOrder
     from callgrade.batch.run_log import run_log
+    from callgrade.batch.scan import readable_folder
     from callgrade.cli.batch_display import BatchDisplay
     from callgrade.cli.site.judged_by import judged_by
     from callgrade.cli.workers import executor_of, plan_of
@@ -102,6 +103,7 @@ def batch(
     from callgrade.store import open_store
     from callgrade.workers.stop import stopping_on_signals
 
+    readable_folder(recordings)  # before a store is made
     settings = _narrowed(spec.settings, agents, include, exclude)
     spec = replace(spec, settings=settings)
     planned = plan_of(workers, threads, cluster, settings)

@@ -1,24 +1,13 @@
 """``callgrade calls``: lists the calls of the store."""
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from callgrade.cli.edge import say
-from callgrade.cli.options import (
-    agent_option,
-    refuse_backwards,
-    since_option,
-    site_file_option,
-    store_option,
-    team_option,
-    until_option,
-)
+from callgrade.cli.options import site_file_option, store_option
+from callgrade.cli.stored.chosen_calls import ChosenCalls, choosing_options
 from callgrade.errors import ExitCode
-
-if TYPE_CHECKING:
-    from callgrade.store import CallQuery
 
 STATES = ("scored", "waiting", "claimed", "refused", "crashed", "hung", "failed", "erased")
 VERDICTS = ("pass", "partial", "fail", "cannot_tell", "not_applicable")
@@ -45,28 +34,27 @@ class VerdictOption(click.ParamType["tuple[str, str]"]):
 @store_option
 @site_file_option
 @click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only calls in this state.")
-@agent_option
-@team_option
 @click.option("--below", type=click.FloatRange(0, 100), metavar="SCORE", help="Only calls with a lower score.")
 @click.option(
     "--norm", "verdicts", multiple=True, type=VerdictOption(), metavar="NORM=VERDICT",
     help="Only calls with this verdict, such as greeting.company=fail; may be repeated.",
 )  # fmt: skip
-@since_option
-@until_option
+@choosing_options
 @click.option("--sort", type=click.Choice(ORDERS), default="started", show_default=True,
               help="The latest, lowest, first or longest come first.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), default=USUAL_LIMIT, show_default=True, help="At most so many.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def calls(store: str, limit: int, form: str, agent: str | None, team: str | None, **chosen: Any) -> ExitCode:
+def calls(*, store: str, chosen: ChosenCalls, states: tuple[str, ...], sort: str, form: str, **others: Any) -> ExitCode:
     """List the calls of the store, whatever became of them."""
     from callgrade.cli.stored.call_list import print_calls
-    from callgrade.cli.stored.known_names import refuse_unknown
-    from callgrade.store import open_store
+    from callgrade.cli.stored.known_names import refuse_unknown_norm
+    from callgrade.store import CallOrder, CallQuery, CallState, open_store
 
-    query = _query(agent=agent, team=team, limit=limit, **chosen)
+    query = CallQuery(**chosen.limits, **others, states=tuple(map(CallState, states)), order=CallOrder(sort))
     with open_store(store, create=False) as opened:
-        refuse_unknown(opened, agent, team)
+        chosen.refuse_unknown(opened)
+        for norm, _ in query.verdicts:
+            refuse_unknown_norm(opened, norm)
         listed, matching = opened.calls.listed(query), opened.calls.count(query)
     print_calls(listed, form)
     if matching > len(listed):
@@ -74,13 +62,3 @@ def calls(store: str, limit: int, form: str, agent: str | None, team: str | None
     elif not listed:
         say("No call in the store matches.")
     return ExitCode.OK
-
-
-def _query(
-    *, since: datetime | None, until: datetime | None, states: tuple[str, ...], sort: str, **others: Any
-) -> "CallQuery":
-    from callgrade.store import CallOrder, CallQuery, CallState
-
-    refuse_backwards(since, until)
-    end = until + timedelta(days=1) if until else None
-    return CallQuery(since, end, states=tuple(map(CallState, states)), order=CallOrder(sort), **others)

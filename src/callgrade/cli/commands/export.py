@@ -1,7 +1,6 @@
 """``callgrade export``: writes the store's scorecards as tables."""
 
 import os
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,17 +9,13 @@ from callgrade.cli.commands.forget import say_damaged
 from callgrade.cli.edge import say
 from callgrade.cli.options import (
     FOLDER,
-    agent_option,
     config_option,
     reader_language_of,
-    refuse_backwards,
     settings_of,
-    since_option,
     store_option,
-    team_option,
     ui_language_option,
-    until_option,
 )
+from callgrade.cli.stored.chosen_calls import ChosenCalls, choosing_options
 from callgrade.errors import ExitCode, UsageError
 
 DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
@@ -29,10 +24,7 @@ DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
 @click.command()
 @store_option
 @click.option("--out", required=True, type=FOLDER, metavar="DIR", help="Write the tables here.")
-@since_option
-@until_option
-@team_option
-@agent_option
+@choosing_options
 @click.option("--period", type=click.Choice(["month", "week"]), default="month", show_default=True,
               help="Period by which an agent's calls are grouped.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["csv", "parquet", "xlsx"]), default="csv", show_default=True)
@@ -48,10 +40,7 @@ DELIMITERS = {",": ",", ";": ";", "tab": "\t"}
 def export(
     store: str,
     out: Path,
-    since: datetime | None,
-    until: datetime | None,
-    team: str | None,
-    agent: str | None,
+    chosen: ChosenCalls,
     period: str,
     form: str,
     bom: bool | None,
@@ -70,7 +59,6 @@ def export(
 
     Exit code 3: some calls are damaged in the store, so they are in no table.
     """
-    from callgrade.cli.stored.known_names import refuse_unknown
     from callgrade.config.folder import configs_folder
     from callgrade.export.options import Dialect, ExportFormat, ExportOptions, Period
     from callgrade.norms.pack.load import section_ids
@@ -83,7 +71,6 @@ def export(
         raise UsageError("Parquet is for programs: its columns have no language.", "Leave --ui-language out.")
     if form != "xlsx" and report is not None:
         raise UsageError("--report is for XLSX only.", "Leave it out, or use --format xlsx.")
-    refuse_backwards(since, until)
     settings = settings_of(config)
     options = ExportOptions.model_validate(
         {
@@ -92,17 +79,14 @@ def export(
             "form": ExportFormat(form),
             "period": Period(period),
             "dialect": Dialect.chosen(DELIMITERS[delimiter] if delimiter else None, decimal or ".", bool(bom)),
-            "since": since.date() if since else None,
-            "until": until.date() if until else None,
-            "team": team,
-            "agent": agent,
+            **chosen.days,
             "language": reader_language_of(ui_language, settings) if form == "xlsx" else ui_language,
             "bands": tuple(band.name for band in settings.scoring.bands),
             "report": _relative(report or out, out),
         }
     )
     with open_store(store, create=False) as opened:
-        refuse_unknown(opened, agent, team)
+        chosen.refuse_unknown(opened)
         exported = export_store(opened, out, options)
     say(f"Calls in the tables: {exported.calls}.")
     if exported.nameless:

@@ -1,6 +1,5 @@
 """``callgrade report``: writes the store's scorecards as pages for a browser."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -9,37 +8,27 @@ from callgrade.cli.commands.forget import say_damaged
 from callgrade.cli.edge import say
 from callgrade.cli.options import (
     FOLDER,
-    agent_option,
     config_option,
     reader_language_of,
-    refuse_backwards,
     settings_of,
-    since_option,
     store_option,
-    team_option,
     ui_language_option,
-    until_option,
 )
+from callgrade.cli.stored.chosen_calls import ChosenCalls, choosing_options
 from callgrade.errors import ExitCode
 
 
 @click.command()
 @store_option
 @click.option("--out", required=True, type=FOLDER, metavar="DIR", help="Write the pages here.")
-@since_option
-@until_option
-@team_option
-@agent_option
+@choosing_options
 @click.option("--with-audio", is_flag=True, help="Copy the recordings beside the pages, in formats that browsers play.")
 @ui_language_option
 @config_option
 def report(
     store: str,
     out: Path,
-    since: datetime | None,
-    until: datetime | None,
-    team: str | None,
-    agent: str | None,
+    chosen: ChosenCalls,
     with_audio: bool,
     ui_language: str | None,
     config: Path | None,
@@ -52,26 +41,21 @@ def report(
 
     Exit code 3: some calls are damaged in the store, so they have no page.
     """
-    from callgrade.cli.stored.known_names import refuse_unknown
     from callgrade.report.options import ReportOptions
     from callgrade.retention.remembered_exports import report_store
     from callgrade.store import open_store
 
-    refuse_backwards(since, until)
     settings = settings_of(config)
     options = ReportOptions.model_validate(
         {
             "settings": settings.export,
             "with_audio": with_audio,
             "language": reader_language_of(ui_language, settings),
-            "since": since.date() if since else None,
-            "until": until.date() if until else None,
-            "team": team,
-            "agent": agent,
+            **chosen.days,
         }
     )
     with open_store(store, create=False) as opened:
-        refuse_unknown(opened, agent, team)
+        chosen.refuse_unknown(opened)
         reported = report_store(opened, out, options, settings.intake)
     say(f"Calls in the report: {reported.calls}. Files written: {reported.changed}, removed: {reported.removed}.")
     say_damaged(reported.damaged)

@@ -1,22 +1,11 @@
 """``callgrade rescore``: rescores stored calls, without recognition."""
 
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from callgrade.cli.options import (
-    agent_option,
-    chosen_calls,
-    config_option,
-    norms_option,
-    profile_option,
-    settings_of,
-    since_option,
-    store_option,
-    team_option,
-    until_option,
-)
+from callgrade.cli.options import config_option, norms_option, profile_option, settings_of, store_option
+from callgrade.cli.stored.chosen_calls import ChosenCalls, choosing_options
 from callgrade.errors import ExitCode
 
 RECYCLE_CALLS = 100_000  # rescoring needs no model and no audio, so workers are not replaced
@@ -24,10 +13,7 @@ RECYCLE_CALLS = 100_000  # rescoring needs no model and no audio, so workers are
 
 @click.command()
 @store_option
-@since_option
-@until_option
-@team_option
-@agent_option
+@choosing_options
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
 @click.option("--workers", type=click.IntRange(1), help="Processes; default: one per core.")
 @config_option
@@ -35,10 +21,7 @@ RECYCLE_CALLS = 100_000  # rescoring needs no model and no audio, so workers are
 @norms_option
 def rescore(
     store: str,
-    since: datetime | None,
-    until: datetime | None,
-    team: str | None,
-    agent: str | None,
+    chosen: ChosenCalls,
     dry_run: bool,
     workers: int | None,
     config: Path | None,
@@ -55,12 +38,11 @@ def rescore(
     """
     from callgrade.cli.rescore_display import RescoreDisplay
     from callgrade.cli.site.judged_by import judged_by, say_if_others
-    from callgrade.cli.stored.known_names import refuse_unknown
     from callgrade.errors import StoreError
     from callgrade.grading.ruleset import Ruleset
     from callgrade.rescoring.rescoring import Rescoring
     from callgrade.rescoring.work import MakeRescoring, Rescored
-    from callgrade.store import StoredCard, open_store
+    from callgrade.store import CardFilter, StoredCard, open_store
     from callgrade.workers.cpu_plan import plan, this_machine
     from callgrade.workers.pool import Pool
     from callgrade.workers.stop import stopping_on_signals
@@ -76,9 +58,9 @@ def rescore(
         RescoreDisplay(dry_run) as display,
         stopping_on_signals(),
     ):
-        refuse_unknown(opened, agent, team)
+        chosen.refuse_unknown(opened)
         say_if_others(opened, judged_by(profile, site))
         rescoring = Rescoring(opened, ruleset.checked().versions, pool, display.rescored, keep=not dry_run)
-        tally = rescoring.run(chosen_calls(since, until, team, agent))
+        tally = rescoring.run(CardFilter(**chosen.limits))
         display.close(tally)
     return ExitCode.SOME_NOT_SCORED if tally.failed else ExitCode.OK

@@ -34,8 +34,11 @@ def site_defaults(file: Path) -> "DefaultSettings":
 
 
 def option_defaults(defaults: "DefaultSettings", command: str) -> dict[str, Any]:
-    """What ``defaults`` say for the options of ``command``, by the name of the parameter."""
-    said = {name: value for name, value in defaults if value}
+    """What ``defaults`` say for the options of ``command``, by the name of the parameter.
+
+    The company is no option here: it counts only for calls of which nothing else names one.
+    """
+    said = {name: value for name, value in defaults if value and name != "company"}
     renamed = {"site": said.pop("norms", None), "out": said.get(_OUT_OF.get(command, ""))}
     kept = {name: value for name, value in said.items() if command == _NIGHT or name not in _OUT_OF.values()}
     return kept | {name: value for name, value in renamed.items() if value}

@@ -22,6 +22,12 @@ def refuse_unknown(store: "Store", agent: str | None, team: str | None) -> None:
         raise _unknown("team", team, store.calls.teams())
 
 
+def refuse_unknown_norm(store: "Store", norm: str) -> None:
+    """Raise ``UsageError`` if no scored call of the store has a verdict of this norm."""
+    if not store.calls.has_norm(norm):
+        raise UsageError(f"No scored call has the norm {norm!r}.", "See callgrade norms list.")
+
+
 def _unknown(kind: str, name: str, known: Sequence[str]) -> UsageError:
     if not known:
         return UsageError(f"No call in the store has a known {kind}.", f"Leave out --{kind}.")

@@ -74,7 +74,7 @@ def flag_term(flag: str) -> str:
 
 
 def layout_term(layout: Layout) -> str:
-    """How the speakers are told apart."""
+    """What shows who speaks: a channel or a voice of their own."""
     return ctr("speakers", LAYOUTS[layout])
 
 

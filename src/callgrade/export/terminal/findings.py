@@ -12,7 +12,7 @@ from callgrade.export.clock import clock
 from callgrade.export.for_people.review_notes import review_in_brief, review_notes
 from callgrade.export.for_people.terms import reason_term, role_term, section_term, severity_term
 from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, columns_for, heading, listing, words
-from callgrade.export.wording import amount, percent, points, stretch
+from callgrade.export.wording import amount, percent, points_lost, stretch
 from callgrade.model.finding import Evidence, Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.scorecard import Scorecard
@@ -102,7 +102,7 @@ def _detailed(finding: Finding, card: Scorecard, glyphs: Glyphs) -> RenderableTy
     title.add_column(ratio=1)
     title.add_column(justify="right", style=QUIET)
     lost = card.score.lost.get(finding.norm)
-    cost = [tr("{points} points lost", points=points(lost))] if lost else []
+    cost = [points_lost(lost)] if lost else []
     where = ", ".join((section_term(finding.section), severity_term(finding.severity), *cost))
     title.add_row(_sign(finding, glyphs), words(norm_text(finding.headline), "bold"), words(where))
     facts = Table.grid(padding=(0, 1))

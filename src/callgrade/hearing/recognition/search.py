@@ -2,7 +2,7 @@
 
 The quick way takes the likeliest token each time. A text looks bad that loops, is longer than anybody can say in the
 window's speech, of which Whisper is unsure, or that has no end of a sentence for long: the quick search at times leaves
-out all punctuation, by which voices and turns are told apart.
+out all punctuation, and turns and voices are separated at sentence ends.
 
 Both ways take many windows at once. On a processor CTranslate2 gives each the text and the scores that it has alone, to
 the last bit, so a text never depends on its company.

@@ -78,9 +78,22 @@ class TestFinding:
     def test_a_command_takes_its_own_defaults_only(self, folder: Path) -> None:
         (folder / "all.yaml").write_text("defaults: {norms: own.yaml, tables: t, pages: p, company: Blue}\n")
         said = site_defaults(folder / "all.yaml")
-        assert option_defaults(said, "export") == {"company": "Blue", "site": folder / "own.yaml", "out": folder / "t"}
+        assert option_defaults(said, "export") == {"site": folder / "own.yaml", "out": folder / "t"}
         assert option_defaults(said, "report")["out"] == folder / "p"
         assert "out" not in option_defaults(said, "analyze")
+
+    def test_the_company_counts_only_where_nothing_else_names_one(self, run: Run, folder: Path) -> None:
+        (folder / "callgrade.yaml").write_text("defaults: {company: Bluebridge}\n")
+        turns = [{"role": "agent", "text": "Good morning, Silverline Telecom."}]
+        for name, facts in (("own", {"company": "Silverline Telecom"}), ("other", {})):
+            (folder / f"{name}.json").write_text(json.dumps({"language": "en", "turns": turns, **facts}))
+        cards = [
+            json.loads(line)["call"]
+            for line in run("analyze", "own.json", "other.json", "--format", "json").stdout.splitlines()
+        ]
+        assert [(card["company"], card["sources"]["company"]) for card in cards] == [
+            ("Silverline Telecom", "transcript"), ("Bluebridge", "site file"),
+        ]  # fmt: skip
 
     def test_export_needs_no_option_at_all(self, run: Run, folder: Path) -> None:
         (folder / "callgrade.yaml").write_text("defaults: {store: here.db, tables: tables}\n")

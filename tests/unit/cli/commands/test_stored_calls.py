@@ -115,6 +115,11 @@ class TestCalls:
     def test_a_wrong_option_is_refused(self, run: Run, store: Path, wrong: tuple[str, str]) -> None:
         assert run("calls", "--store", store, *wrong).exit_code == ExitCode.USAGE
 
+    def test_an_unknown_norm_is_refused(self, run: Run, store: Path) -> None:
+        done = run("calls", "--store", store, "--norm", "no.such.norm=fail")
+        assert done.exit_code == ExitCode.USAGE
+        assert "No scored call has the norm" in done.stderr
+
     def test_an_unknown_agent_is_refused_and_the_known_ones_are_named(self, run: Run, store: Path) -> None:
         with open_store(store) as opened:
             (agent, *_) = opened.calls.agents()

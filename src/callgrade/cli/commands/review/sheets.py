@@ -1,6 +1,5 @@
 """``callgrade review export`` and ``import``: sheets on which people mark verdicts."""
 
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,16 +7,8 @@ import click
 
 from callgrade.cli.commands.review.who import by_option
 from callgrade.cli.edge import say
-from callgrade.cli.options import (
-    FILE,
-    agent_option,
-    refuse_backwards,
-    since_option,
-    site_file_option,
-    store_option,
-    team_option,
-    until_option,
-)
+from callgrade.cli.options import FILE, site_file_option, store_option
+from callgrade.cli.stored.chosen_calls import ChosenCalls, choosing_options
 from callgrade.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -51,11 +42,8 @@ class StrataOption(click.ParamType["tuple[str, ...]"]):
 @click.option("--strata", type=StrataOption(), metavar="LIST", default=None,
               help="Draw from each group in turn, such as agent,band, so that rare ones are there.")  # fmt: skip
 @click.option("--norm", "norms", multiple=True, metavar="NORM", help="Only this norm; may be repeated.")
-@since_option
-@until_option
-@agent_option
-@team_option
-def export_sheet(store: str, out: Path, force: bool, norms: tuple[str, ...], **chosen: Any) -> ExitCode:
+@choosing_options
+def export_sheet(store: str, out: Path, force: bool, norms: tuple[str, ...], **drawn: Any) -> ExitCode:
     """Write a sheet on which people mark verdicts blind: without those of the machine.
 
     One row per call and norm. Fill in reader, verdict and, if you like, remark; leave the other columns as they are.
@@ -69,7 +57,7 @@ def export_sheet(store: str, out: Path, force: bool, norms: tuple[str, ...], **c
     if out.exists() and not force:
         raise UsageError(f"{out} is there already, perhaps with marks.", "Give another file, or --force to replace it.")
     with open_store(store, create=False) as opened:
-        calls = _sample(opened, **chosen)
+        calls = _sample(opened, **drawn)
         cards = opened.cards.read(CardFilter(call_ids=[call.id for call in calls]))
         rows = list(sheet_rows(cards, norms))
     absent = sorted(set(norms) - {row.finding.norm for row in rows})
@@ -82,23 +70,13 @@ def export_sheet(store: str, out: Path, force: bool, norms: tuple[str, ...], **c
 
 
 def _sample(
-    store: "Store",
-    size: int,
-    seed: int,
-    strata: tuple[str, ...] | None,
-    since: datetime | None,
-    until: datetime | None,
-    agent: str | None,
-    team: str | None,
+    store: "Store", chosen: ChosenCalls, size: int, seed: int, strata: tuple[str, ...] | None
 ) -> "list[StoredCall]":
-    from callgrade.cli.stored.known_names import refuse_unknown
     from callgrade.review.sample import sample
     from callgrade.store import CallQuery, CallState
 
-    refuse_backwards(since, until)
-    refuse_unknown(store, agent, team)
-    end = until + timedelta(days=1) if until else None
-    query = CallQuery(since, end, team=team, agent=agent, states=(CallState.SCORED,))
+    chosen.refuse_unknown(store)
+    query = CallQuery(**chosen.limits, states=(CallState.SCORED,))
     return sample(store.calls.listed(query), size, seed, strata or ())
 
 
