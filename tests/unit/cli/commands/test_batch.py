@@ -130,6 +130,7 @@ def test_the_log_is_a_file_beside_the_store_by_default(run: Run, nights: Nights)
 def test_a_missing_folder_ends_the_batch_with_an_error(run: Run, tmp_path: Path) -> None:
     result = run("batch", tmp_path / "absent", "--store", tmp_path / "callgrade.db")
     assert result.exit_code == ExitCode.INPUT
+    assert not (tmp_path / "callgrade.db").exists()
 
 
 RECORDS = (
