@@ -15,9 +15,10 @@ from callgrade.config.batch import CdrField, CdrSettings
 from callgrade.errors import InputError
 from callgrade.intake.cdr.hint import hint
 from callgrade.intake.cdr.index import CdrIndex, IndexedRow
+from callgrade.intake.cdr.joined_legs import follow_each_other, record_of_legs, warnings_of_legs
 from callgrade.intake.cdr.keys import identifiers_in, is_same_place, keys_of_identifier, recordings_of
 from callgrade.intake.cdr.layout import IDENTIFYING, CdrLayout, recognise
-from callgrade.intake.cdr.leg import Leg, follow_each_other, leg_of, record_of_legs, warnings_of_legs
+from callgrade.intake.cdr.leg import Leg, leg_of
 from callgrade.intake.cdr.no_record import OTHER_CLOCKS_S, NoRecord, is_of_other_days
 from callgrade.intake.cdr.party import same_number
 from callgrade.intake.cdr.times import clock_s, time_of
