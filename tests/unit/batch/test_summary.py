@@ -67,6 +67,7 @@ def test_files_of_other_endings_are_counted_by_ending(nights: Nights) -> None:
     assert told(summary)["passed over by a pattern of --include, --exclude or batch.scan"] == "2"
 
 
+@pytest.mark.slow
 def test_every_name_in_a_folder_is_counted_once(nights: Nights) -> None:
     nights.call("a.json", "Ann Lee")
     nights.call("b.json", "Bo Dahl")

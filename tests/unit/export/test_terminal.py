@@ -53,6 +53,7 @@ def test_text_of_the_call_is_shown_without_control_characters_or_markup(text: st
         assert text in shown
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 @settings(max_examples=30, deadline=None)
 def test_any_text_can_be_shown(text: str) -> None:

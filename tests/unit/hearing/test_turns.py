@@ -1,5 +1,6 @@
 """Turns as a reader hears them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,7 @@ def voices(draw: st.DrawFn) -> tuple[SpeakerWords, SpeakerWords]:
     return one(Role.AGENT), one(Role.CUSTOMER)
 
 
+@pytest.mark.slow
 @given(voices())
 def test_every_word_is_in_one_turn_of_its_speaker_in_order(both: tuple[SpeakerWords, SpeakerWords]) -> None:
     found: tuple[Turn, ...] = build_turns(both, "en", SETTINGS)

@@ -69,6 +69,7 @@ class TestTracking:
         assert np.all(np.diff(found.time_s) > 0)
         assert all(any(span.contains(time_s) for span in speech) for time_s in found.time_s)
 
+    @pytest.mark.slow
     def test_long_speech_in_blocks_gives_the_same_pitch_as_short(self, pitch: PitchSettings) -> None:
         true = speak(45.0, 150.0, 2.0, seed=5)
         whole = voice(track(true.samples, LINE_RATE_HZ, (Span(0.0, 45.0),), pitch), NetSpeech(true.speech), pitch)
@@ -159,6 +160,7 @@ def measured(recorded: tuple[Conversation, Recording], settings: MeasureSettings
     return measure_sound(*recorded, settings)
 
 
+@pytest.mark.slow
 class TestCalls:
     def test_each_person_has_their_own_pitch(self, measured: tuple[Measurement, ...]) -> None:
         assert get(measured, "pitch.median", AGENT).value == pytest.approx(120.0, rel=0.05)

@@ -114,6 +114,7 @@ def test_only_the_agent_can_announce_a_hold(pack: Pack) -> None:
     )
 
 
+@pytest.mark.slow
 def test_a_pack_is_found_in_any_folder(tmp_path: Path, pack: Pack) -> None:
     import shutil
 

@@ -49,6 +49,7 @@ def talks(draw: st.DrawFn) -> VoiceActivity:
     return activity_of(tuple(spans), cursor_s + 1)
 
 
+@pytest.mark.slow
 @examples(deadline=None)
 @given(talks())
 def test_all_speech_is_in_a_window_and_no_window_is_too_long(activity: VoiceActivity) -> None:

@@ -44,6 +44,7 @@ class TestAnyDatabase:
         with open_store(location) as store:
             assert set(store.ledger.counts().values()) == {0}
 
+    @pytest.mark.slow
     def test_two_programs_may_create_a_store_at_once(self, location: str) -> None:
         programs = [subprocess.Popen([sys.executable, "-c", OPEN, location]) for _ in range(2)]
         assert [program.wait(timeout=60) for program in programs] == [0, 0]
@@ -105,6 +106,7 @@ class TestFile:
             with pytest.raises(LockedError), again.run_lock():
                 pass
 
+    @pytest.mark.slow
     def test_a_store_file_may_have_any_name(self, tmp_path: Path) -> None:
         for name in ("ünï.db", "a b%20?.db", "100%(x)s.db", "#1.db"):
             with open_store(tmp_path / name) as store:
