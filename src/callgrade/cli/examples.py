@@ -83,6 +83,11 @@ EXAMPLES = {
         "callgrade config check --config /etc/callgrade.yaml",
         "callgrade config show --all",
     ),
+    "completion": (
+        "callgrade completion bash > ~/.local/share/bash-completion/completions/callgrade",
+        "callgrade completion zsh > ~/.zfunc/_callgrade",
+        "callgrade completion fish > ~/.config/fish/completions/callgrade.fish",
+    ),
     "norms": (
         "callgrade norms list",
         "callgrade norms check --norms site.yaml",

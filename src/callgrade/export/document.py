@@ -205,6 +205,8 @@ class FindingPart(DocumentPart):
     """The verdict of one norm."""
 
     norm: str
+    section: str = Field(description="id of the norm's section, as in the parts of the score")
+    title: Text = Field(description="what the norm asks for, in a few words")
     verdict: Verdict = Field(description="the verdict that counts: a person's, or else the machine's")
     severity: Severity
     effect: Effect = Field(
