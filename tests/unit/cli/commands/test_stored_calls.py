@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -249,3 +251,15 @@ def test_the_store_may_be_named_in_the_environment(
 ) -> None:
     monkeypatch.setenv("CALLGRADE_STORE", str(store))
     assert run("show", scored).exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("command", ["status", "calls"])
+def test_looking_at_a_store_loads_nothing_that_only_writing_needs(command: str, store: Path) -> None:
+    heavy = {"callgrade.redaction", "sqlalchemy.dialects.postgresql", "pandas", "callgrade.norms.pack.load"}
+    script = (
+        "import sys\nfrom callgrade.cli import main\n"
+        f"try: main([{command!r}, '--store', {str(store)!r}])\n"
+        f"finally: sys.stderr.write(' '.join({heavy} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
