@@ -7,16 +7,19 @@ programs on the machine make a run longer, and never shorter.
 
 import argparse
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 from benchmarks.store import LEASE_S, digests, judged_calls, seen
 
 from callgrade.store import open_store
 
+DISTINCT = 20
 COMMANDS = {
     "status": ("status",),
     "calls": ("calls",),
@@ -28,15 +31,36 @@ COMMANDS = {
 
 
 def fill(store: Path, calls: int) -> None:
-    """Keep ``calls`` calls, of which there are far fewer different ones."""
-    made = judged_calls()
+    """Keep ``calls`` calls: some are judged, the others are copies of their rows."""
+    made = judged_calls(DISTINCT)
     with open_store(store) as opened:
         run = opened.ledger.start_run()
-        for number, sha256 in enumerate(digests(calls)):
+        for number, (sha256, one) in enumerate(zip(digests(DISTINCT), made, strict=True)):
             call_id = opened.ledger.enrol(run, seen(number), sha256).call_id
             opened.ledger.claim(call_id, run, LEASE_S)
-            opened.ledger.finish_scored(call_id, run, *made[number % len(made)])
+            opened.ledger.finish_scored(call_id, run, *one)
         opened.ledger.end_run(run, {"scored": calls})
+    with closing(sqlite3.connect(store)) as connection, connection:
+        for first in range(DISTINCT, calls, DISTINCT):
+            for table in ("calls", "heard", "judgements"):
+                copy_rows(connection, table, first)
+
+
+def copy_rows(connection: sqlite3.Connection, table: str, first: int) -> None:
+    """Copy the rows of the calls that were judged; the copies count from ``first``."""
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    changed = {
+        "id": f"id + {first}",
+        "call_id": f"call_id + {first}",
+        "sha256": f"printf('%064x', id + {first})",
+        "name": f"'call-' || (id + {first}) || '.wav'",
+        "path": f"'/recordings/call-' || (id + {first}) || '.wav'",
+    }
+    values = ", ".join(changed.get(column, column) for column in columns)
+    key = "id" if table == "calls" else "call_id"
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM {table} WHERE {key} <= {DISTINCT}"
+    )
 
 
 def spent(arguments: tuple[str, ...], store: Path) -> tuple[float, float]:
