@@ -6,8 +6,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends python3 python3
 WORKDIR /source
 COPY . .
 RUN python3 -m venv /opt/callgrade && /opt/callgrade/bin/pip install --no-cache-dir -c constraints.txt '.[all]'
-# The weights are unpacked once, here. At run time nothing is written to this folder.
-RUN XDG_CACHE_HOME=/opt/callgrade/cache /opt/callgrade/bin/callgrade doctor
+# The weights are unpacked and checked here. At run time every user may read them, and nothing is written there.
+RUN XDG_CACHE_HOME=/opt/callgrade/cache /opt/callgrade/bin/callgrade doctor && chmod -R a+rX /opt/callgrade
 
 FROM debian:bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*

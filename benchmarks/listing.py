@@ -67,7 +67,7 @@ def spent(arguments: tuple[str, ...], store: Path) -> tuple[float, float]:
     """Wall time and processor time of one command in s."""
     begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     asked = [sys.executable, "-m", "callgrade", *arguments, "--store", str(store)]
-    subprocess.run(asked, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(asked, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return time.perf_counter() - begun, processor

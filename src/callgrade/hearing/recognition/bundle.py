@@ -9,6 +9,7 @@ The only file of ``hearing`` that writes to the disk.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -67,7 +68,7 @@ def bundled_weights(bundle: Bundle, cache: Path) -> Path:
     """The folder below ``cache`` with the verified files of ``bundle``, joined from its packages if missing.
 
     Raises ``ModelError`` when they are neither cached nor installed, or damaged; ``OutputError`` when the cache
-    cannot be written.
+    cannot be written and lacks a file.
     """
     folder = cache / bundle.name
     if _stamped(bundle, folder):
@@ -78,12 +79,13 @@ def bundled_weights(bundle: Bundle, cache: Path) -> Path:
         for name, wanted in bundle.files.items():
             if _sha256_of(folder / name) != wanted.sha256:
                 _join(wanted, folder / name)
-        _stamp(bundle, folder)
     except OSError as error:
         raise OutputError(
             f"Cannot write the recogniser's weights to {folder}: {error.strerror or error}.",
             "Make room (about 150 MB) or choose another cache folder.",
         ) from error
+    with suppress(OSError):  # a cache that is read only: the files are right, and verified again at each start
+        _stamp(bundle, folder)
     return folder
 
 

@@ -255,7 +255,7 @@ def test_the_store_may_be_named_in_the_environment(
 
 @pytest.mark.parametrize("command", ["status", "calls"])
 def test_looking_at_a_store_loads_nothing_that_only_writing_needs(command: str, store: Path) -> None:
-    heavy = {"callgrade.redaction", "sqlalchemy.dialects.postgresql", "pandas", "callgrade.norms.pack.load"}
+    heavy = {"callgrade.redaction", "sqlalchemy.dialects.postgresql", "pandas", "callgrade.export.document"}
     script = (
         "import sys\nfrom callgrade.cli import main\n"
         f"try: main([{command!r}, '--store', {str(store)!r}])\n"

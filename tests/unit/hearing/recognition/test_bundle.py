@@ -57,6 +57,13 @@ def test_verified_weights_serve_without_the_packages(bundle: Bundle, packages: P
     assert bundled_weights(bundle, tmp_path) == folder
 
 
+def test_a_cache_that_is_read_only_serves_if_its_files_are_right(bundle: Bundle, tmp_path: Path) -> None:
+    folder = bundled_weights(bundle, tmp_path)
+    (folder / STAMP).unlink()
+    (folder / STAMP).mkdir()  # in the way: no right of a folder holds for root
+    assert bundled_weights(bundle, tmp_path) == folder
+
+
 def test_a_changed_file_is_made_again(bundle: Bundle, tmp_path: Path) -> None:
     model = bundled_weights(bundle, tmp_path) / "model.bin"
     model.write_bytes(b"first half, second hal_")
