@@ -142,7 +142,7 @@ class TestCheck:
             f"recordings: {folder / 'file.csv'} is a file. Give a folder.",
             f"agents: {folder / 'gone.csv'} is not there",
             f"norms: {folder} is a folder. Give a file.",
-            f"The store {folder} is a folder. Give a file in it",
+            f"The store {folder} cannot be used: it is a folder. Give a file in it",
         ):
             assert part in stderr
 
