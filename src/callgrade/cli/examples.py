@@ -84,9 +84,9 @@ EXAMPLES = {
         "callgrade config show --all",
     ),
     "completion": (
-        "callgrade completion bash > ~/.local/share/bash-completion/completions/callgrade",
-        "callgrade completion zsh > ~/.zfunc/_callgrade",
-        "callgrade completion fish > ~/.config/fish/completions/callgrade.fish",
+        "callgrade completion bash",
+        "callgrade completion zsh",
+        "callgrade completion fish",
     ),
     "norms": (
         "callgrade norms list",
