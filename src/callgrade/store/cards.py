@@ -17,8 +17,8 @@ from callgrade.store.tables import CALLS, HEARD, JUDGEMENTS, now
 
 PAGE = 200  # cards read at once; each has some 10 kB
 _SCORED = CALLS.c.state == CallState.SCORED
-_TO_BE_HEARD = CALLS.c.state.in_((CallState.WAITING, CallState.CLAIMED))
-_HAS_CARD = or_(_SCORED, _TO_BE_HEARD)
+_NOT_IN_WORK = CALLS.c.state.in_((CallState.SCORED, CallState.WAITING))
+_HAS_CARD = or_(_NOT_IN_WORK, CALLS.c.state == CallState.CLAIMED)
 """Of the calls that have documents. One that is to be heard again keeps its card until the new one is there."""
 
 
@@ -50,7 +50,7 @@ class Cards:
         replaced: list[int] = []
         with self._database.writing() as connection:
             for stored, written in rescored:
-                same = and_(CALLS.c.id == stored.call.id, _SCORED, CALLS.c.revision == stored.call.revision)
+                same = and_(CALLS.c.id == stored.call.id, _NOT_IN_WORK, CALLS.c.revision == stored.call.revision)
                 columns = {**written.columns, "scored_at": now()}
                 if connection.execute(update(CALLS).where(same).values(columns)).rowcount:
                     connection.execute(_REPLACE, {"of_call": stored.call.id, "new": written.document})

@@ -126,6 +126,18 @@ class TestWhatIsNew:
             (record,) = (stored.card.record for stored in store.cards.read())
         assert (record.agent, record.sources["agent"], record.customer) == ("Eva Lund", "cdr", "Di Voss")
 
+    def test_a_call_that_is_heard_again_keeps_facts_of_records(self, nights: Nights) -> None:
+        nights.call("a.json")
+        known = CallRecord(team="north", sources={"team": "cdr"})
+        nights.run(records=RecordsOf(lambda _: known))
+        with open_store(nights.store) as store:
+            (call,) = (stored.call for stored in store.cards.read())
+            assert store.ledger.retry({CallState.SCORED}, [call.id]) == 1
+        assert nights.run().scored == 1
+        with open_store(nights.store) as store:
+            (again,) = store.cards.read()
+        assert (again.card.record.team, again.call.revision) == ("north", call.revision + 1)
+
     def test_two_files_of_one_call_in_a_group_are_counted_once(self, nights: Nights) -> None:
         for number in range(8):
             nights.call(f"{number}.json", f"Customer {number}")
