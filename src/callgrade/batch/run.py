@@ -20,8 +20,8 @@ from callgrade.grading.outcome import Outcome, Refused, Scored
 from callgrade.grading.withheld import why_withheld
 from callgrade.intake.refusal import Refusal
 from callgrade.store import CallState
+from callgrade.store.columns import shown
 from callgrade.store.ledger import Ledger
-from callgrade.text import storable
 from callgrade.workers.loss import loss_of
 from callgrade.workers.protocol import Done, Executor, Finished
 from callgrade.workers.stop import check
@@ -46,8 +46,8 @@ class CallEvent:
     band: str | None = None
 
     def document(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {"schema": SCHEMA} | asdict(self) | {"path": storable(str(self.path)), "state": self.state.value}
+        """Plain values for JSON; the path as the store keeps it, without card numbers."""
+        return {"schema": SCHEMA} | asdict(self) | {"path": shown(self.path), "state": self.state.value}
 
 
 OnFinished = Callable[[CallEvent | None], None]

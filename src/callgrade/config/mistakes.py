@@ -23,7 +23,8 @@ _WORDS = {
     "greater_than": "it must be more than {gt:g}",
     "less_than_equal": "it must be {le:g} or less",
     "less_than": "it must be less than {lt:g}",
-    **dict.fromkeys(("string_too_short", "too_short"), "it must have {min_length} or more"),
+    "string_too_short": "it must have {min_length} or more characters",
+    "too_short": "it must have {min_length} or more entries",
 }
 """pydantic's types of errors in plain words; in braces is what the error holds."""
 

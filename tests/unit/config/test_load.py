@@ -59,6 +59,10 @@ def test_a_mistake_is_shown_with_its_place(tmp_path: Path, text: str, place: str
         ("defaults: {recordings: 5}", "defaults.recordings: it must be text."),
         ("store: {retention: {days: yes}}", "store.retention.days: it must be a whole number."),
         ("store: {retention: {sites: [{name: a}]}}", "store.retention.sites.0.folders: it is missing."),
+        (
+            "store: {retention: {sites: [{name: a, folders: [], days: 1}]}}",
+            "store.retention.sites.0.folders: it must have 1 or more entries.",
+        ),
     ],
 )
 def test_a_mistake_is_said_in_plain_words(tmp_path: Path, text: str, words: str) -> None:
