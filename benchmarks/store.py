@@ -31,10 +31,10 @@ LEASE_S = 600.0
 WRITTEN_AT_ONCE = 200
 
 
-def judged_calls() -> list[tuple[HeardCall, Judgement]]:
+def judged_calls(count: int = DISTINCT) -> list[tuple[HeardCall, Judgement]]:
     packs = {language: load_pack(configs_folder(), language, "service") for language in ("de", "en", "nb", "nl", "zh")}
     judge = Judge(load_settings(), lambda language: packs[language or "en"])
-    return [(heard, judge.judge(heard)) for heard in generated_calls(DISTINCT)]
+    return [(heard, judge.judge(heard)) for heard in generated_calls(count)]
 
 
 def seen(number: int) -> SeenFile:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from man_page import man_page
 
 from callgrade.cli import main
 from callgrade.config.folder import configs_folder
@@ -80,6 +81,7 @@ def documents() -> dict[Path, str]:
         REFERENCE / "norms.md": "\n".join([NORMS, *norms(load_pack(configs_folder(), "en", "service"))]),
         REFERENCE / "exports.md": exports((REFERENCE / "exports.md").read_text(encoding="utf-8")),
         REFERENCE / "command-line.md": "\n".join([INTRODUCTION, *helps(main, "callgrade", None)]),
+        REFERENCE / "callgrade.1": man_page(main),
         REFERENCE / "configuration.md": "\n".join([CONFIGURATION, *knobs(configs_folder() / "callgrade.yaml")]),
         DOCS / "explanation" / "privacy.md": project_page(ROOT / "PRIVACY.md", DOCS / "explanation"),
         DOCS / "contributing.md": project_page(ROOT / "CONTRIBUTING.md", DOCS),

@@ -36,6 +36,11 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+def how_to_install(extra: str) -> str:
+    """What to do where a library is missing. The name callgrade at a package index may be another's."""
+    return f"Install it in callgrade's folder: pip install -c constraints.txt '.[{extra}]'"
+
+
 class CallgradeError(Exception):
     """An error: ``what`` happened, and as ``remedy`` what the user can do; shown as two sentences."""
 

@@ -94,11 +94,11 @@ def write_everything(recordings: Path, store: Path, out: Path) -> None:
         keep(out, f"export-{form}", "export", "--store", store, "--out", out / form, "--format", form)
     with open_store(store) as opened:
         digests = [stored.call.sha256 for stored in opened.cards.read()]
-    for form, digest in product(("terminal", "json", "vcon"), digests):
+    for form, digest in product(("terminal", "json", "vcon", "txt"), digests):
         keep(out, f"shown-{digest[:8]}.{form}", "show", digest, "--store", store, "--format", form)
     written = [*recordings.rglob(f"{GROUPS[0]}*.json"), *(recordings / f"typed-{code}.json" for code in ("en", "zh"))]
     keep(out, "reported", "report", "--store", store, "--out", out / "report")
-    for form in ("terminal", "json", "vcon", "csv", "html"):
+    for form in ("terminal", "json", "vcon", "csv", "html", "txt"):
         keep(out, f"analyzed-{form}", "analyze", "--format", form, "--out", out / f"cards-{form}", *written)
     keep(out, "printed.csv", "analyze", "--format", "csv", *written)
 
@@ -138,7 +138,7 @@ def test_without_redaction_every_card_would_be_found(tmp_path: Path, monkeypatch
     for name in ("redact_file", "redact_record"):
         monkeypatch.setattr(f"callgrade.grading.grader.{name}", lambda value: value)
     monkeypatch.setattr("callgrade.grading.grader.redact", lambda conversation, *_: (conversation, ()))
-    for place in ("callgrade.store.columns", "callgrade.cli.outputs"):
+    for place in ("callgrade.redaction", "callgrade.cli.outputs"):
         monkeypatch.setattr(f"{place}.redact_text", lambda text: text)
     nights = Nights(tmp_path / "recordings", tmp_path / "out" / "callgrade.db")
     make_written(nights.folder)
@@ -154,7 +154,9 @@ def test_without_redaction_every_card_would_be_found(tmp_path: Path, monkeypatch
     assert len(named) == 2  # by their names
     assert {f"{one}.{form}" for one in named for form in ("json", "vcon.json")} <= told
     in_turns = {path.name for path, texts in seen.items() if telling(texts, GROUPS) and telling(texts, [CODE])}
-    assert len([name for name in in_turns if name.startswith("shown")]) == 2 * len(TYPED)  # json and vcon
+    shown = [name for name in in_turns if name.startswith("shown")]
+    assert len([name for name in shown if not name.endswith(".txt")]) == 2 * len(TYPED)  # json and vcon
+    assert len([name for name in shown if name.endswith(".txt")]) == len(TYPED) - 1  # Chinese has no blanks around it
     assert {
         f"typed-{code}.json.scorecard.{form}" for code in ("en", "zh") for form in ("json", "vcon.json")
     } <= in_turns

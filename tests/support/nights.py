@@ -13,7 +13,7 @@ from tests import scorecards
 
 from callgrade.batch.found_files import FoundFile
 from callgrade.batch.nightly import Nightly, NightOrder, VersionsOf, Watcher, now
-from callgrade.batch.run import CallExecutor, FinishedCall
+from callgrade.batch.run import CallEvent, CallExecutor, FinishedCall
 from callgrade.batch.summary import Summary
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
@@ -60,16 +60,18 @@ class InlineExecutor:
 
 
 class Silent:
-    """Watches and says nothing; ``summary``: the last that it was shown."""
+    """Watches and says nothing; ``summary``: the last that it was shown; ``events``: all of them."""
 
     def __init__(self) -> None:
         self.summary: Summary | None = None
+        self.events: list[CallEvent] = []
 
     def begin(self, due: int) -> None:
         """Nothing is shown."""
 
-    def finished(self, summary: Summary) -> None:
+    def finished(self, summary: Summary, event: CallEvent | None) -> None:
         self.summary = summary
+        self.events += [event] if event else []
 
     def close(self, summary: Summary) -> None:
         self.summary = summary

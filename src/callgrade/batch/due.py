@@ -17,6 +17,7 @@ from callgrade.workers.stop import check
 
 NO_MATCH = CdrMatch(None, MatchedBy.NOTHING)
 UNFINISHED = frozenset({CallState.WAITING, CallState.CLAIMED})
+_MAY_HAVE_CARD = UNFINISHED | {CallState.SCORED}
 
 SiteOf = Callable[[str], str | None]
 
@@ -95,12 +96,15 @@ class Finder:
             return due
         if not known.is_same(due.seen):
             return due if match.record else self._with_earlier_record(due, known)
-        return replace(due, call_id=known.call_id, sha256=known.sha256) if known.state in UNFINISHED else None
+        if known.state not in UNFINISHED:
+            return None
+        again = replace(due, call_id=known.call_id, sha256=known.sha256)
+        return again if match.record else self._with_earlier_record(again, known)
 
     def _with_earlier_record(self, due: DueFile, known: KnownFile) -> DueFile:
         """Add the call detail record with which the same recording was heard; tonight's records may not have it."""
         same = (known.size_bytes, known.mtime_ns) == (due.found.size_bytes, due.found.mtime_ns)
-        if not same or known.call_id is None or known.state is not CallState.SCORED:
+        if not same or known.call_id is None or known.state not in _MAY_HAVE_CARD:
             return due
         with suppress(StoreError):  # a damaged call is heard again, which repairs it
             for stored in self.store.cards.read(CardFilter(call_ids=(known.call_id,))):

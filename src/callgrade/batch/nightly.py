@@ -12,7 +12,7 @@ from callgrade.batch.due import Finder
 from callgrade.batch.found_files import FoundFile
 from callgrade.batch.matching_records import Records, RecordsTally
 from callgrade.batch.queue import Queue, QueueLimits
-from callgrade.batch.run import CallExecutor, NightRun
+from callgrade.batch.run import CallEvent, CallExecutor, NightRun
 from callgrade.batch.scan import scan
 from callgrade.batch.stable import Sighting
 from callgrade.batch.summary import RunEnd, Summary
@@ -55,8 +55,8 @@ class Watcher(Protocol):
     def begin(self, due: int) -> None:
         """The run begins, with so many due files."""
 
-    def finished(self, summary: Summary) -> None:
-        """A call is done; ``summary``: the counts so far."""
+    def finished(self, summary: Summary, event: CallEvent | None) -> None:
+        """A call is done; ``summary``: the counts so far; ``event``: its outcome, if the store kept it."""
 
     def close(self, summary: Summary) -> None:
         """The run is over, completed or not."""
@@ -113,7 +113,7 @@ class Nightly:
         self.log.info("%d due, %d unchanged, %d growing", summary.due, summary.unchanged, summary.growing)
         if queue:
             run = NightRun(ledger, run_id, self.settings.store.lease_s, writer, self.log)
-            run.work(queue, self.executor, lambda: watcher.finished(summary))
+            run.work(queue, self.executor, lambda event: watcher.finished(summary, event))
         writer.outdated(self._count_outdated())
 
     def _queue(self, order: NightOrder, run_id: int, writer: SummaryWriter) -> Queue:

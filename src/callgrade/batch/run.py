@@ -6,8 +6,11 @@ So may the run: the next run takes over the calls that it held.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from logging import Logger
+from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 from callgrade.batch.queue import Queue
 from callgrade.batch.summary_writer import SummaryWriter
@@ -17,16 +20,37 @@ from callgrade.grading.outcome import Outcome, Refused, Scored
 from callgrade.grading.withheld import why_withheld
 from callgrade.intake.refusal import Refusal
 from callgrade.store import CallState
+from callgrade.store.columns import shown
 from callgrade.store.ledger import Ledger
 from callgrade.workers.loss import loss_of
 from callgrade.workers.protocol import Done, Executor, Finished
 from callgrade.workers.stop import check
 
+SCHEMA = "callgrade.event/1"
 _DIGITS = 12  # of a digest, in the log
 _TEMPORARY = frozenset({Refusal.MISSING, Refusal.UNREADABLE})
 
 FinishedCall = Finished[CallTask, Outcome]
 CallExecutor = Executor[CallTask, Outcome]
+
+
+@dataclass(frozen=True)
+class CallEvent:
+    """A call got its outcome in this run. ``code``: why it has no scorecard, or no overall score; else ``None``."""
+
+    path: Path
+    sha256: str
+    state: CallState
+    code: str | None = None
+    overall: float | None = None
+    band: str | None = None
+
+    def document(self) -> dict[str, Any]:
+        """Plain values for JSON; the path as the store keeps it, without card numbers."""
+        return {"schema": SCHEMA} | asdict(self) | {"path": shown(self.path), "state": self.state.value}
+
+
+OnFinished = Callable[[CallEvent | None], None]
 
 
 class NightRun:
@@ -37,48 +61,54 @@ class NightRun:
         self._ledger, self._run_id, self._lease_s = ledger, run_id, lease_s
         self._summary, self._log = summary, log
 
-    def work(self, queue: Queue, executor: CallExecutor, on_finished: Callable[[], None]) -> None:
-        """Run until each call of the queue has its outcome; ``on_finished`` is called after each."""
+    def work(self, queue: Queue, executor: CallExecutor, on_finished: OnFinished) -> None:
+        """Run until each call of the queue has its outcome.
+
+        ``on_finished``: called after each, with ``None`` if the outcome is not kept.
+        """
         try:
             with _renewing(self._ledger, self._run_id, self._lease_s):
                 for finished in executor.run(queue.next_group):
-                    self._keep(finished)
-                    on_finished()
+                    on_finished(self._keep(finished))
                     check()
         finally:
             self._summary.taken_until(queue.end, len(queue))
 
-    def _keep(self, finished: FinishedCall) -> None:
-        """Write the outcome of a call."""
+    def _keep(self, finished: FinishedCall) -> CallEvent | None:
+        """Write the outcome of a call; ``None``: it is not kept, and a later run does the call."""
         task = finished.task
         if _has_changed(task):
             self._summary.changed()
-            return
+            return None
         unread = _unread_code(finished)
         if unread:  # the call stays claimed, and waits again when the run ends
             self._summary.unread(unread)
             self._log.info("%s left: %s", task.sha256[:_DIGITS], unread)
-        elif isinstance(finished, Done) and isinstance(finished.outcome, Scored):
-            self._keep_scored(task, finished.outcome)
-        else:
-            self._keep_unscored(task, *_why_unscored(finished))
+            return None
+        if isinstance(finished, Done) and isinstance(finished.outcome, Scored):
+            return self._keep_scored(task, finished.outcome)
+        return self._keep_unscored(task, *_why_unscored(finished))
 
-    def _keep_scored(self, task: CallTask, scored: Scored) -> None:
+    def _keep_scored(self, task: CallTask, scored: Scored) -> CallEvent | None:
         if not self._ledger.finish_scored(task.call_id, self._run_id, scored.heard, scored.judgement):
             self._summary.elsewhere()
-            return
+            return None
         duration_s = scored.heard.file.duration_s
         withheld = why_withheld(scored.judgement)
         self._summary.scored(duration_s if scored.heard.conversation.has_audio else 0.0, withheld)
         no_score = f", no score: {withheld.text}" if withheld else ""
         self._log.info("%s %s %.1f s%s", task.sha256[:_DIGITS], CallState.SCORED, duration_s, no_score)
+        score = scored.judgement.score
+        code = withheld.value if withheld else None
+        return CallEvent(task.call.path, task.sha256, CallState.SCORED, code, score.overall, score.band)
 
-    def _keep_unscored(self, task: CallTask, state: CallState, code: str, text: str) -> None:
+    def _keep_unscored(self, task: CallTask, state: CallState, code: str, text: str) -> CallEvent | None:
         if not self._ledger.finish_unscored(task.call_id, self._run_id, state, code, text):
             self._summary.elsewhere()
-            return
+            return None
         self._summary.not_scored(state, code)
         self._log.info("%s %s %s: %s", task.sha256[:_DIGITS], state, code, text)
+        return CallEvent(task.call.path, task.sha256, state, code)
 
 
 def _has_changed(task: CallTask) -> bool:

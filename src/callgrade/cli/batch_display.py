@@ -1,13 +1,16 @@
-"""What a batch shows: a progress line on a terminal while it runs, and a summary table at the end."""
+"""What a batch shows: progress on a terminal, and a summary at the end; or JSON lines, as each call is done."""
 
 import json
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from callgrade.batch.run import CallEvent
 from callgrade.batch.summary import Summary
 from callgrade.batch.summary_rows import rate, rows
 from callgrade.cli.progress_line import progress_line
@@ -17,11 +20,14 @@ from callgrade.files import make_folder, write_whole
 class BatchDisplay:
     """Shows the progress of a run (if stderr is a terminal), and its summary at the end."""
 
-    def __init__(self, file: Path | None) -> None:
-        """``file``: where the summary is written as JSON, if given. Raises ``OutputError``."""
+    def __init__(self, file: Path | None, form: str = "table") -> None:
+        """``file``: where the summary is written as JSON, if given. Raises ``OutputError``.
+
+        ``form``: ``table``; or ``jsonl``, for a line on stdout as each call is done, and the summary as the last.
+        """
         if file:
             make_folder(file.parent)  # now: an error at the end of the night would be too late
-        self._file = file
+        self._file, self._as_lines = file, form == "jsonl"
         self._progress = progress_line(
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=24),
@@ -48,17 +54,26 @@ class BatchDisplay:
         self._progress.update(self._task, total=due)
         self._progress.start()
 
-    def finished(self, summary: Summary) -> None:
+    def finished(self, summary: Summary, event: CallEvent | None) -> None:
         """Show that one more call is finished."""
+        if event and self._as_lines:
+            _print_line(event.document())
         failures = f"{summary.not_scored} not scored" if summary.not_scored else ""
         self._progress.update(self._task, completed=summary.handled, rate=rate(summary), failures=failures)
 
     def close(self, summary: Summary) -> None:
         """Print the summary of the run, and write it if a file was given."""
         self._progress.stop()
-        Console().print(table_of(summary))
+        if self._as_lines:
+            _print_line(summary.document())
+        else:
+            Console().print(table_of(summary))
         if self._file:
             write_whole(self._file, json.dumps(summary.document(), indent=2) + "\n")
+
+
+def _print_line(document: dict[str, Any]) -> None:
+    click.echo(json.dumps(document, ensure_ascii=False))
 
 
 def table_of(summary: Summary) -> Table:

@@ -9,7 +9,7 @@ COMMAND_GROUPS = {
     "Look at scored calls": ("status", "calls", "show", "report", "export"),
     "Compare with people": ("review",),
     "Change what is stored": ("rescore", "retry", "forget", "purge"),
-    "Set up": ("init", "config", "norms", "doctor"),
+    "Set up": ("init", "config", "norms", "doctor", "completion"),
 }
 
 

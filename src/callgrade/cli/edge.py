@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from callgrade.cli.plain_usage import plain_usage
 from callgrade.database_address import masked
 from callgrade.errors import DEBUG, CallgradeError, ExitCode
 
@@ -30,7 +31,7 @@ class Edge(click.Group):
         except click.exceptions.Exit:
             raise  # after help: click's own
         except click.ClickException as error:
-            vars(error).update(message=masked(error.message))
+            vars(error).update(message=masked(plain_usage(error.message)))
             raise  # usage: click's own, exit code 2
         except BaseException as error:  # noqa: BLE001  no exception may pass the edge
             code = translated(error)

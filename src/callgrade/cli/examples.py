@@ -83,6 +83,11 @@ EXAMPLES = {
         "callgrade config check --config /etc/callgrade.yaml",
         "callgrade config show --all",
     ),
+    "completion": (
+        "callgrade completion bash",
+        "callgrade completion zsh",
+        "callgrade completion fish",
+    ),
     "norms": (
         "callgrade norms list",
         "callgrade norms check --norms site.yaml",

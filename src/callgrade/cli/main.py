@@ -7,6 +7,7 @@ from callgrade.cli.command_groups import GroupedHelp
 from callgrade.cli.commands.analyze import analyze
 from callgrade.cli.commands.batch import batch
 from callgrade.cli.commands.calls import calls
+from callgrade.cli.commands.completion import completion
 from callgrade.cli.commands.config import config
 from callgrade.cli.commands.doctor import doctor
 from callgrade.cli.commands.export import export
@@ -32,7 +33,7 @@ def main() -> None:
 
 _COMMANDS = (
     analyze, batch, status, calls, show, retry, rescore, forget, purge, export, report, schedule, init, config,
-    norms, doctor, review,
+    norms, doctor, review, completion,
 )  # fmt: skip
 for command in _COMMANDS:
     main.add_command(command)

@@ -1,33 +1,23 @@
 """Outputs for scorecards: standard output, or one file per call in a folder."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import click
 from rich.console import Console
 
-from callgrade.export.json import to_json
+from callgrade.cli.cards.card_text import card_text, ending_of
 from callgrade.export.safe_names import DistinctNames
 from callgrade.export.terminal import print_card, print_overview, to_text
 from callgrade.export.terminal.overview import OverviewLine, line_of
-from callgrade.export.vcon import to_vcon
-from callgrade.files import digest_of, make_folder, sweep, write_whole
+from callgrade.files import make_folder, sweep, write_whole
 from callgrade.model.scorecard import Scorecard
 from callgrade.redaction import redact_text
 
 if TYPE_CHECKING:
     from callgrade.config.intake import IntakeSettings
     from callgrade.export.options import ExportOptions
-
-# Intake reads NAME.json and NAME.vcon.json beside a recording, so scorecards have other endings.
-_ENDINGS = {
-    "terminal": ".scorecard.txt",
-    "json": ".scorecard.json",
-    "vcon": ".scorecard.vcon.json",
-    "html": ".scorecard.html",
-}
 
 
 class Output(Protocol):
@@ -66,26 +56,23 @@ def output_for(
 
 
 def print_in(form: str, card: Scorecard, recording: Path | None = None, *, full: bool = False) -> None:
-    """Print ``card`` as text (``terminal``), or as one line of ``json`` or ``vcon``.
+    """Print ``card`` as text (``terminal``), or in another form, ``json`` and ``vcon`` on one line.
 
     ``recording``: its file; a vCon gets its digest. ``full``: the whole card as text, else in brief.
     """
     if form == "terminal":
         print_card(card, _Terminal(), full=full)
-    elif form == "json":
-        click.echo(to_json(card), nl=False)
     else:
-        click.echo(
-            to_vcon(card, datetime.now(UTC), digest_of(recording, "sha512") if recording else None, indent=None),
-            nl=False,
-        )
+        click.echo(card_text(form, card, recording, indent=None), nl=False)
 
 
 class Printed:
-    """Prints cards as text, or one JSON object per line."""
+    """Prints cards as text, or in another form, such as one JSON object per line."""
 
     def __init__(self, form: str, *, full: bool) -> None:
-        """``form``: terminal, json or vcon; ``full``: whole cards as text."""
+        """``form``: any but csv and html; ``full``: whole cards as text."""
+        if form != "terminal":
+            ending_of(form)  # now: a plug-in that cannot be used would lose every call
         self._form, self._full = form, full
         self._lines: list[OverviewLine] = []
 
@@ -104,8 +91,8 @@ class Files:
     """Writes one file per call into a folder. No file is ever incomplete."""
 
     def __init__(self, form: str, folder: Path, sound: "IntakeSettings | None" = None) -> None:
-        """``form``: terminal, json, vcon or html. ``sound``: as in ``output_for``."""
-        self._form, self._folder, self._names = form, folder, DistinctNames(_ENDINGS[form])
+        """``form``: any but csv. ``sound``: as in ``output_for``."""
+        self._form, self._folder, self._names = form, folder, DistinctNames(ending_of(form))
         self._sound = sound
 
     def add(self, card: Scorecard, recording: Path, /) -> None:
@@ -119,11 +106,9 @@ class Files:
     def _text(self, card: Scorecard, recording: Path, path: Path) -> str:
         if self._form == "terminal":
             return to_text(card)
-        if self._form == "json":
-            return to_json(card, indent=2)
         if self._form == "html":
             return _page(card, recording, path, self._sound)
-        return to_vcon(card, datetime.now(UTC), digest_of(recording, "sha512"))
+        return card_text(self._form, card, recording, indent=2)
 
 
 def _page(card: Scorecard, recording: Path, path: Path, sound: "IntakeSettings | None") -> str:

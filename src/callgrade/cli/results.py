@@ -31,6 +31,8 @@ def _write(card: Scorecard, recording: Path, output: "Output") -> InputError | N
     """Write a scorecard. An unexpected error loses only this call."""
     try:
         output.add(card, recording)
+    except InputError as error:  # this call cannot be written in this form
+        return error
     except (CallgradeError, OSError, MemoryError):  # of the disk, the pipe or the machine, not of this call
         raise
     except Exception as error:  # noqa: BLE001  any other fault

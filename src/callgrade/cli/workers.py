@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from callgrade.cli.edge import say
-from callgrade.errors import UsageError
+from callgrade.errors import UsageError, how_to_install
 
 if TYPE_CHECKING:
     from callgrade.config.settings import Settings
@@ -48,7 +48,5 @@ def _clusters() -> ModuleType:
     try:
         from callgrade.workers.dask import client
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"A cluster needs Dask: {error.name} is not installed.", 'Install it with: pip install "callgrade[cluster]"'
-        ) from error
+        raise UsageError(f"A cluster needs Dask: {error.name} is not installed.", how_to_install("cluster")) from error
     return client

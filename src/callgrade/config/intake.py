@@ -65,6 +65,7 @@ class IntakeSettings(Section):
     max_decoded_mib: int = Field(ge=1)
     max_document_mib: int = Field(ge=1)
     max_captions_mib: int = Field(ge=1)
+    max_stdin_mib: int = Field(ge=1)
     truncated_share: float = Field(gt=0, lt=1)
     time_zone: str | None
     nominal_word_s: float = Field(gt=0)

@@ -13,7 +13,7 @@ from callgrade.config.yaml_source import YamlSource, read_yaml, validated
 from callgrade.model.frozen import FrozenDict
 
 _NOT_OF_CARDS = ("defaults", "pipeline", "batch", "store", "export", "interface")
-_RUNNING: dict[str, Any] = {**dict.fromkeys(_NOT_OF_CARDS, True), "intake": {"agents": True}}
+_RUNNING: dict[str, Any] = {**dict.fromkeys(_NOT_OF_CARDS, True), "intake": {"agents": True, "max_stdin_mib": True}}
 """How calls are processed and shown, where they are, and who works at which extension: these do not change cards."""
 
 

@@ -6,6 +6,27 @@ from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+_WORDS = {
+    "missing": "it is missing",
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "it must be a whole number"),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "it must be a number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "it must be true or false"),
+    **dict.fromkeys(("string_type", "path_type"), "it must be text"),
+    **dict.fromkeys(("list_type", "tuple_type", "set_type", "frozen_set_type"), "it must be a list"),
+    **dict.fromkeys(
+        ("dict_type", "mapping_type", "model_type", "model_attributes_type"), "it must be keys with values"
+    ),
+    **dict.fromkeys(("literal_error", "enum"), "it must be {expected}"),
+    "greater_than_equal": "it must be {ge:g} or more",
+    "greater_than": "it must be more than {gt:g}",
+    "less_than_equal": "it must be {le:g} or less",
+    "less_than": "it must be less than {lt:g}",
+    "string_too_short": "it must have {min_length} or more characters",
+    "too_short": "it must have {min_length} or more entries",
+}
+"""pydantic's types of errors in plain words; in braces is what the error holds."""
 
 Location = tuple[int | str, ...]
 
@@ -39,8 +60,16 @@ def mistakes(error: ValidationError, model: type[BaseModel], at: Location = ()) 
             near = get_close_matches(str(location[-1]), _known_keys(model, inside[:-1]), n=1)
             yield Mistake(location, "unknown key", near[0] if near else None)
         else:
-            what = one["msg"].removeprefix("Value error, ")
-            yield Mistake(location, what[:1].lower() + what[1:])  # quotes what was written, whose case counts
+            yield Mistake(location, _in_plain_words(one))
+
+
+def _in_plain_words(error: ErrorDetails) -> str:
+    """What is wrong, in plain words; a check of callgrade's own says it by itself."""
+    words = _WORDS.get(error["type"])
+    if words is not None:
+        return words.format(**error.get("ctx", {}))
+    what = error["msg"].removeprefix("Value error, ")
+    return what[:1].lower() + what[1:]  # quotes what was written, whose case counts
 
 
 def _known_keys(model: type[BaseModel], location: Location) -> list[str]:

@@ -1,9 +1,14 @@
 """Settings of the store; values, units and sources in ``configs/callgrade.yaml``."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from callgrade.config.section import Section
 from callgrade.globs import Glob
+
+Days = Annotated[int | None, Field(ge=1, strict=True)]
+"""Strict: "yes" is no number of days, although Python counts it as 1, after which calls would be erased."""
 
 
 class SiteSettings(Section):
@@ -11,7 +16,7 @@ class SiteSettings(Section):
 
     name: str = Field(min_length=1)
     folders: tuple[Glob, ...] = Field(min_length=1)
-    days: int | None = Field(ge=1)
+    days: Days
 
 
 class RetentionSettings(Section):
@@ -20,7 +25,7 @@ class RetentionSettings(Section):
     ``log_days``: how long the log of erasures is kept; at least six months.
     """
 
-    days: int | None = Field(ge=1)
+    days: Days
     log_days: int = Field(ge=184)
     sites: tuple[SiteSettings, ...]
 

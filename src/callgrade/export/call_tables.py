@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from callgrade.export.clock import clock
-from callgrade.export.document import rounded
 from callgrade.export.for_people.review_notes import dispute_state, judged_by
 from callgrade.export.for_people.terms import reason_term, warnings_of
-from callgrade.export.table import Column, Table, number, reason, text, time, whole
+from callgrade.export.table import Column, Table, number, reason, rounded, text, time, whole
 from callgrade.export.wording import points
 from callgrade.model.finding import Evidence, Finding, Verdict
 from callgrade.model.measurement import Measurement

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from callgrade.export.table import rounded
 from callgrade.model.conversation import Layout
 from callgrade.model.finding import Effect, Severity, Verdict
 from callgrade.model.line import LineGate
@@ -26,11 +27,6 @@ FactName = Literal[
     "direction", "started", "language", "agent", "customer", "company", "extension", "team", "channels",
     "ring_to_answer_s",
 ]  # fmt: skip
-
-
-def rounded(number: float) -> float:
-    """``number`` with at most three decimals (times: to the millisecond)."""
-    return round(number, 3) + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
 ROUNDED = AfterValidator(rounded)
@@ -205,6 +201,8 @@ class FindingPart(DocumentPart):
     """The verdict of one norm."""
 
     norm: str
+    section: str = Field(description="id of the norm's section, as in the parts of the score")
+    title: Text = Field(description="what the norm asks for, in a few words")
     verdict: Verdict = Field(description="the verdict that counts: a person's, or else the machine's")
     severity: Severity
     effect: Effect = Field(

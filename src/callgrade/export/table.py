@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
 
-from callgrade.export.document import rounded
 from callgrade.model.reason import Reason
 from callgrade.text import plain
 
@@ -26,6 +25,11 @@ Value = str | float | int | CellLink | None
 Row = tuple[Value, ...]
 Rows = Sequence[Row]
 Write = Callable[[Rows], None]
+
+
+def rounded(value: float) -> float:
+    """``value`` with at most three decimals (times: to the millisecond)."""
+    return round(value, 3) + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
 class ColumnKind(StrEnum):

@@ -22,7 +22,7 @@ from callgrade.intake.documents.speakers import who_is_who
 from callgrade.intake.documents.text_language import text_language
 from callgrade.intake.documents.transcript import conversation_of
 from callgrade.intake.documents.transcripts.mend import mended
-from callgrade.intake.documents.transcripts.registry import NAMES
+from callgrade.intake.documents.transcripts.registry import names_of_readers
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.intake.documents.vcon import VconDialog, hash_warning, inline_body
 from callgrade.intake.documents.vcon_text import is_e_mail
@@ -124,7 +124,7 @@ def _open_document(
 def _refuse_no_call(document: CallDocument) -> None:
     """Refuse a document that is not a call: it has no words, or holds e-mails."""
     if document.vcon is None and document.transcript is None:
-        what = f"{document.name} holds neither a vCon nor a transcript in a form that is read ({NAMES})."
+        what = f"{document.name} holds neither a vCon nor a transcript in a form that is read ({names_of_readers()})."
         raise refuse(Refusal.NOT_A_CALL, what)
     if document.vcon and document.dialog is None and document.transcript is None and is_e_mail(document.vcon):
         raise refuse(Refusal.NOT_A_CALL, f"{document.name} is a thread of e-mails, not a call.")

@@ -33,9 +33,12 @@ class PersonSearch:
 
     def calls(self, store: Store) -> Iterator[FoundCall]:
         """The calls that match. One page of cards is in memory at a time."""
+        with_card = set()
         for stored in store.cards.read():
+            with_card.add(stored.call.id)
             yield from self._found(stored.call, self._of_card(stored))
-        for call in store.calls.listed(CallQuery(states=_OTHERS)):
+        others = (call for call in store.calls.listed(CallQuery(states=_OTHERS)) if call.id not in with_card)
+        for call in others:
             yield from self._found(call, self._of_file(call, self._rules.names(call.language)))
 
     def _found(self, call: StoredCall, reasons: Iterator[str]) -> Iterator[FoundCall]:

@@ -1,6 +1,7 @@
 """Exports and reports that a store remembers, so that erased calls are removed from them as well."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from callgrade.config.intake import IntakeSettings
-from callgrade.errors import StoreError, UsageError
+from callgrade.errors import CallgradeError, StoreError, UsageError
 from callgrade.export.options import ExportFormat, ExportOptions
 from callgrade.export.write import Exported, table_paths, write_export
 from callgrade.files import sweep
@@ -42,14 +43,15 @@ class RewrittenExports:
 def export_store(store: Store, folder: Path, options: ExportOptions) -> Exported:
     """Write tables of the calls that ``options`` ask for into ``folder``.
 
-    The folder is remembered first, so that the store knows it even if the run is cut off. Damaged calls are left out.
-    Raises ``OutputError`` and ``UsageError``.
+    The folder is remembered first, so that the store knows it even if the run is cut off; an export that fails leaves
+    the tables of before, and what is remembered of them. Damaged calls are left out. Raises ``OutputError`` and
+    ``UsageError``.
     """
-    before = {export.folder for export in store.erasure.exports() if options.form in export.options}
-    folder = _remember(store, folder, options.form, options.model_dump(mode="json"))
+    folder, known = _absolute(folder), _known(store, _absolute(folder))
     damaged: set[str] = set()
-    done = write_export((stored.card for stored in chosen_cards(store, options, damaged)), folder, options)
-    if str(folder) in before:
+    with _remembering(store, folder, options.form, options.model_dump(mode="json")):
+        done = write_export((stored.card for stored in chosen_cards(store, options, damaged)), folder, options)
+    if options.form in known:
         _remove_former(folder, options.form)
     return replace(done, damaged=tuple(sorted(damaged)))
 
@@ -65,16 +67,38 @@ def _former_paths(folder: Path, form: ExportFormat) -> list[Path]:
 
 def report_store(store: Store, folder: Path, options: ReportOptions, intake: IntakeSettings) -> Reported:
     """Write the report that ``options`` ask for into ``folder``, which is remembered first. Raises as above."""
-    folder = _remember(store, folder, REPORT, options.model_dump(mode="json"))
-    return write_report(store, folder, options, intake)
-
-
-def _remember(store: Store, folder: Path, form: str, options: Mapping[str, Any]) -> Path:
-    """Remember what is written to ``folder``, beside its other forms; returns the absolute path."""
     folder = _absolute(folder)
-    known = next((one.options for one in store.erasure.exports() if one.folder == str(folder)), {})
-    store.erasure.remember_export(str(folder), {**known, form: options})
-    return folder
+    with _remembering(store, folder, REPORT, options.model_dump(mode="json")):
+        return write_report(store, folder, options, intake)
+
+
+def _known(store: Store, folder: Path) -> Mapping[str, Any]:
+    """What is remembered of ``folder``: the options of each form."""
+    return next((one.options for one in store.erasure.exports() if one.folder == str(folder)), {})
+
+
+@contextmanager
+def _remembering(store: Store, folder: Path, form: str, options: Mapping[str, Any]) -> Iterator[None]:
+    """Remember that ``form`` is written to ``folder``, beside its other forms; if the block fails, what was before.
+
+    What fails half-way stays remembered as well, because some of its files may be there.
+    """
+    before = _known(store, folder)
+    store.erasure.remember_export(str(folder), {**before, form: options})
+    try:
+        yield
+    except (CallgradeError, OSError):
+        if form in before or not _exists(folder, form):
+            _remember_again(store, folder, before)
+        raise
+
+
+def _remember_again(store: Store, folder: Path, before: Mapping[str, Any]) -> None:
+    """Remember of ``folder`` only what was remembered ``before``."""
+    if before:
+        store.erasure.remember_export(str(folder), before)
+    else:
+        store.erasure.forget_export(str(folder))
 
 
 def rewrite_exports(store: Store) -> RewrittenExports:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
-from callgrade.errors import InputError, UsageError
+from callgrade.errors import InputError, UsageError, how_to_install
 from callgrade.export.table import Heading, Row
 from callgrade.model.finding import Verdict
 
@@ -64,7 +64,5 @@ def _openpyxl() -> Any:
         import openpyxl.utils.exceptions
         import openpyxl.worksheet.datavalidation
     except ImportError as error:
-        raise UsageError(
-            "Excel sheets need openpyxl.", 'Install it: pip install "callgrade[excel]", or give a .csv file.'
-        ) from error
+        raise UsageError("Excel sheets need openpyxl.", f"{how_to_install('excel')}, or give a .csv file.") from error
     return openpyxl

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, or_, select, tuple_, update
 
 from callgrade.model.scorecard import Versions
 from callgrade.store.columns import started_key, stored_call
@@ -17,22 +17,25 @@ from callgrade.store.tables import CALLS, HEARD, JUDGEMENTS, now
 
 PAGE = 200  # cards read at once; each has some 10 kB
 _SCORED = CALLS.c.state == CallState.SCORED
+_NOT_IN_WORK = CALLS.c.state.in_((CallState.SCORED, CallState.WAITING))
+_HAS_CARD = or_(_NOT_IN_WORK, CALLS.c.state == CallState.CLAIMED)
+"""Of the calls that have documents. One that is to be heard again keeps its card until the new one is there."""
 
 
 class Cards:
-    """Scored calls."""
+    """Scored calls, and those that are to be heard again."""
 
     def __init__(self, database: Database) -> None:
         """``database``: at the newest version."""
         self._database = database
 
     def read(self, wanted: CardFilter | None = None) -> Iterator[StoredCard]:
-        """Read the scored calls that match, by start, then digest; calls without a start come first.
+        """Read the calls with a card that match, by start, then digest; calls without a start come first.
 
         One page is in memory at a time, and nothing is locked. A call that changes meanwhile is read whole, as it was
         before the change or after it.
         """
-        fitting = and_(_SCORED, *_conditions(wanted or CardFilter()))
+        fitting = and_(_HAS_CARD, *_conditions(wanted or CardFilter()))
         order = (CALLS.c.started, CALLS.c.sha256)
         after = ("", "")
         while page := self._page(_CARDS.where(fitting, tuple_(*order) > after).order_by(*order).limit(PAGE)):
@@ -47,7 +50,7 @@ class Cards:
         replaced: list[int] = []
         with self._database.writing() as connection:
             for stored, written in rescored:
-                same = and_(CALLS.c.id == stored.call.id, _SCORED, CALLS.c.revision == stored.call.revision)
+                same = and_(CALLS.c.id == stored.call.id, _NOT_IN_WORK, CALLS.c.revision == stored.call.revision)
                 columns = {**written.columns, "scored_at": now()}
                 if connection.execute(update(CALLS).where(same).values(columns)).rowcount:
                     connection.execute(_REPLACE, {"of_call": stored.call.id, "new": written.document})

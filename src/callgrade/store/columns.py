@@ -9,7 +9,6 @@ from sqlalchemy import Row
 
 from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
-from callgrade.redaction import redact_text
 from callgrade.store.entries import CallState
 from callgrade.store.stored_call import StoredCall
 from callgrade.store.tables import CALLS
@@ -89,6 +88,8 @@ def utc(seconds: float) -> datetime:
 
 def shown(name: str | Path) -> str:
     """A file's name or path as the store keeps it: invalid UTF-8 becomes U+FFFD, card numbers are redacted."""
+    from callgrade.redaction import redact_text  # only writers need it, and it takes long to load
+
     return redact_text(os.fsencode(name).decode("utf-8", "replace"))
 
 

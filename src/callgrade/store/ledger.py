@@ -83,7 +83,8 @@ class Ledger:
         """Enrol a stable file with the content ``sha256`` (hex); returns its call. Safe with several runs at once.
 
         New content is a new call, ``waiting``. Known content is the same call, whatever the file's name; it waits again
-        only if the facts of a known file changed. An erased call stays erased, and only the ``seal`` of its file is
+        only if the facts of a known file changed. A call keeps the name of its file while that is there, so a copy
+        does not take it over. An erased call stays erased, and only the ``seal`` of its file is
         kept.
         """
         with self._database.writing() as connection:
@@ -95,8 +96,9 @@ class Ledger:
                 return Enrolled(call.id, CallState.ERASED, is_new=False)
             changed = self._file_facts_changed(connection, file, call)
             self._enrol_file(connection, run_id, file, sha256)
-            place = place_of_call(file) | (_waiting_again(file) if changed else {})
-            connection.execute(update(CALLS).where(CALLS.c.id == call.id).values(place))
+            place = {} if _lies_elsewhere(call, file) else place_of_call(file)
+            if values := place | (_waiting_again(file) if changed else {}):
+                connection.execute(update(CALLS).where(CALLS.c.id == call.id).values(values))
             return Enrolled(call.id, CallState.WAITING if changed else CallState(call.state), is_new)
 
     def claim(self, call_id: int, run_id: int, lease_s: float) -> bool:
@@ -169,8 +171,7 @@ class Ledger:
     def retry(self, states: Collection[CallState] = NOT_SCORED, call_ids: Collection[int] | None = None) -> int:
         """Let calls in ``states`` wait again (``call_ids``: only these); returns how many.
 
-        Scored calls wait again only if they are named; each keeps its scorecard until it is heard again, but is in no
-        table meanwhile.
+        Scored calls wait again only if they are named; each keeps its scorecard until it is heard again.
         """
         may_wait = NOT_SCORED if call_ids is None else NOT_SCORED | {CallState.SCORED}
         wanted = [CALLS.c.state.in_(may_wait & set(states))]
@@ -215,6 +216,11 @@ class Ledger:
         insert = self._database.insert(FILES).values(row)
         changed = {name: insert.excluded[name] for name in row if name not in ("path_digest", "first_run")}
         connection.execute(insert.on_conflict_do_update(index_elements=["path_digest"], set_=changed))
+
+
+def _lies_elsewhere(call: Row[Any], file: SeenFile) -> bool:
+    """Whether the recording of ``call`` is another file than ``file`` and still there."""
+    return call.path is not None and call.path != place_of_call(file)["path"] and Path(call.path).is_file()
 
 
 def _held_by(run_id: int) -> ColumnElement[bool]:

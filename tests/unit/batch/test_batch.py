@@ -1,6 +1,7 @@
 """A night scores and stores new calls, leaves the rest alone, and the next night continues after any fault."""
 
 import hashlib
+import json
 import os
 import shutil
 import time
@@ -14,7 +15,7 @@ from tests.support.nights import InlineExecutor, Nights, RecordsOf, Silent, aged
 from tests.support.sample_calls import SAMPLES
 from tests.support.stored import stored_calls
 
-from callgrade.batch.run import FinishedCall
+from callgrade.batch.run import CallEvent, FinishedCall
 from callgrade.batch.summary import RunEnd
 from callgrade.config.load import load_settings
 from callgrade.errors import LockedError, ModelError, OutputError
@@ -125,6 +126,18 @@ class TestWhatIsNew:
         with open_store(nights.store) as store:
             (record,) = (stored.card.record for stored in store.cards.read())
         assert (record.agent, record.sources["agent"], record.customer) == ("Eva Lund", "cdr", "Di Voss")
+
+    def test_a_call_that_is_heard_again_keeps_facts_of_records(self, nights: Nights) -> None:
+        nights.call("a.json")
+        known = CallRecord(team="north", sources={"team": "cdr"})
+        nights.run(records=RecordsOf(lambda _: known))
+        with open_store(nights.store) as store:
+            (call,) = (stored.call for stored in store.cards.read())
+            assert store.ledger.retry({CallState.SCORED}, [call.id]) == 1
+        assert nights.run().scored == 1
+        with open_store(nights.store) as store:
+            (again,) = store.cards.read()
+        assert (again.card.record.team, again.call.revision) == ("north", call.revision + 1)
 
     def test_two_files_of_one_call_in_a_group_are_counted_once(self, nights: Nights) -> None:
         for number in range(8):
@@ -344,3 +357,8 @@ def test_one_run_at_a_time_works_on_a_store_that_is_a_file(nights: Nights) -> No
     with open_store(nights.store) as store, store.run_lock(), pytest.raises(LockedError):
         nights.run()
     assert nights.run().scored == 3
+
+
+def test_an_event_shows_no_card_number_that_a_path_holds() -> None:
+    event = CallEvent(Path("/recordings/4111111111111111.wav"), "0" * 64, CallState.SCORED)
+    assert "4111" not in json.dumps(event.document())

@@ -19,8 +19,8 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run ``callgrade`` with these arguments; ``analyze`` works in this process."""
     monkeypatch.setattr("callgrade.grading.in_worker.Pool", InProcess)
 
-    def invoke(*arguments: object, env: dict[str, str] | None = None) -> Result:
-        return CliRunner().invoke(main, [str(argument) for argument in arguments], env=env)
+    def invoke(*arguments: object, env: dict[str, str] | None = None, stdin: bytes | None = None) -> Result:
+        return CliRunner().invoke(main, [str(argument) for argument in arguments], env=env, input=stdin)
 
     return invoke
 

@@ -13,6 +13,7 @@ import pytest
 from tests.support.in_process import InProcess
 from tests.unit.cli.conftest import Run
 
+from callgrade.cli.plain_usage import plain_usage
 from callgrade.errors import CallgradeError, ExitCode, ModelError, OutputError, WorkerError
 
 
@@ -224,3 +225,27 @@ def test_scoring_a_call_as_json_needs_no_library_that_takes_seconds_to_load(tran
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.startswith('{"schema": "callgrade.scorecard/1"')
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("calls", "--limit", "0"), "0 does not fit: it must be 1 or more."),
+        (("calls", "--limit", "many"), "'many' is not a whole number."),
+        (("calls", "--below", "low"), "'low' is not a number."),
+        (("calls", "--norm"), "--norm needs a value after it."),
+        (("doctor", "more"), "There is more than the command takes: more."),
+    ],
+)
+def test_a_wrong_command_line_is_said_in_plain_words(arguments: tuple[str, ...], said: str, run: Run) -> None:
+    result = run(*arguments, env={"CALLGRADE_STORE": "calls.db"})
+    assert result.exit_code == ExitCode.USAGE
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [("x>=1", "1 or more"), ("0<=x<=100", "from 0 to 100"), ("x<=5", "5 or less"), ("x>0.5", "0.5 or more")],
+)
+def test_every_range_has_plain_words(bounds: str, said: str) -> None:
+    assert plain_usage(f"7 is not in the range {bounds}.") == f"7 does not fit: it must be {said}."

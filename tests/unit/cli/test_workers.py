@@ -40,7 +40,7 @@ def test_a_cluster_without_dask_says_what_to_install(run: Run, tmp_path: Path, m
         monkeypatch.delattr(callgrade.workers.dask, module, raising=False)
     result = run("batch", tmp_path, "--store", tmp_path / "calls.db", "--cluster", "tcp://127.0.0.1:1")
     assert result.exit_code == ExitCode.USAGE
-    assert 'pip install "callgrade[cluster]"' in result.stderr
+    assert "pip install -c constraints.txt '.[cluster]'" in result.stderr
 
 
 def test_a_cluster_that_does_not_answer(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import scorecards
 
 from callgrade.config.folder import configs_folder
+from callgrade.export.json import to_document
+from callgrade.model.finding import Verdict
 from callgrade.norms.kinds.kind import NormKind
 from callgrade.norms.pack.check import check_pack
 
@@ -42,6 +45,15 @@ def add(norm: str, words: str, section: str, pack: Path) -> None:
         file.write(f"\n{norm}")
     path = pack / "words" / "en" / f"{section}.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("\nlists:\n", f"\n{words}\nlists:\n", 1), encoding="utf-8")
+
+
+def test_the_exporter_of_the_page_writes_what_failed() -> None:
+    (code,) = blocks("integrate.md", "python")
+    exporter = executed(code)["FAULTS"]
+    failed = [finding.title for finding in scorecards.CARD.findings if finding.verdict is Verdict.FAIL]
+    lines = exporter.write(to_document(scorecards.CARD)).splitlines()
+    assert failed
+    assert [line.partition(": ")[2] for line in lines] == failed
 
 
 def test_the_norm_of_the_page_can_be_added(english: Path) -> None:

@@ -47,9 +47,9 @@ def test_the_keys_are_those_of_the_format() -> None:
     ]  # fmt: skip
     assert document["schema"] == "callgrade.scorecard/1"
     assert list(document["findings"][0]) == [
-        "norm", "verdict", "severity", "effect", "value", "unit", "expected", "evidence", "by_meaning", "attribution",
-        "reason",
-        "reason_code", "advice", "machine", "review",
+        "norm", "section", "title", "verdict", "severity", "effect", "value", "unit", "expected", "evidence",
+        "by_meaning", "attribution",
+        "reason", "reason_code", "advice", "machine", "review",
     ]  # fmt: skip
     assert list(document["measurements"][0]) == [
         "name", "role", "value", "unit", "source", "reason", "reason_code", "evidence",

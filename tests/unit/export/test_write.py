@@ -143,7 +143,7 @@ def test_a_format_whose_library_is_missing_says_what_to_install(
     form: str, library: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
-    with pytest.raises(UsageError, match=rf'pip install "callgrade\[{extra}\]"'):
+    with pytest.raises(UsageError, match=rf"pip install -c constraints.txt '\.\[{extra}\]'"):
         write_export([scorecards.CARD], tmp_path, asking(form=ExportFormat(form)))
     assert list(tmp_path.iterdir()) == []
 

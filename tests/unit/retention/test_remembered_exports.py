@@ -111,11 +111,11 @@ def test_deleted_tables_are_not_written_again(store: Store, tmp_path: Path) -> N
     assert list((tmp_path / "out").iterdir()) == []
 
 
-def test_an_export_that_cannot_be_written_is_still_remembered(store: Store, tmp_path: Path) -> None:
+def test_an_export_that_cannot_be_written_is_not_remembered(store: Store, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("in the way", encoding="utf-8")
     with pytest.raises(OutputError):
         export_store(store, tmp_path / "out", OPTIONS)
-    assert [export.folder for export in store.erasure.exports()] == [str(tmp_path / "out")]
+    assert store.erasure.exports() == []
 
 
 def test_a_folder_is_remembered_by_its_whole_path(
@@ -137,3 +137,14 @@ def test_an_agent_known_only_by_what_was_heard_is_in_no_row_of_the_agents(store:
     assert heard(1).record.agent == "Carol Jensen"
     score(store, 4, judgement(agent=None))
     assert export_store(store, tmp_path, OPTIONS).nameless == 1
+
+
+def test_an_export_that_fails_leaves_what_was_remembered_before(store: Store, tmp_path: Path) -> None:
+    export_store(store, tmp_path / "out", asking(team="south"))
+    remembered = [(one.folder, one.options) for one in store.erasure.exports()]
+    blocked = tmp_path / "out" / "scorecards.csv"
+    blocked.unlink()
+    blocked.mkdir()
+    with pytest.raises(OutputError):
+        export_store(store, tmp_path / "out", OPTIONS)
+    assert [(one.folder, one.options) for one in store.erasure.exports()] == remembered

@@ -37,6 +37,21 @@ def test_calls_without_a_card_are_listed_the_newest_first(store: Store, run: int
 
 
 class TestFiles:
+    def test_a_copy_does_not_take_over_the_name_of_a_call(self, store: Store, run: int, tmp_path: Path) -> None:
+        first, copy = (replace(seen(), path=tmp_path / name) for name in ("call.wav", "copy of call.wav"))
+        first.path.touch()
+        copy.path.touch()
+        call = store.ledger.enrol(run, first, A).call_id
+        assert store.ledger.enrol(run, copy, A).call_id == call
+        assert store.calls.find(A).path == str(first.path)
+
+    def test_a_renamed_recording_has_its_new_name(self, store: Store, run: int, tmp_path: Path) -> None:
+        first, renamed = (replace(seen(), path=tmp_path / name) for name in ("call.wav", "renamed.wav"))
+        store.ledger.enrol(run, first, A)
+        renamed.path.touch()
+        store.ledger.enrol(run, renamed, A)
+        assert store.calls.find(A).path == str(renamed.path)
+
     def test_a_new_file_is_not_known(self, store: Store) -> None:
         assert store.ledger.known([seen().path]) == {}
 
@@ -109,6 +124,13 @@ class TestChangedFacts:
         call_id = score(store, 1, run=run)
         again = store.ledger.enrol(run, seen(1, facts="with a sidecar"), A)
         assert again == Enrolled(call_id, CallState.WAITING, is_new=False)
+
+    def test_it_keeps_its_card_until_it_is_heard_again(self, store: Store, run: int) -> None:
+        call_id = score(store, 1, run=run)
+        store.ledger.enrol(run, seen(1, facts="with a sidecar"), A)
+        store.ledger.claim(call_id, run, LEASE_S)
+        assert [stored.call.id for stored in store.cards.read()] == [call_id]
+        store.ledger.finish_unscored(call_id, run, CallState.REFUSED, "empty", "Empty.")
         assert list(store.cards.read()) == []
 
     def test_a_changed_fact_makes_a_call_due_once(self, store: Store, run: int) -> None:

@@ -54,6 +54,8 @@ def next_time(at: time, now: datetime) -> datetime:
 @click.option("--until", type=TimeOfDayOption(), metavar="HH:MM", help="Start no new calls after this time.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Score at most N calls.")
 @click.option("--cluster", metavar="ADDRESS", help="Use the Dask cluster at tcp://host:port instead of this machine.")
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True,
+              help="Print the summary as a table, or a JSON object a line, as each call is done.")  # fmt: skip
 @click.option("--summary", type=FILE, help="Write the run's summary to this file, as JSON.")
 @click.option("--log", type=FILE, help="Run log, - for standard error; default: beside the store, if that is a file.")
 @click.option("--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
@@ -78,6 +80,7 @@ def batch(
     until: time | None,
     limit: int | None,
     cluster: str | None,
+    form: str,
     summary: Path | None,
     log: Path | None,
     log_format: str,
@@ -97,6 +100,7 @@ def batch(
     from callgrade.batch.run_log import run_log
     from callgrade.batch.scan import readable_folder
     from callgrade.cli.batch_display import BatchDisplay
+    from callgrade.cli.broken_plugins import say_broken_plugins
     from callgrade.cli.site.judged_by import judged_by
     from callgrade.cli.workers import executor_of, plan_of
     from callgrade.grading.grading_work import MakeGrading
@@ -104,6 +108,7 @@ def batch(
     from callgrade.workers.stop import stopping_on_signals
 
     readable_folder(recordings)  # before a store is made
+    say_broken_plugins()
     settings = _narrowed(spec.settings, agents, include, exclude)
     spec = replace(spec, settings=settings)
     planned = plan_of(workers, threads, cluster, settings)
@@ -113,7 +118,7 @@ def batch(
         _call_detail_records(cdr, settings) as records,
         open_store(store) as opened,
         run_log(_beside_the_store(opened, log, summary), settings.batch.log, log_format) as logger,
-        BatchDisplay(summary) as display,
+        BatchDisplay(summary, form) as display,
         stopping_on_signals(),
     ):
         order = NightOrder(recordings, records, limit, _next(until), judged_by(spec.profile, spec.site))

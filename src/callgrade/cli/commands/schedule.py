@@ -110,6 +110,9 @@ def _printable(command: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _say_what_is_missing(night: "NightPlan") -> None:
+    for folder in night.reads:
+        if not Path(folder).is_dir():
+            say(f"{folder} is not there. Correct the path, or mount it before the night begins.")
     for folder in night.writes:
         if not Path(folder).is_dir():
             say(f"{folder} is not there. Make it, owned by {night.user}: the service may not make it.")

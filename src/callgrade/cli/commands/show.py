@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from callgrade.cli.cards.card_format import TRANSCRIPTS, CardFormat
+from callgrade.cli.edge import say
 from callgrade.cli.options import config_option, reader_language_of, settings_of, store_option, ui_language_option
 from callgrade.errors import ExitCode, UsageError
 
@@ -27,7 +29,11 @@ _WHAT_TO_DO = {
 @click.argument("call")
 @store_option
 @click.option(
-    "--format", "form", type=click.Choice(["terminal", "json", "vcon"]), default="terminal", show_default=True
+    "--format",
+    "form",
+    type=CardFormat(["terminal", "json", "vcon", *TRANSCRIPTS]),
+    default="terminal",
+    show_default=True,
 )
 @click.option("--full", is_flag=True, help="Print the whole card, not only the score and what to work on.")
 @ui_language_option
@@ -48,6 +54,8 @@ def show(call: str, store: str, form: str, full: bool, ui_language: str | None, 
         if stored is not None:
             with in_language(reader_language_of(ui_language, settings_of(config))):
                 print_in(form, stored.card, full=full)
+            if found.state != CallState.SCORED:
+                say("This is the card from before: the call is to be heard again.")
         elif form == "terminal":
             for name, value in _facts(found):
                 click.echo(f"{name:<12} {value}")

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import time
 from pathlib import Path
@@ -17,13 +17,15 @@ from callgrade.errors import CallgradeError, UsageError
 
 _HOMES = ("/home", "/root", "/run/user")
 _TEMPORARY = ("/tmp", "/var/tmp")
-_READ = ("recordings", "cdr", "agents", "site", "config")
+_FILES = ("cdr", "agents", "site", "config")
+_READ = ("recordings", *_FILES)
 
 
 def planned(steps: list[NightStep], at: time, on_failure: tuple[str, ...] = ()) -> NightPlan:
     """The plan of ``steps``; raises what a step would say of its options."""
     contexts = [step.checked() for step in steps]
     night = contexts[0].params
+    _refuse_missing(night)
     store = _only([context.params["store"] for context in contexts])
     server = "://" in store
     writes = list(dict.fromkeys(str(folder) for folder in _written(contexts, None if server else Path(store))))
@@ -44,6 +46,12 @@ def planned(steps: list[NightStep], at: time, on_failure: tuple[str, ...] = ()) 
         hub=_hub(),
         on_failure=on_failure,
     )
+
+
+def _refuse_missing(night: Mapping[str, object]) -> None:
+    """Refuse files that are not there: batch would refuse them every night."""
+    if missing := [str(path) for path in _read(night, _FILES) if not path.is_file()]:
+        raise UsageError(f"No such file: {', '.join(missing)}.", "Correct the path.")
 
 
 def user() -> str:
@@ -77,8 +85,8 @@ def _written(contexts: list[click.Context], store: Path | None) -> Iterator[Path
             yield Path(absolute_path(file)).parent
 
 
-def _read(night: dict[str, object]) -> Iterator[Path]:
-    for name in _READ:
+def _read(night: Mapping[str, object], names: Iterable[str] = _READ) -> Iterator[Path]:
+    for name in names:
         value = night[name]
         yield from (Path(absolute_path(str(one))) for one in (value if isinstance(value, tuple) else [value]) if one)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from unicodedata import east_asian_width
 
-from callgrade.errors import UsageError
+from callgrade.errors import UsageError, how_to_install
 from callgrade.export.table import CellLink, ColumnKind, Heading, Row, Rows, Table, Value, Write
 from callgrade.files import spare_folder
 
@@ -38,7 +38,7 @@ def excel_file(
     try:
         import xlsxwriter
     except ImportError as error:
-        raise UsageError("Excel files need XlsxWriter.", 'Install it: pip install "callgrade[excel]".') from error
+        raise UsageError("Excel files need XlsxWriter.", how_to_install("excel")) from error
     with spare_folder(folder) as temporary:
         options = {"constant_memory": True, "tmpdir": str(temporary), "use_zip64": True}
         output = _Output(file)

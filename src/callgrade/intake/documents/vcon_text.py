@@ -7,7 +7,7 @@ from typing import Any
 
 from callgrade.intake.documents.html_text import shown_text
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptPart
-from callgrade.intake.documents.transcripts.registry import NAMES, find_transcript
+from callgrade.intake.documents.transcripts.registry import find_transcript, names_of_readers
 from callgrade.intake.documents.vcon import BASE64, Vcon, VconAnalysis, VconDialog, decoded
 from callgrade.intake.facts import moment
 
@@ -24,7 +24,7 @@ def find_vcon_transcript(vcon: Vcon) -> tuple[FoundTranscript | None, tuple[str,
         found = find_transcript(unpacked(analysis))
         if found is not None and found.parts:
             return found, ()
-    unread = f"vcon: its transcript is in a form that is not read; read are {NAMES}"
+    unread = f"vcon: its transcript is in a form that is not read; read are {names_of_readers()}"
     return _messages(vcon), (unread,) if transcripts else ()
 
 

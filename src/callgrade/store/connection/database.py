@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
-from sqlalchemy.dialects import postgresql, sqlite
 
-from callgrade.errors import OutputError, UsageError
+from callgrade.errors import OutputError, UsageError, how_to_install
 from callgrade.store.connection.faults import translated
 from callgrade.store.connection.location import Location
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 _BUSY_S = 60.0  # s to wait for another writer of the same file; a write takes milliseconds
 _PRAGMAS = (
@@ -67,6 +69,8 @@ class Database:
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that can say what to do on conflict."""
+        from sqlalchemy.dialects import postgresql, sqlite  # only writers need both, and they take long to load
+
         return sqlite.insert(table) if self.is_file else postgresql.insert(table)
 
     def close(self) -> None:
@@ -92,9 +96,7 @@ def _engine(location: Location) -> Engine:
     try:
         engine = create_engine(location.url, hide_parameters=True, connect_args=location.connect, pool_pre_ping=True)
     except ModuleNotFoundError as error:
-        raise UsageError(
-            "The driver for PostgreSQL is not installed.", 'Install it: pip install "callgrade[postgres]".'
-        ) from error
+        raise UsageError("The driver for PostgreSQL is not installed.", how_to_install("postgres")) from error
     event.listen(engine, "do_connect", partial(_log_in, location))
     return engine
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.engine import URL
 
 from callgrade.database_address import is_like_database_address
-from callgrade.errors import UsageError
+from callgrade.errors import OutputError, UsageError
 from callgrade.store.connection.server import HOW, connection, parsed
 
 _POSTGRESQL = ("postgresql", "postgres")
@@ -31,7 +31,7 @@ class Location:
 
 
 def locate(location: str | Path) -> Location:
-    """The location that a path or a URL names; raises ``UsageError``."""
+    """The location that a path or a URL names; raises ``UsageError``, and ``OutputError`` for a folder."""
     if isinstance(location, Path):
         return _file(location)
     if "://" not in location:
@@ -55,4 +55,7 @@ def _named(location: str) -> Path:
 
 def _file(path: Path) -> Location:
     file = path.expanduser().resolve()  # the same lock for every link to the file
+    if file.is_dir():
+        what = f"The store {file} cannot be used: it is a folder."
+        raise OutputError(what, f"Give a file in it, such as {file / 'callgrade.db'}.")
     return Location(URL.create("sqlite", database=str(file)), file)

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, Row, Table, and_, select
 
 from callgrade.errors import UsageError
 from callgrade.model.finding import Verdict
-from callgrade.redaction import redact_text
 from callgrade.reviewing import Reviews
 from callgrade.store.columns import utc
 from callgrade.store.connection.database import Database
@@ -147,6 +146,8 @@ class ReviewStore:
 
 def _kept(text: str) -> str:
     """What a person wrote, as the store keeps it: card numbers are redacted."""
+    from callgrade.redaction import redact_text  # only writers need it, and it takes long to load
+
     return redact_text(storable(text))
 
 

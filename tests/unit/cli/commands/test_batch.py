@@ -97,6 +97,23 @@ def test_options_that_cannot_work_are_refused(run: Run, nights: Nights, argument
     assert nights.states() in ({}, {"waiting": 1})
 
 
+def test_a_line_of_json_says_what_became_of_each_call_and_the_last_sums_up(run: Run, nights: Nights) -> None:
+    scored = nights.call("one.json", "Ann Lee")
+    broken = nights.folder / "broken.wav"
+    broken.write_text("no sound")
+    aged(broken)
+    result = run("batch", nights.folder, "--store", nights.store, "--format", "jsonl", "--direction", "in")
+    *events, summary = map(json.loads, result.stdout.splitlines())
+    assert {event["schema"] for event in events} == {"callgrade.event/1"}
+    told = {event["path"]: (event["state"], event["code"]) for event in events}
+    assert told == {str(scored): ("scored", None), str(broken): ("refused", "not_audio")}
+    card = json.loads(run("show", scored, "--store", nights.store, "--format", "json").stdout)
+    (event,) = (one for one in events if one["state"] == "scored")
+    assert (event["overall"], event["band"]) == (card["score"]["overall"], card["score"]["band"])
+    assert event["sha256"] == card["call"]["sha256"]
+    assert summary["outcomes"] == {"refused": 1, "scored": 1}
+
+
 def test_a_summary_that_cannot_be_written_is_refused_before_the_night(run: Run, nights: Nights, tmp_path: Path) -> None:
     nights.call("a.json")
     (tmp_path / "file").touch()

@@ -1,5 +1,6 @@
 """``callgrade norms``."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,12 @@ def test_trying_needs_a_norm(run: Run, transcript: Path) -> None:
     result = run("norms", "try", transcript.parent)
     assert result.exit_code == ExitCode.USAGE
     assert "no norm of your own" in result.stderr
+
+
+def test_the_list_as_json_has_every_norm_with_its_section_and_parameters(run: Run) -> None:
+    listed = json.loads(run("norms", "list", "--format", "json").stdout)
+    assert [norm["id"] for norm in listed] == [line.split()[0] for line in run("norms", "list").stdout.splitlines()]
+    assert all(norm["title"] and norm["section"] and norm["expected"] for norm in listed)
+    silence = next(norm for norm in listed if norm["id"] == "answering.ring_count")
+    assert (silence["directions"], silence["effect"]) == (["in"], "site")
+    assert silence["parameters"]

@@ -179,14 +179,16 @@ def test_the_schedule_names_the_current_interpreter_with_whole_paths(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).touch()
     done = run("schedule", "./-calls", "--store", "calls.db", "--at", "21:30", "--until", "06:00", "--part", "crontab",
-               "--", "--limit", "9", "--cdr", "a.csv", "--cdr", "/b.csv", "--log", "-")  # fmt: skip
+               "--", "--limit", "9", "--cdr", "a.csv", "--cdr", str(tmp_path / "b.csv"), "--log", "-")  # fmt: skip
     fields, command = cron_reads(done.stdout.removesuffix("\n"))
     assert fields == "30 21 * * *"
     assert shlex.split(command) == [
         "nice", "-n", "10", sys.executable, "-P", "-m", "callgrade", "batch", str(tmp_path / "-calls"),
         "--store", str(tmp_path / "calls.db"), "--until", "06:00",
-        "--cdr", str(tmp_path / "a.csv"), "--cdr", "/b.csv", "--limit", "9", "--log", "-",
+        "--cdr", str(tmp_path / "a.csv"), "--cdr", str(tmp_path / "b.csv"), "--limit", "9", "--log", "-",
     ]  # fmt: skip
 
 
@@ -406,6 +408,16 @@ class TestProtections:
         program_below_tmp = Path(sys.prefix).is_relative_to("/tmp")
         assert said("/home/ann/calls.db") == (True, not program_below_tmp)
         assert not said("/tmp/calls.db")[1]
+
+    def test_a_folder_of_recordings_that_is_not_there_is_named(self, run: Run) -> None:
+        done = run("schedule", "/no/such", "--store", "/srv/calls.db", "--part", "service")
+        assert "/no/such is not there." in done.stderr
+
+    @pytest.mark.parametrize("option", ["--cdr", "--agents", "--norms"])
+    def test_a_file_that_batch_would_miss_every_night_is_refused(self, option: str, run: Run) -> None:
+        done = run("schedule", "/data", "--store", "/srv/calls.db", "--", option, "/no/such.csv")
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "No such file: /no/such.csv." in done.stderr
 
     def test_a_folder_that_is_not_there_is_named(self, run: Run) -> None:
         done = run("schedule", "/data", "--store", "/no/such/calls.db", "--part", "service")

@@ -130,6 +130,22 @@ class TestCheck:
         stderr = run("config", "check").stderr
         assert all(name in stderr for name in ("agents.csv", "norms.yaml", "port"))
 
+    def test_a_wrong_value_hides_no_wrong_path_beside_it(self, run: Run, folder: Path) -> None:
+        (folder / "file.csv").touch()
+        (folder / "callgrade.yaml").write_text(
+            "defaults: {recordings: file.csv, agents: gone.csv, cdr: no list, norms: ., store: ., colour: red}\n"
+        )
+        stderr = run("config", "check").stderr
+        for part in (
+            "defaults.cdr: it must be a list.",
+            "defaults.colour: unknown key",
+            f"recordings: {folder / 'file.csv'} is a file. Give a folder.",
+            f"agents: {folder / 'gone.csv'} is not there",
+            f"norms: {folder} is a folder. Give a file.",
+            f"The store {folder} cannot be used: it is a folder. Give a file in it",
+        ):
+            assert part in stderr
+
     @pytest.mark.parametrize("text", ["- a\n", "42\n"])
     def test_a_file_without_keys_is_a_mistake(self, run: Run, folder: Path, text: str) -> None:
         (folder / "callgrade.yaml").write_text(text)

