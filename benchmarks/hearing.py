@@ -1,6 +1,7 @@
 """What is heard right: speech found and lost, words lost and misplaced, speakers, and word errors of the whole program.
 
     python -m benchmarks.hearing ../shared/calls [--only garage] [--other whisper-ctranslate2] [--threads 1]
+        [--words FOLDER]
 
 For every call with a reference (``*.ref.json``, ``*.srt``, ``*.vcon.json``) and every call with two channels. On two
 channels speech is compared with the sound that is nearly as loud as the channel's speech while the other channel is
@@ -9,7 +10,8 @@ count there too, so some of what is "lost" is none. ``misplaced``: words that
 match the reference and are more than 1 s outside the turn that says them. ``hasty``: shorter than 50 ms. ``speaker``:
 words that match and are given to the wrong person. ``errors``: word errors over the reference's words, after the same
 normalisation for both. ``other``: those of another program that takes the options of whisper-ctranslate2, with its
-defaults and the same weights, in the same run; it is not a part of callgrade.
+defaults and the same weights, in the same run; it is not a part of callgrade. Words of an earlier run are taken from
+the folder ``--words``; ``cpu`` is then without recognition.
 """
 
 import argparse
@@ -25,6 +27,7 @@ from pathlib import Path
 import jiwer
 import numpy as np
 import soxr
+from benchmarks.remembered import Remembering
 from benchmarks.speaker_truth import CUE, script_of
 
 from callgrade.config.hearing import SpeechPassSettings
@@ -68,9 +71,12 @@ def main() -> None:
     parser.add_argument("--only", default="", help="pattern of the paths of the calls")
     parser.add_argument("--other", help="program to compare with")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--words", type=Path, help="folder in which recognised words are kept")
     options = parser.parse_args()
     settings, weights = load_settings(), find_weights("base")
-    recogniser = Recogniser(weights, settings.hearing.recognition, options.threads)
+    how = settings.hearing.recognition
+    remembering = Remembering(options.words, how, options.threads) if options.words else None
+    recogniser = remembering or Recogniser(weights, how, options.threads)
     errors, others, count = 0, 0, 0
     for path in sorted(options.calls.rglob("*")):
         if not re.search(options.only, str(path)) or path.suffix not in (".wav", ".mp3"):
