@@ -85,9 +85,13 @@ def why_not_heard(conversation: Conversation, role: Role) -> Reason | None:
 def why_times_unsure(conversation: Conversation, most_wordless: float) -> Reason | None:
     """Why it is not known when anybody speaks, ``None`` if it is.
 
-    More than the share ``most_wordless`` of all speech has no words. So it is where other voices, a radio or a din are
-    on the line: they fill silences, and nobody knows what of them is the persons' speech.
+    Somebody's line is so noisy that speech may be lost in it, and looks like silence; or more than the share
+    ``most_wordless`` of all speech has no words. So it is where other voices, a radio or a din are on the line: they
+    fill silences, and nobody knows what of them is the persons' speech.
     """
+    hidden = (why_line_hides(party.line, LineGate.NO_ACOUSTICS) for party in conversation.parties)
+    if (reason := next(filter(None, hidden), None)) is not None:
+        return reason
     speech = {role: speech_of(conversation, role) for role in (*_NOBODY, Role.UNKNOWN)}
     unheard = (one for one in conversation.unheard if one.reason is Reason.NO_WORDS_HEARD)
     wordless_s = sum(total_s(intersect((one.span,), speech.get(one.role, ()))) for one in unheard)

@@ -1,11 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.support.talk import call, get, party, spans, spoken
+from tests.support.talk import call, get, good_line, party, spans, spoken
 from tests.unit.measures.conftest import Measured
 
 from callgrade.model.conversation import Conversation, Unheard
 from callgrade.model.gap import Gap
+from callgrade.model.line import LineGate
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.ringing import Ringing
@@ -13,6 +14,15 @@ from callgrade.model.span import Span
 
 AGENT, CUSTOMER = Role.AGENT, Role.CUSTOMER
 TURNS = [spoken(AGENT, 0.0, 2.0, "Good morning."), spoken(CUSTOMER, 3.0, 5.0, "My parcel is lost.")]
+
+
+def test_a_line_that_hides_speech_hides_silence(exchange: Measured) -> None:
+    conversation = call([(0.0, 2.0), (17.0, 19.0)], [(3.0, 5.0)], turns=TURNS)
+    agent, customer = conversation.parties
+    noisy = replace(agent, line=replace(good_line(0), gate=LineGate.NO_ACOUSTICS, reason=Reason.LOW_SNR))
+    found = exchange(replace(conversation, parties=(noisy, customer)))
+    assert get(found, "dead_air.longest", AGENT).reason is Reason.LOW_SNR
+    assert get(found, "latency.longest", AGENT).reason is Reason.LOW_SNR
 
 
 class TestSpeechWithoutWords:
