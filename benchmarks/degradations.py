@@ -4,7 +4,8 @@
 
 Each recording is graded as it is, and again after each degradation. Prints every pass that becomes a fail and every
 fail that becomes a pass of a critical or major norm, verdicts that are withheld, and the drift of the agent's rate,
-pitch and latency. What was graded is kept in the scratch folder, so that a run can be continued.
+pitch and latency. Words and cards are kept in the scratch folder, so that a run can be continued; without its cards
+(``*.pickle``) all that follows recognition is done again.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import soundfile
 from benchmarks.phone_codecs import RATE_HZ, coded, gsm
+from benchmarks.remembered import Remembering
 
 from callgrade.config.load import load_settings
 from callgrade.grading.grader import Grader
@@ -202,7 +204,9 @@ def drift(name: str, before: Scorecard, after: Scorecard) -> float | None:
 def main(paths: Iterable[Path], only: str | None, scratch: Path) -> None:
     scratch.mkdir(parents=True, exist_ok=True)
     settings = load_settings()
-    bench = Bench(GraderSpec(settings, None, "service", None).grader(1), scratch)
+    recogniser = Remembering(scratch / "words", settings.hearing.recognition, threads=1)
+    grader = replace(GraderSpec(settings, None, "service", None).grader(1), recogniser=lambda: recogniser)
+    bench = Bench(grader, scratch)
     calls = [(path, open_call(path, settings.intake, CallRecord())) for path in paths]
     if not calls[1:]:
         raise SystemExit("babble needs the voices of at least two recordings")

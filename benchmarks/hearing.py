@@ -1,15 +1,18 @@
 """What is heard right: speech found and lost, words lost and misplaced, speakers, and word errors of the whole program.
 
     python -m benchmarks.hearing ../shared/calls [--only garage] [--other whisper-ctranslate2] [--threads 1]
+        [--words FOLDER]
 
 For every call with a reference (``*.ref.json``, ``*.srt``, ``*.vcon.json``) and every call with two channels. On two
 channels speech is compared with the sound that is nearly as loud as the channel's speech while the other channel is
-quieter, cut as the timing pass cuts speech (gaps of 0.2 s stay, runs under 0.1 s are clicks); tones, noise and breath
-count there too, so some of what is "lost" is none. ``misplaced``: words that
-match the reference and are more than 1 s outside the turn that says them. ``hasty``: shorter than 50 ms. ``speaker``:
-words that match and are given to the wrong person. ``errors``: word errors over the reference's words, after the same
-normalisation for both. ``other``: those of another program that takes the options of whisper-ctranslate2, with its
-defaults and the same weights, in the same run; it is not a part of callgrade.
+quieter, cut as the timing pass cuts speech (gaps of 0.2 s stay, runs under 0.1 s are clicks); tones, noise, laughter
+and breath count there too, so some of what is ``lost`` is none. ``voiced``: what is lost of the moments that have a
+pitch, as vowels have and breath has not. ``misplaced``: words that match the reference and are more than 1 s outside
+the turn that says them. ``hasty``: shorter than 50 ms. ``speaker``: words that match and are given to the wrong
+person. ``errors``: word errors over the reference's words, after the same normalisation for both. ``other``: those of
+another program that takes the options of whisper-ctranslate2, with its defaults and the same weights, in the same run;
+it is not a part of callgrade. Words of an earlier run are taken from the folder ``--words``; ``cpu`` is then without
+recognition.
 """
 
 import argparse
@@ -25,12 +28,13 @@ from pathlib import Path
 import jiwer
 import numpy as np
 import soxr
+from benchmarks.remembered import Remembering
 from benchmarks.speaker_truth import CUE, script_of
 
 from callgrade.config.hearing import SpeechPassSettings
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
-from callgrade.hearing.listen import Prepared, conclude, prepare
+from callgrade.hearing.listen import Prepared, Side, conclude, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.hearing.silero import FRAME_S
@@ -38,13 +42,14 @@ from callgrade.hearing.speech_level import active_speech_level
 from callgrade.hearing.voice_activity import FRAME_SAMPLES, RATE_HZ
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation
-from callgrade.model.record import CallRecord, Role
+from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.model.recording import Recording
-from callgrade.model.span import Span, Spans, merge, subtract, total_s
+from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
 LOUD_DB = 15.0
 REACH_S = 1.0
 TINY_S = 1e-6
+VOICED = 0.5
 HASTY_S = 0.05
 FILLERS = {"uh", "um", "mm", "hmm", "mhm", "ah", "er", "huh"}
 LONG_FORMS = {
@@ -68,9 +73,12 @@ def main() -> None:
     parser.add_argument("--only", default="", help="pattern of the paths of the calls")
     parser.add_argument("--other", help="program to compare with")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--words", type=Path, help="folder in which recognised words are kept")
     options = parser.parse_args()
     settings, weights = load_settings(), find_weights("base")
-    recogniser = Recogniser(weights, settings.hearing.recognition, options.threads)
+    how = settings.hearing.recognition
+    remembering = Remembering(options.words, how, options.threads) if options.words else None
+    recogniser = remembering or Recogniser(weights, how, options.threads)
     errors, others, count = 0, 0, 0
     for path in sorted(options.calls.rglob("*")):
         if not re.search(options.only, str(path)) or path.suffix not in (".wav", ".mp3"):
@@ -80,7 +88,9 @@ def main() -> None:
         if not isinstance(call, RecordedCall) or (not reference and len(call.recording.channels) < 2):
             continue
         start_s = time.process_time()
-        prepared = prepare(call.recording, call.record, settings.hearing)
+        # Without the names of a script: nobody gives them to the recogniser in advance.
+        record = CallRecord(direction=call.record.direction or Direction.INBOUND)
+        prepared = prepare(call.recording, record, settings.hearing)
         heard = conclude(prepared, recogniser.recognise([prepared.speech])[0])
         facts = [*speech_facts(prepared), *time_facts(heard), f"cpu {time.process_time() - start_s:.0f} s"]
         if reference:
@@ -138,8 +148,25 @@ def speech_facts(prepared: Prepared) -> Iterator[str]:
     """Speech found on each channel, and how much of the reference is lost."""
     for side in prepared.sides:
         truth = speech_truth(prepared.recording, side.index, prepared.settings.activity.timing)
-        lost = f", lost {total_s(subtract(truth, side.activity.timing)) / total_s(truth):.1%}" if truth else ""
-        yield f"channel {side.index}: {total_s(side.activity.timing):.1f} s{lost}"
+        found = f"channel {side.index}: {total_s(side.activity.timing):.1f} s"
+        yield found + (lost_facts(prepared.recording, side, truth) if truth else "")
+
+
+def lost_facts(recording: Recording, side: Side, truth: Spans) -> str:
+    """Shares of the speech and of the voiced speech of ``truth`` that were not found."""
+    voiced = intersect(truth, voiced_sound(recording, side.index))
+    lost, mute = (total_s(subtract(one, side.activity.timing)) / (total_s(one) or 1) for one in (truth, voiced))
+    return f", lost {lost:.1%}, voiced {mute:.1%}"
+
+
+def voiced_sound(recording: Recording, channel: int) -> Spans:
+    """Where a channel has a pitch: two frames' autocorrelation has a clear peak between 75 and 400 Hz."""
+    sound = soxr.resample(recording.channels[channel], recording.sample_rate_hz, RATE_HZ)
+    frames = np.lib.stride_tricks.sliding_window_view(sound, 2 * FRAME_SAMPLES)[::FRAME_SAMPLES]
+    power = np.abs(np.fft.rfft(frames - frames.mean(axis=1, keepdims=True), 4 * FRAME_SAMPLES)) ** 2
+    alike = np.fft.irfft(power)[:, : 2 * FRAME_SAMPLES]
+    peaks = alike[:, RATE_HZ // 400 : RATE_HZ // 75].max(axis=1) / (alike[:, 0] + 1e-12)
+    return merge(Span(at * FRAME_S, (at + 1) * FRAME_S) for at in np.flatnonzero(peaks >= VOICED).tolist())
 
 
 def speech_truth(recording: Recording, channel: int, how: SpeechPassSettings) -> Spans:

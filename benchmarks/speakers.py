@@ -1,6 +1,7 @@
 """How well two voices on one channel are told apart, and whether the agent is the right one.
 
     OMP_NUM_THREADS=1 python -m benchmarks.speakers FOLDER_OF_CALLS --words FOLDER [--only scripted|human|mixes|alone]
+        [--forms "8 kHz PCM" "MP3 8k"]
 
 Names are not given in advance. *Scripted*: calls of two voices, as recorded and through telephone codecs; *human*: one
 channel with two people; *mixes*: two-channel calls in one channel, at several levels and through codecs; *alone*: each
@@ -14,10 +15,12 @@ person's. Seconds are processor time of telling voices apart, for a minute of re
 
 import argparse
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy as np
 import soxr
@@ -27,7 +30,8 @@ from benchmarks.speaker_truth import Truth, from_channels, from_script, from_sub
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
-from callgrade.hearing.diarization.diarize import diarize
+from callgrade.hearing import listen
+from callgrade.hearing.diarization.diarize import Diarization, diarize
 from callgrade.hearing.listen import Prepared, conclude, prepare
 from callgrade.hearing.recognition.speech import Recognised
 from callgrade.intake.source import RecordedCall, open_call
@@ -63,7 +67,8 @@ class Outcome:
 
 
 def outcome(name: str, form: str, prepared: Prepared, heard: Recognised, truth: Truth, pack: Pack) -> Outcome:
-    conversation = conclude(prepared, heard)
+    with timed_diarization() as clock:
+        conversation = conclude(prepared, heard)
     attributed = conversation.assigned(attribute(pack, prepare_call(pack, conversation, prepared.record)))
     attribution = attributed.attribution
     assert attribution is not None
@@ -80,7 +85,7 @@ def outcome(name: str, form: str, prepared: Prepared, heard: Recognised, truth: 
         confidence=attribution.confidence,
         similarity=attribution.similarity,
         duration_s=prepared.recording.duration_s,
-        spent_s=_spent_s(prepared),
+        spent_s=clock.spent_s,
     )
 
 
@@ -101,19 +106,38 @@ def _confused(voices: Mapping[Role, Spans], truth: Truth) -> float:
     return sum(s for (one, real), s in seconds.items() if one is not real) / (sum(seconds.values()) or 1.0)
 
 
-def _spent_s(prepared: Prepared) -> float:
-    recording = prepared.recording
-    speech = prepared.sides[0].activity.timing
-    start_s = time.process_time()
-    diarize(recording.channels[0], recording.sample_rate_hz, speech, prepared.settings.speakers)
-    return time.process_time() - start_s
+@dataclass
+class Clock:
+    """Seconds of processor time."""
+
+    spent_s: float = 0.0
+
+
+@contextmanager
+def timed_diarization() -> Iterator[Clock]:
+    """What telling voices apart takes inside the block."""
+    clock, plain = Clock(), listen.diarize
+
+    def timed(*arguments: Any) -> Diarization:
+        start_s = time.process_time()
+        try:
+            return plain(*arguments)
+        finally:
+            clock.spent_s += time.process_time() - start_s
+
+    listen.diarize = timed
+    try:
+        yield clock
+    finally:
+        listen.diarize = plain
 
 
 class Bench:
     """What all calls are heard and judged with."""
 
-    def __init__(self, folder: Path, words: Path) -> None:
+    def __init__(self, folder: Path, words: Path, only: Collection[str]) -> None:
         self.folder = folder
+        self.only = only
         self.settings = load_settings()
         self.recogniser = Remembering(words, self.settings.hearing.recognition, threads=2)
         self.pack = load_pack(configs_folder(), "en", "service")
@@ -132,7 +156,8 @@ class Bench:
     def scripted(self) -> Iterator[Outcome]:
         """Calls of two synthetic voices in every form."""
         for path in sorted((self.folder / "scripted").glob("*.mp3")):
-            yield from self._with_script(path, path.with_suffix(".vcon.json"), forms(self.opened(path).recording))
+            forms_of = forms(self.opened(path).recording, self.only)
+            yield from self._with_script(path, path.with_suffix(".vcon.json"), forms_of)
 
     def human(self) -> Iterator[Outcome]:
         """Calls of two people on one channel, as recorded."""
@@ -166,14 +191,14 @@ class Bench:
         for name, call in self.two_channel_calls():
             _, heard = self.heard(call)
             truth = from_channels(call.recording, self.settings.hearing.activity)
-            for form, recording in mixed(call.recording):
+            for form, recording in mixed(call.recording, self.only):
                 prepared = prepare(recording, call.record, self.settings.hearing)
                 yield outcome(name, form, prepared, _in_one(prepared, heard), truth, self.pack)
 
     def alone(self) -> Iterator[tuple[str, str, bool, bool]]:
         """Name, form, whether one voice was split, and whether it is surely one, for recordings of one voice."""
         for name, recording in self._voices():
-            for form, one in (("as recorded", recording), *forms(recording)):
+            for form, one in (("as recorded", recording), *forms(recording, self.only)):
                 prepared = prepare(one, CallRecord(), self.settings.hearing)
                 speech = prepared.sides[0].activity.timing
                 found = diarize(one.channels[0], one.sample_rate_hz, speech, prepared.settings.speakers)
@@ -191,20 +216,21 @@ class Bench:
 Form = tuple[str, Recording]
 
 
-def forms(recording: Recording) -> Iterator[Form]:
-    """The first channel in the telephone band, plain and through codecs."""
+def forms(recording: Recording, only: Collection[str]) -> Iterator[Form]:
+    """The first channel in the telephone band, plain and through codecs: the forms ``only``, all if there are none."""
     plain = soxr.resample(recording.channels[0], recording.sample_rate_hz, RATE_HZ).astype(np.float32)
     through: Mapping[str, Callable[[Samples], Samples]] = {"8 kHz PCM": lambda samples: samples, **CODECS}
-    for name, codec in through.items():
+    chosen = {name: codec for name, codec in through.items() if name in (only or through)}
+    for name, codec in chosen.items():
         yield name, replace(recording, channels=(codec(plain),), sample_rate_hz=RATE_HZ)
 
 
-def mixed(recording: Recording) -> Iterator[Form]:
+def mixed(recording: Recording, only: Collection[str]) -> Iterator[Form]:
     left, right = recording.channels
     for level_db in CUSTOMER_DB:
         mix = ((left + right * 10 ** (level_db / 20)) / 2).astype(np.float32)
         yield f"{level_db:+.0f} dB", replace(recording, channels=(mix,))
-    yield from forms(replace(recording, channels=(((left + right) / 2).astype(np.float32),)))
+    yield from forms(replace(recording, channels=(((left + right) / 2).astype(np.float32),)), only)
 
 
 def _in_one(prepared: Prepared, heard: Recognised) -> Recognised:
@@ -254,8 +280,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--words", type=Path, required=True, help="folder in which recognised words are kept")
     parser.add_argument("--only", choices=("scripted", "human", "mixes", "alone"))
+    parser.add_argument("--forms", nargs="+", default=(), help="only these, beside the recording itself")
     options = parser.parse_args()
-    bench = Bench(options.folder, options.words)
+    bench = Bench(options.folder, options.words, options.forms)
     for title, outcomes in {"scripted": bench.scripted, "human": bench.human, "mixes": bench.mixes}.items():
         if options.only in {None, title}:
             print(f"\n{title}\n| recording | form | confused | role | sure | alike |\n|---|---|---|---|---|---|")

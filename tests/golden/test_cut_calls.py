@@ -103,3 +103,18 @@ def test_no_norm_turns_into_a_fail_in_a_recording_that_lacks_a_third(tmp_path: P
     assert not blamed(whole, end)
     assert start["closing.farewell"].verdict is Verdict.CANNOT_TELL
     assert end["greeting.company"].verdict is Verdict.CANNOT_TELL
+
+
+@pytest.mark.slow
+def test_nobody_is_blamed_for_words_in_a_recording_that_plays_twice_as_fast(tmp_path: Path) -> None:
+    call = sample_call("01_insurance_good.wav")
+    wrong_rate_hz = 2 * call.recording.sample_rate_hz
+    path = tmp_path / "fast.wav"
+    soundfile.write(path, np.stack(call.recording.channels, axis=1), wrong_rate_hz, subtype="PCM_16")
+    grader = GraderSpec(load_settings(), model=None, profile="service", site=None).grader()
+
+    (outcome,) = grader.grade([CallInput(path)], CallRecord(language="en"), lambda _step: None)
+
+    assert isinstance(outcome, Scored)
+    absent = {finding.norm for finding in outcome.card.findings if finding.verdict is Verdict.FAIL and not finding.unit}
+    assert not absent

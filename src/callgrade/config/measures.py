@@ -62,6 +62,7 @@ class FloorSettings(Section):
     keeps_floor_s: NotNegative
     monologue_gap_s: Positive
     speech_min_s: Positive
+    wordless_share_max: Share
 
 
 class SilenceSettings(Section):

@@ -9,7 +9,7 @@ from callgrade.measures.floor import take_floor
 from callgrade.measures.holds import find_holds, measure_holds
 from callgrade.measures.loudness import measure_loudness
 from callgrade.measures.pitch import VoicedTrack, measure_pitch, voice
-from callgrade.measures.presence import speech_of, why_line_hides, why_not_heard
+from callgrade.measures.presence import speech_of, why_line_hides, why_not_heard, why_times_unsure
 from callgrade.measures.ringing import measure_ringing
 from callgrade.measures.same_key import measure_same_key
 from callgrade.measures.silence import announced_silences, dead_air, measure_dead_air, measure_pauses
@@ -102,12 +102,22 @@ def measure_exchange(
     announced = announced_silences(conversation, hold_announcements, settings)
     holds = find_holds(conversation, announced, settings.hold)
     found = dead_air(conversation, announced, holds, settings.silence)
-    return (
-        *measure_rate(conversation, floor, settings.rate),
-        *measure_loudness(conversation),
+    timing = (
         *measure_pauses(conversation, holds, settings),
         *measure_floor(conversation, floor, merge((*holds, *announced, *conversation.transfers)), settings),
         *measure_dead_air(conversation, found, settings.silence),
         *measure_holds(conversation, holds),
         *measure_ringing(conversation, record),
     )
+    unsure = why_times_unsure(conversation, settings.floor.wordless_share_max)
+    return (
+        *measure_rate(conversation, floor, settings.rate),
+        *measure_loudness(conversation),
+        *(_withheld(item, unsure) if unsure else item for item in timing),
+    )
+
+
+def _withheld(item: Measurement, reason: Reason) -> Measurement:
+    """``item`` without its value, unless it has a reason of its own, or rings: they are heard without any speech."""
+    known = item.value is None or item.name == "ringing.rings"
+    return item if known else replace(item, value=None, reason=reason)

@@ -9,7 +9,7 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
-from callgrade.model.span import Spans, merge
+from callgrade.model.span import Spans, intersect, merge, total_s
 
 WORD_GAP_S = 0.25
 """Words of a transcript closer than this are one stretch of speech, as in voice activity [conv]."""
@@ -80,6 +80,23 @@ def why_one_sided(conversation: Conversation) -> Reason | None:
 def why_not_heard(conversation: Conversation, role: Role) -> Reason | None:
     """Why nothing of the sound of this person can be measured, ``None`` if it can."""
     return Reason.NO_AUDIO if not conversation.has_audio else why_not_person(conversation, role)
+
+
+def why_times_unsure(conversation: Conversation, most_wordless: float) -> Reason | None:
+    """Why it is not known when anybody speaks, ``None`` if it is.
+
+    Somebody's line is so noisy that speech may be lost in it, and looks like silence; or more than the share
+    ``most_wordless`` of all speech has no words. So it is where other voices, a radio or a din are on the line: they
+    fill silences, and nobody knows what of them is the persons' speech.
+    """
+    hidden = (why_line_hides(party.line, LineGate.NO_ACOUSTICS) for party in conversation.parties)
+    if (reason := next(filter(None, hidden), None)) is not None:
+        return reason
+    speech = {role: speech_of(conversation, role) for role in (*_NOBODY, Role.UNKNOWN)}
+    unheard = (one for one in conversation.unheard if one.reason is Reason.NO_WORDS_HEARD)
+    wordless_s = sum(total_s(intersect((one.span,), speech.get(one.role, ()))) for one in unheard)
+    spoken_s = sum(map(total_s, speech.values()))
+    return Reason.NO_WORDS_HEARD if wordless_s > most_wordless * spoken_s else None
 
 
 def why_line_hides(line: LineQuality | None, *gates: LineGate) -> Reason | None:

@@ -1,10 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.support.talk import call, get, party, spans, spoken
+from tests.support.talk import call, get, good_line, party, spans, spoken
 from tests.unit.measures.conftest import Measured
 
+from callgrade.model.conversation import Conversation, Unheard
 from callgrade.model.gap import Gap
+from callgrade.model.line import LineGate
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.ringing import Ringing
@@ -12,6 +14,34 @@ from callgrade.model.span import Span
 
 AGENT, CUSTOMER = Role.AGENT, Role.CUSTOMER
 TURNS = [spoken(AGENT, 0.0, 2.0, "Good morning."), spoken(CUSTOMER, 3.0, 5.0, "My parcel is lost.")]
+
+
+def test_a_line_that_hides_speech_hides_silence(exchange: Measured) -> None:
+    conversation = call([(0.0, 2.0), (17.0, 19.0)], [(3.0, 5.0)], turns=TURNS)
+    agent, customer = conversation.parties
+    noisy = replace(agent, line=replace(good_line(0), gate=LineGate.NO_ACOUSTICS, reason=Reason.LOW_SNR))
+    found = exchange(replace(conversation, parties=(noisy, customer)))
+    assert get(found, "dead_air.longest", AGENT).reason is Reason.LOW_SNR
+    assert get(found, "latency.longest", AGENT).reason is Reason.LOW_SNR
+
+
+class TestSpeechWithoutWords:
+    """Other voices on the line fill silences, and get no words."""
+
+    def test_with_much_of_it_no_time_is_known(self, exchange: Measured) -> None:
+        found = exchange(self.heard(wordless_s=6.0))
+        timed = {item.name: item for item in found if item.role is AGENT}
+        for name in ("dead_air.longest", "dead_air.owed", "latency.longest", "pause.count", "talk.longest_monologue"):
+            assert (timed[name].value, timed[name].reason) == (None, Reason.NO_WORDS_HEARD)
+
+    def test_with_a_little_the_times_are_known(self, exchange: Measured) -> None:
+        assert get(exchange(self.heard(wordless_s=1.5)), "dead_air.longest", AGENT).value == pytest.approx(12.0)
+
+    def heard(self, wordless_s: float) -> Conversation:
+        """The agent has 4 s of speech with words and then some without; the customer has 6 s with words."""
+        end_s = 18.0 + wordless_s
+        plain = call([(0.0, 2.0), (17.0, end_s)], [(3.0, 5.0), (30.0, 34.0)], turns=TURNS)
+        return replace(plain, unheard=(Unheard(AGENT, 18.0, end_s, Reason.NO_WORDS_HEARD),))
 
 
 class TestPauses:
