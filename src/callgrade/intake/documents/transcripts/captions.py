@@ -12,6 +12,7 @@ import webvtt
 
 from callgrade.intake.documents.transcripts.cue_times import UNKNOWN_TIME, with_times
 from callgrade.intake.documents.transcripts.reader import Captions, FoundTranscript, TranscriptPart, TranscriptReader
+from callgrade.intake.documents.transcripts.values import number
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,80})>")
 _TAG = re.compile(r"</?[^<>\n]{0,200}>")
@@ -51,9 +52,9 @@ def _read(captions: Captions) -> FoundTranscript:
 def _parts(cue: webvtt.Caption, pieces: list[tuple[str | None, str]], labels: frozenset[str]) -> list[TranscriptPart]:
     """A part for each voice of a cue. A cue does not say when its second voice begins: this is an estimate."""
     spoken = [one for speaker, text in pieces for one in _spoken(speaker, text, labels)]
-    if len(spoken) < 2 or UNKNOWN_TIME in (cue.start, cue.end):
-        return [TranscriptPart(speaker, said, _time(cue.start), _time(cue.end)) for speaker, said in spoken]
-    start_s, end_s = cue.start_in_seconds, cue.end_in_seconds
+    start_s, end_s = number(_time(cue.start)), number(_time(cue.end))
+    if len(spoken) < 2 or start_s is None or end_s is None:
+        return [TranscriptPart(speaker, said, start_s, end_s) for speaker, said in spoken]
     ends = list(accumulate(len(said) for _, said in spoken))
     begins = [start_s + (end_s - start_s) * before / max(ends[-1], 1) for before in (0, *ends[:-1])]
     last = len(spoken) - 1

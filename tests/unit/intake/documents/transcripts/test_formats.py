@@ -208,11 +208,12 @@ def test_two_voices_in_one_cue_are_two_turns_whose_border_is_an_estimate(
     text: str, form: str, tmp_path: Path, intake: IntakeSettings
 ) -> None:
     numbers = ("1\n", "2\n") if form == "SRT" else ("WEBVTT\n\n", "")
-    cues = (f"00:00:0{start}.000 --> 00:00:0{start + 3}.000\n{text}\n" for start in (0, 4))
+    cues = (f"00:00:0{start}.250 --> 00:00:0{start + 3}.500\n{text}\n" for start in (0, 4))
     call = written("\n".join(map("".join, zip(numbers, cues, strict=True))), tmp_path, intake)
     turns = call.conversation.turns
     assert [turn.role for turn in turns] == [Role.AGENT, Role.CUSTOMER] * 2
     assert {turn.text for turn in turns} == {"Harbour Bikes, Ann Lee. How can I help?", "My chain is broken."}
+    assert [(turns[n].start_s, turns[n + 1].end_s) for n in (0, 2)] == [(0.25, 3.5), (4.25, 7.5)]
     assert all(one.end_s <= other.start_s for one, other in pairwise(turns) if one.end_s and other.start_s)
     assert "transcript: parts 1, 3: no end; it is an estimate" in call.file.warnings
 
