@@ -14,7 +14,7 @@ OPTIONS = (
 TLS_MODES = ("disable", "prefer", "require", "verify-ca", "verify-full")
 
 _AT = r"(?:@|%40)"
-_SCHEME = r"(?<![a-z0-9])postgres[a-z0-9+]*\s*(?::(?=\S)|%3a)"
+_SCHEME = rf"(?<![a-z0-9])postgres[a-z0-9+]*\s*(?::(?=\S)|%3a|(?=//\S*{_AT}))"
 _PAIR = rf"(?<![\w.?&-])(?:{'|'.join((*OPTIONS, 'hostaddr', 'dbname', 'service'))})\s*="
 _ADDRESS = re.compile(rf"{_SCHEME}|^\s*{_PAIR}.*\s{_PAIR}", re.IGNORECASE | re.DOTALL)
 _LIKE_ADDRESS = re.compile(rf"^\s*{_PAIR}|^(?![a-z]:[\\/])(?:[^/.~\\]|//)[^/\\]*:[^@]*@", re.IGNORECASE)

@@ -177,6 +177,21 @@ def rev() -> Any:
     return {"monologues": monologues}
 
 
+def elevenlabs_channels() -> Any:
+    """A list of words a channel."""
+    spoken = elevenlabs()["words"]
+    return {
+        "transcripts": [
+            {
+                "language_code": "eng",
+                "channel_index": channel,
+                "words": [word for word in spoken if word["speaker_id"] == f"speaker_{channel}"],
+            }
+            for channel in (0, 1)
+        ]
+    }
+
+
 def elevenlabs() -> Any:
     spoken: list[dict[str, Any]] = []
     for line in CALL:
@@ -233,6 +248,7 @@ FORMATS: dict[str, Callable[[], Any]] = {
     "AssemblyAI": assemblyai,
     "Rev": rev,
     "ElevenLabs": elevenlabs,
+    "ElevenLabs, channels": elevenlabs_channels,
     "WTF": wtf,
     "WebVTT": webvtt,
     "WebVTT, names": webvtt_with_names,

@@ -69,7 +69,7 @@ def _records(tally: RecordsTally | None) -> Iterator[tuple[str, str | int]]:
     for cause, count in sorted(tally.without.items()):
         yield f"  none: {cause.text}", count
     yield "  with a direction that is not understood", tally.not_understood
-    yield "rows of call detail records that could not be read; see batch.cdr.time_formats", tally.unreadable
+    yield "rows of call detail records that could not be read; the messages say why", tally.unreadable
 
 
 def _pace(summary: Summary) -> Iterator[tuple[str, str | int]]:

@@ -25,7 +25,7 @@ from callgrade.intake.documents.transcripts.mend import mended
 from callgrade.intake.documents.transcripts.registry import names_of_readers
 from callgrade.intake.documents.turns import WrittenTurn
 from callgrade.intake.documents.vcon import VconDialog, hash_warning, inline_body
-from callgrade.intake.documents.vcon_text import is_e_mail
+from callgrade.intake.documents.vcon_text import UNREAD_FORM, is_e_mail
 from callgrade.intake.facts import in_local_time
 from callgrade.intake.file_name import record_of_name
 from callgrade.intake.probe import OpenFile, open_regular
@@ -115,7 +115,9 @@ def _open_document(
         missing = (*document.warnings, "vcon: its sound is not here; the transcript was read")
         return _written(opened, replace(document, warnings=missing), record, settings)
     if beside is None:
-        raise refuse(Refusal.AUDIO_ELSEWHERE, f"{opened.name} has its sound elsewhere.")
+        has_unread = any(warning.startswith(UNREAD_FORM) for warning in document.warnings)
+        unread = ", and a transcript in a form that is not read" if has_unread else ""
+        raise refuse(Refusal.AUDIO_ELSEWHERE, f"{opened.name} has its sound elsewhere{unread}.")
     with open_regular(beside) as audio:
         kind = sniff(audio.file, audio.name)
         return _recorded(_Sound(audio, audio.file, kind), [document], record, settings)

@@ -183,7 +183,7 @@ def test_records_without_a_recording_are_reported_with_the_likely_cause(nights: 
     lines = told(summary)
     assert lines["call detail records found for"] == "0 of 3 recordings"
     assert lines["none: the records are of other days"] == "3"
-    assert lines["rows of call detail records that could not be read; see batch.cdr.time_formats"] == "2"
+    assert lines["rows of call detail records that could not be read; the messages say why"] == "2"
     assert document(summary)["records"] == {
         "rows": 44, "unreadable_rows": 2, "recordings": 3, "found": 0, "not_understood": 0,
         "without": {"other_days": 3},

@@ -17,10 +17,20 @@ _COMPANY_KEYS = ("company", "organization", "organisation", "org")
 
 
 def party_roles(vcon: Vcon, labels: SpeakerLabels) -> list[Role]:
-    """The role of each party, by its ``role``."""
+    """The role of each party, by its ``role``; unknown where several have one role and nobody the other."""
+    roles = _named_roles(vcon, labels)
+    return [Role.UNKNOWN] * len(roles) if _is_one_sided(roles) else roles
+
+
+def _named_roles(vcon: Vcon, labels: SpeakerLabels) -> list[Role]:
     named = [cleaned(party.fact("role")) or f"party {index}" for index, party in enumerate(vcon.parties)]
     roles = roles_of(named, labels, CallRecord())
     return [roles[label] for label in named]
+
+
+def _is_one_sided(roles: list[Role]) -> bool:
+    sides = [role for role in roles if role in (Role.AGENT, Role.CUSTOMER)]
+    return len(sides) > 1 and len(set(sides)) == 1
 
 
 def record_of_vcon(vcon: Vcon, dialog: VconDialog | None, labels: SpeakerLabels) -> tuple[CallRecord, tuple[str, ...]]:
@@ -64,6 +74,8 @@ def own_card(vcon: Vcon) -> Mapping[str, Any] | None:
 def _unread_roles(vcon: Vcon, roles: list[Role], labels: SpeakerLabels) -> list[str]:
     """Warnings for roles of parties that mean neither agent nor customer."""
     named = [cleaned(party.fact("role")) for party in vcon.parties]
+    if _is_one_sided(_named_roles(vcon, labels)):
+        return ["vcon: several parties have the same role, and nobody the other one; the roles were left out"]
     known = roles_of(named, labels, CallRecord(), deduce=False)
     unread = [(name, role) for name, role in zip(named, roles, strict=True) if name and known[name] is Role.UNKNOWN]
     return [

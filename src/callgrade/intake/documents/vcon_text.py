@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from callgrade.intake.documents.html_text import shown_text
-from callgrade.intake.documents.transcripts.reader import FoundTranscript, TranscriptPart
+from callgrade.intake.documents.transcripts.reader import Captions, FoundTranscript, TranscriptPart
 from callgrade.intake.documents.transcripts.registry import find_transcript, names_of_readers
 from callgrade.intake.documents.vcon import BASE64, Vcon, VconAnalysis, VconDialog, decoded
 from callgrade.intake.facts import moment
 
 CHAT = "vcon: a chat, judged as text only: when a message was sent says nothing of speaking"
+UNREAD_FORM = "vcon: its transcript is in a form that is not read"
 _PLAIN_TEXT = ("", "text/plain")
 _HTML = "text/html"
 _E_MAIL = ("multipart/", "message/")
@@ -20,12 +21,11 @@ _E_MAIL = ("multipart/", "message/")
 def find_vcon_transcript(vcon: Vcon) -> tuple[FoundTranscript | None, tuple[str, ...]]:
     """The vCon's transcript, else its messages, ``None`` without either; and what could not be read."""
     transcripts = [analysis for analysis in vcon.analysis if "transcript" in analysis.type.casefold()]
-    for analysis in transcripts:
-        found = find_transcript(unpacked(analysis))
-        if found is not None and found.parts:
-            return found, ()
-    unread = f"vcon: its transcript is in a form that is not read; read are {names_of_readers()}"
-    return _messages(vcon), (unread,) if transcripts else ()
+    found = [one for analysis in transcripts if (one := find_transcript(unpacked(analysis))) is not None and one.parts]
+    if found:
+        first = f"vcon: of {len(found)} transcripts the first was read"
+        return found[0], (first,) if len(found) > 1 else ()
+    return _messages(vcon), (f"{UNREAD_FORM}; read are {names_of_readers()}",) if transcripts else ()
 
 
 def first_start(vcon: Vcon) -> str | None:
@@ -48,14 +48,15 @@ def _mailed(dialog: VconDialog) -> bool:
 
 
 def unpacked(analysis: VconAnalysis) -> Any:
-    """The body as a value: written out, or as JSON in a string."""
+    """The body as a value: written out, or as JSON or subtitles in a string."""
     if not isinstance(analysis.body, str):
         return analysis.body
-    raw = decoded(analysis.body) if analysis.encoding in BASE64 else analysis.body
+    raw = decoded(analysis.body) if analysis.encoding in BASE64 else analysis.body.encode(errors="replace")
+    text = raw.decode(errors="replace") if raw is not None else ""
     try:
-        return json.loads(raw) if raw is not None else None
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return None
+        return Captions(text) if "-->" in text else None
 
 
 def _messages(vcon: Vcon) -> FoundTranscript | None:

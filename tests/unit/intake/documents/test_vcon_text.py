@@ -146,3 +146,39 @@ def test_an_unknown_role_gives_a_warning(tmp_path: Path, intake: IntakeSettings)
     document = vcon(message(0, "Hello.")) | {"parties": [{"role": "agent"}, {"role": "supervisor"}]}
     warnings = opened(document, tmp_path, intake).file.warnings
     assert "vcon: the role 'supervisor' is not known; taken for the customer: the other one is known" in warnings
+
+
+def transcript(body: Any) -> dict[str, Any]:
+    return {"type": "transcript", "dialog": 0, "encoding": "none", "body": body}
+
+
+def test_subtitles_as_the_body_of_a_transcript_are_read(tmp_path: Path, intake: IntakeSettings) -> None:
+    call = opened(vcon(analysis=[transcript(FORMATS["WebVTT"]())]), tmp_path, intake)
+    assert [turn.text for turn in call.conversation.turns] == [line[3] for line in CALL]
+
+
+def test_of_several_transcripts_the_first_is_read_and_the_card_says_so(tmp_path: Path, intake: IntakeSettings) -> None:
+    whole = FORMATS["whisperX"]()
+    part = {"segments": whole["segments"][:2]}
+    call = opened(vcon(analysis=[transcript("no form"), transcript(whole), transcript(part)]), tmp_path, intake)
+    assert len(call.conversation.turns) == len(CALL)
+    assert "vcon: of 2 transcripts the first was read" in call.file.warnings
+
+
+def test_a_transcript_in_no_form_that_is_read_is_named_when_the_sound_is_elsewhere(
+    tmp_path: Path, intake: IntakeSettings
+) -> None:
+    document = vcon({"type": "recording", "url": "https://example.com/a.wav"}, analysis=[transcript("Ann: hello.")])
+    with pytest.raises(InputError, match="a transcript in a form that is not read"):
+        opened(document, tmp_path, intake)
+
+
+def test_two_parties_with_the_same_role_leave_roles_and_direction_open(tmp_path: Path, intake: IntakeSettings) -> None:
+    document = vcon({"type": "recording", "parties": [0, 1]}, analysis=[transcript(FORMATS["whisperX"]())])
+    document["parties"] = [PARTIES[1] | {"role": "agent"}, PARTIES[0]]
+    call = opened(document, tmp_path, intake)
+    assert (call.record.direction, call.record.agent, call.record.customer) == (None, None, None)
+    assert (
+        "vcon: several parties have the same role, and nobody the other one; the roles were left out"
+        in call.file.warnings
+    )

@@ -318,6 +318,7 @@ class TestLocation:
             ("postgresql:///u:secret@h/d", "%40"),
             ("postgresql://u:127.0.0.1:secret/d", "port"),
             ("postgresql:/u:secret@h/d", "looks like the address of a database"),
+            ("postgresql//u:secret@h/d", "looks like the address of a database"),
             ("postgresql:u:secret@h/d", "looks like the address of a database"),
             ("Postgres:u:secret@h/d", "looks like the address of a database"),
             ("postgresql%3A//u:secret@h/d", "looks like the address of a database"),

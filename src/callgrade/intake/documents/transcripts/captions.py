@@ -5,16 +5,22 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from io import StringIO
+from itertools import accumulate
 from typing import Any
 
 import webvtt
 
 from callgrade.intake.documents.transcripts.cue_times import UNKNOWN_TIME, with_times
 from callgrade.intake.documents.transcripts.reader import Captions, FoundTranscript, TranscriptPart, TranscriptReader
+from callgrade.intake.documents.transcripts.values import number
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,80})>")
 _TAG = re.compile(r"</?[^<>\n]{0,200}>")
-_BEFORE = re.compile(r"(?:\[([^\]\n:]{1,40})\]:?|\((speaker[^)\n]{1,20})\):?|([^\s:][^:\n]{0,39}):)\s+", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:\[([^\]\n:]{1,40})\](?::?\s+|：\s*)|\((speaker[^)\n]{1,20})\):?\s+|([^\s:：][^:：\n]{0,39})(?::\s+|：\s*))",
+    re.IGNORECASE,
+)
+"""``Name:``, ``[Name]:`` or ``(speaker 1)``; the colon of Chinese is wide and has no blank behind it."""
 _MOST_WORDS_OF_A_LABEL = 4
 _MOST_WORDS_OF_A_NAME = 2
 _ALMOST_ALL = 0.8
@@ -35,15 +41,27 @@ def _read(captions: Captions) -> FoundTranscript:
         cues = webvtt.WebVTT.from_buffer(StringIO(text), format=form).captions
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError):
         cues = []
-    pieces = [(cue, speaker, text) for cue in cues for speaker, text in _voices(cue.raw_text)]
-    labels = _labels([text for _, speaker, text in pieces if speaker is None])
-    parts = [
-        TranscriptPart(*_spoken(speaker, said, labels), _time(cue.start), _time(cue.end))
-        for cue, speaker, said in pieces
-    ]
+    voices = [_voices(cue.raw_text) for cue in cues]
+    labels = _labels([text for pieces in voices for speaker, text in pieces if speaker is None])
+    parts = [part for cue, pieces in zip(cues, voices, strict=True) for part in _parts(cue, pieces, labels)]
     untimed = sum(UNKNOWN_TIME in (cue.start, cue.end) for cue in cues)
     lost = len(_TIMES.findall(text)) - len(cues)
     return FoundTranscript(parts, warnings=tuple(_warnings(untimed, lost)))
+
+
+def _parts(cue: webvtt.Caption, pieces: list[tuple[str | None, str]], labels: frozenset[str]) -> list[TranscriptPart]:
+    """A part for each voice of a cue. A cue does not say when its second voice begins: this is an estimate."""
+    spoken = [one for speaker, text in pieces for one in _spoken(speaker, text, labels)]
+    start_s, end_s = number(_time(cue.start)), number(_time(cue.end))
+    if len(spoken) < 2 or start_s is None or end_s is None:
+        return [TranscriptPart(speaker, said, start_s, end_s) for speaker, said in spoken]
+    ends = list(accumulate(len(said) for _, said in spoken))
+    begins = [start_s + (end_s - start_s) * before / max(ends[-1], 1) for before in (0, *ends[:-1])]
+    last = len(spoken) - 1
+    return [
+        TranscriptPart(speaker, said, begins[n], end_s if n == last else None)
+        for n, (speaker, said) in enumerate(spoken)
+    ]
 
 
 def _time(text: str) -> str | None:
@@ -66,12 +84,12 @@ def _voices(text: str) -> list[tuple[str | None, str]]:
 
 
 def _labels(texts: list[str]) -> frozenset[str]:
-    """Names before a colon: those before several texts, or if almost all texts have one, all that look like a name."""
+    """Names before a colon: those before several lines, or if almost all texts have one, all that look like a name."""
     found = Counter(name for text in texts if (name := _before(text)[0]))
     names = sum(found.values()) >= _ALMOST_ALL * len(texts)
-    return frozenset(
-        name for name, count in found.items() if count > 1 or (names and len(name.split()) <= _MOST_WORDS_OF_A_NAME)
-    )
+    short = [name for name in found if names and len(name.split()) <= _MOST_WORDS_OF_A_NAME]
+    of_lines = Counter(name for text in texts for line in text.splitlines() if (name := _before(line.strip())[0]))
+    return frozenset(short) | {name for name, count in of_lines.items() if count > 1}
 
 
 def _before(text: str) -> tuple[str | None, str]:
@@ -82,11 +100,20 @@ def _before(text: str) -> tuple[str | None, str]:
     return name.strip(), text[match.end() :]
 
 
-def _spoken(speaker: str | None, text: str, labels: frozenset[str]) -> tuple[str | None, str]:
+def _spoken(speaker: str | None, text: str, labels: frozenset[str]) -> list[tuple[str | None, str]]:
+    """What is said in one piece of a cue, and by whom: a line that begins with a label is another voice."""
     if speaker is not None:
-        return speaker, text
-    name, said = _before(text)
-    return (name, said) if name in labels else (None, text)
+        return [(speaker, text)]
+    spoken = list[tuple[str | None, str]]()
+    for line in text.splitlines() or [text]:
+        name, said = _before(line.strip())
+        if name in labels:
+            spoken.append((name, said))
+        elif spoken:
+            spoken[-1] = (spoken[-1][0], f"{spoken[-1][1]}\n{line}")
+        else:
+            spoken.append((None, line))
+    return spoken
 
 
 def _fits(content: Any) -> bool:

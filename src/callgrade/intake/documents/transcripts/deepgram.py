@@ -26,7 +26,7 @@ def _read(document: Any) -> FoundTranscript:
 
 
 def _utterances(utterances: list[Mapping[str, Any]]) -> list[TranscriptPart]:
-    several = len({label(item.get("channel")) for item in utterances}) > 1
+    several = len({found for item in utterances if (found := label(item.get("channel")))}) > 1
     return [
         TranscriptPart(
             _speaker(item, item.get("channel") if several else None),

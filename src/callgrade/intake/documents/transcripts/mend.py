@@ -22,6 +22,7 @@ from callgrade.model.redaction import REMOVED, UNREAD
 from callgrade.text import split_words
 
 ESTIMATED_ENDS = "transcript: it gives no end times; the ends of turns are estimates"
+FEW_STARTS = "transcript: its times were left out: half of its parts or more have no start"
 IMPOSSIBLE_TIMES = "transcript: its times were left out: they are not those of a call"
 _MAX_TIME_S = 7 * 24 * 3600.0
 
@@ -30,7 +31,7 @@ _UNREAD = "words that cannot be read; no verdict that they could change is given
 _REMOVED = "words taken out before it came here; whether a name was among them is not known"
 _NO_SPEAKER = "no speaker; it is not known who says it"
 _SPEAKER_OF_WORDS = "no speaker; taken from its words"
-_NO_TIME = "an impossible time; left out"
+_NO_TIME = "a time that is impossible or cannot be read; left out"
 _NO_START = "no start; placed after the part before it"
 _BACKWARDS = "it ends before it begins; the end is an estimate"
 _IMPOSSIBLE = "its words cannot take so much or so little time; the end is an estimate"
@@ -77,8 +78,11 @@ def mended(found: FoundTranscript, name: str, markers: MarkerWords) -> Mended:
         raise refuse(Refusal.BAD_TRANSCRIPT, f"{name} holds no words.")
     unit = unit_of([Timed(draft.count, draft.start, draft.end) for draft in read], found.unit_s)
     told = (f"transcript: {unit.note}",) if unit.note else ()
-    if unit.unit_s is None or 2 * sum(draft.start is None for draft in drafts) >= len(drafts):
+    if unit.unit_s is None:
         return _without_times(drafts, (*found.warnings, *told, *notes.warnings()))
+    if 2 * sum(draft.start is None for draft in drafts) >= len(drafts):
+        some = any(time is not None for draft in drafts for time in (draft.start, draft.end))
+        return _without_times(drafts, (*found.warnings, *((FEW_STARTS,) if some else ()), *notes.warnings()))
     if not _are_of_a_call([draft.start for draft in drafts], unit.unit_s):
         return _without_times(drafts, (*found.warnings, IMPOSSIBLE_TIMES, *notes.warnings()))
     ends_given = any(draft.end is not None for draft in drafts)

@@ -8,6 +8,8 @@ from typing import Any
 from callgrade.text import cleaned
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2}(?:[.,]\d{1,9})?)")
+_WITH_UNIT = re.compile(r"(\d+(?:[.,]\d+)?) ?(ms|s)?")
+_DURATION = re.compile(r"PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 _NUMBER_AT_END = re.compile(r"[0-9]{1,3}$")
 _NOBODY = frozenset({"", "?", "unknown", "null", "none"})
 
@@ -33,7 +35,8 @@ def has_items(value: Any, *keys: str) -> bool:
 
 
 def number(value: Any) -> float | None:
-    """A finite number, also written as text (``"0.5"``) or as a clock shows it (``"00:01:02,500"``)."""
+    """A finite number, also written as text (``"0.5"``, ``"0,5"``), as a clock shows it (``"00:01:02,500"``), with its
+    unit (``"0.5s"``, ``"500ms"``) or as a duration of ISO 8601 (``"PT0.5S"``)."""
     if isinstance(value, str):
         return _number_of_text(value.strip())
     if isinstance(value, bool) or not isinstance(value, int | float):
@@ -45,14 +48,16 @@ def number(value: Any) -> float | None:
 
 
 def _number_of_text(text: str) -> float | None:
-    clock = _CLOCK.fullmatch(text)
+    clock = _CLOCK.fullmatch(text) or _DURATION.fullmatch(text)
     if clock:
-        hours, minutes, seconds = clock.groups()
-        return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+        hours, minutes, seconds = (float((group or "0").replace(",", ".")) for group in clock.groups())
+        return hours * 3600 + minutes * 60 + seconds
+    with_unit = _WITH_UNIT.fullmatch(text)
     try:
-        value = float(text)
+        value = float(with_unit[1].replace(",", ".")) if with_unit else float(text)
     except ValueError:
         return None
+    value = value / 1000 if with_unit and with_unit[2] == "ms" else value
     return value if math.isfinite(value) else None
 
 

@@ -1,6 +1,7 @@
 """The same call in every format comes out as it does in the documented form."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.support.transcripts import (
     CALL,
     FORMATS,
     aws_channels,
+    deepgram,
     deepgram_channels,
     documented,
     srt,
@@ -192,3 +194,57 @@ def test_channels_that_the_transcript_does_not_have_are_refused(tmp_path: Path, 
     with pytest.raises(InputError, match="does not say which channel") as caught:
         open_call(path, intake, CallRecord(channels={Role.AGENT: 0, Role.CUSTOMER: 1}))
     assert caught.value.code == "bad_record"
+
+
+TWO_IN_A_CUE = [
+    ("Agent: Harbour Bikes, Ann Lee.\nHow can I help?\nCustomer: My chain is broken.", "WebVTT"),
+    ("<v Agent>Harbour Bikes, Ann Lee.\nHow can I help?</v>\n<v Customer>My chain is broken.</v>", "WebVTT"),
+    ("客服：Harbour Bikes, Ann Lee.\nHow can I help?\n客户：My chain is broken.", "SRT"),
+]
+
+
+@pytest.mark.parametrize(("text", "form"), TWO_IN_A_CUE)
+def test_two_voices_in_one_cue_are_two_turns_whose_border_is_an_estimate(
+    text: str, form: str, tmp_path: Path, intake: IntakeSettings
+) -> None:
+    numbers = ("1\n", "2\n") if form == "SRT" else ("WEBVTT\n\n", "")
+    cues = (f"00:00:0{start}.250 --> 00:00:0{start + 3}.500\n{text}\n" for start in (0, 4))
+    call = written("\n".join(map("".join, zip(numbers, cues, strict=True))), tmp_path, intake)
+    turns = call.conversation.turns
+    assert [turn.role for turn in turns] == [Role.AGENT, Role.CUSTOMER] * 2
+    assert {turn.text for turn in turns} == {"Harbour Bikes, Ann Lee. How can I help?", "My chain is broken."}
+    assert [(turns[n].start_s, turns[n + 1].end_s) for n in (0, 2)] == [(0.25, 3.5), (4.25, 7.5)]
+    assert all(one.end_s <= other.start_s for one, other in pairwise(turns) if one.end_s and other.start_s)
+    assert "transcript: parts 1, 3: no end; it is an estimate" in call.file.warnings
+
+
+def test_a_bad_utterance_of_deepgram_leaves_the_speakers_of_the_others(tmp_path: Path, intake: IntakeSettings) -> None:
+    document = deepgram()
+    document["results"]["utterances"][2] = "damaged"
+    roles = [turn.role for turn in written(document, tmp_path, intake).conversation.turns]
+    expected = [turn.role for turn in written(deepgram(), tmp_path, intake).conversation.turns]
+    assert roles == [*expected[:2], Role.UNKNOWN, *expected[3:]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_json_with_a_byte_order_mark_is_read(encoding: str, tmp_path: Path, intake: IntakeSettings) -> None:
+    (tmp_path / "call.json").write_bytes(text_of(documented()).encode(encoding))
+    call = open_call(tmp_path / "call.json", intake, CallRecord())
+    assert isinstance(call, WrittenCall)
+    assert len(call.conversation.turns) == len(CALL)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "9" * 5000])
+def test_a_number_that_is_none_does_not_lose_the_call(number: str, tmp_path: Path, intake: IntakeSettings) -> None:
+    text = text_of(documented()).replace("8.5", number)
+    call = written(text, tmp_path, intake)
+    assert len(call.conversation.turns) == len(CALL)
+    assert call.file.warnings == ("transcript: part 3: no start; placed after the part before it",)
+
+
+@pytest.mark.parametrize("name", ["call.json", "call.srt"])
+def test_text_in_another_encoding_is_refused_with_what_to_do(name: str, tmp_path: Path, intake: IntakeSettings) -> None:
+    text = srt() if name.endswith("srt") else text_of(documented())
+    (tmp_path / name).write_bytes(text.replace("Ray", "Weiß").encode("cp1252"))
+    with pytest.raises(InputError, match="not UTF-8 text; save it as UTF-8"):
+        open_call(tmp_path / name, intake, CallRecord())

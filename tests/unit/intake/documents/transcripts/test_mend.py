@@ -43,10 +43,10 @@ def with_fault(part: int, **changes: Any) -> Any:
         ({"end": 9.0}, "part 3: its words cannot take so much or so little time; the end is an estimate"),
         ({"end": 9000.0}, "part 3: its words cannot take so much or so little time; the end is an estimate"),
         ({"end": GONE}, "part 3: no end; it is an estimate"),
-        ({"end": "soon"}, "part 3: an impossible time; left out"),
-        ({"start": -1, "end": GONE}, "part 3: an impossible time; left out"),
+        ({"end": "soon"}, "part 3: a time that is impossible or cannot be read; left out"),
+        ({"start": -1, "end": GONE}, "part 3: a time that is impossible or cannot be read; left out"),
         ({"start": GONE}, "part 3: no start; placed after the part before it"),
-        ({"start": 1e12}, "part 3: an impossible time; left out"),
+        ({"start": 1e12}, "part 3: a time that is impossible or cannot be read; left out"),
     ],
 )
 def test_a_fault_loses_only_its_part(changes: dict[str, Any], warning: str) -> None:
@@ -213,3 +213,27 @@ def test_a_transcript_without_a_word_is_refused(parts: list[TranscriptPart]) -> 
     with pytest.raises(InputError, match="holds no words") as caught:
         mended(FoundTranscript(parts), "call.json", MARKERS)
     assert caught.value.code == "bad_transcript"
+
+
+@pytest.mark.parametrize("form", ["{:.1f}s", "{:.1f} s", "PT{:.1f}S", "PT0H0M{:.1f}S", "00:00:{:04.1f}"])
+def test_a_time_with_its_unit_is_read(form: str) -> None:
+    document = documented()
+    for segment in document["segments"]:
+        segment |= {key: form.format(segment[key]) for key in ("start", "end")}
+    assert read(document) == read(documented())
+
+
+def test_milliseconds_and_a_decimal_comma_are_read_in_text() -> None:
+    document = documented()
+    for segment in document["segments"]:
+        segment |= {"start": f"{round(segment['start'] * 1000)}ms", "end": str(segment["end"]).replace(".", ",")}
+    assert read(document) == read(documented())
+
+
+def test_times_are_not_left_out_without_a_word() -> None:
+    document = documented()
+    for segment in document["segments"][::2]:
+        del segment["start"], segment["end"]
+    transcript = read(document)
+    assert all(turn.start_s is None for turn in transcript.turns)
+    assert transcript.warnings == ("transcript: its times were left out: half of its parts or more have no start",)
