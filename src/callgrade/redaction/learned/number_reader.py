@@ -57,7 +57,7 @@ class Reading:
         """
         runs = runs_of(talk)
         windows = number_windows(talk, runs)
-        chosen = [at for at, run in enumerate(runs) if len(run.digits) in self.settings.lengths]
+        chosen = [at for at, run in enumerate(runs) if len(run.digits) + run.letters in self.settings.lengths]
         chosen = chosen[: self.settings.most_numbers]
         self._read([windows[at] for at in chosen])
         return [(runs[at], self._score(runs[at], windows[at], talk, language)) for at in chosen]
