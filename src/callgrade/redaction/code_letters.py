@@ -31,4 +31,6 @@ def is_glued(item: int, beside: int, talk: Talk) -> bool:
     if talk.items[item].form is not Form.WORD or one.unit != two.unit or not talk.items[item].text.isascii():
         return False
     between = talk.text_between(one, two)
-    return (between in ("", "-") and len(talk.items[item].text) <= _PREFIX) or bool(between and _JOINTS.issuperset(between))
+    return (between in ("", "-") and len(talk.items[item].text) <= _PREFIX) or bool(
+        between and _JOINTS.issuperset(between)
+    )

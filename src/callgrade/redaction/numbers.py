@@ -100,6 +100,8 @@ def _signs(index: int, item: Item, labels: Labels, lexicon: Lexicon) -> tuple[li
         mark = labels.multipliers[index]
         return [Sign(index, Part.TIMES, repeats=mark.value)], mark.end
     atoms = () if labels.fixed[index] else lexicon.atoms(item.text)
+    if 1 < len(atoms) < LEAST_GLUED_PARTS and not any(atom.sure for atom in atoms):
+        atoms = ()  # "tonight" is no "to night"
     if atoms:
         return [_sign(index, atom) for atom in atoms], index + 1
     return ([Sign(index, None)] if Label.FILLER in labels.of[index] else []), index + 1

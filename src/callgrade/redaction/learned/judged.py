@@ -6,7 +6,7 @@ from itertools import groupby, pairwise, takewhile
 
 from callgrade.model.redaction import RedactionKind
 from callgrade.redaction.cards.issuers import begins_as_card
-from callgrade.redaction.codes.shapes import is_card_year, is_slashed_date
+from callgrade.redaction.codes.shapes import is_card_year, is_slashed_date, is_spelled
 from callgrade.redaction.digit_runs import DigitRun, runs_of
 from callgrade.redaction.learned.number_reader import Reading
 from callgrade.redaction.learned.number_windows import items_in_turn
@@ -19,8 +19,9 @@ from callgrade.redaction.words.labels import Label
 Found = dict[int, RedactionKind]
 _LONGEST_CODE = 8
 """Digits; PUKs and one-time codes have no more."""
+_NAMES = (Label.SECRET, Label.CODE, Label.CARD_NUMBER, Label.EXPIRY)
 _ANSWERED = 3
-"""Turns after the words for an expiry date in which it is told."""
+"""Turns after the words for a secret in which it is told."""
 _AFTER_A_CARD = 6
 """Turns after a card's number in which its code is asked for."""
 
@@ -36,7 +37,7 @@ def judged(found: Found, talk: Talk, language: str | None, reading: Reading) -> 
     for run, score in scores:
         if not certain.isdisjoint(run.items):
             continue
-        if score < settings.ordinary_below:
+        if score < (settings.named_ordinary_below if _is_named(run, talk) else settings.ordinary_below):
             for item in run.items:
                 if kept.get(item) is RedactionKind.CARD_CODE:
                     del kept[item]
@@ -50,8 +51,23 @@ def _may_be_secret(run: DigitRun, talk: Talk) -> bool:
     """Whether it is no amount, no time, and no telephone number: longer than a code, and of no card."""
     if len(run.numbers) == 1 and run.numbers[0].dress is Dress.SOFT and not run.letters:
         return False  # "5,99", "14:20"
+    if not _is_said(run):
+        return False
     long = len(run.digits) > _LONGEST_CODE and not begins_as_card(run.digits)
     return bool(_months(run, talk)) if run.measured else not long
+
+
+def _is_named(run: DigitRun, talk: Talk) -> bool:
+    """Whether a secret is called by its name shortly before: "PIN", "security code"."""
+    end = talk.last_end(run.first, *_NAMES)
+    return end > 0 and run.turn - talk.turn(end - 1) <= _ANSWERED
+
+
+def _is_said(run: DigitRun) -> bool:
+    """Whether most of its digits are of words that are surely numbers; a 1 among single digits is too: "one oh six"."""
+    sure = sum(len(number.digits) for number in run.numbers if number.sure)
+    ones = sum(number.digits == "1" and not number.sure for number in run.numbers) if is_spelled(run) else 0
+    return sure > 0 and (sure + ones) * 3 >= len(run.digits) * 2
 
 
 def _dates_of_cards(found: Found, talk: Talk) -> set[int]:

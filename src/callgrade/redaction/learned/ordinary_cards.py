@@ -6,18 +6,21 @@ A telephone number with opening hours behind it, or an order number and an amoun
 from collections.abc import Iterator, Mapping, Sequence
 
 from callgrade.model.redaction import RedactionKind
-from callgrade.redaction.cards.issuers import checks, is_issued
+from callgrade.redaction.cards.issuers import is_issued
 from callgrade.redaction.digit_runs import DigitRun
 
 Scores = Sequence[tuple[DigitRun, float]]
 
 
 def ordinary_cards(found: Mapping[int, RedactionKind], scores: Scores, below: float) -> set[int]:
-    """The items of card numbers whose digits score less than ``below`` in the mean, and none of which checks."""
+    """The items of card numbers whose digits score less than ``below`` in the mean.
+
+    What has an issuer's beginning and length, said in one go, is none of them.
+    """
     return {
         item
         for group in _groups(found, scores)
-        if _mean(group) < below and not any(is_issued(run.digits) and checks(run.digits) for run, _ in group)
+        if _mean(group) < below and not any(is_issued(run.digits) for run, _ in group)
         for item in range(group[0][0].items.start, group[-1][0].items.stop)
         if found.get(item) is RedactionKind.CARD_NUMBER
     }

@@ -31,6 +31,7 @@ def _keys(run: DigitRun) -> Iterator[str]:
     if len(run.digits) >= _TOLD_AGAIN:
         yield run.digits.removeprefix("0")
     if len(run.digits) in _CORRECTED and not run.measured:
+        yield f"*={run.digits.removeprefix('0')}"
         yield from (f"{run.digits[:at]}*{run.digits[at + 1 :]}" for at in range(len(run.digits)))
         yield "".join(["*", *sorted(run.digits)])
 
