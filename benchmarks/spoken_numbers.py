@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import yaml
-from scipy.optimize import minimize
+from benchmarks.number_training import trained
 from tests.support.redacting import words
 
 from callgrade.config.folder import configs_folder
@@ -28,8 +28,8 @@ from callgrade.model.record import Role
 from callgrade.redaction.codes.cues import with_cues
 from callgrade.redaction.digit_runs import runs_of
 from callgrade.redaction.items import SpokenItems
+from callgrade.redaction.learned.network import NumberWeights
 from callgrade.redaction.learned.number_features import number_features
-from callgrade.redaction.learned.number_reader import NumberWeights
 from callgrade.redaction.learned.number_windows import items_in_turn, number_windows
 from callgrade.redaction.learned.weights_file import write_number_weights
 from callgrade.redaction.talk import read_talk
@@ -37,12 +37,7 @@ from callgrade.redaction.talk import read_talk
 FOLDERS = (Path(__file__).with_name("number_examples"), Path(__file__).parents[1] / "tests" / "support")
 FILES = ("spoken_secrets*.yaml", "ordinary_*.yaml", "more*.yaml")
 CUSTOMER = "customer: "
-LOSS = 0.6
-"""Weight of the loss against that of large weights. [meas]"""
-SPREAD = 0.2
-"""Standard deviation of the numbers of a vector beside features of 0 and 1. [meas]"""
-
-Floats = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.float32]
 Window = tuple[str, str, str]
 
 
@@ -91,7 +86,7 @@ def _braces(turn: str) -> Iterator[tuple[int, int]]:
 
 def vectors_of(windows: Sequence[Window], keep: Path | None) -> Floats:
     """A vector of each of ``windows``; those in ``keep`` are not made again."""
-    known: dict[str, npt.NDArray[np.float32]] = {}
+    known: dict[str, Floats] = {}
     if keep and keep.is_file():
         with np.load(keep) as file:
             known = dict(zip(file["digests"].tolist(), file["vectors"], strict=True))
@@ -104,44 +99,17 @@ def vectors_of(windows: Sequence[Window], keep: Path | None) -> Floats:
         known |= dict(zip(new, encode.in_context(list(new.values())), strict=True))
     if keep:
         np.savez(keep, digests=np.array(list(known)), vectors=np.stack(list(known.values())))
-    return np.stack([known[digest(window)] for window in windows]).astype(np.float64)
+    return np.stack([known[digest(window)] for window in windows])
 
 
 def digest(window: Window) -> str:
     return hashlib.sha256("\0".join(window).encode()).hexdigest()[:24]
 
 
-def trained(examples: Sequence[Example], vectors: Floats) -> NumberWeights:
-    """Logistic regression on standardised vectors and on features of 0 and 1."""
-    mean, scale = vectors.mean(axis=0), vectors.std(axis=0) / SPREAD
-    names = sorted({name for one in examples for name in one.features})
-    column = {name: at for at, name in enumerate(names)}
-    flags = np.zeros((len(examples), len(names)))
-    for row, one in enumerate(examples):
-        flags[row, [column[name] for name in one.features]] = 1
-    inputs = np.hstack([(vectors - mean) / scale, flags, np.ones((len(examples), 1))])
-    weights = _fitted(inputs, np.where([one.secret for one in examples], 1.0, -1.0))
-    vector = weights[: vectors.shape[1]] / scale
-    bias = float(weights[-1] - mean @ vector)
-    found = weights[vectors.shape[1] : -1].tolist()
-    return NumberWeights(dict(zip(names, found, strict=True)), vector.astype(np.float32), bias)
-
-
-def _fitted(inputs: Floats, target: Floats) -> Floats:
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        margin = target * (inputs @ weights)
-        slope = -target / (1 + np.exp(np.clip(margin, -50, 50)))
-        value = 0.5 * weights @ weights + LOSS * np.logaddexp(0, -margin).sum()
-        return float(value), weights + LOSS * (inputs.T @ slope)
-
-    found: Floats = minimize(loss, np.zeros(inputs.shape[1]), jac=True, method="L-BFGS-B").x
-    return found
-
-
 def scores(weights: NumberWeights, examples: Sequence[Example], vectors: Floats) -> Floats:
-    told = [sum(weights.features.get(name, 0.0) for name in one.features) for one in examples]
-    found: Floats = vectors @ weights.vector.astype(np.float64) + weights.bias + np.array(told)
-    return found
+    hidden = weights.hidden(vectors)
+    found = [weights.score(units, one.features) for units, one in zip(hidden, examples, strict=True)]
+    return np.array(found, np.float32)
 
 
 def report(name: str, secret: npt.NDArray[np.bool_], found: Floats) -> None:
@@ -161,7 +129,7 @@ def main() -> int:
     secret = np.array([one.secret for one in examples])
     left_out = np.array([bool(options.without) and options.without in one.file for one in examples])
     known = [one for one, out in zip(examples, left_out, strict=True) if not out]
-    weights = trained(known, vectors[~left_out])
+    weights = trained(vectors[~left_out], [one.features for one in known], secret[~left_out])
     found = scores(weights, examples, vectors)
     report("trained on", secret[~left_out], found[~left_out])
     if left_out.any():

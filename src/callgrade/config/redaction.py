@@ -76,12 +76,16 @@ class CodeSettings(Section):
 class LearnedSettings(Section):
     """When what is said around a number tells that it is a secret; scores above 0 are rather secrets.
 
-    ``secret_above``: a secret though no rule says so; ``ordinary_below``: none though a rule says so. Numbers of
+    ``secret_above``: a secret though no rule says so; ``ordinary_below``: none though a rule says so;
+    ``named_ordinary_below``: the same where a secret is called by its name shortly before;
+    ``card_ordinary_below``: no card though it has as many digits and no other sign of one. Numbers of
     ``digits_least`` to ``digits_most`` digits are read, at most ``most_numbers`` of a call.
     """
 
     secret_above: float
     ordinary_below: float
+    named_ordinary_below: float
+    card_ordinary_below: float
     digits_least: Digits
     digits_most: Digits
     most_numbers: Digits

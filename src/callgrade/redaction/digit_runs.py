@@ -3,23 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from callgrade.redaction.items import Form
+from callgrade.redaction.code_letters import is_glued, is_letters
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
 from callgrade.redaction.words.labels import Label, Mark
 
-_INSIDE = 1.0
-"""Words inside a run: "seven and four", "K"."""
+_LETTERS = 4
+"""Letters between the digits of one code at most: "K r 4"."""
 _WHOLE = 4
 """Digits of a code written as one."""
-_NO_LETTER = frozenset("IAU")
-"""Capitals that are a word of their own."""
 _YEARS = ("19", "20")
 
 
 @dataclass(frozen=True)
 class DigitRun:
-    """Items ``first`` up to ``end``. ``other``: what stands before it tells that it is no secret.
+    """Items ``first`` up to ``end``. ``other``: what stands before it tells that it is no secret. ``letters``: how many
+    letters, or few of them, are among its digits and beside them.
 
     ``measured``: a date, an amount, a count. ``sure``: surely a number, for it is not all words of other meanings.
     """
@@ -32,6 +31,7 @@ class DigitRun:
     other: bool
     measured: bool
     sure: bool
+    letters: int = 0
 
     @property
     def items(self) -> range:
@@ -63,37 +63,23 @@ def _goes_on(before: Number, number: Number, talk: Talk) -> bool:
     between = range(before.last + 1, number.first)
     if talk.says(between.start, number.first, Label.RESTART):
         return False
-    return len(between) == 0 or (
-        talk.words_between(between.start, number.first) <= _INSIDE
-        and (talk.words_between(between.start, number.first) == 0 or all(_is_letter(item, talk) for item in between))
-    )
+    if talk.words_between(between.start, number.first) == 0:
+        return True
+    return len(between) <= _LETTERS and all(is_letters(item, talk) for item in between)
 
 
 def _run(numbers: list[Number], talk: Talk) -> DigitRun:
     first, end = numbers[0].first, numbers[-1].last + 1
     digits = "".join(number.digits for number in numbers)
-    while first and talk.turn(first - 1) == numbers[0].turn and _is_glued(first - 1, first, talk):
+    while first and talk.turn(first - 1) == numbers[0].turn and is_glued(first - 1, first, talk):
         first -= 1
-    while end < len(talk.items) and talk.turn(end) == numbers[0].turn and _is_glued(end, end - 1, talk):
+    while end < len(talk.items) and talk.turn(end) == numbers[0].turn and is_glued(end, end - 1, talk):
         end += 1
     measured = numbers[0].dress is Dress.HARD
     sure = sum(len(number.digits) for number in numbers if number.sure) * 2 >= len(digits)
-    return DigitRun(tuple(numbers), digits, numbers[0].turn, first, end, _is_led(first, digits, talk), measured, sure)
-
-
-def _is_glued(item: int, beside: int, talk: Talk) -> bool:
-    """Whether ``item`` is a letter or letters of the same code: "K", "G-402771"."""
-    if _is_letter(item, talk):
-        return True
-    one, two = sorted((talk.items[item], talk.items[beside]), key=lambda each: each.start)
-    if talk.items[item].form is not Form.WORD or one.unit != two.unit or not talk.items[item].text.isascii():
-        return False
-    return talk.text_between(one, two) in ("", "-") and len(talk.items[item].text) <= 3
-
-
-def _is_letter(item: int, talk: Talk) -> bool:
-    written = talk.written(item)
-    return len(written) == 1 and written.isascii() and written.isupper() and written not in _NO_LETTER
+    letters = sum(is_letters(item, talk) for item in range(first, end))
+    led = _is_led(first, digits, talk)
+    return DigitRun(tuple(numbers), digits, numbers[0].turn, first, end, led, measured, sure, letters)
 
 
 def _is_led(first: int, digits: str, talk: Talk) -> bool:

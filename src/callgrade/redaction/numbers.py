@@ -18,6 +18,8 @@ LEAST_GLUED_PARTS = 4
 """Number words in one word that are no accident."""
 LEAST_UNSURE = 3
 """So many unsure words in a row are a number without a sure one beside them ("en en en en")."""
+_RANGE = 3
+"""Parts of a range: "8 to 10"."""
 
 
 class Dress(Enum):
@@ -58,7 +60,7 @@ class Labels:
                 self.multipliers[mark.first] = mark
             for item in range(mark.first, mark.end):
                 self.of[item].add(mark.label)
-                if mark.end - mark.first > 1 and mark.label in (Label.FILLER, *CUES):
+                if mark.end - mark.first > 1 and mark.label in (Label.FILLER, Label.LEAD, *CUES):
                     self.fixed[item] = True
 
 
@@ -98,6 +100,8 @@ def _signs(index: int, item: Item, labels: Labels, lexicon: Lexicon) -> tuple[li
         mark = labels.multipliers[index]
         return [Sign(index, Part.TIMES, repeats=mark.value)], mark.end
     atoms = () if labels.fixed[index] else lexicon.atoms(item.text)
+    if 1 < len(atoms) < LEAST_GLUED_PARTS and not any(atom.sure for atom in atoms):
+        atoms = ()  # "tonight" is no "to night"
     if atoms:
         return [_sign(index, atom) for atom in atoms], index + 1
     return ([Sign(index, None)] if Label.FILLER in labels.of[index] else []), index + 1
@@ -135,7 +139,28 @@ def _counted(stretch: list[Sign], labels: Labels, *, whole_turn: bool) -> set[in
     spoken = [sign for sign in stretch if sign.part is not None]
     if len(spoken) == 2 and spoken[0].repeats and spoken[1] is stretch[-1] and not whole_turn:
         return counted  # "dreimal eine …"
-    return counted | {sign.item for before, sign in pairwise(spoken) if sign.is_word and _needs_more(before)}
+    counted |= {sign.item for before, sign in pairwise(spoken) if sign.is_word and _needs_more(before)}
+    return counted - set(_ranges(spoken, labels, whole_turn=whole_turn))
+
+
+def _ranges(spoken: list[Sign], labels: Labels, *, whole_turn: bool) -> Iterator[int]:
+    """Items of words that stand for "up to" between two numbers, and for no digit: "8 to 10", "2 for 10".
+
+    Between single digits they are a digit where more digits stand beside them, or nothing else is said. Among more
+    numbers only what rises is a range: "5, 10 to 15", but not "55 08 to 84".
+    """
+    for before, sign, after in zip(spoken, spoken[1:], spoken[2:], strict=False):
+        if sign.sure or Label.RANGE not in labels.of[sign.item] or not (before.sure and after.sure):
+            continue
+        digits = before.is_digit and after.is_digit
+        alone = len(spoken) == _RANGE
+        if (alone and not (digits and whole_turn)) or (not digits and _rises(before.typed, after.typed)):
+            yield sign.item
+
+
+def _rises(first: str, last: str) -> bool:
+    """Whether both are typed as amounts, the second one larger."""
+    return bool(first and last) and "0" not in (first[0], last[0]) and (len(first), first) < (len(last), last)
 
 
 def _needs_more(sign: Sign) -> bool:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from callgrade.redaction.words.labels import Part
 
+_ASIDE = 3
+"""From a multiplier to its digit: "double, er, four"; behind more words it repeats what was said before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -43,7 +46,7 @@ def read_signs(signs: list[Sign]) -> Iterator[tuple[str, int, int]]:
         sign = signs[at]
         if sign.repeats:
             digit = next((i for i in range(at + 1, len(signs)) if signs[i].part is not None), None)
-            if digit is not None and signs[digit].part is Part.NUMBER:
+            if digit is not None and signs[digit].part is Part.NUMBER and digit - at <= _ASIDE:
                 yield signs[digit].digits * sign.repeats, sign.item, signs[digit].item
                 at = digit
         elif sign.is_digit and _times(signs, at):

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,10 @@ from callgrade.redaction.words.lexicon import Lexicon
 CHARACTER = 0.6
 """Words that a Chinese character counts for."""
 _SENTENCE_END = re.compile(r"[\"'”’)]*(?:[.?!](?=\s|$)|[。？！])")
+_WORD = 4
+"""Letters of what is surely a word."""
+_WORDS = 3
+"""So many short words in a turn are no letters of a code."""
 _NESTED = 8
 """Phrases of one kind that may begin inside one another."""
 
@@ -90,8 +95,11 @@ class Talk:
 
     def written(self, item: int) -> str:
         """An item as it was written."""
-        found = self.items[item]
-        return self.speeches[found.turn].units[found.unit][found.start : found.end]
+        return self.text_of(self.items[item])
+
+    def text_of(self, item: Item) -> str:
+        """The same of an item itself."""
+        return self.speeches[item.turn].units[item.unit][item.start : item.end]
 
     def text_between(self, first: Item, second: Item) -> str:
         """What is written between two items of one unit."""
@@ -112,6 +120,15 @@ class Talk:
         """Whether a phrase of these kinds begins from item ``first`` up to ``second``."""
         mark = self.next_mark(first, *labels)
         return mark is not None and mark.first < second
+
+    @cached_property
+    def shouted(self) -> frozenset[int]:
+        """The turns that are written in capitals throughout."""
+        written = [(item, self.text_of(item)) for item in self.items if item.form is Form.WORD]
+        small = {item.turn for item, text in written if text != text.upper()}
+        words = Counter(item.turn for item, text in written if len(text) > 1)
+        long = {item.turn for item, text in written if len(text) >= _WORD}
+        return frozenset(turn for turn, count in words.items() if count >= _WORDS or turn in long) - small
 
     @staticmethod
     def _from(item: int, marks: Sequence[Mark]) -> Iterator[Mark]:

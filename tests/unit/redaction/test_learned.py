@@ -87,6 +87,21 @@ def test_the_year_of_a_birthday_stays(language: str, said: str) -> None:
     assert read(said, language) == said
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "what do you drive / it's a 2016, a red one / a 2016"),
+        ("en", "it's very easy on the 2014 polo, you press both of them, does that help / yes"),
+        ("nl", "wat rijdt u / het is een 2016, een rode / een 2016"),
+        ("nb", "hva kjører du / det er en 2016, en rød / en 2016"),
+        ("de", "was fahren sie / das ist ein 2016er, ein roter / ein 2016er"),
+        ("zh", "您开什么车 / 是一辆2016的，红色 / 2016的"),
+    ],
+)
+def test_the_year_of_a_model_stays(language: str, said: str) -> None:
+    assert read(said, language) == said
+
+
 def test_the_date_of_a_card_goes_whole_though_its_parts_look_ordinary() -> None:
     read_back = read("when does the card expire / eight thirty / so august twenty thirty, thanks", "en")
     assert read_back == f"when does the card expire / {CODE} / so {CODE}, thanks"

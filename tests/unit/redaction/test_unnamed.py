@@ -177,3 +177,27 @@ def test_a_chinese_month_with_a_year_is_no_day(said: str, shown: str) -> None:
 def test_a_word_before_a_comma_does_not_lead_the_number_behind_it() -> None:
     assert redacted("Here, on page 694 112.") == "Here, on page 694 112."
     assert redacted("Here, on the page, 694 112.") == f"Here, on the page, {CODE}."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Uh, 8 to 10, earlier the better."),
+        ("en", "8 to 10"),
+        ("en", "Eight to ten suits me."),
+        ("en", "We sell them 2 for 10."),
+        ("en", "They run 5, 10 to 15 or so."),
+        ("nl", "Het staat 3 tegen 10 nu."),
+        ("de", "Die gibt es 2 für 10."),
+        ("de", "So 8 bis 10, je früher, desto besser."),
+        ("nb", "Sånn 8 til 10, helst tidlig."),
+        ("zh", "8到10都可以"),
+    ],
+)
+def test_a_range_is_no_digits_in_a_row(language: str, said: str) -> None:
+    assert redacted(said, language) == said
+
+
+@pytest.mark.parametrize("said", ["4 to 9 1", "4 to 9", "55 08 to 84", "four to nine one"])
+def test_a_word_among_single_digits_is_a_digit(said: str) -> None:
+    assert redacted(f"And the code that came? / {said}") == f"And the code that came? / {CODE}"

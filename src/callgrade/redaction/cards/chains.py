@@ -100,7 +100,7 @@ class _Levels:
 def _belongs(number: Number, chain: Chain, level: Level, talk: Talk, settings: CardSettings) -> bool:
     """Whether ``number`` goes on with ``chain``."""
     behind = chain.numbers[-1].last + 1
-    ends = _NEXT if level is Level.CARD_NUMBER else (*_NEXT, Label.OTHER)
+    ends = _NEXT if level is Level.CARD_NUMBER else (*_NEXT, Label.OTHER, Label.RANGE)
     if talk.says(behind, number.first, *ends) or (level is Level.NONE and _names_a_thing(behind, number.first, talk)):
         return False
     words = talk.words_between(behind, number.first)

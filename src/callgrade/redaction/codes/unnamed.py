@@ -67,7 +67,7 @@ class _Unnamed:
 
     def _is_lettered(self, run: DigitRun) -> bool:
         """ "SK 1704", "e 119": of a flight, an error, a plate."""
-        before = run.first - 1
+        before = run.numbers[0].first - 1
         same = before >= 0 and self.talk.turn(before) == run.turn
         return same and len(run.digits) <= _LETTERED and bool(_LETTERS.fullmatch(self.talk.written(before)))
 

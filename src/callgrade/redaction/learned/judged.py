@@ -3,36 +3,41 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import groupby, pairwise, takewhile
-from statistics import mean
 
 from callgrade.model.redaction import RedactionKind
 from callgrade.redaction.cards.issuers import begins_as_card
-from callgrade.redaction.codes.shapes import is_card_year
-from callgrade.redaction.digit_runs import DigitRun
+from callgrade.redaction.codes.shapes import is_card_year, is_slashed_date, is_spelled
+from callgrade.redaction.digit_runs import DigitRun, runs_of
 from callgrade.redaction.learned.number_reader import Reading
 from callgrade.redaction.learned.number_windows import items_in_turn
+from callgrade.redaction.learned.ordinary_cards import ordinary_cards
+from callgrade.redaction.learned.shared_scores import shared_scores
+from callgrade.redaction.numbers import Dress
 from callgrade.redaction.talk import Talk
 from callgrade.redaction.words.labels import Label
 
 Found = dict[int, RedactionKind]
 _LONGEST_CODE = 8
 """Digits; PUKs and one-time codes have no more."""
-_TOLD_AGAIN = 4
-"""Digits of a number that is one and the same wherever it is said."""
+_NAMES = (Label.SECRET, Label.CODE, Label.CARD_NUMBER, Label.EXPIRY)
+_ANSWERED = 3
+"""Turns after the words for a secret in which it is told."""
 _AFTER_A_CARD = 6
 """Turns after a card's number in which its code is asked for."""
 
 
 def judged(found: Found, talk: Talk, language: str | None, reading: Reading) -> Found:
     """``found`` with further secrets, and without codes that are rather ordinary numbers."""
-    kept, settings = dict(found), reading.settings
-    scores = reading.scores(talk, language)
-    shared, of_dates = _shared(scores), _ends_of_dates(scores)
+    settings = reading.settings
+    scores = shared_scores(reading.scores(talk, language))
+    ordinary = ordinary_cards(found, scores, settings.card_ordinary_below)
+    kept = {item: kind for item, kind in found.items() if item not in ordinary}
+    of_dates = _ends_of_dates(scores)
     certain = _dates_of_cards(found, talk) | _codes_after_cards(found, talk)
-    for run, score in ((run, shared.get(run.digits, score)) for run, score in scores):
+    for run, score in scores:
         if not certain.isdisjoint(run.items):
             continue
-        if score < settings.ordinary_below:
+        if score < (settings.named_ordinary_below if _is_named(run, talk) else settings.ordinary_below):
             for item in run.items:
                 if kept.get(item) is RedactionKind.CARD_CODE:
                     del kept[item]
@@ -43,9 +48,26 @@ def judged(found: Found, talk: Talk, language: str | None, reading: Reading) -> 
 
 
 def _may_be_secret(run: DigitRun, talk: Talk) -> bool:
-    """Whether it is no amount, and no telephone number: longer than a code, and of no card."""
+    """Whether it is no amount, no time, and no telephone number: longer than a code, and of no card."""
+    if len(run.numbers) == 1 and run.numbers[0].dress is Dress.SOFT and not run.letters:
+        return False  # "5,99", "14:20"
+    if not _is_said(run):
+        return False
     long = len(run.digits) > _LONGEST_CODE and not begins_as_card(run.digits)
     return bool(_months(run, talk)) if run.measured else not long
+
+
+def _is_named(run: DigitRun, talk: Talk) -> bool:
+    """Whether a secret is called by its name shortly before: "PIN", "security code"."""
+    end = talk.last_end(run.first, *_NAMES)
+    return end > 0 and run.turn - talk.turn(end - 1) <= _ANSWERED
+
+
+def _is_said(run: DigitRun) -> bool:
+    """Whether most of its digits are of words that are surely numbers; a 1 among single digits is too: "one oh six"."""
+    sure = sum(len(number.digits) for number in run.numbers if number.sure)
+    ones = sum(number.digits == "1" and not number.sure for number in run.numbers) if is_spelled(run) else 0
+    return sure > 0 and (sure + ones) * 3 >= len(run.digits) * 2
 
 
 def _dates_of_cards(found: Found, talk: Talk) -> set[int]:
@@ -58,7 +80,19 @@ def _dates_of_cards(found: Found, talk: Talk) -> set[int]:
         named = talk.says(first, end, Label.CARD) and _names_expiry(first, end, talk)
         if named or any(talk.is_said(item, Label.MONTH) for item in items):
             sure.update(items)
-    return sure
+    return sure | _slashed_dates(found, talk)
+
+
+def _slashed_dates(found: Found, talk: Talk) -> set[int]:
+    """The items of months and years with a slash, soon after the words for an expiry date: "08/30"."""
+    asked = {talk.turn(mark.first) for mark in talk.marks_of(Label.EXPIRY)}
+    return {
+        item
+        for run in runs_of(talk)
+        if is_slashed_date(run, talk) and not asked.isdisjoint(range(run.turn - _ANSWERED, run.turn + 1))
+        for item in run.items
+        if found.get(item) is RedactionKind.CARD_CODE
+    }
 
 
 def _codes_after_cards(found: Found, talk: Talk) -> set[int]:
@@ -78,15 +112,6 @@ def _sentence(item: int, talk: Talk) -> tuple[int, int]:
     """The items of the sentence of ``item``: the first, and behind the last."""
     sentence = talk.sentences[item]
     return bisect_left(talk.sentences, sentence), bisect_left(talk.sentences, sentence + 1)
-
-
-def _shared(scores: Sequence[tuple[DigitRun, float]]) -> dict[str, float]:
-    """The mean score of each number that is long enough to be known again: what is said twice has one verdict."""
-    of_digits: dict[str, list[float]] = {}
-    for run, score in scores:
-        if len(run.digits) >= _TOLD_AGAIN:
-            of_digits.setdefault(run.digits, []).append(score)
-    return {digits: mean(found) for digits, found in of_digits.items()}
 
 
 def _ends_of_dates(scores: Sequence[tuple[DigitRun, float]]) -> set[DigitRun]:

@@ -1,16 +1,20 @@
 """What is known of a number without its words' meaning: its shape, and which phrases stand around it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
 from callgrade.model.record import Role
-from callgrade.redaction.codes.shapes import is_dictated, is_month_and_year, is_pair, is_spelled
+from callgrade.redaction.codes.shapes import is_dictated, is_month_and_year, is_pair, is_slashed_date, is_spelled
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.numbers import Dress
 from callgrade.redaction.talk import Talk
 from callgrade.redaction.words.labels import OF_PASSWORDS, Label, Mark
 
 _MOST_DIGITS = 13
+_GROUPS = 4
+_YEAR = re.compile(r"19[3-9]\d|20[0-4]\d")
+"""Years that people speak of."""
 _BEFORE, _BEHIND = 80, 40
 """Items before and behind a number in which phrases are looked for."""
 _NEAR, _NEARBY = 3.0, 8.0
@@ -20,7 +24,7 @@ _LEFT_OUT = frozenset({Label.FILLER, Label.RESTART, Label.AT, Label.DOT, Label.L
 
 def number_features(run: DigitRun, talk: Talk, language: str | None) -> set[str]:
     """The names of all that holds for ``run``."""
-    size = f"n={min(len(run.digits), _MOST_DIGITS)}"
+    size = f"n={min(len(run.digits) + run.letters, _MOST_DIGITS)}"
     shape = {*_shape(run, talk)}
     return {size, f"lang={language}", *shape, *(f"{name}|{size}" for name in shape), *_phrases(run, talk)}
 
@@ -43,8 +47,19 @@ def _shape(run: DigitRun, talk: Talk) -> Iterator[str]:
         "round": run.digits.endswith("0"),
         "parts1": len(run.numbers) == 1,
         "cust": talk.speeches[run.turn].role is Role.CUSTOMER,
+        "year": bool(_YEAR.fullmatch(run.digits)) and len(run.numbers) <= 2,
+        "letters": run.letters > 0,
+        "slashed": is_slashed_date(run, talk),
+        "typed": all(talk.items[number.first].digits for number in run.numbers),
+        "opens": run.turn == 0,
+        f"groups={_groups(run)}": len(run.numbers) > 1,
     }
     return (name for name, value in holds.items() if value)
+
+
+def _groups(run: DigitRun) -> str:
+    """How many digits each of its numbers has: "4444", "222"; of single digits only that they are."""
+    return "1" if is_spelled(run) else "".join(str(min(len(number.digits), 9)) for number in run.numbers[:_GROUPS])
 
 
 def _phrases(run: DigitRun, talk: Talk) -> Iterator[str]:

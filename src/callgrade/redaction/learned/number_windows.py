@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from callgrade.model.record import Role
+from callgrade.redaction.code_letters import is_letters
 from callgrade.redaction.digit_runs import DigitRun
 from callgrade.redaction.items import Form
 from callgrade.redaction.talk import Talk
@@ -19,6 +20,8 @@ CHARACTERS = 1000
 TURNS_BEFORE, TURNS_BEHIND = 2, 1
 _DIGITS = "4827195362748195"
 """Stand for the digits of any number."""
+_LETTER = "K"
+"""Stands for a letter of a code, or for a few."""
 _SPEAKERS: Mapping[Role, str] = {Role.AGENT: " A: ", Role.CUSTOMER: " C: "}
 
 
@@ -60,7 +63,7 @@ class _Around:
 
     def number(self, run: DigitRun) -> str:
         if not run.measured:
-            return _other(run)
+            return self._other(run)
         items = items_in_turn(run, self.talk)
         pieces = (self._signs(item - 1, item) * (item > items.start) + self.talk.written(item) for item in items)
         return "".join(pieces)
@@ -102,7 +105,7 @@ class _Around:
         """The text of an item or of the number that it belongs to, and the last item read (backwards) or the next."""
         run = self.owner.get(item)
         items = items_in_turn(run, self.talk) if run else range(item, item + 1)
-        text = f" {_other(run)} " if run else self.talk.written(item)
+        text = f" {self._other(run)} " if run else self.talk.written(item)
         return (items.start if step < 0 else items.stop), text
 
     def _signs(self, first: int, second: int) -> str:
@@ -119,6 +122,14 @@ class _Around:
     def _speaker(self, turn: int) -> str:
         return _SPEAKERS.get(self.talk.speeches[turn].role, " - ")
 
+    def _other(self, run: DigitRun) -> str:
+        """Other digits; in the place of its letters, other letters."""
+        text, item, used = "", run.first, 0
+        for number in run.numbers:
+            size = len(number.digits)
+            text += self._letters(item, number.first) + _DIGITS[used : used + size]
+            item, used = number.last + 1, used + size
+        return text + self._letters(item, run.end)
 
-def _other(run: DigitRun) -> str:
-    return _DIGITS[: len(run.digits)]
+    def _letters(self, first: int, end: int) -> str:
+        return "".join(_LETTER for item in range(first, end) if is_letters(item, self.talk))

@@ -113,6 +113,7 @@ def _phrases(language: LanguageWords) -> Iterator[Phrase]:
         Label.DOT: address.dot,
         Label.LINK: address.link,
         Label.OR: language.alternatives,
+        Label.RANGE: language.ranges,
         Label.HOW_MANY: language.how_many,
         Label.CHOSEN: secrets.chosen,
         Label.PASSWORD: passwords.names,

@@ -64,6 +64,7 @@ class Label(Enum):
     DOT = auto()
     LINK = auto()
     OR = auto()
+    RANGE = auto()
     HOW_MANY = auto()
     CHOSEN = auto()
     PASSWORD = auto()

@@ -100,7 +100,8 @@ class LanguageWords(Section):
     them measures something; ``months``: what stands beside them is a date;
     ``ordinals``: months by number. ``leads``: before a number that is no secret
     ("page", "at"); ``year_leads``: before a year.
-    ``alternatives``: between two numbers of which one is meant ("or"); ``how_many``: asks for a count.
+    ``alternatives``: between two numbers of which one is meant ("or"); ``ranges``: between the first and the last of
+    what is meant ("to"), or what is given for what; ``how_many``: asks for a count.
     """
 
     language: str
@@ -120,6 +121,7 @@ class LanguageWords(Section):
     leads: Phrases
     year_leads: Phrases
     alternatives: Phrases
+    ranges: Phrases
     how_many: Phrases
     cues: CueWords
     secrets: SecretWords
