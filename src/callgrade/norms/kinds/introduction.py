@@ -15,6 +15,7 @@ from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
 from callgrade.norms.names.answering import answers, is_lone_word
+from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
@@ -57,7 +58,7 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         by_place = (*_in_parts(parameters.who, call), *companies)
         hits = call.inside(by_place, Role.AGENT, where)
     if not hits and parameters.who == "company":
-        hits = call.inside(answers(call), Role.AGENT, where)
+        hits = call.inside((*answers(call), *han_answers(call)), Role.AGENT, where)
     if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return present(call, Role.AGENT, hits, where)
