@@ -1,12 +1,12 @@
 """Silence: pauses inside turns, and dead air with its owner.
 
-Conventions: a silence is a stretch in which nobody speaks, between the first and the last speech of the call.
-Pause: ≥ 0.25 s, the same person before and after, outside holds (Goldman-Eisler 1968). Dead air: ≥ 3 s, without
-sound on any channel, outside ringing and holds with sound. Its owner: *announced* between the agent's announcement
-and their next speech; the *customer* where the agent spoke last and asked, or where the customer asked for a moment and
-speaks next; else the *agent*, because the customer spoke last or the agent works in silence. If the agent spoke last and the words have no punctuation at all, the owner
-is unknown: it may have been a question. A silence beside a recorded prompt is nobody's. Without audio a silence is a
-gap between turns; pauses inside turns are then not known.
+Conventions: a silence is a stretch in which nobody speaks, between the first and the last speech of the call. Pause: ≥
+0.25 s, the same person before and after, outside holds (Goldman-Eisler 1968). Dead air: ≥ 3 s, without sound on any
+channel, outside ringing and holds with sound. Its owner: *announced* between the agent's announcement and their next
+speech; the *customer* where the agent spoke last and asked, or where the customer asked for a moment and speaks next;
+else the *agent*, because the customer spoke last or the agent works in silence. If the agent spoke last and the words
+have no punctuation at all, the owner is unknown: it may have been a question. A silence beside a recorded prompt is
+nobody's. Without audio a silence is a gap between turns; pauses inside turns are then not known.
 """
 
 from dataclasses import dataclass
@@ -81,7 +81,7 @@ def announced_silences(conversation: Conversation, hold_announcements: Spans, se
 def dead_air(
     conversation: Conversation, announced: Spans, holds: Spans, settings: SilenceSettings, own_waits: Spans = ()
 ) -> tuple[tuple[Owner, Span], ...]:
-    """Each stretch of dead air with its owner, in order of time; ``own_waits``: where the customer asks for a moment."""
+    """Each stretch of dead air with its owner; ``own_waits``: where the customer asks for a moment."""
     sounding = merge((*(span for party in conversation.parties for span in party.sound), *_ringing(conversation)))
     # A hold with sound covers its own short silences; an announced silence is both a hold and announced dead air.
     elsewhere = merge((*sounding, *(hold for hold in holds if intersect((hold,), sounding))))

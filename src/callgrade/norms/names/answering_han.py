@@ -1,7 +1,7 @@
 """The company in the words with which a Chinese business answers: "喂您好老孙开锁哪儿啊".
 
-Chinese has no capitals, and a recogniser writes no marks. A name is what comes after the greeting and before the first
-word of talk: "我", "请问", "什么" and the like are in no name. Words that any business has ("服务中心") are no name alone.
+Chinese has no capitals, and a recogniser writes no marks. A name is what comes after the greeting and before the
+first word of talk: "我", "请问", "什么" and the like are in no name. Words that any business has ("服务中心") are none.
 """
 
 from collections.abc import Iterator
