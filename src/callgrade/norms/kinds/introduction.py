@@ -17,6 +17,7 @@ from callgrade.norms.kinds.phrase import present
 from callgrade.norms.names.answering import answers, is_lone_word
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.known import Name
+from callgrade.norms.names.leading import leading_company
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import company_part, named_parts, person_part
@@ -56,7 +57,7 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         by_place = (*_in_parts(parameters.who, call), *companies)
         hits = call.inside(by_place, Role.AGENT, where)
     if not hits and parameters.who == "company":
-        hits = call.inside((*answers(call), *han_answers(call)), Role.AGENT, where)
+        hits = call.inside((*answers(call), *leading_company(call), *han_answers(call)), Role.AGENT, where)
     if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return present(call, Role.AGENT, hits, where)
