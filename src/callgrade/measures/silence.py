@@ -87,7 +87,7 @@ def dead_air(
     elsewhere = merge((*sounding, *(hold for hold in holds if intersect((hold,), sounding))))
     questions = Questions(conversation)
     found = silences(conversation)
-    fetched = {silence for silence in found if _is_fetching(silence, own_waits, settings)}
+    fetched = {silence for silence in found if _is_fetching(silence, own_waits, conversation)}
     return tuple(
         (Owner.CUSTOMER if silence in fetched else _owner(silence, piece, announced, questions), piece)
         for silence in found
@@ -97,11 +97,13 @@ def dead_air(
     )
 
 
-def _is_fetching(silence: Silence, own_waits: Spans, settings: SilenceSettings) -> bool:
+def _is_fetching(silence: Silence, own_waits: Spans, conversation: Conversation) -> bool:
     """Whether the customer asks for a moment, is silent and speaks again: "Wait, I'll get my card." "Here it is."."""
+    if not silence.before == silence.after == {Role.CUSTOMER}:
+        return False
     until_s = silence.span.start_s
-    said = any(until_s - settings.announcement_reach_s <= wait.end_s <= until_s for wait in own_waits)
-    return said and silence.before == silence.after == {Role.CUSTOMER}
+    last_s = max((turn.start_s for turn in conversation.turns_of(Role.CUSTOMER) if turn.start_s < until_s), default=0.0)
+    return any(last_s <= wait.start_s <= until_s for wait in own_waits)
 
 
 def _ringing(conversation: Conversation) -> Spans:
