@@ -24,7 +24,7 @@ from callgrade.norms.names.places.parts import company_part, named_parts, person
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
-from callgrade.norms.phrases.nodes import Node, Slot
+from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.tokens import NOT_KNOWN
 from callgrade.norms.window import WindowSpan
@@ -47,9 +47,7 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
     """Pass if the name is given, else fail on the span that was searched; the listed agent's name is not another's."""
     where = call.window(parameters.window, Role.AGENT)
     known = call.inside(call.hits(Role.AGENT, [_KNOWN[parameters.who]], words.not_in), Role.AGENT, where)
-    together = known or _placed(parameters.who, words, words.phrases, call, where)
-    # one by one, as of two phrases that share a word only the first is found: "Tafel Mitte, hier ist Eva Pohl"
-    hits = together or [hit for one in words.phrases for hit in _placed(parameters.who, words, (one,), call, where)]
+    hits = known or _placed(parameters.who, words, call, where)
     if hits and parameters.who == "agent" and all(_is_another(call, hit) for hit in hits):
         return cannot_tell(Reason.ANOTHER_NAME, found=True)
     if not hits:
@@ -63,10 +61,22 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
     return present(call, Role.AGENT, hits, where)
 
 
-def _placed(who: str, words: NormWords, phrases: Iterable[Node], call: Call, where: WindowSpan) -> list[Hit]:
-    """Where ``phrases`` give a name that may be the right one."""
-    found = call.inside(call.hits(Role.AGENT, phrases, words.not_in), Role.AGENT, where)
-    return [hit for hit in found if _of(who, call, hit) and _is_placed(who, call, hit)]
+def _placed(who: str, words: NormWords, call: Call, where: WindowSpan) -> list[Hit]:
+    """Where the phrases give a name that may be the right one.
+
+    Of two phrases that share a word only the first is found at first: "Tafel Mitte, hier ist Eva Pohl".
+    """
+    found = call.hits(Role.AGENT, words.phrases, words.not_in)
+    fitting = _fitting(who, found, call, where)
+    if fitting or not found:
+        return fitting
+    each = (hit for phrase in words.phrases for hit in call.hits(Role.AGENT, (phrase,), words.not_in))
+    return _fitting(who, each, call, where)
+
+
+def _fitting(who: str, hits: Iterable[Hit], call: Call, where: WindowSpan) -> list[Hit]:
+    inside = call.inside(hits, Role.AGENT, where)
+    return [hit for hit in inside if _of(who, call, hit) and _is_placed(who, call, hit)]
 
 
 def _is_placed(who: str, call: Call, hit: Hit) -> bool:
