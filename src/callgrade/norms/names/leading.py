@@ -21,7 +21,7 @@ MOST_WORDS, OF_PERSON = 6, 2
 MOST_SMALL = 2
 """Everyday words without a capital in it [conv]."""
 
-BEFORE = ("greeting.agent_name", "greeting.offer_of_help")
+OWN_NAME, OFFER = "greeting.agent_name", "greeting.offer_of_help"
 """Norms whose words end it."""
 
 AFTER_NAME, ANY_BUSINESS = "after_name", "any_business"
@@ -33,21 +33,22 @@ def leading_company(call: Call) -> Iterator[Hit]:
     text, greeted = call.text(Role.AGENT), greeted_places(call)
     for start, end in first_spans(call):
         begin = next((place for place in range(start, end) if place not in greeted), end)
-        stops = [place for place in _stops(call) if begin < place < end]
-        until = min([*stops, *(place for place in greeted if begin < place < end), end])
+        introduced = [place for place in _starts(call, OWN_NAME) if begin < place < end]
+        stops = (*introduced, *_starts(call, OFFER), *greeted)
+        until = min((place for place in stops if begin < place < end), default=end)
         places = list(range(begin, until))
         marked = len(list(takewhile(lambda place: not _mark(text.tokens[place]), places)))
         name = places[: marked + 1]
-        if name and _is_name(call, name) and _is_company(call, name, stops, end):
+        if name and _is_name(call, name) and _is_company(call, name, introduced, end):
             yield Hit(name[0], name[-1] + 1, name[-1] + 1)
 
 
-def _stops(call: Call) -> list[int]:
-    """Where the agent's own introduction and offer begin."""
-    norms = call.language.norms if call.language else {}
-    known = [norms[norm] for norm in BEFORE if norm in norms]
-    text = call.text(Role.AGENT)
-    return [hit.start for words in known for phrase in words.phrases for hit in text.find((phrase,))]
+def _starts(call: Call, norm: str) -> list[int]:
+    """Where the agent's words of ``norm`` begin; an introduction must have a name."""
+    words = call.language.norms.get(norm) if call.language else None
+    text, candidates = call.text(Role.AGENT), call.finder.candidates
+    hits = (hit for phrase in (words.phrases if words else ()) for hit in text.find((phrase,)))
+    return [hit.start for hit in hits if norm == OFFER or candidates.names_in(text.tokens, hit.start, hit.end)]
 
 
 def _is_name(call: Call, places: list[int]) -> bool:
@@ -73,7 +74,7 @@ def _is_own_name(call: Call, places: list[int]) -> bool:
     return own or any(hit.start == places[-1] + 1 or hit.start in places for hit in text.find(after))
 
 
-def _is_company(call: Call, places: list[int], stops: list[int], end: int) -> bool:
+def _is_company(call: Call, places: list[int], introduced: list[int], end: int) -> bool:
     """Whether something else shows that the name is the company's."""
     words, text = call.finder.words, call.text(Role.AGENT)
     departments = call.language.list(ANY_BUSINESS) if call.language else ()
@@ -82,10 +83,10 @@ def _is_company(call: Call, places: list[int], stops: list[int], end: int) -> bo
     said = [token.text for token in _tokens(call, own)]
     if words.business.issuperset(said):
         return False
-    business = any(map(words.is_company_word, said))
-    introduced = any(place > places[-1] for place in stops)
+    business = any(map(words.is_company_word, said)) and (len(said) > 1 or words.is_compound(said[0]))
+    named = any(place > places[-1] for place in introduced)
     department = any(places[0] < place < end for place in general)
-    return business or introduced or department or len(own) > OF_PERSON
+    return business or named or department or len(own) > OF_PERSON
 
 
 def _tokens(call: Call, places: list[int]) -> list[Token]:
