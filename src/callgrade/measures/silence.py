@@ -1,12 +1,12 @@
 """Silence: pauses inside turns, and dead air with its owner.
 
-Conventions: a silence is a stretch in which nobody speaks, between the first and the last speech of the call.
-Pause: ≥ 0.25 s, the same person before and after, outside holds (Goldman-Eisler 1968). Dead air: ≥ 3 s, without
-sound on any channel, outside ringing and holds with sound. Its owner: *announced* between the agent's announcement
-and their next speech; the *customer* where the agent spoke last and asked; else the *agent*, because the customer
-spoke last or the agent works in silence. If the agent spoke last and the words have no punctuation at all, the owner
-is unknown: it may have been a question. A silence beside a recorded prompt is nobody's. Without audio a silence is a
-gap between turns; pauses inside turns are then not known.
+Conventions: a silence is a stretch in which nobody speaks, between the first and the last speech of the call. Pause: ≥
+0.25 s, the same person before and after, outside holds (Goldman-Eisler 1968). Dead air: ≥ 3 s, without sound on any
+channel, outside ringing and holds with sound. Its owner: *announced* between the agent's announcement and their next
+speech; the *customer* where the agent spoke last and asked, or where the customer asked for a moment and speaks next;
+else the *agent*, because the customer spoke last or the agent works in silence. If the agent spoke last and the words
+have no punctuation at all, the owner is unknown: it may have been a question. A silence beside a recorded prompt is
+nobody's. Without audio a silence is a gap between turns; pauses inside turns are then not known.
 """
 
 from dataclasses import dataclass
@@ -79,20 +79,31 @@ def announced_silences(conversation: Conversation, hold_announcements: Spans, se
 
 
 def dead_air(
-    conversation: Conversation, announced: Spans, holds: Spans, settings: SilenceSettings
+    conversation: Conversation, announced: Spans, holds: Spans, settings: SilenceSettings, own_waits: Spans = ()
 ) -> tuple[tuple[Owner, Span], ...]:
-    """Each stretch of dead air with its owner, in order of time."""
+    """Each stretch of dead air with its owner; ``own_waits``: where the customer asks for a moment."""
     sounding = merge((*(span for party in conversation.parties for span in party.sound), *_ringing(conversation)))
     # A hold with sound covers its own short silences; an announced silence is both a hold and announced dead air.
     elsewhere = merge((*sounding, *(hold for hold in holds if intersect((hold,), sounding))))
     questions = Questions(conversation)
+    found = silences(conversation)
+    fetched = {silence for silence in found if _is_fetching(silence, own_waits, conversation)}
     return tuple(
-        (_owner(silence, piece, announced, questions), piece)
-        for silence in silences(conversation)
+        (Owner.CUSTOMER if silence in fetched else _owner(silence, piece, announced, questions), piece)
+        for silence in found
         if Role.PROMPT not in silence.before | silence.after
         for piece in subtract((silence.span,), elsewhere)
         if piece.duration_s >= settings.dead_air_s
     )
+
+
+def _is_fetching(silence: Silence, own_waits: Spans, conversation: Conversation) -> bool:
+    """Whether the customer asks for a moment, is silent and speaks again: "Wait, I'll get my card." "Here it is."."""
+    if not silence.before == silence.after == {Role.CUSTOMER}:
+        return False
+    until_s = silence.span.start_s
+    last_s = max((turn.start_s for turn in conversation.turns_of(Role.CUSTOMER) if turn.start_s < until_s), default=0.0)
+    return any(last_s <= wait.start_s <= until_s for wait in own_waits)
 
 
 def _ringing(conversation: Conversation) -> Spans:

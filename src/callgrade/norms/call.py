@@ -166,6 +166,10 @@ class Call:
         words = self.said_in(role, where)
         return self.quote(role, words) if words else self.at(role, where.span.start_s, where.span.end_s)
 
+    def whole(self, role: Role) -> Evidence:
+        """All that ``role`` says, as what was searched without result."""
+        return self.quote(role, tuple(word for _, turn in self.turns(role) for word in turn.words))
+
     def with_conversation(self, conversation: Conversation) -> "Call":
         """The same call with ``conversation``, which has the same turns by the same roles."""
         return replace(self, conversation=conversation)

@@ -122,3 +122,8 @@ def test_a_short_complaint_that_nobody_answers_closes_a_written_call_but_no_reco
     assert missing(heard(OPENING, MATTER, "customer: That is disgraceful, I rang you on Monday and on Friday.")) == [
         Reason.END_MISSING
     ]
+
+
+def test_a_transcript_that_begins_with_dots_lacks_its_beginning() -> None:
+    cut = "agent: ...ville Garden Centre, how can I help you?\ncustomer: My oven is broken."
+    assert missing(heard(cut, MATTER, CLOSING)) == [Reason.BEGINNING_MISSING]

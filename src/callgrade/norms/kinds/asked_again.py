@@ -19,7 +19,7 @@ from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS, details, repeated
 from callgrade.norms.details import words as words_of
 from callgrade.norms.kinds.kind import Need, NormKind
-from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords, Topic
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import questions
@@ -42,17 +42,15 @@ Again = tuple[Hit, Hit | None, int]
 
 
 def judge(parameters: AskedAgainParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on a question for what is known, pass if there is none, not applicable if the customer gave nothing."""
+    """Fail on a question for what is known, pass if there is none."""
     given = sorted([*details(call), *_given_topics(words, call)])
     again = [*_protests(words, call), *_echoes(words, call), *_topics(parameters, words, call)]
-    if not given and not again:
-        return not_applicable(Reason.NO_TRIGGER)
     sure = [one for one in again if not _uncertain(call, one)]
     if again and not sure:
         return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
     if sure:
         return Outcome(Verdict.FAIL, _evidence(call, sure[0]), found=True)
-    return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, given[:1]))
+    return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, given[:1]) or (call.whole(Role.AGENT),))
 
 
 def _evidence(call: Call, again: Again) -> tuple[Evidence, ...]:

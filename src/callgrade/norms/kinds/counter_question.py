@@ -15,7 +15,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
-from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Question, Spoken, questions, spoken_turns
@@ -34,13 +34,13 @@ Reply = tuple[Question, Spoken]
 
 
 def judge(parameters: CounterQuestionParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on questions in place of an answer, pass if there is none, not applicable if the customer asks nothing."""
+    """Fail on questions in place of an answer, pass if there is none."""
     asked = {question.turn: question for question in questions(call, Role.CUSTOMER)}
     replies = [
         (asked[spoken.turn - 1], spoken) for spoken in spoken_turns(call, Role.AGENT) if spoken.turn - 1 in asked
     ]
     if not replies:
-        return not_applicable(Reason.NO_TRIGGER)
+        return Outcome(Verdict.PASS, (call.whole(Role.AGENT),))
     evading = [*_retorts(parameters, words, call, replies), *_insisted(parameters, words, call, replies)]
     sure = [(q, hit) for q, hit in evading if not call.uncertain(call.words_of(Role.AGENT, hit))]
     if evading and not sure:

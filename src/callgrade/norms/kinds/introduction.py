@@ -4,7 +4,7 @@ Known names are found directly, unknown names by their place ("this is … from 
 place does not count: "thank you for calling, Olivia" names no company.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
 
@@ -15,7 +15,9 @@ from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
 from callgrade.norms.names.answering import answers, is_lone_word
+from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.known import Name
+from callgrade.norms.names.leading import leading_company
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import company_part, named_parts, person_part
@@ -45,11 +47,7 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
     """Pass if the name is given, else fail on the span that was searched; the listed agent's name is not another's."""
     where = call.window(parameters.window, Role.AGENT)
     known = call.inside(call.hits(Role.AGENT, [_KNOWN[parameters.who]], words.not_in), Role.AGENT, where)
-    hits = known or [
-        hit
-        for hit in call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
-        if _of(parameters.who, call, hit) and _is_placed(parameters.who, call, hit)
-    ]
+    hits = known or _placed(parameters.who, words, call, where)
     if hits and parameters.who == "agent" and all(_is_another(call, hit) for hit in hits):
         return cannot_tell(Reason.ANOTHER_NAME, found=True)
     if not hits:
@@ -57,10 +55,28 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         by_place = (*_in_parts(parameters.who, call), *companies)
         hits = call.inside(by_place, Role.AGENT, where)
     if not hits and parameters.who == "company":
-        hits = call.inside(answers(call), Role.AGENT, where)
+        hits = call.inside((*answers(call), *leading_company(call), *han_answers(call)), Role.AGENT, where)
     if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return present(call, Role.AGENT, hits, where)
+
+
+def _placed(who: str, words: NormWords, call: Call, where: WindowSpan) -> list[Hit]:
+    """Where the phrases give a name that may be the right one.
+
+    Of two phrases that share a word only the first is found at first: "Tafel Mitte, hier ist Eva Pohl".
+    """
+    found = call.hits(Role.AGENT, words.phrases, words.not_in)
+    fitting = _fitting(who, found, call, where)
+    if fitting or not found:
+        return fitting
+    each = (hit for phrase in words.phrases for hit in call.hits(Role.AGENT, (phrase,), words.not_in))
+    return _fitting(who, each, call, where)
+
+
+def _fitting(who: str, hits: Iterable[Hit], call: Call, where: WindowSpan) -> list[Hit]:
+    inside = call.inside(hits, Role.AGENT, where)
+    return [hit for hit in inside if _of(who, call, hit) and _is_placed(who, call, hit)]
 
 
 def _is_placed(who: str, call: Call, hit: Hit) -> bool:

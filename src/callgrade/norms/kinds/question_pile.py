@@ -10,7 +10,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
-from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
+from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Question, clear_of, questions
@@ -28,18 +28,17 @@ class QuestionPileParameters(Section):
 
 
 def judge(parameters: QuestionPileParameters, words: NormWords, call: Call) -> Outcome:
-    """Fail on too many questions in one breath, else pass; not applicable without questions."""
+    """Fail on too many questions in one breath, else pass."""
     free = call.hits(Role.AGENT, words.not_in)
     asked = clear_of(questions(call, Role.AGENT), free)
-    if not asked:
-        return not_applicable(Reason.NO_TRIGGER)
     piles = [breath for breath in _breaths(parameters, call, asked) if len(breath) > parameters.most]
     sure = [pile for pile in piles if not call.uncertain(call.words_of(Role.AGENT, _whole(pile)))]
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, map(_whole, sure)), found=True)
     if piles:
         return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
-    return Outcome(Verdict.PASS, call.evidence(Role.AGENT, [asked[0].hit]))
+    shown = call.evidence(Role.AGENT, [one.hit for one in asked[:1]])
+    return Outcome(Verdict.PASS, shown or (call.whole(Role.AGENT),))
 
 
 def _breaths(parameters: QuestionPileParameters, call: Call, asked: list[Question]) -> list[list[Question]]:

@@ -25,8 +25,8 @@ def answers(call: Call) -> Iterator[Hit]:
     """What the agent says beside greetings in the first turn of an answered call, if it may only be a name."""
     if call.finder.cased:
         return
-    greeted = _greeted(call)
-    for start, end in _first(call):
+    greeted = greeted_places(call)
+    for start, end in first_spans(call):
         rest = [place for place in range(start, end) if place not in greeted]
         if len(rest) in WORDS and rest[-1] - rest[0] == len(rest) - 1 and _may_be_company(call, rest):
             yield Hit(rest[0], rest[-1] + 1, rest[-1] + 1)
@@ -35,7 +35,7 @@ def answers(call: Call) -> Iterator[Hit]:
 def is_lone_word(call: Call) -> bool:
     """Whether the agent answers with one word, of which nobody can say whether it is a name."""
     tokens, words = call.text(Role.AGENT).tokens, call.finder.words
-    said = [tokens[start] for start, end in _first(call) if end - start == 1]
+    said = [tokens[start] for start, end in first_spans(call) if end - start == 1]
     return any(
         len(token.text) >= SHORTEST
         and not is_han(token.text)
@@ -55,7 +55,7 @@ def _may_be_company(call: Call, places: list[int]) -> bool:
     return not plain and not agents and not all(words.is_kind_of_business(token.text) for token in said)
 
 
-def _greeted(call: Call) -> frozenset[int]:
+def greeted_places(call: Call) -> frozenset[int]:
     """The places of greetings."""
     if call.language is None:
         return frozenset()
@@ -64,7 +64,7 @@ def _greeted(call: Call) -> frozenset[int]:
     return frozenset(place for hit in call.text(Role.AGENT).find(phrases) for place in range(hit.start, hit.end))
 
 
-def _first(call: Call) -> Iterator[tuple[int, int]]:
+def first_spans(call: Call) -> Iterator[tuple[int, int]]:
     """The agent's first turn, if it answers a call."""
     turns, customer = call.turns(Role.AGENT), call.turns(Role.CUSTOMER)
     late = bool(turns and customer) and customer[0][0] < turns[0][0]

@@ -24,6 +24,9 @@ HANGS_UP = "hangs_up"
 OPENS = "opens_call"
 """The list of a language that holds how people open a call without a greeting: they ask who it is."""
 
+CUT = ("...", "…")
+"""How a transcript marks that somebody is in the midst of a sentence."""
+
 Exchange = list[int]
 """Indices of turns in a row of one person."""
 
@@ -53,6 +56,8 @@ def _begins(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -
     if heard or not _has_words(call, settings.beginning):
         return True
     first = conversation.turns[exchanges[0][0]]
+    if first.text.lstrip().startswith(CUT):
+        return False
     near = {i for exchange in exchanges[: settings.turns] for i in exchange}
     within = Span(0.0, first.start_s + settings.seconds)
     called = Role.CUSTOMER if call.record.direction is Direction.OUTBOUND else Role.AGENT

@@ -111,9 +111,9 @@ class TestQuestionPile:
         words = NormWords(not_in=phrases("how are you"))
         assert self.judged("agent: How are you? What size? What colour?", words).verdict is Verdict.PASS
 
-    def test_without_questions_it_does_not_apply(self) -> None:
+    def test_without_questions_it_passes_with_what_was_said(self) -> None:
         outcome = self.judged("agent: It is red.")
-        assert (outcome.verdict, outcome.reason) == (Verdict.NOT_APPLICABLE, Reason.NO_TRIGGER)
+        assert (outcome.verdict, quotes(outcome)) == (Verdict.PASS, ["It is red."])
 
     def test_nobody_fails_on_words_that_are_not_sure(self) -> None:
         heard = doubtful(conversation("agent: What size? What colour? And when?"))
@@ -144,9 +144,8 @@ class TestCounterQuestion:
     def test_answers_and_clarifying_questions_pass(self, answer: str) -> None:
         assert self.judged(f"customer: What is the price?\nagent: {answer}").verdict is Verdict.PASS
 
-    def test_a_retort_to_no_question_does_not_apply(self) -> None:
-        outcome = self.judged("customer: I need the price.\nagent: Why do you ask?")
-        assert outcome.verdict is Verdict.NOT_APPLICABLE
+    def test_a_retort_to_no_question_passes(self) -> None:
+        assert self.judged("customer: I need the price.\nagent: Why do you ask?").verdict is Verdict.PASS
 
     def test_nobody_fails_on_words_that_are_not_sure(self) -> None:
         heard = doubtful(conversation("customer: What is the price?\nagent: Why do you ask?"))
@@ -171,7 +170,7 @@ class TestAskedAgain:
 
     def test_a_number_that_answers_another_question_does_not_count(self) -> None:
         asked = "agent: How many?\ncustomer: It is 12.\nagent: Thanks."
-        assert self.judged(f"{asked}{self.LATER}What is your number?").verdict is Verdict.NOT_APPLICABLE
+        assert self.judged(f"{asked}{self.LATER}What is your number?").verdict is Verdict.PASS
 
     def test_asking_again_at_once_after_an_answer_asks_for_the_rest(self) -> None:
         asked = "agent: What is your number?\ncustomer: It is 12."
@@ -183,14 +182,14 @@ class TestAskedAgain:
     def test_a_protest_in_answer_to_a_question_fails(self) -> None:
         said = "customer: It is the red one.\nagent: {}\ncustomer: I just said red."
         assert self.judged(said.format("What is the colour?")).verdict is Verdict.FAIL
-        assert self.judged(said.format("Thank you.")).verdict is Verdict.NOT_APPLICABLE
+        assert self.judged(said.format("Thank you.")).verdict is Verdict.PASS
 
     def test_excepted_questions_do_not_count(self) -> None:
         dialogue = f"customer: My number is 12.\nagent: Hello.{self.LATER}Sorry, what is your number?"
         assert self.judged(dialogue).verdict is Verdict.PASS
 
-    def test_a_call_without_given_facts_does_not_apply(self) -> None:
-        assert self.judged("agent: What is your number?\ncustomer: I have none.").verdict is Verdict.NOT_APPLICABLE
+    def test_a_call_without_given_facts_passes(self) -> None:
+        assert self.judged("agent: What is your number?\ncustomer: I have none.").verdict is Verdict.PASS
 
     def test_nobody_fails_on_words_that_are_not_sure(self) -> None:
         heard = conversation(f"customer: My number is 12.\nagent: Hello.{self.LATER}What is your number?")

@@ -87,7 +87,8 @@ class Introductions:
             found += self._after(text.tokens, explicit, (start, end), turn, explicit=True)
             found_here = list(self._after(text.tokens, opening, (start, end), turn, explicit=False))
             found += found_here if early else [claim for claim in found_here if said_before(claim, found, self.finder)]
-            if early:
+            known = any(claim.sure and claim.turn < turn for claim in found) or any(answer < turn for answer in asked)
+            if early and (turn in asked or not known):
                 found += self._bare(text.tokens, selves, greeted, (start, end), turn)
             if turn in asked:
                 found += self._answer(text.tokens, (start, end), turn)

@@ -9,9 +9,13 @@ from callgrade.norms.names.known import Name
 from callgrade.norms.pack.language import Language
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
 from callgrade.norms.phrases.tokens import NOT_KNOWN
+from callgrade.text import is_han
 
 MOST_GIVEN = 5
 """Names of one person that are used at most, so that no conversation makes the search slow."""
+
+DENIALS = frozenset({"不", "非"})
+"""Characters before a Chinese introduction that deny it."""
 
 Texts = Mapping[Role, SpokenText]
 """What each role said."""
@@ -30,13 +34,30 @@ def stated_names(
 
     ``linked``: with particles, only for customers: an agent who says "Lisa van Jansen" is Lisa of the company Jansen.
     """
-    hits = apart(text.find(language.list(phrases)), apart_from)
+    hits = [hit for hit in apart(text.find(language.list(phrases)), apart_from) if not _is_denied(text, hit)]
     names = names_in_hits(
         text, [hit for hit in hits if turns is None or text.turns[hit.start] in turns], finder, linked
     )
-    persons = (name for name in names if not any(map(language.names.is_company_word, name)))
+    persons = (_person(name, language.names.surnames) for name in names)
+    persons = (name for name in persons if not any(map(language.names.is_company_word, name)))
     persons = (name for name in persons if not language.names.is_place(name[-1]))
     return tuple(name for name in persons if not finder.is_known("company", name))
+
+
+def _is_denied(text: SpokenText, hit: Hit) -> bool:
+    """Whether Chinese words of ``hit`` are denied: "不姓张"."""
+    before = text.tokens[hit.start - 1] if hit.start else None
+    return before is not None and before.text in DENIALS and not before.mark
+
+
+def _person(name: Name, surnames: Container[str]) -> Name:
+    """A Chinese ``name`` without what follows it: "安静安静的安", "丁桂兰受理号是"."""
+    if not is_han(name[0]):
+        return name
+    half = len(name) // 2
+    if half > 1 and name[:half] == name[half:]:
+        return name[:half]
+    return name[: 4 if "".join(name[:2]) in surnames else 3]
 
 
 def names_in_hits(text: SpokenText, hits: Sequence[Hit], finder: NameFinder, linked: bool = False) -> tuple[Name, ...]:

@@ -13,6 +13,9 @@ from callgrade.text import SENTENCE_ENDS, is_han
 MOST_BEFORE = 4
 """Everyday words before a name that a sentence opens with: "Thank you very much, Ann."."""
 
+HAN_SURNAME = (1, 2)
+"""Characters of a Chinese surname."""
+
 Tokens = Sequence[Token | None]
 
 
@@ -24,15 +27,22 @@ class Vocatives:
 
     def find(self, tokens: Tokens, everyday: bool = False) -> Iterator[ReadName]:
         """The names in ``tokens``, in order."""
+        titled = {place - length for place in self._title_places(tokens) for length in HAN_SURNAME}
         for start in range(len(tokens)):
             if (before := tokens[start - 1] if start else None) and before.text in self._titles:
                 continue
             if (token := tokens[start]) and is_han(token.text):
-                yield from self._with_title_after(tokens, start)
+                if start in titled:
+                    yield from self._with_title_after(tokens, start)
                 continue
             read = self.reader.read(tokens, start, everyday)
             if read and (read.titled or self._is_set_off(tokens, read)):
                 yield read
+
+    def _title_places(self, tokens: Tokens) -> Iterator[int]:
+        """Where a character stands with which a Chinese title begins."""
+        begins = {title[0] for title in self._titles if is_han(title[0])}
+        return (place for place, token in enumerate(tokens) if token and token.text in begins) if begins else iter(())
 
     def _with_title_after(self, tokens: Tokens, start: int) -> Iterator[ReadName]:
         """The Chinese surname at ``start``, if a title follows it."""
