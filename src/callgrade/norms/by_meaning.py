@@ -1,20 +1,24 @@
 """Judges a norm by its phrases, and by what the agent's words mean where the phrases find nothing.
 
 What words mean is never certain, so it has less power than a phrase. Words that a norm asks for may be found by their
-meaning, and the norm passes. Words that a norm forbids only make somebody listen. Nothing fails by meaning.
+meaning, and the norm passes; words that only may be them make somebody listen, and nobody fails. Words that a norm
+forbids only make somebody listen. Nothing fails by meaning.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from callgrade.meaning.classifier import Classifier, Power
-from callgrade.model.finding import Verdict
+from callgrade.model.finding import Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.norms.phrases.matcher import Found, Hit
+
+_GRAVE = (Severity.MAJOR, Severity.CRITICAL)
+"""Severities of which a doubtful fail is worth that somebody listens."""
 
 
 def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
@@ -26,28 +30,33 @@ def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
         return cannot_tell(Reason.NO_ENCODER)
     if classifier is None or outcome.verdict not in (Verdict.PASS, Verdict.FAIL):
         return outcome
-    meant = tuple(_meant(classifier, call))
-    if not meant:
-        return outcome
-    also = replace(words, phrases=(*words.phrases, Found(meant)))
-    return _weighed(outcome, norm.kind.judge(norm.parameters, also, call), norm.meaning)
-
-
-def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None) -> Outcome:
-    """What remains of ``with_meaning``, given the ``outcome`` of the phrases."""
-    verdicts = outcome.verdict, with_meaning.verdict
-    if power in (Power.PASS, Power.WIDE) and verdicts == (Verdict.FAIL, Verdict.PASS):
-        return replace(with_meaning, by_meaning=True)
-    if power is Power.LOOK and verdicts == (Verdict.PASS, Verdict.FAIL):
-        return Outcome(Verdict.CANNOT_TELL, with_meaning.evidence, reason=Reason.LISTEN, by_meaning=True)
+    for doubtful in (False, True) if norm.severity in _GRAVE else (False,):
+        meant = tuple(_meant(classifier, call, doubtful=doubtful))
+        if meant:
+            also = replace(words, phrases=(*words.phrases, Found(meant)))
+            with_meaning = norm.kind.judge(norm.parameters, also, call)
+            if weighed := _weighed(outcome, with_meaning, norm.meaning, doubtful=doubtful):
+                return weighed
     return outcome
 
 
-def _meant(classifier: Classifier, call: Call) -> Iterator[Hit]:
-    """What the agent says that does what the examples do."""
+def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None, *, doubtful: bool) -> Outcome | None:
+    """What remains of ``with_meaning``, given the ``outcome`` of the phrases; ``None`` if that remains."""
+    verdicts = outcome.verdict, with_meaning.verdict
+    listen = Outcome(Verdict.CANNOT_TELL, with_meaning.evidence, reason=Reason.LISTEN, by_meaning=True)
+    if power is Power.LOOK:
+        return listen if verdicts == (Verdict.PASS, Verdict.FAIL) and not doubtful else None
+    if verdicts != (Verdict.FAIL, Verdict.PASS):
+        return None
+    sure = power in (Power.PASS, Power.WIDE) and not doubtful
+    return replace(with_meaning, by_meaning=True) if sure else listen
+
+
+def _meant(classifier: Classifier, call: Call, *, doubtful: bool) -> Iterator[Hit]:
+    """What the agent says that does, or ``doubtful``: may do, what the examples do."""
     if call.meanings is None or call.vectors is None:
         return
-    fires = classifier.fires(call.vectors, call.conversation.language)
+    fires = classifier.fires(call.vectors, call.conversation.language, doubtful=doubtful)
     wanted = [place for place, fired in zip(call.meanings.places, fires.tolist(), strict=True) if fired]
     text = call.text(Role.AGENT)
     for turn, start, end in wanted:
