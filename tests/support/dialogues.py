@@ -13,7 +13,7 @@ from callgrade.config.load import load_settings
 from callgrade.measures import measure_exchange
 from callgrade.model.finding import Finding
 from callgrade.model.measurement import Measurements
-from callgrade.model.record import CallRecord, Direction
+from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.announcements import announcements
 from callgrade.norms.evaluate import finding_of
 from callgrade.norms.pack.dialogue import read_dialogue
@@ -55,7 +55,8 @@ def judged(short: Short) -> Finding:
     record = CallRecord(direction=Direction.INBOUND, started=started)
     spoken = read_dialogue(written, short.language, Direction.INBOUND).conversation
     call = prepare_call(pack, replace(spoken, gaps_hidden=None), record)
-    exchange = measure_exchange(call.conversation, record, announcements(call), load_settings().measures)
+    waits, excuses = announcements(call), announcements(call, Role.CUSTOMER)
+    exchange = measure_exchange(call.conversation, record, waits, load_settings().measures, excuses)
     norm = pack.norm(short.norm)
     assert norm is not None
     return finding_of(norm, pack, call.measured(Measurements(exchange)))

@@ -12,6 +12,7 @@ from callgrade.model.conversation import Assignment
 from callgrade.model.gap import Gap
 from callgrade.model.heard import HeardCall
 from callgrade.model.measurement import Measurements
+from callgrade.model.record import Role
 from callgrade.model.scorecard import Judgement, Versions
 from callgrade.norms.announcements import announcements
 from callgrade.norms.call import Call, Measure
@@ -102,7 +103,8 @@ class Judge:
 
     def _measure(self, heard: HeardCall, assignment: Assignment) -> Measure:
         def measure(call: Call) -> Measurements:
-            exchange = measure_exchange(call.conversation, call.record, announcements(call), self.settings.measures)
+            waits, excuses = announcements(call), announcements(call, Role.CUSTOMER)
+            exchange = measure_exchange(call.conversation, call.record, waits, self.settings.measures, excuses)
             sound = assign_sound(heard.sound, assignment, call.conversation, self.settings.measures)
             return Measurements((*exchange, *sound))
 

@@ -92,16 +92,21 @@ def _voice_of(
 
 
 def measure_exchange(
-    conversation: Conversation, record: CallRecord, hold_announcements: Spans, settings: MeasureSettings
+    conversation: Conversation,
+    record: CallRecord,
+    hold_announcements: Spans,
+    settings: MeasureSettings,
+    excuses: Spans = (),
 ) -> tuple[Measurement, ...]:
-    """Rate, loudness, floor, silence, holds and ringing; ``hold_announcements``: where the agent announces a hold.
+    """Rate, loudness, floor, silence, holds and ringing.
 
+    ``hold_announcements``: where the agent announces a hold. ``excuses``: where the customer asks for time.
     Needs no audio, so a stored conversation can be measured again without it.
     """
     floor = take_floor(conversation, settings.floor)
     announced = announced_silences(conversation, hold_announcements, settings)
     holds = find_holds(conversation, announced, settings.hold)
-    found = dead_air(conversation, announced, holds, settings.silence)
+    found = dead_air(conversation, announced, holds, settings.silence, excuses)
     return (
         *measure_rate(conversation, floor, settings.rate),
         *measure_loudness(conversation),

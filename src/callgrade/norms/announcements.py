@@ -1,4 +1,4 @@
-"""Where the agent announces a hold; the measures of silence need it."""
+"""Where somebody announces a hold or a wait; the measures of silence need it."""
 
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, merge
@@ -11,10 +11,13 @@ HOLD_ERRAND = "hold_errand"
 """The list of what an agent says that only a silence after it makes an announcement ("I'll walk over to the shop")."""
 
 
-def announcements(call: Call) -> Spans:
-    """The spans of the agent's hold announcements, in order; empty without words of the language or a known agent."""
+def announcements(call: Call, role: Role = Role.AGENT) -> Spans:
+    """The spans in which ``role`` announces a wait, in order; empty without words of the language or a known ``role``.
+
+    The customer does it with the same words: "hang on, I have to get the letter".
+    """
     if call.language is None:
         return ()
-    hits = call.hits(Role.AGENT, (*call.language.list(HOLD_ANNOUNCEMENT), *call.language.list(HOLD_ERRAND)))
-    said = [call.words_of(Role.AGENT, hit) for hit in hits]
+    hits = call.hits(role, (*call.language.list(HOLD_ANNOUNCEMENT), *call.language.list(HOLD_ERRAND)))
+    said = [call.words_of(role, hit) for hit in hits]
     return merge(Span(words[0].start_s, words[-1].end_s) for words in said)

@@ -48,17 +48,24 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
     if len(uses) < parameters.least:
         if not uses and addressed_otherwise(call):
             return cannot_tell(Reason.NO_CUSTOMER_NAME)
-        if any(is_doubtful(call, name) for name in call.names.given_customer):
-            return cannot_tell(Reason.UNCERTAIN_WORDS)
-        where = call.window("whole", Role.AGENT)
-        if reason := call.why_unknown(Role.AGENT, where):
-            return cannot_tell(reason)
-        evidence = (*call.evidence(Role.AGENT, uses), call.searched(Role.AGENT, where))
-        return Outcome(Verdict.FAIL, evidence, False, count, UNIT, fault=TOO_SELDOM if uses else "")
+        return _too_seldom(words, call, uses)
     too_often = _too_often([call.words_of(Role.AGENT, hit)[0].start_s for hit in uses], parameters)
     verdict = Verdict.FAIL if too_often else Verdict.PASS
     evidence = call.evidence(Role.AGENT, uses) or (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),)
     return Outcome(verdict, evidence, bool(uses), count, UNIT, fault=TOO_OFTEN if too_often else "")
+
+
+def _too_seldom(words: NormWords, call: Call, uses: list[Hit]) -> Outcome:
+    """Fail, unless the agent may have addressed the customer: also "you are Mrs Vale, aren't you" names her."""
+    mentions = [] if uses else call.hits(Role.AGENT, words.phrases)
+    if mentions:
+        return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, mentions[:1]), reason=Reason.LISTEN)
+    where = call.window("whole", Role.AGENT)
+    doubtful = any(is_doubtful(call, name) for name in call.names.given_customer)
+    if reason := Reason.UNCERTAIN_WORDS if doubtful else call.why_unknown(Role.AGENT, where):
+        return cannot_tell(reason)
+    evidence = (*call.evidence(Role.AGENT, uses), call.searched(Role.AGENT, where))
+    return Outcome(Verdict.FAIL, evidence, False, float(len(uses)), UNIT, fault=TOO_SELDOM if uses else "")
 
 
 def _without_name(parameters: NameUsedParameters, call: Call) -> Outcome:
