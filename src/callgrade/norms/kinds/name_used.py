@@ -1,5 +1,7 @@
 """The agent addresses the customer by name: often enough, and not too often."""
 
+from collections.abc import Iterator
+from itertools import pairwise
 from math import inf
 
 from pydantic import Field
@@ -57,7 +59,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
 
 def _too_seldom(words: NormWords, call: Call, uses: list[Hit]) -> Outcome:
     """Fail, unless the agent may have addressed the customer: also "you are Mrs Vale, aren't you" names her."""
-    mentions = [] if uses else call.hits(Role.AGENT, words.phrases)
+    mentions = [] if uses else [*call.hits(Role.AGENT, words.phrases), *_likely_mentions(call)]
     if mentions:
         return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, mentions[:1]), reason=Reason.LISTEN)
     where = call.window("whole", Role.AGENT)
@@ -66,6 +68,19 @@ def _too_seldom(words: NormWords, call: Call, uses: list[Hit]) -> Outcome:
         return cannot_tell(reason)
     evidence = (*call.evidence(Role.AGENT, uses), call.searched(Role.AGENT, where))
     return Outcome(Verdict.FAIL, evidence, False, float(len(uses)), UNIT, fault=TOO_SELDOM if uses else "")
+
+
+def _likely_mentions(call: Call) -> Iterator[Hit]:
+    """Words of the customer's name that are everyday words too, and what begins alike after a title: "Mr hews"."""
+    words, tokens = call.finder.words, call.text(Role.AGENT).tokens
+    known = {word for name in call.names.customers for word in name} - words.titles - words.particles - words.never
+    for place, (before, token) in enumerate(pairwise(tokens), 1):
+        if token is None:
+            continue
+        titled = before is not None and before.text in words.titles and not before.mark
+        alike = titled and token.text not in words.never and token.text[0] in {word[0] for word in known}
+        if alike or token.text in known:
+            yield Hit(place, place + 1, place + 1)
 
 
 def _without_name(parameters: NameUsedParameters, call: Call) -> Outcome:
