@@ -8,6 +8,7 @@ from pydantic import Field
 
 from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
+from callgrade.model.measurement_names import PERSONS
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
@@ -59,7 +60,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
 
 def _too_seldom(words: NormWords, call: Call, uses: list[Hit]) -> Outcome:
     """Fail, unless the agent may have addressed the customer: also "you are Mrs Vale, aren't you" names her."""
-    mentions = [] if uses else [*call.hits(Role.AGENT, words.phrases), *_likely_mentions(call)]
+    mentions = [] if uses else _mentions(words, call)
     if mentions:
         return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, mentions[:1]), reason=Reason.LISTEN)
     where = call.window("whole", Role.AGENT)
@@ -68,6 +69,20 @@ def _too_seldom(words: NormWords, call: Call, uses: list[Hit]) -> Outcome:
         return cannot_tell(reason)
     evidence = (*call.evidence(Role.AGENT, uses), call.searched(Role.AGENT, where))
     return Outcome(Verdict.FAIL, evidence, False, float(len(uses)), UNIT, fault=TOO_SELDOM if uses else "")
+
+
+def _mentions(words: NormWords, call: Call) -> list[Hit]:
+    """Where the agent says the customer's name, or may say it; not where they seek the customer or ask about it."""
+    opened = max((turns[0][0] for role in PERSONS if (turns := call.turns(role))), default=0)
+    found = (*call.hits(Role.AGENT, words.phrases), *_likely_mentions(call))
+    return [hit for hit in found if call.turn_of(Role.AGENT, hit) > opened and not _is_asked(call, hit)]
+
+
+def _is_asked(call: Call, hit: Hit) -> bool:
+    """Whether ``hit`` is in a sentence with a question mark."""
+    tokens = call.text(Role.AGENT).tokens[hit.end - 1 :]
+    marks = (token.mark if token else "." for token in tokens)
+    return next((mark for mark in marks if mark in ENDS), "") in ("?", "？")
 
 
 def _likely_mentions(call: Call) -> Iterator[Hit]:
