@@ -70,7 +70,12 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
 
 
 def _parts_of_company(call: Call) -> Iterator[Hit]:
-    """Words that begin as a long word of the company's name does: "the renovation team" of Renovations Ltd."""
+    """Words that begin as a long word of the company's name does: "the renovation team" of Renovations Ltd.
+
+    Who calls may only speak of what the company sells.
+    """
+    if call.record.direction is Direction.OUTBOUND:
+        return
     begins = {word[:PART] for name in call.names.companies for word in name if len(word) >= PART}
     for place, token in enumerate(call.text(Role.AGENT).tokens):
         if token and token.text[:PART] in begins:
