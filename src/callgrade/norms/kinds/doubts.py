@@ -11,15 +11,16 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import questions
+from callgrade.text import SENTENCE_ENDS
 
 Sign = Literal["first_question", "nothing_more", "after_thanks"]
-"""The agent's first turn asks something; the customer wants nothing more; words follow thanks or a wish at the end."""
+"""The agent's first turn asks something; the customer wants nothing more; a sentence follows thanks or a wish."""
 
 NOTHING_MORE = "nothing_more"
 """The list of a language that holds how a customer answers that this was all."""
 
 LAST_WORDS = 4
-"""Words after thanks or a wish that are a goodbye at most. [conv]"""
+"""Words of a sentence after thanks or a wish that may be a goodbye. [conv]"""
 
 PARTING = ("closing.thanks", "closing.good_wish")
 """Norms whose words come before a goodbye."""
@@ -47,14 +48,11 @@ def _after_thanks(call: Call) -> Iterator[Hit]:
     text, last = call.text(Role.AGENT), call.turns(Role.AGENT)[-1][0]
     norms = call.language.norms if call.language else {}
     phrases = [phrase for norm in PARTING if norm in norms for phrase in norms[norm].phrases]
-    ends = [hit.end for hit in call.hits(Role.AGENT, phrases) if call.turn_of(Role.AGENT, hit) == last]
-    if not ends:
-        return
+    said = [hit.end for hit in call.hits(Role.AGENT, phrases) if call.turn_of(Role.AGENT, hit) == last]
     places = [place for place, turn in enumerate(text.turns) if turn == last and text.tokens[place]]
-    marks = [place + 1 for place in places[:-1] if (token := text.tokens[place]) and token.mark]
-    start = max([max(ends), *marks])  # in a marked text only the last part
-    if 0 < places[-1] + 1 - start <= LAST_WORDS:
-        yield Hit(start, places[-1] + 1, places[-1] + 1)
+    ends = [place + 1 for place in places[:-1] if (token := text.tokens[place]) and token.mark in SENTENCE_ENDS]
+    if said and ends and ends[-1] >= max(said) and places[-1] + 1 - ends[-1] <= LAST_WORDS:
+        yield Hit(ends[-1], places[-1] + 1, places[-1] + 1)
 
 
 _SIGNS: Mapping[Sign, Callable[[Call], Iterator[Hit]]] = {
