@@ -20,6 +20,7 @@ from callgrade.norms.names.misnaming import vocatives
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.text import is_han
 
 UNIT = "count"
 ENDS = (".", "?", "!", "。", "？", "！")
@@ -90,7 +91,7 @@ def _likely_mentions(call: Call) -> Iterator[Hit]:
     words, tokens = call.finder.words, call.text(Role.AGENT).tokens
     known = {word for name in call.names.customers for word in name} - words.titles - words.particles - words.never
     for place, (before, token) in enumerate(pairwise(tokens), 1):
-        if token is None:
+        if token is None or is_han(token.text):  # one character is no sign of a Chinese name
             continue
         titled = before is not None and before.text in words.titles and not before.mark
         alike = titled and token.text not in words.never and token.text[0] in {word[0] for word in known}
