@@ -55,8 +55,8 @@ def judged(short: Short) -> Finding:
     record = CallRecord(direction=Direction.INBOUND, started=started)
     spoken = read_dialogue(written, short.language, Direction.INBOUND).conversation
     call = prepare_call(pack, replace(spoken, gaps_hidden=None), record)
-    waits = announcements(call), announcements(call, Role.CUSTOMER)
-    exchange = measure_exchange(call.conversation, record, waits[0], load_settings().measures, waits[1])
+    waits, customer_waits = announcements(call), announcements(call, Role.CUSTOMER)
+    exchange = measure_exchange(call.conversation, record, waits, load_settings().measures, customer_waits)
     norm = pack.norm(short.norm)
     assert norm is not None
     return finding_of(norm, pack, call.measured(Measurements(exchange)))

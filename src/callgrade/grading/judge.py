@@ -103,8 +103,8 @@ class Judge:
 
     def _measure(self, heard: HeardCall, assignment: Assignment) -> Measure:
         def measure(call: Call) -> Measurements:
-            waits = announcements(call), announcements(call, Role.CUSTOMER)
-            exchange = measure_exchange(call.conversation, call.record, waits[0], self.settings.measures, waits[1])
+            waits, customer_waits = announcements(call), announcements(call, Role.CUSTOMER)
+            exchange = measure_exchange(call.conversation, call.record, waits, self.settings.measures, customer_waits)
             sound = assign_sound(heard.sound, assignment, call.conversation, self.settings.measures)
             return Measurements((*exchange, *sound))
 

@@ -73,7 +73,8 @@ class Meaning:
     def _hashes(self) -> Mapping[str, str]:
         """Norm id → hash of its classifier: a change of another norm does not judge this one again."""
         return {
-            norm: hash_of([one.weights.tolist(), dict(one.limits), one.other]) for norm, one in self.classifiers.items()
+            norm: hash_of([one.weights.tolist(), dict(one.limits), one.other, one.band])
+            for norm, one in self.classifiers.items()
         }
 
 

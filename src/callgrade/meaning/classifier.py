@@ -17,11 +17,12 @@ class Power(StrEnum):
     """What a meaning may do to a verdict.
 
     ``PASS``: turn a fail into a pass. ``WIDE``: the same, with a wider limit, for what nearly every agent says in words
-    of their own. ``LOOK``: ask somebody to listen.
+    of their own. ``DOUBT``: turn a fail into a request to listen. ``LOOK``: the same of a pass, for forbidden words.
     """
 
     PASS = "pass"
     WIDE = "wide"
+    DOUBT = "doubt"
     LOOK = "look"
 
 
@@ -29,15 +30,17 @@ class Power(StrEnum):
 class Classifier:
     """``weights``: one for each number of a vector. ``limits``: language → the sum above which an utterance does it.
 
-    ``other``: the limit for other languages.
+    ``other``: the limit for other languages. ``band``: how far below the limit an utterance may do it all the same.
     """
 
     weights: npt.NDArray[np.int64]
     limits: Mapping[str, int]
     other: int
+    band: int = 0
 
-    def fires(self, vectors: Small, language: str | None) -> npt.NDArray[np.bool_]:
-        """For each of ``vectors`` whether it does what the examples do."""
+    def fires(self, vectors: Small, language: str | None, *, doubtful: bool = False) -> npt.NDArray[np.bool_]:
+        """For each of ``vectors`` whether it does what the examples do; ``doubtful``: whether it may do so."""
         sums = vectors.astype(np.int64) @ self.weights
-        fires: npt.NDArray[np.bool_] = sums > self.limits.get(language or "", self.other)
+        limit = self.limits.get(language or "", self.other) - (self.band if doubtful else 0)
+        fires: npt.NDArray[np.bool_] = sums > limit
         return fires

@@ -20,9 +20,10 @@ def read_classifiers(path: Path) -> dict[str, Classifier] | None:
     try:
         with np.load(path, allow_pickle=False) as file:
             languages = file["languages"].tolist()
-            rows = zip(file["norms"].tolist(), file["weights"], file["limits"].tolist(), strict=True)
+            columns = file["norms"].tolist(), file["weights"], file["limits"].tolist(), file["bands"].tolist()
             return {
-                norm: _classifier(weights, dict(zip(languages, limits, strict=True))) for norm, weights, limits in rows
+                norm: _classifier(weights, dict(zip(languages, limits, strict=True)), band)
+                for norm, weights, limits, band in zip(*columns, strict=True)
             }
     except (OSError, ValueError, KeyError, BadZipFile):
         return None
@@ -40,9 +41,10 @@ def write_classifiers(path: Path, classifiers: Mapping[str, Classifier]) -> None
             languages=np.array([*languages, _OTHER], dtype=np.str_),
             weights=np.array(weights, dtype=np.int64).reshape(-1, WIDTH),
             limits=np.array(limits, dtype=np.int64).reshape(-1, len(languages) + 1),
+            bands=np.array([one.band for one in classifiers.values()], dtype=np.int64),
         )
 
 
-def _classifier(weights: npt.NDArray[np.int64], limits: dict[str, int]) -> Classifier:
+def _classifier(weights: npt.NDArray[np.int64], limits: dict[str, int], band: int) -> Classifier:
     other = limits.pop(_OTHER)
-    return Classifier(weights, limits, other)
+    return Classifier(weights, limits, other, band)

@@ -96,17 +96,17 @@ def measure_exchange(
     record: CallRecord,
     hold_announcements: Spans,
     settings: MeasureSettings,
-    own_waits: Spans = (),
+    customer_waits: Spans = (),
 ) -> tuple[Measurement, ...]:
     """Rate, loudness, floor, silence, holds and ringing.
 
-    ``hold_announcements``: where the agent announces a hold; ``own_waits``: where the customer asks for a moment.
+    ``hold_announcements``: where the agent announces a hold. ``customer_waits``: where the customer asks for time.
     Needs no audio, so a stored conversation can be measured again without it.
     """
     floor = take_floor(conversation, settings.floor)
     announced = announced_silences(conversation, hold_announcements, settings)
     holds = find_holds(conversation, announced, settings.hold)
-    found = dead_air(conversation, announced, holds, settings.silence, own_waits)
+    found = dead_air(conversation, announced, holds, settings.silence, customer_waits)
     timing = (
         *measure_pauses(conversation, holds, settings),
         *measure_floor(conversation, floor, merge((*holds, *announced, *conversation.transfers)), settings),

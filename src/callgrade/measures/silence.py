@@ -3,9 +3,9 @@
 Conventions: a silence is a stretch in which nobody speaks, between the first and the last speech of the call. Pause: ≥
 0.25 s, the same person before and after, outside holds (Goldman-Eisler 1968). Dead air: ≥ 3 s, without sound on any
 channel, outside ringing and holds with sound. Its owner: *announced* between the agent's announcement and their next
-speech; the *customer* where the agent spoke last and asked, or where the customer asked for a moment and speaks next;
-else the *agent*, because the customer spoke last or the agent works in silence. If the agent spoke last and the words
-have no punctuation at all, the owner is unknown: it may have been a question. A silence beside a recorded prompt is
+speech; the *customer* where the agent spoke last and asked, or where the customer asked for time and speaks next; else
+the *agent*, because the customer spoke last or the agent works in silence. If the agent spoke last and the words have
+no punctuation at all, the owner is unknown: it may have been a question. A silence beside a recorded prompt is
 nobody's. Without audio a silence is a gap between turns; pauses inside turns are then not known.
 """
 
@@ -79,31 +79,21 @@ def announced_silences(conversation: Conversation, hold_announcements: Spans, se
 
 
 def dead_air(
-    conversation: Conversation, announced: Spans, holds: Spans, settings: SilenceSettings, own_waits: Spans = ()
+    conversation: Conversation, announced: Spans, holds: Spans, settings: SilenceSettings, customer_waits: Spans = ()
 ) -> tuple[tuple[Owner, Span], ...]:
-    """Each stretch of dead air with its owner; ``own_waits``: where the customer asks for a moment."""
+    """Each stretch of dead air with its owner; ``customer_waits``: where the customer asks for time."""
     sounding = merge((*(span for party in conversation.parties for span in party.sound), *_ringing(conversation)))
     # A hold with sound covers its own short silences; an announced silence is both a hold and announced dead air.
     elsewhere = merge((*sounding, *(hold for hold in holds if intersect((hold,), sounding))))
     questions = Questions(conversation)
-    found = silences(conversation)
-    fetched = {silence for silence in found if _is_fetching(silence, own_waits, conversation)}
+    away = _away(conversation, customer_waits)
     return tuple(
-        (Owner.CUSTOMER if silence in fetched else _owner(silence, piece, announced, questions), piece)
-        for silence in found
+        (Owner.CUSTOMER if silence in away else _owner(silence, piece, announced, questions), piece)
+        for silence in silences(conversation)
         if Role.PROMPT not in silence.before | silence.after
         for piece in subtract((silence.span,), elsewhere)
         if piece.duration_s >= settings.dead_air_s
     )
-
-
-def _is_fetching(silence: Silence, own_waits: Spans, conversation: Conversation) -> bool:
-    """Whether the customer asks for a moment, is silent and speaks again: "Wait, I'll get my card." "Here it is."."""
-    if not silence.before == silence.after == {Role.CUSTOMER}:
-        return False
-    until_s = silence.span.start_s
-    last_s = max((turn.start_s for turn in conversation.turns_of(Role.CUSTOMER) if turn.start_s < until_s), default=0.0)
-    return any(last_s <= wait.start_s <= until_s for wait in own_waits)
 
 
 def _ringing(conversation: Conversation) -> Spans:
@@ -113,6 +103,21 @@ def _ringing(conversation: Conversation) -> Spans:
         return conversation.transfers
     until_s = ringing.answer_s if ringing.answer_s is not None else max(burst.end_s for burst in ringing.bursts)
     return (Span(min(ringing.first_ring_s, until_s), until_s), *conversation.transfers)
+
+
+def _away(conversation: Conversation, customer_waits: Spans) -> tuple[Silence, ...]:
+    """The silences after the customer asked for time in their last words, and until they speak again."""
+    spoken = speech_of(conversation, Role.CUSTOMER)
+    waits = [
+        Span(now.start_s, following.start_s)
+        for now, following in pairwise(spoken)
+        if any(now.start_s <= asked.middle_s < following.start_s for asked in customer_waits)
+    ]
+    return tuple(
+        silence
+        for silence in (silences(conversation) if waits else ())
+        if Role.CUSTOMER in silence.after and any(wait.contains(silence.span.middle_s) for wait in waits)
+    )
 
 
 def _owner(silence: Silence, piece: Span, announced: Spans, questions: Questions) -> Owner:

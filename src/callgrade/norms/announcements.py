@@ -1,4 +1,4 @@
-"""Where somebody announces a wait; the measures of silence need it."""
+"""Where somebody announces a hold or a wait; the measures of silence need it."""
 
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, merge
@@ -12,7 +12,10 @@ HOLD_ERRAND = "hold_errand"
 
 
 def announcements(call: Call, role: Role = Role.AGENT) -> Spans:
-    """The spans in which ``role`` announces a wait, in order; empty without words of the language or a known role."""
+    """The spans in which ``role`` announces a wait, in order; empty without words of the language or a known ``role``.
+
+    The customer does it with the same words: "hang on, I have to get the letter".
+    """
     if call.language is None:
         return ()
     hits = call.hits(role, (*call.language.list(HOLD_ANNOUNCEMENT), *call.language.list(HOLD_ERRAND)))

@@ -1,24 +1,44 @@
-"""Judges a norm by its phrases, and by what the agent's words mean where the phrases find nothing.
+"""Judges a norm by its phrases, by what the agent's words mean where the phrases find nothing, and by signs of doubt.
 
 What words mean is never certain, so it has less power than a phrase. Words that a norm asks for may be found by their
-meaning, and the norm passes. Words that a norm forbids only make somebody listen. Nothing fails by meaning.
+meaning, and the norm passes; words that only may be them make somebody listen, and nobody fails. Words that a norm
+forbids only make somebody listen. Nothing fails by meaning.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from callgrade.meaning.classifier import Classifier, Power
-from callgrade.model.finding import Verdict
+from callgrade.model.finding import Evidence, Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.kinds.doubts import doubtful
+from callgrade.norms.kinds.phrase import PhraseParameters
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.norms.phrases.matcher import Found, Hit
 
+_GRAVE = (Severity.MAJOR, Severity.CRITICAL)
+"""Severities of which a doubtful fail is worth that somebody listens."""
+
 
 def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
     """The outcome of ``norm`` on ``call``, whose needs are known."""
+    outcome = _by_words(norm, pack, call)
+    sign = norm.parameters.doubt if isinstance(norm.parameters, PhraseParameters) else None
+    if sign is None or outcome.verdict is not Verdict.FAIL:
+        return outcome
+    hit = doubtful(sign, call)
+    return outcome if hit is None else _listen(call.evidence(Role.AGENT, [hit]))
+
+
+def _listen(evidence: tuple[Evidence, ...], *, by_meaning: bool = False) -> Outcome:
+    return Outcome(Verdict.CANNOT_TELL, evidence, reason=Reason.LISTEN, by_meaning=by_meaning)
+
+
+def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
+    """The outcome by phrases and by meaning."""
     words = pack.words_of(norm)
     outcome = norm.kind.judge(norm.parameters, words, call)
     classifier = pack.classifiers.get(norm.id) if norm.meaning else None
@@ -26,28 +46,33 @@ def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
         return cannot_tell(Reason.NO_ENCODER)
     if classifier is None or outcome.verdict not in (Verdict.PASS, Verdict.FAIL):
         return outcome
-    meant = tuple(_meant(classifier, call))
-    if not meant:
-        return outcome
-    also = replace(words, phrases=(*words.phrases, Found(meant)))
-    return _weighed(outcome, norm.kind.judge(norm.parameters, also, call), norm.meaning)
-
-
-def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None) -> Outcome:
-    """What remains of ``with_meaning``, given the ``outcome`` of the phrases."""
-    verdicts = outcome.verdict, with_meaning.verdict
-    if power in (Power.PASS, Power.WIDE) and verdicts == (Verdict.FAIL, Verdict.PASS):
-        return replace(with_meaning, by_meaning=True)
-    if power is Power.LOOK and verdicts == (Verdict.PASS, Verdict.FAIL):
-        return Outcome(Verdict.CANNOT_TELL, with_meaning.evidence, reason=Reason.LISTEN, by_meaning=True)
+    for in_band in (False, True) if norm.severity in _GRAVE else (False,):
+        meant = tuple(_meant(classifier, call, in_band=in_band))
+        if meant:
+            also = replace(words, phrases=(*words.phrases, Found(meant)))
+            with_meaning = norm.kind.judge(norm.parameters, also, call)
+            if weighed := _weighed(outcome, with_meaning, norm.meaning, in_band=in_band):
+                return weighed
     return outcome
 
 
-def _meant(classifier: Classifier, call: Call) -> Iterator[Hit]:
-    """What the agent says that does what the examples do."""
+def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None, *, in_band: bool) -> Outcome | None:
+    """What remains of ``with_meaning``, given the ``outcome`` of the phrases; ``None`` if that remains."""
+    verdicts = outcome.verdict, with_meaning.verdict
+    listen = _listen(with_meaning.evidence, by_meaning=True)
+    if power is Power.LOOK:
+        return listen if verdicts == (Verdict.PASS, Verdict.FAIL) and not in_band else None
+    if verdicts != (Verdict.FAIL, Verdict.PASS):
+        return None
+    sure = power in (Power.PASS, Power.WIDE) and not in_band
+    return replace(with_meaning, by_meaning=True) if sure else listen
+
+
+def _meant(classifier: Classifier, call: Call, *, in_band: bool) -> Iterator[Hit]:
+    """What the agent says that does, or ``in_band``: may do, what the examples do."""
     if call.meanings is None or call.vectors is None:
         return
-    fires = classifier.fires(call.vectors, call.conversation.language)
+    fires = classifier.fires(call.vectors, call.conversation.language, doubtful=in_band)
     wanted = [place for place, fired in zip(call.meanings.places, fires.tolist(), strict=True) if fired]
     text = call.text(Role.AGENT)
     for turn, start, end in wanted:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from callgrade.meaning.classifier import Power
+from callgrade.meaning.classifier import Classifier, Power
 from callgrade.meaning.classifier_file import read_classifiers, write_classifiers
 from callgrade.meaning.training import Sentence, Trained, train
 from callgrade.meaning.vectors import WIDTH, Small, small
@@ -62,12 +62,29 @@ def test_a_wider_limit_finds_at_least_as_much() -> None:
     assert wide.found > narrow.found
 
 
+def test_in_doubt_what_lies_in_the_band_below_the_limit_is_found_too() -> None:
+    weights, vectors = np.zeros(WIDTH, np.int64), np.zeros((3, WIDTH), np.int8)
+    weights[0], vectors[:, 0] = 1, (60, 30, 10)
+    classifier = Classifier(weights, {}, 50, band=30)
+    assert classifier.fires(vectors, "en").tolist() == [True, False, False]
+    assert classifier.fires(vectors, "en", doubtful=True).tolist() == [True, True, False]
+
+
+def test_only_a_power_that_may_pass_has_a_band_of_doubt() -> None:
+    sentences = [
+        Sentence("en", norm, like, f"{seed} {n}") for seed, (norm, like, _) in enumerate(EXAMPLES) for n in range(12)
+    ]
+    vectors = np.concatenate([around(direction, 12, seed) for seed, (*_, direction) in enumerate(EXAMPLES)])
+    assert train(sentences, vectors, {"a.like": Power.LOOK})["a.like"].classifier.band == 0
+
+
 def test_classifiers_are_read_as_they_were_written(trained: Trained, tmp_path: Path) -> None:
     path = tmp_path / "norms.npz"
     write_classifiers(path, {"a.like": trained.classifier})
     read = read_classifiers(path)
     assert read is not None
     assert (read["a.like"].limits, read["a.like"].other) == (trained.classifier.limits, trained.classifier.other)
+    assert read["a.like"].band == trained.classifier.band
     assert (read["a.like"].weights == trained.classifier.weights).all()
 
 

@@ -32,6 +32,9 @@ customer: Fine.
 agent: Good, goodbye.
 """
 DOES = "Your wheels shall roll by the weekend."
+MAY = "Your wheels may roll."
+STRENGTH = {DOES: 100, MAY: 30}
+"""How strong the sign of a sentence is; from 51 on it is sure, from 21 on doubtful."""
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +43,7 @@ def pack() -> Pack:
     shipped = shipped_pack("en")
     weights = np.zeros(WIDTH, np.int64)
     weights[SIGN] = 1
-    classifier = Classifier(weights, {}, 50)
+    classifier = Classifier(weights, {}, 50, band=30)
     return replace(shipped, classifiers={norm.id: classifier for norm in shipped.norms})
 
 
@@ -55,7 +58,7 @@ def call_of(pack: Pack, said: str) -> Call:
     found = list(utterances(turns))
     vectors = np.zeros((len(found), WIDTH), np.int8)
     words = dict(turns)
-    vectors[:, SIGN] = [100 * (" ".join(words[one.turn][one.start : one.end]) == DOES) for one in found]
+    vectors[:, SIGN] = [STRENGTH.get(" ".join(words[one.turn][one.start : one.end]), 0) for one in found]
     meanings = Meanings(
         "test", tuple((one.turn, one.start, one.end) for one in found), b64encode(vectors.tobytes()).decode()
     )
@@ -75,6 +78,18 @@ def test_without_vectors_the_phrases_decide_alone(pack: Pack) -> None:
     call = call_of(pack, DOES).meaning(None)
     found = finding(pack, call, "help.further_offer")
     assert (found.verdict, found.by_meaning) == (Verdict.FAIL, False)
+
+
+def test_words_that_may_be_those_of_a_major_norm_only_ask_for_a_look(pack: Pack) -> None:
+    call = call_of(pack, f"Fine. {MAY}")
+    assert finding(pack, call.meaning(None), "closing.next_step").verdict is Verdict.FAIL
+    found = finding(pack, call, "closing.next_step")
+    assert (found.verdict, found.reason, found.by_meaning) == (Verdict.CANNOT_TELL, Reason.LISTEN, True)
+    assert found.evidence[0].quote == MAY
+
+
+def test_a_fail_for_information_is_worth_no_look(pack: Pack) -> None:
+    assert finding(pack, call_of(pack, MAY), "help.further_offer").verdict is Verdict.FAIL
 
 
 def test_words_that_must_not_be_said_only_ask_for_a_look(pack: Pack) -> None:

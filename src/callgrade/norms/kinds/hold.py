@@ -150,9 +150,15 @@ def _turns(parameters: HoldParameters, call: Call, hold: Hold) -> list[tuple[int
     if parameters.part == "return":
         latest_s = hold.span.end_s + parameters.seconds if hold.heard else inf
         return [(i, t) for i, t in turns if t.end_s >= hold.span.end_s and t.start_s <= latest_s][: MOST_TURNS + 1]
-    earliest_s = hold.span.start_s - parameters.seconds
+    earliest_s = min(hold.span.start_s - parameters.seconds, _accepted_s(call, hold))
     latest_s = hold.span.start_s + parameters.edge_s if hold.heard else hold.span.end_s
     return [(i, t) for i, t in turns if t.end_s >= earliest_s and t.start_s <= latest_s][-MOST_TURNS:]
+
+
+def _accepted_s(call: Call, hold: Hold) -> float:
+    """Where the agent's words end to which the customer's last words before ``hold`` are the answer."""
+    answered_s = max((t.start_s for _, t in call.turns(Role.CUSTOMER) if t.end_s <= hold.span.start_s), default=0.0)
+    return max((t.end_s for _, t in call.turns(Role.AGENT) if t.start_s < answered_s), default=inf)
 
 
 KIND = NormKind(HoldParameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))

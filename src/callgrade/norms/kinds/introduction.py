@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from callgrade.config.section import Section
+from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
@@ -32,6 +33,9 @@ from callgrade.text import is_han
 
 COMPANY_WORDS = 3
 """Words with capitals from which a name without an introduction counts as a company's."""
+
+PART = 6
+"""First letters in which a word may be one of the company's name [conv]."""
 
 _KNOWN = {who: Slot(who, SLOTS[who]) for who in ("agent", "company")}
 
@@ -58,6 +62,8 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         hits = call.inside((*answers(call), *leading_company(call), *han_answers(call)), Role.AGENT, where)
     if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):
         return cannot_tell(Reason.UNCERTAIN_WORDS)
+    if not hits and parameters.who == "company" and (parts := call.inside(_parts_of_company(call), Role.AGENT, where)):
+        return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, parts[:1]), reason=Reason.LISTEN)
     return present(call, Role.AGENT, hits, where)
 
 
@@ -77,6 +83,19 @@ def _placed(who: str, words: NormWords, call: Call, where: WindowSpan) -> list[H
 def _fitting(who: str, hits: Iterable[Hit], call: Call, where: WindowSpan) -> list[Hit]:
     inside = call.inside(hits, Role.AGENT, where)
     return [hit for hit in inside if _of(who, call, hit) and _is_placed(who, call, hit)]
+
+
+def _parts_of_company(call: Call) -> Iterator[Hit]:
+    """Words that begin as a long word of the company's name does: "the renovation team" of Renovations Ltd.
+
+    Who calls may only speak of what the company sells.
+    """
+    if call.record.direction is Direction.OUTBOUND:
+        return
+    begins = {word[:PART] for name in call.names.companies for word in name if len(word) >= PART}
+    for place, token in enumerate(call.text(Role.AGENT).tokens):
+        if token and token.text[:PART] in begins:
+            yield Hit(place, place + 1, place + 1)
 
 
 def _is_placed(who: str, call: Call, hit: Hit) -> bool:

@@ -1,11 +1,14 @@
 """The agent addresses the customer by name: often enough, and not too often."""
 
+from collections.abc import Iterator
+from itertools import pairwise
 from math import inf
 
 from pydantic import Field
 
 from callgrade.config.section import Section
 from callgrade.model.finding import Verdict
+from callgrade.model.measurement_names import PERSONS
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
@@ -17,6 +20,7 @@ from callgrade.norms.names.misnaming import vocatives
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.text import is_han
 
 UNIT = "count"
 ENDS = (".", "?", "!", "。", "？", "！")
@@ -48,17 +52,51 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
     if len(uses) < parameters.least:
         if not uses and addressed_otherwise(call):
             return cannot_tell(Reason.NO_CUSTOMER_NAME)
-        if any(is_doubtful(call, name) for name in call.names.given_customer):
-            return cannot_tell(Reason.UNCERTAIN_WORDS)
-        where = call.window("whole", Role.AGENT)
-        if reason := call.why_unknown(Role.AGENT, where):
-            return cannot_tell(reason)
-        evidence = (*call.evidence(Role.AGENT, uses), call.searched(Role.AGENT, where))
-        return Outcome(Verdict.FAIL, evidence, False, count, UNIT, fault=TOO_SELDOM if uses else "")
+        return _too_seldom(words, call, uses)
     too_often = _too_often([call.words_of(Role.AGENT, hit)[0].start_s for hit in uses], parameters)
     verdict = Verdict.FAIL if too_often else Verdict.PASS
     evidence = call.evidence(Role.AGENT, uses) or (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),)
     return Outcome(verdict, evidence, bool(uses), count, UNIT, fault=TOO_OFTEN if too_often else "")
+
+
+def _too_seldom(words: NormWords, call: Call, uses: list[Hit]) -> Outcome:
+    """Fail, unless the agent may have addressed the customer: also "you are Mrs Vale, aren't you" names her."""
+    mentions = [] if uses else _mentions(words, call)
+    if mentions:
+        return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, mentions[:1]), reason=Reason.LISTEN)
+    where = call.window("whole", Role.AGENT)
+    doubtful = any(is_doubtful(call, name) for name in call.names.given_customer)
+    if reason := Reason.UNCERTAIN_WORDS if doubtful else call.why_unknown(Role.AGENT, where):
+        return cannot_tell(reason)
+    evidence = (*call.evidence(Role.AGENT, uses), call.searched(Role.AGENT, where))
+    return Outcome(Verdict.FAIL, evidence, False, float(len(uses)), UNIT, fault=TOO_SELDOM if uses else "")
+
+
+def _mentions(words: NormWords, call: Call) -> list[Hit]:
+    """Where the agent says the customer's name, or may say it; not where they seek the customer or ask about it."""
+    opened = max((turns[0][0] for role in PERSONS if (turns := call.turns(role))), default=0)
+    found = (*call.hits(Role.AGENT, words.phrases), *_likely_mentions(call))
+    return [hit for hit in found if call.turn_of(Role.AGENT, hit) > opened and not _is_asked(call, hit)]
+
+
+def _is_asked(call: Call, hit: Hit) -> bool:
+    """Whether ``hit`` is in a sentence with a question mark."""
+    tokens = call.text(Role.AGENT).tokens[hit.end - 1 :]
+    marks = (token.mark if token else "." for token in tokens)
+    return next((mark for mark in marks if mark in ENDS), "") in ("?", "？")
+
+
+def _likely_mentions(call: Call) -> Iterator[Hit]:
+    """Words of the customer's name that are everyday words too, and what begins alike after a title: "Mr hews"."""
+    words, tokens = call.finder.words, call.text(Role.AGENT).tokens
+    known = {word for name in call.names.customers for word in name} - words.titles - words.particles - words.never
+    for place, (before, token) in enumerate(pairwise(tokens), 1):
+        if token is None or is_han(token.text):  # one character is no sign of a Chinese name
+            continue
+        titled = before is not None and before.text in words.titles and not before.mark
+        alike = titled and token.text not in words.never and token.text[0] in {word[0] for word in known}
+        if alike or token.text in known:
+            yield Hit(place, place + 1, place + 1)
 
 
 def _without_name(parameters: NameUsedParameters, call: Call) -> Outcome:

@@ -9,6 +9,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.kinds.doubts import Sign
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
@@ -21,12 +22,16 @@ MOST_SHOWN = 3
 
 
 class PhraseParameters(Section):
-    """``at_least``: how often the words must be said, for ``expect: present``."""
+    """``at_least``: how often the words must be said, for ``expect: present``.
+
+    ``doubt``: sign in the dialogue that they may have been said although no phrase finds them.
+    """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
     expect: Literal["present", "absent"]
     window: str
     at_least: int = Field(default=1, ge=1)
+    doubt: Sign | None = None
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:

@@ -55,7 +55,7 @@ def addresses(call: Call, hits: Iterable[Hit]) -> Iterator[Address]:
     for hit in hits:
         if any(hit.start <= place.start and place.end <= hit.end for place in own):
             yield Address(hit, _name_in(hit, call), own=True)
-        elif _is_subject(hit, call):
+        elif _is_subject(hit, call) or _begins_sentence(hit, call):
             continue
         elif (name := _name_in(hit, call)) and call.turn_of(Role.AGENT, hit) >= first and not _is_agents(name, call):
             yield Address(hit, name, own=False)
@@ -69,6 +69,13 @@ def _is_subject(hit: Hit, call: Call) -> bool:
     goes_on = hit.end < len(text.tokens) and text.tokens[hit.end] is not None
     marked = any(token.mark for token in turn)
     return bool(marked and goes_on and place and place.text in titles and place.opens and last and not last.mark)
+
+
+def _begins_sentence(hit: Hit, call: Call) -> bool:
+    """Whether a sentence ends in ``hit`` and its last word begins one that goes on: "Thank you. Enjoy the sun"."""
+    tokens = call.text(Role.AGENT).tokens[hit.start : hit.end]
+    ends = any(token and token.mark in SENTENCE_ENDS for token in tokens[:-1])
+    return bool(ends and tokens[-1] and not tokens[-1].mark)
 
 
 def _is_agents(name: Name, call: Call) -> bool:

@@ -73,6 +73,19 @@ class TestUsed:
         assert (outcome.verdict, outcome.value) == (Verdict.FAIL, 0)
         assert quotes(outcome) == [said]
 
+    @pytest.mark.parametrize("said", ["You are Jack Smith, of Mill Lane.", "All right Jack the van is there."])
+    def test_a_mention_after_the_opening_may_be_an_address(self, said: str) -> None:
+        words = replace(self.WORDS, not_in=phrases("you are {customer}", "right {customer}"))
+        heard = call(f"agent: Hello.\ncustomer: Hi.\nagent: {said}", customer="Jack Smith")
+        outcome = judge(KINDS["name_used"], heard, words, least=1, most=3, per_minutes=5)
+        assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.LISTEN)
+
+    def test_a_name_that_begins_alike_after_a_title_may_be_the_customers(self) -> None:
+        opened = "agent: Hello.\ncustomer: Hi, it's me.\nagent: "
+        outcome = self.judged(f"{opened}Of course Mr hews.", customer="Gareth Hughes")
+        assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.LISTEN)
+        assert self.judged(f"{opened}Mr barton does that.", customer="Gareth Hughes").verdict is Verdict.FAIL
+
     def test_too_often_within_the_minutes_fails(self) -> None:
         often = "\ncustomer: yes\n".join(["agent: Thank you, Jack."] * 4)
         assert self.judged(often).verdict is Verdict.FAIL
