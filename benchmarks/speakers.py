@@ -235,7 +235,7 @@ def _in_one(prepared: Prepared, heard: Recognised) -> Recognised:
     """All words of all windows, in order, as if heard in the first window of ``prepared``."""
     words: list[Word] = sorted((word for window in heard.words for word in window), key=lambda word: word.start_s)
     rest: list[tuple[Word, ...]] = [()] * (len(prepared.speech.windows) - 1)
-    return replace(heard, words=(tuple(words), *rest))
+    return replace(heard, words=(tuple(words), *rest), languages=(None,) * len(prepared.speech.windows))
 
 
 def row(one: Outcome) -> str:
