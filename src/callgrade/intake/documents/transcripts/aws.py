@@ -35,7 +35,7 @@ def _labelled(results: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     whole, channels = items(results["items"]), items(mapping(results.get("channel_labels")).get("channels"))
     if any("channel_label" in item or "speaker_label" in item for item in whole):
         return whole
-    listed = [
+    listed: list[Mapping[str, Any]] = [
         {"channel_label": one.get("channel_label"), **item} for one in channels for item in items(one.get("items"))
     ]
     return listed or whole
