@@ -105,6 +105,21 @@ def aws_channels() -> Any:
     return document
 
 
+def aws_lists_of_channels() -> Any:
+    """Only the lists of the channels name them."""
+    document = aws("channel_label", ("ch_0", "ch_1"))
+    labels = [item.pop("channel_label") for item in document["results"]["items"]]
+    channels = [
+        {
+            "channel_label": label,
+            "items": [i for i, own in zip(document["results"]["items"], labels, strict=True) if own == label],
+        }
+        for label in ("ch_0", "ch_1")
+    ]
+    document["results"]["channel_labels"] = {"number_of_channels": 2, "channels": channels}
+    return document
+
+
 def aws_segments() -> Any:
     """Only the list of segments names the speakers."""
     document = aws()
@@ -238,6 +253,7 @@ def srt_of_whisperx() -> str:
 FORMATS: dict[str, Callable[[], Any]] = {
     "AWS Transcribe": aws,
     "AWS Transcribe, channels": aws_channels,
+    "AWS Transcribe, lists of channels": aws_lists_of_channels,
     "AWS Transcribe, segments": aws_segments,
     "AWS Call Analytics": aws_analytics,
     "Deepgram": deepgram,

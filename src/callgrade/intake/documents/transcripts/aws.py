@@ -22,11 +22,23 @@ def _read(document: Any) -> FoundTranscript:
     results = mapping(document["results"])
     segments = items(mapping(results.get("speaker_labels")).get("segments"))
     by_time = {number(item.get("start_time")): item for segment in segments for item in items(segment.get("items"))}
-    words = [_word(item, by_time, segments) for item in items(results["items"])]
-    channels = any("channel_label" in item and "speaker_label" not in item for item in items(results["items"]))
+    written = _labelled(results)
+    words = [_word(item, by_time, segments) for item in written]
+    channels = any("channel_label" in item and "speaker_label" not in item for item in written)
     return FoundTranscript(
         of_channels(words) if channels else parts_of(words), facts={"language": results.get("language_code")}
     )
+
+
+def _labelled(results: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The words; where they do not name their channels themselves, those in the list of each channel."""
+    whole, channels = items(results["items"]), items(mapping(results.get("channel_labels")).get("channels"))
+    if any("channel_label" in item or "speaker_label" in item for item in whole):
+        return whole
+    listed: list[Mapping[str, Any]] = [
+        {"channel_label": one.get("channel_label"), **item} for one in channels for item in items(one.get("items"))
+    ]
+    return listed or whole
 
 
 def _word(

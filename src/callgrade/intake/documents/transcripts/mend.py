@@ -12,7 +12,7 @@ from callgrade.config.intake import MarkerWords
 from callgrade.intake.documents.transcripts.markers import readable, readable_words
 from callgrade.intake.documents.transcripts.notes import Notes
 from callgrade.intake.documents.transcripts.reader import FoundTranscript, PartWord, TranscriptPart
-from callgrade.intake.documents.transcripts.speaker_runs import by_speaker
+from callgrade.intake.documents.transcripts.speaker_runs import are_text, by_speaker, in_order
 from callgrade.intake.documents.transcripts.units import Timed, is_no_time, unit_of
 from callgrade.intake.documents.transcripts.values import label, most_common, number
 from callgrade.intake.documents.transcripts.word_times import timed_words
@@ -29,6 +29,7 @@ _MAX_TIME_S = 7 * 24 * 3600.0
 _NO_SPEECH = "only a mark of a sound, no speech; left out"
 _UNREAD = "words that cannot be read; no verdict that they could change is given"
 _REMOVED = "words taken out before it came here; whether a name was among them is not known"
+_OTHER_WORDS = "its words are not those of its text; the text was read, and the times of its words left out"
 _NO_SPEAKER = "no speaker; it is not known who says it"
 _SPEAKER_OF_WORDS = "no speaker; taken from its words"
 _NO_TIME = "a time that is impossible or cannot be read; left out"
@@ -114,6 +115,9 @@ def _draft(part: TranscriptPart, n: int, notes: Notes, markers: MarkerWords) -> 
         notes.add(n, _REMOVED)
     start, end = (_time(value, n, notes) for value in (part.start, part.end))
     words = readable_words(part.words, markers)
+    if words and not are_text(in_order(words), text):
+        notes.add(n, _OTHER_WORDS)
+        words = []
     return _Draft(n, _speaker(part, n, notes), text, *_of_words(part.words, start, end), words)
 
 

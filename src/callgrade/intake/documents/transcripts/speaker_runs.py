@@ -61,7 +61,7 @@ def by_speaker(part: TranscriptPart) -> list[TranscriptPart]:
     own = _filled([label(word.speaker) for word in part.words])
     ends = [cleaned(word.text).endswith(SENTENCE_ENDS) for word in part.words]
     speakers = _filled([own[place] if _is_sure(place, own, ends) else None for place in range(len(own))])
-    if len(set(speakers)) < 2 or not _are_text_of(part):
+    if len(set(speakers)) < 2 or not are_text(part.words, part.text):
         return [part]
     runs = groupby(zip(part.words, speakers, strict=True), key=lambda pair: pair[1])
     return [part_of(speaker, [word for word, _ in run]) for speaker, run in runs]
@@ -83,9 +83,9 @@ def _filled(speakers: list[str | None]) -> list[str | None]:
     return filled
 
 
-def _are_text_of(part: TranscriptPart) -> bool:
-    """Whether the words are those of the text, whatever its punctuation and blanks."""
-    return _letters(part.text) == _letters("".join(cleaned(word.text) for word in part.words))
+def are_text(words: Iterable[PartWord], text: object) -> bool:
+    """Whether ``words`` are those of ``text``, whatever its punctuation and blanks."""
+    return _letters(text) == _letters("".join(cleaned(word.text) for word in words))
 
 
 def _letters(text: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.support.transcripts import CALL, MARKERS, documented
+from tests.support.transcripts import CALL, MARKERS, documented, whisperx
 
 from callgrade.errors import InputError
 from callgrade.intake.documents.transcripts.markers import readable
@@ -117,7 +117,7 @@ def test_words_have_the_speaker_of_their_part() -> None:
     words = [{"word": "Hello", "start": 5.0, "end": 5.5, "speaker": "customer"}] * 2
     transcript = read(with_fault(2, speaker=GONE, words=words))
     assert transcript.turns[1].speaker == "customer"
-    assert transcript.warnings == ("transcript: part 2: no speaker; taken from its words",)
+    assert "transcript: part 2: no speaker; taken from its words" in transcript.warnings
 
 
 @pytest.mark.parametrize("speaker", ["agent", None])
@@ -237,3 +237,17 @@ def test_times_are_not_left_out_without_a_word() -> None:
     transcript = read(document)
     assert all(turn.start_s is None for turn in transcript.turns)
     assert transcript.warnings == ("transcript: its times were left out: half of its parts or more have no start",)
+
+
+@pytest.mark.parametrize("kept", [1, 3])
+def test_what_is_judged_is_the_text_and_not_words_that_lack_some_of_it(kept: int) -> None:
+    document = whisperx()
+    document["segments"][2]["words"] = document["segments"][2]["words"][:kept]
+    transcript, whole = read(document), read(whisperx())
+    assert transcript.turns[2].text == whole.turns[2].text
+    counts = [len(turn.words) for turn in whole.turns]
+    assert [len(turn.words) for turn in transcript.turns] == [*counts[:2], 0, *counts[3:]]
+    assert transcript.warnings == (
+        "transcript: part 3: its words are not those of its text; "
+        "the text was read, and the times of its words left out",
+    )
