@@ -63,15 +63,24 @@ class Moment:
 
 @dataclass(frozen=True)
 class FigureOverTime:
-    """A figure over time. ``weeks``: an estimate or ``None`` for each; ``judged`` … ``withheld``: numbers of calls."""
+    """A figure over time. ``weeks``: an estimate or ``None`` for each; ``judged`` … ``withheld``: numbers of calls.
+
+    ``before``, ``now``: of the newest two months with enough calls, ``None`` where there is no such month.
+    """
 
     name: str
     weeks: tuple[Estimate | None, ...]
-    change: Change
+    before: Estimate | None
+    now: Estimate | None
     judged: int
     missed: int
     withheld: int
     whole: Estimate | None
+
+    @property
+    def change(self) -> Change:
+        """The change from ``before`` to ``now``."""
+        return change(self.before, self.now)
 
 
 class Group:
@@ -115,9 +124,9 @@ class Group:
         """The overall score and those of sections."""
         for name, mean in self._all.means.items():
             weeks = tuple(self._weeks[week].mean(name, settings) for week in self.weeks)
-            changed = change(*self._newest_two([sums.mean(name, settings) for sums in self._by_month()]))
+            months = self._newest_two([sums.mean(name, settings) for sums in self._by_month()])
             whole = self._all.mean(name, settings)
-            yield FigureOverTime(section_term(name), weeks, changed, mean.n, 0, 0, whole)
+            yield FigureOverTime(section_term(name), weeks, *months, mean.n, 0, 0, whole)
 
     def norms(self, settings: ExportSettings) -> list[FigureOverTime]:
         """The share of judged calls that missed each norm, the most missed first."""
@@ -125,7 +134,7 @@ class Group:
             FigureOverTime(
                 norm_text(self.titles[norm]),
                 tuple(self._weeks[week].share(norm, settings) for week in self.weeks),
-                change(*self._newest_two([sums.share(norm, settings) for sums in self._by_month()])),
+                *self._newest_two([sums.share(norm, settings) for sums in self._by_month()]),
                 share.n,
                 share.hits,
                 self._not_judged[norm],

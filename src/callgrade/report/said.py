@@ -45,7 +45,8 @@ def talk(card: Scorecard) -> Iterator[Markup]:
 
 
 def _from(turn: Turn) -> str:
-    return f" {play(turn.start_s, tr('the turn'))}"
+    what = tr("the turn")
+    return f" {play(turn.start_s, what)}"
 
 
 def _words(turn: Turn, quotes: list[_Quoted], timed: bool) -> Markup:
