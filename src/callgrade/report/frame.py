@@ -33,7 +33,7 @@ from callgrade.export.for_people.terms import (
     warnings_of,
 )
 from callgrade.export.wording import amount, percent, points, points_lost, stretch
-from callgrade.report.parts import escaped, filled, play, shown, sign
+from callgrade.report.fragments import escaped, filled, play, shown, sign
 from callgrade.translation.current import texts
 from callgrade.translation.texts import Texts
 

@@ -12,7 +12,7 @@ from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.report.absence import lacks, nothing_found, searched
-from callgrade.report.parts import escaped, play
+from callgrade.report.fragments import escaped, play
 from callgrade.text import joined, plain
 from callgrade.translation.current import norm_text, tr
 

@@ -15,7 +15,7 @@ from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.sound_picture import FLOOR_DB, PIECES, ChannelLevel, SoundPicture, VoiceCurves
 from callgrade.model.span import Span
-from callgrade.report.parts import escaped
+from callgrade.report.fragments import escaped
 from callgrade.translation.current import noted, tr
 
 HEIGHT = 100  # units of a strip; a part of the recording is one unit wide
