@@ -28,31 +28,32 @@ def make_folder(folder: Path) -> None:
         raise _cannot_write(folder, error) from error
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str, *, settled: bool = True) -> None:
     """Write ``text`` to ``path`` in one step, readable by its owner only; if it fails, the old file stays.
 
-    Raises ``OutputError``.
+    ``settled`` as in ``replacing``. Raises ``OutputError``.
     """
-    with whole_files(path) as (file,):
+    with whole_files(path, settled=settled) as (file,):
         file.write(text.encode())
 
 
 @contextmanager
-def whole_files(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
+def whole_files(*paths: Path, settled: bool = True) -> Iterator[tuple[BinaryIO, ...]]:
     """Open files of one folder as ``replacing`` does, but raise ``OutputError`` if the disk is full or refuses."""
     try:
-        with replacing(*paths) as files:
+        with replacing(*paths, settled=settled) as files:
             yield files
     except OSError as error:
         raise _cannot_write(paths[0] if len(paths) == 1 else paths[0].parent, error) from error
 
 
 @contextmanager
-def replacing(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
+def replacing(*paths: Path, settled: bool = True) -> Iterator[tuple[BinaryIO, ...]]:
     """Open files of one folder for writing; they replace ``paths`` together when the block ends.
 
     The files are readable by their owner only. If anything fails, the old files stay and nothing else is left. If the
     process is killed while it moves one file after the other, new files lie beside old ones, each of them whole.
+    ``settled``: the new names survive a loss of power, too; without, the old files may be back until ``sync_folder``.
     Raises ``OSError``.
     """
     begun: list[_TemporaryFile] = []
@@ -63,7 +64,8 @@ def replacing(*paths: Path) -> Iterator[tuple[BinaryIO, ...]]:
             one.finish()
         for one in begun:
             one.put_in_place()
-        _sync_folder(paths[0].parent)
+        if settled:
+            sync_folder(paths[0].parent)
     finally:
         for one in begun:
             one.drop()
@@ -160,8 +162,11 @@ def _removed_if_abandoned(path: Path) -> bool:
     return True
 
 
-def _sync_folder(folder: Path) -> None:
-    """Bring the renaming itself to the disk; not every system can open a folder."""
+def sync_folder(folder: Path) -> None:
+    """Bring what was renamed and removed in ``folder`` to the disk; not every system can open a folder.
+
+    Raises ``OSError``.
+    """
     if hasattr(os, "O_DIRECTORY"):
         descriptor = os.open(folder, os.O_DIRECTORY)
         try:

@@ -28,7 +28,7 @@ OWNERS = {
     "av": ("intake/audio/*", "report/opus.py"),
     "babel": ("translation/",),
     "jinja2": ("report/frame.py",),
-    "markupsafe": ("report/frame.py", "report/said.py"),
+    "markupsafe": ("report/",),
     "librosa": ("measures/tracking.py",),
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),

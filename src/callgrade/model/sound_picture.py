@@ -21,6 +21,12 @@ _PACE_STEPS = 10  # per syllable per second
 FLOOR_DB = 20 * math.log10(1 / _HIGHEST)
 """Level of code 1 in dB below full scale, the lowest that a curve shows."""
 
+_CODES = range(1, _HIGHEST + 1)
+_LEVELS_DB = (None, *(20 * math.log10(code / _HIGHEST) for code in _CODES))
+_PITCHES_HZ = (None, *(_PITCH_FROM_HZ * 2 ** ((code - 1) / _PITCH_STEPS_AN_OCTAVE) for code in _CODES))
+_PACES = (None, *(code / _PACE_STEPS for code in _CODES))
+"""What each code means."""
+
 
 def packed(codes: Iterable[float]) -> str:
     """``codes``, rounded and cut to a byte each, as base64."""
@@ -51,7 +57,7 @@ class ChannelLevel:
 
     def db(self) -> list[float | None]:
         """Peak level of each part in dB below full scale, ``None`` for digital silence."""
-        return [20 * math.log10(code / _HIGHEST) if code else None for code in base64.b64decode(self.codes)]
+        return [_LEVELS_DB[code] for code in base64.b64decode(self.codes)]
 
 
 @dataclass(frozen=True)
@@ -64,12 +70,11 @@ class VoiceCurves:
 
     def pitch_hz(self) -> list[float | None]:
         """Median pitch of each part in Hz, ``None`` where the voice is not heard."""
-        codes = base64.b64decode(self.pitch)
-        return [_PITCH_FROM_HZ * 2 ** ((code - 1) / _PITCH_STEPS_AN_OCTAVE) if code else None for code in codes]
+        return [_PITCHES_HZ[code] for code in base64.b64decode(self.pitch)]
 
     def pace_syllables_per_s(self) -> list[float | None]:
         """Syllables per second around each part, ``None`` where the person does not speak."""
-        return [code / _PACE_STEPS if code else None for code in base64.b64decode(self.pace)]
+        return [_PACES[code] for code in base64.b64decode(self.pace)]
 
 
 @dataclass(frozen=True)

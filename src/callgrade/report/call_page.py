@@ -42,7 +42,7 @@ def lone_call_page(card: Scorecard, sound: Sound) -> str:
 
 def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
     passed = [finding for finding in card.findings if finding.verdict is Verdict.PASS]
-    absent = [finding for finding in passed if nothing_found(finding) and not finding.review]
+    absent = [finding for finding in passed if _is_absent(finding)]
     return {
         "card": card,
         "sound": sound,
@@ -53,7 +53,7 @@ def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
         "moment_of": moment_of,
         "searched": searched,
         "lacks": lacks,
-        "passed": [finding for finding in passed if finding not in absent],
+        "passed": [finding for finding in passed if not _is_absent(finding)],
         "absent": absent,
         "searched_s": total_s(speech_of(card.conversation, Role.AGENT)),
         "withheld": by_reason(card.findings, Verdict.CANNOT_TELL),
@@ -63,6 +63,10 @@ def _values(card: Scorecard, sound: Sound) -> dict[str, Any]:
         "sure": SURE,
         "label_width": LABEL,
     }
+
+
+def _is_absent(finding: Finding) -> bool:
+    return nothing_found(finding) and not finding.review
 
 
 def lost(card: Scorecard) -> list[tuple[Finding, float]]:

@@ -6,13 +6,13 @@ its style and script, and the policy names both by their digests.
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from callgrade import __version__
 from callgrade.export.clock import clock
@@ -33,7 +33,7 @@ from callgrade.export.for_people.terms import (
     warnings_of,
 )
 from callgrade.export.wording import amount, percent, points, points_lost, stretch
-from callgrade.text import plain
+from callgrade.report.fragments import escaped, filled, play, shown, sign
 from callgrade.translation.current import texts
 from callgrade.translation.texts import Texts
 
@@ -73,7 +73,7 @@ def _environment(of: Texts) -> Environment:
     environment = Environment(
         loader=PackageLoader("callgrade.report"),
         autoescape=True,
-        finalize=_shown,
+        finalize=shown,
         undefined=StrictUndefined,
         auto_reload=False,
         trim_blocks=True,
@@ -89,7 +89,7 @@ def _environment(of: Texts) -> Environment:
         "layout": layout_term,
         "measure": measure_term,
         "moment": of.moment,
-        "norm": of.norm,
+        "norm": _norm(of),
         "party": party_term,
         "percent": percent,
         "points": points,
@@ -103,28 +103,22 @@ def _environment(of: Texts) -> Environment:
         "stretch": stretch,
         "verdict": verdict_term,
     }
-    environment.globals |= {"version": __version__, "lang": of.tag, "tr": _tr(of), "ctr": _ctr(of), "ntr": _ntr(of)}
+    environment.globals |= {"version": __version__, "lang": of.tag, "play": play, "sign": sign}
+    environment.globals |= {"tr": _tr(of), "ctr": _ctr(of), "ntr": _ntr(of)}
     return environment
 
 
 def _tr(of: Texts) -> Callable[..., Markup]:
-    return lambda text, **values: _marked(of.tr(text), values)
+    return lambda text, **values: filled(of.tr(text), values)
 
 
 def _ctr(of: Texts) -> Callable[..., Markup]:
-    return lambda context, text, **values: _marked(of.ctr(context, text), values)
+    return lambda context, text, **values: filled(of.ctr(context, text), values)
 
 
 def _ntr(of: Texts) -> Callable[..., Markup]:
-    return lambda one, many, n, **values: _marked(of.plural(one, many, n), {"n": of.number(f"{n:,}"), **values})
+    return lambda one, many, n, **values: filled(of.plural(one, many, n), {"n": of.number(f"{n:,}"), **values})
 
 
-def _marked(text: str, values: Mapping[str, Any]) -> Markup:
-    """``text``, escaped, with ``values``, which are escaped as well unless they are parts of a page already."""
-    shown = Markup(escape(_shown(text)))  # a text without values may come from outside, with braces
-    return shown.format(**{name: _shown(value) for name, value in values.items()}) if values else shown
-
-
-def _shown(value: Any) -> Any:
-    """Text from outside, without line breaks, control characters and marks of direction."""
-    return plain(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+def _norm(of: Texts) -> Callable[[str], Markup]:
+    return lambda text: escaped(of.norm(text))

@@ -1,7 +1,7 @@
 """Agents and teams over time: figures by week and month with their intervals. Nobody is ranked."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +13,7 @@ from callgrade.export.options import Period
 from callgrade.model.finding import Effect, Finding, Severity, Verdict
 from callgrade.model.line import LineGate
 from callgrade.model.record import Role
-from callgrade.model.scorecard import Scorecard
+from callgrade.model.scorecard import Score, Scorecard
 from callgrade.report.absence import searched
 from callgrade.report.change import Change, change
 from callgrade.report.rows import CallRow
@@ -31,15 +31,14 @@ class _Sums:
     means: dict[str, RunningMean] = field(default_factory=lambda: defaultdict(RunningMean))
     shares: dict[str, RunningShare] = field(default_factory=lambda: defaultdict(RunningShare))
 
-    def add(self, card: Scorecard) -> None:
-        if card.score.overall is not None:
-            self.means["overall"].add(card.score.overall)
-        for section in card.score.sections:
+    def add(self, score: Score, judged: Iterable[Finding]) -> None:
+        if score.overall is not None:
+            self.means["overall"].add(score.overall)
+        for section in score.sections:
             if section.score is not None:
                 self.means[section.section].add(section.score)
-        for finding in card.findings:
-            if finding.verdict.judged and finding.effect is not Effect.SITE:
-                self.shares[finding.norm].add(finding.short_of_a_pass)
+        for finding in judged:
+            self.shares[finding.norm].add(finding.short_of_a_pass)
 
     def mean(self, name: str, settings: ExportSettings) -> Estimate | None:
         mean = self.means.get(name)
@@ -64,15 +63,24 @@ class Moment:
 
 @dataclass(frozen=True)
 class FigureOverTime:
-    """A figure over time. ``weeks``: an estimate or ``None`` for each; ``judged`` … ``withheld``: numbers of calls."""
+    """A figure over time. ``weeks``: an estimate or ``None`` for each; ``judged`` … ``withheld``: numbers of calls.
+
+    ``before``, ``now``: of the newest two months with enough calls, ``None`` where there is no such month.
+    """
 
     name: str
     weeks: tuple[Estimate | None, ...]
-    change: Change
+    before: Estimate | None
+    now: Estimate | None
     judged: int
     missed: int
     withheld: int
     whole: Estimate | None
+
+    @property
+    def change(self) -> Change:
+        """The change from ``before`` to ``now``."""
+        return change(self.before, self.now)
 
 
 class Group:
@@ -95,14 +103,15 @@ class Group:
         """Count a call; calls come in the order of their time."""
         self.calls += 1
         self.withheld += card.score.overall is None
+        judged = [one for one in card.findings if one.verdict.judged and one.effect is not Effect.SITE]
         for sums in (self._all, self._weeks[Period.WEEK.of(day)], self._months[Period.MONTH.of(day)]):
-            sums.add(card)
+            sums.add(card.score, judged)
         party = card.conversation.party(Role.AGENT)
         if party and party.line:
             self.lines[party.line.gate] += 1
             self.members[row.agent][party.line.gate] += 1
         for finding in card.findings:
-            self.titles[finding.norm] = norm_text(finding.title)
+            self.titles[finding.norm] = finding.title
             self._not_judged[finding.norm] += finding.verdict is Verdict.CANNOT_TELL
             self._remember(finding, row, timed=card.conversation.timed)
 
@@ -115,17 +124,17 @@ class Group:
         """The overall score and those of sections."""
         for name, mean in self._all.means.items():
             weeks = tuple(self._weeks[week].mean(name, settings) for week in self.weeks)
-            changed = change(*self._newest_two([sums.mean(name, settings) for sums in self._by_month()]))
+            months = self._newest_two([sums.mean(name, settings) for sums in self._by_month()])
             whole = self._all.mean(name, settings)
-            yield FigureOverTime(section_term(name), weeks, changed, mean.n, 0, 0, whole)
+            yield FigureOverTime(section_term(name), weeks, *months, mean.n, 0, 0, whole)
 
     def norms(self, settings: ExportSettings) -> list[FigureOverTime]:
         """The share of judged calls that missed each norm, the most missed first."""
         figures = [
             FigureOverTime(
-                self.titles[norm],
+                norm_text(self.titles[norm]),
                 tuple(self._weeks[week].share(norm, settings) for week in self.weeks),
-                change(*self._newest_two([sums.share(norm, settings) for sums in self._by_month()])),
+                *self._newest_two([sums.share(norm, settings) for sums in self._by_month()]),
                 share.n,
                 share.hits,
                 self._not_judged[norm],
@@ -156,10 +165,10 @@ class Group:
         return before, now
 
     def _remember(self, finding: Finding, row: CallRow, *, timed: bool) -> None:
-        at_s = moment_of(finding) if timed else None
-        quote = next((evidence.quote for evidence in finding.evidence if evidence.quote), "")
-        if at_s is None or not finding.counts:
+        at_s = moment_of(finding) if timed and finding.counts and finding.verdict.judged else None
+        if at_s is None:
             return
+        quote = next((evidence.quote for evidence in finding.evidence if evidence.quote), "")
         if finding.short_of_a_pass:
             said = "" if searched(finding) else quote
             self._missed[finding.norm] = Moment(row, norm_text(finding.headline), at_s, said)

@@ -62,16 +62,16 @@ def _written(
         row = row_of(call.card)
         rows.append(row)
         groups.add(call.card, row)
-        titles |= {finding.norm: norm_text(finding.title) for finding in call.card.findings}
+        titles |= {finding.norm: finding.title for finding in call.card.findings}
         sound = _sound(call, row, folder, options, intake)
         folder.put(row.page, call_page(call.card, sound, _links(call.card)))
     addresses = _write_groups(groups, folder, options.settings)
-    index = Index(rows, titles)
+    index = Index(rows, {norm: norm_text(title) for norm, title in titles.items()})
     parts = dict(index.parts())
     for name, text in (*parts.items(), (STYLE, asset(STYLE)), (SCRIPT, asset(SCRIPT))):
         folder.put(name, text)
     folder.put(INDEX, morning_page(rows, index, list(parts), night, addresses))
-    folder.remove_others()
+    folder.settle()
     return Reported(len(rows), folder.changed, folder.removed)
 
 

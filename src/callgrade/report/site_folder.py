@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from callgrade.files import make_folder, sweep, write_whole
+from callgrade.files import make_folder, sweep, sync_folder, write_whole
 
 INDEX = "index.html"
 _OWN = {"calls": "*.html", "agents": "*.html", "teams": "*.html", "data": "calls-*.js", "audio": "*.*"}
@@ -16,7 +16,8 @@ class SiteFolder:
         """Make the folders; raises ``OutputError``."""
         self.top, self.changed, self.removed = top, 0, 0
         self._kept: set[Path] = set()
-        for folder in (top, *(top / name for name in _OWN)):
+        self._folders = (top, *(top / name for name in _OWN))
+        for folder in self._folders:
             make_folder(folder)
             sweep(folder)
 
@@ -25,20 +26,25 @@ class SiteFolder:
         path = self.top / name
         self._kept.add(path)
         if not _holds(path, text.encode()):
-            write_whole(path, text)
+            write_whole(path, text, settled=False)
             self.changed += 1
 
     def keep(self, name: str) -> None:
         """Leave the file ``name`` where it is."""
         self._kept.add(self.top / name)
 
-    def remove_others(self) -> None:
-        """Remove the files of an earlier report that this one does not have; raises ``OSError``."""
+    def settle(self) -> None:
+        """Remove the files of an earlier report that this one does not have, and bring all to the disk.
+
+        Raises ``OSError``.
+        """
         for folder, names in _OWN.items():
             for path in (self.top / folder).glob(names):
                 if path not in self._kept:
                     path.unlink()
                     self.removed += 1
+        for written in self._folders:
+            sync_folder(written)
 
 
 def _holds(path: Path, content: bytes) -> bool:

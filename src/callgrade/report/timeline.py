@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from callgrade.export.for_people.terms import lane_term, role_term
 from callgrade.export.lanes import LaneKind, lanes
+from callgrade.export.wording import stretch
 from callgrade.measures.presence import speech_of
 from callgrade.model.finding import Finding
 from callgrade.model.record import Role
@@ -40,6 +43,14 @@ class DrawnLane:
     def total_s(self) -> float:
         """Seconds in all."""
         return total_s(box.span for box in self.boxes)
+
+    def drawn(self, y: int) -> Markup:
+        """Its rectangles, ``y`` units from the top."""
+        return Markup("".join(f'<rect x="{box.x}" y="{y}" width="{box.width}" height="18"/>' for box in self.boxes))
+
+    def when(self, most: int) -> str:
+        """The times of its first ``most`` rectangles."""
+        return ", ".join(stretch(box.span) for box in self.boxes[:most])
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+
+from markupsafe import Markup
 
 from callgrade.export.for_people.terms import party_term, reason_term, role_term
 from callgrade.export.wording import amount, stretch
@@ -13,6 +15,7 @@ from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.sound_picture import FLOOR_DB, PIECES, ChannelLevel, SoundPicture, VoiceCurves
 from callgrade.model.span import Span
+from callgrade.report.fragments import escaped
 from callgrade.translation.current import noted, tr
 
 HEIGHT = 100  # units of a strip; a part of the recording is one unit wide
@@ -39,13 +42,20 @@ class Strip:
 
 @dataclass(frozen=True)
 class Tracks:
-    """All curves of a call. ``stretches``: the rows of the table; ``missing``: what is not drawn, and why."""
+    """All curves of a call. ``stretches``: heads of the table's rows; ``missing``: what is not drawn, and why."""
 
     strips: tuple[Strip, ...]
     stretches: tuple[str, ...]
     missing: tuple[str, ...]
     width: int = PIECES
     height: int = HEIGHT
+
+    @property
+    def rows(self) -> Iterator[Markup]:
+        """The rows of the table."""
+        for when, *cells in zip(self.stretches, *(strip.cells for strip in self.strips), strict=True):
+            row = "".join(f"<td>{escaped(cell)}</td>" for cell in cells)
+            yield Markup(f'<tr><th scope="row">{escaped(when)}</th>{row}</tr>')
 
 
 def tracks(card: Scorecard) -> Tracks | None:
@@ -76,8 +86,8 @@ def _strips(card: Scorecard, picture: SoundPicture, cuts: Sequence[slice]) -> It
 def _level(card: Scorecard, level: ChannelLevel, cuts: Sequence[slice]) -> Strip:
     values = level.db()
     roles = dict.fromkeys(party.role for party in card.conversation.parties if party.channel == level.channel)
-    heights = (0 if value is None else round(HEIGHT * (1 - value / FLOOR_DB)) for value in values)
-    steps = "".join(f"V{HEIGHT - height}h1" for height in heights)
+    tops = {value: round(HEIGHT * value / FLOOR_DB) if value is not None else HEIGHT for value in set(values)}
+    steps = "".join(f"V{tops[value]}h1" for value in values)
     name = ", ".join(map(party_term, roles))
     colour = next((role for role in roles if role in (Role.AGENT, Role.CUSTOMER)), "voices")
     cells = _cells(values, cuts, max, _decibels)
@@ -93,7 +103,7 @@ def _decibels(level_db: float) -> str:
 def _pitch(voice: VoiceCurves, cuts: Sequence[slice]) -> Strip:
     values = voice.pitch_hz()
     middle = median(value for value in values if value)
-    path = _runs(HEIGHT * (0.5 - 6 * math.log2(value / middle) / REACH_ST) if value else None for value in values)
+    path = _runs(values, lambda value: 0.5 - 6 * math.log2(value / middle) / REACH_ST)
     cells = _cells(values, cuts, median, lambda value: amount(value, "Hz"))
     label, note = tr("{who} pitch", who=party_term(voice.role)), tr("{number} Hz ± octave", number=round(middle))
     return Strip(label, note, voice.role, "line", path, cells)
@@ -101,20 +111,19 @@ def _pitch(voice: VoiceCurves, cuts: Sequence[slice]) -> Strip:
 
 def _pace(voice: VoiceCurves, cuts: Sequence[slice]) -> Strip:
     values = voice.pace_syllables_per_s()
-    path = _runs(HEIGHT * (1 - value / FASTEST) if value else None for value in values)
+    path = _runs(values, lambda value: 1 - value / FASTEST)
     cells = _cells(values, cuts, median, lambda value: amount(value, "syl/s"))
     label, note = tr("{who} pace", who=party_term(voice.role)), tr("0 to {most}", most=amount(FASTEST, "syl/s"))
     return Strip(label, note, voice.role, "line", path, cells)
 
 
-def _runs(heights: Iterable[float | None]) -> str:
-    """The path of a line that breaks where there is no value."""
-    path, before = [], False
-    for number, height in enumerate(heights):
-        if height is not None:
-            y = min(HEIGHT, max(0, round(height)))
-            path.append(f"V{y}h1" if before else f"M{number} {y}h1")
-        before = height is not None
+def _runs(values: Values, depth: Callable[[float], float]) -> str:
+    """The path of a line that breaks where there is no value. ``depth``: of a value below the top, 0…1."""
+    tops = {value: min(HEIGHT, max(0, round(HEIGHT * depth(value)))) for value in set(values) if value is not None}
+    path = []
+    for number, (before, value) in enumerate(pairwise((None, *values))):
+        if value is not None:
+            path.append(f"V{tops[value]}h1" if before is not None else f"M{number} {tops[value]}h1")
     return "".join(path)
 
 

@@ -95,6 +95,20 @@ def test_every_page_is_accessible_and_fits_a_telephone(site: Path, browser: Brow
     browser.look()
 
 
+@pytest.mark.parametrize("kind", ["agents", "teams"])
+def test_no_short_head_is_broken_on_a_telephone(kind: str, site: Path, browser: Browser) -> None:
+    browser.look(360)
+    browser.open(min((site / kind).glob("*.html")))
+    lines = browser.run("""
+        const text = document.createRange();
+        const lines = (head) => (text.selectNodeContents(head), text.getClientRects().length);
+        return [...document.querySelectorAll(".gates th")].filter((head) => !head.textContent.includes(" ")).map(lines);
+    """)
+    browser.look()
+    assert lines
+    assert set(lines) == {1}
+
+
 def test_no_request_leaves_the_folder_and_the_console_is_silent(site: Path, browser: Browser) -> None:
     browser.messages()
     browser.requests()

@@ -186,12 +186,21 @@ def test_the_page_of_an_agent_shows_no_figure_of_few_calls(tmp_path: Path) -> No
     assert "Overall – too few calls to compare 9" in Shape(page.read_text()).text
 
 
-def test_the_page_of_an_agent_shows_a_change_by_month_with_its_interval(tmp_path: Path) -> None:
+def test_the_page_of_an_agent_shows_a_change_by_month_with_the_figures_of_both(tmp_path: Path) -> None:
     write_site(
         _month(10) + _month(10, date(2026, 4, 1), overall=20.0), Night(None, {}, {}, []), tmp_path, OPTIONS, None
     )
     (page,) = (tmp_path / "agents").glob("*.html")
-    assert "Overall 52 37–67 down 20" in Shape(page.read_text()).text
+    assert "Overall 52 37–67 down 84 → 20 20" in Shape(page.read_text()).text
+
+
+def test_a_week_is_shown_only_where_it_has_enough_calls_for_a_figure(tmp_path: Path) -> None:
+    busy = [ReportedCall(_card(date(2026, 3, 9), 84.0), None)] * 10
+    write_site(_month(4) + busy, Night(None, {}, {}, []), tmp_path, OPTIONS, None)
+    (page,) = (tmp_path / "agents").glob("*.html")
+    text = Shape(page.read_text()).text
+    assert "2026-W11" in text
+    assert "2026-W09" not in text
 
 
 def _month(calls: int, first: date = date(2026, 3, 1), overall: float = 84.0) -> list[ReportedCall]:

@@ -1,5 +1,6 @@
 """No text is missing, in any language; ``just messages`` writes new texts into the catalogues."""
 
+import ast
 import io
 import re
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from rich.cells import cell_len
-from scripts.messages import LANGUAGES, catalogue_path, missing, template, updated, write
+from scripts.messages import KEYWORDS, LANGUAGES, PACKAGE, catalogue_path, missing, template, updated, write
 
 from callgrade.translation.texts import NORM
 
@@ -94,6 +95,19 @@ def test_labels_fit_the_card(language: str) -> None:
         or (one.context == "band" and cell_len(str(one.string)) > LONGEST_BAND)
     ]
     assert named(long) == []
+
+
+def test_no_text_is_inside_a_formatted_string_where_it_would_not_be_found() -> None:
+    hidden = [
+        f"{path.name}:{call.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        if isinstance(call.args[call.func.id == "ctr"], ast.Constant)  # the first of ctr is a context
+    ]
+    assert hidden == []
 
 
 def test_chinese_texts_hold_no_english_words() -> None:
