@@ -36,7 +36,9 @@ def meanings_of(conversation: Conversation, encode: Encode) -> Meanings:
         if turn.role is Role.AGENT
     }
     found = list(utterances(words.items()))
-    vectors = small(encode([text_of(words[one.turn], one) for one in found]))
+    texts = [text_of(words[one.turn], one) for one in found]
+    rows = {text: row for row, text in enumerate(dict.fromkeys(texts))}  # "yes" is encoded once
+    vectors = small(encode(list(rows)))[[rows[text] for text in texts]]
     places = tuple((one.turn, one.start, one.end) for one in found)
     return Meanings(NAME, places, b64encode(vectors.tobytes()).decode("ascii"))
 
