@@ -97,7 +97,10 @@ CHANGES = {
     "limit": "norms: {answering.ring_time: {with: {checks: {ringing.ring_to_answer: {upper: 3}}}}}",
     "advice": "words: {en: {norms: {closing.good_wish: {advice: Wish them well.}}}}",
     "replaced words": "words: {en: {norms: {closing.farewell: {phrases: [you]}}}}",
-    "list": "words: {en: {lists: {jargon+: [you, thank]}}}",
+    "list of one kind": "words: {en: {lists: {jargon+: [you, thank]}}}",
+    "list of some norms": "words: {en: {lists: {insult+: [you]}}}",
+    "list within a list": "words: {en: {lists: {digit+: [you]}}}",
+    "list of a norm that tells the roles": "words: {en: {lists: {wish+: [you]}}}",
     "list of the measures": "words: {en: {lists: {hold_announcement+: [you]}}}",
     "list of names": "words: {en: {lists: {name_given+: ['you {name}', 'the {name}']}}}",
     "company": "companies: [Thank You]",
@@ -163,8 +166,21 @@ def test_a_judgement_without_hashes_is_made_again(calls: tuple[HeardCall, ...], 
     assert judge().rescore(calls[0], old) == before[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "norms"),
+    [
+        pytest.param(phrase("help.alternatives"), ["help.alternatives"], id="words of a norm"),
+        pytest.param(CHANGES["list of one kind"], ["wording.no_jargon"], id="list of one kind"),
+        pytest.param(CHANGES["list of some norms"], ["wording.no_rudeness"], id="list that phrases name"),
+    ],
+)
 def test_only_changed_norms_are_judged_again(
-    calls: tuple[HeardCall, ...], before: tuple[Judgement, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    text: str,
+    norms: list[str],
+    calls: tuple[HeardCall, ...],
+    before: tuple[Judgement, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str] = []
     real = evaluate.finding_of
@@ -174,6 +190,6 @@ def test_only_changed_norms_are_judged_again(
         return real(norm, pack, call)
 
     monkeypatch.setattr(evaluate, "finding_of", finding_of)
-    changed = judge(site_pack(tmp_path, phrase("help.alternatives")))
+    changed = judge(site_pack(tmp_path, text))
     changed.rescore(calls[0], before[0])
-    assert asked == ["help.alternatives"]
+    assert asked == norms

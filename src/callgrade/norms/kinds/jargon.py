@@ -55,5 +55,10 @@ def _text(call: Call, role: Role, hit: Hit) -> tuple[str, ...]:
 
 
 KIND = NormKind(
-    JargonParameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",)
+    JargonParameters,
+    judge,
+    frozenset({Need.WORDS, Need.AGENT}),
+    words=("phrases",),
+    other_words=("not_in",),
+    lists=(JARGON,),
 )

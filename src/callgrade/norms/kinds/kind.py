@@ -43,8 +43,9 @@ class NormKind(Generic[P]):
     """A kind of norm: ``judge`` is a pure function of parameters, words and call.
 
     ``needs``: what it needs in addition to its ``speaker``. ``words``: groups of words that a language must have;
-    ``other_words``: that it may have. ``reads``: other norms whose words it uses, in order. ``mistakes``: unknown names
-    in the parameters; its second argument is the ids of all norms.
+    ``other_words``: that it may have. ``reads``: other norms whose words it uses, in order. ``lists``: of
+    ``READ_LISTS`` those that this kind alone uses. ``mistakes``: unknown names in the parameters; its second argument
+    is the ids of all norms.
     """
 
     parameters: type[P]
@@ -53,6 +54,7 @@ class NormKind(Generic[P]):
     words: tuple[str, ...] = ()
     other_words: tuple[str, ...] = ()
     reads: Callable[[P], tuple[str, ...]] = _no_others
+    lists: tuple[str, ...] = ()
     mistakes: Callable[[P, Collection[str]], Iterable[Mistake]] = _no_mistakes
 
     def needed(self, parameters: P) -> list[Need]:

@@ -1,17 +1,20 @@
 """Hashes of a pack, so that rescoring a stored call evaluates only the norms that changed.
 
-Everything that was read is either a norm's own (its definition, the changes of profile and site, its words) or shared
-by all norms (lists, spelling, windows …). Norms that also affect others count there too: norms that are evidence for
-the roles are part of what is shared, and the hash of a norm contains the words of the norms that it reads.
+Everything that was read is either a norm's own (its definition, the changes of profile and site, its words, the lists
+that only such norms use) or shared by all norms (other lists, spelling, windows …). Norms that also affect others count
+there too: norms that are evidence for the roles are part of what is shared, and the hash of a norm contains the words
+of the norms that it reads.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from callgrade.config.yaml_source import YamlSource
+from callgrade.norms.pack.language import READ_LISTS
+from callgrade.norms.phrases.parser import lists_named
 
 _DIGITS = 12
 _LABEL = "site"
@@ -29,30 +32,43 @@ class Fingerprint:
     norms: Mapping[str, str]
 
 
+class Reads(NamedTuple):
+    """What a norm uses beside its own entries: the words of other ``norms``, and ``lists`` that only its kind reads."""
+
+    norms: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+
+
 def fingerprint(
     definitions: Iterable[YamlSource],
     words: Iterable[YamlSource],
     site: YamlSource | None,
     language: str | None,
     role_norms: Iterable[str],
-    reads: Mapping[str, Iterable[str]],
+    reads: Mapping[str, Reads],
 ) -> Fingerprint:
     """The hashes of a pack that was read from ``definitions``, ``words`` of ``language``, and ``site``.
 
-    ``role_norms``: norms that are evidence for the roles or the edges of a call. ``reads``: norm id → other norms whose
-    words it uses.
+    ``role_norms``: norms that are evidence for the roles or the edges of a call. ``reads``: norm id → what it uses.
     """
     defined: _Entries = {}
     worded: _Entries = {}
+    lists: _Entries = {}
     shared = [_without_norms(source.data, defined) for source in definitions]
-    shared += [_without_norms(source.data, worded) for source in words]
-    shared.append(_of_site(site.data, language, defined, worded) if site else {})
-    shared.append({norm: _telling([*defined.get(norm, ()), *worded.get(norm, ())]) for norm in sorted(role_norms)})
-    hashes = {
-        norm: hash_of([defined.get(norm), worded.get(norm), *(worded.get(other) for other in read)])
-        for norm, read in reads.items()
-    }
-    return Fingerprint(hash_of(shared), hashes)
+    shared += [_without_lists(_without_norms(source.data, worded), lists) for source in words]
+    shared.append(_of_site(site.data, language, (defined, worded, lists)) if site else {})
+    of_all = _used(READ_LISTS.difference(*(read.lists for read in reads.values())), [], lists)
+    shared.append({name: lists[name] for name in sorted(of_all)})
+
+    def own(norm: str) -> list[Any]:
+        texts = [defined.get(norm), worded.get(norm), *(worded.get(other) for other in reads[norm].norms)]
+        return [*texts, {name: lists[name] for name in sorted(_used(reads[norm].lists, texts, lists) - of_all)}]
+
+    def telling(norm: str) -> list[Any]:
+        return [_telling([*defined.get(norm, ()), *worded.get(norm, ())]), own(norm)[-1]]
+
+    shared.append({norm: telling(norm) for norm in sorted(role_norms)})
+    return Fingerprint(hash_of(shared), {norm: hash_of(own(norm)) for norm in reads})
 
 
 def hash_of(value: Any) -> str:
@@ -61,7 +77,7 @@ def hash_of(value: Any) -> str:
 
 
 _Entries = dict[str, list[Any]]
-"""Norm id → its entries, in the order of the files."""
+"""Id of a norm, or name of a list → its entries, in the order of the files."""
 
 
 def _without_norms(data: Mapping[str, Any], own: _Entries) -> dict[str, Any]:
@@ -79,8 +95,31 @@ def _telling(entries: Iterable[Any]) -> list[Any]:
     return [entry for entry in telling if entry]
 
 
-def _of_site(data: Mapping[str, Any], language: str | None, defined: _Entries, worded: _Entries) -> dict[str, Any]:
-    """The same of a site pack, with its words in ``language`` only, without empty entries."""
-    words = _without_norms((data.get("words") or {}).get(language) or {}, worded)
+def _without_lists(data: Mapping[str, Any], lists: _Entries) -> dict[str, Any]:
+    """``data`` of a file without its lists, which are added to ``lists``; ``name+`` adds to the list ``name``."""
+    for written, texts in (data.get("lists") or {}).items():
+        lists.setdefault(written.removesuffix("+"), []).append([written, texts])
+    return {key: value for key, value in data.items() if key != "lists"}
+
+
+def _used(names: Iterable[str], texts: list[Any], lists: _Entries) -> set[str]:
+    """``names``, the lists that ``texts`` name, and those that these lists name, as far as there are such lists."""
+    found: set[str] = set()
+    new = {*names, *lists_named(json.dumps(texts, default=str))} & lists.keys()
+    while new:
+        found |= new
+        new = lists_named(json.dumps([lists[name] for name in sorted(new)])) & lists.keys() - found
+    return found
+
+
+def _of_site(
+    data: Mapping[str, Any], language: str | None, entries: tuple[_Entries, _Entries, _Entries]
+) -> dict[str, Any]:
+    """The same of a site pack, with its words in ``language`` only, without empty entries.
+
+    ``entries``: what is defined, worded and listed so far; the site's own is added.
+    """
+    defined, worded, lists = entries
+    words = _without_lists(_without_norms((data.get("words") or {}).get(language) or {}, worded), lists)
     rest = _without_norms(data, defined) | {"words": words}
     return {key: value for key, value in rest.items() if value and key != _LABEL}

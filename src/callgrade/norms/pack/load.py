@@ -9,7 +9,7 @@ from pathlib import Path
 
 from callgrade.config.yaml_source import YamlSource, read_yaml
 from callgrade.errors import ConfigError
-from callgrade.norms.pack.fingerprint import fingerprint, hash_of
+from callgrade.norms.pack.fingerprint import Reads, fingerprint, hash_of
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.norm_files import ProfileFile, SectionFile
 from callgrade.norms.pack.norm_reader import WrittenNorms, read_norms, with_changes
@@ -113,9 +113,9 @@ def _known(folder: Path, settings: PackFile, sections: Sections, site: Site | No
     )
 
 
-def _reads(norms: WrittenNorms) -> dict[str, tuple[str, ...]]:
-    """Norm id → the norms whose words it uses."""
-    return {norm_id: norm.kind.reads(norm.parameters) for norm_id, (norm, _) in norms.items()}
+def _reads(norms: WrittenNorms) -> dict[str, Reads]:
+    """Norm id → what it uses beside its own entries."""
+    return {norm_id: Reads(norm.kind.reads(norm.parameters), norm.kind.lists) for norm_id, (norm, _) in norms.items()}
 
 
 def _hash(sources: Iterable[YamlSource]) -> str:

@@ -30,6 +30,7 @@ SLOTS = {"agent": 8, "company": 10, "customer": 8, "name": MOST_HAN, "digits": 1
 _ITEM = re.compile(
     r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]|])|<(?P<list>[^<>]*)>|\{(?P<slot>[^{}]*)\}|(?P<mark>[\^$?])|(?P<text>[^()\[\]|<>{}^$?]+)|(?P<bad>\S))"
 )
+_LIST = re.compile(r"<([^<>]*)>")
 _GAP = re.compile(r"any(?::(\d+)-(\d+))?")
 _CLOSING = {"(": ")", "[": "]"}
 
@@ -44,6 +45,11 @@ class PhraseError(ValueError):
         """Keep the column apart from the text."""
         super().__init__(what)
         self.column = column
+
+
+def lists_named(text: str) -> set[str]:
+    """The names of the lists that phrases in ``text`` use."""
+    return {name.strip() for name in _LIST.findall(text)}
 
 
 def parse_phrase(text: str, spelling: Spelling, lists: Lists) -> Node:
