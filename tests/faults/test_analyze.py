@@ -100,12 +100,12 @@ def test_ctrl_c_ends_analyze_and_leaves_no_worker(calls: list[Path]) -> None:
 
 def test_a_fault_in_an_output_loses_only_its_call(calls: list[Path]) -> None:
     script = (
-        "import callgrade.cli.outputs as outputs\n"
-        "plain, seen = outputs.to_json, []\n"
-        "def faulty(card):\n"
+        "import callgrade.cli.cards.card_text as texts\n"
+        "plain, seen = texts.to_json, []\n"
+        "def faulty(card, indent):\n"
         "    seen.append(card)\n"
-        "    return plain(card) if len(seen) != 2 else {}['4111 1111 1111 1111']\n"
-        "outputs.to_json = faulty\n"
+        "    return plain(card, indent=indent) if len(seen) != 2 else {}['4111 1111 1111 1111']\n"
+        "texts.to_json = faulty\n"
         "from callgrade.cli import main\n"
         "if __name__ == '__main__': main()\n"
     )
