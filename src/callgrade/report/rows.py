@@ -28,7 +28,7 @@ class CallRow:
     """One call. ``id``: the name of its page. ``agent``: as the record says, "" if it does not.
 
     ``critical``: titles of failed critical norms. ``missed``: ids of the norms that it broke. ``why``: the norms that
-    cost most, the critical ones first. ``withheld``: why there is no score.
+    cost most, the critical ones first. ``withheld``: why there is no score. ``has_sound``: whether its page plays it.
     """
 
     id: str
@@ -44,6 +44,7 @@ class CallRow:
     missed: tuple[str, ...]
     why: tuple[Why, ...]
     withheld: str
+    has_sound: bool = False
 
     @property
     def page(self) -> str:

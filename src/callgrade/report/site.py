@@ -1,7 +1,7 @@
 """Writes a report: the pages of calls, agents and teams, the index, and the first page last."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from callgrade.config.export import ExportSettings
@@ -60,10 +60,11 @@ def _written(
     titles: dict[str, str] = {}
     for call in calls:
         row = row_of(call.card)
+        sound = _sound(call, row, folder, options, intake)
+        row = replace(row, has_sound=bool(sound.address))
         rows.append(row)
         groups.add(call.card, row)
         titles |= {finding.norm: finding.title for finding in call.card.findings}
-        sound = _sound(call, row, folder, options, intake)
         folder.put(row.page, call_page(call.card, sound, _links(call.card)))
     addresses = _write_groups(groups, folder, options.settings)
     index = Index(rows, {norm: norm_text(title) for norm, title in titles.items()})

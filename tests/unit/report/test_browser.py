@@ -13,7 +13,7 @@ from tests.support.browser import Browser
 from tests.support.stored import digest
 
 from callgrade.config.load import load_settings
-from callgrade.report.call_page import lone_call_page
+from callgrade.report.call_page import Sound, lone_call_page
 from callgrade.report.sound import copied_beside, linked
 
 FLAC = 2
@@ -156,3 +156,26 @@ def test_a_call_is_printed_on_one_page_without_its_player(site: Path, browser: B
     paper = {"paperWidth": 8.27, "paperHeight": 11.69}
     pdf = base64.b64decode(browser.driver.execute_cdp_cmd("Page.printToPDF", paper)["data"])
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
+def test_a_click_on_a_mark_of_the_timeline_plays_it(site: Path, browser: Browser) -> None:
+    browser.open(call(site, 0))
+    mark = browser.driver.find_element(By.CSS_SELECTOR, ".mark path")
+    second = browser.run("return Number(arguments[0].parentNode.dataset.t)", mark)
+    ActionChains(browser.driver).move_to_element(mark).click().perform()
+    assert browser.playing_from() == pytest.approx(second, abs=1.0)
+
+
+def test_a_second_of_a_call_without_a_recording_shows_the_words_said_then_and_offers_no_play(
+    tmp_path: Path, browser: Browser
+) -> None:
+    page = tmp_path / "call.html"
+    page.write_text(lone_call_page(CARD, Sound(None, "no recording")), encoding="utf-8")
+    browser.open(page, "#t=44.0")
+    assert "▶" not in browser.driver.find_element(By.TAG_NAME, "body").text
+    (shown,) = browser.driver.find_elements(By.CSS_SELECTOR, ".turn.now")
+    assert shown.find_elements(By.CSS_SELECTOR, "span[data-t='44.00']")
+    seen = browser.run(
+        "const box = arguments[0].getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight", shown
+    )
+    assert seen

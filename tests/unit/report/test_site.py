@@ -1,6 +1,7 @@
 """The folder of a report: what is in it, what a second report writes, and what an erasure takes out."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -135,6 +136,17 @@ def _named(text: str) -> list[ReportedCall]:
     record = replace(scorecards.RECORD, agent=text, team=text, sources={})
     file = replace(scorecards.CARD.file, name=text)
     return [ReportedCall(replace(scorecards.CARD, file=file, record=record, findings=findings), None)]
+
+
+def test_a_call_without_a_recording_is_offered_with_its_second_but_not_to_be_played(
+    store: Store, tmp_path: Path
+) -> None:
+    (tmp_path / "recordings" / "05_travel_hold.ogg").unlink()
+    report_store(store, tmp_path / "site", OPTIONS, INTAKE)
+    links = re.findall(r'<a href="calls/(\w+)\.html#t=[\d.]+">(▶ )?\d', (tmp_path / "site" / "index.html").read_text())
+    assert dict(links) == {digest(0)[:16]: "▶ ", digest(1)[:16]: "", digest(2)[:16]: "▶ "}
+    agents = [Shape(page.read_text()).text for page in (tmp_path / "site" / "agents").glob("*.html")]
+    assert sorted("▶" in text for text in agents) == [False, True]
 
 
 def row(number: int, overall: float, *, agent: str = "A", critical: tuple[str, ...] = (), day: int = 2) -> CallRow:

@@ -2,6 +2,13 @@
 (() => {
   // The page of a call: a word, a turn or a finding plays the recording from its second.
   const audio = document.querySelector("audio");
+  const asked = location.hash.match(/^#t=(\d+(?:\.\d+)?)$/);
+  const turns = [...document.querySelectorAll(".turn")].map((turn) => [turn, Number(turn.querySelector("[data-t]")?.dataset.t)]);
+  const show = (second) => {
+    const begun = turns.filter(([, start]) => start <= second + 0.05).at(-1)?.[0];
+    for (const [turn] of turns) turn.classList.toggle("now", turn === begun);
+    return begun;
+  };
   const playFrom = (second) => {
     audio.currentTime = second;
     audio.play().catch(() => audio.focus()); // a browser may ask for a click first
@@ -15,12 +22,7 @@
     document.getElementById("speed").addEventListener("change", (event) => {
       audio.playbackRate = Number(event.target.value);
     });
-    const turns = [...document.querySelectorAll(".turn")].map((turn) => [turn, Number(turn.querySelector("[data-t]")?.dataset.t)]);
-    audio.addEventListener("timeupdate", () => {
-      const begun = turns.filter(([, second]) => second <= audio.currentTime + 0.05).at(-1);
-      for (const [turn] of turns) turn.classList.toggle("now", turn === begun?.[0]);
-    });
-    const asked = location.hash.match(/^#t=(\d+(?:\.\d+)?)$/);
+    audio.addEventListener("timeupdate", () => show(audio.currentTime));
     if (asked) {
       const start = () => playFrom(Number(asked[1]));
       if (audio.readyState) start(); else audio.addEventListener("loadedmetadata", start, { once: true });
@@ -29,6 +31,7 @@
     for (const button of document.querySelectorAll("button.play")) {
       button.replaceWith(button.textContent.replace("▶ ", ""));
     }
+    if (asked) show(Number(asked[1]))?.scrollIntoView({ block: "center" }); // nothing to hear: the words of that second
   }
 
   // The first page: the list of calls, filtered. Rows come from the scripts in data/, names from the filters' options.
