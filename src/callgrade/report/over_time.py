@@ -1,7 +1,7 @@
 """Agents and teams over time: figures by week and month with their intervals. Nobody is ranked."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,6 +22,7 @@ from callgrade.translation.current import norm_text
 
 WEEKS = 8
 GOOD_MOMENTS = 2
+_OVERALL = "overall"
 
 
 @dataclass
@@ -33,7 +34,7 @@ class _Sums:
 
     def add(self, score: Score, judged: Iterable[Finding]) -> None:
         if score.overall is not None:
-            self.means["overall"].add(score.overall)
+            self.means[_OVERALL].add(score.overall)
         for section in score.sections:
             if section.score is not None:
                 self.means[section.section].add(section.score)
@@ -62,6 +63,14 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class InMonth:
+    """A figure of one month. ``month``: its first day."""
+
+    month: date
+    estimate: Estimate
+
+
+@dataclass(frozen=True)
 class FigureOverTime:
     """A figure over time. ``weeks``: an estimate or ``None`` for each; ``judged`` … ``withheld``: numbers of calls.
 
@@ -70,8 +79,8 @@ class FigureOverTime:
 
     name: str
     weeks: tuple[Estimate | None, ...]
-    before: Estimate | None
-    now: Estimate | None
+    before: InMonth | None
+    now: InMonth | None
     judged: int
     missed: int
     withheld: int
@@ -80,7 +89,7 @@ class FigureOverTime:
     @property
     def change(self) -> Change:
         """The change from ``before`` to ``now``."""
-        return change(self.before, self.now)
+        return change(self.before.estimate, self.now.estimate) if self.before and self.now else Change.TOO_FEW
 
 
 class Group:
@@ -89,8 +98,9 @@ class Group:
     def __init__(self, team: str, agent: str) -> None:
         """Start without calls."""
         self.team, self.agent, self.calls, self.withheld = team, agent, 0, 0
-        self.lines: Counter[LineGate] = Counter()
-        self.members: dict[str, Counter[LineGate]] = defaultdict(Counter)
+        self.lines: Counter[LineGate | None] = Counter()
+        self.members: dict[str, Counter[LineGate | None]] = defaultdict(Counter)
+        self._in_order: dict[str, None] = {_OVERALL: None}
         self.titles: dict[str, str] = {}
         self._all = _Sums()
         self._weeks: dict[str, _Sums] = defaultdict(_Sums)
@@ -107,9 +117,10 @@ class Group:
         for sums in (self._all, self._weeks[Period.WEEK.of(day)], self._months[Period.MONTH.of(day)]):
             sums.add(card.score, judged)
         party = card.conversation.party(Role.AGENT)
-        if party and party.line:
-            self.lines[party.line.gate] += 1
-            self.members[row.agent][party.line.gate] += 1
+        gate = party.line.gate if party and party.line else None
+        self.lines[gate] += 1
+        self.members[row.agent][gate] += 1
+        self._in_order |= dict.fromkeys(section.section for section in card.score.sections)
         for finding in card.findings:
             self.titles[finding.norm] = finding.title
             self._not_judged[finding.norm] += finding.verdict is Verdict.CANNOT_TELL
@@ -121,10 +132,13 @@ class Group:
         return sorted(self._weeks)[-WEEKS:]
 
     def sections(self, settings: ExportSettings) -> Iterator[FigureOverTime]:
-        """The overall score and those of sections."""
-        for name, mean in self._all.means.items():
+        """The overall score and those of sections, in the order of the norms."""
+        for name in self._in_order:
+            mean = self._all.means.get(name)
+            if mean is None:
+                continue
             weeks = tuple(self._weeks[week].mean(name, settings) for week in self.weeks)
-            months = self._newest_two([sums.mean(name, settings) for sums in self._by_month()])
+            months = _newest_two({month: sums.mean(name, settings) for month, sums in self._months.items()})
             whole = self._all.mean(name, settings)
             yield FigureOverTime(section_term(name), weeks, *months, mean.n, 0, 0, whole)
 
@@ -134,7 +148,7 @@ class Group:
             FigureOverTime(
                 norm_text(self.titles[norm]),
                 tuple(self._weeks[week].share(norm, settings) for week in self.weeks),
-                *self._newest_two([sums.share(norm, settings) for sums in self._by_month()]),
+                *_newest_two({month: sums.share(norm, settings) for month, sums in self._months.items()}),
                 share.n,
                 share.hits,
                 self._not_judged[norm],
@@ -155,15 +169,6 @@ class Group:
         missed = {norm: self._all.shares[norm].hits for norm in self._missed}
         return self._missed[max(missed, key=lambda norm: (missed[norm], norm))] if missed else None
 
-    def _by_month(self) -> list[_Sums]:
-        return [self._months[month] for month in sorted(self._months)]
-
-    @staticmethod
-    def _newest_two(estimates: list[Estimate | None]) -> tuple[Estimate | None, Estimate | None]:
-        """The figures of the newest two months with enough calls: a month that began today has none."""
-        before, now = [None, None, *(estimate for estimate in estimates if estimate)][-2:]
-        return before, now
-
     def _remember(self, finding: Finding, row: CallRow, *, timed: bool) -> None:
         at_s = moment_of(finding) if timed and finding.counts and finding.verdict.judged else None
         if at_s is None:
@@ -174,6 +179,13 @@ class Group:
             self._missed[finding.norm] = Moment(row, norm_text(finding.headline), at_s, said)
         elif finding.verdict is Verdict.PASS and finding.effect is Effect.CREDIT and quote:
             self._good[finding.norm] = finding.severity, Moment(row, norm_text(finding.title), at_s, quote)
+
+
+def _newest_two(by_month: Mapping[str, Estimate | None]) -> tuple[InMonth | None, InMonth | None]:
+    """The figures of the newest two months with enough calls: a month that began today has none."""
+    known = [InMonth(date.fromisoformat(f"{month}-01"), one) for month, one in sorted(by_month.items()) if one]
+    before, now = [None, None, *known][-2:]
+    return before, now
 
 
 class Groups:

@@ -21,8 +21,8 @@ NORM = "norm"
 DATE = "date"
 """The context of patterns of dates."""
 
-MOMENT, DAY, BRIEF_MOMENT, BRIEF_DAY = "EEE d MMM y, HH:mm", "EEE d MMM y", "d MMM HH:mm", "d MMM"
-DATE_PATTERNS = (MOMENT, DAY, BRIEF_MOMENT, BRIEF_DAY)
+MOMENT, DAY, BRIEF_MOMENT, BRIEF_DAY, MONTH = "EEE d MMM y, HH:mm", "EEE d MMM y", "d MMM HH:mm", "d MMM", "MMM"
+DATE_PATTERNS = (MOMENT, DAY, BRIEF_MOMENT, BRIEF_DAY, MONTH)
 """Patterns of the Unicode CLDR (UTS 35, part 4), which a catalogue may replace."""
 
 _BETWEEN = "\x04"  # between context and text in a catalogue, as gettext writes it

@@ -33,6 +33,7 @@ def test_the_morning_page_is_filtered_and_opens_a_call(site: Path, browser: Brow
     assert len(_rows(browser)) == 3
     browser.driver.find_element(By.XPATH, "//select[@id='agent']/option[.='Jonas Weber']").click()
     assert [row.split()[0] for row in _rows(browser)] == ["05_travel_hold.ogg"]
+    assert "3 Mar 2026, 09:30" in _rows(browser)[0]
     assert browser.driver.find_element(By.ID, "count").text == "1 of 3 calls"
     browser.driver.find_element(By.CSS_SELECTOR, "#calls tbody a").click()
     assert browser.driver.current_url == call(site, 1).as_uri()

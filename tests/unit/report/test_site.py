@@ -16,6 +16,7 @@ from tests.support.stored import digest, heard, judgement, score
 from tests.unit.report.conftest import OPTIONS, SAMPLES, store_calls
 
 from callgrade.config.load import load_settings
+from callgrade.export.for_people.terms import section_term
 from callgrade.export.intervals import Estimate
 from callgrade.model.scorecard import Scorecard
 from callgrade.report.change import Change, change
@@ -198,12 +199,37 @@ def test_the_page_of_an_agent_shows_no_figure_of_few_calls(tmp_path: Path) -> No
     assert "Overall – too few calls to compare 9" in Shape(page.read_text()).text
 
 
-def test_the_page_of_an_agent_shows_a_change_by_month_with_the_figures_of_both(tmp_path: Path) -> None:
+def test_the_page_of_an_agent_shows_a_change_with_both_months_and_their_figures(tmp_path: Path) -> None:
     write_site(
         _month(10) + _month(10, date(2026, 4, 1), overall=20.0), Night(None, {}, {}, []), tmp_path, OPTIONS, None
     )
     (page,) = (tmp_path / "agents").glob("*.html")
-    assert "Overall 52 37–67 down 84 → 20 20" in Shape(page.read_text()).text
+    assert "Overall 52 37–67 down Mar 84 → Apr 20 20" in Shape(page.read_text()).text
+
+
+def test_sections_are_in_the_order_of_the_norms_although_the_first_call_has_no_score_of_the_first(
+    tmp_path: Path,
+) -> None:
+    first, second = _month(2)
+    sections = first.card.score.sections
+    without = replace(first.card.score, sections=(replace(sections[0], score=None), *sections[1:]))
+    calls = [replace(first, card=replace(first.card, score=without)), second]
+    write_site(calls, Night(None, {}, {}, []), tmp_path, OPTIONS, None)
+    (page,) = (tmp_path / "agents").glob("*.html")
+    text = Shape(page.read_text()).text
+    scores = text[text.index("Scores by week") : text.index("Norms by share missed")]
+    places = [scores.index(name) for name in ("Overall", *(section_term(one.section) for one in sections if one.score))]
+    assert places == sorted(places)
+
+
+def test_calls_whose_line_was_not_measured_are_counted_beside_the_others(tmp_path: Path) -> None:
+    heard_call, read_call = _month(2)
+    parties = tuple(replace(party, line=None) for party in read_call.card.conversation.parties)
+    conversation = replace(read_call.card.conversation, parties=parties)
+    calls = [heard_call, replace(read_call, card=replace(read_call.card, conversation=conversation))]
+    write_site(calls, Night(None, {}, {}, []), tmp_path, OPTIONS, None)
+    (page,) = (tmp_path / "agents").glob("*.html")
+    assert "not measured calls 1 0 0 1" in Shape(page.read_text()).text
 
 
 def test_a_week_is_shown_only_where_it_has_enough_calls_for_a_figure(tmp_path: Path) -> None:

@@ -39,7 +39,8 @@
   if (!table) return;
   const PAGE = 50;
   const words = document.getElementById("calls").dataset; // texts of this page's language
-  const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
+  const locale = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang; // as the rest of the page
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" });
   const field = (id) => document.getElementById(id);
   const names = (id) => Object.fromEntries([...field(id).options].slice(1).map((option) => [option.value, option.text]));
   const [teams, agents, bands] = [names("team"), names("agent"), names("band")];
