@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from callgrade.export.for_people.absence import lacks, nothing_found, searched
 from callgrade.export.for_people.review_notes import review_notes
 from callgrade.export.for_people.terms import reason_term
 from callgrade.measures.presence import speech_of
@@ -12,7 +13,6 @@ from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import total_s
-from callgrade.report.absence import lacks, nothing_found, searched
 from callgrade.report.frame import lone_page, page
 from callgrade.report.said import talk
 from callgrade.report.timeline import LABEL, draw, moment_of

@@ -7,6 +7,7 @@ from datetime import date
 
 from callgrade.config.export import ExportSettings
 from callgrade.export.agents import HIGHEST, LOWEST
+from callgrade.export.for_people.absence import searched
 from callgrade.export.for_people.terms import section_term
 from callgrade.export.intervals import Estimate, RunningMean, RunningShare
 from callgrade.export.options import Period
@@ -14,7 +15,6 @@ from callgrade.model.finding import Effect, Finding, Severity, Verdict
 from callgrade.model.line import LineGate
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Score, Scorecard
-from callgrade.report.absence import searched
 from callgrade.report.change import Change, change
 from callgrade.report.rows import CallRow
 from callgrade.report.timeline import moment_of

@@ -6,12 +6,12 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
+from callgrade.export.for_people.absence import lacks, nothing_found, searched
 from callgrade.export.for_people.terms import party_term
 from callgrade.model.conversation import Turn, Word
 from callgrade.model.finding import Finding, Verdict
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
-from callgrade.report.absence import lacks, nothing_found, searched
 from callgrade.report.fragments import escaped, play
 from callgrade.text import joined, plain
 from callgrade.translation.current import norm_text, tr

@@ -16,7 +16,7 @@ from callgrade.export.terminal.marks import glyphs_for
 from callgrade.export.terminal.timeline import strip, ticks
 from callgrade.export.wording import amount
 from callgrade.model.conversation import Attribution, Layout
-from callgrade.model.finding import Evidence, Severity, Verdict
+from callgrade.model.finding import Effect, Evidence, Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.redaction import Redaction, RedactionKind
@@ -76,9 +76,18 @@ def test_a_fail_shows_what_was_expected_and_advice() -> None:
 
 
 def test_a_fail_quotes_the_words_with_their_second() -> None:
-    rude = replace(scorecards.FINDINGS[1], verdict=Verdict.FAIL, evidence=scorecards.heard(5))
+    evidence = scorecards.heard(5)
+    rude = replace(scorecards.FINDINGS[1], verdict=Verdict.FAIL, effect=Effect.DEDUCTION, evidence=evidence)
     shown = to_text(replace(scorecards.CARD, findings=(rude,)))
     assert "heard    1:36 agent “Thank you for waiting. Tomorrow at nine would be free.”" in shown
+
+
+def test_what_is_missing_is_said_to_be_searched_and_not_found_not_heard() -> None:
+    name = scorecards.FINDINGS[3]
+    for start_s, end_s, where in ((8.9, 38.9, "0:08 to 0:38"), (None, None, "the whole transcript")):
+        evidence = (Evidence(start_s, end_s, Role.AGENT, "Hello."),)
+        shown = to_text(replace(scorecards.CARD, findings=(replace(name, evidence=evidence),)))
+        assert f"searched {where}, not found; agent “Hello.”" in shown
 
 
 def test_a_failed_critical_norm_is_in_the_header() -> None:

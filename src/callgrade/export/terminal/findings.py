@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from callgrade.export.clock import clock
+from callgrade.export.for_people.absence import searched
 from callgrade.export.for_people.review_notes import review_in_brief, review_notes
 from callgrade.export.for_people.terms import reason_term, role_term, section_term, severity_term
 from callgrade.export.terminal.marks import QUIET, STYLES, Glyphs, columns_for, heading, listing, words
@@ -120,13 +121,7 @@ def _labels() -> tuple[str, ...]:
 def _facts(finding: Finding) -> Iterator[tuple[str, Text]]:
     if finding.value is not None:
         yield tr("measured"), words(amount(finding.value, finding.unit))
-    quoted = [evidence for evidence in finding.evidence if evidence.quote]
-    for evidence in quoted[:MOST_QUOTES]:
-        yield tr("heard"), _quoted(evidence)
-    if len(quoted) > MOST_QUOTES:
-        yield "", Text(ntr("and {n} more", "and {n} more", len(quoted) - MOST_QUOTES), QUIET)
-    if finding.evidence and not quoted:
-        yield tr("searched") if finding.value is None else tr("listen"), _places(finding.evidence)
+    yield from [(tr("searched"), _not_found(finding.evidence[0]))] if searched(finding) else _heard(finding)
     if finding.attribution is not None and finding.attribution < SURE:
         yield tr("speaker"), words(tr("{share} sure", share=percent(finding.attribution)), "yellow")
     yield tr("expected"), words(norm_text(finding.expected))
@@ -136,16 +131,39 @@ def _facts(finding: Finding) -> Iterator[tuple[str, Text]]:
         yield label, words(said)
 
 
+def _heard(finding: Finding) -> Iterator[tuple[str, Text]]:
+    quoted = [evidence for evidence in finding.evidence if evidence.quote]
+    for evidence in quoted[:MOST_QUOTES]:
+        yield tr("heard"), _quoted(evidence)
+    if len(quoted) > MOST_QUOTES:
+        yield "", Text(ntr("and {n} more", "and {n} more", len(quoted) - MOST_QUOTES), QUIET)
+    if finding.evidence and not quoted:
+        yield tr("searched") if finding.value is None else tr("listen"), _places(finding.evidence)
+
+
 def _quoted(evidence: Evidence) -> Text:
     """Time, speaker and quote; if longer than a sentence, with its end time and only its first words."""
-    spoken = evidence.quote.split()
-    text = " ".join(spoken[:MOST_WORDS]) + (" …" if len(spoken) > MOST_WORDS else "")
-    quote = Text(f"{role_term(evidence.role) if evidence.role else ''} ", QUIET).append_text(words(f"“{text}”"))
     if evidence.start_s is None or evidence.end_s is None:
-        return quote
+        return _said(evidence)
     span = Span(evidence.start_s, evidence.end_s)
     when = clock(span.start_s) if span.duration_s <= LONGEST_SENTENCE_S else stretch(span)
-    return Text(f"{when} ").append_text(quote)
+    return Text(f"{when} ").append_text(_said(evidence))
+
+
+def _said(evidence: Evidence) -> Text:
+    """Speaker and quote, of a long one the first words."""
+    spoken = evidence.quote.split()
+    text = " ".join(spoken[:MOST_WORDS]) + (" …" if len(spoken) > MOST_WORDS else "")
+    return Text(f"{role_term(evidence.role) if evidence.role else ''} ", QUIET).append_text(words(f"“{text}”"))
+
+
+def _not_found(evidence: Evidence) -> Text:
+    """What was searched without success: the times, and what is said there."""
+    if evidence.start_s is None or evidence.end_s is None:
+        where = tr("the whole transcript, not found")
+    else:
+        where = tr("{start} to {end}, not found", start=clock(evidence.start_s), end=clock(evidence.end_s))
+    return Text(f"{where}; ").append_text(_said(evidence)) if evidence.quote else Text(where)
 
 
 def _places(evidence: Sequence[Evidence]) -> Text:
