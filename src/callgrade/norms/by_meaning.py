@@ -18,6 +18,7 @@ from callgrade.norms.kinds.phrase import PhraseParameters
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.norms.phrases.matcher import Found, Hit
+from callgrade.norms.questions import may_ask
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""
@@ -48,6 +49,8 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
         return outcome
     for in_band in (False, True) if norm.severity in _GRAVE else (False,):
         meant = tuple(_meant(classifier, call, in_band=in_band))
+        if isinstance(norm.parameters, PhraseParameters) and norm.parameters.asked:
+            meant = tuple(hit for hit in meant if may_ask(call, Role.AGENT, hit))
         if meant:
             also = replace(words, phrases=(*words.phrases, Found(meant)))
             with_meaning = norm.kind.judge(norm.parameters, also, call)
