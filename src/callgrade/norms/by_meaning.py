@@ -5,7 +5,7 @@ meaning, and the norm passes; words that only may be them make somebody listen, 
 forbids only make somebody listen. Nothing fails by meaning.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from callgrade.meaning.classifier import Classifier, Power
@@ -17,7 +17,11 @@ from callgrade.norms.kinds.doubts import doubtful
 from callgrade.norms.kinds.phrase import PhraseParameters
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.norm import Norm, Pack
-from callgrade.norms.phrases.matcher import Found, Hit
+from callgrade.norms.phrases.matcher import Found, Hit, apart
+from callgrade.norms.questions import may_ask
+
+ANOTHER_THING = ("names.asked", "wording.no_criticism", "wording.no_pressure", "wording.no_rudeness")
+"""Norms whose phrases say what the agent does: "you'll be sorry" is no promise, though it speaks of what comes next."""
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""
@@ -47,13 +51,25 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
     if classifier is None or outcome.verdict not in (Verdict.PASS, Verdict.FAIL):
         return outcome
     for in_band in (False, True) if norm.severity in _GRAVE else (False,):
-        meant = tuple(_meant(classifier, call, in_band=in_band))
+        meant = _fitting(norm, call, _meant(classifier, call, in_band=in_band))
         if meant:
             also = replace(words, phrases=(*words.phrases, Found(meant)))
             with_meaning = norm.kind.judge(norm.parameters, also, call)
             if weighed := _weighed(outcome, with_meaning, norm.meaning, in_band=in_band):
                 return weighed
     return outcome
+
+
+def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Of ``meant`` what may keep ``norm``: questions where it wants one, and no words that do another thing."""
+    if isinstance(norm.parameters, PhraseParameters) and norm.parameters.asked:
+        meant = (hit for hit in meant if may_ask(call, Role.AGENT, hit))
+    found = sorted(meant)
+    if not found or norm.meaning is Power.LOOK or call.language is None:
+        return tuple(found)
+    others = (call.language.norms[other] for other in ANOTHER_THING if other in call.language.norms)
+    taken = (hit for words in others for hit in call.hits(Role.AGENT, words.phrases, words.not_in))
+    return tuple(apart(found, sorted(taken)))
 
 
 def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None, *, in_band: bool) -> Outcome | None:

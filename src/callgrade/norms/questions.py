@@ -14,7 +14,7 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
-from callgrade.text import SENTENCE_ENDS
+from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS
 
 QUESTION = "question"
 """The list of a language that holds how questions begin ("what is", "do you")."""
@@ -101,6 +101,13 @@ def questions(call: Call, role: Role) -> list[Question]:
     asking = clear_of([Question(0, hit.start, hit.end) for hit in begins.anywhere], tags)
     new = {(one.turn, one.start) for one in clear_of(found, tags)}
     return [one for one in found if (one.turn, one.start) in new or _within_question(one, asking)]
+
+
+def may_ask(call: Call, role: Role, hit: Hit) -> bool:
+    """Whether the words may be in a question: their sentence ends as one, or their turn has no punctuation."""
+    spoken = next(turn for turn in spoken_turns(call, role) if turn.start <= hit.start < turn.end)
+    marks = (token.mark for token in call.text(role).tokens[hit.end - 1 : spoken.end] if token)
+    return not spoken.marked or next((mark for mark in marks if mark and mark in SENTENCE_ENDS), "?") in QUESTION_MARKS
 
 
 def clear_of(asked: Sequence[Question], hits: Sequence[Hit]) -> list[Question]:

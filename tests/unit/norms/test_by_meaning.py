@@ -33,7 +33,9 @@ agent: Good, goodbye.
 """
 DOES = "Your wheels shall roll by the weekend."
 MAY = "Your wheels may roll."
-STRENGTH = {DOES: 100, MAY: 30}
+DOES_ASK = "Shall your wheels roll elsewhere?"
+PRESSES = "You will regret that."
+STRENGTH = {DOES: 100, DOES.rstrip("."): 100, DOES_ASK: 100, PRESSES: 100, MAY: 30}
 """How strong the sign of a sentence is; from 51 on it is sure, from 21 on doubtful."""
 
 
@@ -102,6 +104,17 @@ def test_words_outside_the_window_do_not_count(pack: Pack) -> None:
     assert finding(pack, call_of(pack, DOES), "greeting.offer_of_help").verdict is Verdict.PASS
     late = f"I see.\ncustomer: Yes.\nagent: One moment.\ncustomer: Yes.\nagent: {DOES}"
     assert finding(pack, call_of(pack, late), "greeting.offer_of_help").verdict is Verdict.FAIL
+
+
+def test_a_question_is_not_found_by_the_meaning_of_a_statement(pack: Pack) -> None:
+    assert finding(pack, call_of(pack, f"I see. {DOES}"), "closing.further_questions").verdict is Verdict.FAIL
+    asked = finding(pack, call_of(pack, f"I see. {DOES_ASK}"), "closing.further_questions")
+    unmarked = finding(pack, call_of(pack, DOES.rstrip(".")), "closing.further_questions")
+    assert (asked.verdict, unmarked.verdict) == (Verdict.PASS, Verdict.PASS)
+
+
+def test_words_that_press_for_a_yes_are_no_promise(pack: Pack) -> None:
+    assert finding(pack, call_of(pack, PRESSES), "closing.next_step").verdict is Verdict.FAIL
 
 
 def test_a_norm_that_declares_no_meaning_has_none(pack: Pack) -> None:

@@ -24,7 +24,8 @@ MOST_SHOWN = 3
 class PhraseParameters(Section):
     """``at_least``: how often the words must be said, for ``expect: present``.
 
-    ``doubt``: sign in the dialogue that they may have been said although no phrase finds them.
+    ``doubt``: sign in the dialogue that they may have been said although no phrase finds them. ``asked``: they are a
+    question, so that by meaning a sentence with another mark at its end does not count.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -32,6 +33,7 @@ class PhraseParameters(Section):
     window: str
     at_least: int = Field(default=1, ge=1)
     doubt: Sign | None = None
+    asked: bool = False
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
