@@ -18,10 +18,10 @@ from callgrade.norms.kinds.phrase import present
 from callgrade.norms.names.answering import answers, is_lone_word
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.leading import leading_company
+from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
-from callgrade.norms.names.places.parts import company_part, named_parts, person_part
+from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
@@ -62,6 +62,8 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         hits = call.inside((*answers(call), *leading_company(call), *han_answers(call)), Role.AGENT, where)
     if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):
         return cannot_tell(Reason.UNCERTAIN_WORDS)
+    if not hits and parameters.who == "agent" and (bare := call.inside(_bare(call), Role.AGENT, where)):
+        return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, bare[:1]), reason=Reason.LISTEN)
     if not hits and parameters.who == "company" and (parts := call.inside(_parts_of_company(call), Role.AGENT, where)):
         return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, parts[:1]), reason=Reason.LISTEN)
     return present(call, Role.AGENT, hits, where)
@@ -112,18 +114,32 @@ def _is_placed(who: str, call: Call, hit: Hit) -> bool:
 
 def _in_parts(who: str, call: Call) -> Iterator[Hit]:
     """The part of the agent's first turn that names the company or the agent, without any phrase."""
+    for parts in _first_parts(call):
+        part = company_part(parts) if who == "company" else person_part(parts)
+        if part and (
+            who == "agent" or len(parts) > 1 or not _names(call, "agent", Hit(part.start, part.end, part.end))
+        ):
+            yield Hit(part.start, part.end, part.end)
+
+
+def _bare(call: Call) -> Iterator[Hit]:
+    """The only name that somebody who calls says first, of a person or a company: "Hello, Voss, is that …?"."""
+    if call.record.direction is Direction.OUTBOUND:
+        for parts in _first_parts(call):
+            if len(parts) == 1 and not parts[0].business and not parts[0].small:
+                hit = Hit(parts[0].start, parts[0].end, parts[0].end)
+                yield from () if _names(call, "company", hit) else (hit,)
+
+
+def _first_parts(call: Call) -> Iterator[list[NamedPart]]:
+    """The parts of the agent's first turn that are only a name, and not the customer's."""
     text, turns = call.text(Role.AGENT), call.turns(Role.AGENT)
     spoken = call.turns(Role.CUSTOMER)
     late = call.record.direction is not Direction.OUTBOUND and turns and spoken and spoken[0][0] < turns[0][0]
     spans = [(start, end) for turn, start, end in turn_spans(text) if turns and turn == turns[0][0] and not late]
     for start, end in spans:
         named = named_parts(text.tokens, start, end, call.finder.candidates)
-        parts = [part for part in named if not _names(call, "customer", Hit(part.start, part.end, part.end))]
-        part = company_part(parts) if who == "company" else person_part(parts)
-        if part and (
-            who == "agent" or len(parts) > 1 or not _names(call, "agent", Hit(part.start, part.end, part.end))
-        ):
-            yield Hit(part.start, part.end, part.end)
+        yield [part for part in named if not _names(call, "customer", Hit(part.start, part.end, part.end))]
 
 
 def _businesses(call: Call) -> Iterator[Hit]:
@@ -170,8 +186,17 @@ def _written(call: Call) -> list[Hit]:
 
 def _of(who: str, call: Call, hit: Hit) -> bool:
     """Whether a name in ``hit`` may be the right one; a phrase may also contain no name."""
-    names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
+    start = _after_department(call, hit) if who == "agent" else hit.start
+    names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, start, hit.end)
     return not names or any(_may_be(who, name, call) for name in names)
+
+
+def _after_department(call: Call, hit: Hit) -> int:
+    """Where a name may begin that follows a department without a mark, "elbkasse support schneider"; else the start."""
+    departments = call.hits(Role.AGENT, call.language.list(ANY_BUSINESS)) if call.language else []
+    ends = [one.end for one in departments if hit.start <= one.start and one.end < hit.end]
+    tokens = call.text(Role.AGENT).tokens
+    return next((end for end in reversed(ends) if call.finder.candidates.may_be_name(tokens[end])), hit.start)
 
 
 def _may_be(who: str, name: Name, call: Call) -> bool:

@@ -58,9 +58,11 @@ class NameCandidates:
         return [name for name in names if untitled(name, self.words.titles)]
 
     def linked_end(self, tokens: Sequence[Token | None], end: int) -> int:
-        """The end of a name that seems to end at ``end``, if particles and a further name follow."""
+        """The end of a name that seems to end at ``end``, if particles and a further name, no business, follow."""
         after = self._past_particles(tokens, end)
-        return after + 1 if after > end and self.may_be_name(_at(tokens, after)) else end
+        token = _at(tokens, after)
+        joined = token and after > end and self.may_be_name(token) and not self.words.is_company_word(token.text)
+        return after + 1 if joined else end
 
     def particles_before(self, tokens: Sequence[Token | None], start: int) -> tuple[str, ...]:
         """The particles before the surname at ``start``."""

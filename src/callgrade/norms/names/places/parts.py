@@ -60,7 +60,8 @@ def person_part(parts: Sequence[NamedPart]) -> NamedPart | None:
 def named_parts(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> Iterator[NamedPart]:
     """The parts of a turn from ``start`` to ``end`` that are only a name.
 
-    After a sentence with a name in it only those with a place count. Without capitals there are none.
+    After a sentence with a name in it only those with a place count; one with a title addresses the customer, so that
+    others may follow. Without capitals there are none.
     """
     begin, only = start, True
     for place in range(start, end):
@@ -69,9 +70,15 @@ def named_parts(tokens: Tokens, start: int, end: int, candidates: NameCandidates
             part = _part(tokens, begin, place + 1, candidates)
             if part and (only or part.placed):
                 yield part
-            elif any(map(candidates.may_be_name, tokens[begin : place + 1])):
+            elif _holds_name(tokens[begin : place + 1], candidates):
                 only = False
             begin = place + 1
+
+
+def _holds_name(tokens: Tokens, candidates: NameCandidates) -> bool:
+    """Whether a name stands in a part that is not only one, and no title before it."""
+    titled = any(token.text in candidates.words.titles for token in tokens[:1] if token)
+    return not titled and any(map(candidates.may_be_name, tokens))
 
 
 def _part(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> NamedPart | None:
