@@ -73,7 +73,7 @@ def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
 
 
 def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None, *, in_band: bool) -> Outcome | None:
-    """What remains of ``with_meaning``, given the ``outcome`` of the phrases; ``None`` if that remains."""
+    """What remains of ``with_meaning``, given the ``outcome`` of the phrases; ``None`` if it is not changed."""
     verdicts = outcome.verdict, with_meaning.verdict
     listen = _listen(with_meaning.evidence, by_meaning=True)
     if power is Power.LOOK:

@@ -21,7 +21,7 @@ _LONGEST_CODE = 8
 """Digits; PUKs and one-time codes have no more."""
 _NAMES = (Label.SECRET, Label.CODE, Label.CARD_NUMBER, Label.EXPIRY)
 _ANSWERED = 3
-"""Turns after the words for a secret in which it is told."""
+"""Turns after the words for a secret in which it is said."""
 _AFTER_A_CARD = 6
 """Turns after a card's number in which its code is asked for."""
 
