@@ -13,15 +13,13 @@ from callgrade.model.finding import Evidence, Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.doubts import doubtful
+from callgrade.norms.kinds.dialogue_signs import doubtful
 from callgrade.norms.kinds.phrase import PhraseParameters
 from callgrade.norms.outcome import Outcome, cannot_tell
+from callgrade.norms.pack.language import ANOTHER_THING
 from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.norms.phrases.matcher import Found, Hit, apart
 from callgrade.norms.questions import may_ask
-
-ANOTHER_THING = ("names.asked", "wording.no_criticism", "wording.no_pressure", "wording.no_rudeness")
-"""Norms whose phrases say what the agent does: "you'll be sorry" is no promise, though it speaks of what comes next."""
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""

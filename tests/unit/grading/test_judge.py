@@ -98,6 +98,7 @@ CHANGES = {
     "advice": "words: {en: {norms: {closing.good_wish: {advice: Wish them well.}}}}",
     "replaced words": "words: {en: {norms: {closing.farewell: {phrases: [you]}}}}",
     "list of one kind": "words: {en: {lists: {jargon+: [you, thank]}}}",
+    "list of one norm": "words: {en: {lists: {politics+: [you]}}}",
     "list of some norms": "words: {en: {lists: {insult+: [you]}}}",
     "list within a list": "words: {en: {lists: {digit+: [you]}}}",
     "list of a norm that tells the roles": "words: {en: {lists: {wish+: [you]}}}",
@@ -171,7 +172,7 @@ def test_a_judgement_without_hashes_is_made_again(calls: tuple[HeardCall, ...], 
     [
         pytest.param(phrase("help.alternatives"), ["help.alternatives"], id="words of a norm"),
         pytest.param(CHANGES["list of one kind"], ["wording.no_jargon"], id="list of one kind"),
-        pytest.param(CHANGES["list of some norms"], ["wording.no_rudeness"], id="list that phrases name"),
+        pytest.param(CHANGES["list of one norm"], ["wording.no_taboo"], id="list that phrases name"),
     ],
 )
 def test_only_changed_norms_are_judged_again(

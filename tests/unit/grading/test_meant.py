@@ -55,3 +55,10 @@ def test_a_norm_by_examples_judges_only_norms_by_meaning_again(site: Path) -> No
     by_meaning = {norm.id for norm in Ruleset(load_settings(), "service", None).pack("en").norms if norm.meaning}
     assert "own.allergens" in changed(site, OWN)
     assert changed(site, OWN) <= {"own.allergens", *by_meaning}
+
+
+def test_a_changed_phrase_for_pressing_judges_again_what_passes_by_meaning(site: Path) -> None:
+    """Words that press keep no other norm by their meaning."""
+    again = changed(site, "\nwords: {en: {norms: {wording.no_pressure: {insists+: [last chance]}}}}\n")
+    assert {"wording.no_pressure", "closing.next_step"} <= again
+    assert "closing.address" not in again

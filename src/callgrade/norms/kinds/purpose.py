@@ -106,4 +106,15 @@ def _long_enough(parameters: PurposeParameters, call: Call, places: Sequence[int
         yield Hit(places[0], places[-1] + 1, places[-1] + 1)
 
 
-KIND = NormKind(PurposeParameters, judge, frozenset({Need.WORDS}), words=("phrases",), other_words=("not_in", "unless"))
+def _reads(parameters: PurposeParameters) -> tuple[str, ...]:
+    return parameters.beside
+
+
+KIND = NormKind(
+    PurposeParameters,
+    judge,
+    frozenset({Need.WORDS}),
+    words=("phrases",),
+    other_words=("not_in", "unless"),
+    reads=_reads,
+)

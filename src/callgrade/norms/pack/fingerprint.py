@@ -44,12 +44,13 @@ def fingerprint(
     words: Iterable[YamlSource],
     site: YamlSource | None,
     language: str | None,
-    role_norms: Iterable[str],
+    shared_norms: Iterable[str],
     reads: Mapping[str, Reads],
 ) -> Fingerprint:
     """The hashes of a pack that was read from ``definitions``, ``words`` of ``language``, and ``site``.
 
-    ``role_norms``: norms that are evidence for the roles or the edges of a call. ``reads``: norm id → what it uses.
+    ``shared_norms``: those that are evidence for the roles or the edges of a call, or by which names and prompts are
+    found. ``reads``: norm id → what it uses.
     """
     defined: _Entries = {}
     worded: _Entries = {}
@@ -67,7 +68,7 @@ def fingerprint(
     def telling(norm: str) -> list[Any]:
         return [_telling([*defined.get(norm, ()), *worded.get(norm, ())]), own(norm)[-1]]
 
-    shared.append({norm: telling(norm) for norm in sorted(role_norms)})
+    shared.append({norm: telling(norm) for norm in sorted(shared_norms)})
     return Fingerprint(hash_of(shared), {norm: hash_of(own(norm)) for norm in reads})
 
 

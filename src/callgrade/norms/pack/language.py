@@ -24,6 +24,12 @@ READ_LISTS = frozenset(
 )  # fmt: skip
 """Lists that the program uses by name; all others are used by phrases that name them."""
 
+READ_NORMS = frozenset({"greeting.agent_name", "greeting.offer_of_help", "greeting.salutation"})
+"""Norms whose words the program uses to find names and prompts."""
+
+ANOTHER_THING = ("names.asked", "wording.no_criticism", "wording.no_pressure", "wording.no_rudeness")
+"""Norms whose phrases say what the agent does: "you'll be sorry" is no promise, though it speaks of what comes next."""
+
 
 @dataclass(frozen=True)
 class Line:

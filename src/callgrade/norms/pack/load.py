@@ -9,8 +9,10 @@ from pathlib import Path
 
 from callgrade.config.yaml_source import YamlSource, read_yaml
 from callgrade.errors import ConfigError
+from callgrade.meaning.classifier import Power
 from callgrade.norms.pack.fingerprint import Reads, fingerprint, hash_of
-from callgrade.norms.pack.norm import Pack
+from callgrade.norms.pack.language import ANOTHER_THING, READ_NORMS
+from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.norms.pack.norm_files import ProfileFile, SectionFile
 from callgrade.norms.pack.norm_reader import WrittenNorms, read_norms, with_changes
 from callgrade.norms.pack.pack_file import PackFile
@@ -68,7 +70,7 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
             word_sources,
             site_source,
             language,
-            role_norms={*settings.roles.agent, *settings.roles.customer, *settings.edges.norms},
+            shared_norms={*settings.roles.agent, *settings.roles.customer, *settings.edges.norms, *READ_NORMS},
             reads=_reads(written),
         ),
     )
@@ -115,7 +117,14 @@ def _known(folder: Path, settings: PackFile, sections: Sections, site: Site | No
 
 def _reads(norms: WrittenNorms) -> dict[str, Reads]:
     """Norm id → what it uses beside its own entries."""
-    return {norm_id: Reads(norm.kind.reads(norm.parameters), norm.kind.lists) for norm_id, (norm, _) in norms.items()}
+    return {
+        norm_id: Reads((*norm.kind.reads(norm.parameters), *_beside_meaning(norm)), norm.kind.lists)
+        for norm_id, (norm, _) in norms.items()
+    }
+
+
+def _beside_meaning(norm: Norm) -> tuple[str, ...]:
+    return ANOTHER_THING if norm.meaning and norm.meaning is not Power.LOOK else ()
 
 
 def _hash(sources: Iterable[YamlSource]) -> str:
