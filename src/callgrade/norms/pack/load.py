@@ -70,7 +70,12 @@ def load_pack(folder: Path, language: str | None, profile: str, site: Path | Non
             word_sources,
             site_source,
             language,
-            shared_norms={*settings.roles.agent, *settings.roles.customer, *settings.edges.norms, *READ_NORMS},
+            shared_norms={
+                *settings.roles.agent,
+                *settings.roles.customer,
+                *settings.edges.norms,
+                *(READ_NORMS & written.keys()),
+            },
             reads=_reads(written),
         ),
     )
