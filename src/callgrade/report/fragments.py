@@ -38,9 +38,9 @@ def shown(value: Any) -> Any:
 def filled(text: str, values: Mapping[str, Any]) -> Markup:
     """``text``, escaped, with ``values``, which are escaped as well unless they are parts of a page already."""
     whole = escaped(text)  # a text without values may come from outside, with braces
-    return (
-        Markup(str.format(whole, **{name: escape(shown(value)) for name, value in values.items()})) if values else whole
-    )
+    if not values:
+        return whole
+    return Markup(str.format(whole, **{name: escape(shown(value)) for name, value in values.items()}))
 
 
 def sign(verdict: Verdict) -> Markup:

@@ -20,10 +20,9 @@ from callgrade.norms.names.misnaming import vocatives
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.text import is_han
+from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
 UNIT = "count"
-ENDS = (".", "?", "!", "。", "？", "！")
 TOO_SELDOM, TOO_OFTEN = "too_seldom", "too_often"
 
 
@@ -83,7 +82,7 @@ def _is_asked(call: Call, hit: Hit) -> bool:
     """Whether ``hit`` is in a sentence with a question mark."""
     tokens = call.text(Role.AGENT).tokens[hit.end - 1 :]
     marks = (token.mark if token else "." for token in tokens)
-    return next((mark for mark in marks if mark in ENDS), "") in ("?", "？")
+    return next((mark for mark in marks if mark in SENTENCE_ENDS), "") in QUESTION_MARKS
 
 
 def _likely_mentions(call: Call) -> Iterator[Hit]:
@@ -144,7 +143,7 @@ def _calls(call: Call, hit: Hit) -> bool:
     """Whether a name stands alone between a comma and the end of the sentence: "What is it, Jo?" but "Is it Jo?"."""
     tokens = call.text(Role.AGENT).tokens
     before, last = tokens[hit.start - 1] if hit.start else None, tokens[hit.end - 1]
-    return before is not None and before.mark in (",", "，") and last is not None and last.mark in ENDS
+    return before is not None and before.mark in (",", "，") and last is not None and last.mark in SENTENCE_ENDS
 
 
 def _too_often(times_s: list[float], parameters: NameUsedParameters) -> bool:

@@ -51,9 +51,7 @@ def _name(text: SpokenText, greeted: frozenset[int], talk: frozenset[int], start
     for place in range(start, end):
         token = text.tokens[place]
         stops = place in greeted or place in talk or token is None or not is_han(token.text)
-        if stops and name:
-            break
-        if stops and place not in greeted:
+        if stops and (name or place not in greeted):
             break
         if not stops:
             name.append(place)
