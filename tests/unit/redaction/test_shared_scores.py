@@ -46,7 +46,11 @@ def test_a_telephone_number_with_hours_behind_it_is_no_card() -> None:
 
 @pytest.mark.parametrize(
     ("turns", "scores"),
-    [(("01632 960 114", "half 7 6 30"), (-3.0, -2.0)), (("4929 1837 2201 5540",), (-9.0,))],
+    [
+        pytest.param(("01632 960 114", "half 7 6 30"), (-3.0, -2.0), id="not surely ordinary"),
+        pytest.param(("4929 1837 2201 5540",), (-9.0,), id="said in one go"),
+        pytest.param(("4111 1111", "yes, and then 1111 1111"), (-9.0, -9.0), id="in two turns, with its check digit"),
+    ],
 )
 def test_what_may_be_a_card_is_not_given_back(turns: tuple[str, ...], scores: tuple[float, ...]) -> None:
     assert not cards_given_back(turns, scores)

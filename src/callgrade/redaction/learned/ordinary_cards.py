@@ -6,7 +6,7 @@ A telephone number with opening hours behind it, or an order number and an amoun
 from collections.abc import Iterator, Mapping, Sequence
 
 from callgrade.model.redaction import RedactionKind
-from callgrade.redaction.cards.issuers import is_issued
+from callgrade.redaction.cards.issuers import checks, is_issued
 from callgrade.redaction.digit_runs import DigitRun
 
 Scores = Sequence[tuple[DigitRun, float]]
@@ -15,12 +15,12 @@ Scores = Sequence[tuple[DigitRun, float]]
 def ordinary_cards(found: Mapping[int, RedactionKind], scores: Scores, below: float) -> set[int]:
     """The items of card numbers whose digits score less than ``below`` in the mean.
 
-    What has an issuer's beginning and length, said in one go, is none of them.
+    What has an issuer's beginning and length is none of them, said in one go or, with its check digit, in several.
     """
     return {
         item
         for group in _groups(found, scores)
-        if _mean(group) < below and not any(is_issued(run.digits) for run, _ in group)
+        if _mean(group) < below and not _may_be_card([run.digits for run, _ in group])
         for item in range(group[0][0].items.start, group[-1][0].items.stop)
         if found.get(item) is RedactionKind.CARD_NUMBER
     }
@@ -37,6 +37,11 @@ def _groups(found: Mapping[int, RedactionKind], scores: Scores) -> Iterator[list
             group = []
     if group:
         yield group
+
+
+def _may_be_card(parts: Sequence[str]) -> bool:
+    whole = "".join(parts)
+    return any(map(is_issued, parts)) or (is_issued(whole) and checks(whole))
 
 
 def _mean(group: Scores) -> float:
