@@ -69,7 +69,7 @@ def find_transcript(content: Any) -> FoundTranscript | None:
         except Exception as error:  # code of others
             if reader in READERS:
                 raise
-            failed.append(f"the plug-in {reader.name} failed: {type(error).__name__}: {error}")
+            failed.append(f"the plug-in {reader.name} failed: {type(error).__name__}")  # its text may quote the call
             continue
         if found is not None:
             warnings = (f"transcript: {text}" for text in failed)
