@@ -81,6 +81,8 @@ class DoubtSettings(Section):
 
     ``log_probability``: mean of a token. ``sentence_words``: without an end of a sentence. ``tokens_per_s``: of speech,
     ``tokens_more`` beside them. ``no_repeat_ngram``: tokens that may not repeat, for a text that loops.
+    ``least_length_share``: characters of the wider search's text over those of the quick one's; a shorter one is not
+    taken.
     """
 
     log_probability: float = Field(le=0)
@@ -88,6 +90,7 @@ class DoubtSettings(Section):
     tokens_per_s: float = Field(gt=0)
     tokens_more: int = Field(ge=1)
     beam_size: int = Field(ge=1)
+    least_length_share: float = Field(ge=0, le=1)
     no_repeat_ngram: int = Field(ge=2)
 
 

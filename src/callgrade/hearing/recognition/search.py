@@ -9,7 +9,7 @@ the last bit, so a text never depends on its company.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from faster_whisper.transcribe import get_compression_ratio
@@ -35,20 +35,27 @@ class Search:
         results = self._found(rows, batch, beam_size=self._settings.beam_size)
         looping = {i for i, job in enumerate(batch) if self._loops(results[i], job)}
         unsure = {i for i, job in enumerate(batch) if self._unsure(results[i], job)}
-        wide = self._settings.doubt.beam_size
-        self._replace(results, rows, batch, sorted(unsure - looping), beam_size=wide)
-        still = {i for i in unsure - looping if self._loops(results[i], batch[i])}
-        ngram = self._settings.doubt.no_repeat_ngram
-        self._replace(results, rows, batch, sorted(looping | still), beam_size=wide, no_repeat_ngram_size=ngram)
-        return results
+        wide, ngram = self._settings.doubt.beam_size, self._settings.doubt.no_repeat_ngram
+        for i, result in self._again(rows, batch, unsure - looping, beam_size=wide).items():
+            if self._leaves_out(result, results[i], batch[i]):
+                continue
+            results[i] = result
+            if self._loops(result, batch[i]):
+                looping.add(i)
+        results_without = self._again(rows, batch, looping, beam_size=wide, no_repeat_ngram_size=ngram)
+        return [results_without.get(i, result) for i, result in enumerate(results)]
 
-    def _replace(
-        self, results: list[Any], rows: Any, batch: Sequence[WindowJob], places: Sequence[int], **how: int
-    ) -> None:
-        if places:
-            again = self._found(rows[list(places)], [batch[i] for i in places], **how)
-            for i, result in zip(places, again, strict=True):
-                results[i] = result
+    def _again(self, rows: Any, batch: Sequence[WindowJob], places: Set[int], **how: int) -> dict[int, Any]:
+        """The results of another search for some ``places`` of ``batch``."""
+        if not places:
+            return {}
+        some = sorted(places)
+        return dict(zip(some, self._found(rows[some], [batch[i] for i in some], **how), strict=True))
+
+    def _leaves_out(self, wide: Any, quick: Any, job: WindowJob) -> bool:
+        """Whether a wider search found much less: it prefers an early end where the first words are hard to hear."""
+        texts = [self._whisper.text(one.sequences_ids[0], job.language) for one in (wide, quick)]
+        return len(texts[0]) < self._settings.doubt.least_length_share * len(texts[1])
 
     def _found(self, rows: Any, batch: Sequence[WindowJob], **how: int) -> list[Any]:
         """Results of one search. Its bound is that of the longest window, so the quick search alone is bounded.

@@ -32,14 +32,15 @@ class Result:
 
 @dataclass
 class FaultyWhisper:
-    """Finds ``first`` by the quick search, and ``WORDS`` by any other; remembers how it was asked."""
+    """Finds ``first`` by the quick search, and ``wide`` by any other; remembers how it was asked."""
 
     first: Sequence[Result]
+    wide: Sequence[str]
     asked: list[tuple[int, dict[str, int]]] = field(default_factory=list)
 
     def generate(self, rows: Any, *_: Any, **how: int) -> list[Result]:
         self.asked.append((len(rows), how))
-        return list(self.first) if how == {"beam_size": 1} else [sure(WORDS)] * len(rows)
+        return list(self.first) if how == {"beam_size": 1} else [sure(self.wide)] * len(rows)
 
     def text(self, tokens: Sequence[str], _: str) -> str:
         return " ".join(tokens)
@@ -49,8 +50,10 @@ def sure(words: Sequence[str], log_probability: float = -0.1) -> Result:
     return Result([list(words)], [log_probability])
 
 
-def results(settings: RecognitionSettings, *first: Result) -> tuple[list[Result], list[tuple[int, dict[str, int]]]]:
-    whisper = FaultyWhisper(first)
+def results(
+    settings: RecognitionSettings, *first: Result, wide: Sequence[str] = WORDS
+) -> tuple[list[Result], list[tuple[int, dict[str, int]]]]:
+    whisper = FaultyWhisper(first, wide)
     window = SpeechWindow(0, np.zeros(8 * 8000, np.float32), 8000, (Span(0, 8),), (Span(1, 7),), 0.1)
     batch = [WindowJob((0, place), window, "en", (1, 2)) for place in range(len(first))]
     rows = np.zeros((len(first), 2, 2), np.float32)
@@ -75,8 +78,16 @@ def test_a_text_of_which_whisper_is_unsure_is_searched_more_widely(settings: Rec
 
 def test_a_text_without_punctuation_is_searched_more_widely(settings: RecognitionSettings) -> None:
     words = [chr(ord("a") + number) for number in range(20)]
-    found, _ = results(settings, sure([*words, "end.", *words]), sure([*words, "and", *words]))
-    assert [len(one.sequences_ids[0]) for one in found] == [41, len(WORDS)]
+    with_end = [*words, "and.", *words]
+    found, _ = results(settings, sure([*words, "end.", *words]), sure([*words, "and", *words]), wide=with_end)
+    assert found[1].sequences_ids[0] == with_end
+
+
+def test_a_wider_search_that_leaves_words_out_is_not_believed(settings: RecognitionSettings) -> None:
+    unsure = sure([*WORDS, "and", "more"], settings.doubt.log_probability * 3)
+    found, asked = results(settings, unsure, wide=WORDS[:4])
+    assert found == [unsure]
+    assert len(asked) == 2
 
 
 @pytest.mark.parametrize("loop", [["nine"] * 40, [f"{number}" for number in range(120)]], ids=["repeats", "too long"])
