@@ -1,7 +1,7 @@
 """How well each norm is found by meaning: its examples with each left out, and other norms' examples that it takes.
 
-`python -m benchmarks.meaning`; with `--write` the vectors of the pack's sentences are made and written to
-configs/meaning/sentences.npz, which comes with the program. Do that after a change of the examples.
+`python -m benchmarks.meaning`; with `--write` the vectors of the pack's sentences and the classifiers are written to
+configs/meaning, which comes with the program. Do that after a change of the examples.
 """
 
 import sys
@@ -10,11 +10,13 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+from benchmarks.meaning_training import trained
 
 from callgrade.config.folder import configs_folder
-from callgrade.grading.meant import SHIPPED, encoder
+from callgrade.grading.meant import CLASSIFIERS, SHIPPED, encoder
+from callgrade.meaning.classifier_file import write_classifiers
 from callgrade.meaning.sentence_vectors import digest, encoded, read_vectors, write_vectors
-from callgrade.meaning.training import train
+from callgrade.meaning.training import sentences_hash
 from callgrade.norms.pack.sentences import read_powers, read_sentences
 
 
@@ -29,13 +31,17 @@ def main() -> int:
     if new:
         print(f"{len(new)} new sentences, {seconds / len(new) * 1000:.1f} ms of processor time each")
     vectors = {**known, **new}
-    if "--write" in sys.argv:
-        _write(folder / SHIPPED, {digest(text): vectors[digest(text)] for text in texts})
     print("sentences", dict(Counter(one.language for one in sentences)))
     rows = np.stack([vectors[digest(text)] for text in texts])
+    powers = read_powers(folder / "norms", None)
+    norms = trained(sentences, rows, powers)
     print("| norm | examples found, each left out | others found |\n|---|---|---|")
-    for norm, trained in train(sentences, rows, read_powers(folder / "norms", None)).items():
-        print(f"| `{norm}` | {trained.found} of {trained.examples} | {trained.wrong} of {trained.others} |")
+    for norm, one in norms.items():
+        print(f"| `{norm}` | {one.found} of {one.examples} | {one.wrong} of {one.others} |")
+    if "--write" in sys.argv:
+        _write(folder / SHIPPED, {digest(text): vectors[digest(text)] for text in texts})
+        classifiers = {norm: one.classifier for norm, one in norms.items()}
+        write_classifiers(folder / CLASSIFIERS, classifiers, sentences_hash(sentences, powers))
     return 0
 
 

@@ -1,4 +1,7 @@
-"""The sentence encoder of this machine, and the classifiers of a ruleset: trained once, then kept in the cache."""
+"""The sentence encoder of this machine, and the classifiers of a ruleset.
+
+Those of the program's own norms come with it; those of a site's are trained once, then kept in the cache.
+"""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -12,9 +15,10 @@ import numpy as np
 from callgrade.config.folder import configs_folder
 from callgrade.hearing.recognition.weights import default_cache
 from callgrade.meaning import training
-from callgrade.meaning.classifier import Classifier
+from callgrade.meaning.classifier import Classifier, Power
 from callgrade.meaning.classifier_file import read_classifiers, write_classifiers
 from callgrade.meaning.encoder_weights import NAME, find_encoder
+from callgrade.meaning.hidden_layer import HiddenLayer
 from callgrade.meaning.sentence_encoder import SentenceEncoder
 from callgrade.meaning.sentence_vectors import digest, encoded, read_vectors, write_vectors
 from callgrade.meaning.training import Trained, train
@@ -26,6 +30,9 @@ from callgrade.redaction.learned.weights_file import read_number_weights
 
 SHIPPED = Path("meaning", "sentences.npz")
 """The vectors of the pack's own examples, below the folder of the configuration."""
+
+CLASSIFIERS = Path("meaning", "classifiers.npz")
+"""The classifiers of the norms that come with the program, below the folder of the configuration."""
 
 NUMBERS = Path("meaning", "numbers.npz")
 """The classifier of numbers, below the folder of the configuration."""
@@ -73,13 +80,30 @@ class Meaning:
     def _hashes(self) -> Mapping[str, str]:
         """Norm id → hash of its classifier: a change of another norm does not judge this one again."""
         return {
-            norm: hash_of([one.weights.tolist(), dict(one.limits), one.other, one.band])
+            norm: hash_of([one.weights.tolist(), dict(one.limits), one.other, one.band, self._layer_hashes[one.layer]])
             for norm, one in self.classifiers.items()
         }
 
+    @cached_property
+    def _layer_hashes(self) -> Mapping[HiddenLayer | None, str]:
+        layers = {one.layer for one in self.classifiers.values()}
+        return {layer: hash_of(layer.weights.tolist()) if layer else "" for layer in layers}
+
 
 def meaning_of(folder: Path, site: Path | None) -> Meaning:
-    """The classifiers of the pack in ``folder`` with the examples of ``site``; raises ``ConfigError``."""
+    """The classifiers of the pack in ``folder``, and of the norms of ``site`` with examples; raises ``ConfigError``."""
+    shipped = read_classifiers(folder / CLASSIFIERS) or {}
+    return Meaning({**shipped, **(_of_site(folder, site) if site and _own_powers(folder, site) else {})})
+
+
+def _own_powers(folder: Path, site: Path) -> Mapping[str, Power]:
+    """What words may do to the norms that ``site`` adds, and to those for which it has sentences."""
+    own = {*site_powers(site), *(one.norm for one in site_sentences(site))}
+    return {norm: power for norm, power in read_powers(folder / "norms", site).items() if norm in own}
+
+
+def _of_site(folder: Path, site: Path) -> Mapping[str, Classifier]:
+    """The classifiers of the norms with sentences of ``site``: trained once, then kept."""
     kept = _cache()
     path = kept / f"norms-{_key(folder, site)}.npz"
     classifiers = read_classifiers(path)
@@ -89,27 +113,27 @@ def meaning_of(folder: Path, site: Path | None) -> Meaning:
             kept.mkdir(parents=True, exist_ok=True)
             write_classifiers(path, classifiers)
             _sweep(kept)
-    return Meaning(classifiers)
+    return classifiers
 
 
 def _cache() -> Path:
     return default_cache().parent / "meaning"
 
 
-def _key(folder: Path, site: Path | None) -> str:
+def _key(folder: Path, site: Path) -> str:
     """Hash of all that classifiers depend on: examples, powers, the encoder and the way of training."""
     whole = sha256(f"{NAME} {training.VERSION} {find_encoder(default_cache()) is not None}".encode())
     for path in (*sorted((folder / "words").glob("*/*.yaml")), *sorted((folder / "norms").glob("*.yaml"))):
         whole.update(sha256(path.read_bytes()).digest())
-    own = [sorted(site_powers(site).items()), [astuple(one) for one in site_sentences(site)]] if site else []
+    own = [sorted(site_powers(site).items()), [astuple(one) for one in site_sentences(site)]]
     whole.update(hash_of(own).encode())
     return whole.hexdigest()[:12]
 
 
-def trained(folder: Path, site: Path | None) -> Mapping[str, Trained]:
-    """The classifiers, and how well they find what they were trained on; raises ``ConfigError``."""
+def trained(folder: Path, site: Path) -> Mapping[str, Trained]:
+    """The classifiers of ``site``, and how well they find what they were trained on; raises ``ConfigError``."""
     kept = _cache()
-    sentences = [*read_sentences(folder / "words"), *(site_sentences(site) if site else ())]
+    sentences = [*read_sentences(folder / "words"), *site_sentences(site)]
     vectors = {**read_vectors(kept / "sentences.npz"), **read_vectors(folder / SHIPPED)}
     texts = [one.text for one in sentences if digest(one.text) not in vectors]
     new = encoded(texts, vectors, encoder()) if texts else {}  # the encoder is loaded only if it is needed
@@ -122,7 +146,7 @@ def trained(folder: Path, site: Path | None) -> Mapping[str, Trained]:
     if not known:
         return {}
     rows = np.stack([vectors[digest(one.text)] for one in known])
-    return train(known, rows, read_powers(folder / "norms", site))
+    return train(known, rows, _own_powers(folder, site))
 
 
 def _sweep(kept: Path) -> None:

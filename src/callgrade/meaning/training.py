@@ -7,6 +7,7 @@ left out follows in closed form from the regression (PRESS, Allen 1974), and the
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,13 @@ class Sentence:
     text: str
 
 
+def sentences_hash(sentences: Sequence[Sentence], powers: Mapping[str, Power]) -> str:
+    """Hash of all that classifiers of ``sentences`` depend on; the order of the sentences does not matter."""
+    lines = sorted(f"{one.language}|{one.norm}|{one.like}|{one.text}" for one in sentences)
+    whole = [*lines, *(f"{norm}|{power}" for norm, power in sorted(powers.items())), str(VERSION)]
+    return sha256("\n".join(whole).encode()).hexdigest()[:12]
+
+
 @dataclass(frozen=True)
 class Trained:
     """``classifier`` of a norm; ``found`` of its ``examples``, each when it is left out; ``wrong`` of ``others``."""
@@ -92,20 +100,24 @@ def _trained(
     centred: Floats, gram: Floats, means: Mapping[str, Floats], like: Flags, unlike: Flags, power: Power
 ) -> Trained:
     _, scores = _fitted(centred, gram, like)
-    known = ~_doubtful(scores, like, unlike, DOUBTFUL[power])
+    known = ~doubtful_among(scores, like, unlike, DOUBTFUL[power])
     left_out = centred[~known]
     weights, scores = _fitted(centred[known], gram - left_out.T @ left_out, like[known])
     like, unlike = like[known], unlike[known]
+    limit, band = limit_and_band(scores, like, unlike, power)
+    return counted(_whole(weights, limit, band, means), scores > limit, like)
+
+
+def counted(classifier: Classifier, found: Flags, like: Flags) -> Trained:
+    """``classifier`` with how many examples it finds, and how many others. Both: one for each sentence, left out."""
+    return Trained(classifier, int(found[like].sum()), int(like.sum()), int(found[~like].sum()), int((~like).sum()))
+
+
+def limit_and_band(scores: Floats, like: Flags, unlike: Flags, power: Power) -> tuple[float, float]:
+    """The limit of a norm on ``scores``, each with its sentence left out, and the band of doubt below it."""
     others = scores[~like & ~unlike]
     limit = max(_exceeded_by(WRONG[power], others), _exceeded_by(WRONG_CLOSE[power], scores[unlike]))
-    band = max(limit - _exceeded_by(IN_DOUBT[power], others), 0.0) if IN_DOUBT[power] and len(others) else 0.0
-    return Trained(
-        _whole(weights, limit, band, means),
-        int((scores[like] > limit).sum()),
-        int(like.sum()),
-        int((scores[~like] > limit).sum()),
-        int((~like).sum()),
-    )
+    return limit, max(limit - _exceeded_by(IN_DOUBT[power], others), 0.0) if IN_DOUBT[power] and len(others) else 0.0
 
 
 def _exceeded_by(share: float, scores: Floats) -> float:
@@ -113,7 +125,7 @@ def _exceeded_by(share: float, scores: Floats) -> float:
     return float(np.quantile(scores, 1 - share)) if len(scores) else -np.inf
 
 
-def _doubtful(scores: Floats, like: Flags, unlike: Flags, share: float) -> Flags:
+def doubtful_among(scores: Floats, like: Flags, unlike: Flags, share: float) -> Flags:
     """The other norms' examples that score as this norm's do, but not more than a share of them."""
     others = ~like & ~unlike
     alike: Flags = others & (scores >= np.median(scores[like]))

@@ -84,9 +84,10 @@ def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None, *, in
 
 def _meant(classifier: Classifier, call: Call, *, in_band: bool) -> Iterator[Hit]:
     """What the agent says that does, or ``in_band``: may do, what the examples do."""
-    if call.meanings is None or call.vectors is None:
+    seen = call.seen_by(classifier.layer)
+    if call.meanings is None or seen is None:
         return
-    fires = classifier.fires(call.vectors, call.conversation.language, doubtful=in_band)
+    fires = classifier.fires(seen, call.conversation.language, doubtful=in_band)
     wanted = [place for place, fired in zip(call.meanings.places, fires.tolist(), strict=True) if fired]
     text = call.text(Role.AGENT)
     for turn, start, end in wanted:

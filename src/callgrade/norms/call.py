@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 
+from callgrade.meaning.classifier import seen_by
+from callgrade.meaning.hidden_layer import HiddenLayer, Units
 from callgrade.meaning.vectors import Small, vectors_of
 from callgrade.model.conversation import Conversation, Turn, Word
 from callgrade.model.finding import Evidence
@@ -182,6 +184,17 @@ class Call:
     def vectors(self) -> Small | None:
         """The vectors of ``meanings``, in rows."""
         return vectors_of(self.meanings) if self.meanings and self.meanings.places else None
+
+    def seen_by(self, layer: HiddenLayer | None) -> Units | None:
+        """What classifiers with ``layer`` weigh of ``meanings``, in rows; made once for all of them."""
+        if layer not in self._seen:
+            vectors = self.vectors
+            self._seen[layer] = None if vectors is None else seen_by(layer, vectors, self.conversation.language)
+        return self._seen[layer]
+
+    @cached_property
+    def _seen(self) -> dict[HiddenLayer | None, Units | None]:
+        return {}
 
     def meaning(self, meanings: Meanings | None) -> "Call":
         """The same call with ``meanings``."""

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from callgrade.config.folder import configs_folder
-from callgrade.grading.meant import SHIPPED, encoder
+from callgrade.grading.meant import CLASSIFIERS, SHIPPED, encoder
+from callgrade.meaning.classifier_file import learnt_from
 from callgrade.meaning.sentence_vectors import digest, read_vectors
+from callgrade.meaning.training import sentences_hash
 from callgrade.meaning.vectors import Encode, small
-from callgrade.norms.pack.sentences import read_sentences
+from callgrade.norms.pack.sentences import read_powers, read_sentences
 
 SAME = ("Is there anything else?", "Is er verder nog iets?", "Er det noe mer?", "还有别的吗？", "Gibt es noch etwas?")
 OTHER = "The parcel weighs four kilos."
@@ -43,3 +45,9 @@ def test_the_program_comes_with_the_vectors_of_all_its_sentences() -> None:
     known = read_vectors(configs_folder() / SHIPPED)
     missing = [one.text for one in read_sentences(configs_folder() / "words") if digest(one.text) not in known]
     assert missing == [], "run python -m benchmarks.meaning --write"
+
+
+def test_the_program_comes_with_classifiers_that_learnt_from_its_sentences() -> None:
+    folder = configs_folder()
+    now = sentences_hash(list(read_sentences(folder / "words")), read_powers(folder / "norms", None))
+    assert learnt_from(folder / CLASSIFIERS) == now, "run python -m benchmarks.meaning --write"

@@ -49,7 +49,7 @@ def _by_meaning(site: Path | None) -> Iterator[str]:
     from callgrade.norms.pack.load import own_norms
 
     own = own_norms(site)
-    for norm, one in trained(configs_folder(), site).items() if own else ():
+    for norm, one in trained(configs_folder(), site).items() if site and own else ():
         if norm in own:
             left_out = f"{one.found} of its {one.examples} sentences, each left out"
             yield f"{norm}: by meaning {left_out}; {one.wrong} of {one.others} others"
