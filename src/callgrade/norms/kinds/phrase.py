@@ -9,7 +9,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.dialogue_signs import Sign
+from callgrade.norms.kinds.dialogue_signs import READS, Sign
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
@@ -69,4 +69,15 @@ def absent(call: Call, role: Role, hits: list[Hit], where: WindowSpan) -> Outcom
     return Outcome(Verdict.PASS, (call.searched(role, where),))
 
 
-KIND = NormKind(PhraseParameters, judge, frozenset({Need.WORDS}), words=("phrases",), other_words=("not_in", "unless"))
+def _reads(parameters: PhraseParameters) -> tuple[str, ...]:
+    return READS[parameters.doubt] if parameters.doubt else ()
+
+
+KIND = NormKind(
+    PhraseParameters,
+    judge,
+    frozenset({Need.WORDS}),
+    words=("phrases",),
+    other_words=("not_in", "unless"),
+    reads=_reads,
+)

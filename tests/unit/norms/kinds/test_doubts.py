@@ -1,4 +1,4 @@
-"""Signs in the order of the dialogue leave doubt where no phrase finds the words."""
+"""Signs in the order of the dialogue leave doubt, or are sure, where no phrase finds the words."""
 
 import pytest
 from tests.support.dialogues import Short, judged
@@ -18,6 +18,7 @@ def verdict(norm: str, dialogue: str) -> tuple[Verdict, Reason | None]:
 
 LISTEN = Verdict.CANNOT_TELL, Reason.LISTEN
 FAIL = Verdict.FAIL, None
+PASS = Verdict.PASS, None
 
 
 @pytest.mark.parametrize(("said", "expected"), [("Whose jaw is it?", LISTEN), ("Jaws and gums.", FAIL)])
@@ -50,3 +51,61 @@ def test_an_answer_that_this_was_all_shows_a_last_question(
 )
 def test_words_after_thanks_or_a_wish_may_be_a_goodbye(said: str, expected: tuple[Verdict, Reason | None]) -> None:
     assert verdict("closing.farewell", OPEN.format("Yes?") + END.format(said)) == expected
+
+
+MATTER = "customer: My upper left tooth has been hurting since Sunday."
+LATER = "agent: Come at nine.\ncustomer: Fine.\nagent: Right.\ncustomer: Thanks.\nagent: Goodbye."
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "expected"),
+    [
+        ("Which jaw is complaining?", MATTER, PASS),
+        ("Which jaw is complaining? We are closing.", MATTER, LISTEN),
+        ("What is your patient number?", "customer: It is four four one nine zero two.", LISTEN),
+        ("Out with the whole sorry tale.", MATTER, LISTEN),
+        ("We are closing.", "customer: Oh.", FAIL),
+    ],
+)
+def test_a_question_after_which_the_customer_tells_the_matter_offers_help(
+    said: str, answer: str, expected: tuple[Verdict, Reason | None]
+) -> None:
+    dialogue = f"agent: Good morning, Fairlea Dental Practice, Ann speaking. {said}\n{answer}\n{LATER}"
+    assert verdict("greeting.offer_of_help", dialogue) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "after", "expected"),
+    [
+        ("Thank you for calling. Hwyl fawr now.", "Thanks.", "Hwyl.", PASS),
+        ("thank you for calling in slainte", "slainte", "", PASS),
+        ("Have a nice day. Ka kite.", "Thanks.", "Bye.", PASS),
+        ("Have a nice day. Ka kite.", "Thanks.", "Okay.", LISTEN),
+        ("Have a nice day. All right then.", "Thanks.", "Right then.", LISTEN),
+        ("Ka kite.", "Right, bye.", "", LISTEN),
+        ("Mm.", "Right, bye.", "", FAIL),
+        ("Have a nice day, Mrs Pell.", "Thanks.", "Bye.", FAIL),
+    ],
+)
+def test_a_goodbye_in_unknown_words_is_sure_if_the_customer_gives_it_back(
+    said: str, before: str, after: str, expected: tuple[Verdict, Reason | None]
+) -> None:
+    end = f"customer: {before}\nagent: {said}" + (f"\ncustomer: {after}" if after else "")
+    dialogue = f"agent: Good morning.\ncustomer: My name is Joan Pell.\nagent: Yes.\n{end}"
+    assert verdict("closing.farewell", dialogue) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "expected"),
+    [
+        ("Kia ora, you are through to Waimea Vets, what is the matter?", "Hello, it is my cat.", LISTEN),
+        ("Kia ora, you are through to Waimea Vets, what is the matter?", "Kia ora, it is my cat.", PASS),
+        ("You are through to Waimea Vets, what is the matter?", "Hello, it is my cat.", FAIL),
+        ("Yes, you are through to Waimea Vets, what is the matter?", "Yes, it is my cat.", FAIL),
+    ],
+)
+def test_unknown_words_before_the_company_may_greet(
+    said: str, answer: str, expected: tuple[Verdict, Reason | None]
+) -> None:
+    dialogue = f"agent: {said}\ncustomer: {answer}\nagent: I see.\ncustomer: Yes.\nagent: Goodbye."
+    assert verdict("greeting.salutation", dialogue) == expected
