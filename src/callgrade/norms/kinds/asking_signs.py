@@ -15,8 +15,8 @@ from callgrade.text import is_han
 NOTHING_MORE = "nothing_more"
 """The list of a language that holds how a customer answers that this was all."""
 
-ASKS_OTHER = ("name_question", "number_kind")
-"""The lists of what else an agent may ask first: for a name or a number."""
+ASKS_OTHER = ("name_question", "number_kind", "opens_call")
+"""The lists of what else an agent may ask first: for a name, a number, or who it is."""
 
 MATTER, MATTER_HAN = 5, 8
 """Words, and Chinese characters, with which a customer tells their matter at least [conv]."""

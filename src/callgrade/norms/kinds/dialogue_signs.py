@@ -23,7 +23,7 @@ READS: Mapping[Sign, tuple[str, ...]] = {
     "first_question": ("greeting.salutation", "greeting.company", "greeting.agent_name", "names.asked"),
     "first_words": ("greeting.company",),
     "nothing_more": ("closing.thanks", "closing.good_wish", "closing.farewell"),
-    "after_thanks": ("closing.thanks", "closing.good_wish", "closing.farewell"),
+    "after_thanks": ("closing.thanks", "closing.good_wish", "closing.farewell", "wording.no_rudeness"),
 }
 """The norms whose words each sign uses."""
 

@@ -18,13 +18,16 @@ from callgrade.text import is_han
 PARTING = ("closing.thanks", "closing.good_wish")
 """Norms whose words come before a goodbye."""
 
-FAREWELL, COMPANY = "closing.farewell", "greeting.company"
+FAREWELL, COMPANY, RUDE = "closing.farewell", "greeting.company", "wording.no_rudeness"
 
 LAST_WORDS, LAST_HAN = 4, 6
 """Words, and Chinese characters, after thanks or a wish that may be a goodbye. [conv]"""
 
 FIRST_WORDS = 3
 """Words before the company's name that may be a greeting, in another language. [conv]"""
+
+RARE = 3
+"""Letters of a rare word at least: "mm" is none. [conv]"""
 
 SHORT = 5
 """Words of a turn in which somebody only gives back a goodbye. [conv]"""
@@ -37,7 +40,7 @@ def first_words(call: Call) -> Iterator[Seen]:
     named = min(company, default=first.start)
     lead = range(first.start, min(next(clauses(call, first)).stop, named))
     said = texts(call, Role.AGENT, lead.start, lead.stop)
-    if not 0 < len(said) <= FIRST_WORDS or not all(_is_rare(call, text) for text in said):
+    if not 0 < len(said) <= FIRST_WORDS or not all(_is_strange(call, text) for text in said):
         return
     answer = turn_after(call, first.turn)
     heard = texts(call, Role.CUSTOMER, answer.start, answer.start + SHORT) if answer else ()
@@ -45,6 +48,10 @@ def first_words(call: Call) -> Iterator[Seen]:
 
 
 def _is_rare(call: Call, text: str) -> bool:
+    return len(text) >= RARE and _is_strange(call, text)
+
+
+def _is_strange(call: Call, text: str) -> bool:
     """Whether ``text`` is no everyday word, no kind of business and no known name."""
     words = call.finder.words
     everyday = len(text) == 1 or is_han(text) or text in words.never or words.is_company_word(text)
@@ -85,8 +92,11 @@ def _tail(call: Call, last: Spoken, taken: frozenset[int]) -> range | None:
     start = end
     while start > last.start and start - 1 not in taken and not (start < end and _mark(tokens[start - 1])):
         start -= 1
-    most = LAST_HAN if end > start and is_han(texts(call, Role.AGENT, start, end)[0]) else LAST_WORDS
-    return range(start, end) if 0 < end - start <= most else None
+    said = texts(call, Role.AGENT, start, end)
+    most = LAST_HAN if said and is_han(said[0]) else LAST_WORDS
+    rest = start - 1 in taken and not _mark(tokens[start - 1])  # of the wish itself: "a nice time ahead"
+    whole = any(_is_rare(call, text) for text in said) if rest else _said(call, (RUDE,)).isdisjoint(range(start, end))
+    return range(start, end) if 0 < len(said) <= most and whole else None
 
 
 def _mark(token: Token | None) -> str:
@@ -125,17 +135,18 @@ def _farewells(call: Call, spoken: Spoken) -> list[tuple[str, ...]]:
 
 
 def _shares(own: Sequence[str], farewell: Sequence[str]) -> bool:
-    """Whether both have a word in common; of Chinese, the whole goodbye."""
+    """Whether ``own`` has all words of the goodbye; of Chinese, in its order."""
     if farewell and is_han(farewell[0]):
         return "".join(farewell) in "".join(own)
-    return not set(own).isdisjoint(farewell)
+    return bool(farewell) and set(farewell) <= set(own)
 
 
 def _is_answered(call: Call, last: Spoken, tail: range) -> bool:
     """Whether ``tail`` is a sentence of rare words, to which the customer says goodbye."""
     answer, first = turn_after(call, last.turn), call.text(Role.AGENT).tokens[tail.start]
-    rare = all(_is_rare(call, text) for text in texts(call, Role.AGENT, tail.start, tail.stop))
-    return bool(answer and _farewells(call, answer) and first and first.opens and last.marked and rare)
+    said = texts(call, Role.AGENT, tail.start, tail.stop)
+    strange = all(_is_strange(call, text) for text in said) and any(_is_rare(call, text) for text in said)
+    return bool(answer and _farewells(call, answer) and first and first.opens and last.marked and strange)
 
 
 def _answers_goodbye(call: Call, last: Spoken, tail: range) -> bool:
