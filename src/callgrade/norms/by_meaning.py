@@ -43,10 +43,11 @@ def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
     if sign is None or not (doubted or outcome.verdict is Verdict.FAIL):
         return outcome
     found = seen(sign, call, _LOOKS)
-    if found is None or (doubted and not found.sure):
+    if found is None or (found.strength == 0 if doubted else not found.alone):
         return outcome
     evidence = call.evidence(Role.AGENT, [found.hit])
-    return Outcome(Verdict.PASS, evidence, found=True) if found.sure else _listen(evidence)
+    sure = found.sure or doubted
+    return Outcome(Verdict.PASS, evidence, found=True, by_meaning=not found.sure) if sure else _listen(evidence)
 
 
 def _listen(evidence: tuple[Evidence, ...], *, by_meaning: bool = False) -> Outcome:

@@ -1,6 +1,6 @@
 """Signs that the agent asked: what the call is about, and whether there is anything else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
@@ -9,14 +9,20 @@ from callgrade.norms.explained import explained, places
 from callgrade.norms.kinds.dialogue_signs import READS, Seen, texts, turn_after, turns_by_number
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
-from callgrade.norms.questions import Spoken, questions
+from callgrade.norms.questions import Question, Spoken, questions
 from callgrade.text import is_han
 
 NOTHING_MORE = "nothing_more"
 """The list of a language that holds how a customer answers that this was all."""
 
-ASKS_OTHER = ("name_question", "number_kind", "opens_call")
-"""The lists of what else an agent may ask first: for a name, a number, or who it is."""
+NO = "declines"
+"""The list of a language that holds how people say no."""
+
+FIRST = 2
+"""Words of an answer within which it says no. [conv]"""
+
+ASKS_OTHER = ("name_question", "opens_call")
+"""The lists of what else an agent may ask first: for a name, or who it is."""
 
 MATTER, MATTER_HAN = 5, 8
 """Words, and Chinese characters, with which a customer tells their matter at least [conv]."""
@@ -37,7 +43,8 @@ def first_question(call: Call) -> Iterator[Seen]:
     for one in found:
         asked = set(range(one.start, first.end if not first.marked else one.end))
         last = one.end == first.end or (not first.marked and first.end - one.start <= LAST)
-        yield Seen(one.hit, sure=told and last and len(asked) >= ASKS and asked.isdisjoint(other))
+        sure = told and last and len(asked) >= ASKS and asked.isdisjoint(other)
+        yield Seen(one.hit, sure, likely=told and last)
     if told and not found and (rest := _last_words(call, first)):
         yield Seen(rest, sure=False)
 
@@ -71,7 +78,7 @@ def _is_name(call: Call, place: int) -> bool:
 def nothing_more(call: Call) -> Iterator[Seen]:
     """The agent's last question in the turn before the customer says so, if they did not say it unasked.
 
-    It is sure if the agent then closes the call.
+    It is sure if the agent then closes the call; likely if the customer only says no, and the agent then closes it.
     """
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
     answers = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, _listed(call, NOTHING_MORE))}
@@ -86,7 +93,21 @@ def nothing_more(call: Call) -> Iterator[Seen]:
             yield Seen(one.hit, sure=last and _closes_after(call, turn))
         elif not before.marked and _closes_after(call, turn):
             start = max(before.start, before.end - LAST)
-            yield Seen(Hit(start, before.end, before.end), sure=False)
+            yield Seen(Hit(start, before.end, before.end), sure=False, likely=True)
+    yield from _declined(call, agent, customer, asked)
+
+
+def _declined(
+    call: Call, agent: Mapping[int, Spoken], customer: Mapping[int, Spoken], asked: Mapping[int, Question]
+) -> Iterator[Seen]:
+    """A last question to which the customer says no in a few words, before the agent closes the call."""
+    declines = {(call.turn_of(Role.CUSTOMER, hit), hit.start) for hit in call.hits(Role.CUSTOMER, _listed(call, NO))}
+    for turn, spoken in customer.items():
+        before, one = agent.get(turn - 1), asked.get(turn - 1)
+        soon = any((turn, place) in declines for place in range(spoken.start, spoken.start + FIRST))
+        ends = before and one and (not before.marked or one.end == before.end)
+        if one and ends and soon and spoken.end - spoken.start <= LAST and _closes_after(call, turn):
+            yield Seen(one.hit, sure=False, likely=True, alone=False)
 
 
 def _closes_after(call: Call, turn: int) -> bool:

@@ -30,10 +30,21 @@ READS: Mapping[Sign, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Seen:
-    """A sign at ``hit``, words of the agent; ``sure``: the customer's answer shows what they were."""
+    """A sign at ``hit``, words of the agent.
+
+    ``sure``: the customer's answer shows what they were; ``likely``: it does so together with what they mean;
+    ``alone``: without that they leave doubt, too.
+    """
 
     hit: Hit
     sure: bool
+    likely: bool = False
+    alone: bool = True
+
+    @property
+    def strength(self) -> int:
+        """0 to 2."""
+        return 2 if self.sure else int(self.likely)
 
 
 Look = Callable[[Call], Iterator[Seen]]
@@ -42,7 +53,7 @@ Look = Callable[[Call], Iterator[Seen]]
 def seen(sign: Sign, call: Call, looks: Mapping[Sign, Look]) -> Seen | None:
     """What to listen to, the surest first; ``None`` without the ``sign``."""
     found = list(looks[sign](call)) if call.turns(Role.AGENT) and call.language else []
-    return next((one for one in found if one.sure), found[0] if found else None)
+    return max(found, key=lambda one: one.strength, default=None)
 
 
 def turn_after(call: Call, turn: int) -> Spoken | None:

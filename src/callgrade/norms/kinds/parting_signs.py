@@ -67,7 +67,7 @@ def after_thanks(call: Call) -> Iterator[Seen]:
     if tail and _gives_back(call, tail, back):
         yield Seen(_hit(tail), sure=True)
     elif tail and ((taken and min(taken) < tail.start) or _answers_goodbye(call, last, tail)):
-        yield Seen(_hit(tail), sure=_is_answered(call, last, tail))
+        yield Seen(_hit(tail), sure=_is_answered(call, last, tail), likely=_is_sentence(call, last, tail))
     lead = range(last.start, min(taken, default=last.start))
     if 0 < len(lead) <= LAST_WORDS and _gives_back(call, lead, back):
         yield Seen(_hit(lead), sure=True)
@@ -142,11 +142,14 @@ def _shares(own: Sequence[str], farewell: Sequence[str]) -> bool:
 
 
 def _is_answered(call: Call, last: Spoken, tail: range) -> bool:
-    """Whether ``tail`` is a sentence of rare words, to which the customer says goodbye."""
-    answer, first = turn_after(call, last.turn), call.text(Role.AGENT).tokens[tail.start]
-    said = texts(call, Role.AGENT, tail.start, tail.stop)
-    strange = all(_is_strange(call, text) for text in said) and any(_is_rare(call, text) for text in said)
-    return bool(answer and _farewells(call, answer) and first and first.opens and last.marked and strange)
+    """Whether ``tail`` is a sentence to which the customer says goodbye."""
+    answer = turn_after(call, last.turn)
+    return bool(answer and _farewells(call, answer)) and _is_sentence(call, last, tail)
+
+
+def _is_sentence(call: Call, last: Spoken, tail: range) -> bool:
+    first = call.text(Role.AGENT).tokens[tail.start]
+    return bool(last.marked and first and first.opens and tail.start > last.start)
 
 
 def _answers_goodbye(call: Call, last: Spoken, tail: range) -> bool:
