@@ -1,6 +1,6 @@
 """Signs that the agent asked: what the call is about, and whether there is anything else."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
@@ -9,8 +9,9 @@ from callgrade.norms.explained import explained, places
 from callgrade.norms.kinds.dialogue_signs import READS, Seen, texts, turn_after, turns_by_number
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
+from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Question, Spoken, questions
-from callgrade.text import is_han
+from callgrade.text import SENTENCE_ENDS, is_han
 
 NOTHING_MORE = "nothing_more"
 """The list of a language that holds how a customer answers that this was all."""
@@ -64,10 +65,10 @@ def _tells_matter(call: Call, answer: Spoken | None) -> bool:
 
 def _last_words(call: Call, first: Spoken) -> Hit | None:
     """The last sentence of a first turn with marks, if nothing explains it: "Come out with it, then."."""
-    known, tokens = explained(call, READS["first_question"]), call.text(Role.AGENT).tokens
-    ends = [place + 1 for place in range(first.start, first.end - 1) if (token := tokens[place]) and token.mark == "."]
-    said = [place for place in range(max(ends, default=first.end), first.end) if not _is_name(call, place)]
-    return Hit(said[0], first.end, first.end) if len(said) >= ASKS and known.isdisjoint(said) else None
+    known, end = explained(call, READS["first_question"]), _end_of(call, first)
+    said = [place for place in range(end.start, end.end) if not _is_name(call, place)]
+    found = first.marked and end.start > first.start and len(said) >= ASKS and known.isdisjoint(said)
+    return Hit(said[0], end.end, end.end) if found else None
 
 
 def _is_name(call: Call, place: int) -> bool:
@@ -82,38 +83,50 @@ def nothing_more(call: Call) -> Iterator[Seen]:
     """
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
     answers = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, _listed(call, NOTHING_MORE))}
-    asked = {one.turn: one for one in questions(call, Role.AGENT)}
-    for turn in sorted(answers, reverse=True):
-        before = agent.get(turn - 1)
-        if before is None or turn not in customer:
-            continue
-        one = asked.get(before.turn)
-        if one is not None:
-            last = not before.marked or one.end == before.end
-            yield Seen(one.hit, sure=last and _closes_after(call, turn))
-        elif not before.marked and _closes_after(call, turn):
-            start = max(before.start, before.end - LAST)
-            yield Seen(Hit(start, before.end, before.end), sure=False, likely=True)
-    yield from _declined(call, agent, customer, asked)
-
-
-def _declined(
-    call: Call, agent: Mapping[int, Spoken], customer: Mapping[int, Spoken], asked: Mapping[int, Question]
-) -> Iterator[Seen]:
-    """A last question to which the customer says no in a few words, before the agent closes the call."""
-    declines = {(call.turn_of(Role.CUSTOMER, hit), hit.start) for hit in call.hits(Role.CUSTOMER, _listed(call, NO))}
-    for turn, spoken in customer.items():
+    asked, declined = {one.turn: one for one in questions(call, Role.AGENT)}, _declining(call)
+    for turn in sorted(answers & customer.keys(), reverse=True):
         before, one = agent.get(turn - 1), asked.get(turn - 1)
-        soon = any((turn, place) in declines for place in range(spoken.start, spoken.start + FIRST))
-        ends = before and one and (not before.marked or one.end == before.end)
-        if one and ends and soon and spoken.end - spoken.start <= LAST and _closes_after(call, turn):
+        closes = _closes_after(call, turn)
+        if before and one:
+            yield Seen(one.hit, sure=closes and _is_last(before, one))
+        elif before and closes and (turn in declined or not before.marked):
+            yield Seen(_end_of(call, before), sure=False, likely=True)
+    for turn in sorted(declined - answers):
+        before, one = agent.get(turn - 1), asked.get(turn - 1)
+        if before and one and _is_last(before, one) and _closes_after(call, turn):
             yield Seen(one.hit, sure=False, likely=True, alone=False)
 
 
+def _is_last(turn: Spoken, question: Question) -> bool:
+    return not turn.marked or question.end == turn.end
+
+
+def _declining(call: Call) -> set[int]:
+    """The short turns of the customer that say no in their first words."""
+    places = {hit.start for hit in call.hits(Role.CUSTOMER, _listed(call, NO))}
+    return {
+        turn
+        for turn, spoken in turns_by_number(call, Role.CUSTOMER).items()
+        if spoken.end - spoken.start <= LAST and not places.isdisjoint(range(spoken.start, spoken.start + FIRST))
+    }
+
+
+def _end_of(call: Call, turn: Spoken) -> Hit:
+    """The last sentence of a turn with marks, or its last words."""
+    tokens = call.text(Role.AGENT).tokens
+    marks = (place + 1 for place in range(turn.start, turn.end - 1) if _ends(tokens[place]))
+    start = max(marks, default=turn.start) if turn.marked else max(turn.start, turn.end - LAST)
+    return Hit(start, turn.end, turn.end)
+
+
+def _ends(token: Token | None) -> bool:
+    return token is not None and bool(token.mark) and token.mark in SENTENCE_ENDS
+
+
 def _closes_after(call: Call, turn: int) -> bool:
-    """Whether the agent's turn after ``turn`` is the last one and thanks, wishes well or says goodbye."""
-    last = call.turns(Role.AGENT)[-1][0]
+    """Whether the agent's turn after ``turn``, one of the last two, thanks, wishes well or says goodbye."""
+    last = [number for number, _ in call.turns(Role.AGENT)[-2:]]
     norms = call.language.norms if call.language else {}
     phrases = [phrase for norm in READS["nothing_more"] if norm in norms for phrase in norms[norm].phrases]
     said = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, phrases)}
-    return last == turn + 1 and last in said
+    return turn + 1 in last and turn + 1 in said

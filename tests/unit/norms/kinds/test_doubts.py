@@ -109,3 +109,24 @@ def test_unknown_words_before_the_company_may_greet(
 ) -> None:
     dialogue = f"agent: {said}\ncustomer: {answer}\nagent: I see.\ncustomer: Yes.\nagent: Goodbye."
     assert verdict("greeting.salutation", dialogue) == expected
+
+
+CLOSE = "agent: Thank you for calling, goodbye."
+NO_CLOSE = "agent: Right.\ncustomer: Fine.\nagent: I see.\ncustomer: Yes.\nagent: Goodbye."
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "close", "expected"),
+    [
+        ("Does a further bee buzz in your bonnet?", "No, that's all.", CLOSE, PASS),
+        ("Does a further bee buzz in your bonnet?", "No, that's all.", NO_CLOSE, LISTEN),
+        ("Does a further bee buzz in your bonnet?", "No.", CLOSE, FAIL),
+        ("Let the bees out of your bonnet.", "No, that's all.", CLOSE, LISTEN),
+        ("Let the bees out of your bonnet.", "That's all.", CLOSE, FAIL),
+    ],
+)
+def test_a_last_question_is_sure_once_the_agent_closes_the_call(
+    asked: str, answer: str, close: str, expected: tuple[Verdict, Reason | None]
+) -> None:
+    dialogue = OPEN.format("Yes?") + MIDDLE.format(asked, answer) + close
+    assert verdict("closing.further_questions", dialogue) == expected
