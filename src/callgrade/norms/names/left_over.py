@@ -16,12 +16,12 @@ from callgrade.text import is_han
 BESIDE = ("greeting.salutation", "greeting.offer_of_help")
 """Norms whose words are no name."""
 
-OF_COMPANY, OF_PERSON = 1, 2
-"""Words of a name beside a kind of business, and of a person's name, at least [conv]."""
+OF_COMPANY, OF_PERSON = 2, 2
+"""Words of a company's name, one of them the kind of business, and of a person's name [conv]."""
 
 
 def left_over(call: Call) -> Iterator[Hit]:
-    """Two rare words in a row that nothing explains, after the company."""
+    """The last two rare words in a row that nothing explains, with as many before them as a company's name has."""
     if call.finder.cased:
         return
     words, tokens = call.finder.words, call.text(Role.AGENT).tokens
@@ -36,7 +36,8 @@ def left_over(call: Call) -> Iterator[Hit]:
                 run.append(place)
                 continue
             before = tokens[run[0] - 1] if run else None
-            least = OF_PERSON + (OF_COMPANY if before and words.is_company_word(before.text) else 0)
+            kind = before is not None and words.is_company_word(before.text)
+            least = OF_PERSON + OF_COMPANY - kind
             if len(run) >= least:
                 yield Hit(run[-OF_PERSON], run[-1] + 1, run[-1] + 1)
             run = []
