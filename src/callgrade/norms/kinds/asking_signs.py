@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.details import LATEST_WORD, details
+from callgrade.norms.details import details
 from callgrade.norms.explained import explained, places
 from callgrade.norms.kinds.dialogue_signs import READS, Seen, texts, turn_after, turns_by_number
 from callgrade.norms.phrases.matcher import Hit
@@ -40,14 +40,24 @@ def first_question(call: Call) -> Iterator[Seen]:
     first = min(turns_by_number(call, Role.AGENT).items())[1]
     told = _tells_matter(call, turn_after(call, first.turn))
     other = places(call, [phrase for name in ASKS_OTHER for phrase in _listed(call, name)])
-    found = [one for one in questions(call, Role.AGENT) if one.turn == first.turn]
+    found, last = [one for one in questions(call, Role.AGENT) if one.turn == first.turn], _end_of(call, first)
     for one in found:
-        asked = set(range(one.start, first.end if not first.marked else one.end))
-        last = one.end == first.end or (not first.marked and first.end - one.start <= LAST)
-        sure = told and last and len(asked) >= ASKS and asked.isdisjoint(other)
-        yield Seen(one.hit, sure, likely=told and last)
+        likely = told and one.start >= last.start
+        yield Seen(
+            one.hit, sure=likely and _is_long(call, one, first) and other.isdisjoint(_asked(one, first)), likely=likely
+        )
     if told and not found and (rest := _last_words(call, first)):
         yield Seen(rest, sure=False)
+
+
+def _asked(one: Question, first: Spoken) -> range:
+    return range(one.start, one.end if first.marked else first.end)
+
+
+def _is_long(call: Call, one: Question, first: Spoken) -> bool:
+    """Whether the question has some words; in Chinese the last of them is what is asked for."""
+    said = texts(call, Role.AGENT, one.start, first.end)
+    return len(said) >= ASKS or is_han(said[0])
 
 
 def _listed(call: Call, name: str) -> Sequence[Node]:
@@ -55,12 +65,13 @@ def _listed(call: Call, name: str) -> Sequence[Node]:
 
 
 def _tells_matter(call: Call, answer: Spoken | None) -> bool:
-    """Whether ``answer`` is long enough, and not a number or a date that was asked for."""
+    """Whether ``answer`` has enough words beside names, numbers and dates that were asked for."""
     if answer is None:
         return False
+    given = {place for hit in details(call) for place in range(hit.start, hit.end)}
+    told = [place for place in range(answer.start, answer.end) if place not in given]
     said = texts(call, Role.CUSTOMER, answer.start, answer.end)
-    detail = any(answer.start <= hit.start < answer.start + LATEST_WORD for hit in details(call))
-    return len(said) >= (MATTER_HAN if is_han(said[0]) else MATTER) and not detail
+    return len(told) >= (MATTER_HAN if is_han(said[0]) else MATTER)
 
 
 def _last_words(call: Call, first: Spoken) -> Hit | None:

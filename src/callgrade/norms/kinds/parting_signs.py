@@ -67,7 +67,8 @@ def after_thanks(call: Call) -> Iterator[Seen]:
     if tail and _gives_back(call, tail, back):
         yield Seen(_hit(tail), sure=True)
     elif tail and ((taken and min(taken) < tail.start) or _answers_goodbye(call, last, tail)):
-        yield Seen(_hit(tail), sure=_is_answered(call, last, tail), likely=_is_sentence(call, last, tail))
+        sentence, rare = _is_sentence(call, last, tail), _has_rare(call, tail)
+        yield Seen(_hit(tail), sure=sentence and (rare or _is_answered(call, last)), likely=sentence)
     lead = range(last.start, min(taken, default=last.start))
     if 0 < len(lead) <= LAST_WORDS and _gives_back(call, lead, back):
         yield Seen(_hit(lead), sure=True)
@@ -141,10 +142,14 @@ def _shares(own: Sequence[str], farewell: Sequence[str]) -> bool:
     return bool(farewell) and set(farewell) <= set(own)
 
 
-def _is_answered(call: Call, last: Spoken, tail: range) -> bool:
-    """Whether ``tail`` is a sentence to which the customer says goodbye."""
+def _is_answered(call: Call, last: Spoken) -> bool:
+    """Whether the customer says goodbye after the agent's last turn."""
     answer = turn_after(call, last.turn)
-    return bool(answer and _farewells(call, answer)) and _is_sentence(call, last, tail)
+    return bool(answer and _farewells(call, answer))
+
+
+def _has_rare(call: Call, said: range) -> bool:
+    return any(_is_rare(call, text) for text in texts(call, Role.AGENT, said.start, said.stop))
 
 
 def _is_sentence(call: Call, last: Spoken, tail: range) -> bool:
@@ -155,5 +160,4 @@ def _is_sentence(call: Call, last: Spoken, tail: range) -> bool:
 def _answers_goodbye(call: Call, last: Spoken, tail: range) -> bool:
     """Whether ``tail`` is the whole turn, has a rare word, and comes after the customer's goodbye."""
     before = turns_by_number(call, Role.CUSTOMER).get(last.turn - 1)
-    rare = any(_is_rare(call, text) for text in texts(call, Role.AGENT, tail.start, tail.stop))
-    return bool(before and _farewells(call, before)) and rare and tail == range(last.start, last.end)
+    return bool(before and _farewells(call, before)) and _has_rare(call, tail) and tail == range(last.start, last.end)

@@ -44,12 +44,14 @@ def test_an_answer_that_this_was_all_shows_a_last_question(
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("Thank you for calling, have a nice day. Fare ye merrily.", LISTEN),
+        ("Thank you for calling, have a nice day. Fare ye merrily.", PASS),
         ("Thank you for calling, have a nice day.", FAIL),
         ("Fine.", FAIL),
     ],
 )
-def test_words_after_thanks_or_a_wish_may_be_a_goodbye(said: str, expected: tuple[Verdict, Reason | None]) -> None:
+def test_a_sentence_of_unknown_words_after_a_wish_is_a_goodbye(
+    said: str, expected: tuple[Verdict, Reason | None]
+) -> None:
     assert verdict("closing.farewell", OPEN.format("Yes?") + END.format(said)) == expected
 
 
@@ -80,14 +82,14 @@ def test_a_question_after_which_the_customer_tells_the_matter_offers_help(
         ("Thank you for calling. Hwyl fawr now.", "Thanks.", "Hwyl.", PASS),
         ("thank you for calling in slainte", "slainte", "", PASS),
         ("Have a nice day. Ka kite.", "Thanks.", "Bye.", PASS),
-        ("Have a nice day. Ka kite.", "Thanks.", "Okay.", LISTEN),
+        ("Have a nice day. Ka kite.", "Thanks.", "Okay.", PASS),
         ("Have a nice day. All right then.", "Thanks.", "Right then.", LISTEN),
         ("Ka kite.", "Right, bye.", "", LISTEN),
         ("Mm.", "Right, bye.", "", FAIL),
         ("Have a nice day, Mrs Pell.", "Thanks.", "Bye.", FAIL),
     ],
 )
-def test_a_goodbye_in_unknown_words_is_sure_if_the_customer_gives_it_back(
+def test_a_goodbye_in_unknown_words_is_sure_after_a_wish_or_if_the_customer_gives_it_back(
     said: str, before: str, after: str, expected: tuple[Verdict, Reason | None]
 ) -> None:
     end = f"customer: {before}\nagent: {said}" + (f"\ncustomer: {after}" if after else "")

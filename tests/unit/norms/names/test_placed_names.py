@@ -13,6 +13,14 @@ agent: they will come at six
 customer: good
 agent: goodbye"""
 
+MOEN = """agent: taxi
+customer: hei jeg bestilte en bil for en time siden jeg heter jarle moen
+agent: ja moe den kommer snart
+customer: {}
+agent: snart
+customer: greit
+agent: ha det"""
+
 DIALOGUES = [
     Short("en", "names.used", "pass", PIPE),
     Short(
@@ -79,6 +87,10 @@ DIALOGUES = [
         "fail",
         "agent: Sentralen. Hallo, er du der?\ncustomer: Ja, det piper.\nagent: Fint.",
     ),
+    Short("nb", "names.right", "fail", MOEN.format("moen heter jeg når kommer den")),
+    Short("nb", "names.right", "fail", MOEN.format("nei jeg heter moen")),
+    Short("nb", "names.right", "not_applicable", MOEN.format("ja jeg heter moen")),
+    Short("nb", "names.right", "not_applicable", MOEN.format("når kommer den")),
     Short(
         "nl",
         "names.right",
