@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import details
-from callgrade.norms.explained import explained, places
+from callgrade.norms.explained import clauses, explained, places
 from callgrade.norms.kinds.dialogue_signs import READS, Seen, texts, turn_after, turns_by_number
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
@@ -22,8 +22,11 @@ NO = "declines"
 FIRST = 2
 """Words of an answer within which it says no. [conv]"""
 
-ASKS_OTHER = ("name_question", "opens_call")
-"""The lists of what else an agent may ask first: for a name, or who it is."""
+ASKS_WHO = ("name_question", "opens_call")
+"""The lists of what an agent may ask first instead: for a name, or who it is."""
+
+ASKS_FOR = "asks_for"
+"""The list of what agents ask for by its name before they listen: numbers, dates, addresses."""
 
 MATTER, MATTER_HAN = 5, 8
 """Words, and Chinese characters, with which a customer tells their matter at least [conv]."""
@@ -39,19 +42,22 @@ def first_question(call: Call) -> Iterator[Seen]:
     """A question in the agent's first turn; sure if it is the turn's last words and the customer tells the matter."""
     first = min(turns_by_number(call, Role.AGENT).items())[1]
     told = _tells_matter(call, turn_after(call, first.turn))
-    other = places(call, [phrase for name in ASKS_OTHER for phrase in _listed(call, name)])
     found, last = [one for one in questions(call, Role.AGENT) if one.turn == first.turn], _end_of(call, first)
     for one in found:
-        likely = told and one.start >= last.start
-        yield Seen(
-            one.hit, sure=likely and _is_long(call, one, first) and other.isdisjoint(_asked(one, first)), likely=likely
-        )
+        other = _asks_other(call, one, first)
+        likely = told and one.start >= last.start and not other
+        yield Seen(one.hit, sure=likely and _is_long(call, one, first), likely=likely, alone=not other)
     if told and not found and (rest := _last_words(call, first)):
         yield Seen(rest, sure=False)
 
 
-def _asked(one: Question, first: Spoken) -> range:
-    return range(one.start, one.end if first.marked else first.end)
+def _asks_other(call: Call, one: Question, first: Spoken) -> bool:
+    """Whether the question asks who it is, or in its last part for a number and the like."""
+    asked = range(one.start, one.end if first.marked else first.end)
+    part = [clause for clause in clauses(call, first) if clause.start < asked.stop][-1]
+    others = places(call, [phrase for name in ASKS_WHO for phrase in _listed(call, name)])
+    wanted = places(call, _listed(call, ASKS_FOR))
+    return not others.isdisjoint(asked) or not wanted.isdisjoint(range(max(part.start, one.start), asked.stop))
 
 
 def _is_long(call: Call, one: Question, first: Spoken) -> bool:

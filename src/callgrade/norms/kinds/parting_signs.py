@@ -5,6 +5,7 @@ now." – "Hwyl.".
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
@@ -122,11 +123,18 @@ def _gives_back(call: Call, said: range, turns: Iterable[Spoken]) -> bool:
     for spoken in turns:
         heard = set(texts(call, Role.CUSTOMER, spoken.start, spoken.end))
         farewells = _farewells(call, spoken)
-        if any(_is_rare(call, text) and text in heard for text in own):
+        if any(_is_rare(call, text) and text in heard for text in own) or _shares_han(call, own, spoken):
             return True
         if any(_shares(own, farewell) for farewell in farewells):
             return True
     return False
+
+
+def _shares_han(call: Call, own: Sequence[str], spoken: Spoken) -> bool:
+    """Whether two Chinese characters in a row are said by both, of which one is no everyday one."""
+    heard = "".join(texts(call, Role.CUSTOMER, spoken.start, spoken.end))
+    pairs = (one + two for one, two in pairwise(own) if is_han(one) and not {one, two} <= call.finder.words.never)
+    return any(pair in heard for pair in pairs)
 
 
 def _farewells(call: Call, spoken: Spoken) -> list[tuple[str, ...]]:

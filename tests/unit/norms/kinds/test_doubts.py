@@ -64,7 +64,8 @@ LATER = "agent: Come at nine.\ncustomer: Fine.\nagent: Right.\ncustomer: Thanks.
     [
         ("Which jaw is complaining?", MATTER, PASS),
         ("Which jaw is complaining? We are closing.", MATTER, LISTEN),
-        ("What is your patient number?", "customer: It is four four one nine zero two.", LISTEN),
+        ("What is your patient number?", MATTER, FAIL),
+        ("Which is it?", "customer: It is four four one nine zero two.", LISTEN),
         ("Out with the whole sorry tale.", MATTER, LISTEN),
         ("We are closing.", "customer: Oh.", FAIL),
     ],
