@@ -25,7 +25,8 @@ class PhraseParameters(Section):
     """``at_least``: how often the words must be said, for ``expect: present``.
 
     ``doubt``: sign in the dialogue that they may have been said although no phrase finds them. ``asked``: they are a
-    question, so that by meaning a sentence with another mark at its end does not count.
+    question, so that by meaning a sentence with another mark at its end does not count. ``later``: the words belong
+    after the window, for ``expect: absent``; in a call without any of them the norm is not applicable.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -34,14 +35,16 @@ class PhraseParameters(Section):
     at_least: int = Field(default=1, ge=1)
     doubt: Sign | None = None
     asked: bool = False
+    later: bool = False
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
     """Pass if the words are said (or not said), else fail; words of ``unless`` make the norm not applicable."""
     role = parameters.speaker
     where = call.window(parameters.window, role)
-    hits = call.inside(call.hits(role, words.phrases, words.not_in), role, where)
-    if call.inside(call.hits(role, words.unless), role, where):
+    said = call.hits(role, words.phrases, words.not_in)
+    hits = call.inside(said, role, where)
+    if call.inside(call.hits(role, words.unless), role, where) or (parameters.later and not said):
         return not_applicable(Reason.NO_TRIGGER)
     if parameters.expect == "present":
         return present(call, role, hits, where, parameters.at_least)
