@@ -5,7 +5,7 @@ meaning, and the norm passes; words that only may be them make somebody listen, 
 forbids only make somebody listen. Nothing fails by meaning.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from callgrade.meaning.classifier import Classifier, Power
@@ -13,7 +13,9 @@ from callgrade.model.finding import Evidence, Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.dialogue_signs import doubtful
+from callgrade.norms.kinds.asking_signs import first_question, nothing_more
+from callgrade.norms.kinds.dialogue_signs import Look, Sign, seen
+from callgrade.norms.kinds.parting_signs import after_thanks, first_words
 from callgrade.norms.kinds.phrase import PhraseParameters
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import ANOTHER_THING
@@ -25,14 +27,27 @@ _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""
 
 
+_LOOKS: Mapping[Sign, Look] = {
+    "first_question": first_question,
+    "first_words": first_words,
+    "nothing_more": nothing_more,
+    "after_thanks": after_thanks,
+}
+
+
 def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
     """The outcome of ``norm`` on ``call``, whose needs are known."""
     outcome = _by_words(norm, pack, call)
     sign = norm.parameters.doubt if isinstance(norm.parameters, PhraseParameters) else None
-    if sign is None or outcome.verdict is not Verdict.FAIL:
+    doubted = outcome.verdict is Verdict.CANNOT_TELL and outcome.reason is Reason.LISTEN
+    if sign is None or not (doubted or outcome.verdict is Verdict.FAIL):
         return outcome
-    hit = doubtful(sign, call)
-    return outcome if hit is None else _listen(call.evidence(Role.AGENT, [hit]))
+    found = seen(sign, call, _LOOKS)
+    if found is None or (found.strength == 0 if doubted else not found.alone):
+        return outcome
+    evidence = call.evidence(Role.AGENT, [found.hit])
+    sure = found.sure or doubted
+    return Outcome(Verdict.PASS, evidence, found=True, by_meaning=not found.sure) if sure else _listen(evidence)
 
 
 def _listen(evidence: tuple[Evidence, ...], *, by_meaning: bool = False) -> Outcome:

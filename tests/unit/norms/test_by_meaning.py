@@ -34,8 +34,9 @@ agent: Good, goodbye.
 DOES = "Your wheels shall roll by the weekend."
 MAY = "Your wheels may roll."
 DOES_ASK = "Shall your wheels roll elsewhere?"
+MAY_ASK = "May your wheels roll on?"
 PRESSES = "You will regret that."
-STRENGTH = {DOES: 100, DOES.rstrip("."): 100, DOES_ASK: 100, PRESSES: 100, MAY: 30}
+STRENGTH = {DOES: 100, DOES.rstrip("."): 100, DOES_ASK: 100, PRESSES: 100, MAY: 30, MAY_ASK: 30}
 """How strong the sign of a sentence is; from 51 on it is sure, from 21 on doubtful."""
 
 
@@ -111,6 +112,16 @@ def test_a_question_is_not_found_by_the_meaning_of_a_statement(pack: Pack) -> No
     asked = finding(pack, call_of(pack, f"I see. {DOES_ASK}"), "closing.further_questions")
     unmarked = finding(pack, call_of(pack, DOES.rstrip(".")), "closing.further_questions")
     assert (asked.verdict, unmarked.verdict) == (Verdict.PASS, Verdict.PASS)
+
+
+@pytest.mark.parametrize(("answer", "verdict"), [("No.", Verdict.PASS), ("They may.", Verdict.CANNOT_TELL)])
+def test_what_a_question_may_mean_counts_with_the_answer_before_the_close(
+    pack: Pack, answer: str, verdict: Verdict
+) -> None:
+    call = call_of(pack, f"I see. {MAY_ASK}\ncustomer: {answer}\nagent: Thank you for calling.")
+    found = finding(pack, call, "closing.further_questions")
+    assert (found.verdict, found.by_meaning, found.evidence[0].quote) == (verdict, True, MAY_ASK)
+    assert finding(pack, call.meaning(None), "closing.further_questions").verdict is Verdict.FAIL
 
 
 def test_words_that_press_for_a_yes_are_no_promise(pack: Pack) -> None:

@@ -1,62 +1,71 @@
 """Signs in the order of the dialogue that a norm was kept in words that nobody foresaw.
 
-They never make a norm pass: somebody listens. "What's the bother?" in the first turn asks for the matter; after
-"anything else" the customer says "no, that's all"; what follows thanks and a wish at the end is a goodbye.
+"What's the bother?" at the end of the first turn asks for the matter; after "anything else" the customer says "no,
+that's all"; what follows thanks and a wish at the end is a goodbye; what comes before the company's name greets. Where
+the other side answers as people answer just that, the sign is sure, and the norm is kept; else somebody listens.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import questions
-from callgrade.text import SENTENCE_ENDS
+from callgrade.norms.questions import Spoken, spoken_turns
 
-Sign = Literal["first_question", "nothing_more", "after_thanks"]
-"""The agent's first turn asks something; the customer wants nothing more; a sentence follows thanks or a wish."""
-
-NOTHING_MORE = "nothing_more"
-"""The list of a language that holds how a customer answers that this was all."""
-
-LAST_WORDS = 4
-"""Words of a sentence after thanks or a wish that may be a goodbye. [conv]"""
-
-PARTING = ("closing.thanks", "closing.good_wish")
-"""Norms whose words come before a goodbye."""
+Sign = Literal["first_question", "first_words", "nothing_more", "after_thanks"]
+"""The agent's first turn asks something; other words come before the company's name; the customer wants nothing more;
+words follow thanks or a wish."""
 
 
-def doubtful(sign: Sign, call: Call) -> Hit | None:
-    """What to listen to; ``None`` without the ``sign``."""
-    return next(_SIGNS[sign](call), None) if call.turns(Role.AGENT) else None
-
-
-def _first_question(call: Call) -> Iterator[Hit]:
-    first = call.turns(Role.AGENT)[0][0]
-    return (one.hit for one in questions(call, Role.AGENT) if one.turn == first)
-
-
-def _nothing_more(call: Call) -> Iterator[Hit]:
-    """The agent's last question in the turn before the customer says so, if they did not say it unasked."""
-    phrases = call.language.list(NOTHING_MORE) if call.language else ()
-    answers = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, phrases)}
-    asked = {one.turn: one.hit for one in questions(call, Role.AGENT)}
-    return (asked[turn - 1] for turn in sorted(answers, reverse=True) if turn - 1 in asked)
-
-
-def _after_thanks(call: Call) -> Iterator[Hit]:
-    text, last = call.text(Role.AGENT), call.turns(Role.AGENT)[-1][0]
-    norms = call.language.norms if call.language else {}
-    phrases = [phrase for norm in PARTING if norm in norms for phrase in norms[norm].phrases]
-    said = [hit.end for hit in call.hits(Role.AGENT, phrases) if call.turn_of(Role.AGENT, hit) == last]
-    places = [place for place, turn in enumerate(text.turns) if turn == last and text.tokens[place]]
-    ends = [place + 1 for place in places[:-1] if (token := text.tokens[place]) and token.mark in SENTENCE_ENDS]
-    if said and ends and ends[-1] >= max(said) and places[-1] + 1 - ends[-1] <= LAST_WORDS:
-        yield Hit(ends[-1], places[-1] + 1, places[-1] + 1)
-
-
-_SIGNS: Mapping[Sign, Callable[[Call], Iterator[Hit]]] = {
-    "first_question": _first_question,
-    "nothing_more": _nothing_more,
-    "after_thanks": _after_thanks,
+READS: Mapping[Sign, tuple[str, ...]] = {
+    "first_question": ("greeting.salutation", "greeting.company", "greeting.agent_name", "names.asked"),
+    "first_words": ("greeting.company",),
+    "nothing_more": ("closing.thanks", "closing.good_wish", "closing.farewell"),
+    "after_thanks": ("closing.thanks", "closing.good_wish", "closing.farewell", "wording.no_rudeness"),
 }
+"""The norms whose words each sign uses."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A sign at ``hit``, words of the agent.
+
+    ``sure``: the customer's answer shows what they were; ``likely``: it does so together with what they mean;
+    ``alone``: without that they leave doubt, too.
+    """
+
+    hit: Hit
+    sure: bool
+    likely: bool = False
+    alone: bool = True
+
+    @property
+    def strength(self) -> int:
+        """0 to 2."""
+        return 2 if self.sure else int(self.likely)
+
+
+Look = Callable[[Call], Iterator[Seen]]
+
+
+def seen(sign: Sign, call: Call, looks: Mapping[Sign, Look]) -> Seen | None:
+    """What to listen to, the surest first; ``None`` without the ``sign``."""
+    found = list(looks[sign](call)) if call.turns(Role.AGENT) and call.language else []
+    return max(found, key=lambda one: one.strength, default=None)
+
+
+def turn_after(call: Call, turn: int) -> Spoken | None:
+    """The customer's turn that follows the agent's ``turn`` at once; ``None`` if there is none."""
+    return turns_by_number(call, Role.CUSTOMER).get(turn + 1)
+
+
+def turns_by_number(call: Call, role: Role) -> dict[int, Spoken]:
+    """Index in the conversation → turn of ``role``."""
+    return {spoken.turn: spoken for spoken in spoken_turns(call, role)}
+
+
+def texts(call: Call, role: Role, start: int, end: int) -> tuple[str, ...]:
+    """The tokens of ``role`` from ``start`` up to ``end``."""
+    return tuple(token.text for token in call.text(role).tokens[start:end] if token)

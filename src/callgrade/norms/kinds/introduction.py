@@ -19,6 +19,7 @@ from callgrade.norms.names.answering import answers, is_lone_word
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
+from callgrade.norms.names.left_over import left_over
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
@@ -64,6 +65,8 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     if not hits and parameters.who == "agent" and (bare := call.inside(_bare(call), Role.AGENT, where)):
         return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, bare[:1]), reason=Reason.LISTEN)
+    if not hits and parameters.who == "agent" and (left := call.inside(left_over(call), Role.AGENT, where)):
+        return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, left[:1]), reason=Reason.LISTEN)
     if not hits and parameters.who == "company" and (parts := call.inside(_parts_of_company(call), Role.AGENT, where)):
         return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, parts[:1]), reason=Reason.LISTEN)
     return present(call, Role.AGENT, hits, where)

@@ -9,10 +9,10 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
-from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses
+from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses, is_set_off
 from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.misnaming import corrected, first_names, is_explained, titled_alone
+from callgrade.norms.names.misnaming import corrected, first_names, is_explained, put_right, titled_alone
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
@@ -32,10 +32,12 @@ class NameRightParameters(Section):
 
 def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on a name that is certainly wrong, pass on the right one, else ``cannot_tell``."""
-    hits = call.hits(Role.AGENT, (*words.phrases, CUSTOMER), words.not_in)
+    phrases = (*words.phrases, CUSTOMER)
+    found, clear = call.hits(Role.AGENT, phrases), call.hits(Role.AGENT, phrases, words.not_in)
+    hits = sorted({*clear, *(hit for hit in found if is_set_off(call, hit))})
     alone = apart(titled_alone(call), hits)
     named = list(addresses(call, sorted((*hits, *alone))))
-    wrongly = list(first_names(call))
+    wrongly = [*first_names(call), *put_right(call)]
     if not named and not wrongly:
         return not_applicable(Reason.NO_TRIGGER)
     right = [at.hit for at in named if at.own]

@@ -14,7 +14,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.name_right import addressed_otherwise
-from callgrade.norms.names.addressing import addressed_as
+from callgrade.norms.names.addressing import addressed_as, is_set_off
 from callgrade.norms.names.heard import is_doubtful
 from callgrade.norms.names.misnaming import vocatives
 from callgrade.norms.outcome import Outcome, cannot_tell
@@ -132,18 +132,11 @@ def addresses(words: NormWords, call: Call) -> list[Hit]:
     """Where the agent addresses the customer by a known name, at most once in a turn."""
     named = call.hits(Role.AGENT, words.phrases)
     other = {hit.start for hit in named} - {hit.start for hit in call.hits(Role.AGENT, words.phrases, words.not_in)}
-    hits = [hit for hit in named if hit.start not in other or _calls(call, hit)]
+    hits = [hit for hit in named if hit.start not in other or is_set_off(call, hit)]
     first: dict[int, Hit] = {}
     for hit in hits:
         first.setdefault(call.turn_of(Role.AGENT, hit), hit)
     return list(first.values())
-
-
-def _calls(call: Call, hit: Hit) -> bool:
-    """Whether a name stands alone between a comma and the end of the sentence: "What is it, Jo?" but "Is it Jo?"."""
-    tokens = call.text(Role.AGENT).tokens
-    before, last = tokens[hit.start - 1] if hit.start else None, tokens[hit.end - 1]
-    return before is not None and before.mark in (",", "，") and last is not None and last.mark in SENTENCE_ENDS
 
 
 def _too_often(times_s: list[float], parameters: NameUsedParameters) -> bool:

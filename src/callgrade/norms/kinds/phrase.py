@@ -9,7 +9,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.dialogue_signs import Sign
+from callgrade.norms.kinds.dialogue_signs import READS, Sign
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
@@ -25,7 +25,8 @@ class PhraseParameters(Section):
     """``at_least``: how often the words must be said, for ``expect: present``.
 
     ``doubt``: sign in the dialogue that they may have been said although no phrase finds them. ``asked``: they are a
-    question, so that by meaning a sentence with another mark at its end does not count.
+    question, so that by meaning a sentence with another mark at its end does not count. ``later``: the words belong
+    after the window, for ``expect: absent``; in a call without any of them the norm is not applicable.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -34,14 +35,16 @@ class PhraseParameters(Section):
     at_least: int = Field(default=1, ge=1)
     doubt: Sign | None = None
     asked: bool = False
+    later: bool = False
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
     """Pass if the words are said (or not said), else fail; words of ``unless`` make the norm not applicable."""
     role = parameters.speaker
     where = call.window(parameters.window, role)
-    hits = call.inside(call.hits(role, words.phrases, words.not_in), role, where)
-    if call.inside(call.hits(role, words.unless), role, where):
+    said = call.hits(role, words.phrases, words.not_in)
+    hits = call.inside(said, role, where)
+    if call.inside(call.hits(role, words.unless), role, where) or (parameters.later and not said):
         return not_applicable(Reason.NO_TRIGGER)
     if parameters.expect == "present":
         return present(call, role, hits, where, parameters.at_least)
@@ -69,4 +72,15 @@ def absent(call: Call, role: Role, hits: list[Hit], where: WindowSpan) -> Outcom
     return Outcome(Verdict.PASS, (call.searched(role, where),))
 
 
-KIND = NormKind(PhraseParameters, judge, frozenset({Need.WORDS}), words=("phrases",), other_words=("not_in", "unless"))
+def _reads(parameters: PhraseParameters) -> tuple[str, ...]:
+    return READS[parameters.doubt] if parameters.doubt else ()
+
+
+KIND = NormKind(
+    PhraseParameters,
+    judge,
+    frozenset({Need.WORDS}),
+    words=("phrases",),
+    other_words=("not_in", "unless"),
+    reads=_reads,
+)

@@ -13,15 +13,14 @@ from pydantic import Field
 from callgrade.model.finding import Verdict
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.explained import clauses, explained, places
 from callgrade.norms.kinds import phrase
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import PhraseParameters
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.nodes import Node, Slot
-from callgrade.norms.phrases.parser import SLOTS
-from callgrade.norms.questions import Spoken, questions, spoken_turns
+from callgrade.norms.questions import questions, spoken_turns
 from callgrade.text import is_han
 
 ASKS_MATTER = "asks_matter"
@@ -29,9 +28,6 @@ ASKS_MATTER = "asks_matter"
 
 FIRST_TURNS = 4
 """Turns of the customer in which that question shows that nobody said it. [conv]"""
-
-_NAMES = tuple(Slot(who, SLOTS[who]) for who in ("agent", "company", "customer"))
-_INTRODUCTIONS = ("name_given", "name_sought", "name_question", "company_name")
 
 
 class PurposeParameters(PhraseParameters):
@@ -66,44 +62,22 @@ def _heeded(call: Call, hit: Hit) -> bool:
 
 def _statements(parameters: PurposeParameters, words: NormWords, call: Call) -> Iterator[Hit]:
     """The clauses of the agent that are long enough, beside what is no matter."""
-    beside = _taken(call, (*words.not_in, *_phrases(parameters, call)))
+    beside = explained(call, parameters.beside) | places(call, words.not_in)
     asked = {place for one in questions(call, Role.AGENT) for place in range(one.start, one.end)}
     for spoken in spoken_turns(call, Role.AGENT):
-        for clause in _clauses(call, spoken):
+        for clause in clauses(call, spoken):
             if spoken.marked and asked & set(clause):
                 continue
             yield from _long_enough(parameters, call, [one for one in clause if one not in asked | beside])
 
 
-def _phrases(parameters: PurposeParameters, call: Call) -> Sequence[Node]:
-    language = call.language
-    if language is None:
-        return ()
-    norms = [phrase for norm in parameters.beside if norm in language.norms for phrase in language.norms[norm].phrases]
-    return (*norms, *(phrase for name in _INTRODUCTIONS for phrase in language.list(name)), *_NAMES)
-
-
-def _taken(call: Call, phrases: Sequence[Node]) -> frozenset[int]:
-    return frozenset(place for hit in call.hits(Role.AGENT, phrases) for place in range(hit.start, hit.end))
-
-
-def _clauses(call: Call, spoken: Spoken) -> Iterator[range]:
-    """The tokens of a turn between two marks."""
-    tokens, start = call.text(Role.AGENT).tokens, spoken.start
-    for end in range(spoken.start + 1, spoken.end + 1):
-        token = tokens[end - 1]
-        if end == spoken.end or (token and token.mark):
-            yield range(start, end)
-            start = end
-
-
-def _long_enough(parameters: PurposeParameters, call: Call, places: Sequence[int]) -> Iterator[Hit]:
-    """The whole of ``places`` if enough of them hold words that are no names."""
+def _long_enough(parameters: PurposeParameters, call: Call, said: Sequence[int]) -> Iterator[Hit]:
+    """The whole of ``said`` if enough of them hold words that are no names."""
     tokens, candidates = call.text(Role.AGENT).tokens, call.finder.candidates
-    plain = [token.text for place in places if (token := tokens[place]) and not candidates.may_be_name(token)]
+    plain = [token.text for place in said if (token := tokens[place]) and not candidates.may_be_name(token)]
     least = parameters.characters if plain and is_han(plain[0]) else parameters.words
     if len(plain) >= least:
-        yield Hit(places[0], places[-1] + 1, places[-1] + 1)
+        yield Hit(said[0], said[-1] + 1, said[-1] + 1)
 
 
 def _reads(parameters: PurposeParameters) -> tuple[str, ...]:

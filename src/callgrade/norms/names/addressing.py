@@ -82,6 +82,13 @@ def _is_agents(name: Name, call: Call) -> bool:
     return any(call.finder.is_known(slot, name) for slot in ("agent", "company"))
 
 
+def is_set_off(call: Call, hit: Hit) -> bool:
+    """Whether a name stands alone between a comma and the end of the sentence: "What is it, Jo?" but "Is it Jo?"."""
+    tokens = call.text(Role.AGENT).tokens
+    before, last = tokens[hit.start - 1] if hit.start else None, tokens[hit.end - 1]
+    return before is not None and before.mark in (",", "，") and last is not None and last.mark in SENTENCE_ENDS
+
+
 def first_turn(call: Call) -> int:
     """The turn from which the agent may use an unknown name: on an incoming call, once the customer has spoken."""
     turns = call.turns(Role.CUSTOMER)

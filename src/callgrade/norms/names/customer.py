@@ -1,6 +1,6 @@
 """The customer's names, as given in the conversation."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -12,6 +12,7 @@ from callgrade.norms.names.places.introductions import (
     FIRST_TURNS,
     Claim,
     Introductions,
+    opens_turn,
     said_again,
     stated,
     turn_spans,
@@ -20,7 +21,7 @@ from callgrade.norms.names.places.name_reader import NameReader, ReadName
 from callgrade.norms.names.places.stated import MOST_GIVEN, Texts, stated_names
 from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.pack.language import Language
-from callgrade.norms.phrases.matcher import SpokenText, apart
+from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
 from callgrade.norms.phrases.tokens import NOT_KNOWN, Token
 from callgrade.text import is_han
 
@@ -33,11 +34,12 @@ def customer_names(
     They are given, in a phrase or by their place, sought by the agent ("am I speaking with …") and not refused, or an
     answer to the question for the name.
     """
-    given = stated_names(texts[Role.CUSTOMER], language, "name_given", finder, linked=True)
     agent = texts[Role.AGENT]
     questions = apart(agent.find(language.list("name_question")), agent.find(language.list("no_name_question")))
     asked = {agent.turns[hit.start] for hit in questions}
     answers = [answer for turn in sorted(asked) if (answer := _answer_to(turn, conversation)) is not None]
+    placed = _placed(texts[Role.CUSTOMER], language, finder, answers)
+    given = stated_names(texts[Role.CUSTOMER], language, "name_given", finder, linked=True, placed=placed)
     answered = tuple(_first_name(turns[answer], finder) for answer in answers)
     claims = _claims(texts, language, finder, answers)
     sure = tuple(claim.name for claim in claims if claim.sure)
@@ -46,6 +48,25 @@ def customer_names(
     names = dict.fromkeys((*stated, *(name for name in sought if not stated or _one_of(name, stated, finder))))
     possible = dict.fromkeys(claim.name for claim in claims if not claim.sure)
     return tuple(_not_agents(names, finder)), tuple(_not_agents(possible, finder))
+
+
+def _placed(
+    text: SpokenText, language: Language, finder: NameFinder, answers: Collection[int]
+) -> Callable[[Hit], bool]:
+    """Whether a phrase with a name is in a place for one; without capitals "there's a pipe here" looks like one, too.
+
+    Words that are only said before names, the start of a turn, and the answer to the question are such places.
+    """
+    explicit = {hit.start for hit in text.find(language.list("before_name"))}
+    openers = language.list("opener")
+
+    def placed(hit: Hit) -> bool:
+        first = text.tokens[hit.start]
+        if finder.cased or (first and is_han(first.text)) or text.turns[hit.start] in answers:
+            return True
+        return not explicit.isdisjoint(range(hit.start, hit.end)) or opens_turn(text, openers, hit.start)
+
+    return placed
 
 
 def _not_agents(names: Iterable[Name], finder: NameFinder) -> Iterator[Name]:
@@ -73,11 +94,14 @@ def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Itera
 
 
 def _echoed(agent: SpokenText, customer: SpokenText, called: Iterable[ReadName]) -> Iterator[Claim]:
-    """Names with a title that the agent uses and that end a sentence, or a part of it, in a first turn before."""
+    """Names with a title that the agent uses and the customer said before.
+
+    They ended a sentence or a part of it, in a first turn or as the first words of any turn: "Strohmeier, in …".
+    """
     ends = {
         token.text: turn
-        for turn, start, end in islice(turn_spans(customer), FIRST_TURNS)
-        for place, token in enumerate(customer.tokens[start:end], start + 1)
+        for number, (turn, start, end) in enumerate(turn_spans(customer))
+        for place, token in enumerate(customer.tokens[start : end if number < FIRST_TURNS else start + 2], start + 1)
         if token and (token.mark or place == end) and not is_han(token.text)
     }
     for read in called:

@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from rapidfuzz.distance import Levenshtein
+
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.addressing import CUSTOMER, Address, first_turn, same_name
+from callgrade.norms.names.forms import letters
 from callgrade.norms.names.known import Name
+from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.name_reader import NameReader, ReadName
 from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.phrases.matcher import Hit
@@ -66,6 +70,41 @@ def first_names(call: Call) -> Iterator[Address]:
         enough = beside and used == len(reads) and (cased or len(turns) >= least)
         if enough or (cased and any(corrected(address, call) for address in at)):
             yield from at
+
+
+def put_right(call: Call) -> Iterator[Address]:
+    """Where the agent says nearly the customer's name, and the customer at once gives it again: "Moe." – "It's Moen.".
+
+    They do so in words for that, and without a yes: who only confirms a name that was written otherwise puts nothing
+    right.
+    """
+    agent, given = call.text(Role.AGENT), _given_in(call)
+    again = {turn for turn, at_once in given.items() if at_once and min(given) < turn}
+    known = {word for name in call.names.customers for word in name if len(word) > 1 and not is_han(word)}
+    for place, token in enumerate(agent.tokens):
+        if token is None or _answer_to(agent.turns[place], call) not in again or token.text in call.finder.words.never:
+            continue
+        if token.text not in known and any(_is_nearly(token.text, word, call) for word in known):
+            yield Address(Hit(place, place + 1, place + 1), (token.text,), own=False)
+
+
+def _given_in(call: Call) -> dict[int, bool]:
+    """The turns in which the customer gives their name in words for that, and whether they do so at once."""
+    text, language = call.text(Role.CUSTOMER), call.language
+    phrases = (*language.list("before_name"), *language.list("after_name")) if language else ()
+    said = {text.turns[hit.start] for hit in text.find(phrases)} & _stated_in(call)
+    no = {hit.start for hit in text.find(language.list("declines") if language else ())}
+    own = [*text.find([CUSTOMER]), *text.find(phrases)]
+    return {
+        turn: any(hit.start in (start, start + (start in no)) for hit in own)
+        for turn, start, _ in turn_spans(text)
+        if turn in said
+    }
+
+
+def _is_nearly(said: str, known: str, call: Call) -> bool:
+    like = Levenshtein.normalized_similarity(letters(said), letters(known))
+    return said[0] == known[0] and like >= call.settings.names.another
 
 
 def vocatives(call: Call) -> Iterator[ReadName]:

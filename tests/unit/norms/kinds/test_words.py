@@ -68,6 +68,21 @@ class TestPhrase:
         dialogue = 'agent: You wrote "hello". Bye then.'
         assert self.judged(dialogue, window="whole", expect="absent").verdict is Verdict.FAIL
 
+    @pytest.mark.parametrize(
+        ("first", "last", "verdict"),
+        [
+            ("hello", "okay", Verdict.NOT_APPLICABLE),
+            ("hello", "bye", Verdict.PASS),
+            ("bye", "okay", Verdict.FAIL),
+        ],
+    )
+    def test_words_that_belong_later_are_asked_for_only_where_they_are_said(
+        self, first: str, last: str, verdict: Verdict
+    ) -> None:
+        middle = f"customer: {LONG}\nagent: {LONG}\ncustomer: {LONG}\nagent: {LONG}"
+        dialogue = f"agent: {first}\n{middle}\ncustomer: no\nagent: {last}"
+        assert self.judged(dialogue, window="opening", expect="absent", later=True).verdict is verdict
+
     def test_words_of_unless_make_it_not_applicable(self) -> None:
         words = replace(FAREWELL, unless=phrases("call you back"))
         assert self.judged("agent: we will call you back bye", words).reason is Reason.NO_TRIGGER

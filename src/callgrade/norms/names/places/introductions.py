@@ -30,6 +30,9 @@ SHORT_ANSWER = 2
 SHORT_TURN = 4
 """Words of a turn without capitals in which a single word may be a name."""
 
+BEFORE_NAME = 3
+"""Words beside greetings before an introduction in a transcript without capitals: later "it is" names things. [conv]"""
+
 NICKNAME = frozenset("姓小老阿")
 """Characters after which a Chinese character is a surname."""
 
@@ -77,7 +80,7 @@ class Introductions:
         """The claims in ``text``, the customer's; ``answers``: turns that answer the question for the name."""
         asked, turns = frozenset(answers), list(turn_spans(text))
         explicit = {end for hit in text.find(self.before) for end in (hit.least_end, hit.end)}
-        hits = [hit for hit in text.find(self.opening) if _begins(text.tokens, hit.start)]
+        hits = [hit for hit in text.find(self.opening) if self._begins(text, hit.start)]
         opening = {end for hit in hits for end in (hit.least_end, hit.end)}
         selves = {hit.start for hit in text.find(self.after)}
         greeted = {place for hit in text.find(self.openers) for place in range(hit.start, hit.end)}
@@ -95,6 +98,16 @@ class Introductions:
             if (letters := spelt(text.tokens[start:end])) and (turn in asked or any(c.turn == turn for c in found)):
                 found.append(Claim((letters,), turn, sure=True))
         return [claim for claim in found if not self._is_other_party(untitled(claim.name, self._titles))]
+
+    def _begins(self, text: SpokenText, start: int) -> bool:
+        """Whether an introduction may begin at ``start``.
+
+        In Chinese, where a part of a sentence begins; with capitals, anywhere; else near the start of the turn.
+        """
+        before = text.tokens[start - 1]
+        if _is_han(text.tokens[start]):
+            return before is None or bool(before.mark)
+        return self._candidates.cased or opens_turn(text, self.openers, start)
 
     def _after(
         self, tokens: Tokens, ends: set[int], span: tuple[int, int], turn: int, explicit: bool
@@ -189,6 +202,17 @@ def turn_spans(text: SpokenText) -> Iterator[tuple[int, int, int]]:
             start = place + 1
 
 
+def opens_turn(text: SpokenText, openers: Sequence[Node], place: int) -> bool:
+    """Whether little more than greetings comes before ``place`` in its turn."""
+    start = place
+    while start and text.tokens[start - 1]:
+        start -= 1
+    if place - start <= BEFORE_NAME:
+        return True
+    greeted = {one for hit in text.find(openers) for one in range(hit.start, hit.end)}
+    return sum(one not in greeted for one in range(start, place)) <= BEFORE_NAME
+
+
 def stated(tokens: Tokens, read: ReadName) -> Name:
     """The name with its titles, if it has any: they tell that it is a surname."""
     return tuple(token.text for token in tokens[read.start : read.end] if token)
@@ -202,9 +226,3 @@ def _is_nickname(tokens: Tokens, end: int) -> bool:
     """Whether a Chinese surname at ``end`` follows 姓, or 小, 老 or 阿 that make it a name."""
     before = tokens[end - 1]
     return _is_han(tokens[end]) and before is not None and before.text in NICKNAME
-
-
-def _begins(tokens: Tokens, start: int) -> bool:
-    """Whether ``start`` begins a part of a sentence; in other writing than Chinese anything does."""
-    before = tokens[start - 1]
-    return not _is_han(tokens[start]) or before is None or bool(before.mark)

@@ -1,6 +1,6 @@
 """Names in the slots of phrases that somebody said."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from itertools import islice
 
 from callgrade.model.record import Role
@@ -29,12 +29,16 @@ def stated_names(
     apart_from: Sequence[Hit] = (),
     linked: bool = False,
     turns: Container[int] | None = None,
+    placed: Callable[[Hit], bool] = lambda _: True,
 ) -> tuple[Name, ...]:
     """The names of persons in the slot of a list of phrases in ``text``, only in ``turns`` if they are given.
 
+    ``placed``: whether a hit is in a place where a name is given.
+
     ``linked``: with particles, only for customers: an agent who says "Lisa van Jansen" is Lisa of the company Jansen.
     """
-    hits = [hit for hit in apart(text.find(language.list(phrases)), apart_from) if not _is_denied(text, hit)]
+    found = apart(text.find(language.list(phrases)), apart_from)
+    hits = [hit for hit in found if not _is_denied(text, hit) and placed(hit)]
     names = names_in_hits(
         text, [hit for hit in hits if turns is None or text.turns[hit.start] in turns], finder, linked
     )

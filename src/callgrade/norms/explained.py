@@ -1,0 +1,47 @@
+"""Which of the agent's words are explained by phrases of other norms or are names; and the clauses of a turn.
+
+What is left tells something that no phrase foresees: the matter of a call, a greeting, a goodbye.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.phrases.nodes import Node, Slot
+from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.questions import Spoken
+
+INTRODUCTIONS = ("name_given", "name_sought", "name_question", "company_name")
+"""The lists of a language that hold how names are given and asked for."""
+
+_NAMES = tuple(Slot(who, SLOTS[who]) for who in ("agent", "company", "customer"))
+
+
+def explained(call: Call, norms: Iterable[str], lists: Iterable[str] = INTRODUCTIONS) -> frozenset[int]:
+    """The places of the agent's words that are in phrases of ``norms`` or ``lists``, or in known names."""
+    language = call.language
+    if language is None:
+        return frozenset()
+    known = (language.norms[norm] for norm in norms if norm in language.norms)
+    phrases = (*(phrase for words in known for phrase in words.phrases), *_listed(call, lists), *_NAMES)
+    return places(call, phrases)
+
+
+def places(call: Call, phrases: Iterable[Node]) -> frozenset[int]:
+    """The places of the agent's words in one of ``phrases``."""
+    return frozenset(place for hit in call.hits(Role.AGENT, phrases) for place in range(hit.start, hit.end))
+
+
+def clauses(call: Call, spoken: Spoken) -> Iterator[range]:
+    """The tokens of a turn of the agent between two marks."""
+    tokens, start = call.text(Role.AGENT).tokens, spoken.start
+    for end in range(spoken.start + 1, spoken.end + 1):
+        token = tokens[end - 1]
+        if end == spoken.end or (token and token.mark):
+            yield range(start, end)
+            start = end
+
+
+def _listed(call: Call, lists: Iterable[str]) -> Iterator[Node]:
+    for name in lists if call.language else ():
+        yield from call.language.list(name) if call.language else ()

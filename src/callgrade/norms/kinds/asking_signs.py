@@ -1,0 +1,149 @@
+"""Signs that the agent asked: what the call is about, and whether there is anything else."""
+
+from collections.abc import Iterator, Sequence
+
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.details import details
+from callgrade.norms.explained import clauses, explained, places
+from callgrade.norms.kinds.dialogue_signs import READS, Seen, texts, turn_after, turns_by_number
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Node
+from callgrade.norms.phrases.tokens import Token
+from callgrade.norms.questions import Question, Spoken, questions
+from callgrade.text import SENTENCE_ENDS, is_han
+
+NOTHING_MORE = "nothing_more"
+"""The list of a language that holds how a customer answers that this was all."""
+
+NO = "declines"
+"""The list of a language that holds how people say no."""
+
+FIRST = 2
+"""Words of an answer within which it says no. [conv]"""
+
+ASKS_WHO = ("name_question", "opens_call")
+"""The lists of what an agent may ask first instead: for a name, or who it is."""
+
+ASKS_FOR = "asks_for"
+"""The list of what agents ask for by its name before they listen: numbers, dates, addresses."""
+
+MATTER, MATTER_HAN = 5, 8
+"""Words, and Chinese characters, with which a customer tells their matter at least [conv]."""
+
+ASKS = 3
+"""Words of a question for it at least [conv]; Chinese characters as well."""
+
+LAST = 12
+"""Words at the end of a turn without marks in which a question is its last one [conv]."""
+
+
+def first_question(call: Call) -> Iterator[Seen]:
+    """A question in the agent's first turn; sure if it is the turn's last words and the customer tells the matter."""
+    first = min(turns_by_number(call, Role.AGENT).items())[1]
+    told = _tells_matter(call, turn_after(call, first.turn))
+    found, last = [one for one in questions(call, Role.AGENT) if one.turn == first.turn], _end_of(call, first)
+    for one in found:
+        other = _asks_other(call, one, first)
+        likely = told and one.start >= last.start and not other
+        yield Seen(one.hit, sure=likely and _is_long(call, one, first), likely=likely, alone=not other)
+    if told and not found and (rest := _last_words(call, first)):
+        yield Seen(rest, sure=False)
+
+
+def _asks_other(call: Call, one: Question, first: Spoken) -> bool:
+    """Whether the question asks who it is, or in its last part for a number and the like."""
+    asked = range(one.start, one.end if first.marked else first.end)
+    part = [clause for clause in clauses(call, first) if clause.start < asked.stop][-1]
+    others = places(call, [phrase for name in ASKS_WHO for phrase in _listed(call, name)])
+    wanted = places(call, _listed(call, ASKS_FOR))
+    return not others.isdisjoint(asked) or not wanted.isdisjoint(range(max(part.start, one.start), asked.stop))
+
+
+def _is_long(call: Call, one: Question, first: Spoken) -> bool:
+    """Whether the question has some words; in Chinese the last of them is what is asked for."""
+    said = texts(call, Role.AGENT, one.start, first.end)
+    return len(said) >= ASKS or is_han(said[0])
+
+
+def _listed(call: Call, name: str) -> Sequence[Node]:
+    return call.language.list(name) if call.language else ()
+
+
+def _tells_matter(call: Call, answer: Spoken | None) -> bool:
+    """Whether ``answer`` has enough words beside names, numbers and dates that were asked for."""
+    if answer is None:
+        return False
+    given = {place for hit in details(call) for place in range(hit.start, hit.end)}
+    told = [place for place in range(answer.start, answer.end) if place not in given]
+    said = texts(call, Role.CUSTOMER, answer.start, answer.end)
+    return len(told) >= (MATTER_HAN if is_han(said[0]) else MATTER)
+
+
+def _last_words(call: Call, first: Spoken) -> Hit | None:
+    """The last sentence of a first turn with marks, if nothing explains it: "Come out with it, then."."""
+    known, end = explained(call, READS["first_question"]), _end_of(call, first)
+    said = [place for place in range(end.start, end.end) if not _is_name(call, place)]
+    found = first.marked and end.start > first.start and len(said) >= ASKS and known.isdisjoint(said)
+    return Hit(said[0], end.end, end.end) if found else None
+
+
+def _is_name(call: Call, place: int) -> bool:
+    token = call.text(Role.AGENT).tokens[place]
+    return bool(token and not token.opens and not is_han(token.text) and call.finder.candidates.may_be_name(token))
+
+
+def nothing_more(call: Call) -> Iterator[Seen]:
+    """The agent's last question in the turn before the customer says so, if they did not say it unasked.
+
+    It is sure if the agent then closes the call; likely if the customer only says no, and the agent then closes it.
+    """
+    agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
+    answers = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, _listed(call, NOTHING_MORE))}
+    asked, declined = {one.turn: one for one in questions(call, Role.AGENT)}, _declining(call)
+    for turn in sorted(answers & customer.keys(), reverse=True):
+        before, one = agent.get(turn - 1), asked.get(turn - 1)
+        closes = _closes_after(call, turn)
+        if before and one:
+            yield Seen(one.hit, sure=closes and _is_last(before, one))
+        elif before and closes and (turn in declined or not before.marked):
+            yield Seen(_end_of(call, before), sure=False, likely=True)
+    for turn in sorted(declined - answers):
+        before, one = agent.get(turn - 1), asked.get(turn - 1)
+        if before and one and _is_last(before, one) and _closes_after(call, turn):
+            yield Seen(one.hit, sure=False, likely=True, alone=False)
+
+
+def _is_last(turn: Spoken, question: Question) -> bool:
+    return not turn.marked or question.end == turn.end
+
+
+def _declining(call: Call) -> set[int]:
+    """The short turns of the customer that say no in their first words."""
+    places = {hit.start for hit in call.hits(Role.CUSTOMER, _listed(call, NO))}
+    return {
+        turn
+        for turn, spoken in turns_by_number(call, Role.CUSTOMER).items()
+        if spoken.end - spoken.start <= LAST and not places.isdisjoint(range(spoken.start, spoken.start + FIRST))
+    }
+
+
+def _end_of(call: Call, turn: Spoken) -> Hit:
+    """The last sentence of a turn with marks, or its last words."""
+    tokens = call.text(Role.AGENT).tokens
+    marks = (place + 1 for place in range(turn.start, turn.end - 1) if _ends(tokens[place]))
+    start = max(marks, default=turn.start) if turn.marked else max(turn.start, turn.end - LAST)
+    return Hit(start, turn.end, turn.end)
+
+
+def _ends(token: Token | None) -> bool:
+    return token is not None and bool(token.mark) and token.mark in SENTENCE_ENDS
+
+
+def _closes_after(call: Call, turn: int) -> bool:
+    """Whether the agent's turn after ``turn``, one of the last two, thanks, wishes well or says goodbye."""
+    last = [number for number, _ in call.turns(Role.AGENT)[-2:]]
+    norms = call.language.norms if call.language else {}
+    phrases = [phrase for norm in READS["nothing_more"] if norm in norms for phrase in norms[norm].phrases]
+    said = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, phrases)}
+    return turn + 1 in last and turn + 1 in said

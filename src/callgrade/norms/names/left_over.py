@@ -1,0 +1,43 @@
+"""Words in an answered call's first turn that may be a name, though no place shows one: "joinery behnke jens behnke".
+
+Without capitals nobody can say whether they are the agent's name, so somebody listens.
+"""
+
+from collections.abc import Iterator
+
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.explained import explained, places
+from callgrade.norms.names.answering import first_spans, greeted_places
+from callgrade.norms.names.leading import ANY_BUSINESS
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.text import is_han
+
+BESIDE = ("greeting.salutation", "greeting.offer_of_help")
+"""Norms whose words are no name."""
+
+OF_COMPANY, OF_PERSON = 2, 2
+"""Words of a company's name, one of them the kind of business, and of a person's name [conv]."""
+
+
+def left_over(call: Call) -> Iterator[Hit]:
+    """The last two rare words in a row that nothing explains, with as many before them as a company's name has."""
+    if call.finder.cased:
+        return
+    words, tokens = call.finder.words, call.text(Role.AGENT).tokens
+    departments = call.language.list(ANY_BUSINESS) if call.language else ()
+    known = explained(call, BESIDE) | places(call, departments) | greeted_places(call)
+    for start, end in first_spans(call):
+        run: list[int] = []
+        for place in range(start, end + 1):
+            token = tokens[place] if place < end else None
+            rare = token is not None and not is_han(token.text) and call.finder.candidates.may_be_name(token)
+            if token and rare and place not in known and not words.is_company_word(token.text):
+                run.append(place)
+                continue
+            before = tokens[run[0] - 1] if run else None
+            kind = before is not None and words.is_company_word(before.text)
+            least = OF_PERSON + OF_COMPANY - kind
+            if len(run) >= least:
+                yield Hit(run[-OF_PERSON], run[-1] + 1, run[-1] + 1)
+            run = []
