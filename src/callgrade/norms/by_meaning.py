@@ -28,10 +28,10 @@ _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
     """The outcome of ``norm`` on ``call``, whose needs are known."""
     outcome = _by_words(norm, pack, call)
-    sign = norm.parameters.doubt if isinstance(norm.parameters, PhraseParameters) else None
-    if sign is None or outcome.verdict is not Verdict.FAIL:
+    if not isinstance(norm.parameters, PhraseParameters) or norm.parameters.doubt is None:
         return outcome
-    hit = doubtful(sign, call)
+    not_found = Verdict.FAIL if norm.parameters.expect == "present" else Verdict.PASS
+    hit = doubtful(norm.parameters.doubt, call) if outcome.verdict is not_found else None
     return outcome if hit is None else _listen(call.evidence(Role.AGENT, [hit]))
 
 

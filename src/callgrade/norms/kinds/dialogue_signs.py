@@ -1,6 +1,6 @@
 """Signs in the order of the dialogue that a norm was kept in words that nobody foresaw.
 
-They never make a norm pass: somebody listens. "What's the bother?" in the first turn asks for the matter; after
+They never make a norm pass or fail: somebody listens. "What's the bother?" in the first turn asks for the matter; after
 "anything else" the customer says "no, that's all"; what follows thanks and a wish at the end is a goodbye.
 """
 
@@ -10,11 +10,15 @@ from typing import Literal
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import questions
+from callgrade.norms.questions import questions, spoken_turns
 from callgrade.text import SENTENCE_ENDS
 
-Sign = Literal["first_question", "nothing_more", "after_thanks"]
-"""The agent's first turn asks something; the customer wants nothing more; a sentence follows thanks or a wish."""
+Sign = Literal["first_question", "nothing_more", "after_thanks", "affront"]
+"""The agent's first turn asks something; the customer wants nothing more; a sentence follows thanks or a wish; the
+customer takes offence, so that a word that nobody foresaw may have given it."""
+
+AFFRONT = "affront"
+"""The list of a language that holds how people answer an insult ("how dare you")."""
 
 NOTHING_MORE = "nothing_more"
 """The list of a language that holds how a customer answers that this was all."""
@@ -44,6 +48,14 @@ def _nothing_more(call: Call) -> Iterator[Hit]:
     return (asked[turn - 1] for turn in sorted(answers, reverse=True) if turn - 1 in asked)
 
 
+def _affront(call: Call) -> Iterator[Hit]:
+    """What the agent says in the turn to which the customer answers that they will not be spoken to like that."""
+    phrases = call.language.list(AFFRONT) if call.language else ()
+    offended = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, phrases)}
+    said = (one for one in spoken_turns(call, Role.AGENT) if one.turn + 1 in offended)
+    return (Hit(one.start, one.end, one.end) for one in said)
+
+
 def _after_thanks(call: Call) -> Iterator[Hit]:
     text, last = call.text(Role.AGENT), call.turns(Role.AGENT)[-1][0]
     norms = call.language.norms if call.language else {}
@@ -59,4 +71,5 @@ _SIGNS: Mapping[Sign, Callable[[Call], Iterator[Hit]]] = {
     "first_question": _first_question,
     "nothing_more": _nothing_more,
     "after_thanks": _after_thanks,
+    "affront": _affront,
 }
