@@ -9,6 +9,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.kinds.choices import choices
 from callgrade.norms.kinds.dialogue_signs import Sign
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
@@ -25,7 +26,8 @@ class PhraseParameters(Section):
     """``at_least``: how often the words must be said, for ``expect: present``.
 
     ``doubt``: sign in the dialogue that they may have been said although no phrase finds them. ``asked``: they are a
-    question, so that by meaning a sentence with another mark at its end does not count.
+    question, so that by meaning a sentence with another mark at its end does not count. ``chosen``: two ways of which
+    the customer takes up one count as the words.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -34,13 +36,15 @@ class PhraseParameters(Section):
     at_least: int = Field(default=1, ge=1)
     doubt: Sign | None = None
     asked: bool = False
+    chosen: bool = False
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
     """Pass if the words are said (or not said), else fail; words of ``unless`` make the norm not applicable."""
     role = parameters.speaker
     where = call.window(parameters.window, role)
-    hits = call.inside(call.hits(role, words.phrases, words.not_in), role, where)
+    chosen = choices(call, words.not_in) if parameters.chosen else ()
+    hits = call.inside(sorted({*call.hits(role, words.phrases, words.not_in), *chosen}), role, where)
     if call.inside(call.hits(role, words.unless), role, where):
         return not_applicable(Reason.NO_TRIGGER)
     if parameters.expect == "present":
