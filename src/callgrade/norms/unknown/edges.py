@@ -92,10 +92,10 @@ def _hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
 
 
 def _is_fed_up(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
-    """Whether a written call ends with the customer's complaint, and at most a few words on it."""
+    """Whether a written call ends with a few words, which are the customer's complaint or follow on one."""
     conversation, last = call.conversation, call.conversation.turns[exchanges[-1][-1]]
-    curt = last.role is Role.CUSTOMER or len(last.words) <= settings.fed_up_words
-    if conversation.has_audio or not curt or last.text.rstrip().endswith(QUESTION_MARKS):
+    asks = last.text.rstrip().endswith(QUESTION_MARKS)
+    if conversation.has_audio or asks or len(last.words) > settings.fed_up_words:
         return False
     near = {i for exchange in exchanges[-3:] for i in exchange}
     known = call.language.norms if call.language else {}
