@@ -7,12 +7,16 @@ is no answer. Overlap, interruption and back-channel need a channel each, or tur
 belongs to the one who interrupts (after Schegloff 2000, doi:10.1017/S0047404500001019, and French & Local 1983).
 """
 
+from collections.abc import Iterator
+from itertools import islice
+
 import numpy as np
 
 from callgrade.config.measures import FloorSettings, MeasureSettings
 from callgrade.measures.catalogue import measurement
 from callgrade.measures.floor import Floor, FloorTurn
 from callgrade.measures.presence import other, speech_of, why_gaps_hidden, why_not_both
+from callgrade.measures.questions import Questions
 from callgrade.measures.speech_rate.net_speech import bridged
 from callgrade.model.conversation import Conversation
 from callgrade.model.measurement import Measurement
@@ -20,6 +24,10 @@ from callgrade.model.measurement_names import PERSONS
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, intersect, total_s
+from callgrade.text import SENTENCE_ENDS
+
+BREAKS_OFF_S = 3.0
+"""Seconds within which a person who is cut off stops talking. [conv]"""
 
 
 def measure_floor(
@@ -52,11 +60,27 @@ def overlaps(conversation: Conversation, overlap_min_s: float) -> Spans:
 def interruptions(conversation: Conversation, floor: Floor, role: Role, settings: FloorSettings) -> Spans:
     """Where ``role`` interrupts: from their start to the end of the other's speech."""
     both = intersect(speech_of(conversation, Role.AGENT), speech_of(conversation, Role.CUSTOMER))
-    return tuple(
+    taken = (
         Span(after.start_s, before.end_s)
         for before, after in floor.changes()
         if after.role is role and _interrupts(before, after, both, settings)
     )
+    cut = () if conversation.has_audio else _cut_off(conversation, role, settings)
+    return tuple(sorted({*taken, *cut}))
+
+
+def _cut_off(conversation: Conversation, role: Role, settings: FloorSettings) -> Iterator[Span]:
+    """Where ``role`` speaks into a written turn of the other's that breaks off: nobody writes a full stop there."""
+    if not Questions(conversation).punctuated(other(role)):
+        return
+    starts = [turn.start_s for turn in conversation.turns_of(role)]
+    for turn in conversation.turns_of(other(role)):
+        if turn.text.rstrip().endswith(SENTENCE_ENDS):
+            continue
+        earliest_s = max(turn.start_s + settings.turn_min_s, turn.end_s - BREAKS_OFF_S)
+        latest_s = turn.end_s - settings.interruption_overlap_s
+        inside = (start_s for start_s in starts if earliest_s <= start_s <= latest_s)
+        yield from (Span(start_s, turn.end_s) for start_s in islice(inside, 1))
 
 
 def _interrupts(before: FloorTurn, after: FloorTurn, both: Spans, settings: FloorSettings) -> bool:

@@ -12,7 +12,7 @@ from callgrade.measures.pitch import VoicedTrack, measure_pitch, voice
 from callgrade.measures.presence import speech_of, why_line_hides, why_not_heard, why_times_unsure
 from callgrade.measures.ringing import measure_ringing
 from callgrade.measures.same_key import measure_same_key
-from callgrade.measures.silence import announced_silences, dead_air, measure_dead_air, measure_pauses
+from callgrade.measures.silence import announced_silences, dead_air, measure_dead_air, measure_pauses, waits_of_customer
 from callgrade.measures.speech_rate.net_speech import NetSpeech
 from callgrade.measures.speech_rate.rate import delivery, measure_rate
 from callgrade.measures.tracking import track
@@ -105,7 +105,7 @@ def measure_exchange(
     """
     floor = take_floor(conversation, settings.floor)
     announced = announced_silences(conversation, hold_announcements, settings)
-    holds = find_holds(conversation, announced, settings.hold)
+    holds = find_holds(conversation, waits_of_customer(conversation, announced), settings.hold)
     found = dead_air(conversation, announced, holds, settings.silence, customer_waits)
     timing = (
         *measure_pauses(conversation, holds, settings),

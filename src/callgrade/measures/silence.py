@@ -78,6 +78,22 @@ def announced_silences(conversation: Conversation, hold_announcements: Spans, se
     return intersect((silence.span for silence in silences(conversation)), waits)
 
 
+def waits_of_customer(conversation: Conversation, announced: Spans) -> Spans:
+    """The ``announced`` silences in which the customer waits.
+
+    Not those that the customer ends, but with a question ("hello?"): "so, it is off now" shows that they were busy.
+    """
+    questions, spoken = Questions(conversation), speech_of(conversation, Role.CUSTOMER)
+    back = [
+        silence.span
+        for silence in silences(conversation)
+        if silence.after == {Role.CUSTOMER}
+        and questions.punctuated(Role.CUSTOMER)
+        and not any(questions.asked(Role.CUSTOMER, span.end_s) for span in spoken if span.start_s == silence.span.end_s)
+    ]
+    return subtract(announced, back)
+
+
 def dead_air(
     conversation: Conversation, announced: Spans, holds: Spans, settings: SilenceSettings, customer_waits: Spans = ()
 ) -> tuple[tuple[Owner, Span], ...]:

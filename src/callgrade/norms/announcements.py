@@ -1,14 +1,37 @@
-"""Where somebody announces a hold or a wait; the measures of silence need it."""
+"""Where somebody announces a hold or a wait; the measures of silence need it.
+
+Phrases show it, and so does the order of the talk, whatever the words: the agent says what they will do, the customer
+only agrees ("aye, no rush"), and then nobody speaks for long until the agent does. An answer to a question, a question
+or a detail before the silence would show that nobody asked the customer to wait; "hello, are you there?" after it, that
+the agent was the one who waited.
+"""
+
+from collections.abc import Iterable, Iterator
 
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, merge
 from callgrade.norms.call import Call
+from callgrade.norms.details import details
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.questions import TAG, questions, spoken_turns
 
 HOLD_ANNOUNCEMENT = "hold_announcement"
 """The list of a language that holds the phrases."""
 
 HOLD_ERRAND = "hold_errand"
 """The list of what an agent says that only a silence after it makes an announcement ("I'll walk over to the shop")."""
+
+ASSENT = "assent"
+"""The list of how people agree ("sure", "no rush")."""
+
+OF_SELF = ("of_me", "of_us")
+"""Lists of words by which speakers name themselves: who announces a wait says what they will do."""
+
+WAIT_S = 10.0
+"""Shortest silence that shows a wait; shorter ones are gaps between turns. [conv]"""
+
+MOST_WORDS = 8
+"""Words of a turn that only agrees. [conv]"""
 
 
 def announcements(call: Call, role: Role = Role.AGENT) -> Spans:
@@ -19,5 +42,45 @@ def announcements(call: Call, role: Role = Role.AGENT) -> Spans:
     if call.language is None:
         return ()
     hits = call.hits(role, (*call.language.list(HOLD_ANNOUNCEMENT), *call.language.list(HOLD_ERRAND)))
-    said = [call.words_of(role, hit) for hit in hits]
+    agreed = agreed_waits(call) if role is Role.AGENT else []
+    said = [call.words_of(role, hit) for hit in (*hits, *agreed)]
     return merge(Span(words[0].start_s, words[-1].end_s) for words in said)
+
+
+def agreed_waits(call: Call) -> list[Hit]:
+    """The agent's turns before which nobody had to guess that a wait follows: the customer agrees and waits."""
+    if call.language is None or not call.conversation.timed:
+        return []
+    waited = set(_before_waits(call)) & _with_list(call, Role.AGENT, OF_SELF)
+    return [Hit(one.start, one.end, one.end) for one in spoken_turns(call, Role.AGENT) if one.turn in waited]
+
+
+def _before_waits(call: Call) -> Iterator[int]:
+    """The agent's turns that the customer agrees to, with a wait after that which the agent ends."""
+    turns = [(i, turn) for i, turn in enumerate(call.conversation.turns) if turn.words and turn.role is not Role.PROMPT]
+    agreed, calling = _agreeing(call), _calling(call)
+    for (said, first), (agreeing, then), (after, back) in zip(turns, turns[1:], turns[2:], strict=False):
+        in_order = (first.role, then.role, back.role) == (Role.AGENT, Role.CUSTOMER, Role.AGENT)
+        if in_order and agreeing in agreed and after not in calling and back.start_s - then.end_s >= WAIT_S:
+            yield said
+
+
+def _agreeing(call: Call) -> set[int]:
+    """The customer's turns that agree and do nothing else."""
+    short = {one.turn for one in spoken_turns(call, Role.CUSTOMER) if one.end - one.start <= MOST_WORDS}
+    asked = {one.turn for one in questions(call, Role.CUSTOMER)}
+    given = {call.turn_of(Role.CUSTOMER, hit) for hit in details(call)}
+    return (short & _with_list(call, Role.CUSTOMER, (ASSENT,))) - asked - given
+
+
+def _calling(call: Call) -> set[int]:
+    """The agent's turns that begin with a call for the customer: "hello, are you there?"."""
+    begins = {one.start + place for one in spoken_turns(call, Role.AGENT) for place in (0, 1)}
+    tags = call.hits(Role.AGENT, call.language.list(TAG)) if call.language else []
+    return {call.turn_of(Role.AGENT, hit) for hit in tags if hit.start in begins}
+
+
+def _with_list(call: Call, role: Role, names: Iterable[str]) -> set[int]:
+    """The turns of ``role`` with a phrase of one of the lists ``names``."""
+    phrases = [phrase for name in names if call.language for phrase in call.language.list(name)]
+    return {call.turn_of(role, hit) for hit in call.hits(role, phrases)}

@@ -13,6 +13,7 @@ from callgrade.model.finding import Evidence, Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.kinds.affront import affront
 from callgrade.norms.kinds.asking_signs import first_question, nothing_more
 from callgrade.norms.kinds.dialogue_signs import Look, Sign, seen
 from callgrade.norms.kinds.parting_signs import after_thanks, first_words
@@ -32,17 +33,19 @@ _LOOKS: Mapping[Sign, Look] = {
     "first_words": first_words,
     "nothing_more": nothing_more,
     "after_thanks": after_thanks,
+    "affront": affront,
 }
 
 
 def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
     """The outcome of ``norm`` on ``call``, whose needs are known."""
     outcome = _by_words(norm, pack, call)
-    sign = norm.parameters.doubt if isinstance(norm.parameters, PhraseParameters) else None
-    doubted = outcome.verdict is Verdict.CANNOT_TELL and outcome.reason is Reason.LISTEN
-    if sign is None or not (doubted or outcome.verdict is Verdict.FAIL):
+    parameters = norm.parameters
+    if not isinstance(parameters, PhraseParameters) or parameters.doubt is None:
         return outcome
-    found = seen(sign, call, _LOOKS)
+    not_found = Verdict.FAIL if parameters.expect == "present" else Verdict.PASS
+    doubted = outcome.verdict is Verdict.CANNOT_TELL and outcome.reason is Reason.LISTEN
+    found = seen(parameters.doubt, call, _LOOKS) if doubted or outcome.verdict is not_found else None
     if found is None or (found.strength == 0 if doubted else not found.alone):
         return outcome
     evidence = call.evidence(Role.AGENT, [found.hit])

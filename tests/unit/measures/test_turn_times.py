@@ -144,3 +144,18 @@ def test_words_close_together_are_one_stretch_of_speech() -> None:
     words = (Word("one", 1.0, 1.3, None), Word("two", 1.5, 1.8, None), Word("three", 2.2, 2.5, None))
     heard = speech_of(written(Turn(AGENT, 1.0, 2.5, words, "one two three")), AGENT)
     assert heard == (Span(1.0, 1.8), Span(2.2, 2.5))
+
+
+class TestInterruptions:
+    @pytest.mark.parametrize(("said", "count"), [("My son has an exam, so I", 1), ("My son has an exam.", 0)])
+    def test_a_short_word_into_a_turn_that_breaks_off_is_an_interruption(
+        self, said: str, count: int, exchange: Measured
+    ) -> None:
+        insert = spoken(AGENT, 9.2, 9.8, "Number.")
+        found = exchange(written(ASKS, spoken(CUSTOMER, 6.0, 10.7, said), insert, spoken(CUSTOMER, 11.0, 12.0, "No.")))
+        assert get(found, "interruption.count", AGENT).value == count
+
+    def test_a_turn_that_breaks_off_much_later_was_not_cut_off(self, exchange: Measured) -> None:
+        long = spoken(CUSTOMER, 6.0, 20.0, "My son has an exam, so I")
+        found = exchange(written(ASKS, long, spoken(AGENT, 9.2, 9.8, "Yes."), spoken(CUSTOMER, 21.0, 22.0, "No.")))
+        assert get(found, "interruption.count", AGENT).value == 0

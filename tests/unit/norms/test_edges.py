@@ -118,6 +118,16 @@ def test_a_phone_that_is_put_down_closes_it(last: str) -> None:
 def test_a_short_complaint_that_nobody_answers_closes_a_written_call_but_no_recording() -> None:
     fed_up = heard(OPENING, MATTER, "customer: That is simply disgraceful.")
     assert missing(fed_up) == []
+    assert (
+        missing(
+            heard(
+                OPENING,
+                MATTER,
+                "customer: I want to make a complaint.\nagent: Do that, I will sleep well.\ncustomer: Unbelievable.",
+            )
+        )
+        == []
+    )
     assert missing(recorded(fed_up)) == [Reason.END_MISSING]
     assert missing(heard(OPENING, MATTER, "customer: That is disgraceful, I rang you on Monday and on Friday.")) == [
         Reason.END_MISSING

@@ -67,14 +67,25 @@ def _uncertain(call: Call, again: Again) -> bool:
 
 
 def _protests(words: NormWords, call: Call) -> Iterator[Again]:
-    """The customer's protests in answer to a question of the agent's that has no reason."""
+    """The customer's protests in answer to a question of the agent's that has no reason.
+
+    Who protests and gives a detail for the second time was asked for it, whatever the question looks like.
+    """
     asking, excused = _asking(words, call), _turns(call, call.hits(Role.AGENT, words.not_in))
     first = next((index for index, _ in call.turns(Role.CUSTOMER)), 0)
     for hit in call.hits(Role.CUSTOMER, words.triggers, words.triggers_not_in):
         turn = call.turn_of(Role.CUSTOMER, hit)
         asked = turn - 1
-        if turn > first and asked in asking - excused and not _confirms(call, turn, asked):
+        wanted = asked in asking - excused or _gives_again(call, turn)
+        if turn > first and wanted and not _confirms(call, turn, asked):
             yield hit, None, asked
+
+
+def _gives_again(call: Call, turn: int) -> bool:
+    """Whether the customer names in ``turn`` a detail that they named before it."""
+    named = [(call.turn_of(Role.CUSTOMER, hit), words_of(call, hit)) for hit in details(call)]
+    before = {words for at, words in named if at < turn}
+    return any(at == turn and words in before for at, words in named)
 
 
 def _asking(words: NormWords, call: Call) -> set[int]:

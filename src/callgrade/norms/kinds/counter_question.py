@@ -2,7 +2,8 @@
 
 A question after a customer's question often has a good reason: the answer needs a detail, or the agent checks what
 was meant. So a reply that is only a question counts in two cases: if it is a retort ("why do you ask?", "couldn't you
-have called before?", ``phrases``), or if the customer has to insist in the next turn ("I asked when", ``insists``).
+have called before?", ``phrases``), or if the customer's next turn takes it amiss. They insist ("I asked when"),
+justify themselves ("because it hurts") or refuse to answer (``insists``), they do what ``amiss`` names, or hang up.
 """
 
 from collections.abc import Iterator
@@ -14,19 +15,29 @@ from callgrade.model.finding import Evidence, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.details import ASKS
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Question, Spoken, questions, spoken_turns
+from callgrade.norms.questions import MORE, Question, Spoken, questions, spoken_turns
+from callgrade.norms.unknown.edges import HANGS_UP
 from callgrade.text import SENTENCE_ENDS
+
+MOST_WORDS = 14
+"""Words of a turn that takes something amiss; a longer one explains. [conv]"""
 
 
 class CounterQuestionParameters(Section):
-    """``words_before``, ``words_after``: words around a retort that are not an answer ("well, …", "… then")."""
+    """``words_before``, ``words_after``: words around a retort that are not an answer ("well, …", "… then").
+
+    ``amiss``: norms whose triggers, as all that the customer says next, show that the reply was no clarifying
+    question: they ask for a superior.
+    """
 
     words_before: int = Field(ge=0)
     words_after: int = Field(ge=0)
+    amiss: tuple[str, ...] = ()
 
 
 Reply = tuple[Question, Spoken]
@@ -35,7 +46,7 @@ Reply = tuple[Question, Spoken]
 
 def judge(parameters: CounterQuestionParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on questions in place of an answer, pass if there is none."""
-    asked = {question.turn: question for question in questions(call, Role.CUSTOMER)}
+    asked = {question.turn: question for question in (*_loose(words, call), *questions(call, Role.CUSTOMER))}
     replies = [
         (asked[spoken.turn - 1], spoken) for spoken in spoken_turns(call, Role.AGENT) if spoken.turn - 1 in asked
     ]
@@ -49,6 +60,16 @@ def judge(parameters: CounterQuestionParameters, words: NormWords, call: Call) -
         shown = dict(sorted(((q.turn, q.start), (q, hit)) for q, hit in sure)).values()
         return Outcome(Verdict.FAIL, tuple(e for q, hit in shown for e in _both(call, q, hit)), found=True)
     return Outcome(Verdict.PASS, (*call.evidence(Role.CUSTOMER, [replies[0][0].hit]), _quote(call, replies[0][1])))
+
+
+def _loose(words: NormWords, call: Call) -> Iterator[Question]:
+    """The customer's turns without punctuation that may ask something: by a question word or the order of words."""
+    lists = [*call.language.list(ASKS), *call.language.list(MORE)] if call.language else []
+    hits = call.hits(Role.CUSTOMER, [*lists, *words.insists])
+    for spoken in spoken_turns(call, Role.CUSTOMER):
+        inside = _within(spoken, hits)
+        if inside and not spoken.marked:
+            yield Question(spoken.turn, inside[0].start, inside[0].end)
 
 
 def _retorts(
@@ -66,8 +87,8 @@ def _retorts(
 def _insisted(
     parameters: CounterQuestionParameters, words: NormWords, call: Call, replies: list[Reply]
 ) -> Iterator[tuple[Question, Hit]]:
-    """Replies of nothing but a question, or that begin with a retort, after which the customer has to insist."""
-    insisting = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, words.insists)}
+    """Replies of nothing but a question, or that begin with a retort, which the customer takes amiss."""
+    insisting = {call.turn_of(Role.CUSTOMER, hit) for hit in _taken_amiss(parameters, words, call)}
     replies = [(question, spoken) for question, spoken in replies if spoken.turn + 1 in insisting]
     retorts = call.hits(Role.AGENT, words.phrases, words.not_in) if replies else []
     asked = [question.hit for question in questions(call, Role.AGENT)] if replies else []
@@ -76,6 +97,16 @@ def _insisted(
         alone = [hit for hit in _within(spoken, asked) if hit.start - spoken.start <= parameters.words_before]
         if opening or (alone and _only_asks(call, spoken, alone[0])):
             yield question, (opening or alone)[0]
+
+
+def _taken_amiss(parameters: CounterQuestionParameters, words: NormWords, call: Call) -> Iterator[Hit]:
+    yield from call.hits(Role.CUSTOMER, words.insists)
+    if call.language:
+        yield from call.hits(Role.CUSTOMER, call.language.list(HANGS_UP))
+        short = {one.turn for one in spoken_turns(call, Role.CUSTOMER) if one.end - one.start <= MOST_WORDS}
+        for norm in (call.language.norms[name] for name in parameters.amiss if name in call.language.norms):
+            found = call.hits(Role.CUSTOMER, norm.triggers, norm.triggers_not_in)
+            yield from (hit for hit in found if call.turn_of(Role.CUSTOMER, hit) in short)
 
 
 def _within(spoken: Spoken, hits: list[Hit]) -> list[Hit]:
@@ -120,4 +151,5 @@ KIND = NormKind(
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases",),
     other_words=("not_in", "insists"),
+    reads=lambda parameters: parameters.amiss,
 )

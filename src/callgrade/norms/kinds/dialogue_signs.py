@@ -1,4 +1,4 @@
-"""Signs in the order of the dialogue that a norm was kept in words that nobody foresaw.
+"""Signs in the order of the dialogue that a norm was kept, or broken, in words that nobody foresaw.
 
 "What's the bother?" at the end of the first turn asks for the matter; after "anything else" the customer says "no,
 that's all"; what follows thanks and a wish at the end is a goodbye; what comes before the company's name greets. Where
@@ -14,16 +14,16 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, spoken_turns
 
-Sign = Literal["first_question", "first_words", "nothing_more", "after_thanks"]
+Sign = Literal["first_question", "first_words", "nothing_more", "after_thanks", "affront"]
 """The agent's first turn asks something; other words come before the company's name; the customer wants nothing more;
-words follow thanks or a wish."""
-
+words follow thanks or a wish; the customer takes offence, so that words that nobody foresaw may have given it."""
 
 READS: Mapping[Sign, tuple[str, ...]] = {
     "first_question": ("greeting.salutation", "greeting.company", "greeting.agent_name", "names.asked"),
     "first_words": ("greeting.company",),
     "nothing_more": ("closing.thanks", "closing.good_wish", "closing.farewell"),
     "after_thanks": ("closing.thanks", "closing.good_wish", "closing.farewell", "wording.no_rudeness"),
+    "affront": (),
 }
 """The norms whose words each sign uses."""
 

@@ -18,6 +18,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, intersect, merge
+from callgrade.norms.announcements import agreed_waits
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
@@ -63,7 +64,8 @@ def judge(parameters: HoldParameters, words: NormWords, call: Call) -> Outcome:
         return cannot_tell(_why_unknown(call))
     if not holds:
         return not_applicable(Reason.NO_HOLD)
-    hits = call.hits(Role.AGENT, words.phrases, words.not_in)
+    agreed = agreed_waits(call) if parameters.part == "announced" else []
+    hits = sorted({*call.hits(Role.AGENT, words.phrases, words.not_in), *agreed})
     belonging = [(hold, _belonging(parameters, call, hold, hits)) for hold in holds]
     lacking = [hold for hold, found in belonging if not found]
     waits = [hold for hold in lacking if hold.heard or hold.words_after < TALKS_ON]

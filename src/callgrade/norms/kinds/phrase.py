@@ -9,6 +9,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.kinds.choices import choices
 from callgrade.norms.kinds.dialogue_signs import READS, Sign
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
@@ -26,7 +27,8 @@ class PhraseParameters(Section):
 
     ``doubt``: sign in the dialogue that they may have been said although no phrase finds them. ``asked``: they are a
     question, so that by meaning a sentence with another mark at its end does not count. ``later``: the words belong
-    after the window, for ``expect: absent``; in a call without any of them the norm is not applicable.
+    after the window, for ``expect: absent``; in a call without any of them the norm is not applicable. ``chosen``: two
+    ways of which the customer takes up one count as the words.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -36,13 +38,15 @@ class PhraseParameters(Section):
     doubt: Sign | None = None
     asked: bool = False
     later: bool = False
+    chosen: bool = False
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
     """Pass if the words are said (or not said), else fail; words of ``unless`` make the norm not applicable."""
     role = parameters.speaker
     where = call.window(parameters.window, role)
-    said = call.hits(role, words.phrases, words.not_in)
+    chosen = choices(call, words.not_in) if parameters.chosen else ()
+    said = sorted({*call.hits(role, words.phrases, words.not_in), *chosen})
     hits = call.inside(said, role, where)
     if call.inside(call.hits(role, words.unless), role, where) or (parameters.later and not said):
         return not_applicable(Reason.NO_TRIGGER)

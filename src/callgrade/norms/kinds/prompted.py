@@ -22,13 +22,15 @@ class PromptedParameters(Section):
     """``speaker``: who must say the words. ``prompts``: number of the other party's turns that must prompt them.
 
     ``unprompted``: the words also pass without a recognised prompt if they are said as often as prompts are needed: who
-    offers help has heard that it is needed.
+    offers help has heard that it is needed. ``settles``: the words count only after the last prompt: who asks again for
+    somebody who can help was not offered anybody.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
     window: str
     prompts: int = Field(ge=1)
     unprompted: bool = False
+    settles: bool = False
 
 
 def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outcome:
@@ -43,7 +45,8 @@ def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outco
         return Outcome(Verdict.PASS, call.evidence(speaker, said[:1]), found=True)
     if len(prompts) < parameters.prompts:
         return not_applicable(Reason.NO_TRIGGER, found=bool(said))
-    due = [hit for hit in said if call.turn_of(speaker, hit) > call.turn_of(other, prompts[0])]
+    after = call.turn_of(other, prompts[-1 if parameters.settles else 0])
+    due = [hit for hit in said if call.turn_of(speaker, hit) > after]
     if due and not where.unplaced:
         return Outcome(Verdict.PASS, (*call.evidence(other, prompts[:1]), *call.evidence(speaker, due[:1])), found=True)
     if _settled(words, call, other, prompts[-1]):

@@ -1,5 +1,6 @@
 """Words of one party require a response of the other: a reported problem requires an apology."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -19,18 +20,20 @@ from callgrade.norms.phrases.matcher import Hit
 class ResponseParameters(Section):
     """``turns``: number of the speaker's turns after the trigger that may contain the response.
 
-    ``unprompted``: a response without a recognised trigger, or before it, also passes.
+    ``unprompted``: a response without a recognised trigger, or before it, also passes. ``also``: norms whose triggers
+    are triggers here, too, if the speaker says something after them: who complains has a problem.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
     turns: int = Field(ge=1)
     unprompted: bool
+    also: tuple[str, ...] = ()
 
 
 def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outcome:
     """Pass if a trigger got its response, else fail; not applicable without a trigger."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
-    triggers = call.hits(other, words.triggers, words.triggers_not_in)
+    triggers = call.hits(other, words.triggers, words.triggers_not_in) or list(_others(parameters, words, call))
     responses = call.hits(speaker, words.phrases, words.not_in)
     if not triggers:
         if responses and parameters.unprompted:
@@ -46,6 +49,15 @@ def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outco
                 evidence = (*call.evidence(speaker, [response]), *call.evidence(other, [trigger]))
                 return Outcome(Verdict.PASS, evidence, found=True)
     return _unanswered(parameters, call, triggers[0], bool(responses))
+
+
+def _others(parameters: ResponseParameters, words: NormWords, call: Call) -> Iterator[Hit]:
+    """The triggers of other norms after which the speaker could have responded."""
+    other, known = OTHER[parameters.speaker], call.language.norms if call.language else {}
+    last = max((index for index, _ in call.turns(parameters.speaker)), default=0)
+    for norm in (known[name] for name in parameters.also if name in known):
+        hits = call.hits(other, norm.triggers, (*norm.triggers_not_in, *words.triggers_not_in))
+        yield from (hit for hit in hits if call.turn_of(other, hit) < last)
 
 
 def _due(call: Call, speaker: Role, trigger: int, turns: int) -> list[int]:
@@ -85,4 +97,5 @@ KIND = NormKind(
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases", "triggers"),
     other_words=("not_in", "triggers_not_in"),
+    reads=lambda parameters: parameters.also,
 )

@@ -119,9 +119,10 @@ class EdgeSettings(Section):
     """How the beginning and the end of a call are known.
 
     ``beginning``, ``end``: norms whose phrases open or close a call, and who must say them; ``end_if_answered``: only
-    if somebody speaks after that; ``end_if_fed_up``: norms of which a trigger is all that the customer says last, in at
-    most ``fed_up_words`` words; ``not_end``: norms whose phrases are none of that ("thank you for waiting"). They
-    are sought in the first or last ``turns`` changes of speaker, at most ``seconds`` from the first or last words.
+    if somebody speaks after that; ``end_if_fed_up``: norms of which the customer says a trigger in the last three
+    changes of speaker, and the last words are at most ``fed_up_words``; ``not_end``: norms whose phrases are none of
+    that ("thank you for waiting"). They are sought in the first or last ``turns`` changes of speaker, at most
+    ``seconds`` from the first or last words.
     ``curt_s``: length of a curt word. ``stops_s``: sound so close to the end of the recording goes on until it.
     """
 

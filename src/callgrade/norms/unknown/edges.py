@@ -81,7 +81,7 @@ def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> 
     answered = any(turn in near - set(exchanges[-1]) for turn in _said(call, settings.end_if_answered, within))
     waiting = last.text.rstrip().endswith(QUESTION_MARKS)
     curt = last.role is Role.AGENT and not waiting and _is_curt(last, conversation, settings)
-    return left or answered or curt or _hangs_up(call, exchanges) or _is_fed_up(call, last, settings)
+    return left or answered or curt or _hangs_up(call, exchanges) or _is_fed_up(call, exchanges, settings)
 
 
 def _hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
@@ -91,14 +91,17 @@ def _hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
     return any(call.turn_of(role, hit) in last for role in Role for hit in call.hits(role, phrases))
 
 
-def _is_fed_up(call: Call, last: Turn, settings: EdgeSettings) -> bool:
-    """Whether a written call ends with the customer's short complaint ("Disgraceful."), which nobody answers."""
-    if last.role is not Role.CUSTOMER or len(last.words) > settings.fed_up_words or call.conversation.has_audio:
+def _is_fed_up(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
+    """Whether a written call ends with a few words, which are the customer's complaint or follow on one."""
+    conversation, last = call.conversation, call.conversation.turns[exchanges[-1][-1]]
+    asks = last.text.rstrip().endswith(QUESTION_MARKS)
+    if conversation.has_audio or asks or len(last.words) > settings.fed_up_words:
         return False
+    near = {i for exchange in exchanges[-3:] for i in exchange}
     known = call.language.norms if call.language else {}
     words = [known[norm] for norm in settings.end_if_fed_up if norm in known]
     hits = (hit for one in words for hit in call.hits(Role.CUSTOMER, one.triggers, one.triggers_not_in))
-    return any(call.conversation.turns[call.turn_of(Role.CUSTOMER, hit)] is last for hit in hits)
+    return any(call.turn_of(Role.CUSTOMER, hit) in near for hit in hits)
 
 
 def _has_words(call: Call, norms: Iterable[str]) -> bool:
