@@ -19,6 +19,8 @@ from callgrade.hearing.recognition.job import WindowJob
 from callgrade.hearing.recognition.whisper import MOST_TOKENS, Whisper
 from callgrade.model.span import intersect, total_s
 
+WIDE_AT_ONCE = 2
+
 SENTENCE_ENDS = re.compile("[.?!。？！]")
 
 
@@ -46,11 +48,16 @@ class Search:
         return [results_without.get(i, result) for i, result in enumerate(results)]
 
     def _again(self, rows: Any, batch: Sequence[WindowJob], places: Set[int], **how: int) -> dict[int, Any]:
-        """The results of another search for some ``places`` of ``batch``."""
-        if not places:
-            return {}
-        some = sorted(places)
-        return dict(zip(some, self._found(rows[some], [batch[i] for i in some], **how), strict=True))
+        """The results of a wider search for some ``places`` of ``batch``.
+
+        Few at once: what the decoder looks up of a window, 25 MB at 20 s, is held once for each path of the beam.
+        """
+        found: dict[int, Any] = {}
+        in_order = sorted(places)
+        for first in range(0, len(in_order), WIDE_AT_ONCE):
+            some = in_order[first : first + WIDE_AT_ONCE]
+            found |= zip(some, self._found(rows[some], [batch[i] for i in some], **how), strict=True)
+        return found
 
     def _leaves_out(self, wide: Any, quick: Any, job: WindowJob) -> bool:
         """Whether a wider search found much less: it prefers an early end where the first words are hard to hear."""
