@@ -204,7 +204,7 @@ def _after_department(call: Call, hit: Hit) -> int:
 
 def _may_be(who: str, name: Name, call: Call) -> bool:
     finder = call.finder
-    if finder.is_known("company", name) or any(map(finder.words.is_company_word, name)):
+    if finder.begins_company(name) or any(map(finder.words.is_company_word, name)):
         return who == "company"
     if finder.is_known("customer", name):
         return False

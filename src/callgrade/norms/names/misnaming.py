@@ -51,9 +51,9 @@ def is_explained(surname: str, call: Call) -> bool:
 def first_names(call: Call) -> Iterator[Address]:
     """Where the agent calls a customer whose full name is known by another first name, without a title.
 
-    The name stands beside "yes", "thanks" or "bye", and the agent does not use the word otherwise. With marks one place
-    is enough; without capitals it takes several turns. With marks, a name that the customer corrects is
-    one in any place.
+    The name stands beside "yes", "thanks" or "bye", and the agent does not use the word otherwise. It takes several
+    turns; with marks one is enough if such words and the name are the whole sentence and the customer's name begins
+    alike. With marks, a name that the customer corrects is one in any place.
     """
     if not any(len(name) > 1 and not is_han(name[0]) for name in call.names.customers):
         return

@@ -42,11 +42,15 @@ Tokens = Sequence[Token | None]
 
 @dataclass(frozen=True)
 class Claim:
-    """A name that the customer may give in the turn ``turn``; ``sure``: it is one."""
+    """A name that the customer may give in the turn ``turn``.
+
+    ``sure``: it is one; ``firm``: the agent uses it with a title, so that guesses do not count beside it.
+    """
 
     name: Name
     turn: int
     sure: bool
+    firm: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,8 +93,10 @@ class Introductions:
             early = number < FIRST_TURNS or turn in asked
             found += self._after(text.tokens, explicit, (start, end), turn, explicit=True)
             found_here = list(self._after(text.tokens, opening, (start, end), turn, explicit=False))
-            found += found_here if early else [claim for claim in found_here if said_before(claim, found, self.finder)]
-            known = any(claim.sure and claim.turn < turn for claim in found) or any(answer < turn for answer in asked)
+            named = any(claim.sure and claim.turn < turn for claim in found)
+            first = early and not (named and turn not in asked)
+            found += found_here if first else [claim for claim in found_here if said_before(claim, found, self.finder)]
+            known = named or any(answer < turn for answer in asked)
             if early and (turn in asked or not known):
                 found += self._bare(text.tokens, selves, greeted, (start, end), turn)
             if turn in asked:
