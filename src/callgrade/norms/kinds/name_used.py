@@ -122,8 +122,8 @@ def _may_address(call: Call) -> bool:
 
 
 def _says_title(call: Call) -> bool:
-    """Whether the agent says a title with a name that no one on the line is known by: the customer's may be misheard."""
-    return any(read.titled for read in vocatives(call))
+    """Whether the agent says a title with an unknown name: the customer's may be misheard."""
+    return any(read.titled and read.rare for read in vocatives(call))
 
 
 def _asked(call: Call) -> bool:

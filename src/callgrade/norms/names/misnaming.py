@@ -16,6 +16,12 @@ from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
+ASSENT = "assent"
+"""The list of a language that holds how people say yes."""
+
+STEM = 4
+"""First letters in which two forms of a word are alike [conv]."""
+
 
 def corrected(at: Address, call: Call) -> bool:
     """Whether the customer answers this name with their own: "Mr Gruber." – "It's Huber."."""
@@ -52,8 +58,8 @@ def first_names(call: Call) -> Iterator[Address]:
     """Where the agent calls a customer whose full name is known by another first name, without a title.
 
     The name stands beside "yes", "thanks" or "bye", and the agent does not use the word otherwise. It takes several
-    turns; with marks one is enough if such words and the name are the whole sentence and the customer's name begins
-    alike. With marks, a name that the customer corrects is one in any place.
+    turns; with marks one is enough if only a name can stand there. With marks, a name that the customer corrects is one
+    in any place.
     """
     if not any(len(name) > 1 and not is_han(name[0]) for name in call.names.customers):
         return
@@ -67,9 +73,22 @@ def first_names(call: Call) -> Iterator[Address]:
         used = sum(token is not None and token.text == name[0] for token in agent.tokens)
         at = [Address(Hit(read.start, read.end, read.end), name, own=False) for read in reads]
         cased = call.finder.cased
-        enough = beside and used == len(reads) and (cased or len(turns) >= least)
+        often = len(turns) >= least or (cased and any(_ends_greeting(read, call) for read in reads))
+        enough = beside and used == len(reads) and often
         if enough or (cased and any(corrected(address, call) for address in at)):
             yield from at
+
+
+def _ends_greeting(read: ReadName, call: Call) -> bool:
+    """Whether ``read`` ends a sentence right after a greeting, thanks or the like.
+
+    After a yes, "Yes, Knife.", a thing may be named. A customer who says a form of the word speaks of a thing.
+    """
+    last, assent = call.text(Role.AGENT).tokens[read.end - 1], call.language.list(ASSENT) if call.language else ()
+    agreed = {place for hit in call.text(Role.AGENT).find(assent) for place in range(hit.start, hit.end)}
+    ends = last is not None and last.mark in SENTENCE_ENDS
+    said = any(token.text[:STEM] == read.name[0][:STEM] for token in call.text(Role.CUSTOMER).tokens if token)
+    return ends and not said and read.start - 1 in greeted_places(call) - agreed
 
 
 def put_right(call: Call) -> Iterator[Address]:
