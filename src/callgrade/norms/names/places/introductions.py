@@ -36,6 +36,9 @@ BEFORE_NAME = 3
 NICKNAME = frozenset("姓小老阿")
 """Characters after which a Chinese character is a surname."""
 
+SURNAME = "姓"
+"""What says of any Chinese character after it that it is a surname."""
+
 Name = tuple[str, ...]
 Tokens = Sequence[Token | None]
 
@@ -123,7 +126,8 @@ class Introductions:
             if not span[0] < end < span[1]:
                 continue
             read = self._reader.read(tokens, end, everyday=explicit or _is_han(tokens[end]))
-            if read and (read.rare or read.titled or (explicit and (self._candidates.cased or _is_han(tokens[end])))):
+            surname = explicit or _is_surname(tokens, end)
+            if read and (read.rare or read.titled or (surname and (self._candidates.cased or _is_han(tokens[end])))):
                 yield Claim(
                     stated(tokens, read),
                     turn,
@@ -226,6 +230,13 @@ def stated(tokens: Tokens, read: ReadName) -> Name:
 
 def _is_han(token: Token | None) -> bool:
     return token is not None and is_han(token.text)
+
+
+def _is_surname(tokens: Tokens, end: int) -> bool:
+    """Whether only the Chinese character at ``end`` follows 姓 in its part of the sentence: "姓雒。"."""
+    before, token, after = tokens[end - 1], tokens[end], tokens[end + 1] if end + 1 < len(tokens) else None
+    alone = token is not None and (bool(token.mark) or after is None)
+    return alone and before is not None and before.text == SURNAME
 
 
 def _is_nickname(tokens: Tokens, end: int) -> bool:
