@@ -19,11 +19,11 @@ from callgrade.norms.names.answering import answers, is_lone_word
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
-from callgrade.norms.names.left_over import left_over
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
-from callgrade.norms.names.unexplained import lone_part, named_inside
+from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
+from callgrade.norms.names.unclear.unexplained_words import left_over
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart

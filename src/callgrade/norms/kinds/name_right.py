@@ -13,7 +13,7 @@ from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses,
 from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.misnaming import corrected, first_names, is_explained, put_right, titled_alone
-from callgrade.norms.names.restated import restated
+from callgrade.norms.names.unclear.restated import restated
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart

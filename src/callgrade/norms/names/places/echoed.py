@@ -67,14 +67,21 @@ def _is_near(place: int, ends: Collection[int]) -> bool:
 
 
 def echoed_han(agent: SpokenText, customer: SpokenText, never: frozenset[str]) -> Iterator[Claim]:
-    """What a Chinese customer says to be in the first turns, if the agent begins a turn with it: "我是承恩妈妈"."""
-    called = {tuple(_texts(agent, start, start + n)): turn for turn, start, _ in turn_spans(agent) for n in HAN_LENGTHS}
+    """What a Chinese customer says to be in the first turns, if the agent begins to speak with it: "我是承恩妈妈"."""
+    starts = [place for place in range(1, len(agent.tokens)) if _begins(agent, place)]
+    called = {_texts(agent, start, start + n): agent.turns[start] for start in starts for n in HAN_LENGTHS}
     for number, (turn, start, end) in enumerate(turn_spans(customer)):
         for place in range(start, end - 1 if number < FIRST_TURNS else start):
             begin = place + len(I_AM)
             if _texts(customer, place, begin) == I_AM:
                 names = (_texts(customer, begin, min(begin + n, end)) for n in HAN_LENGTHS)
                 yield from (Claim(name, turn, sure=True) for name in _longest(names, called, turn, never))
+
+
+def _begins(text: SpokenText, place: int) -> bool:
+    """Whether a turn, a sentence or a part of it begins at ``place``, also after a blank."""
+    before, token = text.tokens[place - 1 : place + 1]
+    return token is not None and (before is None or bool(before.mark) or before.word != token.word)
 
 
 def _longest(names: Iterable[Name], called: dict[Name, int], turn: int, never: frozenset[str]) -> Iterator[Name]:

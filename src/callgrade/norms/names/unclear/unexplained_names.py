@@ -29,11 +29,12 @@ def lone_part(call: Call) -> Iterator[Hit]:
 def named_inside(call: Call) -> Iterator[Hit]:
     """Names of several words inside a sentence that begins otherwise, and that are no company's and no place's."""
     text, words = call.text(Role.AGENT), call.finder.words
-    greeted = greeted_places(call)
     for first, last in first_spans(call):
+        parts = named_parts(text.tokens, first, last, call.finder.candidates)
+        explained = greeted_places(call) | {place for part in parts for place in range(part.start, part.end)}
         for start, end in call.finder.candidates.written_names(text.tokens[:last], LEAST):
             said = [token for token in text.tokens[start:end] if token]
-            inside = start >= first and not said[0].opens and greeted.isdisjoint(range(start, end))
+            inside = start >= first and not said[0].opens and explained.isdisjoint(range(start, end))
             before = text.tokens[start - 1] if start else None
             joined = before is not None and not before.mark and before.text in words.never
             other = any(words.is_company_word(token.text) or token.text in words.titles for token in said)
