@@ -16,8 +16,8 @@ from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
-ASSENT = "assent"
-"""The list of a language that holds how people say yes."""
+ASSENT, NO = "assent", "declines"
+"""The lists of a language that hold how people say yes and no."""
 
 STEM = 4
 """First letters in which two forms of a word are alike [conv]."""
@@ -73,22 +73,23 @@ def first_names(call: Call) -> Iterator[Address]:
         used = sum(token is not None and token.text == name[0] for token in agent.tokens)
         at = [Address(Hit(read.start, read.end, read.end), name, own=False) for read in reads]
         cased = call.finder.cased
-        often = len(turns) >= least or (cased and any(_ends_greeting(read, call) for read in reads))
+        often = len(turns) >= least or (cased and any(_follows_greeting(read, call) for read in reads))
         enough = beside and used == len(reads) and often
         if enough or (cased and any(corrected(address, call) for address in at)):
             yield from at
 
 
-def _ends_greeting(read: ReadName, call: Call) -> bool:
-    """Whether ``read`` ends a sentence right after a greeting, thanks or the like.
+def _follows_greeting(read: ReadName, call: Call) -> bool:
+    """Whether marks set ``read`` off right after a greeting, thanks or the like.
 
-    After a yes, "Yes, Knife.", a thing may be named. A customer who says a form of the word speaks of a thing.
+    After a yes or a no a thing may be named: "Yes, Knife, …". A customer who says a form of the word speaks of a thing.
     """
-    last, assent = call.text(Role.AGENT).tokens[read.end - 1], call.language.list(ASSENT) if call.language else ()
-    agreed = {place for hit in call.text(Role.AGENT).find(assent) for place in range(hit.start, hit.end)}
-    ends = last is not None and last.mark in SENTENCE_ENDS
+    text = call.text(Role.AGENT)
+    listed = [phrase for name in (ASSENT, NO) for phrase in (call.language.list(name) if call.language else ())]
+    answered = {place for hit in text.find(listed) for place in range(hit.start, hit.end)}
+    last = text.tokens[read.end - 1]
     said = any(token.text[:STEM] == read.name[0][:STEM] for token in call.text(Role.CUSTOMER).tokens if token)
-    return ends and not said and read.start - 1 in greeted_places(call) - agreed
+    return bool(last and last.mark) and not said and read.start - 1 in greeted_places(call) - answered
 
 
 def put_right(call: Call) -> Iterator[Address]:
