@@ -19,10 +19,11 @@ from callgrade.norms.names.answering import answers, is_lone_word
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
-from callgrade.norms.names.left_over import left_over
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
+from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
+from callgrade.norms.names.unclear.unexplained_words import left_over
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
@@ -65,11 +66,16 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     if not hits and parameters.who == "agent" and (bare := call.inside(_bare(call), Role.AGENT, where)):
         return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, bare[:1]), reason=Reason.LISTEN)
-    if not hits and parameters.who == "agent" and (left := call.inside(left_over(call), Role.AGENT, where)):
-        return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, left[:1]), reason=Reason.LISTEN)
-    if not hits and parameters.who == "company" and (parts := call.inside(_parts_of_company(call), Role.AGENT, where)):
-        return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, parts[:1]), reason=Reason.LISTEN)
+    if not hits and (doubtful := call.inside(_doubtful(parameters.who, call), Role.AGENT, where)):
+        return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, doubtful[:1]), reason=Reason.LISTEN)
     return present(call, Role.AGENT, hits, where)
+
+
+def _doubtful(who: str, call: Call) -> Iterator[Hit]:
+    """Words that may be the name, though nothing tells so."""
+    yield from (
+        (*left_over(call), *named_inside(call)) if who == "agent" else (*_parts_of_company(call), *lone_part(call))
+    )
 
 
 def _placed(who: str, words: NormWords, call: Call, where: WindowSpan) -> list[Hit]:
@@ -204,7 +210,7 @@ def _after_department(call: Call, hit: Hit) -> int:
 
 def _may_be(who: str, name: Name, call: Call) -> bool:
     finder = call.finder
-    if finder.is_known("company", name) or any(map(finder.words.is_company_word, name)):
+    if finder.begins_company(name) or any(map(finder.words.is_company_word, name)):
         return who == "company"
     if finder.is_known("customer", name):
         return False

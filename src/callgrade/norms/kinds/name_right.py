@@ -13,6 +13,7 @@ from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses,
 from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.misnaming import corrected, first_names, is_explained, put_right, titled_alone
+from callgrade.norms.names.unclear.restated import restated
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
@@ -37,12 +38,13 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
     hits = sorted({*clear, *(hit for hit in found if is_set_off(call, hit))})
     alone = apart(titled_alone(call), hits)
     named = list(addresses(call, sorted((*hits, *alone))))
-    wrongly = [*first_names(call), *put_right(call)]
+    again = list(restated(call))
+    wrongly = [*first_names(call), *put_right(call), *again]
     if not named and not wrongly:
         return not_applicable(Reason.NO_TRIGGER)
     right = [at.hit for at in named if at.own]
     others = [*(at for at in named if not at.own), *wrongly]
-    sure = [at.hit for at in others if _is_wrong(at, parameters.unlike, call)]
+    sure = [at.hit for at in others if at in again or _is_wrong(at, parameters.unlike, call)]
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure))
     if others and (unheard := _why_unheard(call)):

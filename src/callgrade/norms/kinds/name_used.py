@@ -49,7 +49,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
         return _without_name(parameters, call)
     count = float(len(uses))
     if len(uses) < parameters.least:
-        if not uses and addressed_otherwise(call):
+        if not uses and (addressed_otherwise(call) or _says_title(call)):
             return cannot_tell(Reason.NO_CUSTOMER_NAME)
         return _too_seldom(words, call, uses)
     too_often = _too_often([call.words_of(Role.AGENT, hit)[0].start_s for hit in uses], parameters)
@@ -119,6 +119,11 @@ def _says_possible(call: Call) -> bool:
 def _may_address(call: Call) -> bool:
     """Whether the agent uses a name; without capitals only a title shows one at the end of a turn."""
     return any(read.titled or call.finder.cased for read in vocatives(call))
+
+
+def _says_title(call: Call) -> bool:
+    """Whether the agent says a title with an unknown name: the customer's may be misheard."""
+    return any(read.titled and read.rare for read in vocatives(call))
 
 
 def _asked(call: Call) -> bool:

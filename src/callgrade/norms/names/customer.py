@@ -8,16 +8,15 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.record import Role
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.known import Name
+from callgrade.norms.names.places.echoed import echoed, echoed_han
 from callgrade.norms.names.places.introductions import (
-    FIRST_TURNS,
     Claim,
     Introductions,
     opens_turn,
     said_again,
-    stated,
     turn_spans,
 )
-from callgrade.norms.names.places.name_reader import NameReader, ReadName
+from callgrade.norms.names.places.name_reader import NameReader
 from callgrade.norms.names.places.stated import MOST_GIVEN, Texts, stated_names
 from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.pack.language import Language
@@ -44,7 +43,7 @@ def customer_names(
     claims = _claims(texts, language, finder, answers)
     sure = tuple(claim.name for claim in claims if claim.sure)
     sought = stated_names(texts[Role.AGENT], language, "name_sought", finder)
-    stated = tuple(filter(None, (*given, *sure, *answered)))
+    stated = tuple(filter(None, (*given, *_not_guessed((*sure, *answered), claims, finder))))
     names = dict.fromkeys((*stated, *(name for name in sought if not stated or _one_of(name, stated, finder))))
     possible = dict.fromkeys(claim.name for claim in claims if not claim.sure)
     return tuple(_not_agents(names, finder)), tuple(_not_agents(possible, finder))
@@ -79,8 +78,18 @@ def _one_of(name: Name, stated: Iterable[Name], finder: NameFinder) -> bool:
     return any(said_again(Claim(known, 0, sure=True), [(1, name)], finder) for known in stated)
 
 
-def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Iterable[int]) -> list[Claim]:
-    """What the customer claims; a claim that agent or customer repeat is sure."""
+def _not_guessed(names: Iterable[Name], claims: Iterable[Claim], finder: NameFinder) -> list[Name]:
+    """``names`` without those that only their place tells, if the agent uses another with a title that was said."""
+    firm = [claim for claim in claims if claim.sure and claim.firm]
+    names = list(filter(None, names))
+    return [name for name in names if not firm or _one_of(name, (claim.name for claim in firm), finder)]
+
+
+def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Collection[int]) -> list[Claim]:
+    """What the customer claims; a claim that agent or customer repeat is sure.
+
+    Without a firm one, a name that both say is firm.
+    """
     customer, agent = texts[Role.CUSTOMER], texts[Role.AGENT]
     before, opening, after, openers = (
         language.list(name) for name in ("before_name", "name_opening", "after_name", "opener")
@@ -89,24 +98,13 @@ def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Itera
     again = [(claim.turn, claim.name) for claim in claims]
     called = list(Vocatives(NameReader(finder.candidates)).find(agent.tokens, everyday=True))
     again += [(agent.turns[read.start], read.name) for read in called]
-    claims = [replace(claim, sure=claim.sure or said_again(claim, again, finder)) for claim in claims]
-    return claims if any(claim.sure for claim in claims) else [*claims, *_echoed(agent, customer, called)]
-
-
-def _echoed(agent: SpokenText, customer: SpokenText, called: Iterable[ReadName]) -> Iterator[Claim]:
-    """Names with a title that the agent uses and the customer said before.
-
-    They ended a sentence or a part of it, in a first turn or as the first words of any turn: "Strohmeier, in …".
-    """
-    ends = {
-        token.text: turn
-        for number, (turn, start, end) in enumerate(turn_spans(customer))
-        for place, token in enumerate(customer.tokens[start : end if number < FIRST_TURNS else start + 2], start + 1)
-        if token and (token.mark or place == end) and not is_han(token.text)
-    }
-    for read in called:
-        if read.titled and read.rare and ends.get(read.name[-1], agent.turns[read.start]) < agent.turns[read.start]:
-            yield Claim(stated(agent.tokens, read), ends[read.name[-1]], sure=True)
+    repeated = [replace(claim, sure=claim.sure or said_again(claim, again, finder)) for claim in claims]
+    if any(claim.sure for claim in (claims if not finder.cased else repeated)):
+        return repeated
+    ends = {end for hit in customer.find((*before, *opening)) for end in (hit.least_end, hit.end)}
+    both = [*echoed(agent, customer, called, answers, ends, finder.words.titles)]
+    both += echoed_han(agent, customer, finder.words.never)
+    return [*repeated, *(replace(claim, firm=True) for claim in both)]
 
 
 def _heard(agent: SpokenText, customer: SpokenText) -> frozenset[str]:

@@ -57,6 +57,10 @@ class NameFinder:
         said = letters("".join(name))
         return any(similarity(said, form, self.settings) for form in self.known[slot])
 
+    def begins_company(self, name: Sequence[str]) -> bool:
+        """Whether ``name`` is the company's, or begins with it: "Elbkasse Hamburg" is no person."""
+        return any(self.is_known("company", name[:end]) for end in range(1, len(name) + 1))
+
 
 def _by_length(places: Places) -> dict[int, frozenset[int]]:
     lengths: dict[int, set[int]] = {}

@@ -16,6 +16,12 @@ from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
+ASSENT, NO = "assent", "declines"
+"""The lists of a language that hold how people say yes and no."""
+
+STEM = 4
+"""First letters in which two forms of a word are alike [conv]."""
+
 
 def corrected(at: Address, call: Call) -> bool:
     """Whether the customer answers this name with their own: "Mr Gruber." – "It's Huber."."""
@@ -51,9 +57,9 @@ def is_explained(surname: str, call: Call) -> bool:
 def first_names(call: Call) -> Iterator[Address]:
     """Where the agent calls a customer whose full name is known by another first name, without a title.
 
-    The name stands beside "yes", "thanks" or "bye", and the agent does not use the word otherwise. With marks one place
-    is enough; without capitals it takes several turns. With marks, a name that the customer corrects is
-    one in any place.
+    The name stands beside "yes", "thanks" or "bye", and the agent does not use the word otherwise. It takes several
+    turns; with marks one is enough if only a name can stand there. With marks, a name that the customer corrects is one
+    in any place.
     """
     if not any(len(name) > 1 and not is_han(name[0]) for name in call.names.customers):
         return
@@ -67,9 +73,23 @@ def first_names(call: Call) -> Iterator[Address]:
         used = sum(token is not None and token.text == name[0] for token in agent.tokens)
         at = [Address(Hit(read.start, read.end, read.end), name, own=False) for read in reads]
         cased = call.finder.cased
-        enough = beside and used == len(reads) and (cased or len(turns) >= least)
+        often = len(turns) >= least or (cased and any(_follows_greeting(read, call) for read in reads))
+        enough = beside and used == len(reads) and often
         if enough or (cased and any(corrected(address, call) for address in at)):
             yield from at
+
+
+def _follows_greeting(read: ReadName, call: Call) -> bool:
+    """Whether marks set ``read`` off right after a greeting, thanks or the like.
+
+    After a yes or a no a thing may be named: "Yes, Knife, …". A customer who says a form of the word speaks of a thing.
+    """
+    text = call.text(Role.AGENT)
+    listed = [phrase for name in (ASSENT, NO) for phrase in (call.language.list(name) if call.language else ())]
+    answered = {place for hit in text.find(listed) for place in range(hit.start, hit.end)}
+    last = text.tokens[read.end - 1]
+    said = any(token.text[:STEM] == read.name[0][:STEM] for token in call.text(Role.CUSTOMER).tokens if token)
+    return bool(last and last.mark) and not said and read.start - 1 in greeted_places(call) - answered
 
 
 def put_right(call: Call) -> Iterator[Address]:

@@ -22,6 +22,50 @@ customer: greit
 agent: ha det"""
 
 DIALOGUES = [
+    Short(
+        "de",
+        "names.used",
+        "pass",
+        "agent: Moin, was kann ich tun?\ncustomer: Guten Tag, ja, Ellerbrock aus Husum, ich brauche ein Zimmer.\n"
+        "agent: Mal sehen, Frau Ellerbrock. Für wann?\ncustomer: Für Mai.\nagent: Gut.\ncustomer: Ja.\nagent: Schön.\n"
+        "customer: Danke.\nagent: Tschüss.",
+    ),
+    Short(
+        "de",
+        "names.used",
+        "pass",
+        "agent: guten morgen was gibts\ncustomer: hier is de frau ellerbrock bei mir is de heizung kalt\n"
+        "agent: ach frau ellerbrock das tut mir leid\ncustomer: is das schlimm\nagent: der herr vossen is bald da\n"
+        "customer: gut\nagent: is gut\ncustomer: ja\nagent: tschüss",
+    ),
+    Short(
+        "nb",
+        "names.right",
+        "not_applicable",
+        "agent: Hei, hvem er du?\ncustomer: Jeg heter Unni Aasland. Den med kniven.\nagent: Ja, Kniv, ganske enkelt.",
+    ),
+    Short(
+        "en",
+        "names.right",
+        "fail",
+        "agent: may i have your name\ncustomer: it's carl hensley\nagent: thank you mr hansley one moment\n"
+        "customer: i need it today\nagent: are you still there\ncustomer: yes and it's hensley\nagent: sure",
+    ),
+    Short(
+        "zh",
+        "names.used",
+        "pass",
+        "agent: 早安。\ncustomer: 早，我是嘉豪妈妈。\nagent: 几度？\ncustomer: 三十九。\nagent: 嘉豪妈妈，好的。",
+    ),
+    Short(
+        "zh", "greeting.agent_name", "pass", "agent: 你好，图书馆，我姓奚。\ncustomer: 你好，我想借书。\nagent: 好。"
+    ),
+    Short(
+        "en",
+        "greeting.agent_name",
+        "cannot_tell",
+        "agent: Vale Pianos, you have Ambrose Thackery himself.\ncustomer: My piano is flat.\nagent: Right.",
+    ),
     Short("en", "names.used", "pass", PIPE),
     Short(
         "en",

@@ -36,17 +36,24 @@ BEFORE_NAME = 3
 NICKNAME = frozenset("姓小老阿")
 """Characters after which a Chinese character is a surname."""
 
+SURNAME = "姓"
+"""What says of any Chinese character after it that it is a surname."""
+
 Name = tuple[str, ...]
 Tokens = Sequence[Token | None]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A name that the customer may give in the turn ``turn``; ``sure``: it is one."""
+    """A name that the customer may give in the turn ``turn``.
+
+    ``sure``: it is one; ``firm``: the agent uses it with a title, so that guesses do not count beside it.
+    """
 
     name: Name
     turn: int
     sure: bool
+    firm: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,8 +96,10 @@ class Introductions:
             early = number < FIRST_TURNS or turn in asked
             found += self._after(text.tokens, explicit, (start, end), turn, explicit=True)
             found_here = list(self._after(text.tokens, opening, (start, end), turn, explicit=False))
-            found += found_here if early else [claim for claim in found_here if said_before(claim, found, self.finder)]
-            known = any(claim.sure and claim.turn < turn for claim in found) or any(answer < turn for answer in asked)
+            named = any(claim.sure and claim.turn < turn for claim in found)
+            first = early and not (named and turn not in asked)
+            found += found_here if first else [claim for claim in found_here if said_before(claim, found, self.finder)]
+            known = named or any(answer < turn for answer in asked)
             if early and (turn in asked or not known):
                 found += self._bare(text.tokens, selves, greeted, (start, end), turn)
             if turn in asked:
@@ -117,7 +126,8 @@ class Introductions:
             if not span[0] < end < span[1]:
                 continue
             read = self._reader.read(tokens, end, everyday=explicit or _is_han(tokens[end]))
-            if read and (read.rare or read.titled or (explicit and (self._candidates.cased or _is_han(tokens[end])))):
+            surname = explicit or _is_surname(tokens, end)
+            if read and (read.rare or read.titled or (surname and (self._candidates.cased or _is_han(tokens[end])))):
                 yield Claim(
                     stated(tokens, read),
                     turn,
@@ -220,6 +230,13 @@ def stated(tokens: Tokens, read: ReadName) -> Name:
 
 def _is_han(token: Token | None) -> bool:
     return token is not None and is_han(token.text)
+
+
+def _is_surname(tokens: Tokens, end: int) -> bool:
+    """Whether only the Chinese character at ``end`` follows 姓 in its part of the sentence: "姓雒。"."""
+    before, token, after = tokens[end - 1], tokens[end], tokens[end + 1] if end + 1 < len(tokens) else None
+    alone = token is not None and (bool(token.mark) or after is None)
+    return alone and before is not None and before.text == SURNAME
 
 
 def _is_nickname(tokens: Tokens, end: int) -> bool:

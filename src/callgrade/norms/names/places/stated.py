@@ -45,7 +45,7 @@ def stated_names(
     persons = (_person(name, language.names.surnames) for name in names)
     persons = (name for name in persons if not any(map(language.names.is_company_word, name)))
     persons = (name for name in persons if not language.names.is_place(name[-1]))
-    return tuple(name for name in persons if not finder.is_known("company", name))
+    return tuple(name for name in persons if not finder.begins_company(name))
 
 
 def _is_denied(text: SpokenText, hit: Hit) -> bool:

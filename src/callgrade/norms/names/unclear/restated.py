@@ -1,0 +1,91 @@
+"""Where the customer gives their name a second time because the agent got it wrong.
+
+"Thank you, Mr Swanson." – "Yes, and it's Swenson."; "Gunnvor Moen, then." – "Gunnhild, yes."
+"""
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Levenshtein
+
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.names.addressing import CUSTOMER, Address
+from callgrade.norms.names.forms import letters
+from callgrade.norms.names.known import Name
+from callgrade.norms.names.places.introductions import turn_spans
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.text import is_han
+
+BEFORE = ("before_name", "name_opening")
+"""The lists of a language that hold what comes before one's own name."""
+
+
+def restated(call: Call) -> Iterator[Address]:
+    """The names of the agent that the customer puts right by giving theirs again.
+
+    They do so in words for that, after a name that is nearly theirs; or with their first name at once, after another
+    one beside their surname.
+    """
+    later, at_once = _given_again(call)
+    for place, token in enumerate(call.text(Role.AGENT).tokens):
+        hit = Hit(place, place + 1, place + 1)
+        if token is None or is_han(token.text) or not call.finder.candidates.may_be_name(token) or _is_own(place, call):
+            continue
+        turn = call.text(Role.AGENT).turns[place]
+        nearly = any(turn < again for again in later) and _is_nearly(token.text, call)
+        put_right = nearly or (_answer_to(turn, call) in at_once and _is_before_surname(place, call))
+        if put_right and not call.uncertain(call.words_of(Role.AGENT, hit)):
+            yield Address(hit, (token.text,), own=False)
+
+
+def _given_again(call: Call) -> tuple[set[int], set[int]]:
+    """The turns after the first with the customer's name, with words before it, and those that begin with it."""
+    text = call.text(Role.CUSTOMER)
+    own = text.find([CUSTOMER])
+    first = min((text.turns[hit.start] for hit in own), default=0)
+    phrases = [phrase for name in BEFORE for phrase in (call.language.list(name) if call.language else ())]
+    ends = {end for hit in text.find(phrases) for end in (hit.least_end, hit.end)}
+    starts = {start for _, start, _ in turn_spans(text)}
+    again = [hit for hit in own if text.turns[hit.start] > first]
+    by_phrase = {text.turns[hit.start] for hit in again if hit.start in ends}
+    return by_phrase, {text.turns[hit.start] for hit in again if hit.start in starts}
+
+
+def _is_own(place: int, call: Call) -> bool:
+    """Whether the word at ``place`` is in a name of the customer, as it is written or as it sounds."""
+    token, sounds = call.text(Role.AGENT).tokens[place], call.finder.words.sounds
+    return token is None or any(
+        token.text == word or sounds.equal(letters(token.text), letters(word)) for word in _words(call)
+    )
+
+
+def _is_nearly(said: str, call: Call) -> bool:
+    least = call.settings.names.misspelt
+    return any(
+        said[0] == word[0] and Levenshtein.normalized_similarity(letters(said), letters(word)) >= least
+        for word in _words(call)
+    )
+
+
+def _is_before_surname(place: int, call: Call) -> bool:
+    """Whether the customer's surname, as it is written, follows another first name at ``place``."""
+    token, after = call.text(Role.AGENT).tokens[place : place + 2]
+    surnames = {name[-1] for name in call.names.customers if len(name) > 1 and name[0] not in call.finder.words.titles}
+    parted = token is None or bool(token.mark) or token.text in call.finder.words.titles
+    return not parted and after is not None and after.text in surnames and not _is_nearly_same(place, call)
+
+
+def _is_nearly_same(place: int, call: Call) -> bool:
+    """Whether the word at ``place`` may only be another spelling of a first name: it is very similar."""
+    token, firsts = call.text(Role.AGENT).tokens[place], [name[0] for name in call.names.customers]
+    like = [Levenshtein.normalized_similarity(letters(token.text), letters(one)) for one in firsts if token]
+    return any(one >= call.settings.names.misspelt for one in like)
+
+
+def _words(call: Call) -> Name:
+    titles = call.finder.words.titles
+    return tuple(word for name in call.names.customers for word in name if word not in titles and not is_han(word))
+
+
+def _answer_to(turn: int, call: Call) -> int | None:
+    return next((index for index, _ in call.turns(Role.CUSTOMER) if index > turn), None)
