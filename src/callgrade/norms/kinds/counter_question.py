@@ -3,7 +3,8 @@
 A question after a customer's question often has a good reason: the answer needs a detail, or the agent checks what
 was meant. So a reply that is only a question counts in two cases: if it is a retort ("why do you ask?", "couldn't you
 have called before?", ``phrases``), or if the customer's next turn takes it amiss. They insist ("I asked when"),
-justify themselves ("because it hurts") or refuse to answer (``insists``), they do what ``amiss`` names, or hang up.
+justify themselves ("because it hurts") or refuse to answer (``insists``), they ask the same again, they do what
+``amiss`` names, or hang up. A reply that only ends in a retort counts if the customer takes it amiss.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS
+from callgrade.norms.kinds.asked_twice import asked_twice
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
@@ -32,7 +34,7 @@ class CounterQuestionParameters(Section):
     """``words_before``, ``words_after``: words around a retort that are not an answer ("well, …", "… then").
 
     ``amiss``: norms whose triggers, as all that the customer says next, show that the reply was no clarifying
-    question: they ask for a superior.
+    question: they ask for a superior, or protest that they said it before.
     """
 
     words_before: int = Field(ge=0)
@@ -89,11 +91,13 @@ def _insisted(
 ) -> Iterator[tuple[Question, Hit]]:
     """Replies of nothing but a question, or that begin with a retort, which the customer takes amiss."""
     insisting = {call.turn_of(Role.CUSTOMER, hit) for hit in _taken_amiss(parameters, words, call)}
+    insisting |= asked_twice(call, [question for question, _ in replies])
     replies = [(question, spoken) for question, spoken in replies if spoken.turn + 1 in insisting]
     retorts = call.hits(Role.AGENT, words.phrases, words.not_in) if replies else []
     asked = [question.hit for question in questions(call, Role.AGENT)] if replies else []
     for question, spoken in replies:
-        opening = [hit for hit in _within(spoken, retorts) if _opens(parameters, call, spoken, hit)]
+        own = _within(spoken, retorts)
+        opening = [hit for hit in own if _opens(parameters, call, spoken, hit) or _closes(call, spoken, hit)]
         alone = [hit for hit in _within(spoken, asked) if hit.start - spoken.start <= parameters.words_before]
         if opening or (alone and _only_asks(call, spoken, alone[0])):
             yield question, (opening or alone)[0]
@@ -117,6 +121,11 @@ def _opens(parameters: CounterQuestionParameters, call: Call, spoken: Spoken, hi
     """Whether the turn begins with ``hit``, or with a few words before it."""
     start, _ = _sentence(call, spoken, hit)
     return start - spoken.start <= 1 and hit.start - spoken.start <= parameters.words_before
+
+
+def _closes(call: Call, spoken: Spoken, hit: Hit) -> bool:
+    """Whether the sentence of ``hit`` is a question that ends the turn."""
+    return spoken.marked and _sentence(call, spoken, hit)[1] == spoken.end and _mark(call, spoken.end - 1) == "?"
 
 
 def _only_asks(call: Call, spoken: Spoken, asked: Hit) -> bool:
