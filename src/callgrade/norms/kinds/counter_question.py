@@ -22,12 +22,16 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import MORE, Question, Spoken, questions, spoken_turns
+from callgrade.norms.phrases.nodes import Node
+from callgrade.norms.questions import MORE, QUESTION, Question, Spoken, questions, spoken_turns
 from callgrade.norms.unknown.edges import HANGS_UP
 from callgrade.text import SENTENCE_ENDS
 
 MOST_WORDS = 14
 """Words of a turn that takes something amiss; a longer one explains. [conv]"""
+
+LEAST_WORDS = 4
+"""Words of a turn that asks something; a shorter one may be just "really?" or "hello?". [conv]"""
 
 
 class CounterQuestionParameters(Section):
@@ -65,13 +69,22 @@ def judge(parameters: CounterQuestionParameters, words: NormWords, call: Call) -
 
 
 def _loose(words: NormWords, call: Call) -> Iterator[Question]:
-    """The customer's turns without punctuation that may ask something: by a question word or the order of words."""
-    lists = [*call.language.list(ASKS), *call.language.list(MORE)] if call.language else []
+    """The customer's turns that may ask something: by a question mark at their end, be it only that of "…, okay?".
+
+    Without punctuation a question word or the order of words shows it.
+    """
+    lists = [phrase for name in (ASKS, MORE, QUESTION) for phrase in _listed(call, name)]
     hits = call.hits(Role.CUSTOMER, [*lists, *words.insists])
     for spoken in spoken_turns(call, Role.CUSTOMER):
         inside = _within(spoken, hits)
         if inside and not spoken.marked:
             yield Question(spoken.turn, inside[0].start, inside[0].end)
+        elif _mark(call, spoken.end - 1, Role.CUSTOMER) == "?" and spoken.end - spoken.start >= LEAST_WORDS:
+            yield Question(spoken.turn, spoken.start, spoken.end)
+
+
+def _listed(call: Call, name: str) -> tuple[Node, ...]:
+    return call.language.list(name) if call.language else ()
 
 
 def _retorts(
@@ -134,8 +147,8 @@ def _only_asks(call: Call, spoken: Spoken, asked: Hit) -> bool:
     return not spoken.marked or all(_mark(call, place) in ("?", ",", "") for place in after)
 
 
-def _mark(call: Call, place: int) -> str:
-    token = call.text(Role.AGENT).tokens[place]
+def _mark(call: Call, place: int, role: Role = Role.AGENT) -> str:
+    token = call.text(role).tokens[place]
     return token.mark if token else ""
 
 
