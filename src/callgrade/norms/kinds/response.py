@@ -96,19 +96,19 @@ def _unanswered(parameters: ResponseParameters, call: Call, trigger: Hit, found:
     reason = call.edges.missing or call.why_unknown(speaker, where) or unsure
     if reason:
         return cannot_tell(reason, found)
-    if exclaimed := _exclaimed(call, speaker, due):
+    if exclaimed := _exclaimed(call, speaker, [*_before(parameters, call, trigger), *due]):
         evidence = (*call.evidence(other, [trigger]), *call.evidence(speaker, exclaimed))
         return Outcome(Verdict.CANNOT_TELL, evidence, reason=Reason.LISTEN, found=found)
     searched = [call.quote(speaker, turns[index].words) for index in due]
     return Outcome(Verdict.FAIL, (*call.evidence(other, [trigger]), *searched), found=found)
 
 
-def _exclaimed(call: Call, speaker: Role, due: list[int]) -> list[Hit]:
-    """The first turn of ``due`` that begins with an interjection and does not just agree; none if no turn does."""
+def _exclaimed(call: Call, speaker: Role, turns: list[int]) -> list[Hit]:
+    """The first of the ``turns`` that begins with an interjection and does not just agree; none if no turn does."""
     lists = call.language.list if call.language else lambda _name: ()
     starts, agreeing = ({hit.start for hit in call.hits(speaker, lists(name))} for name in (INTERJECTION, ASSENT))
-    turns = (one for one in spoken_turns(call, speaker) if one.turn in due and one.start in starts - agreeing)
-    return [Hit(one.start, one.end, one.end) for one in turns][:1]
+    said = (one for one in spoken_turns(call, speaker) if one.turn in turns and one.start in starts - agreeing)
+    return [Hit(one.start, one.end, one.end) for one in said][:1]
 
 
 KIND = NormKind(
