@@ -16,13 +16,14 @@ from callgrade.norms.call import Call
 from callgrade.norms.kinds.affront import affront
 from callgrade.norms.kinds.asking_signs import first_question, nothing_more
 from callgrade.norms.kinds.dialogue_signs import Look, Sign, seen
+from callgrade.norms.kinds.hold import HoldParameters
 from callgrade.norms.kinds.parting_signs import after_thanks, first_words
 from callgrade.norms.kinds.phrase import PhraseParameters
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import ANOTHER_THING
 from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.norms.phrases.matcher import Found, Hit, apart
-from callgrade.norms.questions import may_ask
+from callgrade.norms.questions import TAG, may_ask
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""
@@ -84,7 +85,9 @@ def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
     if not found or norm.meaning is Power.LOOK or call.language is None:
         return tuple(found)
     others = (call.language.norms[other] for other in ANOTHER_THING if other in call.language.norms)
-    taken = (hit for words in others for hit in call.hits(Role.AGENT, words.phrases, words.not_in))
+    taken = [hit for words in others for hit in call.hits(Role.AGENT, words.phrases, words.not_in)]
+    if isinstance(norm.parameters, HoldParameters):  # "are you still there?" announces nothing and thanks nobody
+        taken += call.hits(Role.AGENT, call.language.list(TAG))
     return tuple(apart(found, sorted(taken)))
 
 

@@ -3,7 +3,8 @@
 A question after a customer's question often has a good reason: the answer needs a detail, or the agent checks what
 was meant. So a reply that is only a question counts in two cases: if it is a retort ("why do you ask?", "couldn't you
 have called before?", ``phrases``), or if the customer's next turn takes it amiss. They insist ("I asked when"),
-justify themselves ("because it hurts") or refuse to answer (``insists``), they do what ``amiss`` names, or hang up.
+justify themselves ("because it hurts") or refuse to answer (``insists``), they ask the same again, they do what
+``amiss`` names, or hang up. A reply that only ends in a retort counts if the customer takes it amiss.
 """
 
 from collections.abc import Iterator
@@ -16,23 +17,28 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS
+from callgrade.norms.kinds.asked_twice import asked_twice
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import MORE, Question, Spoken, questions, spoken_turns
+from callgrade.norms.phrases.nodes import Node
+from callgrade.norms.questions import MORE, QUESTION, Question, Spoken, questions, spoken_turns
 from callgrade.norms.unknown.edges import HANGS_UP
 from callgrade.text import SENTENCE_ENDS
 
 MOST_WORDS = 14
 """Words of a turn that takes something amiss; a longer one explains. [conv]"""
 
+LEAST_WORDS = 4
+"""Words of a turn that asks something; a shorter one may be just "really?" or "hello?". [conv]"""
+
 
 class CounterQuestionParameters(Section):
     """``words_before``, ``words_after``: words around a retort that are not an answer ("well, …", "… then").
 
     ``amiss``: norms whose triggers, as all that the customer says next, show that the reply was no clarifying
-    question: they ask for a superior.
+    question: they ask for a superior, or protest that they said it before.
     """
 
     words_before: int = Field(ge=0)
@@ -63,13 +69,22 @@ def judge(parameters: CounterQuestionParameters, words: NormWords, call: Call) -
 
 
 def _loose(words: NormWords, call: Call) -> Iterator[Question]:
-    """The customer's turns without punctuation that may ask something: by a question word or the order of words."""
-    lists = [*call.language.list(ASKS), *call.language.list(MORE)] if call.language else []
+    """The customer's turns that may ask something: by a question mark at their end, be it only that of "…, okay?".
+
+    Without punctuation a question word or the order of words shows it.
+    """
+    lists = [phrase for name in (ASKS, MORE, QUESTION) for phrase in _listed(call, name)]
     hits = call.hits(Role.CUSTOMER, [*lists, *words.insists])
     for spoken in spoken_turns(call, Role.CUSTOMER):
         inside = _within(spoken, hits)
         if inside and not spoken.marked:
             yield Question(spoken.turn, inside[0].start, inside[0].end)
+        elif _mark(call, spoken.end - 1, Role.CUSTOMER) == "?" and spoken.end - spoken.start >= LEAST_WORDS:
+            yield Question(spoken.turn, spoken.start, spoken.end)
+
+
+def _listed(call: Call, name: str) -> tuple[Node, ...]:
+    return call.language.list(name) if call.language else ()
 
 
 def _retorts(
@@ -89,11 +104,13 @@ def _insisted(
 ) -> Iterator[tuple[Question, Hit]]:
     """Replies of nothing but a question, or that begin with a retort, which the customer takes amiss."""
     insisting = {call.turn_of(Role.CUSTOMER, hit) for hit in _taken_amiss(parameters, words, call)}
+    insisting |= asked_twice(call, [question for question, _ in replies])
     replies = [(question, spoken) for question, spoken in replies if spoken.turn + 1 in insisting]
     retorts = call.hits(Role.AGENT, words.phrases, words.not_in) if replies else []
     asked = [question.hit for question in questions(call, Role.AGENT)] if replies else []
     for question, spoken in replies:
-        opening = [hit for hit in _within(spoken, retorts) if _opens(parameters, call, spoken, hit)]
+        own = _within(spoken, retorts)
+        opening = [hit for hit in own if _opens(parameters, call, spoken, hit) or _closes(call, spoken, hit)]
         alone = [hit for hit in _within(spoken, asked) if hit.start - spoken.start <= parameters.words_before]
         if opening or (alone and _only_asks(call, spoken, alone[0])):
             yield question, (opening or alone)[0]
@@ -119,14 +136,19 @@ def _opens(parameters: CounterQuestionParameters, call: Call, spoken: Spoken, hi
     return start - spoken.start <= 1 and hit.start - spoken.start <= parameters.words_before
 
 
+def _closes(call: Call, spoken: Spoken, hit: Hit) -> bool:
+    """Whether the sentence of ``hit`` is a question that ends the turn."""
+    return spoken.marked and _sentence(call, spoken, hit)[1] == spoken.end and _mark(call, spoken.end - 1) == "?"
+
+
 def _only_asks(call: Call, spoken: Spoken, asked: Hit) -> bool:
     """Whether no sentence that ends otherwise follows the question; without punctuation that is not known."""
     after = range(max(asked.end - 1, spoken.start), spoken.end)
     return not spoken.marked or all(_mark(call, place) in ("?", ",", "") for place in after)
 
 
-def _mark(call: Call, place: int) -> str:
-    token = call.text(Role.AGENT).tokens[place]
+def _mark(call: Call, place: int, role: Role = Role.AGENT) -> str:
+    token = call.text(role).tokens[place]
     return token.mark if token else ""
 
 

@@ -1,4 +1,8 @@
-"""Words of one party require a response of the other: a reported problem requires an apology."""
+"""Words of one party require a response of the other: a reported problem requires an apology.
+
+Nobody can list all words of sympathy. A turn that begins with an interjection ("aw, …") and does not just agree may
+hold some, so it is listened to.
+"""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -10,11 +14,16 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span
+from callgrade.norms.announcements import ASSENT
 from callgrade.norms.call import OTHER, Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.questions import spoken_turns
+
+INTERJECTION = "interjection"
+"""The list of a language that holds how turns of feeling begin ("aw", "goodness")."""
 
 
 class ResponseParameters(Section):
@@ -87,8 +96,19 @@ def _unanswered(parameters: ResponseParameters, call: Call, trigger: Hit, found:
     reason = call.edges.missing or call.why_unknown(speaker, where) or unsure
     if reason:
         return cannot_tell(reason, found)
+    if exclaimed := _exclaimed(call, speaker, [*_before(parameters, call, trigger), *due]):
+        evidence = (*call.evidence(other, [trigger]), *call.evidence(speaker, exclaimed))
+        return Outcome(Verdict.CANNOT_TELL, evidence, reason=Reason.LISTEN, found=found)
     searched = [call.quote(speaker, turns[index].words) for index in due]
     return Outcome(Verdict.FAIL, (*call.evidence(other, [trigger]), *searched), found=found)
+
+
+def _exclaimed(call: Call, speaker: Role, turns: list[int]) -> list[Hit]:
+    """The first of the ``turns`` that begins with an interjection and does not just agree; none if no turn does."""
+    lists = call.language.list if call.language else lambda _name: ()
+    starts, agreeing = ({hit.start for hit in call.hits(speaker, lists(name))} for name in (INTERJECTION, ASSENT))
+    said = (one for one in spoken_turns(call, speaker) if one.turn in turns and one.start in starts - agreeing)
+    return [Hit(one.start, one.end, one.end) for one in said][:1]
 
 
 KIND = NormKind(
