@@ -18,7 +18,7 @@ from callgrade.norms.kinds.phrase import present
 from callgrade.norms.names.answering import answers, is_lone_word
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
+from callgrade.norms.names.leading import ANY_BUSINESS, bare_name, leading_company
 from callgrade.norms.names.left_over import left_over
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
@@ -67,7 +67,8 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, bare[:1]), reason=Reason.LISTEN)
     if not hits and parameters.who == "agent" and (left := call.inside(left_over(call), Role.AGENT, where)):
         return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, left[:1]), reason=Reason.LISTEN)
-    if not hits and parameters.who == "company" and (parts := call.inside(_parts_of_company(call), Role.AGENT, where)):
+    company_like = (*_parts_of_company(call), *bare_name(call)) if parameters.who == "company" else ()
+    if not hits and (parts := call.inside(company_like, Role.AGENT, where)):
         return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, parts[:1]), reason=Reason.LISTEN)
     return present(call, Role.AGENT, hits, where)
 
