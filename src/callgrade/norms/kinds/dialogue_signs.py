@@ -35,6 +35,7 @@ READS: Mapping[Sign, tuple[str, ...]] = {
         "closing.further_questions",
         "wording.no_rudeness",
         "wording.apology",
+        "wording.thanks",
         "wording.no_criticism",
     ),
 }

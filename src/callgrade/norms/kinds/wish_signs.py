@@ -12,9 +12,11 @@ from callgrade.norms.explained import clauses, explained, places
 from callgrade.norms.kinds.dialogue_signs import READS, Seen, texts, turns_by_number
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
-from callgrade.text import is_han
+from callgrade.text import SENTENCE_ENDS, is_han
 
-THANKS, FAREWELL = "closing.thanks", "closing.farewell"
+THANKS, FAREWELL, THANKS_IN_CALL = "closing.thanks", "closing.farewell", "wording.thanks"
+
+ENDS = frozenset(SENTENCE_ENDS) - {""}
 
 WISH, WISH_HAN = range(2, 11), range(4, 15)
 """Words, and Chinese characters, of a wish [conv]."""
@@ -24,16 +26,29 @@ def beside_parting(call: Call) -> Iterator[Seen]:
     """What nothing explains after the thanks, or before the goodbye, of the agent's last turn."""
     last = max(turns_by_number(call, Role.AGENT).items())[1]
     thanks, farewell = (_said(call, norm) & set(range(last.start, last.end)) for norm in (THANKS, FAREWELL))
-    known = explained(call, READS["beside_parting"]) | _titles(call)
-    asked = (
-        {place for one in questions(call, Role.AGENT) for place in range(one.start, one.end)} if last.marked else set()
-    )
-    for part in reversed(list(_parts(call, last, thanks | farewell))):
+    known = explained(call, READS["beside_parting"]) | _titles(call) | _asked(call, last)
+    taken = thanks | farewell | _said(call, THANKS_IN_CALL)
+    for part in reversed(list(_parts(call, last, taken))):
         rest = [place for place in part if place not in known]
-        after = bool(thanks) and min(thanks) < part.start
-        before = any(place in farewell for place in range(part.start, min(part.stop + LEAD, last.end)))
-        if rest and (after or before) and asked.isdisjoint(rest) and _may_wish(call, rest):
+        after = min(thanks, default=last.end) < part.start
+        before = part.start >= _second_sentence(call, last) and not farewell.isdisjoint(
+            range(part.start, min(part.stop + LEAD, last.end))
+        )
+        if rest and (after or before) and taken.isdisjoint(part) and _may_wish(call, rest):
             yield Seen(Hit(rest[0], rest[-1] + 1, rest[-1] + 1), sure=False)
+
+
+def _asked(call: Call, last: Spoken) -> frozenset[int]:
+    """The places of the questions of a turn with marks."""
+    asked = [one for one in questions(call, Role.AGENT) if last.marked and one.turn == last.turn]
+    return frozenset(place for one in asked for place in range(one.start, one.end))
+
+
+def _second_sentence(call: Call, last: Spoken) -> int:
+    """Where it begins: the first answers the customer."""
+    tokens = call.text(Role.AGENT).tokens
+    ends = (place + 1 for place in range(last.start, last.end) if (token := tokens[place]) and token.mark in ENDS)
+    return next(ends, last.end)
 
 
 LEAD = 3
