@@ -14,7 +14,7 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
 from callgrade.text import SENTENCE_ENDS, is_han
 
-THANKS, FAREWELL, THANKS_IN_CALL = "closing.thanks", "closing.farewell", "wording.thanks"
+THANKS, FAREWELL = "closing.thanks", "closing.farewell"
 
 ENDS = frozenset(SENTENCE_ENDS) - {""}
 
@@ -27,7 +27,7 @@ def beside_parting(call: Call) -> Iterator[Seen]:
     last = max(turns_by_number(call, Role.AGENT).items())[1]
     thanks, farewell = (_said(call, norm) & set(range(last.start, last.end)) for norm in (THANKS, FAREWELL))
     known = explained(call, READS["beside_parting"]) | _titles(call) | _asked(call, last)
-    taken = thanks | farewell | _said(call, THANKS_IN_CALL)
+    taken = set().union(*(_said(call, norm) for norm in READS["beside_parting"]))
     for part in reversed(list(_parts(call, last, taken))):
         rest = [place for place in part if place not in known]
         after = min(thanks, default=last.end) < part.start

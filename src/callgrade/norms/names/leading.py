@@ -34,11 +34,9 @@ def leading_company(call: Call) -> Iterator[Hit]:
 
 
 def bare_name(call: Call) -> Iterator[Hit]:
-    """A name of some words there, with nothing else that shows whether it is the company's or a person's."""
-    bare = (
-        name for name, shown in _leading(call) if not shown and len(name) >= OF_PERSON and not _is_general(call, name)
-    )
-    yield from (Hit(name[0], name[-1] + 1, name[-1] + 1) for name in bare)
+    """A name of some words with capitals there, with nothing else that shows whether it is a person's."""
+    bare = (name for name, shown in _leading(call) if not shown and len(name) >= OF_PERSON and call.finder.cased)
+    yield from (Hit(name[0], name[-1] + 1, name[-1] + 1) for name in bare if not _is_general(call, name))
 
 
 def _is_general(call: Call, name: list[int]) -> bool:

@@ -43,6 +43,7 @@ def test_a_first_question_about_the_moment_may_ask_whether_it_suits(asked: str, 
         ("May the wind be with you, goodbye.", Verdict.FAIL),
         ("Thanks for calling. Goodbye.", Verdict.FAIL),
         ("Fine. Goodbye.", Verdict.FAIL),
+        ("Thanks for calling, and again I'm sorry. Goodbye.", Verdict.FAIL),
     ],
 )
 def test_what_stands_beside_thanks_and_goodbye_may_be_a_wish(said: str, expected: Verdict) -> None:
