@@ -36,7 +36,7 @@ def moment_asked(call: Call) -> Iterator[Seen]:
             continue
         matter = not _said(call, Role.CUSTOMER, ASKS_MATTER).isdisjoint(range(answer.start, answer.end))
         if matter or _says_yes_or_no(call, answer):
-            yield Seen(Hit(asked.start, asked.stop, asked.stop), sure=matter, likely=True)
+            yield Seen(Hit(asked.start, asked.stop, asked.stop), sure=matter and spoken.marked, likely=True)
 
 
 def _last_question(call: Call, spoken: Spoken) -> range | None:
