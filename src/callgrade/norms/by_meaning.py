@@ -17,8 +17,10 @@ from callgrade.norms.kinds.affront import affront
 from callgrade.norms.kinds.asking_signs import first_question, nothing_more
 from callgrade.norms.kinds.dialogue_signs import Look, Sign, seen
 from callgrade.norms.kinds.hold import HoldParameters
+from callgrade.norms.kinds.moment_signs import moment_asked
 from callgrade.norms.kinds.parting_signs import after_thanks, first_words
 from callgrade.norms.kinds.phrase import PhraseParameters
+from callgrade.norms.kinds.wish_signs import beside_parting
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import ANOTHER_THING
 from callgrade.norms.pack.norm import Norm, Pack
@@ -35,6 +37,8 @@ _LOOKS: Mapping[Sign, Look] = {
     "nothing_more": nothing_more,
     "after_thanks": after_thanks,
     "affront": affront,
+    "moment_asked": moment_asked,
+    "beside_parting": beside_parting,
 }
 
 

@@ -11,6 +11,7 @@ from callgrade.norms.attribution import attributed
 from callgrade.norms.by_meaning import judged
 from callgrade.norms.call import Call
 from callgrade.norms.kinds import Need
+from callgrade.norms.message import is_asked, is_message, to_a_machine
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.norm import Norm, Pack, chosen_text
@@ -37,7 +38,12 @@ def evaluate_changed(pack: Pack, call: Callable[[], Call], before: Iterable[Find
 
 def outcome_of(norm: Norm, pack: Pack, call: Call) -> Outcome:
     """The outcome of ``norm`` on ``call``, if everything that it needs is known."""
-    return _for_other_direction(norm, call.record.direction) or _missing(norm, pack, call) or judged(norm, pack, call)
+    outcome = (
+        _for_other_direction(norm, call.record.direction) or _missing(norm, pack, call) or judged(norm, pack, call)
+    )
+    if outcome.verdict is Verdict.CANNOT_TELL and outcome.reason is Reason.NO_CUSTOMER and is_message(call):
+        return not_applicable(Reason.NO_CUSTOMER)
+    return outcome
 
 
 def certain_outcome(norm: Norm, pack: Pack, call: Call) -> Outcome:
@@ -120,15 +126,9 @@ def _reasons(need: Need, norm: Norm, pack: Pack, call: Call) -> Iterable[Reason]
         return _absent(call, Role.CUSTOMER, Reason.NO_CUSTOMER)
     if call.conversation.language is None:
         return (Reason.NO_LANGUAGE,)
-    if _to_a_machine(call):
+    if to_a_machine(call) and not is_asked(norm.id, call):
         return (Reason.NO_CUSTOMER,)
     return () if pack.language and norm.id in pack.language.norms else (Reason.NO_WORDS,)
-
-
-def _to_a_machine(call: Call) -> bool:
-    """Whether the agent talks only to a machine, so that there is no conversation to judge."""
-    spoken = {turn.role for turn in call.conversation.turns if turn.words}
-    return spoken == {Role.AGENT, Role.PROMPT}
 
 
 def _absent(call: Call, role: Role, reason: Reason) -> Iterable[Reason]:

@@ -4,7 +4,7 @@ import pytest
 from tests.support.packs import shipped_pack
 
 from callgrade.model.conversation import Conversation
-from callgrade.model.finding import Verdict
+from callgrade.model.finding import Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.evaluate import evaluate
@@ -63,11 +63,28 @@ def test_words_of_a_machine_are_not_judged() -> None:
     assert offer.verdict is not Verdict.PASS
 
 
-def test_norms_of_conversation_do_not_apply_to_a_message_left_on_a_machine() -> None:
-    call = marked(
-        "customer: Please leave a message after the tone.\nagent: Hello, Sam of Acme here. Please call back. Goodbye.",
-        Direction.OUTBOUND,
-    )
-    findings = evaluate(PACK, prepare_call(PACK, call, CallRecord(direction=Direction.OUTBOUND)))
-    asked = next(finding for finding in findings if finding.norm == "closing.further_questions")
-    assert (asked.verdict, asked.reason) == (Verdict.CANNOT_TELL, Reason.NO_CUSTOMER)
+def to_a_machine(said: str) -> dict[str, Finding]:
+    call = marked(f"customer: Please leave a message after the tone.\nagent: {said}", Direction.OUTBOUND)
+    record = CallRecord(direction=Direction.OUTBOUND)
+    return {finding.norm: finding for finding in evaluate(PACK, prepare_call(PACK, call, record))}
+
+
+MESSAGE = "Hello, Sam of Acme here. I'm calling about your order, it is ready. Have a nice day. Goodbye."
+
+
+def test_questions_and_answers_are_not_asked_of_a_message_left_on_a_machine() -> None:
+    found = to_a_machine(MESSAGE)
+    for norm in ("closing.further_questions", "opening.convenient", "names.asked", "wording.apology"):
+        assert (found[norm].verdict, found[norm].reason) == (Verdict.NOT_APPLICABLE, Reason.NO_CUSTOMER)
+
+
+def test_greeting_matter_and_goodbye_are_asked_of_a_message_left_on_a_machine() -> None:
+    found = to_a_machine(MESSAGE)
+    kept = ("greeting.salutation", "greeting.agent_name", "opening.purpose", "closing.good_wish", "closing.farewell")
+    assert {found[norm].verdict for norm in kept} == {Verdict.PASS}
+    assert found["closing.thanks"].verdict is Verdict.FAIL
+
+
+def test_a_few_words_to_a_machine_are_no_message() -> None:
+    greeting = to_a_machine("Oh, the voicemail.")["greeting.salutation"]
+    assert (greeting.verdict, greeting.reason) == (Verdict.CANNOT_TELL, Reason.NO_CUSTOMER)

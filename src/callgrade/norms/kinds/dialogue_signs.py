@@ -14,9 +14,12 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, spoken_turns
 
-Sign = Literal["first_question", "first_words", "nothing_more", "after_thanks", "affront"]
+Sign = Literal[
+    "first_question", "first_words", "nothing_more", "after_thanks", "affront", "moment_asked", "beside_parting"
+]
 """The agent's first turn asks something; other words come before the company's name; the customer wants nothing more;
-words follow thanks or a wish; the customer takes offence, so that words that nobody foresaw may have given it."""
+words follow thanks or a wish; the customer takes offence, so that words that nobody foresaw may have given it; a
+question about the present moment ends an opening turn; something stands beside thanks and goodbye."""
 
 READS: Mapping[Sign, tuple[str, ...]] = {
     "first_question": ("greeting.salutation", "greeting.company", "greeting.agent_name", "names.asked"),
@@ -24,6 +27,17 @@ READS: Mapping[Sign, tuple[str, ...]] = {
     "nothing_more": ("closing.thanks", "closing.good_wish", "closing.farewell"),
     "after_thanks": ("closing.thanks", "closing.good_wish", "closing.farewell", "wording.no_rudeness"),
     "affront": (),
+    "moment_asked": (),
+    "beside_parting": (
+        "closing.thanks",
+        "closing.farewell",
+        "closing.next_step",
+        "closing.further_questions",
+        "wording.no_rudeness",
+        "wording.apology",
+        "wording.thanks",
+        "wording.no_criticism",
+    ),
 }
 """The norms whose words each sign uses."""
 

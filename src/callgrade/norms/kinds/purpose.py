@@ -26,6 +26,9 @@ from callgrade.text import is_han
 ASKS_MATTER = "asks_matter"
 """The list of a language that holds how a customer asks what the call is about."""
 
+OF_NAME = 3
+"""Characters of a person's name at most."""
+
 FIRST_TURNS = 4
 """Turns of the customer in which that question shows that nobody said it. [conv]"""
 
@@ -72,11 +75,15 @@ def _statements(parameters: PurposeParameters, words: NormWords, call: Call) -> 
 
 
 def _long_enough(parameters: PurposeParameters, call: Call, said: Sequence[int]) -> Iterator[Hit]:
-    """The whole of ``said`` if enough of them hold words that are no names."""
+    """The whole of ``said`` if enough of them hold words that are no names.
+
+    Many Chinese characters may be in a name and are in none, so a few more of any also are enough.
+    """
     tokens, candidates = call.text(Role.AGENT).tokens, call.finder.candidates
     plain = [token.text for place in said if (token := tokens[place]) and not candidates.may_be_name(token)]
-    least = parameters.characters if plain and is_han(plain[0]) else parameters.words
-    if len(plain) >= least:
+    han = bool(plain) and is_han(plain[0])
+    least = parameters.characters if han else parameters.words
+    if len(plain) >= least or (han and len(said) >= least + OF_NAME):
         yield Hit(said[0], said[-1] + 1, said[-1] + 1)
 
 

@@ -152,6 +152,14 @@ class GapSettings(Section):
     longest: float = Field(default=2, ge=1)
 
 
+class MessageSettings(Section):
+    """What is asked of a message to a machine: ``norms``, if it has ``words``, or Chinese ``characters``, or more."""
+
+    norms: tuple[str, ...] = ()
+    words: int = Field(default=10, ge=1)
+    characters: int = Field(default=15, ge=1)
+
+
 class NearestSettings(Section):
     """When ``norms explain`` shows words as close to a phrase: at least ``share`` of its words, and ``words`` words."""
 
@@ -171,4 +179,5 @@ class PackFile(Section):
     prompts: PromptSettings = PromptSettings()
     edges: EdgeSettings = EdgeSettings()
     gaps: GapSettings = GapSettings()
+    messages: MessageSettings = MessageSettings()
     nearest: NearestSettings = NearestSettings()

@@ -45,6 +45,7 @@ def refuse_unknown_evidence(source: YamlSource, settings: PackFile, known: Known
         ("edges", "end"): edges.end,
         ("edges", "end_if_answered"): edges.end_if_answered,
         ("edges", "not_end"): edges.not_end,
+        ("messages", "norms"): settings.messages.norms,
     }
     for at, norms in named.items():
         for norm in norms:

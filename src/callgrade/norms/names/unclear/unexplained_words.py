@@ -1,6 +1,6 @@
 """Words in an answered call's first turn that may be a name, though no place shows one: "joinery behnke jens behnke".
 
-Without capitals nobody can say whether they are the agent's name, so somebody listens.
+Nobody can say whether they are the agent's name, so somebody listens.
 """
 
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ OF_COMPANY, OF_PERSON = 2, 2
 def left_over(call: Call) -> Iterator[Hit]:
     """The last two rare words in a row that nothing explains, with as many before them as a company's name has."""
     if call.finder.cased:
+        yield from _written(call)
         return
     words, tokens = call.finder.words, call.text(Role.AGENT).tokens
     departments = call.language.list(ANY_BUSINESS) if call.language else ()
@@ -41,3 +42,17 @@ def left_over(call: Call) -> Iterator[Hit]:
             if len(run) >= least:
                 yield Hit(run[-OF_PERSON], run[-1] + 1, run[-1] + 1)
             run = []
+
+
+def _written(call: Call) -> Iterator[Hit]:
+    """Two words with capitals or more that nothing explains, after those of the company: "you have Jens Behnke"."""
+    words, tokens = call.finder.words, call.text(Role.AGENT).tokens
+    departments = call.language.list(ANY_BUSINESS) if call.language else ()
+    known = explained(call, BESIDE) | places(call, departments) | greeted_places(call)
+    named = call.finder.candidates.written_names(tokens, OF_PERSON)
+    for first, last in first_spans(call):
+        runs = [range(*run) for run in named if first <= run[0] < last]
+        for run in runs[1:]:
+            kinds = [token for place in run if (token := tokens[place]) and words.is_company_word(token.text)]
+            if known.isdisjoint(run) and not kinds:
+                yield Hit(run.start, run.stop, run.stop)

@@ -1,0 +1,58 @@
+"""A sign that the agent asked whether the moment suits, in words that no phrase holds.
+
+"Any wee gap in your day just now?" at the end of an opening turn, and the customer says yes or asks what it is about.
+"""
+
+from collections.abc import Iterator
+
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.kinds.asking_signs import ASKS_WHO, LAST, NO
+from callgrade.norms.kinds.dialogue_signs import Seen, turn_after, turns_by_number
+from callgrade.norms.kinds.purpose import ASKS_MATTER
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.questions import Spoken, questions
+
+MOMENT = "moment"
+"""The list of a language that holds words for the present moment and a short time."""
+
+YES = "assent"
+"""The list of a language that holds how people say yes."""
+
+OPENING = 2
+"""Turns of the agent that open the call [conv]."""
+
+ANSWER = 3
+"""Words, or Chinese characters, of an answer within which it says yes or no [conv]."""
+
+
+def moment_asked(call: Call) -> Iterator[Seen]:
+    """The question about the present moment that ends an opening turn; sure if the customer asks for the matter."""
+    first = sorted(turns_by_number(call, Role.AGENT).items())[:OPENING]
+    now, who = _said(call, Role.AGENT, MOMENT), frozenset().union(*(_said(call, Role.AGENT, one) for one in ASKS_WHO))
+    for turn, spoken in first:
+        asked, answer = _last_question(call, spoken), turn_after(call, turn)
+        if asked is None or answer is None or now.isdisjoint(asked) or not who.isdisjoint(asked):
+            continue
+        matter = not _said(call, Role.CUSTOMER, ASKS_MATTER).isdisjoint(range(answer.start, answer.end))
+        if matter or _says_yes_or_no(call, answer):
+            yield Seen(Hit(asked.start, asked.stop, asked.stop), sure=matter and spoken.marked, likely=True)
+
+
+def _last_question(call: Call, spoken: Spoken) -> range | None:
+    """The question that ends the turn; without marks its last words, which may be one."""
+    if not spoken.marked:
+        return range(max(spoken.start, spoken.end - LAST), spoken.end)
+    last = [one for one in questions(call, Role.AGENT) if one.turn == spoken.turn and one.end == spoken.end]
+    return range(last[-1].start, last[-1].end) if last else None
+
+
+def _says_yes_or_no(call: Call, answer: Spoken) -> bool:
+    said = _said(call, Role.CUSTOMER, YES) | _said(call, Role.CUSTOMER, NO)
+    return not said.isdisjoint(range(answer.start, min(answer.end, answer.start + ANSWER)))
+
+
+def _said(call: Call, role: Role, name: str) -> frozenset[int]:
+    """The places of the words of a list that ``role`` says."""
+    hits = call.hits(role, call.language.list(name)) if call.language else []
+    return frozenset(place for hit in hits for place in range(hit.start, hit.end))

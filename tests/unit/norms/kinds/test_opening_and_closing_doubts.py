@@ -1,0 +1,73 @@
+"""Words that nobody foresaw are judged by their place in the opening and closing: pass, or somebody listens."""
+
+import pytest
+from tests.support.packs import shipped_pack
+
+from callgrade.model.finding import Verdict
+from callgrade.model.record import Direction
+from callgrade.norms.evaluate import evaluate
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
+
+ANSWERED = "agent: {}\ncustomer: My lamp flickers and hums.\nagent: Oh dear.\ncustomer: Thanks.\nagent: Goodbye."
+CALLED = "customer: Hello?\nagent: Good morning, Ann of Fairlea Lamps. {}\ncustomer: {}\nagent: Your lamp is mended."
+CLOSED = "customer: That was all.\nagent: {}\ncustomer: Goodbye."
+
+
+def verdict(norm: str, dialogue: str, direction: Direction = Direction.INBOUND, language: str = "en") -> Verdict:
+    pack = shipped_pack(language)
+    call = read_dialogue(Example(dialogue=dialogue), language, direction)
+    found = evaluate(pack, prepare_call(pack, call.conversation, call.record))
+    return next(finding.verdict for finding in found if finding.norm == norm)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "expected"),
+    [
+        ("Does a chinwag now upset the day?", "What is this about?", Verdict.PASS),
+        ("Does a chinwag now upset the day?", "Yes, go on.", Verdict.CANNOT_TELL),
+        ("Does a chinwag now upset the day?", "It flickers.", Verdict.FAIL),
+        ("Do you own a lamp?", "Yes, I do.", Verdict.FAIL),
+    ],
+)
+def test_a_first_question_about_the_moment_may_ask_whether_it_suits(asked: str, answer: str, expected: Verdict) -> None:
+    assert verdict("opening.convenient", CALLED.format(asked, answer), Direction.OUTBOUND) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Thanks for calling. May the wind be with you, goodbye.", Verdict.CANNOT_TELL),
+        ("Good. May the wind be with you, goodbye.", Verdict.CANNOT_TELL),
+        ("May the wind be with you, goodbye.", Verdict.FAIL),
+        ("Thanks for calling. Goodbye.", Verdict.FAIL),
+        ("Fine. Goodbye.", Verdict.FAIL),
+        ("Thanks for calling, and again I'm sorry. Goodbye.", Verdict.FAIL),
+    ],
+)
+def test_what_stands_beside_thanks_and_goodbye_may_be_a_wish(said: str, expected: Verdict) -> None:
+    assert verdict("closing.good_wish", CLOSED.format(said)) is expected
+
+
+def test_a_bare_name_with_a_greeting_may_be_the_companys() -> None:
+    assert verdict("greeting.company", ANSWERED.format("Hello, Brightbeam Lampworks.")) is Verdict.CANNOT_TELL
+    assert verdict("greeting.company", ANSWERED.format("Hello, how can I help?")) is Verdict.FAIL
+
+
+def test_a_second_name_in_the_first_turn_may_be_the_agents() -> None:
+    both = "Brightbeam Lampworks, good day, you have Jens Behnke himself. How can I help?"
+    assert verdict("greeting.agent_name", ANSWERED.format(both)) is Verdict.CANNOT_TELL
+    one = "Brightbeam Lampworks, good day. How can I help?"
+    assert verdict("greeting.agent_name", ANSWERED.format(one)) is Verdict.FAIL
+
+
+def test_a_chinese_matter_may_have_characters_that_are_in_names_too() -> None:
+    called = "customer: 喂？\nagent: 您好，我是小于，{}\ncustomer: 好的。\nagent: 再见。"
+    assert verdict("opening.purpose", called.format("您配的那副花镜到了。"), Direction.OUTBOUND, "zh") is Verdict.PASS
+    assert verdict("opening.purpose", called.format("您在呢。"), Direction.OUTBOUND, "zh") is Verdict.FAIL
+
+
+def test_what_follows_my_surname_is_in_chinese_is_a_name() -> None:
+    answered = "agent: 您好，{}。\ncustomer: 我的灯坏了，怎么办？\nagent: 好的。"
+    assert verdict("greeting.agent_name", answered.format("我姓奚"), language="zh") is Verdict.PASS
