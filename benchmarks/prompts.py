@@ -28,9 +28,9 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording, Samples
 from callgrade.model.span import Span, intersect
+from callgrade.norms.machines.prompts import prompt_finder
 from callgrade.norms.pack.load import load_pack
 from callgrade.norms.preparation import prepare_call
-from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.roles import attribute
 
 SAMPLES = Path(__file__).parents[1] / "sample_audio"

@@ -25,9 +25,9 @@ from callgrade.model.prompt import PromptFinder
 from callgrade.model.provenance import Provenance, assumed_by
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording
+from callgrade.norms.machines.prompts import prompt_finder
+from callgrade.norms.machines.written_prompts import mark_prompts
 from callgrade.norms.pack.norm import Pack
-from callgrade.norms.prompts import prompt_finder
-from callgrade.norms.written_prompts import mark_prompts
 from callgrade.redaction import RedactionWords, redact, redact_file, redact_record
 from callgrade.redaction.learned.number_reader import NumberReader
 

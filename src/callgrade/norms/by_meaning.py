@@ -13,19 +13,19 @@ from callgrade.model.finding import Evidence, Severity, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.affront import affront
-from callgrade.norms.kinds.asking_signs import first_question, nothing_more
-from callgrade.norms.kinds.dialogue_signs import Look, Sign, seen
 from callgrade.norms.kinds.hold import HoldParameters
-from callgrade.norms.kinds.moment_signs import moment_asked
-from callgrade.norms.kinds.parting_signs import after_thanks, first_words
 from callgrade.norms.kinds.phrase import PhraseParameters
-from callgrade.norms.kinds.wish_signs import beside_parting
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import ANOTHER_THING
 from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.norms.phrases.matcher import Found, Hit, apart
 from callgrade.norms.questions import TAG, may_ask
+from callgrade.norms.signs.affront import affront
+from callgrade.norms.signs.asking import first_question, nothing_more
+from callgrade.norms.signs.moment import moment_asked
+from callgrade.norms.signs.parting import after_thanks, first_words
+from callgrade.norms.signs.sign import Look, Sign, seen
+from callgrade.norms.signs.wish import beside_parting
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""

@@ -11,7 +11,7 @@ from callgrade.norms.attribution import attributed
 from callgrade.norms.by_meaning import judged
 from callgrade.norms.call import Call
 from callgrade.norms.kinds import Need
-from callgrade.norms.message import is_asked, is_message, to_a_machine
+from callgrade.norms.machines.message import is_asked, is_message, to_a_machine
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.norm import Norm, Pack, chosen_text

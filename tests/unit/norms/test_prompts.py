@@ -10,9 +10,9 @@ from tests.support.packs import shipped_pack
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, PromptFinder, Utterance
 from callgrade.model.record import Direction
+from callgrade.norms.machines.prompts import prompt_finder
+from callgrade.norms.machines.written_prompts import mark_prompts
 from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.prompts import prompt_finder
-from callgrade.norms.written_prompts import mark_prompts
 from callgrade.text import split_words
 
 TRIALS = Path(__file__).parents[2] / "golden" / "prompts"

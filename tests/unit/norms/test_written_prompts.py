@@ -8,12 +8,12 @@ from callgrade.model.finding import Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.evaluate import evaluate
+from callgrade.norms.machines.prompts import prompt_finder
+from callgrade.norms.machines.written_prompts import mark_prompts
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
-from callgrade.norms.prompts import prompt_finder
 from callgrade.norms.window import talk
-from callgrade.norms.written_prompts import mark_prompts
 
 PACK = shipped_pack("en")
 MENU = "agent: Welcome to Acme. For sales, press one. For help, press two.\n"

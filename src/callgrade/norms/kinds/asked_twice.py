@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS
-from callgrade.norms.kinds.dialogue_signs import texts, turns_by_number
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Question, Spoken
+from callgrade.norms.signs.sign import texts, turns_by_number
 
 LONG_WORD = 4
 """Characters from which a word that two questions share shows that they ask the same. [conv]"""

@@ -10,12 +10,12 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.choices import choices
-from callgrade.norms.kinds.dialogue_signs import READS, Sign
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.quotation import unquoted
+from callgrade.norms.signs.sign import READS, Sign
 from callgrade.norms.window import WindowSpan
 
 MOST_SHOWN = 3

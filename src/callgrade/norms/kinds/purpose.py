@@ -13,7 +13,6 @@ from pydantic import Field
 from callgrade.model.finding import Verdict
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.explained import clauses, explained, places
 from callgrade.norms.kinds import phrase
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import PhraseParameters
@@ -21,6 +20,7 @@ from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import questions, spoken_turns
+from callgrade.norms.signs.explained import clauses, explained, places
 from callgrade.text import is_han
 
 ASKS_MATTER = "asks_matter"

@@ -30,26 +30,6 @@ AFTER_NAME, ANY_BUSINESS = "after_name", "any_business"
 
 def leading_company(call: Call) -> Iterator[Hit]:
     """The company's name at the start of the agent's first turn of an answered call."""
-    yield from (Hit(name[0], name[-1] + 1, name[-1] + 1) for name, shown in _leading(call) if shown)
-
-
-def bare_name(call: Call) -> Iterator[Hit]:
-    """A name of some words with capitals there, with nothing else that shows whether it is a person's."""
-    bare = (name for name, shown in _leading(call) if not shown and len(name) >= OF_PERSON and call.finder.cased)
-    yield from (Hit(name[0], name[-1] + 1, name[-1] + 1) for name in bare if not _is_general(call, name))
-
-
-def _is_general(call: Call, name: list[int]) -> bool:
-    """Whether any business may be called so: "Technical Service"."""
-    departments = call.language.list(ANY_BUSINESS) if call.language else ()
-    general = {place for hit in call.text(Role.AGENT).find(departments) for place in range(hit.start, hit.end)}
-    return general.issuperset(name) or call.finder.words.business.issuperset(
-        token.text for token in _tokens(call, name)
-    )
-
-
-def _leading(call: Call) -> Iterator[tuple[list[int], bool]]:
-    """The places of such a name, and whether something shows that it is the company's."""
     text, greeted = call.text(Role.AGENT), greeted_places(call)
     for start, end in first_spans(call):
         begin = next((place for place in range(start, end) if place not in greeted), end)
@@ -59,8 +39,8 @@ def _leading(call: Call) -> Iterator[tuple[list[int], bool]]:
         places = list(range(begin, until))
         marked = len(list(takewhile(lambda place: not _mark(text.tokens[place]), places)))
         name = places[: marked + 1]
-        if name and _is_name(call, name):
-            yield name, _is_company(call, name, introduced, end)
+        if name and _is_name(call, name) and _is_company(call, name, introduced, end):
+            yield Hit(name[0], name[-1] + 1, name[-1] + 1)
 
 
 def _starts(call: Call, norm: str) -> list[int]:

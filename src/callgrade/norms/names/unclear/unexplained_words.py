@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.explained import explained, places
 from callgrade.norms.names.answering import first_spans, greeted_places
 from callgrade.norms.names.leading import ANY_BUSINESS
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.signs.explained import explained, places
 from callgrade.text import is_han
 
 BESIDE = ("greeting.salutation", "greeting.offer_of_help")

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.dialogue_signs import Seen
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import spoken_turns
+from callgrade.norms.signs.sign import Seen
 
 AFFRONT = "affront"
 """The list of a language that holds how people answer an insult ("how dare you")."""

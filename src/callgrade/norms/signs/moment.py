@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.kinds.asking_signs import ASKS_WHO, LAST, NO
-from callgrade.norms.kinds.dialogue_signs import Seen, turn_after, turns_by_number
 from callgrade.norms.kinds.purpose import ASKS_MATTER
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
+from callgrade.norms.signs.asking import ASKS_WHO, LAST, NO
+from callgrade.norms.signs.sign import Seen, turn_after, turns_by_number
 
 MOMENT = "moment"
 """The list of a language that holds words for the present moment and a short time."""

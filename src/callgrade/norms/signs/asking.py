@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import details
-from callgrade.norms.explained import clauses, explained, places
-from callgrade.norms.kinds.dialogue_signs import READS, Seen, texts, turn_after, turns_by_number
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Question, Spoken, questions
+from callgrade.norms.signs.explained import clauses, explained, places
+from callgrade.norms.signs.sign import READS, Seen, texts, turn_after, turns_by_number
 from callgrade.text import SENTENCE_ENDS, is_han
 
 NOTHING_MORE = "nothing_more"

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.explained import clauses, explained, places
-from callgrade.norms.kinds.dialogue_signs import Seen, texts, turn_after, turns_by_number
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Spoken
+from callgrade.norms.signs.explained import clauses, explained, places
+from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number
 from callgrade.text import is_han
 
 PARTING = ("closing.thanks", "closing.good_wish")

@@ -1,0 +1,1 @@
+"""What machines say in a call, and what an agent says to one."""
