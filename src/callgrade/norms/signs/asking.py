@@ -28,6 +28,9 @@ ASKS_WHO = ("name_question", "opens_call")
 ASKS_FOR = "asks_for"
 """The list of what agents ask for by its name before they listen: numbers, dates, addresses."""
 
+SPOKEN_TO = "second_person"
+"""The list of a language that holds how people are spoken to."""
+
 MATTER, MATTER_HAN = 5, 8
 """Words, and Chinese characters, with which a customer tells their matter at least [conv]."""
 
@@ -81,11 +84,18 @@ def _tells_matter(call: Call, answer: Spoken | None) -> bool:
 
 
 def _last_words(call: Call, first: Spoken) -> Hit | None:
-    """The last sentence of a first turn with marks, if nothing explains it: "Come out with it, then."."""
-    known, end = explained(call, READS["first_question"]), _end_of(call, first)
-    said = [place for place in range(end.start, end.end) if not _is_name(call, place)]
-    found = first.marked and end.start > first.start and len(said) >= ASKS and known.isdisjoint(said)
-    return Hit(said[0], end.end, end.end) if found else None
+    """What ends a first turn and nothing explains: "Come out with it, then."; "the cake shop you wish".
+
+    With marks it is in the last clause, and it is not all of the turn.
+    """
+    known, last = explained(call, READS["first_question"]), list(clauses(call, first))[-1]
+    start = first.end
+    while start > last.start and start - 1 not in known and not (first.marked and _is_name(call, start - 1)):
+        start -= 1
+    said = Hit(start, first.end, first.end)
+    spoken_to = not places(call, _listed(call, SPOKEN_TO)).isdisjoint(range(start, first.end))
+    enough = first.end - start >= ASKS or (first.end > start and spoken_to)
+    return said if enough and start > first.start else None
 
 
 def _is_name(call: Call, place: int) -> bool:
