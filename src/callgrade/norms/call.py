@@ -1,6 +1,7 @@
 """A call as the norms use it: words, names, measurements and record."""
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -104,7 +105,18 @@ class Call:
 
     def turns(self, role: Role) -> tuple[tuple[int, Turn], ...]:
         """The turns of ``role`` that have words, with their indices in the conversation."""
-        return tuple((i, turn) for i, turn in enumerate(self.conversation.turns) if turn.role is role and turn.words)
+        return self._turns.get(role, ())
+
+    @cached_property
+    def _turns(self) -> Mapping[Role, tuple[tuple[int, Turn], ...]]:
+        spoken = [(index, turn) for index, turn in enumerate(self.conversation.turns) if turn.words]
+        return {role: tuple(one for one in spoken if one[1].role is role) for role in Role}
+
+    def answer_to(self, turn: int) -> int | None:
+        """Index of the customer's first turn after ``turn``; ``None`` if there is none."""
+        turns = self.turns(Role.CUSTOMER)
+        place = bisect_right(turns, turn, key=lambda one: one[0])
+        return turns[place][0] if place < len(turns) else None
 
     def text(self, role: Role) -> SpokenText:
         """What ``role`` said."""

@@ -29,12 +29,8 @@ def corrected(at: Address, call: Call) -> bool:
     texts = [token.text if token else "" for token in agent.tokens]
     places = (i for i in range(len(texts)) if at.name and tuple(texts[i : i + len(at.name)]) == at.name)
     before = {agent.turns[place] for place in places if place <= at.hit.start + len(at.name)}
-    turns = {index for turn in (*before, call.turn_of(Role.AGENT, at.hit)) if (index := _answer_to(turn, call))}
+    turns = {index for turn in (*before, call.turn_of(Role.AGENT, at.hit)) if (index := call.answer_to(turn))}
     return not turns.isdisjoint(_stated_in(call))
-
-
-def _answer_to(turn: int, call: Call) -> int | None:
-    return next((index for index, _ in call.turns(Role.CUSTOMER) if index > turn), None)
 
 
 def _stated_in(call: Call) -> set[int]:
@@ -102,7 +98,7 @@ def put_right(call: Call) -> Iterator[Address]:
     again = {turn for turn, at_once in given.items() if at_once and min(given) < turn}
     known = {word for name in call.names.customers for word in name if len(word) > 1 and not is_han(word)}
     for place, token in enumerate(agent.tokens):
-        if token is None or _answer_to(agent.turns[place], call) not in again or token.text in call.finder.words.never:
+        if token is None or call.answer_to(agent.turns[place]) not in again or token.text in call.finder.words.never:
             continue
         if token.text not in known and any(_is_nearly(token.text, word, call) for word in known):
             yield Address(Hit(place, place + 1, place + 1), (token.text,), own=False)
@@ -114,11 +110,9 @@ def _given_in(call: Call) -> dict[int, bool]:
     phrases = (*language.list("before_name"), *language.list("after_name")) if language else ()
     said = {text.turns[hit.start] for hit in text.find(phrases)} & _stated_in(call)
     no = {hit.start for hit in text.find(language.list("declines") if language else ())}
-    own = [*text.find([CUSTOMER]), *text.find(phrases)]
+    own = {hit.start for hit in (*text.find([CUSTOMER]), *text.find(phrases))}
     return {
-        turn: any(hit.start in (start, start + (start in no)) for hit in own)
-        for turn, start, _ in turn_spans(text)
-        if turn in said
+        turn: not own.isdisjoint((start, start + (start in no))) for turn, start, _ in turn_spans(text) if turn in said
     }
 
 

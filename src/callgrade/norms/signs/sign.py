@@ -66,7 +66,7 @@ Look = Callable[[Call], Iterator[Seen]]
 
 def seen(sign: Sign, call: Call, looks: Mapping[Sign, Look]) -> Seen | None:
     """What to listen to, the surest first; ``None`` without the ``sign``."""
-    found = list(looks[sign](call)) if call.turns(Role.AGENT) and call.language else []
+    found = list(looks[sign](call)) if turns_by_number(call, Role.AGENT) and call.language else []
     return max(found, key=lambda one: one.strength, default=None)
 
 

@@ -33,7 +33,7 @@ def restated(call: Call) -> Iterator[Address]:
             continue
         turn = call.text(Role.AGENT).turns[place]
         nearly = any(turn < again for again in later) and _is_nearly(token.text, call)
-        put_right = nearly or (_answer_to(turn, call) in at_once and _is_before_surname(place, call))
+        put_right = nearly or (call.answer_to(turn) in at_once and _is_before_surname(place, call))
         if put_right and not call.uncertain(call.words_of(Role.AGENT, hit)):
             yield Address(hit, (token.text,), own=False)
 
@@ -85,7 +85,3 @@ def _is_nearly_same(place: int, call: Call) -> bool:
 def _words(call: Call) -> Name:
     titles = call.finder.words.titles
     return tuple(word for name in call.names.customers for word in name if word not in titles and not is_han(word))
-
-
-def _answer_to(turn: int, call: Call) -> int | None:
-    return next((index for index, _ in call.turns(Role.CUSTOMER) if index > turn), None)
