@@ -30,7 +30,7 @@ shows where an error comes from.
 
 def man_page(command: click.Group) -> str:
     """The page of ``command`` and all commands below it."""
-    with click.Context(command, info_name="callgrade") as context:
+    with click.Context(command, info_name="callgrade", **command.context_settings) as context:
         head = HEAD.format(text=escaped(command.help or ""))
         return head + "".join(_sections(command, context)) + TAIL
 

@@ -27,8 +27,12 @@ def generator() -> ModuleType:
 
 
 def all_commands(command: click.Command, parent: click.Context | None = None) -> Iterator[click.Context]:
-    """The contexts of all commands below ``command``."""
-    context = click.Context(command, info_name=command.name if parent else "callgrade", parent=parent)
+    """The contexts of all commands below ``command``.
+
+    With their settings: click keeps the help option that is made first, and other tests read its names.
+    """
+    name = command.name if parent else "callgrade"
+    context = click.Context(command, info_name=name, parent=parent, **command.context_settings)
     if parent:
         yield context
     if isinstance(command, click.Group):
