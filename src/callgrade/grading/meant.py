@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from callgrade.config.folder import configs_folder
+from callgrade.errors import ConfigError
 from callgrade.hearing.recognition.weights import default_cache
 from callgrade.meaning import training
 from callgrade.meaning.classifier import Classifier, Power
@@ -87,12 +88,20 @@ class Meaning:
     @cached_property
     def _layer_hashes(self) -> Mapping[HiddenLayer | None, str]:
         layers = {one.layer for one in self.classifiers.values()}
-        return {layer: hash_of(layer.weights.tolist()) if layer else "" for layer in layers}
+        return {layer: _hash_of_layer(layer) if layer else "" for layer in layers}
+
+
+def _hash_of_layer(layer: HiddenLayer) -> str:
+    thresholds = {code: added.tolist() for code, added in layer.thresholds.items()}
+    return hash_of([layer.weights.tolist(), thresholds, layer.other.tolist()])
 
 
 def meaning_of(folder: Path, site: Path | None) -> Meaning:
     """The classifiers of the pack in ``folder``, and of the norms of ``site`` with examples; raises ``ConfigError``."""
-    shipped = read_classifiers(folder / CLASSIFIERS) or {}
+    shipped = read_classifiers(folder / CLASSIFIERS)
+    if shipped is None:  # without them major norms would fail where the words only are unusual
+        what = f"{folder / CLASSIFIERS} is missing or damaged: norms cannot be judged by meaning."
+        raise ConfigError(what, "Install callgrade again.")
     return Meaning({**shipped, **(_of_site(folder, site) if site and _own_powers(folder, site) else {})})
 
 

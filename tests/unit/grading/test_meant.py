@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from callgrade.config.load import load_settings
+from callgrade.errors import ConfigError
+from callgrade.grading.meant import meaning_of
 from callgrade.grading.ruleset import Ruleset
 from callgrade.norms.pack.fingerprint import Fingerprint
 
@@ -39,6 +41,11 @@ def changed(site: Path, text: str) -> set[str]:
     before, after = fingerprint(None), fingerprint(site)
     assert before.shared == after.shared
     return {norm for norm in after.norms if before.norms.get(norm) != after.norms[norm]}
+
+
+def test_classifiers_that_are_missing_are_an_error_and_not_passed_over(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="missing or damaged"):
+        meaning_of(tmp_path, None)
 
 
 @pytest.fixture

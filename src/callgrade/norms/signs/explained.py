@@ -32,6 +32,18 @@ def places(call: Call, phrases: Iterable[Node]) -> frozenset[int]:
     return frozenset(place for hit in call.hits(Role.AGENT, phrases) for place in range(hit.start, hit.end))
 
 
+def places_of(call: Call, norms: Iterable[str]) -> frozenset[int]:
+    """The places of the agent's words in phrases of ``norms``."""
+    known = call.language.norms if call.language else {}
+    return places(call, [phrase for norm in norms if norm in known for phrase in known[norm].phrases])
+
+
+def titles(call: Call) -> frozenset[int]:
+    """The places of the agent's words that are titles."""
+    known = call.finder.words.titles
+    return frozenset(i for i, token in enumerate(call.text(Role.AGENT).tokens) if token and token.text in known)
+
+
 def clauses(call: Call, spoken: Spoken) -> Iterator[range]:
     """The tokens of a turn of the agent between two marks."""
     tokens, start = call.text(Role.AGENT).tokens, spoken.start

@@ -12,7 +12,7 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Spoken
-from callgrade.norms.signs.explained import clauses, explained, places
+from callgrade.norms.signs.explained import clauses, explained, places_of, titles
 from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number
 from callgrade.text import is_han
 
@@ -37,7 +37,7 @@ SHORT = 5
 def first_words(call: Call) -> Iterator[Seen]:
     """Rare words before the company's name in the agent's first turn; sure if the customer gives them back."""
     first = min(turns_by_number(call, Role.AGENT).items())[1]
-    company = _said(call, (COMPANY,)) & set(range(first.start, first.end))
+    company = places_of(call, (COMPANY,)) & set(range(first.start, first.end))
     named = min(company, default=first.start)
     lead = range(first.start, min(next(clauses(call, first)).stop, named))
     said = texts(call, Role.AGENT, lead.start, lead.stop)
@@ -62,7 +62,7 @@ def _is_strange(call: Call, text: str) -> bool:
 def after_thanks(call: Call) -> Iterator[Seen]:
     """What nothing explains at the end of the agent's last turn, or before its wish, if the customer gives it back."""
     last = max(turns_by_number(call, Role.AGENT).items())[1]
-    taken = sorted(_said(call, PARTING) & set(range(last.start, last.end)))
+    taken = sorted(places_of(call, PARTING) & set(range(last.start, last.end)))
     back = _given_back(call, last)
     tail = _tail(call, last, frozenset(taken))
     if tail and _gives_back(call, tail, back):
@@ -79,15 +79,9 @@ def _hit(said: range) -> Hit:
     return Hit(said.start, said.stop, said.stop)
 
 
-def _said(call: Call, norms: Iterable[str]) -> frozenset[int]:
-    """The places of the agent's words in phrases of ``norms``."""
-    known = call.language.norms if call.language else {}
-    return places(call, [phrase for norm in norms if norm in known for phrase in known[norm].phrases])
-
-
 def _tail(call: Call, last: Spoken, taken: frozenset[int]) -> range | None:
     """The words at the end of the turn that are no thanks, wish or name, up to the mark before them."""
-    tokens, names = call.text(Role.AGENT).tokens, explained(call, (), ()) | _titles(call)
+    tokens, names = call.text(Role.AGENT).tokens, explained(call, (), ()) | titles(call)
     end = last.end
     while end > last.start and end - 1 in names:
         end -= 1
@@ -97,17 +91,14 @@ def _tail(call: Call, last: Spoken, taken: frozenset[int]) -> range | None:
     said = texts(call, Role.AGENT, start, end)
     most = LAST_HAN if said and is_han(said[0]) else LAST_WORDS
     rest = start - 1 in taken and not _mark(tokens[start - 1])  # of the wish itself: "a nice time ahead"
-    whole = any(_is_rare(call, text) for text in said) if rest else _said(call, (RUDE,)).isdisjoint(range(start, end))
+    whole = (
+        any(_is_rare(call, text) for text in said) if rest else places_of(call, (RUDE,)).isdisjoint(range(start, end))
+    )
     return range(start, end) if 0 < len(said) <= most and whole else None
 
 
 def _mark(token: Token | None) -> str:
     return token.mark if token else ""
-
-
-def _titles(call: Call) -> frozenset[int]:
-    titles = call.finder.words.titles
-    return frozenset(i for i, token in enumerate(call.text(Role.AGENT).tokens) if token and token.text in titles)
 
 
 def _given_back(call: Call, last: Spoken) -> list[Spoken]:

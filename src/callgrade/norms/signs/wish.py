@@ -10,7 +10,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
-from callgrade.norms.signs.explained import clauses, explained, places
+from callgrade.norms.signs.explained import clauses, explained, places_of, titles
 from callgrade.norms.signs.sign import READS, Seen, texts, turns_by_number
 from callgrade.text import SENTENCE_ENDS, is_han
 
@@ -25,9 +25,9 @@ WISH, WISH_HAN = range(2, 11), range(4, 15)
 def beside_parting(call: Call) -> Iterator[Seen]:
     """What nothing explains after the thanks, or before the goodbye, of the agent's last turn."""
     last = max(turns_by_number(call, Role.AGENT).items())[1]
-    thanks, farewell = (_said(call, norm) & set(range(last.start, last.end)) for norm in (THANKS, FAREWELL))
-    known = explained(call, READS["beside_parting"]) | _titles(call) | _asked(call, last)
-    taken = set().union(*(_said(call, norm) for norm in READS["beside_parting"]))
+    thanks, farewell = (places_of(call, (norm,)) & set(range(last.start, last.end)) for norm in (THANKS, FAREWELL))
+    known = explained(call, READS["beside_parting"]) | titles(call) | _asked(call, last)
+    taken = places_of(call, READS["beside_parting"])
     for part in reversed(list(_parts(call, last, taken))):
         rest = [place for place in part if place not in known]
         after = min(thanks, default=last.end) < part.start
@@ -55,7 +55,7 @@ LEAD = 3
 """Words after a wish within which the goodbye begins: "and so goodbye" [conv]."""
 
 
-def _parts(call: Call, last: Spoken, taken: set[int]) -> Iterator[range]:
+def _parts(call: Call, last: Spoken, taken: frozenset[int]) -> Iterator[range]:
     """The clauses of a turn with marks; of another what stands between thanks and goodbye."""
     if last.marked:
         yield from clauses(call, last)
@@ -68,15 +68,5 @@ def _parts(call: Call, last: Spoken, taken: set[int]) -> Iterator[range]:
 
 
 def _may_wish(call: Call, rest: list[int]) -> bool:
-    said = texts(call, Role.AGENT, rest[0], rest[-1] + 1)
-    return len(rest) in (WISH_HAN if is_han(said[0]) else WISH)
-
-
-def _said(call: Call, norm: str) -> set[int]:
-    known = call.language.norms if call.language else {}
-    return set(places(call, known[norm].phrases)) if norm in known else set()
-
-
-def _titles(call: Call) -> frozenset[int]:
-    titles = call.finder.words.titles
-    return frozenset(i for i, token in enumerate(call.text(Role.AGENT).tokens) if token and token.text in titles)
+    first = texts(call, Role.AGENT, rest[0], rest[-1] + 1)[0]
+    return len(rest) in (WISH_HAN if is_han(first) else WISH)
