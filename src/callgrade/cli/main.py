@@ -36,5 +36,7 @@ _COMMANDS = (
     norms, doctor, review, completion,
 )  # fmt: skip
 for command in _COMMANDS:
+    # Also without this group around it: click keeps the first help option that it makes for a command.
+    command.context_settings = {**main.context_settings, **command.context_settings}
     main.add_command(command)
     add_examples(command, str(command.name))

@@ -22,7 +22,8 @@ def absolute_path(path: str | Path) -> str:
 
 def absolute_options(command: click.Command, arguments: Sequence[str]) -> tuple[str, ...]:
     """The options of ``command`` in ``arguments`` with absolute paths; raises ``click.UsageError``."""
-    with click.Context(command, info_name=command.name, parent=click.get_current_context(silent=True)) as context:
+    parent = click.get_current_context(silent=True)
+    with click.Context(command, info_name=command.name, parent=parent, **command.context_settings) as context:
         values, rest, _ = command.make_parser(context).parse_args(list(arguments))
     given = [(option, values[option.name]) for option in command.params if option.name in values]
     options = [word for option, value in given if isinstance(option, click.Option) for word in _words(option, value)]
