@@ -17,12 +17,19 @@ from callgrade.norms.call import OTHER, Call
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Slot
+from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.role_manner import goes_on_after_questions, manner
 from callgrade.norms.window import talk
 
 _AS_HEARD: Mapping[Role, Role] = FrozenDict()
 _EXCHANGED = FrozenDict(OTHER)
 _WITHHELD = FrozenDict(dict.fromkeys((Role.AGENT, Role.CUSTOMER), Role.UNKNOWN))
+_KNOWN = {who: Slot(who, SLOTS[who]) for who in ("agent", "company")}
+
+INTRODUCES = 2
+"""Turns in which an agent gives a name. [conv]"""
+
 _ALONE = FrozenDict({Role.UNKNOWN: Role.AGENT})
 
 
@@ -48,7 +55,8 @@ def attribute(pack: Pack, call: Call) -> Assignment:
 
 def _labelled(pack: Pack, call: Call) -> Assignment:
     """The roles of a transcript's labels; a label is as sure as a map of channels that came with the call."""
-    for_labels = evidence(pack, call) + pack.settings.roles.channels_given
+    weights = pack.settings.roles
+    for_labels = evidence(pack, call) + weights.channels_given + weights.own_name * _introduces(call)
     confidence = 1 / (1 + math.exp(-abs(for_labels)))
     if for_labels >= 0:
         return Assignment(_AS_HEARD, None)
@@ -84,6 +92,21 @@ def _agent_like(call: Call, pack: Pack, role: Role) -> float:
     weights = pack.settings.roles
     for_agent = sum(weight * _says(call, pack, norm_id, role) for norm_id, weight in weights.agent.items())
     return for_agent - sum(weight * _reports(call, norm_id, role) for norm_id, weight in weights.customer.items())
+
+
+def _introduces(call: Call) -> int:
+    """1 if only the agent says the name of agent or company from the record at first, -1 if only the customer does.
+
+    An assistant that answers a customer's telephone talks as agents do, but names nobody's company.
+    """
+    said = [_says_own_name(call, role) for role in (Role.AGENT, Role.CUSTOMER)]
+    return said[0] - said[1]
+
+
+def _says_own_name(call: Call, role: Role) -> bool:
+    first = {turn for turn, _ in call.turns(role)[:INTRODUCES]}
+    recorded = [_KNOWN[who] for who in _KNOWN if getattr(call.record, who)]
+    return any(call.turn_of(role, hit) in first for hit in call.hits(role, recorded))
 
 
 def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:

@@ -22,6 +22,7 @@ from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
+from callgrade.norms.names.unclear.own_name import framed, greeted_by_name, later_run
 from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
 from callgrade.norms.names.unclear.unexplained_words import left_over
 from callgrade.norms.outcome import Outcome, cannot_tell
@@ -60,6 +61,8 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         companies = (*_written(call), *_businesses(call)) if parameters.who == "company" else ()
         by_place = (*_in_parts(parameters.who, call), *companies)
         hits = call.inside(by_place, Role.AGENT, where)
+    if not hits and parameters.who == "agent":
+        hits = call.inside((*framed(call), *greeted_by_name(call)), Role.AGENT, where)
     if not hits and parameters.who == "company":
         hits = call.inside((*answers(call), *leading_company(call), *han_answers(call)), Role.AGENT, where)
     if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):
@@ -74,7 +77,7 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
 def _doubtful(who: str, call: Call) -> Iterator[Hit]:
     """Words that may be the name, though nothing tells so."""
     yield from (
-        (*left_over(call), *named_inside(call)) if who == "agent" else (*_parts_of_company(call), *lone_part(call))
+        (*left_over(call), *named_inside(call), *later_run(call)) if who == "agent" else (*_parts_of_company(call), *lone_part(call))
     )
 
 

@@ -15,6 +15,7 @@ from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.quotation import unquoted
+from callgrade.norms.signs.refused import refused_offers
 from callgrade.norms.signs.sign import READS, Sign
 from callgrade.norms.window import WindowSpan
 
@@ -28,7 +29,7 @@ class PhraseParameters(Section):
     ``doubt``: sign in the dialogue that they may have been said although no phrase finds them. ``asked``: they are a
     question, so that by meaning a sentence with another mark at its end does not count. ``later``: the words belong
     after the window, for ``expect: absent``; in a call without any of them the norm is not applicable. ``chosen``: two
-    ways of which the customer takes up one count as the words.
+    ways of which the customer takes up one count as the words. ``refused``: so does what the customer at once declines.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -39,6 +40,7 @@ class PhraseParameters(Section):
     asked: bool = False
     later: bool = False
     chosen: bool = False
+    refused: bool = False
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
@@ -46,7 +48,8 @@ def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome
     role = parameters.speaker
     where = call.window(parameters.window, role)
     chosen = choices(call, words.not_in) if parameters.chosen else ()
-    said = sorted({*call.hits(role, words.phrases, words.not_in), *chosen})
+    refused = refused_offers(call) if parameters.refused else ()
+    said = sorted({*call.hits(role, words.phrases, words.not_in), *chosen, *refused})
     hits = call.inside(said, role, where)
     if call.inside(call.hits(role, words.unless), role, where) or (parameters.later and not said):
         return not_applicable(Reason.NO_TRIGGER)

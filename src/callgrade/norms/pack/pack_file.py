@@ -59,6 +59,7 @@ class RoleEvidence(Section):
     ``agent``: added when a voice says a phrase of one of these norms in its window. ``customer``: subtracted when a
     voice says a trigger of one of these norms. ``called_first``: the called party speaks first, for two voices on one
     channel. ``channel_map``: the usual map of channels is right; ``channels_given``: a map that came with the call is.
+    ``own_name``: the labels of a transcript are right if only the agent gives the recorded name of agent or company.
     ``confident``: probability from which roles count as known. ``one_sided_share``: a single voice that speaks for at
     most this share of the talk is one side of a conversation. ``question``: for each question more than the other's;
     ``word_of_other``: for each word of "you" or "us" more, and each of "me" less, than the other's.
@@ -69,6 +70,7 @@ class RoleEvidence(Section):
     called_first: float = Field(ge=0)
     channel_map: float = Field(ge=0)
     channels_given: float = Field(ge=0)
+    own_name: float = Field(default=0, ge=0)
     confident: float = Field(gt=0.5, lt=1)
     one_sided_share: float = Field(gt=0, le=1)
     question: Capped = Capped()

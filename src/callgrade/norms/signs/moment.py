@@ -22,21 +22,35 @@ YES = "assent"
 OPENING = 2
 """Turns of the agent that open the call [conv]."""
 
+SUITS = "suits"
+"""The list of a language that holds how a customer answers whether the moment suits."""
+
+PURPOSE = "opening.purpose"
+"""The norm of what comes after that question."""
+
 ANSWER = 3
 """Words, or Chinese characters, of an answer within which it says yes or no [conv]."""
 
 
 def moment_asked(call: Call) -> Iterator[Seen]:
-    """The question about the present moment that ends an opening turn; sure if the customer asks for the matter."""
+    """The question about the present moment that ends an opening turn, or one with which the matter waits.
+
+    It is sure if the customer asks for the matter, or answers that the moment suits.
+    """
     first = sorted(turns_by_number(call, Role.AGENT).items())[:OPENING]
     now, who = _said(call, Role.AGENT, MOMENT), frozenset().union(*(_said(call, Role.AGENT, one) for one in ASKS_WHO))
     for turn, spoken in first:
         asked, answer = _last_question(call, spoken), turn_after(call, turn)
-        if asked is None or answer is None or now.isdisjoint(asked) or not who.isdisjoint(asked):
+        if asked is None or answer is None or not who.isdisjoint(asked):
             continue
-        matter = not _said(call, Role.CUSTOMER, ASKS_MATTER).isdisjoint(range(answer.start, answer.end))
-        if matter or _says_yes_or_no(call, answer):
-            yield Seen(Hit(asked.start, asked.stop, asked.stop), sure=matter and spoken.marked, likely=True)
+        replied = range(answer.start, answer.end)
+        matter = not _said(call, Role.CUSTOMER, ASKS_MATTER).isdisjoint(replied)
+        suits = not _said(call, Role.CUSTOMER, SUITS).isdisjoint(replied)
+        hit = Hit(asked.start, asked.stop, asked.stop)
+        if not now.isdisjoint(asked) and (matter or suits or _says_yes_or_no(call, answer)):
+            yield Seen(hit, sure=suits or (matter and spoken.marked), likely=True)
+        elif suits and _matter_waits(call, turn):
+            yield Seen(hit, sure=False, likely=True)
 
 
 def _last_question(call: Call, spoken: Spoken) -> range | None:
@@ -45,6 +59,13 @@ def _last_question(call: Call, spoken: Spoken) -> range | None:
         return range(max(spoken.start, spoken.end - LAST), spoken.end)
     last = [one for one in questions(call, Role.AGENT) if one.turn == spoken.turn and one.end == spoken.end]
     return range(last[-1].start, last[-1].end) if last else None
+
+
+def _matter_waits(call: Call, turn: int) -> bool:
+    """Whether the agent says why they call in the turn after the customer's answer, and not before."""
+    words = call.language.norms.get(PURPOSE) if call.language else None
+    hits = call.hits(Role.AGENT, words.phrases, words.not_in) if words else []
+    return min((call.turn_of(Role.AGENT, hit) for hit in hits), default=turn) == turn + 2
 
 
 def _says_yes_or_no(call: Call, answer: Spoken) -> bool:

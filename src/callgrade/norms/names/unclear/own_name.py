@@ -1,0 +1,116 @@
+"""The agent's own name in the opening where no phrase and no part of the sentence shows it: "fien luistert".
+
+Among the first words that nothing explains, which are no greeting, no offer, no company's, customer's or place's name,
+a word that no list of everyday words holds may be it. Another name or the company's before it, or a frame ("you have
+… here") make that likely; the customer who greets with the same word makes it certain.
+"""
+
+from collections.abc import Iterator
+
+from callgrade.model.record import Direction, Role
+from callgrade.norms.call import Call
+from callgrade.norms.names.answering import GREETING, first_spans, greeted_places
+from callgrade.norms.names.leading import ANY_BUSINESS
+from callgrade.norms.names.places.introductions import turn_spans
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Slot
+from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.signs.explained import explained, places
+from callgrade.text import is_han
+
+BESIDE = ("greeting.salutation", "greeting.offer_of_help", "opening.convenient")
+"""Norms whose words are no name."""
+
+OWN_FRAME, OPENER, COMPANY_NAME = "own_frame", "opener", "company_name"
+"""The lists of a language that hold how names are framed, what opens a turn, and how companies are named."""
+
+OF_PERSON = 2
+"""Words of a person's name at most [conv]."""
+
+ANSWERS = 2
+"""Turns of the customer in which they greet [conv]."""
+
+_COMPANY = Slot("company", SLOTS["company"])
+
+
+def framed(call: Call) -> Iterator[Hit]:
+    """Names in a frame that only one's own name has: "er det ingvild som tar telefonen"."""
+    frames = call.language.list(OWN_FRAME) if call.language else ()
+    turns = call.turns(Role.AGENT)[: 2 if call.record.direction is Direction.OUTBOUND else 1]
+    first = {turn for turn, _ in turns}
+    for hit in call.text(Role.AGENT).find(frames):
+        names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
+        if call.turn_of(Role.AGENT, hit) in first and any(_may_be_own(call, name) for name in names):
+            yield hit
+
+
+def greeted_by_name(call: Call) -> Iterator[Hit]:
+    """Words of the first turn with which the customer then greets: "… Fien luistert" – "Dag Fien"."""
+    said = _greeted_with(call)
+    for run in _runs(call):
+        texts = {token.text for place in run if (token := call.text(Role.AGENT).tokens[place])}
+        if texts & said:
+            yield Hit(run.start, run.stop, run.stop)
+
+
+def later_run(call: Call) -> Iterator[Hit]:
+    """The last words that may be a name, if the company's name or other such words come before them."""
+    company = _company_places(call)
+    runs = list(_runs(call))
+    for number, run in enumerate(runs):
+        named = any(place < run.start for place in company)
+        if number == len(runs) - 1 and (named or number > 0):
+            yield Hit(run.start, run.stop, run.stop)
+
+
+def _greeted_with(call: Call) -> frozenset[str]:
+    """The first word after greetings in the customer's first turns, and not a name that they give."""
+    text, language = call.text(Role.CUSTOMER), call.language
+    if language is None:
+        return frozenset()
+    salutation = language.norms.get(GREETING)
+    openers = [*language.list(OPENER), *(salutation.phrases if salutation else ())]
+    greeted = {place for hit in text.find(openers) for place in range(hit.start, hit.end)}
+    found: set[str] = set()
+    for _, start, end in list(turn_spans(text))[:ANSWERS]:
+        place = next((one for one in range(start, end) if one not in greeted), end)
+        token = text.tokens[place] if start < place < end else None
+        if token and not any(token.text in name for name in call.names.given_customer):
+            found.add(token.text)
+    return frozenset(found)
+
+
+def _runs(call: Call) -> Iterator[range]:
+    """The runs of words of the answering turn that may be a person's name, in order."""
+    tokens, candidates = call.text(Role.AGENT).tokens, call.finder.candidates
+    departments = call.language.list(ANY_BUSINESS) if call.language else ()
+    known = explained(call, BESIDE, ()) | places(call, departments) | greeted_places(call) | _company_places(call)
+    for first, last in first_spans(call):
+        start = first
+        for place in range(first, last + 1):
+            token = tokens[place] if place < last else None
+            rare = token is not None and place not in known and candidates.may_be_name(token) and len(token.text) > 1
+            if not rare or token is None or is_han(token.text) or _is_other(call, token.text):
+                if 0 < place - start <= OF_PERSON:
+                    yield range(start, place)
+                start = place + 1
+            elif token.mark and place + 1 - start <= OF_PERSON:
+                yield range(start, place + 1)
+                start = place + 1
+
+
+def _is_other(call: Call, text: str) -> bool:
+    words = call.finder.words
+    return words.is_company_word(text) or words.is_place(text) or text in words.titles
+
+
+def _may_be_own(call: Call, name: tuple[str, ...]) -> bool:
+    finder = call.finder
+    other = finder.begins_company(name) or finder.is_known("customer", name)
+    return not other and not any(map(finder.words.is_company_word, name))
+
+
+def _company_places(call: Call) -> frozenset[int]:
+    """The places of the company's name, in the record or with a kind of business."""
+    named = call.language.list(COMPANY_NAME) if call.language else ()
+    return places(call, (*named, _COMPANY))
