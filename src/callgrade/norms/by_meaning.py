@@ -21,7 +21,7 @@ from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.norms.phrases.matcher import Found, Hit, apart
 from callgrade.norms.questions import TAG, may_ask
 from callgrade.norms.signs.affront import affront
-from callgrade.norms.signs.asking import first_question, nothing_more
+from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
 from callgrade.norms.signs.moment import moment_asked
 from callgrade.norms.signs.parting import after_thanks, first_words
 from callgrade.norms.signs.sign import Look, Sign, seen
@@ -82,9 +82,11 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
 
 
 def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Of ``meant`` what may keep ``norm``: questions where it wants one, and no words that do another thing."""
+    """Of ``meant`` what may keep ``norm``: questions where it wants one, in time, and no other words."""
     if isinstance(norm.parameters, PhraseParameters) and norm.parameters.asked:
         meant = (hit for hit in meant if may_ask(call, Role.AGENT, hit))
+    if isinstance(norm.parameters, PhraseParameters) and norm.parameters.before_matter:
+        meant = (hit for hit in meant if not matter_told(call, call.turn_of(Role.AGENT, hit)))
     found = sorted(meant)
     if not found or norm.meaning is Power.LOOK or call.language is None:
         return tuple(found)

@@ -180,3 +180,19 @@ def test_exchanged_labels_of_a_transcript_are_noticed(pack: Pack) -> None:
 def test_labels_that_the_words_do_not_contradict_are_believed(dialogue: str, pack: Pack) -> None:
     call_as_labelled = prepare_call(pack, labelled(dialogue), CallRecord(direction=Direction.INBOUND))
     assert attribute(pack, call_as_labelled) == Assignment({}, None)
+
+
+def test_an_assistant_that_answers_and_talks_as_agents_do_does_not_exchange_the_labels() -> None:
+    dialogue = """
+    agent: Good day, this is Ann of Fairlea Lamps.
+    customer: Hello, I take calls here. How can I help you? May I have your name? What is it about?
+    agent: The lamp is mended.
+    customer: Noted. Is there anything else I can help you with? May we call you? Can you give me your number?
+    agent: No.
+    customer: Thank you for calling. Have a good day.
+    """
+    labelled = read_dialogue(Example(dialogue=dialogue), "en", Direction.OUTBOUND).conversation
+    pack, unknown = shipped_pack("en"), CallRecord(direction=Direction.OUTBOUND)
+    known = replace(unknown, agent="Ann Ash", company="Fairlea Lamps")
+    assert attribute(pack, prepare_call(pack, labelled, known)).attribution is None
+    assert attribute(pack, prepare_call(pack, labelled, unknown)).attribution is not None

@@ -77,7 +77,9 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
 def _doubtful(who: str, call: Call) -> Iterator[Hit]:
     """Words that may be the name, though nothing tells so."""
     yield from (
-        (*left_over(call), *named_inside(call), *later_run(call)) if who == "agent" else (*_parts_of_company(call), *lone_part(call))
+        (*left_over(call), *named_inside(call), *later_run(call))
+        if who == "agent"
+        else (*_parts_of_company(call), *lone_part(call))
     )
 
 

@@ -30,6 +30,7 @@ class PhraseParameters(Section):
     question, so that by meaning a sentence with another mark at its end does not count. ``later``: the words belong
     after the window, for ``expect: absent``; in a call without any of them the norm is not applicable. ``chosen``: two
     ways of which the customer takes up one count as the words. ``refused``: so does what the customer at once declines.
+    ``before_matter``: by meaning only words count before which the customer has not told their matter.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -41,6 +42,7 @@ class PhraseParameters(Section):
     later: bool = False
     chosen: bool = False
     refused: bool = False
+    before_matter: bool = False
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
@@ -51,11 +53,21 @@ def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome
     refused = refused_offers(call) if parameters.refused else ()
     said = sorted({*call.hits(role, words.phrases, words.not_in), *chosen, *refused})
     hits = call.inside(said, role, where)
-    if call.inside(call.hits(role, words.unless), role, where) or (parameters.later and not said):
+    if _is_excused(parameters, call, words, hits, where) or (parameters.later and not said):
         return not_applicable(Reason.NO_TRIGGER)
     if parameters.expect == "present":
         return present(call, role, hits, where, parameters.at_least)
     return absent(call, role, unquoted(call, role, hits), where)
+
+
+def _is_excused(parameters: PhraseParameters, call: Call, words: NormWords, hits: list[Hit], where: WindowSpan) -> bool:
+    """Whether words of ``unless`` are said; of words that have a later place only those up to the first of ``hits``."""
+    role = parameters.speaker
+    excuses = call.inside(call.hits(role, words.unless), role, where)
+    if parameters.later and hits:
+        first = call.turn_of(role, hits[0])
+        return any(call.turn_of(role, excuse) <= first for excuse in excuses)
+    return bool(excuses)
 
 
 def present(call: Call, role: Role, hits: list[Hit], where: WindowSpan, at_least: int = 1) -> Outcome:

@@ -83,6 +83,12 @@ def _tells_matter(call: Call, answer: Spoken | None) -> bool:
     return len(told) >= (MATTER_HAN if is_han(said[0]) else MATTER)
 
 
+def matter_told(call: Call, before: int) -> bool:
+    """Whether the customer tells their matter in a turn before the agent's turn ``before``."""
+    turns = turns_by_number(call, Role.CUSTOMER).items()
+    return any(_tells_matter(call, spoken) for turn, spoken in turns if turn < before)
+
+
 def _last_words(call: Call, first: Spoken) -> Hit | None:
     """What ends a first turn and nothing explains: "Come out with it, then."; "the cake shop you wish".
 

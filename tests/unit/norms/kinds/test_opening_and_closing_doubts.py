@@ -26,7 +26,9 @@ def verdict(norm: str, dialogue: str, direction: Direction = Direction.INBOUND, 
     ("asked", "answer", "expected"),
     [
         ("Does a chinwag now upset the day?", "What is this about?", Verdict.PASS),
-        ("Does a chinwag now upset the day?", "Yes, go on.", Verdict.CANNOT_TELL),
+        ("Does a chinwag now upset the day?", "Yes, go on.", Verdict.PASS),
+        ("Does a chinwag now upset the day?", "Yes.", Verdict.CANNOT_TELL),
+        ("Does a chinwag upset the apple cart?", "I am driving.", Verdict.CANNOT_TELL),
         ("Does a chinwag now upset the day?", "It flickers.", Verdict.FAIL),
         ("Do you own a lamp?", "Yes, I do.", Verdict.FAIL),
     ],
@@ -71,3 +73,33 @@ def test_a_chinese_matter_may_have_characters_that_are_in_names_too() -> None:
 def test_what_follows_my_surname_is_in_chinese_is_a_name() -> None:
     answered = "agent: 您好，{}。\ncustomer: 我的灯坏了，怎么办？\nagent: 好的。"
     assert verdict("greeting.agent_name", answered.format("我姓奚"), language="zh") is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "answer", "expected"),
+    [
+        ("en", "hiya brightbeam leisure centre wilmot this end what are you needing", "hiya my lamp", Verdict.PASS),
+        ("nb", "morn hos lyse bil er det sigbritt som tar telefonen hva gjelder det", "hei lampa mi", Verdict.PASS),
+        ("nl", "Goedemorgen, dit is Bloemen Margriet, Fientje helpt, wat mag het zijn?", "Dag Fientje.", Verdict.PASS),
+        ("nl", "goeiemiddag woonstede ge praat mee ward wat kan ik doen", "mijn lamp", Verdict.PASS),
+        ("en", "Brightbeam Ltd, good day, what are we mending?", "Hello.", Verdict.FAIL),
+        ("en", "Delgado and Sons, good day, what are we mending?", "Hello.", Verdict.FAIL),
+    ],
+)
+def test_a_word_that_is_framed_or_given_back_as_a_name_is_the_agents(
+    language: str, said: str, answer: str, expected: Verdict
+) -> None:
+    dialogue = f"agent: {said}\ncustomer: {answer}"
+    assert verdict("greeting.agent_name", dialogue, language=language) is expected
+
+
+def test_an_offer_that_the_customer_declines_at_once_came_too_early() -> None:
+    pitched = "customer: Hello?\nagent: {}\ncustomer: I don't want it.\nagent: Think of your roof.\ncustomer: No."
+    norm = "opening.no_instant_pitch"
+    assert verdict(norm, pitched.format("Panels for you, sir, at a song."), Direction.OUTBOUND) is Verdict.FAIL
+    assert verdict(norm, CALLED.format("Your lamp is here.", "Lovely."), Direction.OUTBOUND) is Verdict.NOT_APPLICABLE
+
+
+def test_what_is_said_after_an_early_offer_does_not_excuse_it() -> None:
+    call = "customer: Hello?\nagent: We have a great deal on panels.\ncustomer: Who?\nagent: Your bill halves."
+    assert verdict("opening.no_instant_pitch", call, Direction.OUTBOUND) is Verdict.FAIL

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.answering import GREETING, first_spans, greeted_places
-from callgrade.norms.names.leading import ANY_BUSINESS
+from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
@@ -59,8 +59,16 @@ def later_run(call: Call) -> Iterator[Hit]:
     runs = list(_runs(call))
     for number, run in enumerate(runs):
         named = any(place < run.start for place in company)
-        if number == len(runs) - 1 and (named or number > 0):
+        apart = number > 0 and _is_apart(call, runs[number - 1], run)
+        if number == len(runs) - 1 and (named or apart):
             yield Hit(run.start, run.stop, run.stop)
+
+
+def _is_apart(call: Call, before: range, run: range) -> bool:
+    """Whether more than a small word joins two runs: "Delgado and Sons" is one name."""
+    tokens = call.text(Role.AGENT).tokens
+    marked = any(token and token.mark for token in tokens[before.stop - 1 : run.start])
+    return marked or run.start - before.stop > 1
 
 
 def _greeted_with(call: Call) -> frozenset[str]:
@@ -113,4 +121,5 @@ def _may_be_own(call: Call, name: tuple[str, ...]) -> bool:
 def _company_places(call: Call) -> frozenset[int]:
     """The places of the company's name, in the record or with a kind of business."""
     named = call.language.list(COMPANY_NAME) if call.language else ()
-    return places(call, (*named, _COMPANY))
+    leading = {place for hit in leading_company(call) for place in range(hit.start, hit.end)}
+    return places(call, (*named, _COMPANY)) | leading
