@@ -54,7 +54,7 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
     """Pass if the name is given, else fail on the span that was searched; the listed agent's name is not another's."""
     where = call.window(parameters.window, Role.AGENT)
     known = call.inside(call.hits(Role.AGENT, [_KNOWN[parameters.who]], words.not_in), Role.AGENT, where)
-    hits = known or _placed(parameters.who, words, call, where)
+    hits = known or _own(parameters.who, call, where) or _placed(parameters.who, words, call, where)
     if hits and parameters.who == "agent" and all(_is_another(call, hit) for hit in hits):
         return cannot_tell(Reason.ANOTHER_NAME, found=True)
     if not hits:
@@ -72,6 +72,15 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
     if not hits and (doubtful := call.inside(_doubtful(parameters.who, call), Role.AGENT, where)):
         return Outcome(Verdict.CANNOT_TELL, call.evidence(Role.AGENT, doubtful[:1]), reason=Reason.LISTEN)
     return present(call, Role.AGENT, hits, where)
+
+
+def _own(who: str, call: Call, where: WindowSpan) -> list[Hit]:
+    """The agent's name from the record in the first turn of an answered call, whatever stands beside it."""
+    turns = call.turns(Role.AGENT)
+    if who != "agent" or call.record.agent is None or call.record.direction is Direction.OUTBOUND or not turns:
+        return []
+    hits = call.inside(call.hits(Role.AGENT, [_KNOWN[who]]), Role.AGENT, where)
+    return [hit for hit in hits if call.turn_of(Role.AGENT, hit) == turns[0][0]]
 
 
 def _doubtful(who: str, call: Call) -> Iterator[Hit]:

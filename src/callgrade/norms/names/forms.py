@@ -154,6 +154,9 @@ def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ..
     said = [parts, core if not words.never.issuperset(core) else [], leading if len(leading) > 1 else []]
     if core and len(core[0]) >= SHORTEST_MISSPELT and core[0] not in words.never | words.also_words | words.business:
         said.append(core[:1])
+    rest = [part for part in core if part not in words.business]
+    if 1 < len(rest) < len(core) and rest[0] in words.never and not words.never.issuperset(rest):
+        said.append(rest)  # with an article: "De Linde" of "Ziekenfonds De Linde"
     return _forms((form for form in said if form), words.sounds)
 
 

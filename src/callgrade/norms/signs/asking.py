@@ -28,6 +28,9 @@ ASKS_WHO = ("name_question", "opens_call")
 ASKS_FOR = "asks_for"
 """The list of what agents ask for by its name before they listen: numbers, dates, addresses."""
 
+INTERROGATIVE = "interrogative"
+"""The list of a language that holds its question words."""
+
 SPOKEN_TO = "second_person"
 """The list of a language that holds how people are spoken to."""
 
@@ -51,7 +54,14 @@ def first_question(call: Call) -> Iterator[Seen]:
         likely = told and one.start >= last.start and not other
         yield Seen(one.hit, sure=likely and _is_long(call, one, first), likely=likely, alone=not other)
     if told and not found and (rest := _last_words(call, first)):
-        yield Seen(rest, sure=False)
+        yield Seen(rest, sure=_asks_openly(call, rest))
+
+
+def _asks_openly(call: Call, rest: Hit) -> bool:
+    """Whether words that end a first turn hold a question word, and no number and the like is asked for."""
+    said = range(rest.start, rest.end)
+    wanted = places(call, [phrase for name in (*ASKS_WHO, ASKS_FOR) for phrase in _listed(call, name)])
+    return not places(call, _listed(call, INTERROGATIVE)).isdisjoint(said) and wanted.isdisjoint(said)
 
 
 def _asks_other(call: Call, one: Question, first: Spoken) -> bool:

@@ -62,10 +62,10 @@ def _last_question(call: Call, spoken: Spoken) -> range | None:
 
 
 def _matter_waits(call: Call, turn: int) -> bool:
-    """Whether the agent says why they call in the turn after the customer's answer, and not before."""
+    """Whether the agent does not say why they call up to the end of ``turn``."""
     words = call.language.norms.get(PURPOSE) if call.language else None
     hits = call.hits(Role.AGENT, words.phrases, words.not_in) if words else []
-    return min((call.turn_of(Role.AGENT, hit) for hit in hits), default=turn) == turn + 2
+    return all(call.turn_of(Role.AGENT, hit) > turn for hit in hits)
 
 
 def _says_yes_or_no(call: Call, answer: Spoken) -> bool:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
-from callgrade.norms.names.answering import GREETING, first_spans, greeted_places
+from callgrade.norms.names.answering import first_spans, greeted_places
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
-from callgrade.norms.signs.explained import explained, places
+from callgrade.norms.signs.explained import places, places_of
 from callgrade.text import is_han
 
 BESIDE = ("greeting.salutation", "greeting.offer_of_help", "opening.convenient")
@@ -72,18 +72,16 @@ def _is_apart(call: Call, before: range, run: range) -> bool:
 
 
 def _greeted_with(call: Call) -> frozenset[str]:
-    """The first word after greetings in the customer's first turns, and not a name that they give."""
+    """The first word after greetings in the customer's first turns; not their own name, as recorded."""
     text, language = call.text(Role.CUSTOMER), call.language
     if language is None:
         return frozenset()
-    salutation = language.norms.get(GREETING)
-    openers = [*language.list(OPENER), *(salutation.phrases if salutation else ())]
-    greeted = {place for hit in text.find(openers) for place in range(hit.start, hit.end)}
+    greeted = {place for hit in text.find(language.list(OPENER)) for place in range(hit.start, hit.end)}
     found: set[str] = set()
     for _, start, end in list(turn_spans(text))[:ANSWERS]:
         place = next((one for one in range(start, end) if one not in greeted), end)
         token = text.tokens[place] if start < place < end else None
-        if token and not any(token.text in name for name in call.names.given_customer):
+        if token and token.text not in call.names.customer:
             found.add(token.text)
     return frozenset(found)
 
@@ -92,7 +90,7 @@ def _runs(call: Call) -> Iterator[range]:
     """The runs of words of the answering turn that may be a person's name, in order."""
     tokens, candidates = call.text(Role.AGENT).tokens, call.finder.candidates
     departments = call.language.list(ANY_BUSINESS) if call.language else ()
-    known = explained(call, BESIDE, ()) | places(call, departments) | greeted_places(call) | _company_places(call)
+    known = places_of(call, BESIDE) | places(call, departments) | greeted_places(call) | _company_places(call)
     for first, last in first_spans(call):
         start = first
         for place in range(first, last + 1):
@@ -109,7 +107,8 @@ def _runs(call: Call) -> Iterator[range]:
 
 def _is_other(call: Call, text: str) -> bool:
     words = call.finder.words
-    return words.is_company_word(text) or words.is_place(text) or text in words.titles
+    recorded = text in call.names.customer  # any other customer's name is not known yet
+    return recorded or words.is_company_word(text) or words.is_place(text) or text in words.titles
 
 
 def _may_be_own(call: Call, name: tuple[str, ...]) -> bool:
