@@ -22,6 +22,9 @@ YES = "assent"
 OPENING = 2
 """Turns of the agent that open the call [conv]."""
 
+OPENS_CALL = "opens_call"
+"""The list of a language that holds how people ask who is calling."""
+
 SUITS = "suits"
 """The list of a language that holds how a customer answers whether the moment suits."""
 
@@ -49,7 +52,7 @@ def moment_asked(call: Call) -> Iterator[Seen]:
         hit = Hit(asked.start, asked.stop, asked.stop)
         if not now.isdisjoint(asked) and (matter or suits or _says_yes_or_no(call, answer)):
             yield Seen(hit, sure=suits or (matter and spoken.marked), likely=True)
-        elif suits and _matter_waits(call, turn):
+        elif suits and _matter_waits(call, turn) and _said(call, Role.CUSTOMER, OPENS_CALL).isdisjoint(replied):
             yield Seen(hit, sure=False, likely=True)
 
 
