@@ -31,6 +31,7 @@ agent: {said}
 customer: Fine.
 agent: Good, goodbye.
 """
+GREETED = CALL.replace("My bicycle is broken, and nobody told me anything.", "Hello.")
 DOES = "Your wheels shall roll by the weekend."
 MAY = "Your wheels may roll."
 DOES_ASK = "Shall your wheels roll elsewhere?"
@@ -50,9 +51,9 @@ def pack() -> Pack:
     return replace(shipped, classifiers={norm.id: classifier for norm in shipped.norms})
 
 
-def call_of(pack: Pack, said: str) -> Call:
+def call_of(pack: Pack, said: str, dialogue: str = CALL) -> Call:
     """A call in which the agent says ``said``; what contains ``DOES`` has the sign."""
-    heard = read_dialogue(Example(dialogue=CALL.format(said=said)), "en", Direction.INBOUND)
+    heard = read_dialogue(Example(dialogue=dialogue.format(said=said)), "en", Direction.INBOUND)
     turns = [
         (number, [word.text for word in turn.words])
         for number, turn in enumerate(heard.conversation.turns)
@@ -102,9 +103,13 @@ def test_words_that_must_not_be_said_only_ask_for_a_look(pack: Pack) -> None:
 
 
 def test_words_outside_the_window_do_not_count(pack: Pack) -> None:
-    assert finding(pack, call_of(pack, DOES), "greeting.offer_of_help").verdict is Verdict.PASS
+    assert finding(pack, call_of(pack, DOES, GREETED), "greeting.offer_of_help").verdict is Verdict.PASS
     late = f"I see.\ncustomer: Yes.\nagent: One moment.\ncustomer: Yes.\nagent: {DOES}"
-    assert finding(pack, call_of(pack, late), "greeting.offer_of_help").verdict is Verdict.FAIL
+    assert finding(pack, call_of(pack, late, GREETED), "greeting.offer_of_help").verdict is Verdict.FAIL
+
+
+def test_what_comes_after_the_customer_told_their_matter_offers_no_help(pack: Pack) -> None:
+    assert finding(pack, call_of(pack, DOES), "greeting.offer_of_help").verdict is Verdict.FAIL
 
 
 def test_a_question_is_not_found_by_the_meaning_of_a_statement(pack: Pack) -> None:
