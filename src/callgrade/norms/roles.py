@@ -17,6 +17,8 @@ from callgrade.norms.call import OTHER, Call
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Slot
+from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.role_manner import goes_on_after_questions, manner
 from callgrade.norms.window import talk
 
@@ -24,6 +26,7 @@ _AS_HEARD: Mapping[Role, Role] = FrozenDict()
 _EXCHANGED = FrozenDict(OTHER)
 _WITHHELD = FrozenDict(dict.fromkeys((Role.AGENT, Role.CUSTOMER), Role.UNKNOWN))
 _ALONE = FrozenDict({Role.UNKNOWN: Role.AGENT})
+_OWN_NAME = Slot("agent", SLOTS["agent"])
 
 
 def attribute(pack: Pack, call: Call) -> Assignment:
@@ -48,6 +51,8 @@ def attribute(pack: Pack, call: Call) -> Assignment:
 
 def _labelled(pack: Pack, call: Call) -> Assignment:
     """The roles of a transcript's labels; a label is as sure as a map of channels that came with the call."""
+    if _says_own_name(call):
+        return Assignment(_AS_HEARD, None)
     for_labels = evidence(pack, call) + pack.settings.roles.channels_given
     confidence = 1 / (1 + math.exp(-abs(for_labels)))
     if for_labels >= 0:
@@ -56,6 +61,19 @@ def _labelled(pack: Pack, call: Call) -> Assignment:
         note = Attribution(Layout.TRANSCRIPT, 1 - confidence, note=Reason.ROLES_DOUBTFUL)
         return Assignment(_AS_HEARD, note)
     return Assignment(_EXCHANGED, Attribution(Layout.TRANSCRIPT, confidence, note=Reason.ROLES_EXCHANGED))
+
+
+def _says_own_name(call: Call) -> bool:
+    """Whether the agent of the labels, and not the other, says the recorded name of the agent in their first turn.
+
+    Then the labels are right, however the other talks: a voice assistant asks and confirms as agents do.
+    """
+    return call.record.agent is not None and _names_agent(call, Role.AGENT) and not _names_agent(call, Role.CUSTOMER)
+
+
+def _names_agent(call: Call, role: Role) -> bool:
+    first = min((index for index, _ in call.turns(role)), default=None)
+    return any(call.turn_of(role, hit) == first for hit in call.hits(role, (_OWN_NAME,)))
 
 
 def _of_two(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
