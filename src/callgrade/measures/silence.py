@@ -27,7 +27,6 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
-
 ANSWER_S = 1.5
 """Longest words of the agent that only answer the customer after an announcement. [conv]"""
 
