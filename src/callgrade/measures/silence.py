@@ -73,19 +73,25 @@ def announced_silences(conversation: Conversation, hold_announcements: Spans, se
 
     A few words to the customer's answer ("promised") do not end it; nor does a call that ends before the agent is back.
     """
-    end_s = conversation.duration_s
+    end_s, answers = conversation.duration_s, speech_of(conversation, Role.CUSTOMER)
     talk = bridged(speech_of(conversation, Role.AGENT), settings.rate.pause_in_turn_s)
-    announcing, waits = False, []
+    waits: list[Span] = []
     for now, following in pairwise((*talk, Span(end_s, end_s))):
-        announcing = any(
+        announced = any(
             now.start_s <= said.middle_s
             and now.end_s - settings.silence.announcement_reach_s <= said.end_s
             and said.middle_s < following.start_s
             for said in hold_announcements
-        ) or (announcing and now.duration_s <= ANSWER_S and now.start_s - waits[-1].start_s <= AT_ONCE_S)
-        if announcing:
+        )
+        if announced or (waits and _only_answers(now, waits[-1], answers)):
             waits.append(Span(now.end_s, following.start_s))
     return intersect((silence.span for silence in silences(conversation)), waits)
+
+
+def _only_answers(said: Span, wait: Span, answers: Spans) -> bool:
+    """Whether the agent's words that end ``wait`` only answer what the customer says at once to the announcement."""
+    short = said.duration_s <= ANSWER_S and wait.end_s == said.start_s and wait.duration_s <= AT_ONCE_S
+    return short and bool(intersect(answers, (wait,)))
 
 
 def waits_of_customer(conversation: Conversation, announced: Spans, customer_waits: Spans = ()) -> Spans:
