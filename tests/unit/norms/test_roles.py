@@ -180,3 +180,9 @@ def test_exchanged_labels_of_a_transcript_are_noticed(pack: Pack) -> None:
 def test_labels_that_the_words_do_not_contradict_are_believed(dialogue: str, pack: Pack) -> None:
     call_as_labelled = prepare_call(pack, labelled(dialogue), CallRecord(direction=Direction.INBOUND))
     assert attribute(pack, call_as_labelled) == Assignment({}, None)
+
+
+def test_labels_are_believed_if_the_agent_says_their_recorded_name_first(pack: Pack) -> None:
+    swapped = SWAPPED.replace("agent: ", "agent: This is Zelda Quint. ", 1)
+    record = CallRecord(direction=Direction.INBOUND, agent="Zelda Quint")
+    assert attribute(pack, prepare_call(pack, labelled(swapped), record)) == Assignment({}, None)
