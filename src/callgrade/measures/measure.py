@@ -105,7 +105,7 @@ def measure_exchange(
     """
     floor = take_floor(conversation, settings.floor)
     announced = announced_silences(conversation, hold_announcements, settings)
-    holds = find_holds(conversation, waits_of_customer(conversation, announced), settings.hold)
+    holds = find_holds(conversation, waits_of_customer(conversation, announced, customer_waits), settings.hold)
     found = dead_air(conversation, announced, holds, settings.silence, customer_waits)
     timing = (
         *measure_pauses(conversation, holds, settings),

@@ -27,6 +27,12 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
+ANSWER_S = 1.5
+"""Longest words of the agent that only answer the customer after an announcement. [conv]"""
+
+AT_ONCE_S = 10.0
+"""Longest time from an announcement to them: the customer answers in it. [conv]"""
+
 
 class Owner(StrEnum):
     """Who is responsible for a stretch of dead air."""
@@ -63,25 +69,36 @@ def silences(conversation: Conversation) -> tuple[Silence, ...]:
 
 
 def announced_silences(conversation: Conversation, hold_announcements: Spans, settings: MeasureSettings) -> Spans:
-    """Silences between an announcement of the agent's and their next speech, sorted and disjoint."""
+    """Silences between an announcement of the agent's and their next speech, sorted and disjoint.
+
+    A few words to the customer's answer ("promised") do not end it; nor does a call that ends before the agent is back.
+    """
+    end_s, answers = conversation.duration_s, speech_of(conversation, Role.CUSTOMER)
     talk = bridged(speech_of(conversation, Role.AGENT), settings.rate.pause_in_turn_s)
-    waits = [
-        Span(now.end_s, following.start_s)
-        for now, following in pairwise(talk)
-        if any(
+    waits: list[Span] = []
+    for now, following in pairwise((*talk, Span(end_s, end_s))):
+        announced = any(
             now.start_s <= said.middle_s
             and now.end_s - settings.silence.announcement_reach_s <= said.end_s
             and said.middle_s < following.start_s
             for said in hold_announcements
         )
-    ]
+        if announced or (waits and _only_answers(now, waits[-1], answers)):
+            waits.append(Span(now.end_s, following.start_s))
     return intersect((silence.span for silence in silences(conversation)), waits)
 
 
-def waits_of_customer(conversation: Conversation, announced: Spans) -> Spans:
+def _only_answers(said: Span, wait: Span, answers: Spans) -> bool:
+    """Whether the agent's words that end ``wait`` only answer what the customer says at once to the announcement."""
+    short = said.duration_s <= ANSWER_S and wait.end_s == said.start_s and wait.duration_s <= AT_ONCE_S
+    return short and bool(intersect(answers, (wait,)))
+
+
+def waits_of_customer(conversation: Conversation, announced: Spans, customer_waits: Spans = ()) -> Spans:
     """The ``announced`` silences in which the customer waits.
 
     Not those that the customer ends, but with a question ("hello?"): "so, it is off now" shows that they were busy.
+    Where they had asked for time (``customer_waits``) they were, too.
     """
     questions, spoken = Questions(conversation), speech_of(conversation, Role.CUSTOMER)
     back = [
@@ -91,7 +108,8 @@ def waits_of_customer(conversation: Conversation, announced: Spans) -> Spans:
         and questions.punctuated(Role.CUSTOMER)
         and not any(questions.asked(Role.CUSTOMER, span.end_s) for span in spoken if span.start_s == silence.span.end_s)
     ]
-    return subtract(announced, back)
+    busy = (silence.span for silence in _away(conversation, customer_waits))
+    return subtract(announced, merge((*back, *busy)))
 
 
 def dead_air(

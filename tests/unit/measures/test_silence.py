@@ -102,6 +102,19 @@ class TestDeadAir:
         assert get(found, "dead_air.announced_longest", AGENT).value == pytest.approx(6.0)
         assert get(found, "dead_air.longest", AGENT).value == pytest.approx(11.0)
 
+    def test_a_short_answer_to_the_customer_does_not_end_an_announced_wait(self, exchange: Measured) -> None:
+        conversation = call([(0.0, 2.0), (5.5, 6.0), (30.0, 32.0)], [(3.0, 5.0)], turns=TURNS)
+        found = exchange(conversation, announced=[(1.0, 2.0)])
+        assert get(found, "hold.longest").value == pytest.approx(24.0)
+
+    def test_an_announced_wait_lasts_until_the_customer_calls_if_the_agent_never_comes_back(
+        self, exchange: Measured
+    ) -> None:
+        conversation = call(
+            [(0.0, 2.0)], [(3.0, 5.0), (40.0, 41.0)], turns=[*TURNS, spoken(CUSTOMER, 40.0, 41.0, "Hello?")]
+        )
+        assert get(exchange(conversation, announced=[(1.0, 2.0)]), "hold.longest").value == pytest.approx(35.0)
+
     def test_an_announcement_long_before_the_silence_does_not_reach_it(self, exchange: Measured) -> None:
         conversation = call([(0.0, 20.0), (26.0, 27.0)], [(28.0, 29.0)], turns=TURNS)
         assert get(exchange(conversation, announced=[(1.0, 2.0)]), "dead_air.announced_longest", AGENT).value == 0.0

@@ -109,6 +109,8 @@ def test_a_language_without_words_for_it_shows_no_missing_part() -> None:
         "customer: I'm putting the phone down now, you are no help to me.",
         "customer: That is no use to me at all.\nagent: You heard what I said. That's all then.",
         "customer: I am going to hang up.\nagent: Wait, I still have one offer here for you.",
+        "customer: Stop calling, and take me off your list.\nagent: Then think about it, I ring again at six.",
+        "customer: Remove my number at once.\nagent: Then think about it, I ring again at six.\ncustomer: You dare.",
     ],
 )
 def test_a_phone_that_is_put_down_closes_it(last: str) -> None:

@@ -196,3 +196,9 @@ def test_an_assistant_that_answers_and_talks_as_agents_do_does_not_exchange_the_
     known = replace(unknown, agent="Ann Ash", company="Fairlea Lamps")
     assert attribute(pack, prepare_call(pack, labelled, known)).attribution is None
     assert attribute(pack, prepare_call(pack, labelled, unknown)).attribution is not None
+
+
+def test_labels_are_believed_if_the_agent_says_their_recorded_name_first(pack: Pack) -> None:
+    swapped = SWAPPED.replace("agent: ", "agent: This is Zelda Quint. ", 1)
+    record = CallRecord(direction=Direction.INBOUND, agent="Zelda Quint")
+    assert attribute(pack, prepare_call(pack, labelled(swapped), record)) == Assignment({}, None)

@@ -24,12 +24,20 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.questions import spoken_turns
 
 MOST_TURNS = 2
 """The agent's turns before or after a hold that belong to it."""
 
 TALKS_ON = 3
 """Words after an announcement from which it was a figure of speech ("one moment, it comes on Friday") [conv]."""
+
+
+THANKS = "wording.thanks"
+"""The norm whose phrases are thanks."""
+
+FIRST_WORDS = 8
+"""Words, or Chinese characters, after a hold in which thanks are for the wait [conv]."""
 
 
 class HoldParameters(Section):
@@ -66,7 +74,7 @@ def judge(parameters: HoldParameters, words: NormWords, call: Call) -> Outcome:
         return not_applicable(Reason.NO_HOLD)
     agreed = agreed_waits(call) if parameters.part == "announced" else []
     hits = sorted({*call.hits(Role.AGENT, words.phrases, words.not_in), *agreed})
-    belonging = [(hold, _belonging(parameters, call, hold, hits)) for hold in holds]
+    belonging = [(hold, _belonging(parameters, call, hold, hits) or _thanks(parameters, call, hold)) for hold in holds]
     lacking = [hold for hold, found in belonging if not found]
     waits = [hold for hold in lacking if hold.heard or hold.words_after < TALKS_ON]
     if waits:
@@ -146,6 +154,18 @@ def _belonging(parameters: HoldParameters, call: Call, hold: Hold, hits: list[Hi
     return [hit for hit in found if call.words_of(Role.AGENT, hit)[0].start_s >= hold.span.end_s - parameters.edge_s]
 
 
+def _thanks(parameters: HoldParameters, call: Call, hold: Hold) -> list[Hit]:
+    """Thanks in the first words after a heard ``hold``, whatever they name: they are for the wait."""
+    words = call.language.norms.get(THANKS) if call.language else None
+    back = _turns(parameters, call, hold)[:1] if hold.heard and parameters.part == "return" else []
+    if not back or words is None:
+        return []
+    first = [one for one in spoken_turns(call, Role.AGENT) if one.turn == back[0][0]]
+    said = call.hits(Role.AGENT, words.phrases, words.not_in)
+    near = [hit for hit in said for one in first if one.start <= hit.start < one.start + FIRST_WORDS]
+    return [hit for hit in near if call.words_of(Role.AGENT, hit)[0].start_s >= hold.span.end_s - parameters.edge_s]
+
+
 def _turns(parameters: HoldParameters, call: Call, hold: Hold) -> list[tuple[int, Turn]]:
     """The agent's turns before ``hold`` (for a return: after it)."""
     turns = call.turns(Role.AGENT)
@@ -163,4 +183,11 @@ def _accepted_s(call: Call, hold: Hold) -> float:
     return max((t.end_s for _, t in call.turns(Role.AGENT) if t.start_s < answered_s), default=inf)
 
 
-KIND = NormKind(HoldParameters, judge, frozenset({Need.WORDS, Need.AGENT}), words=("phrases",), other_words=("not_in",))
+KIND = NormKind(
+    HoldParameters,
+    judge,
+    frozenset({Need.WORDS, Need.AGENT}),
+    words=("phrases",),
+    other_words=("not_in",),
+    reads=lambda parameters: (THANKS,) if parameters.part == "return" else (),
+)

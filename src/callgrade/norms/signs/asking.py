@@ -19,6 +19,9 @@ NOTHING_MORE = "nothing_more"
 NO = "declines"
 """The list of a language that holds how people say no."""
 
+ANYTHING = "anything"
+"""The list of words for a thing that nobody has named ("something", "anything else")."""
+
 FIRST = 2
 """Words of an answer within which it says no. [conv]"""
 
@@ -122,11 +125,13 @@ def _is_name(call: Call, place: int) -> bool:
 def nothing_more(call: Call) -> Iterator[Seen]:
     """The agent's last question in the turn before the customer says so, if they did not say it unasked.
 
-    It is sure if the agent then closes the call; likely if the customer only says no, and the agent then closes it.
+    It is sure if the agent then closes the call. A customer who only says no declines what the agent asked last, marked
+    or not; that is sure if it names no particular thing ("something on your mind"), else only likely.
     """
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
     answers = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, _listed(call, NOTHING_MORE))}
     asked, declined = {one.turn: one for one in questions(call, Role.AGENT)}, _declining(call)
+    anything = places(call, _listed(call, ANYTHING))
     for turn in sorted(answers & customer.keys(), reverse=True):
         before, one = agent.get(turn - 1), asked.get(turn - 1)
         closes = _closes_after(call, turn)
@@ -136,8 +141,17 @@ def nothing_more(call: Call) -> Iterator[Seen]:
             yield Seen(_end_of(call, before), sure=False, likely=True)
     for turn in sorted(declined - answers):
         before, one = agent.get(turn - 1), asked.get(turn - 1)
-        if before and one and _is_last(before, one) and _closes_after(call, turn):
-            yield Seen(one.hit, sure=False, likely=True, alone=False)
+        if before and _closes_after(call, turn) and (said := _asked_last(call, before, one)):
+            of_anything = not anything.isdisjoint(range(said.start, said.end))
+            if one or of_anything:
+                yield Seen(said, sure=of_anything, likely=True, alone=of_anything)
+
+
+def _asked_last(call: Call, turn: Spoken, question: Question | None) -> Hit | None:
+    """The question that ends the turn; without marks its last words, which may be one."""
+    if not turn.marked:
+        return _end_of(call, turn)
+    return question.hit if question and _is_last(turn, question) else None
 
 
 def _is_last(turn: Spoken, question: Question) -> bool:

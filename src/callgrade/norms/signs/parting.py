@@ -68,8 +68,9 @@ def after_thanks(call: Call) -> Iterator[Seen]:
     if tail and _gives_back(call, tail, back):
         yield Seen(_hit(tail), sure=True)
     elif tail and ((taken and min(taken) < tail.start) or _answers_goodbye(call, last, tail)):
-        sentence, rare = _is_sentence(call, last, tail), _has_rare(call, tail)
-        yield Seen(_hit(tail), sure=sentence and (rare or _is_answered(call, last)), likely=sentence)
+        rare, answered = _has_rare(call, tail), _is_answered(call, last)
+        sentence = _is_sentence(call, last, tail) or (not last.marked and rare and answered)
+        yield Seen(_hit(tail), sure=sentence and (rare or answered), likely=sentence)
     lead = range(last.start, min(taken, default=last.start))
     if 0 < len(lead) <= LAST_WORDS and _gives_back(call, lead, back):
         yield Seen(_hit(lead), sure=True)
@@ -88,6 +89,8 @@ def _tail(call: Call, last: Spoken, taken: frozenset[int]) -> range | None:
     start = end
     while start > last.start and start - 1 not in taken and not (start < end and _mark(tokens[start - 1])):
         start -= 1
+    while start < end and start in names:
+        start += 1
     said = texts(call, Role.AGENT, start, end)
     most = LAST_HAN if said and is_han(said[0]) else LAST_WORDS
     rest = start - 1 in taken and not _mark(tokens[start - 1])  # of the wish itself: "a nice time ahead"

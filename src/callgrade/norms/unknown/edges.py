@@ -7,7 +7,7 @@ there a curt word also opens ("Yes?") or closes ("Fine.") a call; in a recording
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.gap import Gap
@@ -92,7 +92,10 @@ def _hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
 
 
 def _is_fed_up(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
-    """Whether a written call ends with a few words, which are the customer's complaint or follow on one."""
+    """Whether a written call ends with a few words, which are the customer's complaint, or follow on one or on a no.
+
+    A no is as final as a complaint: "remove my number".
+    """
     conversation, last = call.conversation, call.conversation.turns[exchanges[-1][-1]]
     asks = last.text.rstrip().endswith(QUESTION_MARKS)
     if conversation.has_audio or asks or len(last.words) > settings.fed_up_words:
@@ -100,8 +103,9 @@ def _is_fed_up(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings
     near = {i for exchange in exchanges[-3:] for i in exchange}
     known = call.language.norms if call.language else {}
     words = [known[norm] for norm in settings.end_if_fed_up if norm in known]
-    hits = (hit for one in words for hit in call.hits(Role.CUSTOMER, one.triggers, one.triggers_not_in))
-    return any(call.turn_of(Role.CUSTOMER, hit) in near for hit in hits)
+    complaints = (hit for one in words for hit in call.hits(Role.CUSTOMER, one.triggers, one.triggers_not_in))
+    final = call.hits(Role.CUSTOMER, call.language.list(HANGS_UP)) if call.language else []
+    return any(call.turn_of(Role.CUSTOMER, hit) in near for hit in chain(complaints, final))
 
 
 def _has_words(call: Call, norms: Iterable[str]) -> bool:

@@ -103,3 +103,30 @@ def test_an_offer_that_the_customer_declines_at_once_came_too_early() -> None:
 def test_what_is_said_after_an_early_offer_does_not_excuse_it() -> None:
     call = "customer: Hello?\nagent: We have a great deal on panels.\ncustomer: Who?\nagent: Your bill halves."
     assert verdict("opening.no_instant_pitch", call, Direction.OUTBOUND) is Verdict.FAIL
+
+
+MORE = "agent: {}\ncustomer: {}\nagent: {}"
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "answer", "last", "expected"),
+    [
+        ("nb", "e det nokka du går og gruble på", "nei æ trur ikke det", "da sier æ ha det bra", Verdict.PASS),
+        ("en", "Is anything gnawing at you?", "No, the invoice covers it.", "Then goodbye.", Verdict.PASS),
+        ("en", "Is anything gnawing at you?", "The price is.", "Then goodbye.", Verdict.FAIL),
+        ("en", "Would you like the blue one?", "No, thanks.", "Then goodbye.", Verdict.FAIL),
+        ("en", "the blue one suits you", "no the green one", "all right goodbye", Verdict.FAIL),
+    ],
+)
+def test_a_declined_question_for_no_particular_thing_before_the_goodbye_asks_for_more(
+    language: str, asked: str, answer: str, last: str, expected: Verdict
+) -> None:
+    opening = ANSWERED.rsplit("\nagent:", 1)[0].format("Hello.") if language == "en" else "agent: hei\ncustomer: hei"
+    dialogue = f"{opening}\n{MORE.format(asked, answer, last)}"
+    assert verdict("closing.further_questions", dialogue, language=language) is expected
+
+
+def test_a_goodbye_in_rare_words_after_a_name_counts_if_it_is_answered() -> None:
+    record = "customer: that was all\nagent: thanks for calling and have a lovely day mister tamura wibbly"
+    assert verdict("closing.farewell", f"{record}\ncustomer: bye") is Verdict.PASS
+    assert verdict("closing.farewell", f"{record}\ncustomer: hm") is not Verdict.PASS
