@@ -16,6 +16,7 @@ from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.sign import READS, Sign
+from callgrade.norms.signs.witness import READ_NORMS, ShownBy
 from callgrade.norms.window import WindowSpan
 
 MOST_SHOWN = 3
@@ -28,7 +29,8 @@ class PhraseParameters(Section):
     ``doubt``: sign in the dialogue that they may have been said although no phrase finds them. ``asked``: they are a
     question, so that by meaning a sentence with another mark at its end does not count. ``later``: the words belong
     after the window, for ``expect: absent``; in a call without any of them the norm is not applicable. ``chosen``: two
-    ways of which the customer takes up one count as the words.
+    ways of which the customer takes up one count as the words. ``shown_by``: what shows that words which by their
+    meaning may break the norm do so, or do not, for ``expect: absent``.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -39,6 +41,7 @@ class PhraseParameters(Section):
     asked: bool = False
     later: bool = False
     chosen: bool = False
+    shown_by: ShownBy | None = None
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
@@ -77,7 +80,8 @@ def absent(call: Call, role: Role, hits: list[Hit], where: WindowSpan) -> Outcom
 
 
 def _reads(parameters: PhraseParameters) -> tuple[str, ...]:
-    return READS[parameters.doubt] if parameters.doubt else ()
+    by_sign = READS[parameters.doubt] if parameters.doubt else ()
+    return by_sign if parameters.shown_by != "first_person" else (*by_sign, *READ_NORMS)
 
 
 KIND = NormKind(
