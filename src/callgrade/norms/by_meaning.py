@@ -2,7 +2,8 @@
 
 What words mean is never certain, so it has less power than a phrase. Words that a norm asks for may be found by their
 meaning, and the norm passes; words that only may be them make somebody listen, and nobody fails. Words that a norm
-forbids only make somebody listen. Nothing fails by meaning.
+forbids only make somebody listen. Nothing fails by meaning alone: where the norm names a witness, such as the
+customer's answer, that shows what the words were.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,16 +17,18 @@ from callgrade.norms.call import Call
 from callgrade.norms.kinds.hold import HoldParameters
 from callgrade.norms.kinds.phrase import PhraseParameters
 from callgrade.norms.outcome import Outcome, cannot_tell
-from callgrade.norms.pack.language import ANOTHER_THING
+from callgrade.norms.pack.language import ANOTHER_THING, NormWords
 from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.norms.phrases.matcher import Found, Hit, apart
 from callgrade.norms.questions import TAG, may_ask
+from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
 from callgrade.norms.signs.moment import moment_asked
 from callgrade.norms.signs.parting import after_thanks, first_words
-from callgrade.norms.signs.sign import Look, Sign, seen
+from callgrade.norms.signs.sign import Look, Sign, seen, turn_after
 from callgrade.norms.signs.wish import beside_parting
+from callgrade.norms.signs.witness import shown
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""
@@ -77,8 +80,28 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
             also = replace(words, phrases=(*words.phrases, Found(meant)))
             with_meaning = norm.kind.judge(norm.parameters, also, call)
             if weighed := _weighed(outcome, with_meaning, norm.meaning, in_band=in_band):
-                return weighed
+                return _witnessed(norm, also, call, weighed)
     return outcome
+
+
+def _witnessed(norm: Norm, words: NormWords, call: Call, weighed: Outcome) -> Outcome:
+    """``weighed``, or what the norm's witness shows of the words that by their meaning may break the norm."""
+    parameters = norm.parameters
+    if not isinstance(parameters, PhraseParameters) or parameters.shown_by is None:
+        return weighed
+    where = call.window(parameters.window, Role.AGENT)
+    hits = unquoted(
+        call, Role.AGENT, call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
+    )
+    sure = [hit for hit in hits if not call.uncertain(call.words_of(Role.AGENT, hit))]
+    found = shown(parameters.shown_by, call, sure)
+    if found is None:
+        return weighed
+    verdict, hit = found
+    answer = turn_after(call, call.turn_of(Role.AGENT, hit)) if parameters.shown_by != "first_person" else None
+    answered = (call.quote(Role.CUSTOMER, call.conversation.turns[answer.turn].words),) if answer else ()
+    evidence = (*call.evidence(Role.AGENT, [hit]), *answered)
+    return Outcome(verdict, evidence, found=verdict is Verdict.FAIL, by_meaning=True)
 
 
 def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:

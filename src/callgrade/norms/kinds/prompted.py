@@ -13,9 +13,19 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import OTHER, Call
 from callgrade.norms.kinds.kind import Need, NormKind
+from callgrade.norms.names.misnaming import NO
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Node
+from callgrade.norms.quotation import NEGATION
+from callgrade.text import SENTENCE_ENDS
+
+DENIED_WITHIN = 4
+"""Words after an offer within which a negation denies it [conv]."""
+
+ENDS = tuple(mark for mark in (*SENTENCE_ENDS, ",", "，") if mark)
+"""Marks that end what a negation belongs to."""
 
 
 class PromptedParameters(Section):
@@ -23,7 +33,8 @@ class PromptedParameters(Section):
 
     ``unprompted``: the words also pass without a recognised prompt if they are said as often as prompts are needed: who
     offers help has heard that it is needed. ``settles``: the words count only after the last prompt: who asks again for
-    somebody who can help was not offered anybody.
+    somebody who can help was not offered anybody. Words that are denied ("my boss is not …") are no offer, either, and
+    after an answer that says no the norm fails, whatever of the call is missing.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -38,6 +49,7 @@ def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outco
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     where = call.window(parameters.window, speaker)
     hits = call.hits(speaker, words.phrases, words.not_in)
+    hits = [hit for hit in hits if not (parameters.settles and _denied(call, speaker, hit))]
     said = call.inside(hits, speaker, where)
     prompts = _by_turn(call, other, call.hits(other, words.triggers, words.triggers_not_in))
     often = len(_by_turn(call, speaker, hits)) >= parameters.prompts
@@ -52,10 +64,30 @@ def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outco
     if _settled(words, call, other, prompts[-1]):
         return not_applicable(Reason.NO_TRIGGER)
     prompting = [word for hit in prompts for word in call.words_of(other, hit)]
-    reason = Reason.UNCERTAIN_WORDS if call.uncertain(prompting) else call.why_unknown(speaker, where)
+    refused = parameters.settles and _refused(words, call, speaker, [call.turn_of(other, hit) for hit in prompts])
+    unknown = None if refused else call.why_unknown(speaker, where)
+    reason = Reason.UNCERTAIN_WORDS if call.uncertain(prompting) else unknown
     if reason:
         return cannot_tell(reason, found=bool(due))
     return Outcome(Verdict.FAIL, (*call.evidence(other, prompts), call.searched(speaker, where)))
+
+
+def _denied(call: Call, speaker: Role, hit: Hit) -> bool:
+    """Whether a word that denies follows ``hit`` in its sentence: "my boss is not waiting for you"."""
+    tokens = call.text(speaker).tokens
+    ends = (i + 1 for i in range(hit.least_end - 1, len(tokens)) if (token := tokens[i]) is None or token.mark in ENDS)
+    end = min(next(ends, len(tokens)), hit.least_end + DENIED_WITHIN)
+    return any(hit.least_end <= no.start < end for no in call.hits(speaker, _listed(call, NEGATION)))
+
+
+def _refused(words: NormWords, call: Call, speaker: Role, turns: list[int]) -> bool:
+    """Whether an answer to one of ``turns`` says no: then nothing that was not heard can mend it."""
+    said_no = call.hits(speaker, (*words.not_in, *_listed(call, NO), *_listed(call, NEGATION)))
+    return not {call.turn_of(speaker, hit) - 1 for hit in said_no}.isdisjoint(turns)
+
+
+def _listed(call: Call, name: str) -> tuple[Node, ...]:
+    return call.language.list(name) if call.language else ()
 
 
 def _by_turn(call: Call, role: Role, hits: list[Hit]) -> list[Hit]:

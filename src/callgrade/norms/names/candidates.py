@@ -14,6 +14,9 @@ MOST_HAN = 8
 MOST_PARTICLES = 3
 """Small words before a surname ("van 't", "de la")."""
 
+CLITIC = "'s"
+"""The end of another word: "the name's Robson"."""
+
 Places = list[tuple[int, int]]
 """Start and length, in tokens."""
 
@@ -33,7 +36,9 @@ class NameCandidates:
         """Whether ``token`` may be an unknown name."""
         if token is not None and token.text in NOT_KNOWN:
             return token.text in self.guessed
-        if token is None or token.text in self.words.never or not any(map(str.isalpha, token.text)):
+        if token is None or token.text == CLITIC or token.text in self.words.never:
+            return False
+        if not any(map(str.isalpha, token.text)):
             return False
         return token.capital or not self.cased or is_han(token.text)
 

@@ -33,6 +33,12 @@ def corrected(at: Address, call: Call) -> bool:
     return not turns.isdisjoint(_stated_in(call))
 
 
+def _is_known_before(at: Address, call: Call) -> bool:
+    """Whether the customer's name is known before the agent's turn: a name that is first given corrects nothing."""
+    first = min(_stated_in(call), default=0)
+    return bool(call.names.customer) or first < call.turn_of(Role.AGENT, at.hit)
+
+
 def _stated_in(call: Call) -> set[int]:
     """The turns in which the customer says their own name; a Chinese surname only after 姓."""
     text = call.text(Role.CUSTOMER)
@@ -71,7 +77,7 @@ def first_names(call: Call) -> Iterator[Address]:
         cased = call.finder.cased
         often = len(turns) >= least or (cased and any(_follows_greeting(read, call) for read in reads))
         enough = beside and used == len(reads) and often
-        if enough or (cased and any(corrected(address, call) for address in at)):
+        if enough or (cased and any(_is_known_before(one, call) and corrected(one, call) for one in at)):
             yield from at
 
 

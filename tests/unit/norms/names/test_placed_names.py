@@ -23,6 +23,43 @@ agent: ha det"""
 
 DIALOGUES = [
     Short(
+        "en",
+        "names.asked",
+        "pass",
+        "agent: hi board shop what's up\ncustomer: hi our order never came\nagent: oh no who'd it be under\n"
+        "customer: probably me marisol ocampo or my son\nagent: cool marisol let me look\ncustomer: sure",
+    ),
+    Short(
+        "en",
+        "names.asked",
+        "pass",
+        "agent: network helpline\ncustomer: hi\nagent: postcode\n"
+        "customer: it is nine four and the name's ellerby i told you before\nagent: okay mr ellerby",
+    ),
+    Short(
+        "nb",
+        "names.asked",
+        "pass",
+        "agent: Heisann, Skobua.\ncustomer: Hei, jeg fikk feil sko.\nagent: Hva var ordrenummeret?\n"
+        "customer: Eh, fire fire syv to ni. Solveig Aasland står den på.\nagent: Takk.",
+    ),
+    Short(
+        "de",
+        "names.asked",
+        "pass",
+        "agent: Hausverwaltung.\ncustomer: Ja, Tach, Çelikkaya aus der Seestraße. Die Heizung ist kalt.\n"
+        "agent: Ist bekannt.",
+    ),
+    Short(
+        "de",
+        "names.right",
+        "pass",
+        "agent: Notdienst, moin.\ncustomer: Hier kommt Wasser aus der Decke!\n"
+        "agent: Danke, das war das Wichtigste. Nun verraten Sie mir, wie Sie heißen.\n"
+        "customer: Okonkwo. Seestraße vier.\nagent: Frau Okonkwo, ich fahre los.\ncustomer: Gut.\n"
+        "agent: Tschüss, Frau Okonkwo.",
+    ),
+    Short(
         "de",
         "names.used",
         "pass",

@@ -33,6 +33,9 @@ SHORT_TURN = 4
 BEFORE_NAME = 3
 """Words beside greetings before an introduction in a transcript without capitals: later "it is" names things. [conv]"""
 
+BEFORE_SELF = 2
+"""Words of a name before "here" and the like, in a later sentence of a turn. [conv]"""
+
 NICKNAME = frozenset("姓小老阿")
 """Characters after which a Chinese character is a surname."""
 
@@ -138,7 +141,7 @@ class Introductions:
         self, tokens: Tokens, selves: set[int], greeted: set[int], span: tuple[int, int], turn: int
     ) -> Iterator[Claim]:
         """Names at the start of a turn, after greetings, which a mark or "here" ends; up to one that is sure."""
-        for place in self._starts(tokens, greeted, *span):
+        for place in (*self._starts(tokens, greeted, *span), *self._before(tokens, selves, *span)):
             read = self._reader.read(tokens, place)
             if read is None or self._is_other_party(read.name) or not self.heard.isdisjoint(read.name):
                 continue
@@ -164,6 +167,14 @@ class Introductions:
                 return
             elif not self._candidates.cased:
                 yield place
+
+    def _before(self, tokens: Tokens, selves: set[int], start: int, end: int) -> Iterator[int]:
+        """The starts of a part of a sentence with at most two words before "here" and the like."""
+        for place in sorted(selves):
+            for first in range(max(place - BEFORE_SELF, start + 1), place if place < end else start):
+                before = tokens[first - 1]
+                if self._candidates.cased and before and before.mark:
+                    yield first
 
     def _is_known_person(self, tokens: Tokens, place: int) -> bool:
         read = self._reader.read(tokens, place)
