@@ -2,8 +2,7 @@
 
 What words mean is never certain, so it has less power than a phrase. Words that a norm asks for may be found by their
 meaning, and the norm passes; words that only may be them make somebody listen, and nobody fails. Words that a norm
-forbids only make somebody listen. Nothing fails by meaning alone: where the norm names a witness, such as the
-customer's answer, that shows what the words were.
+forbids only make somebody listen, or nobody if the customer takes them well. Nothing ever fails by meaning.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,9 +25,9 @@ from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
 from callgrade.norms.signs.moment import moment_asked
 from callgrade.norms.signs.parting import after_thanks, first_words
-from callgrade.norms.signs.sign import Look, Sign, seen, turn_after
+from callgrade.norms.signs.sign import Look, Sign, seen
+from callgrade.norms.signs.taken_well import taken_well
 from callgrade.norms.signs.wish import beside_parting
-from callgrade.norms.signs.witness import shown
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""
@@ -80,28 +79,21 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
             also = replace(words, phrases=(*words.phrases, Found(meant)))
             with_meaning = norm.kind.judge(norm.parameters, also, call)
             if weighed := _weighed(outcome, with_meaning, norm.meaning, in_band=in_band):
-                return _witnessed(norm, also, call, weighed)
+                return _answered(norm, also, call, weighed)
     return outcome
 
 
-def _witnessed(norm: Norm, words: NormWords, call: Call, weighed: Outcome) -> Outcome:
-    """``weighed``, or what the norm's witness shows of the words that by their meaning may break the norm."""
+def _answered(norm: Norm, words: NormWords, call: Call, weighed: Outcome) -> Outcome:
+    """``weighed``, or a pass where the customer takes well all that by its meaning may break the norm."""
     parameters = norm.parameters
-    if not isinstance(parameters, PhraseParameters) or parameters.shown_by is None:
+    if not isinstance(parameters, PhraseParameters) or not parameters.taken_well:
         return weighed
     where = call.window(parameters.window, Role.AGENT)
-    hits = unquoted(
-        call, Role.AGENT, call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
-    )
-    sure = [hit for hit in hits if not call.uncertain(call.words_of(Role.AGENT, hit))]
-    found = shown(parameters.shown_by, call, sure)
-    if found is None:
+    said = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
+    hits = unquoted(call, Role.AGENT, said)
+    if not taken_well(call, hits):
         return weighed
-    verdict, hit = found
-    answer = turn_after(call, call.turn_of(Role.AGENT, hit)) if parameters.shown_by != "first_person" else None
-    answered = (call.quote(Role.CUSTOMER, call.conversation.turns[answer.turn].words),) if answer else ()
-    evidence = (*call.evidence(Role.AGENT, [hit]), *answered)
-    return Outcome(verdict, evidence, found=verdict is Verdict.FAIL, by_meaning=True)
+    return Outcome(Verdict.PASS, call.evidence(Role.AGENT, hits[:1]), found=False, by_meaning=True)
 
 
 def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:

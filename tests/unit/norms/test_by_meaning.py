@@ -1,4 +1,4 @@
-"""Meaning may pass what phrases missed, and may ask for a look; alone it never fails anybody."""
+"""Meaning may pass what phrases missed, and may ask for a look; it never fails anybody."""
 
 from base64 import b64encode
 from dataclasses import replace
@@ -37,8 +37,7 @@ MAY = "Your wheels may roll."
 DOES_ASK = "Shall your wheels roll elsewhere?"
 MAY_ASK = "May your wheels roll on?"
 PRESSES = "You will regret that."
-OURS = "Our wheels never roll."
-STRENGTH = {DOES: 100, DOES.rstrip("."): 100, DOES_ASK: 100, PRESSES: 100, OURS: 100, MAY: 30, MAY_ASK: 30}
+STRENGTH = {DOES: 100, DOES.rstrip("."): 100, DOES_ASK: 100, PRESSES: 100, MAY: 30, MAY_ASK: 30}
 """How strong the sign of a sentence is; from 51 on it is sure, from 21 on doubtful."""
 
 
@@ -140,7 +139,7 @@ def test_a_norm_that_declares_no_meaning_has_none(pack: Pack) -> None:
         assert finding(pack, call, norm) == finding(pack, call.meaning(None), norm)
 
 
-def test_no_norm_fails_by_meaning_alone(pack: Pack) -> None:
+def test_no_norm_fails_by_meaning(pack: Pack) -> None:
     call = call_of(pack, DOES)
     before = {one.norm: one.verdict for one in evaluate(pack, call.meaning(None))}
     worse = [one.norm for one in evaluate(pack, call) if one.verdict is Verdict.FAIL is not before[one.norm]]
@@ -150,36 +149,16 @@ def test_no_norm_fails_by_meaning_alone(pack: Pack) -> None:
 @pytest.mark.parametrize(
     ("answer", "verdict"),
     [
-        ("I did not do that.", Verdict.FAIL),
-        ("No, they roll.", Verdict.FAIL),
-        ("Excuse me?", Verdict.FAIL),
-        ("Sorry, my mistake.", Verdict.PASS),
         ("Yes.", Verdict.PASS),
-        ("The red ones.", Verdict.CANNOT_TELL),
-        ("I do not know.", Verdict.CANNOT_TELL),
+        ("Thanks, good to know.", Verdict.PASS),
+        ("No, thanks.", Verdict.CANNOT_TELL),
+        ("Sorry, my mistake.", Verdict.CANNOT_TELL),
+        ("I did not do that.", Verdict.CANNOT_TELL),
     ],
 )
-def test_what_may_blame_is_judged_by_how_the_customer_takes_it(pack: Pack, answer: str, verdict: Verdict) -> None:
+def test_nobody_listens_to_what_may_blame_if_the_customer_takes_it_well(
+    pack: Pack, answer: str, verdict: Verdict
+) -> None:
     call = call_of(pack, f"{DOES}\ncustomer: {answer}\nagent: One moment.")
     found = finding(pack, call, "wording.no_criticism")
     assert (found.verdict, found.by_meaning, found.evidence[0].quote) == (verdict, True, DOES)
-
-
-def test_a_no_that_answers_a_question_takes_no_offence(pack: Pack) -> None:
-    call = call_of(pack, f"{DOES_ASK}\ncustomer: No, they do not.\nagent: One moment.")
-    assert finding(pack, call, "wording.no_criticism").verdict is Verdict.CANNOT_TELL
-
-
-def test_politics_by_meaning_fail_only_where_the_customer_objects(pack: Pack) -> None:
-    agreed = call_of(pack, f"{DOES}\ncustomer: Yes.\nagent: One moment.")
-    objected = call_of(pack, f"{DOES}\ncustomer: I did not call about that.\nagent: One moment.")
-    verdicts = [finding(pack, call, "wording.no_taboo").verdict for call in (agreed, objected)]
-    assert verdicts == [Verdict.CANNOT_TELL, Verdict.FAIL]
-
-
-@pytest.mark.parametrize(("before", "verdict"), [("", Verdict.FAIL), ("I am sorry.", Verdict.CANNOT_TELL)])
-def test_own_troubles_by_meaning_fail_if_they_are_about_us_and_no_reason(
-    pack: Pack, before: str, verdict: Verdict
-) -> None:
-    found = finding(pack, call_of(pack, f"{before} {OURS}"), "wording.no_own_troubles")
-    assert (found.verdict, found.by_meaning, found.evidence[0].quote) == (verdict, True, OURS)

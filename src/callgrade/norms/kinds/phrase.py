@@ -17,7 +17,6 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.refused import refused_offers
 from callgrade.norms.signs.sign import READS, Sign
-from callgrade.norms.signs.witness import READ_NORMS, ShownBy
 from callgrade.norms.window import WindowSpan
 
 MOST_SHOWN = 3
@@ -32,7 +31,7 @@ class PhraseParameters(Section):
     after the window, for ``expect: absent``; in a call without any of them the norm is not applicable. ``chosen``: two
     ways of which the customer takes up one count as the words. ``refused``: so does what the customer at once declines.
     ``before_matter``: by meaning only words count before which the customer has not told their matter.
-    ``shown_by``: what shows that words which by their meaning may break the norm do so, or do not, for
+    ``taken_well``: words that may break the norm by their meaning do not if the customer takes them well, for
     ``expect: absent``.
     """
 
@@ -46,7 +45,7 @@ class PhraseParameters(Section):
     chosen: bool = False
     refused: bool = False
     before_matter: bool = False
-    shown_by: ShownBy | None = None
+    taken_well: bool = False
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
@@ -96,8 +95,7 @@ def absent(call: Call, role: Role, hits: list[Hit], where: WindowSpan) -> Outcom
 
 
 def _reads(parameters: PhraseParameters) -> tuple[str, ...]:
-    by_sign = READS[parameters.doubt] if parameters.doubt else ()
-    return by_sign if parameters.shown_by != "first_person" else (*by_sign, *READ_NORMS)
+    return READS[parameters.doubt] if parameters.doubt else ()
 
 
 KIND = NormKind(

@@ -1,0 +1,38 @@
+"""A sign that words broke no norm which by their meaning may have: the customer says yes or thanks.
+
+"You need the form from the town hall." – "Thank you, will do." blamed nobody.
+"""
+
+from collections.abc import Sequence
+
+from callgrade.model.record import Role
+from callgrade.norms.announcements import ASSENT
+from callgrade.norms.call import Call
+from callgrade.norms.names.misnaming import NO
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.questions import Spoken
+from callgrade.norms.signs.sign import turn_after
+
+WELL_TAKEN = "well_taken"
+"""The list of a language that holds how people take what is no blame ("thanks", "good to know")."""
+
+
+def taken_well(call: Call, hits: Sequence[Hit]) -> bool:
+    """Whether there are ``hits`` of the agent, and the customer answers each with a yes or thanks, not "no, thanks"."""
+    answers = [turn_after(call, call.turn_of(Role.AGENT, hit)) for hit in hits]
+    return bool(answers) and all(answer and _is_well(call, answer) for answer in answers)
+
+
+def _is_well(call: Call, answer: Spoken) -> bool:
+    said = _begins(call, ASSENT, answer) or bool(_said(call, WELL_TAKEN, answer))
+    return said and not _begins(call, NO, answer)
+
+
+def _begins(call: Call, name: str, answer: Spoken) -> bool:
+    return any(hit.start == answer.start for hit in _said(call, name, answer))
+
+
+def _said(call: Call, name: str, answer: Spoken) -> list[Hit]:
+    """Where the customer says phrases of the list ``name`` in ``answer``."""
+    listed = call.language.list(name) if call.language else ()
+    return [hit for hit in call.hits(Role.CUSTOMER, listed) if answer.start <= hit.start < answer.end]
