@@ -5,7 +5,6 @@ share most of the work. Its weights are Apache-2.0 and come with this package: `
 and how they were made.
 """
 
-from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import Any
@@ -30,11 +29,11 @@ def hear(frames: Frames) -> Features:
     return features
 
 
-def embed(windows: Sequence[Features]) -> Embeddings:
-    """The embeddings of ``windows`` of features, of two moments or more each, of unit length, shape (windows, 192)."""
-    statistics = np.stack([np.concatenate([window.mean(axis=0), window.std(axis=0, ddof=1)]) for window in windows])
-    embeddings = _session("head").run(None, {"statistics": statistics})[0]
-    unit: Embeddings = embeddings / (np.linalg.norm(embeddings, axis=1, keepdims=True) + np.float32(1e-12))
+def embed(features: Features) -> Embeddings:
+    """The embedding of a window of ``features``, two moments or more, of unit length, shape (192,)."""
+    statistics = np.concatenate([features.mean(axis=0), features.std(axis=0, ddof=1)])
+    embedding = _session("head").run(None, {"statistics": statistics[None]})[0][0]
+    unit: Embeddings = embedding / (np.linalg.norm(embedding) + np.float32(1e-12))
     return unit
 
 

@@ -18,13 +18,12 @@ def embed_windows(samples: Samples, sample_rate_hz: int, speech: Spans, windows:
 
     Every stretch of speech is heard once, however many windows lie in it.
     """
-    order = sorted(range(len(windows)), key=lambda i: windows[i].start_s)
     embeddings = np.zeros((len(windows), DIMENSIONS), np.float32)
     heard = _Heard(samples, sample_rate_hz, speech)
-    for i in order:
+    for i in sorted(range(len(windows)), key=lambda i: windows[i].start_s):
         features = heard.within(windows[i])
         if len(features) >= FEWEST_MOMENTS:
-            embeddings[i] = embed([features])[0]
+            embeddings[i] = embed(features)
     return embeddings
 
 

@@ -16,9 +16,8 @@ from callgrade.model.span import Spans
 
 BESIDE_S = 0.05
 JOIN_FRAMES = 10
-LEAST_SEGMENTS = 3
-MOST_SEGMENTS = 30
-"""6 s: more at once is no better, and no longer fits into the cache."""
+LEAST_SEGMENTS = 3  # the mean over less than 0.6 s is not that of a voice
+MOST_SEGMENTS = 30  # what a layer passes on for more than 6 s no longer fits into the cache
 MARGIN_S = 0.05
 MOMENT_S = MOMENT_FRAMES * HOP_S
 TAIL_S = (FRAME_SAMPLES - HOP_SAMPLES) / RATE_HZ
