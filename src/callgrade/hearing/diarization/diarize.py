@@ -1,9 +1,9 @@
 """Who speaks on one channel: one voice or two by their embeddings, and how sure that is.
 
-1. Embeddings of 1.5 s are taken every 0.5 s of speech, or every second where that is enough, and they are split in two
-groups in several ways. 2. A fitted test says whether the best split is two voices, and the turns of the words count as
-well. 3. Where a voice may change, embeddings of 1 s are taken too, and the most probable sequence of voices is found
-(Viterbi); a change costs less at a pause. 4. The same test inside each voice finds a third one.
+1. Embeddings of 1.5 s are taken every 0.5 s of speech, and they are split in two groups in several ways. 2. A fitted
+test says whether the best split is two voices, and the turns of the words count as well. 3. With embeddings of 1 s the
+most probable sequence of voices is found (Viterbi); a change costs less at a pause. 4. The same test inside each voice
+finds a third one.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ import numpy as np
 from callgrade.config.hearing import SpeakerSettings
 from callgrade.hearing.diarization.campplus import Embeddings
 from callgrade.hearing.diarization.changing_speech import ScoredSpeech, score_speech
-from callgrade.hearing.diarization.founding import Flags, Founding, at_every_step, found_voices
 from callgrade.hearing.diarization.print_windows import windows_over
+from callgrade.hearing.diarization.prints import take_prints
 from callgrade.hearing.diarization.speaker_embedding import embed_windows
 from callgrade.hearing.diarization.turn_taking import turn_odds
 from callgrade.hearing.diarization.voice_changes import (
@@ -55,21 +55,19 @@ def diarize(
 
     ``words``: those said in it, in order; without them only the sound counts.
     """
-    founding = found_voices(samples, sample_rate_hz, speech, settings)
-    if founding is None:
+    prints = take_prints(samples, sample_rate_hz, speech, settings)
+    split = best_split(prints.embeddings, settings.step_s, settings.two_voices)
+    if split is None:
         return Diarization((speech,), None, unsure=bool(speech))
-    split = founding.split
     if split.odds < log_odds(settings.surely_two) and not words:
         return _one_voice(speech, split, split.odds, settings)
-    scored = score_speech(samples, sample_rate_hz, speech, founding.windows, split, settings)
+    scored = score_speech(prints, split, settings)
     pieces = _pieces(scored, speech, settings)
     voices = by_voice(pieces)
     odds = split.odds + (turn_odds(words, voices, settings.turns) if len(voices) > 1 else 0.0)
     if len(voices) < 2 or odds < log_odds(settings.surely_two):
         return _one_voice(speech, split, odds, settings)
-    more = _has_third_voice(founding, settings)
-    if more and founding.step_s > settings.step_s:  # every second step is too little to say so of a short voice
-        more = _has_third_voice(at_every_step(samples, sample_rate_hz, speech, founding, settings), settings)
+    more = any(_is_several(prints.embeddings[own], settings) for own in (split.scores > 0, split.scores <= 0))
     return Diarization(voices, split.similarity, more, doubtful=doubtful(pieces, scored.middles_s, scored.scores))
 
 
@@ -83,14 +81,9 @@ def _pieces(scored: ScoredSpeech, speech: Spans, settings: SpeakerSettings) -> l
     return cut_at_changes(speech, scored.middles_s, labels, settings.min_piece_s)
 
 
-def _has_third_voice(founding: Founding, settings: SpeakerSettings) -> bool:
-    scores = founding.split.scores
-    return any(_is_several(founding, own, settings) for own in (scores > 0, scores <= 0))
-
-
-def _is_several(founding: Founding, own: Flags, settings: SpeakerSettings) -> bool:
-    """Whether the embeddings of one voice are in truth those of two; ``own``: which windows are that voice's."""
-    split = best_split(founding.embeddings[own & founding.regular], founding.step_s, settings.two_voices)
+def _is_several(own: Embeddings, settings: SpeakerSettings) -> bool:
+    """Whether the embeddings of one voice are in truth those of two."""
+    split = best_split(own, settings.step_s, settings.two_voices)
     return split is not None and split.odds >= log_odds(settings.surely_two)
 
 
@@ -99,6 +92,6 @@ def embedding_of(samples: Samples, sample_rate_hz: int, speech: Spans, settings:
     windows = windows_over(speech, settings.window_s, settings.step_s, settings.min_share)
     if len(windows) < settings.voice_min_prints:
         return None
-    total = embed_windows(samples, sample_rate_hz, windows).mean(axis=0)
+    total = embed_windows(samples, sample_rate_hz, speech, windows).mean(axis=0)
     voice: Embeddings = total / np.linalg.norm(total)
     return voice

@@ -1,68 +1,56 @@
-"""Speaker embeddings of stretches of a channel: 192 numbers that are alike when the voice is the same."""
+"""Speaker embeddings of windows of a channel: 192 numbers that are alike when the voice is the same."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections import deque
+from collections.abc import Sequence
 
 import numpy as np
-import soxr
 
-from callgrade.hearing.diarization.campplus import DIMENSIONS, Embeddings, embed
-from callgrade.hearing.diarization.filter_banks import FRAME_SAMPLES, HOP_S, HOP_SAMPLES, RATE_HZ, Frames, filter_banks
+from callgrade.hearing.diarization.campplus import DIMENSIONS, MOMENT_FRAMES, Embeddings, Features, embed, hear
+from callgrade.hearing.diarization.stretches import MOMENT_S, Stretch, frames_of, stretches_of
 from callgrade.model.recording import Samples
-from callgrade.model.span import Span
+from callgrade.model.span import Span, Spans
 
-LONGEST_RUN_S = 30.0
-MARGIN_S = 0.05
-TAIL_S = (FRAME_SAMPLES - HOP_SAMPLES) / RATE_HZ
-
-Place = tuple[int, int]
-"""First frame and number of frames of a window."""
+FEWEST_MOMENTS = 2
 
 
-def embed_windows(samples: Samples, sample_rate_hz: int, windows: Sequence[Span]) -> Embeddings:
-    """The embedding of each of ``windows`` (0.5 to 2 s each, by their start), of unit length, shape (n, 192)."""
-    places = [(round(window.start_s / HOP_S), round(window.duration_s / HOP_S)) for window in windows]
-    done = [_run(samples, sample_rate_hz, run) for run in _runs(places)]
-    return np.concatenate(done) if done else np.zeros((0, DIMENSIONS), np.float32)
+def embed_windows(samples: Samples, sample_rate_hz: int, speech: Spans, windows: Sequence[Span]) -> Embeddings:
+    """The embedding of the ``speech`` in each of ``windows``, of unit length, shape (n, 192); zeros without speech.
 
-
-def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:
-    """Windows whose filter banks are computed at once, because they overlap."""
-    run: list[Place] = []
-    for place in places:
-        if run and (place[0] > sum(run[-1]) or (place[0] - run[0][0]) * HOP_S > LONGEST_RUN_S):
-            yield run
-            run = []
-        run.append(place)
-    if run:
-        yield run
-
-
-def _run(samples: Samples, sample_rate_hz: int, run: Sequence[Place]) -> Embeddings:
-    first, last = run[0][0], max(start + count for start, count in run)
-    frames = filter_banks(_stretch(samples, sample_rate_hz, first * HOP_S, last * HOP_S + TAIL_S))
-    embeddings = np.zeros((len(run), DIMENSIONS), np.float32)
-    by_length = sorted(range(len(run)), key=lambda i: run[i][1])
-    for _, same in groupby(by_length, key=lambda i: run[i][1]):
-        indices = list(same)
-        embeddings[indices] = embed(np.stack([_cut(frames, run[i], first) for i in indices]))
+    Every stretch of speech is heard once, however many windows lie in it.
+    """
+    embeddings = np.zeros((len(windows), DIMENSIONS), np.float32)
+    heard = _Heard(samples, sample_rate_hz, speech)
+    for i in sorted(range(len(windows)), key=lambda i: windows[i].start_s):
+        features = heard.within(windows[i])
+        if len(features) >= FEWEST_MOMENTS:
+            embeddings[i] = embed(features)
     return embeddings
 
 
-def _cut(frames: Frames, place: Place, first: int) -> Frames:
-    start, count = place
-    return frames[start - first : start - first + count]
+class _Heard:
+    """The features of a channel's speech, for windows in the order of their starts; what lies before is dropped."""
 
+    def __init__(self, samples: Samples, rate_hz: int, speech: Spans) -> None:
+        self._stretches = deque(stretches_of(speech))
+        self._heard: deque[tuple[Stretch, Features]] = deque()
+        self._samples, self._rate_hz = samples, rate_hz
 
-def _stretch(samples: Samples, rate_hz: int, start_s: float, end_s: float) -> Samples:
-    """A stretch at 16 kHz, with silence beyond both ends of the recording.
+    def within(self, window: Span) -> Features:
+        """What is heard in the speech of ``window``, shape (moments, 512)."""
+        first, last = (round(edge_s / MOMENT_S) for edge_s in (window.start_s, window.end_s))
+        self._hear(first * MOMENT_FRAMES, last * MOMENT_FRAMES)
+        starts = [stretch.start // MOMENT_FRAMES for stretch, _ in self._heard]
+        parts = [
+            features[max(0, first - start) : max(0, last - start)]
+            for start, (_, features) in zip(starts, self._heard, strict=True)
+        ]
+        return np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
 
-    A margin is resampled with it and cut off, so that a window's sound is the same whatever is taken with it.
-    """
-    start, end = round((start_s - MARGIN_S) * rate_hz), round((end_s + MARGIN_S) * rate_hz)
-    inside = samples[max(start, 0) : max(end, 0)]
-    padded = np.pad(inside, (max(-start, 0), max(end - max(start, 0) - inside.size, 0)))
-    resampled: Samples = soxr.resample(padded, rate_hz, RATE_HZ)
-    first, size = round(MARGIN_S * RATE_HZ), round((end_s - start_s) * RATE_HZ)
-    stretch = resampled[first : first + size]
-    return np.pad(stretch, (0, size - stretch.size))
+    def _hear(self, first: int, last: int) -> None:
+        """Hear the stretches up to the frame ``last``, and drop those that end before the frame ``first``."""
+        while self._heard and self._heard[0][0].end <= first:
+            self._heard.popleft()
+        while self._stretches and self._stretches[0].start < last:
+            stretch = self._stretches.popleft()
+            if stretch.end > first:
+                self._heard.append((stretch, hear(frames_of(self._samples, self._rate_hz, stretch))))

@@ -55,11 +55,6 @@ def distinctness(scores: Floats) -> float:
     return float((above.mean() - below.mean()) / np.sqrt((above.var() + below.var()) / 2 + 1e-12))
 
 
-def split_by(centroids: Embeddings, embeddings: Embeddings, odds: float) -> Split:
-    """``embeddings`` split by the ``centroids`` of others, whose ``odds`` are known."""
-    return Split(centroids, _scores(embeddings, centroids), odds)
-
-
 def _scores(embeddings: Embeddings, centroids: Embeddings) -> Floats:
     scores: Floats = (embeddings @ (centroids[1] - centroids[0])).astype(np.float64)
     return scores
