@@ -14,7 +14,7 @@ from callgrade.config.hearing import SpeakerSettings
 from callgrade.hearing.diarization.print_windows import middles, windows_in
 from callgrade.hearing.diarization.speaker_embedding import embed_windows
 from callgrade.hearing.diarization.voice_count import Split
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Sound
 from callgrade.model.span import Span, Spans
 
 SHORTEST_S = 0.5
@@ -35,7 +35,7 @@ class ScoredSpeech:
 
 
 def score_speech(
-    samples: Samples, sample_rate_hz: int, speech: Spans, windows: Spans, split: Split, settings: SpeakerSettings
+    samples: Sound, sample_rate_hz: int, speech: Spans, windows: Spans, split: Split, settings: SpeakerSettings
 ) -> ScoredSpeech:
     """Scores every ``near_step_s`` of ``speech``; ``windows``: those whose scores ``split`` holds."""
     near = [windows_in(span, settings.near_window_s, settings.near_step_s) for span in speech]
@@ -56,7 +56,9 @@ def score_speech(
 def _interpolated(times_s: Floats, known_s: Floats, scores: Floats, reach_s: float) -> Floats:
     """The scores of the long windows at ``times_s``, NaN where none is within half of ``reach_s``."""
     values = np.interp(times_s, known_s, scores)
-    distance_s = np.abs(known_s[None, :] - times_s[:, None]).min(axis=1)
+    after = np.searchsorted(known_s, times_s)
+    sides = known_s[np.maximum(after - 1, 0)], known_s[np.minimum(after, known_s.size - 1)]
+    distance_s = np.minimum(*(np.abs(side_s - times_s) for side_s in sides))
     return np.where(distance_s <= reach_s / 2, values, np.nan)
 
 

@@ -15,7 +15,7 @@ from callgrade.hearing.diarization.campplus import DIMENSIONS, Embeddings
 from callgrade.hearing.diarization.print_windows import middles, windows_over
 from callgrade.hearing.diarization.speaker_embedding import embed_windows
 from callgrade.hearing.diarization.voice_count import Split, best_split, log_odds, split_by
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Sound
 from callgrade.model.span import Spans
 
 TINY_S = 1e-6
@@ -38,7 +38,7 @@ class Founding:
     step_s: float
 
 
-def found_voices(samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Founding | None:
+def found_voices(samples: Sound, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Founding | None:
     """The best split of ``speech``; ``None`` if there is too little of every second voice to say anything."""
     windows = windows_over(speech, settings.window_s, settings.step_s, settings.min_share)
     embeddings = np.zeros((len(windows), DIMENSIONS), np.float32)
@@ -63,7 +63,7 @@ def found_voices(samples: Samples, sample_rate_hz: int, speech: Spans, settings:
 
 
 def at_every_step(
-    samples: Samples, sample_rate_hz: int, speech: Spans, founding: Founding, settings: SpeakerSettings
+    samples: Sound, sample_rate_hz: int, speech: Spans, founding: Founding, settings: SpeakerSettings
 ) -> Founding:
     """``founding`` with the embeddings of all windows, split by the same centroids."""
     windows = windows_over(speech, settings.window_s, settings.step_s, settings.min_share)

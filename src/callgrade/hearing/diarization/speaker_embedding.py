@@ -8,7 +8,7 @@ import soxr
 
 from callgrade.hearing.diarization.campplus import DIMENSIONS, Embeddings, embed
 from callgrade.hearing.diarization.filter_banks import FRAME_SAMPLES, HOP_S, HOP_SAMPLES, RATE_HZ, Frames, filter_banks
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span
 
 LONGEST_RUN_S = 30.0
@@ -19,7 +19,7 @@ Place = tuple[int, int]
 """First frame and number of frames of a window."""
 
 
-def embed_windows(samples: Samples, sample_rate_hz: int, windows: Sequence[Span]) -> Embeddings:
+def embed_windows(samples: Sound, sample_rate_hz: int, windows: Sequence[Span]) -> Embeddings:
     """The embedding of each of ``windows`` (0.5 to 2 s each, by their start), of unit length, shape (n, 192)."""
     places = [(round(window.start_s / HOP_S), round(window.duration_s / HOP_S)) for window in windows]
     done = [_run(samples, sample_rate_hz, run) for run in _runs(places)]
@@ -38,7 +38,7 @@ def _runs(places: Sequence[Place]) -> Iterator[list[Place]]:
         yield run
 
 
-def _run(samples: Samples, sample_rate_hz: int, run: Sequence[Place]) -> Embeddings:
+def _run(samples: Sound, sample_rate_hz: int, run: Sequence[Place]) -> Embeddings:
     first, last = run[0][0], max(start + count for start, count in run)
     frames = filter_banks(_stretch(samples, sample_rate_hz, first * HOP_S, last * HOP_S + TAIL_S))
     embeddings = np.zeros((len(run), DIMENSIONS), np.float32)
@@ -54,7 +54,7 @@ def _cut(frames: Frames, place: Place, first: int) -> Frames:
     return frames[start - first : start - first + count]
 
 
-def _stretch(samples: Samples, rate_hz: int, start_s: float, end_s: float) -> Samples:
+def _stretch(samples: Sound, rate_hz: int, start_s: float, end_s: float) -> Samples:
     """A stretch at 16 kHz, with silence beyond both ends of the recording.
 
     A margin is resampled with it and cut off, so that a window's sound is the same whatever is taken with it.
