@@ -124,6 +124,7 @@ class Grader:
         for path, call in calls:
             report(Progress(GradingStep.LISTEN, path, audio_s=call.recording.duration_s))
             prepared.append(prepare(call.recording, call.record, self.settings.hearing))
+        give_back()
         report(Progress(GradingStep.RECOGNISE, None, 0, sum(len(one.speech.windows) for one in prepared)))
         words = recogniser.recognise(
             [one.speech for one in prepared],

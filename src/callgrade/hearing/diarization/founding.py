@@ -14,7 +14,7 @@ from callgrade.config.hearing import SpeakerSettings
 from callgrade.hearing.diarization.campplus import DIMENSIONS, Embeddings
 from callgrade.hearing.diarization.print_windows import middles, windows_over
 from callgrade.hearing.diarization.speaker_embedding import embed_windows
-from callgrade.hearing.diarization.voice_count import Split, best_split, log_odds, split_by
+from callgrade.hearing.diarization.voice_count import Split, best_split, log_odds, may_be_two, split_by
 from callgrade.model.recording import Sound
 from callgrade.model.span import Spans
 
@@ -43,6 +43,13 @@ def found_voices(samples: Sound, sample_rate_hz: int, speech: Spans, settings: S
     windows = windows_over(speech, settings.window_s, settings.step_s, settings.min_share)
     embeddings = np.zeros((len(windows), DIMENSIONS), np.float32)
     regular = np.array([round(window.start_s / settings.step_s) % 2 == 0 for window in windows], np.bool_)
+
+    regularly, finely = (
+        may_be_two(count, step_s, settings.two_voices)
+        for count, step_s in ((int(regular.sum()), 2 * settings.step_s), (len(windows), settings.step_s))
+    )
+    if not (regularly or finely):  # in a short call no embedding is taken at all
+        return None
 
     def take(which: Flags) -> None:
         chosen = [window for window, one in zip(windows, which, strict=True) if one]

@@ -1,6 +1,9 @@
 """How decoded samples are kept."""
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from callgrade.intake.audio.samples import SampleStore
@@ -25,7 +28,10 @@ def test_sound_of_8_bits_takes_two_bytes_a_sample() -> None:
 
 @pytest.mark.parametrize("order", [("s16", "flt"), ("flt", "s16")])
 def test_sound_whose_kind_changes_loses_nothing(order: tuple[str, str]) -> None:
-    frames = {"s16": np.array([[3, -3]], np.int16), "flt": np.array([[1e-7, -1e-7]], np.float32)}
+    frames: dict[str, npt.NDArray[Any]] = {
+        "s16": np.array([[3, -3]], np.int16),
+        "flt": np.array([[1e-7, -1e-7]], np.float32),
+    }
     values = {"s16": [3 / 2**15, -3 / 2**15], "flt": frames["flt"][0].tolist()}
     store = SampleStore(1, 8000)
     for kind in order:
