@@ -18,7 +18,7 @@ from callgrade.hearing.listen import Prepared, conclude, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.intake.source import RecordedCall, WrittenCall, open_call
 from callgrade.meaning.vectors import Encode, meanings_of
-from callgrade.measures import draw_sound, hear_voices, measure_voices
+from callgrade.measures import draw_sound, hear_voices, measure_voices, tracking
 from callgrade.memory import give_back
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile, HeardCall, Meanings
@@ -113,6 +113,7 @@ class Grader:
             prepared = self.judge.prepare(heard)
             heard = replace(heard, meanings=self._meanings(prepared.call.conversation))
             yield Scored(one.path, heard, self.judge.judged(heard, prepared))
+        tracking.release()  # the next group is recognised first
 
     def _hear(self, group: Sequence["_Opened"], report: Report) -> list[Conversation]:
         """The conversations of the recorded calls; their words are recognised together."""

@@ -109,6 +109,11 @@ def _detector() -> Any:
     return SwiftF0(threads=1, spin=False)
 
 
+def release() -> None:
+    """Let the network go: it keeps 180 MB of working memory, and is loaded in 0.05 s when it is next needed."""
+    _detector.cache_clear()
+
+
 def _swift_f0(sound: Samples, sample_rate_hz: int, settings: PitchSettings) -> Track:
     found = _detector().detect(sound, sample_rate_hz, settings.lowest_hz, settings.highest_hz)
     voiced = found.confidence >= settings.confidence_min
