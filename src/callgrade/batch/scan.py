@@ -29,7 +29,7 @@ from callgrade.batch.stable import Sightings, is_ahead, is_stable, no_sightings,
 from callgrade.config.batch import ScanSettings
 from callgrade.globs import fits
 from callgrade.intake.documents.companions import recording_named_by
-from callgrade.intake.documents.endings import DOCUMENT_ENDINGS
+from callgrade.intake.documents.document_endings import DOCUMENT_ENDINGS
 
 Found = FoundFile | LoneDocument | SkippedFile | PassedOver
 Scanned = Found | Unstable
