@@ -111,7 +111,7 @@ class RecognitionSettings(Section):
     """Whisper: the device, and how windows are packed, decoded and checked.
 
     ``compute_type``: CTranslate2's name, by device. ``batch_size``, ``batch_audio_s``: windows
-    decoded at once, and seconds of them, by device.
+    decoded at once, and seconds of them by one core, by device.
     """
 
     model: str

@@ -40,14 +40,14 @@ class HeardWindow:
 
 @dataclass(frozen=True)
 class Most:
-    """How many windows may be decoded at once: so many ``windows``, and so many seconds of them."""
+    """How many windows may be decoded at once: so many ``windows``, and so many seconds of them by each worker."""
 
     windows: int
     audio_s: float
 
-    def of_length(self, encoded_s: float) -> int:
-        """How many windows of one length, at least one."""
-        return max(1, min(self.windows, int(self.audio_s / encoded_s)))
+    def of_length(self, encoded_s: float, workers: int) -> int:
+        """How many windows of one length, by all ``workers`` together."""
+        return min(self.windows, workers * max(1, int(self.audio_s / encoded_s)))
 
 
 def batches(jobs: Sequence[WindowJob], most: Most, workers: int) -> Iterator[list[WindowJob]]:
@@ -59,7 +59,7 @@ def batches(jobs: Sequence[WindowJob], most: Most, workers: int) -> Iterator[lis
     for job in jobs:
         groups[job.language, len(job.prompt), job.source.encoded_s].append(job)
     for (_, _, encoded_s), group in groups.items():
-        rounds = -(-len(group) // most.of_length(encoded_s))
+        rounds = -(-len(group) // most.of_length(encoded_s, workers))
         count = min(len(group), rounds * workers)
         for number in range(count):
             yield group[number * len(group) // count : (number + 1) * len(group) // count]
