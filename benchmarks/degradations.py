@@ -44,7 +44,7 @@ def _each(change: Callable[[Samples, int], Samples]) -> Callable[[Recording], Re
     """``change`` on every channel; its second argument is the index of the channel."""
 
     def changed(recording: Recording) -> Recording:
-        return replace(recording, channels=tuple(change(one, i) for i, one in enumerate(recording.channels)))
+        return replace(recording, channels=tuple(change(one[:], i) for i, one in enumerate(recording.channels)))
 
     return changed
 
@@ -55,7 +55,10 @@ def _of_two(change: Callable[[Samples, Samples], Sequence[npt.NDArray[np.floatin
     def changed(recording: Recording) -> Recording | None:
         if len(recording.channels) < 2:
             return None
-        return replace(recording, channels=tuple(one.astype(np.float32) for one in change(*recording.channels)))
+        return replace(
+            recording,
+            channels=tuple(one.astype(np.float32) for one in change(*(channel[:] for channel in recording.channels))),
+        )
 
     return changed
 
@@ -216,7 +219,7 @@ def main(paths: Iterable[Path], only: str | None, scratch: Path) -> None:
     for at, (path, recording) in enumerate(recordings):
         whole = bench.card(path.stem, lambda recording=recording: recording)  # type: ignore[misc]
         assert whole
-        others = [other.channels[0] for _, other in (recordings[at + 1 :] + recordings[:at])[:4]]
+        others = [other.channels[0][:] for _, other in (recordings[at + 1 :] + recordings[:at])[:4]]
         for name, change in degradations(others).items():
             if only and name != only:
                 continue

@@ -174,7 +174,7 @@ def speech_truth(recording: Recording, channel: int, how: SpeechPassSettings) ->
     if len(recording.channels) != 2:
         return ()
     own, other = (levels(recording, index) for index in (channel, 1 - channel))
-    level_dbov = active_speech_level([recording.channels[channel]], recording.sample_rate_hz)
+    level_dbov = active_speech_level([recording.channels[channel][:]], recording.sample_rate_hz)
     if level_dbov is None:
         return ()
     loud = np.flatnonzero((own >= level_dbov - LOUD_DB) & (own >= other))

@@ -42,5 +42,5 @@ def _key(call: Speech) -> str:
     digest = sha256(repr((call.language, call.hotwords)).encode())
     for window in call.windows:
         digest.update(repr((window.channel, window.pieces, window.sample_rate_hz)).encode())
-        digest.update(window.samples.tobytes())
+        digest.update(window.samples[:].tobytes())
     return digest.hexdigest()[:32]

@@ -224,7 +224,7 @@ def forms(recording: Recording, only: Collection[str]) -> Iterator[Form]:
 
 
 def mixed(recording: Recording, only: Collection[str]) -> Iterator[Form]:
-    left, right = recording.channels
+    left, right = (channel[:] for channel in recording.channels)
     for level_db in CUSTOMER_DB:
         mix = ((left + right * 10 ** (level_db / 20)) / 2).astype(np.float32)
         yield f"{level_db:+.0f} dB", replace(recording, channels=(mix,))

@@ -152,7 +152,7 @@ def graded_from(finished: "Finished[NamedCall, Outcome]") -> Graded:
 def _fetch_weights(spec: "GraderSpec", files: Iterable[Path]) -> None:
     """Fetch missing weights first, so that the download does not use up a call's time."""
     from callgrade.hearing.recognition.weights import fetch_weights
-    from callgrade.intake.documents.companions import DOCUMENT_ENDINGS
+    from callgrade.intake.documents.document_endings import DOCUMENT_ENDINGS
 
     if any(file.suffix.lower() not in DOCUMENT_ENDINGS for file in files):
         fetch_weights(spec.model_name)

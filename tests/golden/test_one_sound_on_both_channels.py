@@ -24,7 +24,7 @@ def card(tmp_path_factory: pytest.TempPathFactory) -> Scorecard:
     """A two-channel sample mixed into both channels, each with a little noise of its own."""
     call = open_call(SAMPLE, load_settings().intake, CallRecord())
     assert isinstance(call, RecordedCall)
-    left, right = call.recording.channels
+    left, right = (channel[:] for channel in call.recording.channels)
     mix = (left + right) / 2
     own_noise = np.random.default_rng(1).standard_normal((mix.size, 2)) * 1e-3
     path = tmp_path_factory.mktemp("mixed") / "mixed.wav"

@@ -47,7 +47,7 @@ def check_recording(call: RecordedCall) -> None:
     assert 4000 <= recording.sample_rate_hz <= 192000
     assert 1 <= len(recording.channels) <= 2
     assert len({channel.size for channel in recording.channels}) == 1
-    assert all(channel.dtype == np.float32 and np.isfinite(channel).all() for channel in recording.channels)
+    assert all(channel[:].dtype == np.float32 and np.isfinite(channel).all() for channel in recording.channels)
     assert recording.duration_s >= 0.1
 
 

@@ -15,9 +15,10 @@ PACKAGE = Path(__file__).parents[2] / "src" / "callgrade"
 
 # A part imports only from itself and the parts before it.
 FLOW = (
-    "__init__", "text", "database_address", "errors", "files", "plugins", "model", "globs", "config", "translation",
-    "intake", "hearing", "meaning", "redaction", "measures", "norms", "scoring", "reviewing", "workers", "grading",
-    "store", "export", "agreement", "review", "report", "retention", "rescoring", "batch", "api", "cli", "__main__",
+    "__init__", "text", "database_address", "errors", "files", "memory", "plugins", "model", "globs", "config",
+    "translation", "intake", "hearing", "meaning", "redaction", "measures", "norms", "scoring", "reviewing",
+    "workers", "grading", "store", "export", "agreement", "review", "report", "retention", "rescoring", "batch",
+    "api", "cli", "__main__",
 )  # fmt: skip
 
 # Library → the only places that may import it: a file, a folder (ending in /), or the beginning of file names (*).

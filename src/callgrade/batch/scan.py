@@ -28,7 +28,8 @@ from callgrade.batch.found_files import FoundFile, LoneDocument, PassedBy, Passe
 from callgrade.batch.stable import Sightings, is_ahead, is_stable, no_sightings, ready_s
 from callgrade.config.batch import ScanSettings
 from callgrade.globs import fits
-from callgrade.intake.documents.companions import DOCUMENT_ENDINGS, recording_named_by
+from callgrade.intake.documents.companions import recording_named_by
+from callgrade.intake.documents.document_endings import DOCUMENT_ENDINGS
 
 Found = FoundFile | LoneDocument | SkippedFile | PassedOver
 Scanned = Found | Unstable

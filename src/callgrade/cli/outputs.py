@@ -13,7 +13,6 @@ from callgrade.export.terminal import print_card, print_overview, to_text
 from callgrade.export.terminal.overview import OverviewLine, line_of
 from callgrade.files import make_folder, sweep, write_whole
 from callgrade.model.scorecard import Scorecard
-from callgrade.redaction import redact_text
 
 if TYPE_CHECKING:
     from callgrade.config.intake import IntakeSettings
@@ -97,6 +96,8 @@ class Files:
 
     def add(self, card: Scorecard, recording: Path, /) -> None:
         """Write the file of one call."""
+        from callgrade.redaction import redact_text
+
         path = self._folder / self._names.name_for(redact_text(recording.name))
         write_whole(path, self._text(card, recording, path))
 

@@ -110,7 +110,8 @@ class OtherLanguageSettings(Section):
 class RecognitionSettings(Section):
     """Whisper: the device, and how windows are packed, decoded and checked.
 
-    ``compute_type``: CTranslate2's name, by device. ``batch_size``: windows decoded at once, by device.
+    ``compute_type``: CTranslate2's name, by device. ``batch_size``, ``batch_audio_s``: windows
+    decoded at once, and seconds of them by one core, by device.
     """
 
     model: str
@@ -121,6 +122,7 @@ class RecognitionSettings(Section):
     spare_pad_s: float = Field(ge=0)
     glue_gap_s: float = Field(ge=0)
     batch_size: dict[Device, Annotated[int, Field(ge=1)]]
+    batch_audio_s: dict[Device, Annotated[float, Field(gt=0)]]
     beam_size: int = Field(ge=1)
     doubt: DoubtSettings
     language_windows: int = Field(ge=1)

@@ -10,3 +10,4 @@ class PipelineSettings(Section):
 
     group_calls: int = Field(ge=1)
     group_audio_s: float = Field(gt=0)
+    group_sound_mib: float = Field(gt=0)

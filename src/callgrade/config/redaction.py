@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-import phonenumbers
 from pydantic import AfterValidator, Field
 
 from callgrade.config.section import Section
@@ -12,6 +11,8 @@ Words = Annotated[float, Field(ge=0)]
 
 
 def _known_region(code: str) -> str:
+    import phonenumbers  # a worker, which gets its settings checked, needs it only for numbers
+
     if code not in phonenumbers.SUPPORTED_REGIONS:
         raise ValueError(f"{code!r} is no region such as GB")
     return code

@@ -8,7 +8,6 @@ import math
 import os
 import re
 import stat
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -147,18 +146,18 @@ def _place(path: Path, mark: Any, offset: int = 0) -> str:
 
 def _refuse_traps(node: yaml.Node, path: Path) -> None:
     """Raise ``ConfigError`` for duplicate keys and numbers that are not finite."""
-    source = YamlSource(path, None, node)
     if isinstance(node, yaml.MappingNode):
-        keys = Counter(str(key.value) for key, _ in node.value)
-        for key, value in node.value:
-            if keys[str(key.value)] > 1:
-                raise YamlSource(path, None, key).error((), f"the key {key.value!r} appears twice", "Keep one of them.")
+        names = [str(key.value) for key, _ in node.value]
+        if len(set(names)) < len(names):
+            key = next(key for key, _ in node.value if names.count(str(key.value)) > 1)
+            raise YamlSource(path, None, key).error((), f"the key {key.value!r} appears twice", "Keep one of them.")
+        for _, value in node.value:
             _refuse_traps(value, path)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
             _refuse_traps(item, path)
     elif node.tag == "tag:yaml.org,2002:float" and not math.isfinite(_float(node.value)):
-        raise source.error((), f"{node.value} is not a finite number", "Write a number.")
+        raise YamlSource(path, None, node).error((), f"{node.value} is not a finite number", "Write a number.")
 
 
 def _float(text: str) -> float:

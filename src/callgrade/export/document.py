@@ -51,7 +51,7 @@ Why = Annotated[Sentence, Field(description="why there is no value or no verdict
 class DocumentPart(BaseModel):
     """A part of the document, with exactly these keys."""
 
-    model_config = ConfigDict(extra="forbid", from_attributes=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", from_attributes=True, frozen=True, defer_build=True)
 
 
 class SpanPart(DocumentPart):

@@ -18,7 +18,8 @@ from callgrade.hearing.listen import Prepared, conclude, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.intake.source import RecordedCall, WrittenCall, open_call
 from callgrade.meaning.vectors import Encode, meanings_of
-from callgrade.measures import draw_sound, hear_voices, measure_voices
+from callgrade.measures import draw_sound, hear_voices, measure_voices, tracking
+from callgrade.memory import give_back
 from callgrade.model.conversation import Conversation
 from callgrade.model.heard import CallFile, HeardCall, Meanings
 from callgrade.model.prompt import PromptFinder
@@ -65,16 +66,21 @@ class Grader:
             yield from self._grade_group(group, report)
 
     def _groups(self, calls: Iterable[CallInput], options: CallRecord, report: Report) -> Iterator[list["_Opened"]]:
-        """Opened calls in groups, limited in calls and in seconds of audio."""
+        """Opened calls in groups, limited in calls, in seconds of audio and in memory."""
         limits = self.settings.pipeline
         group: list[_Opened] = []
         for call in calls:
             group.append(self._open(call, options, report))
-            if len(group) >= limits.group_calls or sum(one.audio_s for one in group) >= limits.group_audio_s:
+            if len(group) >= limits.group_calls or self._is_full(group):
                 yield group
                 group = []
         if group:
             yield group
+
+    def _is_full(self, group: Sequence["_Opened"]) -> bool:
+        limits = self.settings.pipeline
+        audio_s, sound_mib = sum(one.audio_s for one in group), sum(one.sound_mib for one in group)
+        return audio_s >= limits.group_audio_s or sound_mib >= limits.group_sound_mib
 
     def _open(self, call: CallInput, options: CallRecord, report: Report) -> "_Opened":
         report(Progress(GradingStep.OPEN, call.path))
@@ -92,9 +98,11 @@ class Grader:
         sources = {"direction": assumed_by(pack.profile)} | ({"company": Provenance.SITE} if company else {})
         return CallRecord(direction=pack.direction, company=company, sources=sources)
 
-    def _grade_group(self, group: Sequence["_Opened"], report: Report) -> Iterator[Outcome]:
+    def _grade_group(self, group: list["_Opened"], report: Report) -> Iterator[Outcome]:
+        """Takes each call out of ``group``, so that its sound is in memory no longer than it is used."""
         voices = iter(self._hear(group, report))
-        for one in group:
+        while group:
+            one = group.pop(0)
             if isinstance(one.call, InputError):
                 yield Refused(one.path, one.call)
                 continue
@@ -105,6 +113,7 @@ class Grader:
             prepared = self.judge.prepare(heard)
             heard = replace(heard, meanings=self._meanings(prepared.call.conversation))
             yield Scored(one.path, heard, self.judge.judged(heard, prepared))
+        tracking.release()  # the next group is recognised first
 
     def _hear(self, group: Sequence["_Opened"], report: Report) -> list[Conversation]:
         """The conversations of the recorded calls; their words are recognised together."""
@@ -116,11 +125,13 @@ class Grader:
         for path, call in calls:
             report(Progress(GradingStep.LISTEN, path, audio_s=call.recording.duration_s))
             prepared.append(prepare(call.recording, call.record, self.settings.hearing))
+        give_back()
         report(Progress(GradingStep.RECOGNISE, None, 0, sum(len(one.speech.windows) for one in prepared)))
         words = recogniser.recognise(
             [one.speech for one in prepared],
             lambda done, total: report(Progress(GradingStep.RECOGNISE, None, done, total)),
         )
+        give_back()
         return [conclude(one, heard, self._find_prompts) for one, heard in zip(prepared, words, strict=True)]
 
     def _meanings(self, conversation: Conversation) -> Meanings | None:
@@ -158,6 +169,12 @@ class _Opened:
     def audio_s(self) -> float:
         """Seconds of audio in memory."""
         return self.call.recording.duration_s if isinstance(self.call, RecordedCall) else 0.0
+
+    @property
+    def sound_mib(self) -> float:
+        """Memory of the audio, MiB."""
+        channels = self.call.recording.channels if isinstance(self.call, RecordedCall) else ()
+        return sum(channel.nbytes for channel in channels) / 2**20
 
 
 def _warned(call: RecordedCall | WrittenCall, warnings: tuple[str, ...]) -> RecordedCall | WrittenCall:

@@ -20,7 +20,7 @@ from callgrade.meaning.classifier import Classifier, Power
 from callgrade.meaning.classifier_file import read_classifiers, write_classifiers
 from callgrade.meaning.encoder_weights import NAME, find_encoder
 from callgrade.meaning.hidden_layer import HiddenLayer
-from callgrade.meaning.sentence_encoder import SentenceEncoder
+from callgrade.meaning.lazy_encoder import LazyEncoder
 from callgrade.meaning.sentence_vectors import digest, encoded, read_vectors, write_vectors
 from callgrade.meaning.training import Trained, train
 from callgrade.norms.pack.fingerprint import Fingerprint, hash_of
@@ -43,10 +43,10 @@ _KEPT = 8
 
 
 @cache
-def encoder() -> SentenceEncoder | None:
-    """The encoder of this machine, loaded once; ``None`` if its weights are not installed. Raises ``ModelError``."""
+def encoder() -> LazyEncoder | None:
+    """The encoder of this machine; ``None`` if its weights are not installed. Raises ``ModelError``."""
     path = find_encoder(default_cache())
-    return SentenceEncoder(path) if path else None
+    return LazyEncoder(path) if path else None
 
 
 @cache

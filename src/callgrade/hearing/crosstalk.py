@@ -15,12 +15,13 @@ import numpy as np
 import numpy.typing as npt
 
 from callgrade.config.hearing import CrosstalkSettings
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
 FRAME_S = 2.0
 BAND_HZ = (300.0, 3400.0)
 NEAR_S = 0.002
+BLOCK = 2**19  # samples, about a minute of a telephone
 TINY = 1e-12
 
 Floats = npt.NDArray[np.float64]
@@ -30,15 +31,19 @@ Floats = npt.NDArray[np.float64]
 class ChannelPair:
     """The channel that may hold a leak (``faint``), the one it may come from, and their rate."""
 
-    faint: Samples
-    source: Samples
+    faint: Sound
+    source: Sound
     rate_hz: int
 
 
-def is_same_signal(left: Samples, right: Samples, settings: CrosstalkSettings) -> bool:
-    """Whether both channels, shape (n,) each, carry one mixed signal; two silent channels do not."""
-    energy = float(np.dot(left, left)) * float(np.dot(right, right))
-    return bool(energy > TINY and abs(float(np.dot(left, right))) / np.sqrt(energy) >= settings.same_signal_correlation)
+def is_same_signal(left: Sound, right: Sound, settings: CrosstalkSettings) -> bool:
+    """Whether both channels, of one length, carry one mixed signal; two silent channels do not."""
+    products = np.zeros(3)
+    for start in range(0, left.size, BLOCK):
+        one, other = left[start : start + BLOCK], right[start : start + BLOCK]
+        products += np.dot(one, one), np.dot(other, other), np.dot(one, other)
+    energy = products[0] * products[1]
+    return bool(energy > TINY and abs(products[2]) / np.sqrt(energy) >= settings.same_signal_correlation)
 
 
 def find_crosstalk(pair: ChannelPair, faint_speech: Spans, source_speech: Spans, settings: CrosstalkSettings) -> Spans:
@@ -75,7 +80,7 @@ def _inside(span: Span, source: Spans, settings: CrosstalkSettings) -> bool:
     return total_s(intersect((span,), reachable)) >= span.duration_s / 2
 
 
-def _level_dbov(samples: Samples, span: Span, rate_hz: int) -> float:
+def _level_dbov(samples: Sound, span: Span, rate_hz: int) -> float:
     piece = samples[int(span.start_s * rate_hz) : int(span.end_s * rate_hz)].astype(np.float64)
     return float(10 * np.log10(np.mean(piece**2) + TINY)) if piece.size else -120.0
 

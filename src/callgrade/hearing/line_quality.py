@@ -4,7 +4,8 @@ Levels are relative to overload (full scale = 0 dBov). The definitions are in do
 active speech level is ITU-T P.56 method B (speech_level.py). Speech is read in pieces, so an hour needs little memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from callgrade.config.hearing import LineSettings
 from callgrade.hearing.speech_level import active_speech_level
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.reason import Reason
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span, Spans, complement, merge, total_s
 
 PIECE_S = 30
@@ -25,12 +26,15 @@ CLIPPED_RUN = 3
 ZERO = 10 / 32768
 BESIDE_S = 0.005
 
+Pieces = Iterable[Samples]
+"""What can be gone through several times."""
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
 def measure_line(
-    samples: Samples,
+    samples: Sound,
     sample_rate_hz: int,
     channel: int,
     speech: Spans,
@@ -41,7 +45,7 @@ def measure_line(
 
     With too little speech nothing is known, as ``reason`` says; with unknown noise only ``snr_db`` is missing.
     """
-    spoken = list(_pieces(samples, sample_rate_hz, merge(speech, settings.join_s)))
+    spoken = _Spoken(samples, sample_rate_hz, merge(speech, settings.join_s))
     level_dbov = active_speech_level(spoken, sample_rate_hz)
     if total_s(speech) < settings.min_speech_s or level_dbov is None:
         return LineQuality(channel, None, None, None, None, None, LineGate.GOOD, (), Reason.TOO_LITTLE_SPEECH)
@@ -61,7 +65,7 @@ def measure_line(
     )
 
 
-def clipped_per_10k(spoken: list[Samples], share: float) -> float:
+def clipped_per_10k(spoken: Pieces, share: float) -> float:
     """Samples in runs of at least 3 at ``share`` of the peak or more, per 10,000."""
     limit = share * max(float(np.abs(piece).max(initial=0)) for piece in spoken)
     runs = (_runs(np.abs(piece) >= limit)[1] for piece in spoken)
@@ -69,7 +73,7 @@ def clipped_per_10k(spoken: list[Samples], share: float) -> float:
     return clipped * 10_000 / sum(piece.size for piece in spoken)
 
 
-def dropouts_per_min(spoken: list[Samples], sample_rate_hz: int, level_dbov: float, settings: LineSettings) -> float:
+def dropouts_per_min(spoken: Pieces, sample_rate_hz: int, level_dbov: float, settings: LineSettings) -> float:
     """Runs of zeros as long as lost packets in the midst of speech, per minute of ``spoken``.
 
     A zero is one sample like the one before it, as faint as the idle code of A-law (8 of 32,768) at most. On both
@@ -88,15 +92,15 @@ def dropouts_per_min(spoken: list[Samples], sample_rate_hz: int, level_dbov: flo
     return count * 60 * sample_rate_hz / sum(piece.size for piece in spoken)
 
 
-def bandwidth(spoken: list[Samples], sample_rate_hz: int, range_db: float) -> float:
+def bandwidth(spoken: Pieces, sample_rate_hz: int, range_db: float) -> float:
     """Highest frequency, Hz, whose long-term power is within ``range_db`` of the strongest."""
     frame = round(SPECTRUM_FRAME_S * sample_rate_hz)
-    long_enough = [piece for piece in spoken if piece.size >= frame]
-    powers = np.zeros(frame // 2 + 1)
-    for piece in long_enough:
-        powers += piece.size * _spectrum(piece, frame)
+    powers, heard = np.zeros(frame // 2 + 1), False
+    for piece in spoken:
+        if piece.size >= frame:
+            powers, heard = powers + piece.size * _spectrum(piece, frame), True
     within = np.flatnonzero(powers >= powers.max() * 10 ** (-range_db / 10))
-    return float(within[-1] * sample_rate_hz / frame) if long_enough else 0.0
+    return float(within[-1] * sample_rate_hz / frame) if heard else 0.0
 
 
 def _spectrum(piece: Samples, frame: int) -> Floats:
@@ -111,7 +115,7 @@ def _spectrum(piece: Samples, frame: int) -> Floats:
 
 
 def _snr(
-    samples: Samples, sample_rate_hz: int, speech: Spans, sound: Spans, settings: LineSettings
+    samples: Sound, sample_rate_hz: int, speech: Spans, sound: Spans, settings: LineSettings
 ) -> tuple[float | None, Reason | None]:
     """Power of speech over the power of the noise away from speech, dB; or the reason why it is not known."""
     near = [Span(max(0.0, s.start_s - settings.clear_s), s.end_s + settings.clear_s) for s in (*speech, *sound)]
@@ -128,10 +132,10 @@ def _snr(
     return float(10 * np.log10(max(speech_power / noise_power, FAINTEST_SIGNAL))), None
 
 
-def _frame_powers(samples: Samples, sample_rate_hz: int, spans: Spans) -> Floats:
+def _frame_powers(samples: Sound, sample_rate_hz: int, spans: Spans) -> Floats:
     """Power (variance) of each whole frame of 20 ms inside ``spans``, shape (n_frames,)."""
     frame = round(NOISE_FRAME_S * sample_rate_hz)
-    pieces = _pieces(samples, sample_rate_hz, spans)
+    pieces = _Spoken(samples, sample_rate_hz, spans)
     powers = [piece[: piece.size // frame * frame].reshape(-1, frame).var(axis=1) for piece in pieces]
     return np.concatenate([*powers, np.zeros(0)]).astype(np.float64)
 
@@ -159,10 +163,17 @@ def _runs(mask: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
     return edges[::2], edges[1::2] - edges[::2]
 
 
-def _pieces(samples: Samples, sample_rate_hz: int, spans: Spans) -> Iterator[Samples]:
-    """The samples of ``spans`` as views of at most ``PIECE_S`` seconds each."""
-    step = PIECE_S * sample_rate_hz
-    for span in spans:
-        first, last = round(span.start_s * sample_rate_hz), round(span.end_s * sample_rate_hz)
-        for start in range(first, last, step):
-            yield samples[start : min(start + step, last)]
+@dataclass(frozen=True, eq=False)
+class _Spoken:
+    """The samples of ``spans``, in pieces of at most ``PIECE_S`` seconds, taken from ``samples`` at each iteration."""
+
+    samples: Sound
+    sample_rate_hz: int
+    spans: Spans
+
+    def __iter__(self) -> Iterator[Samples]:
+        step = PIECE_S * self.sample_rate_hz
+        for span in self.spans:
+            first, last = round(span.start_s * self.sample_rate_hz), round(span.end_s * self.sample_rate_hz)
+            for start in range(first, last, step):
+                yield self.samples[start : min(start + step, last)]

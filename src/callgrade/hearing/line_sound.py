@@ -17,7 +17,7 @@ from scipy.ndimage import uniform_filter1d
 
 from callgrade.config.hearing import SoundSettings
 from callgrade.hearing.telephone_band import RATE_HZ, blocks
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span, Spans, complement, merge, subtract
 
 FRAME = 512
@@ -51,7 +51,7 @@ class SoundFrames:
         return mask
 
 
-def find_sound(samples: Samples, sample_rate_hz: int, speech: Spans, ringing: Spans, settings: SoundSettings) -> Spans:
+def find_sound(samples: Sound, sample_rate_hz: int, speech: Spans, ringing: Spans, settings: SoundSettings) -> Spans:
     """Stretches of one channel where music or tones sound and nobody speaks; ``ringing`` is left out."""
     duration_s = samples.size / sample_rate_hz
     frames = _frames(samples, sample_rate_hz)
@@ -79,7 +79,7 @@ def _background_dbov(frames: SoundFrames, speech: Spans, duration_s: float, sett
     return float(np.median(frames.levels_dbov[between])) + settings.background_margin_db
 
 
-def _frames(samples: Samples, sample_rate_hz: int) -> SoundFrames:
+def _frames(samples: Sound, sample_rate_hz: int) -> SoundFrames:
     parts = [_block(block) for _, block in blocks(samples, sample_rate_hz, BLOCK_S, FRAME_S - HOP_S)]
     return SoundFrames(*(np.concatenate(rows) for rows in zip(*parts, strict=True)))
 

@@ -9,10 +9,11 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
-from callgrade.model.recording import Recording, Samples
+from callgrade.model.recording import Recording, Sound
 from callgrade.model.span import Span, total_s
 
 FRAME_S = 0.02
+BLOCK_FRAMES = 3000
 
 
 def missing_parts(
@@ -63,8 +64,10 @@ def _begins_midway(recording: Recording, conversation: Conversation, settings: C
             yield party.role
 
 
-def is_silent(samples: Samples, sample_rate_hz: int, settings: SilentChannelSettings) -> bool:
+def is_silent(samples: Sound, sample_rate_hz: int, settings: SilentChannelSettings) -> bool:
     """Whether hardly any frame of 20 ms is louder than an open line's own noise."""
     frame = round(FRAME_S * sample_rate_hz)
-    powers = samples[: samples.size // frame * frame].reshape(-1, frame).var(axis=1)
+    whole, step = samples.size // frame * frame, BLOCK_FRAMES * frame
+    blocks = (samples[start : min(start + step, whole)] for start in range(0, whole, step))
+    powers = np.concatenate([block.reshape(-1, frame).var(axis=1) for block in blocks])
     return bool(np.mean(powers > 10 ** (settings.floor_dbov / 10)) <= settings.louder_share)

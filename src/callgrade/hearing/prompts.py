@@ -13,7 +13,7 @@ from callgrade.config.hearing import SpeakerSettings
 from callgrade.hearing.diarization.diarize import diarize, embedding_of
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt, Utterance
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Sound
 from callgrade.model.span import Span, Spans, intersect, merge, subtract
 
 
@@ -24,7 +24,7 @@ def utterances(words: Sequence[Word], pause_s: float) -> tuple[Utterance, ...]:
 
 
 def prompt_speech(
-    samples: Samples,
+    samples: Sound,
     sample_rate_hz: int,
     speech: Spans,
     words: Sequence[Word],

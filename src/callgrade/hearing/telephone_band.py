@@ -5,13 +5,13 @@ from collections.abc import Iterator
 import numpy as np
 import soxr
 
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Samples, Sound
 
 RATE_HZ = 8000
 MARGIN_S = 1
 
 
-def cut(samples: Samples, sample_rate_hz: int, start_s: float, end_s: float) -> Samples:
+def cut(samples: Sound, sample_rate_hz: int, start_s: float, end_s: float) -> Samples:
     """``samples`` from ``start_s`` to ``end_s`` (clipped to the recording) at 8 kHz, float32, shape (n,)."""
     first = max(0, round(start_s * sample_rate_hz))
     piece = samples[first : max(first, round(end_s * sample_rate_hz))]
@@ -21,7 +21,7 @@ def cut(samples: Samples, sample_rate_hz: int, start_s: float, end_s: float) -> 
     return narrow
 
 
-def blocks(samples: Samples, sample_rate_hz: int, block_s: int, context_s: float) -> Iterator[tuple[int, Samples]]:
+def blocks(samples: Sound, sample_rate_hz: int, block_s: int, context_s: float) -> Iterator[tuple[int, Samples]]:
     """Yield (start in whole seconds, ``block_s`` seconds at 8 kHz and ``context_s`` beyond their end).
 
     The resampler sees a margin on both sides, so that blocks join without a seam.

@@ -25,7 +25,7 @@ from callgrade.config.hearing import SpeechPassSettings, VoiceActivitySettings
 from callgrade.hearing.loud_sound import Levels, believed
 from callgrade.hearing.silero import FRAME_S, FRAME_SAMPLES, RATE_HZ, Probabilities, hear
 from callgrade.hearing.speech_level import active_speech_level
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span, Spans, complement, merge, subtract
 
 __all__ = ["FRAME_S", "FRAME_SAMPLES", "RATE_HZ", "VoiceActivity", "find_speech", "without"]
@@ -49,9 +49,7 @@ class VoiceActivity:
     duration_s: float
 
 
-def find_speech(
-    samples: Samples, sample_rate_hz: int, excluded: Spans, settings: VoiceActivitySettings
-) -> VoiceActivity:
+def find_speech(samples: Sound, sample_rate_hz: int, excluded: Spans, settings: VoiceActivitySettings) -> VoiceActivity:
     """Both passes over one channel, outside ``excluded``."""
     duration_s = samples.size / sample_rate_hz
     level_dbov = _level_dbov(samples, sample_rate_hz, complement(excluded, duration_s))
@@ -65,7 +63,7 @@ def without(activity: VoiceActivity, excluded: Spans, settings: VoiceActivitySet
 
 
 def speech_probabilities(
-    samples: Samples, sample_rate_hz: int, level_dbov: float | None, settings: VoiceActivitySettings
+    samples: Sound, sample_rate_hz: int, level_dbov: float | None, settings: VoiceActivitySettings
 ) -> Probabilities:
     """Probability of speech for each frame of 32 ms; float32, shape (n_frames,).
 
@@ -87,7 +85,7 @@ def speech_probabilities(
     return believed(heard[: levels_db.size], levels_db, settings)
 
 
-def _level_dbov(samples: Samples, sample_rate_hz: int, where: Spans) -> float | None:
+def _level_dbov(samples: Sound, sample_rate_hz: int, where: Spans) -> float | None:
     chunk = int(CHUNK_FRAMES * FRAME_S * sample_rate_hz)
     edges = ((round(span.start_s * sample_rate_hz), round(span.end_s * sample_rate_hz)) for span in where)
     pieces = (samples[at : min(at + chunk, end)] for start, end in edges for at in range(start, end, chunk))
@@ -142,7 +140,7 @@ def _runs(probabilities: Probabilities, settings: VoiceActivitySettings, min_sil
         yield Span(start * FRAME_S, probabilities.size * FRAME_S)
 
 
-def _frames(samples: Samples, sample_rate_hz: int, count: int) -> Iterator[npt.NDArray[np.float32]]:
+def _frames(samples: Sound, sample_rate_hz: int, count: int) -> Iterator[npt.NDArray[np.float32]]:
     """16 kHz frames, shape (≤ count, 512) each; the last frame is filled up with zeros."""
     wanted = count * FRAME_SAMPLES
     rest = np.zeros(0, np.float32)
@@ -155,7 +153,7 @@ def _frames(samples: Samples, sample_rate_hz: int, count: int) -> Iterator[npt.N
         yield np.pad(rest, (0, -rest.size % FRAME_SAMPLES)).reshape(-1, FRAME_SAMPLES)
 
 
-def _at_16_khz(samples: Samples, sample_rate_hz: int) -> Iterator[Samples]:
+def _at_16_khz(samples: Sound, sample_rate_hz: int) -> Iterator[Samples]:
     chunk_samples = int(sample_rate_hz * CHUNK_FRAMES * FRAME_S)
     stream = soxr.ResampleStream(sample_rate_hz, RATE_HZ, 1, dtype="float32")
     for start in range(0, samples.size, chunk_samples):

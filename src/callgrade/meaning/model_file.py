@@ -9,7 +9,6 @@ bytes, the others the high halves (ggml's Q4_0).
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ Floats = npt.NDArray[np.float32]
 BLOCK = 32
 _BLOCK_BYTES = 18
 _MAGIC = b"E5S1"
+_SEPARATOR = "\0"
 _Q4 = np.dtype([("scale", "<f2"), ("numbers", "u1", 16)])
 
 
@@ -79,9 +79,11 @@ class ModelFile:
         count, begin, end, _, unknown, length = self._take("<5iQ")
         bounds = self._array("<u4", count + 1)
         scores = self._array("<f4", count).astype(np.float32)
-        blob = bytes(self._array("u1", length))
-        texts = [blob[start:stop].decode() for start, stop in pairwise(bounds.tolist())]
-        ids = {text: number for number, text in enumerate(texts) if text and number != unknown}
+        blob = self._array("u1", length)
+        texts = _texts(blob, bounds)
+        texts[unknown] = ""
+        ids = dict(zip(texts, range(count), strict=True))
+        ids.pop("", None)
         return Pieces(ids, scores, begin, end, unknown, self._replaced())
 
     def _replaced(self) -> dict[int, str]:
@@ -108,6 +110,15 @@ class ModelFile:
         array = np.frombuffer(self._bytes, kind, count, self._at)
         self._at += array.nbytes
         return array
+
+
+def _texts(blob: npt.NDArray[np.uint8], bounds: npt.NDArray[np.uint32]) -> list[str]:
+    """The texts of ``blob`` between its ``bounds``, decoded at once: there are 250,000 of them."""
+    marked = np.insert(blob, bounds[1:-1].astype(np.int64), ord(_SEPARATOR))
+    texts = marked.tobytes().decode().split(_SEPARATOR)
+    if len(texts) != bounds.size - 1:
+        raise ValueError("a piece of the tokeniser holds a separator")
+    return texts
 
 
 def unpacked(blocks: npt.NDArray[Any]) -> Floats:

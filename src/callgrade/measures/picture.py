@@ -5,6 +5,7 @@ of net speech around each part of the recording in which the person speaks.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from callgrade.measures.speech_rate.rate import Delivery, delivery
 from callgrade.model.conversation import Conversation
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
-from callgrade.model.recording import Recording, Samples
+from callgrade.model.recording import Recording, Sound
 from callgrade.model.sound_picture import (
     PIECES,
     ChannelLevel,
@@ -44,8 +45,12 @@ def draw_sound(
     return SoundPicture(tuple(levels), tuple(curves))
 
 
-def _levels(samples: Samples) -> Iterator[float]:
-    for piece in np.array_split(samples, PIECES):
+def _levels(samples: Sound) -> Iterator[float]:
+    """The level of each of ``PIECES`` parts; the first ones have a sample more where they cannot be of one length."""
+    size, more = divmod(samples.size, PIECES)
+    edges = [number * size + min(number, more) for number in range(PIECES + 1)]
+    for start, end in pairwise(edges):
+        piece = samples[start:end]
         yield level_code(max(piece.max(initial=0.0), -piece.min(initial=0.0)))
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-import phonenumbers
-
 from callgrade.redaction.numbers import Dress, Number
 from callgrade.redaction.talk import Talk
 
@@ -47,6 +45,8 @@ def _exists(digits: str, plus: bool, regions: Sequence[str]) -> bool:
 
 
 def _valid(number: str, region: str | None) -> bool:
+    import phonenumbers  # few calls have a number of a telephone's length
+
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
     except phonenumbers.NumberParseException:

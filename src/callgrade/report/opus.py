@@ -20,14 +20,14 @@ def write_opus(opened: OpenFile, kind: FileKind, target: BinaryIO, settings: Int
     """Write the sound of ``opened`` into ``target``, its channels kept; raises ``InputError``."""
     sound = decode(opened.file, opened.size_bytes, opened.name, kind, settings)
     layout = "stereo" if len(sound.channels) == 2 else "mono"
-    samples = np.vstack(sound.channels[:2]) if layout == "stereo" else sound.channels[0][np.newaxis]
+    channels = sound.channels if layout == "stereo" else sound.channels[:1]
     with av.open(target, "w", format="ogg") as container:
         stream = container.add_stream("libopus", rate=RATE_HZ, layout=layout)
-        stream.bit_rate = _BITS_A_CHANNEL * len(samples)
+        stream.bit_rate = _BITS_A_CHANNEL * len(channels)
         resampler = av.AudioResampler(format="flt", layout=layout, rate=RATE_HZ)
         step = _BLOCK_S * sound.sample_rate_hz
-        for start in range(0, samples.shape[1], step):
-            block = np.ascontiguousarray(samples[:, start : start + step], dtype=np.float32)
+        for start in range(0, channels[0].size, step):
+            block = np.stack([channel[start : start + step] for channel in channels])
             frame = av.AudioFrame.from_ndarray(block, format="fltp", layout=layout)
             frame.sample_rate, frame.pts = sound.sample_rate_hz, start
             frame.time_base = Fraction(1, sound.sample_rate_hz)

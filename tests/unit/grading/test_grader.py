@@ -53,7 +53,7 @@ def test_a_call_gets_the_same_card_alone_and_beside_others(shipped: Grader) -> N
     assert card_of(alone) == card_of(together)
 
 
-@pytest.mark.parametrize("limits", [{"group_calls": 2}, {"group_audio_s": 20}])
+@pytest.mark.parametrize("limits", [{"group_calls": 2}, {"group_audio_s": 20}, {"group_sound_mib": 0.5}])
 def test_a_group_ends_when_it_has_enough_calls_or_audio(limits: dict[str, float]) -> None:
     stages: list[GradingStep] = []
     paths = [UNANSWERED] * 4

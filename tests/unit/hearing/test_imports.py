@@ -32,3 +32,20 @@ def test_a_call_on_two_channels_is_heard_without_slow_libraries(rate_hz: int) ->
     code = HEAR_TWO_CHANNELS.format(rate_hz=rate_hz)
     program = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert set(SLOW) & set(program.stdout.split()) == set()
+
+
+HANDED_TO_A_WORKER = """
+import sys
+import callgrade.cli.main, callgrade.cli.outputs, callgrade.cli.broken_plugins, callgrade.cli.results
+import callgrade.api, callgrade.grading.grading_work, callgrade.grading.in_worker, callgrade.grading.spec
+import callgrade.config.load
+
+callgrade.config.load.load_settings()
+print(*sys.modules)
+"""
+
+
+def test_the_command_that_hands_a_call_to_its_worker_needs_no_numbers() -> None:
+    program = subprocess.run([sys.executable, "-c", HANDED_TO_A_WORKER], capture_output=True, text=True, check=True)
+    heavy = {"numpy", "scipy", "onnxruntime", "ctranslate2", "av", "rapidfuzz", "webvtt"}
+    assert heavy & set(program.stdout.split()) == set()

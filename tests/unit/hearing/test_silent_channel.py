@@ -15,7 +15,7 @@ from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Samples
 
 CALL = sample_call("04_energy_outbound.mp3").recording
-MIX = (CALL.channels[0] + CALL.channels[1]) / np.float32(2)
+MIX = (CALL.channels[0][:] + CALL.channels[1][:]) / np.float32(2)
 FAINT_NOISE = (np.random.default_rng(1).standard_normal(MIX.size) * 10 ** (-65 / 20)).astype(np.float32)
 
 
@@ -40,7 +40,7 @@ def test_two_voices_on_the_only_channel_with_speech_are_separated_and_reported(r
 
 
 def test_one_voice_on_the_only_channel_with_speech_keeps_its_channel() -> None:
-    conversation = heard(CALL.channels[0], np.zeros_like(MIX))
+    conversation = heard(CALL.channels[0][:], np.zeros_like(MIX))
     assert conversation.attribution is not None
     assert conversation.attribution.layout is Layout.TWO_CHANNELS
     assert [party.channel for party in conversation.parties] == [0]

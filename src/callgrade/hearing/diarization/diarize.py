@@ -27,7 +27,7 @@ from callgrade.hearing.diarization.voice_changes import (
 )
 from callgrade.hearing.diarization.voice_count import Split, best_split, log_odds
 from callgrade.model.conversation import Word
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Sound
 from callgrade.model.span import Spans
 
 
@@ -49,15 +49,15 @@ class Diarization:
 
 
 def diarize(
-    samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings, words: Sequence[Word] = ()
+    samples: Sound, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings, words: Sequence[Word] = ()
 ) -> Diarization:
     """``speech`` (the timing pass of one channel) by voice: two voices, or one if a second does not show.
 
     ``words``: those said in it, in order; without them only the sound counts.
     """
     prints = take_prints(samples, sample_rate_hz, speech, settings)
-    split = best_split(prints.embeddings, settings.step_s, settings.two_voices)
-    if split is None:
+    split = best_split(prints.embeddings, settings.step_s, settings.two_voices) if prints else None
+    if prints is None or split is None:
         return Diarization((speech,), None, unsure=bool(speech))
     if split.odds < log_odds(settings.surely_two) and not words:
         return _one_voice(speech, split, split.odds, settings)
@@ -87,7 +87,7 @@ def _is_several(own: Embeddings, settings: SpeakerSettings) -> bool:
     return split is not None and split.odds >= log_odds(settings.surely_two)
 
 
-def embedding_of(samples: Samples, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Embeddings | None:
+def embedding_of(samples: Sound, sample_rate_hz: int, speech: Spans, settings: SpeakerSettings) -> Embeddings | None:
     """The embedding of one voice, unit length, shape (192,); ``None`` if there is too little speech."""
     windows = windows_over(speech, settings.window_s, settings.step_s, settings.min_share)
     if len(windows) < settings.voice_min_prints:

@@ -7,13 +7,13 @@ import numpy as np
 
 from callgrade.hearing.diarization.campplus import DIMENSIONS, MOMENT_FRAMES, Embeddings, Features, embed, hear
 from callgrade.hearing.diarization.stretches import MOMENT_S, Stretch, frames_of, stretches_of
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Sound
 from callgrade.model.span import Span, Spans
 
 FEWEST_MOMENTS = 2
 
 
-def embed_windows(samples: Samples, sample_rate_hz: int, speech: Spans, windows: Sequence[Span]) -> Embeddings:
+def embed_windows(samples: Sound, sample_rate_hz: int, speech: Spans, windows: Sequence[Span]) -> Embeddings:
     """The embedding of the ``speech`` in each of ``windows``, of unit length, shape (n, 192); zeros without speech.
 
     Every stretch of speech is heard once, however many windows lie in it.
@@ -30,7 +30,7 @@ def embed_windows(samples: Samples, sample_rate_hz: int, speech: Spans, windows:
 class _Heard:
     """The features of a channel's speech, for windows in the order of their starts; what lies before is dropped."""
 
-    def __init__(self, samples: Samples, rate_hz: int, speech: Spans) -> None:
+    def __init__(self, samples: Sound, rate_hz: int, speech: Spans) -> None:
         self._stretches = deque(stretches_of(speech))
         self._heard: deque[tuple[Stretch, Features]] = deque()
         self._samples, self._rate_hz = samples, rate_hz

@@ -11,7 +11,7 @@ import soxr
 
 from callgrade.hearing.diarization.campplus import MOMENT_FRAMES, SEGMENT_FRAMES
 from callgrade.hearing.diarization.filter_banks import FRAME_SAMPLES, HOP_S, HOP_SAMPLES, RATE_HZ, Frames, filter_banks
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Spans
 
 BESIDE_S = 0.05
@@ -43,7 +43,7 @@ def stretches_of(speech: Spans) -> list[Stretch]:
     return [part for stretch in joined for part in _parts(stretch)]
 
 
-def frames_of(samples: Samples, rate_hz: int, stretch: Stretch) -> Frames:
+def frames_of(samples: Sound, rate_hz: int, stretch: Stretch) -> Frames:
     """The mel bands of ``stretch``, shape (frames, 80), with silence beyond both ends of the recording.
 
     A margin is resampled with it and cut off, so that the sound does not depend on where the stretch is cut.

@@ -33,10 +33,19 @@ def best_split(embeddings: Embeddings, step_s: float, settings: TwoVoicesSetting
 
     ``None`` if there is too little of every second voice to say anything.
     """
-    fewest = round(settings.rarer_min_s / step_s)
+    fewest = _fewest(step_s, settings)
     found = [_weighed(embeddings, centroids, step_s, settings) for centroids in splits(embeddings)]
     enough = (split for split in found if fewest <= (split.scores > 0).sum() <= len(embeddings) - fewest)
     return max(enough, key=lambda split: split.odds, default=None)
+
+
+def may_be_two(count: int, step_s: float, settings: TwoVoicesSettings) -> bool:
+    """Whether ``count`` embeddings are enough for two voices; ``best_split`` of fewer is ``None``."""
+    return count >= 2 * _fewest(step_s, settings)
+
+
+def _fewest(step_s: float, settings: TwoVoicesSettings) -> int:
+    return round(settings.rarer_min_s / step_s)
 
 
 def log_odds(probability: float) -> float:

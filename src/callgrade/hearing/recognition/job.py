@@ -38,16 +38,28 @@ class HeardWindow:
     language: str | None = None
 
 
-def batches(jobs: Sequence[WindowJob], batch_size: int, workers: int) -> Iterator[list[WindowJob]]:
+@dataclass(frozen=True)
+class Most:
+    """How many windows may be decoded at once: so many ``windows``, and so many seconds of them by each worker."""
+
+    windows: int
+    audio_s: float
+
+    def of_length(self, encoded_s: float, workers: int) -> int:
+        """How many windows of one length, by all ``workers`` together."""
+        return min(self.windows, workers * max(1, int(self.audio_s / encoded_s)))
+
+
+def batches(jobs: Sequence[WindowJob], most: Most, workers: int) -> Iterator[list[WindowJob]]:
     """Jobs of one language and one length of prompt and of sound (CTranslate2 needs it), in batches of nearly one size.
 
-    There are enough batches to keep all ``workers`` busy; together they decode at most ``batch_size`` windows at once.
+    There are enough batches to keep all ``workers`` busy; together they decode at most ``most`` at once.
     """
     groups: dict[tuple[str, int, float], list[WindowJob]] = defaultdict(list)
     for job in jobs:
         groups[job.language, len(job.prompt), job.source.encoded_s].append(job)
-    for group in groups.values():
-        rounds = -(-len(group) // batch_size)
+    for (_, _, encoded_s), group in groups.items():
+        rounds = -(-len(group) // most.of_length(encoded_s, workers))
         count = min(len(group), rounds * workers)
         for number in range(count):
             yield group[number * len(group) // count : (number + 1) * len(group) // count]

@@ -14,7 +14,7 @@ import numpy as np
 
 from callgrade.config.hearing import Device, RecognitionSettings
 from callgrade.hearing.recognition.decoding import UNDETERMINED, Decoder
-from callgrade.hearing.recognition.job import HeardWindow, Place, WindowJob, batches
+from callgrade.hearing.recognition.job import HeardWindow, Most, Place, WindowJob, batches
 from callgrade.hearing.recognition.speech import Progress, Recognised, Speech
 from callgrade.hearing.recognition.whisper import Whisper
 from callgrade.hearing.recognition.windows import SpeechWindow
@@ -38,7 +38,7 @@ class Recogniser:
         self._workers = 1 if settings.device is Device.CUDA else max(1, min(threads, MOST_WORKERS))
         self._whisper = Whisper(weights, settings, self._workers, threads)
         self._decoder = Decoder(self._whisper, settings)
-        self._batch_size = settings.batch_size[settings.device]
+        self._most = Most(settings.batch_size[settings.device], settings.batch_audio_s[settings.device])
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ class Recogniser:
             for job in jobs
             for part in self._wordless(job.source, words[job.place])
         ]
-        groups = list(batches(alone, self._batch_size, self._workers))
+        groups = list(batches(alone, self._most, self._workers))
         again = pool.map(
             lambda group: self._decoder.decode_again(self._whisper.encode([job.source for job in group]), group), groups
         )
@@ -129,7 +129,7 @@ class Recogniser:
         """What is said in ``jobs``, batch by batch."""
         return pool.map(
             lambda batch: dict(self._decoder.decode(self._encoded(batch, encodings), batch)),
-            batches(jobs, self._batch_size, self._workers),
+            batches(jobs, self._most, self._workers),
         )
 
     def _encoded(self, batch: Sequence[WindowJob], encodings: dict[Place, Any]) -> Any:

@@ -16,7 +16,7 @@ import soxr
 from callgrade.config.hearing import RecognitionSettings
 from callgrade.hearing.silero import FRAME_S
 from callgrade.hearing.voice_activity import RATE_HZ, VoiceActivity
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
 SHORTEST_CUT_SHARE = 0.5
@@ -38,7 +38,7 @@ class SpeechWindow:
     """
 
     channel: int
-    samples: Samples
+    samples: Sound
     sample_rate_hz: int
     pieces: Spans
     speech: Spans
@@ -80,7 +80,7 @@ class SpeechWindow:
 
 def pack_windows(
     channel: int,
-    samples: Samples,
+    samples: Sound,
     sample_rate_hz: int,
     activity: VoiceActivity,
     settings: RecognitionSettings,

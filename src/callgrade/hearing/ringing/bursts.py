@@ -16,7 +16,7 @@ from scipy.ndimage import convolve1d
 from callgrade.config.hearing import RingingSettings
 from callgrade.hearing.ringing.tone_frames import FRAME_S, HOP_S, ToneFrames
 from callgrade.hearing.telephone_band import RATE_HZ, cut
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span, merge
 
 FILTER_HZ = (320, 560)
@@ -47,7 +47,7 @@ class Burst:
 
 
 def find_bursts(
-    samples: Samples, sample_rate_hz: int, frames: ToneFrames, settings: RingingSettings
+    samples: Sound, sample_rate_hz: int, frames: ToneFrames, settings: RingingSettings
 ) -> tuple[Burst, ...]:
     """All bursts of steady tone of one channel, in order of time."""
     runs = merge(_runs(frames.tonal(settings)), BEAT_S)
@@ -64,7 +64,7 @@ def _runs(mask: npt.NDArray[np.bool_]) -> Iterator[Span]:
         yield Span(float(first) * HOP_S + FRAME_S / 2, float(after - 1) * HOP_S + FRAME_S / 2)
 
 
-def _refined(samples: Samples, sample_rate_hz: int, rough: Span) -> Span | None:
+def _refined(samples: Sound, sample_rate_hz: int, rough: Span) -> Span | None:
     """``rough`` with its edges put where the energy in the tone band changes most (a cumulative sum each)."""
     origin_s = max(0.0, rough.start_s - AROUND_S)
     piece = cut(samples, sample_rate_hz, origin_s, rough.end_s + AROUND_S)
@@ -85,7 +85,7 @@ def _edge(gain: Powers, rough: int) -> int:
     return first + int(np.argmax(np.concatenate([[0.0], np.cumsum(window)])))
 
 
-def _burst(samples: Samples, sample_rate_hz: int, span: Span, settings: RingingSettings) -> Burst | None:
+def _burst(samples: Sound, sample_rate_hz: int, span: Span, settings: RingingSettings) -> Burst | None:
     if not settings.fragment_s <= span.duration_s <= settings.max_on_s:
         return None
     piece = cut(samples, sample_rate_hz, span.start_s, span.end_s)

@@ -13,7 +13,7 @@ from callgrade.hearing.ringing.cadence import find_ring_sequences
 from callgrade.hearing.ringing.ring_sequence import RingSequence
 from callgrade.hearing.ringing.tone_frames import tone_frames
 from callgrade.model.reason import Reason
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Sound
 from callgrade.model.ringing import Ringing
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
@@ -34,8 +34,8 @@ class RingBack:
     spans: tuple[Spans, ...]
 
 
-def detect_ringing(channels: Sequence[Samples], sample_rate_hz: int, settings: RingingSettings) -> RingBack:
-    """Ring-back on any of ``channels`` (each of shape (n_samples,), full scale 1.0), before any speech detection."""
+def detect_ringing(channels: Sequence[Sound], sample_rate_hz: int, settings: RingingSettings) -> RingBack:
+    """Ring-back on any of ``channels`` (full scale 1.0), before any speech detection."""
     sequences = [_ring_sequences(samples, sample_rate_hz, settings) for samples in channels]
     spans = tuple(tuple(sequence.span for sequence in of_channel) for of_channel in sequences)
     heard = [(channel, sequence) for channel, of_channel in enumerate(sequences) for sequence in of_channel]
@@ -78,7 +78,7 @@ def resolve_answer(ringing: Ringing, speech: Spans, duration_s: float, settings:
     )
 
 
-def _ring_sequences(samples: Samples, sample_rate_hz: int, settings: RingingSettings) -> tuple[RingSequence, ...]:
+def _ring_sequences(samples: Sound, sample_rate_hz: int, settings: RingingSettings) -> tuple[RingSequence, ...]:
     frames = tone_frames(samples, sample_rate_hz, settings)
     bursts = find_bursts(samples, sample_rate_hz, frames, settings)
     return find_ring_sequences(bursts, frames, samples.size / sample_rate_hz, settings)

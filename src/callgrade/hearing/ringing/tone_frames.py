@@ -12,7 +12,7 @@ import scipy.fft
 
 from callgrade.config.hearing import RingingSettings
 from callgrade.hearing.telephone_band import RATE_HZ, blocks
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span
 
 FRAME = 320
@@ -65,7 +65,7 @@ class ToneFrames:
         return float(10 ** (settings.floor_dbov / 10))
 
 
-def tone_frames(samples: Samples, sample_rate_hz: int, settings: RingingSettings) -> ToneFrames:
+def tone_frames(samples: Sound, sample_rate_hz: int, settings: RingingSettings) -> ToneFrames:
     """The frames of one channel of any rate."""
     parts = [_powers(block, settings) for _, block in blocks(samples, sample_rate_hz, BLOCK_S, FRAME_S - HOP_S)]
     return ToneFrames(*np.concatenate(parts, axis=1))

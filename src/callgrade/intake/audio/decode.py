@@ -22,7 +22,7 @@ from callgrade.intake.audio.sniff import FileKind
 from callgrade.intake.audio.wav import WavHeader, read_wav_header
 from callgrade.intake.probe import check_declared
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Sound
 
 CODECS = (
     "pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,"
@@ -48,13 +48,13 @@ def decoders() -> dict[str, bool]:
 
 @dataclass(frozen=True, eq=False)
 class Decoded:
-    """Samples at the native rate, one array a channel, and what is wrong with the file.
+    """Sound at the native rate, channel by channel, and what is wrong with the file.
 
     ``missing_s``: seconds of sound that should follow, 0 if nobody knows how many; ``None`` where nothing is missing.
     """
 
     sample_rate_hz: int
-    channels: tuple[Samples, ...]
+    channels: tuple[Sound, ...]
     warnings: tuple[str, ...]
     missing_s: float | None = None
 

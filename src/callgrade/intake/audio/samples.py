@@ -1,12 +1,16 @@
-"""Decoded frames → one float32 array a channel, in bounded memory and without a second copy of the whole."""
+"""Decoded frames → one array a channel, in bounded memory and without a second copy of the whole.
+
+Sound of 16 bits or fewer is kept in 16 bits, all other sound as float32.
+"""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from callgrade.model.frozen import FrozenDict
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Pcm16, Samples, Sound
 
 # Full scale of each sample type that decoders give, and its zero.
 _SCALES: Mapping[str, tuple[float, float]] = FrozenDict(
@@ -22,7 +26,7 @@ class SampleStore:
 
     def __init__(self, channels: int, rate_hz: int) -> None:
         """Begin with no samples."""
-        self._arrays: list[Samples] = [np.empty(0, np.float32) for _ in range(channels)]
+        self._arrays: list[npt.NDArray[Any]] = [np.empty(0, np.int16) for _ in range(channels)]
         self._block = _BLOCK_S * rate_hz
         self._waiting: list[npt.NDArray[np.generic]] = []
         self._type = ""
@@ -39,27 +43,39 @@ class SampleStore:
         self._waiting.append(frame)
         self.size += frame.shape[1]
 
-    def finish(self) -> tuple[Samples, ...]:
+    def finish(self) -> tuple[Sound, ...]:
         """The channels, cut to what was added. Nothing may be added afterwards."""
         self._store()
         self._resize(self.size)
-        return tuple(self._arrays)
+        return tuple(Pcm16(array) if array.dtype == np.int16 else array for array in self._arrays)
 
     def _store(self) -> None:
         """Convert the frames that wait: about a second at a time, since a frame may be 20 ms."""
         if not self._waiting:
             return
-        block = _as_float(np.concatenate(self._waiting, axis=1), self._type)
+        block = self._converted(np.concatenate(self._waiting, axis=1))
         self._waiting.clear()
-        if self._type not in _SCALES:
-            wrong = ~(np.abs(block) < _ABSURD)  # also of NaN, which compares to nothing
-            self.absurd += int(np.count_nonzero(wrong))
-            block[wrong] = 0.0
         if self.size > self._arrays[0].size:
             self._resize(self.size + self._block)
         for array, samples in zip(self._arrays, block, strict=True):
             array[self._stored : self.size] = samples
         self._stored = self.size
+
+    def _converted(self, frames: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """``frames`` as what is kept: 16 bits, until the first frame that has more."""
+        narrow = self._arrays[0].dtype == np.int16
+        if narrow and self._type == "s16":
+            return frames
+        if narrow and self._type == "u8":
+            return (frames.astype(np.int16) - 2**7) * 2**8
+        if narrow:
+            self._arrays = [Pcm16(array)[:] for array in self._arrays]
+        block = _as_float(frames, self._type)
+        if self._type not in _SCALES:
+            wrong = ~(np.abs(block) < _ABSURD)  # also of NaN, which compares to nothing
+            self.absurd += int(np.count_nonzero(wrong))
+            block[wrong] = 0.0
+        return block
 
     def _resize(self, size: int) -> None:
         for array in self._arrays:

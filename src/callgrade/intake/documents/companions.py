@@ -14,7 +14,6 @@ from callgrade.model.provenance import Provenance
 from callgrade.model.record import CallRecord
 from callgrade.text import escaped
 
-DOCUMENT_ENDINGS = (".json", ".vcon", ".vtt", ".srt")
 _ENDINGS = (".json", ".vcon.json", ".vcon", ".vtt", ".srt")
 _SUBTITLES = (".vtt", ".srt")
 _HEAD_BYTES = 256

@@ -1,7 +1,7 @@
 """Parts of a phrase that are made of other parts: sequences and choices."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from callgrade.norms.phrases.nodes import Literal, Node, Places
@@ -12,21 +12,15 @@ class Sequence:
     """One part after the other; empty, it matches nothing everywhere."""
 
     parts: tuple[Node, ...]
+    least: int = field(init=False, repr=False, compare=False)
+    most: int = field(init=False, repr=False, compare=False)
+    size: int = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def least(self) -> int:
-        """See ``Node``."""
-        return sum(part.least for part in self.parts)
-
-    @cached_property
-    def most(self) -> int:
-        """See ``Node``."""
-        return sum(part.most for part in self.parts)
-
-    @cached_property
-    def size(self) -> int:
-        """See ``Node``."""
-        return 1 + sum(part.size for part in self.parts)
+    def __post_init__(self) -> None:
+        """Add up the parts, once: a pack has 20,000 of them."""
+        object.__setattr__(self, "least", sum([part.least for part in self.parts]))
+        object.__setattr__(self, "most", sum([part.most for part in self.parts]))
+        object.__setattr__(self, "size", 1 + sum([part.size for part in self.parts]))
 
     def forward(self, places: Places, starts: int) -> int:
         """See ``Node``."""
@@ -50,21 +44,15 @@ class Choice:
     """Any of several parts."""
 
     options: tuple[Node, ...]
+    least: int = field(init=False, repr=False, compare=False)
+    most: int = field(init=False, repr=False, compare=False)
+    size: int = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def least(self) -> int:
-        """See ``Node``."""
-        return min(option.least for option in self.options)
-
-    @cached_property
-    def most(self) -> int:
-        """See ``Node``."""
-        return max(option.most for option in self.options)
-
-    @cached_property
-    def size(self) -> int:
-        """See ``Node``."""
-        return 1 + sum(option.size for option in self.options)
+    def __post_init__(self) -> None:
+        """Compare the options, once."""
+        object.__setattr__(self, "least", min([option.least for option in self.options]))
+        object.__setattr__(self, "most", max([option.most for option in self.options]))
+        object.__setattr__(self, "size", 1 + sum([option.size for option in self.options]))
 
     @cached_property
     def _by_word(self) -> Mapping[str, tuple[Node, ...]]:

@@ -30,6 +30,7 @@ SLOTS = {"agent": 8, "company": 10, "customer": 8, "name": MOST_HAN, "digits": 1
 _ITEM = re.compile(
     r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]|])|<(?P<list>[^<>]*)>|\{(?P<slot>[^{}]*)\}|(?P<mark>[\^$?])|(?P<text>[^()\[\]|<>{}^$?]+)|(?P<bad>\S))"
 )
+_SIGN = re.compile(r"\s*(\S)")
 _LIST = re.compile(r"<([^<>]*)>")
 _GAP = re.compile(r"any(?::(\d+)-(\d+))?")
 _CLOSING = {"(": ")", "[": "]"}
@@ -96,16 +97,21 @@ class _Parser:
 
     def group(self, opening: str, start: int, depth: int) -> list[Node]:
         """``(a|b)`` or ``[a|b]``, its bracket already read."""
-        options: list[Node] = [self.sequence(depth + 1)]
-        while self.text[self.column :].lstrip()[:1] == "|":
+        options = [self.sequence(depth + 1)]
+        while self.next_sign() == "|":
             self.column = self.text.index("|", self.column) + 1
             options.append(self.sequence(depth + 1))
-        if self.text[self.column :].lstrip()[:1] != _CLOSING[opening]:
+        if self.next_sign() != _CLOSING[opening]:
             raise PhraseError(start, f"{opening!r} is not closed by {_CLOSING[opening]!r}")
         self.column = self.text.index(_CLOSING[opening], self.column) + 1
-        if any(option == Sequence(()) for option in options):
+        if not all(option.parts for option in options):
             raise PhraseError(start, "an empty alternative; write [x] for what may be left out")
-        return [Choice(tuple(options) + ((Sequence(()),) if opening == "[" else ()))]
+        return [Choice((*options, Sequence(())) if opening == "[" else tuple(options))]
+
+    def next_sign(self) -> str:
+        """The next character that is no blank; empty at the end."""
+        found = _SIGN.match(self.text, self.column)
+        return found[1] if found else ""
 
     def parts(self, item: re.Match[str], start: int) -> list[Node]:
         """Anything but a bracket."""

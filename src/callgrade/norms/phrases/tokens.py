@@ -8,7 +8,7 @@ and in speech.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from opencc import OpenCC
@@ -52,15 +52,19 @@ class Spelling:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     endings: Mapping[str, str] = field(default_factory=FrozenDict)
 
+    @cached_property
+    def _every_ending(self) -> tuple[str, ...]:
+        return tuple(self.endings)
+
     def normal(self, word: str) -> tuple[str, ...]:
         """The tokens of one folded word."""
         if word in self.words:
             return self.words[word]
         if word in self.endings:
             return (self.endings[word],)
-        for ending, token in self.endings.items():
-            if word.endswith(ending):
-                return (*self.normal(word.removesuffix(ending)), token)
+        if word.endswith(self._every_ending):
+            ending, token = next(one for one in self.endings.items() if word.endswith(one[0]))
+            return (*self.normal(word.removesuffix(ending)), token)
         return (word.strip("'"),) if word.strip("'") else ()
 
 

@@ -49,7 +49,7 @@ def calls(settings: HearingSettings) -> Mapping[str, Heard]:
 
 
 def mixed(call: Heard, customer_db: float = 0.0) -> Samples:
-    left, right = call.recording.channels
+    left, right = (channel[:] for channel in call.recording.channels)
     mix = (left + right * 10 ** (customer_db / 20)) / 2
     return mix.astype(np.float32)
 

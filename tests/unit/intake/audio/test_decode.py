@@ -46,7 +46,7 @@ def test_an_intact_recording_is_whole_and_has_no_warning(which: str, seconds: fl
     assert result.sample_rate_hz == rate_hz
     duration_s = result.channels[0].size / result.sample_rate_hz
     assert duration_s == pytest.approx(seconds, abs=0.22)  # an encoder's delay and the rest of its last frame
-    assert result.channels[0].dtype == np.float32
+    assert result.channels[0][:].dtype == np.float32
     assert 0.2 < np.abs(result.channels[0]).max() <= 1.1
 
 
@@ -124,7 +124,7 @@ def test_samples_that_are_not_numbers_become_silence(intake: IntakeSettings) -> 
     samples = np.full(8000, 0.25, "<f4")
     samples[[10, 20, 30, 40]] = [np.nan, np.inf, -np.inf, 1e30]
     result = decoded(wav_bytes(samples.tobytes(), bits=32, tag=3), intake)
-    assert np.flatnonzero(result.channels[0] == 0).tolist() == [10, 20, 30, 40]
+    assert np.flatnonzero(result.channels[0][:] == 0).tolist() == [10, 20, 30, 40]
     assert result.warnings == ("samples: 4 are no numbers, infinite or absurdly large, and were made silence",)
 
 
@@ -171,7 +171,7 @@ def test_an_hour_of_two_channels_takes_little_more_memory_than_its_samples(intak
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     samples = sum(channel.nbytes for channel in result.channels)
-    assert samples == 600 * 8000 * 2 * 4
+    assert samples == 600 * 8000 * 2 * 2
     assert peak < 1.25 * samples
 
 

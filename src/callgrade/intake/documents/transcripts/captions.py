@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from html import unescape
 from io import StringIO
 from itertools import accumulate
-from typing import Any
-
-import webvtt
+from typing import TYPE_CHECKING, Any
 
 from callgrade.intake.documents.transcripts.cue_times import UNKNOWN_TIME, with_times
 from callgrade.intake.documents.transcripts.reader import Captions, FoundTranscript, TranscriptPart, TranscriptReader
 from callgrade.intake.documents.transcripts.values import number
+
+if TYPE_CHECKING:
+    import webvtt
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]{1,80})>")
 _TAG = re.compile(r"</?[^<>\n]{0,200}>")
@@ -34,6 +35,8 @@ def is_webvtt(text: str) -> bool:
 
 
 def _read(captions: Captions) -> FoundTranscript:
+    import webvtt  # not for a call without subtitles
+
     numbered = captions.text.lstrip("\ufeff \r\n").partition("\n")[0].strip().isdigit()
     header = "" if is_webvtt(captions.text) or numbered else f"{WEBVTT}\n\n"
     form, text = "srt" if numbered else "vtt", with_times(header + captions.text)
@@ -49,7 +52,7 @@ def _read(captions: Captions) -> FoundTranscript:
     return FoundTranscript(parts, warnings=tuple(_warnings(untimed, lost)))
 
 
-def _parts(cue: webvtt.Caption, pieces: list[tuple[str | None, str]], labels: frozenset[str]) -> list[TranscriptPart]:
+def _parts(cue: "webvtt.Caption", pieces: list[tuple[str | None, str]], labels: frozenset[str]) -> list[TranscriptPart]:
     """A part for each voice of a cue. A cue does not say when its second voice begins: this is an estimate."""
     spoken = [one for speaker, text in pieces for one in _spoken(speaker, text, labels)]
     start_s, end_s = number(_time(cue.start)), number(_time(cue.end))
