@@ -68,7 +68,7 @@ def _at_telephone_rate(codec: Callable[[Samples], Samples]) -> Change:
         import librosa
 
         rate_hz = recording.sample_rate_hz
-        narrow = [librosa.resample(one, orig_sr=rate_hz, target_sr=RATE_HZ) for one in recording.channels]
+        narrow = [librosa.resample(one[:], orig_sr=rate_hz, target_sr=RATE_HZ) for one in recording.channels]
         return replace(recording, sample_rate_hz=RATE_HZ, channels=tuple(map(codec, narrow)))
 
     return changed
