@@ -29,6 +29,7 @@ from callgrade.norms.signs.parting import after_thanks, first_words
 from callgrade.norms.signs.sign import Look, Sign, seen, turn_after
 from callgrade.norms.signs.wish import beside_parting
 from callgrade.norms.signs.witness import shown
+from callgrade.norms.unknown.edges import HANGS_UP
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""
@@ -115,6 +116,7 @@ def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
         return tuple(found)
     others = (call.language.norms[other] for other in ANOTHER_THING if other in call.language.norms)
     taken = [hit for words in others for hit in call.hits(Role.AGENT, words.phrases, words.not_in)]
+    taken += call.hits(Role.AGENT, call.language.list(HANGS_UP))
     if isinstance(norm.parameters, HoldParameters):  # "are you still there?" announces nothing and thanks nobody
         taken += call.hits(Role.AGENT, call.language.list(TAG))
     return tuple(apart(found, sorted(taken)))

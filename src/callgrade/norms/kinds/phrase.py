@@ -32,6 +32,7 @@ class PhraseParameters(Section):
     after the window, for ``expect: absent``; in a call without any of them the norm is not applicable. ``chosen``: two
     ways of which the customer takes up one count as the words. ``refused``: so does what the customer at once declines.
     ``before_matter``: by meaning only words count before which the customer has not told their matter.
+    ``among``: norms whose words are words of this one, too: thanks at the close are thanks.
     ``shown_by``: what shows that words which by their meaning may break the norm do so, or do not, for
     ``expect: absent``.
     """
@@ -46,6 +47,7 @@ class PhraseParameters(Section):
     chosen: bool = False
     refused: bool = False
     before_matter: bool = False
+    among: tuple[str, ...] = ()
     shown_by: ShownBy | None = None
 
 
@@ -55,13 +57,20 @@ def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome
     where = call.window(parameters.window, role)
     chosen = choices(call, words.not_in) if parameters.chosen else ()
     refused = refused_offers(call) if parameters.refused else ()
-    said = sorted({*call.hits(role, words.phrases, words.not_in), *chosen, *refused})
+    among = (hit for other in _known(parameters, call) for hit in call.hits(role, other.phrases, other.not_in))
+    said = sorted({*call.hits(role, words.phrases, words.not_in), *chosen, *refused, *among})
     hits = call.inside(said, role, where)
     if _is_excused(parameters, call, words, hits, where) or (parameters.later and not said):
         return not_applicable(Reason.NO_TRIGGER)
     if parameters.expect == "present":
         return present(call, role, hits, where, parameters.at_least)
     return absent(call, role, unquoted(call, role, hits), where)
+
+
+def _known(parameters: PhraseParameters, call: Call) -> list[NormWords]:
+    """The words of the norms that are among the words of this one."""
+    norms = call.language.norms if call.language else {}
+    return [norms[name] for name in parameters.among if name in norms]
 
 
 def _is_excused(parameters: PhraseParameters, call: Call, words: NormWords, hits: list[Hit], where: WindowSpan) -> bool:
@@ -96,7 +105,7 @@ def absent(call: Call, role: Role, hits: list[Hit], where: WindowSpan) -> Outcom
 
 
 def _reads(parameters: PhraseParameters) -> tuple[str, ...]:
-    by_sign = READS[parameters.doubt] if parameters.doubt else ()
+    by_sign = (*parameters.among, *(READS[parameters.doubt] if parameters.doubt else ()))
     return by_sign if parameters.shown_by != "first_person" else (*by_sign, *READ_NORMS)
 
 
