@@ -26,6 +26,7 @@ from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
 from callgrade.norms.signs.moment import moment_asked
 from callgrade.norms.signs.parting import after_thanks, first_words
+from callgrade.norms.signs.place import asks_for_more, comes_back, is_at_parting
 from callgrade.norms.signs.sign import Look, Sign, seen, turn_after
 from callgrade.norms.signs.wish import beside_parting
 from callgrade.norms.signs.witness import shown
@@ -111,7 +112,7 @@ def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
         meant = (hit for hit in meant if may_ask(call, Role.AGENT, hit))
     if isinstance(norm.parameters, PhraseParameters) and norm.parameters.before_matter:
         meant = (hit for hit in meant if not matter_told(call, call.turn_of(Role.AGENT, hit)))
-    found = sorted(meant)
+    found = sorted(hit for hit in meant if _in_place(norm, call, hit))
     if not found or norm.meaning is Power.LOOK or call.language is None:
         return tuple(found)
     others = (call.language.norms[other] for other in ANOTHER_THING if other in call.language.norms)
@@ -120,6 +121,18 @@ def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
     if isinstance(norm.parameters, HoldParameters):  # "are you still there?" announces nothing and thanks nobody
         taken += call.hits(Role.AGENT, call.language.list(TAG))
     return tuple(apart(found, sorted(taken)))
+
+
+def _in_place(norm: Norm, call: Call, hit: Hit) -> bool:
+    """Whether ``hit`` stands where words that keep ``norm`` stand, and gets an answer as they do."""
+    parameters = norm.parameters
+    if isinstance(parameters, HoldParameters):
+        return parameters.part != "return" or comes_back(call, hit)
+    if not isinstance(parameters, PhraseParameters) or parameters.expect == "absent":
+        return True
+    if parameters.doubt == "nothing_more":
+        return asks_for_more(call, hit)
+    return parameters.doubt != "beside_parting" or is_at_parting(call, hit)
 
 
 def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None, *, in_band: bool) -> Outcome | None:
