@@ -77,7 +77,7 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
     if classifier is None or outcome.verdict not in (Verdict.PASS, Verdict.FAIL):
         return outcome
     for in_band in (False, True) if norm.severity in _GRAVE else (False,):
-        meant = _fitting(norm, call, _meant(classifier, call, in_band=in_band))
+        meant = _fitting(norm, call, _meant(classifier, call, in_band=in_band), in_band=in_band)
         if meant:
             also = replace(words, phrases=(*words.phrases, Found(meant)))
             with_meaning = norm.kind.judge(norm.parameters, also, call)
@@ -106,13 +106,13 @@ def _witnessed(norm: Norm, words: NormWords, call: Call, weighed: Outcome) -> Ou
     return Outcome(verdict, evidence, found=verdict is Verdict.FAIL, by_meaning=True)
 
 
-def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
+def _fitting(norm: Norm, call: Call, meant: Iterable[Hit], *, in_band: bool) -> tuple[Hit, ...]:
     """Of ``meant`` what may keep ``norm``: questions where it wants one, in time, and no other words."""
     if isinstance(norm.parameters, PhraseParameters) and norm.parameters.asked:
         meant = (hit for hit in meant if may_ask(call, Role.AGENT, hit))
     if isinstance(norm.parameters, PhraseParameters) and norm.parameters.before_matter:
         meant = (hit for hit in meant if not matter_told(call, call.turn_of(Role.AGENT, hit)))
-    found = sorted(hit for hit in meant if _in_place(norm, call, hit))
+    found = sorted(hit for hit in meant if _in_place(norm, call, hit, in_band=in_band))
     if not found or norm.meaning is Power.LOOK or call.language is None:
         return tuple(found)
     others = (call.language.norms[other] for other in ANOTHER_THING if other in call.language.norms)
@@ -123,15 +123,15 @@ def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
     return tuple(apart(found, sorted(taken)))
 
 
-def _in_place(norm: Norm, call: Call, hit: Hit) -> bool:
-    """Whether ``hit`` stands where words that keep ``norm`` stand, and gets an answer as they do."""
+def _in_place(norm: Norm, call: Call, hit: Hit, *, in_band: bool) -> bool:
+    """Whether ``hit`` stands where words that keep ``norm`` stand; if ``in_band``, also whether it is so answered."""
     parameters = norm.parameters
     if isinstance(parameters, HoldParameters):
         return parameters.part != "return" or comes_back(call, hit)
     if not isinstance(parameters, PhraseParameters) or parameters.expect == "absent":
         return True
     if parameters.doubt == "nothing_more":
-        return asks_for_more(call, hit)
+        return not in_band or asks_for_more(call, hit)
     return parameters.doubt != "beside_parting" or is_at_parting(call, hit)
 
 

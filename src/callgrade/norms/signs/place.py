@@ -1,10 +1,11 @@
 """The place in which words must stand before their meaning may keep a norm.
 
 Thanks for a wait come in the first words after it. "Anything else?" gets an answer: no, thanks, that is all, or a
-question; where the customer just talks on, nobody asked it. After a wish at the close nobody talks on, either.
+question, or yes; where the customer just talks on, nobody asked it. After a wish at the close nobody talks on, either.
 """
 
 from callgrade.model.record import Role
+from callgrade.norms.announcements import ASSENT
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
@@ -15,6 +16,9 @@ from callgrade.text import is_han
 
 FIRST_WORDS, FIRST_HAN = 12, 8
 """Words, and Chinese characters, of a turn in which the agent comes back from a wait [conv]."""
+
+LONG = 4
+"""Letters of a word that confirms a detail, at least [conv]."""
 
 PARTING = ("closing.farewell", "closing.good_wish", "closing.thanks")
 """Norms of the words with which people part."""
@@ -34,7 +38,8 @@ def asks_for_more(call: Call, hit: Hit) -> bool:
     if spoken.marked or answer is None:
         return True
     asked = any(question.turn == answer.turn for question in questions(call, Role.CUSTOMER))
-    return asked or _says(call, answer, (NO, NOTHING_MORE, WELL_TAKEN)) or _parts(call, answer)
+    agrees = _says(call, answer, (ASSENT,)) and not _says_again(call, answer, spoken)
+    return asked or agrees or _says(call, answer, (NO, NOTHING_MORE, WELL_TAKEN)) or _parts(call, answer)
 
 
 def is_at_parting(call: Call, hit: Hit) -> bool:
@@ -52,6 +57,13 @@ def _turn(call: Call, hit: Hit) -> Spoken:
 def _says(call: Call, answer: Spoken, lists: tuple[str, ...]) -> bool:
     phrases = [phrase for name in lists if call.language for phrase in call.language.list(name)]
     return any(answer.start <= hit.start < answer.end for hit in call.hits(Role.CUSTOMER, phrases))
+
+
+def _says_again(call: Call, answer: Spoken, spoken: Spoken) -> bool:
+    """Whether the customer says a longer word of the agent's again, as people confirm a detail."""
+    own = texts(call, Role.AGENT, spoken.start, spoken.end)
+    heard = texts(call, Role.CUSTOMER, answer.start, answer.end)
+    return any(len(text) >= LONG for text in set(own) & set(heard))
 
 
 def _parts(call: Call, answer: Spoken) -> bool:
