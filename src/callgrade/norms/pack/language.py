@@ -21,7 +21,7 @@ READ_LISTS = frozenset(
         "negation", "no_clause_question", "no_defence", "no_name_question", "no_need", "no_question", "nothing_more",
         "number", "number_kind", "of_me", "of_us", "of_you", "opener", "opens_call", "own_frame", "prompt",
         "prompt_or_person", "protest", "question", "question_more", "question_tag", "reported", "second_person",
-        "suits", "sure_surname", "surname", "talk", "title", "well_taken",
+        "same_to_you", "suits", "sure_surname", "surname", "talk", "title", "well_taken",
     }
 )  # fmt: skip
 """Lists that the program uses by name; all others are used by phrases that name them."""
