@@ -3,7 +3,7 @@
 Phrases show it, and so does the order of the talk, whatever the words: the agent says what they will do, the customer
 only agrees ("aye, no rush"), and then nobody speaks for long until the agent does. An answer to a question, a question
 or a detail before the silence would show that nobody asked the customer to wait; "hello, are you there?" after it, that
-the agent was the one who waited.
+the agent was the one who waited. Where the agent does not say "I", their thanks for the wait show what they had said.
 """
 
 from collections.abc import Iterable, Iterator
@@ -23,6 +23,12 @@ HOLD_ERRAND = "hold_errand"
 
 ASSENT = "assent"
 """The list of how people agree ("sure", "no rush")."""
+
+OBJECTING = ("protest", "affront", "declines")
+"""The lists of how people object, and say no."""
+
+HOLD_RETURN = "hold_return"
+"""The list of a language that holds how the agent comes back after a hold."""
 
 OF_SELF = ("of_me", "of_us")
 """Lists of words by which speakers name themselves: who announces a wait says what they will do."""
@@ -51,26 +57,44 @@ def agreed_waits(call: Call) -> list[Hit]:
     """The agent's turns before which nobody had to guess that a wait follows: the customer agrees and waits."""
     if call.language is None or not call.conversation.timed:
         return []
-    waited = set(_before_waits(call)) & _with_list(call, Role.AGENT, OF_SELF)
-    return [Hit(one.start, one.end, one.end) for one in spoken_turns(call, Role.AGENT) if one.turn in waited]
+    own, thanks = _with_list(call, Role.AGENT, OF_SELF), _with_list(call, Role.AGENT, (HOLD_RETURN,))
+    waited = {said for said, after in _before_waits(call, _agreeing(call)) if said in own or after in thanks}
+    return _turns(call, waited)
 
 
-def _before_waits(call: Call) -> Iterator[int]:
-    """The agent's turns that the customer agrees to, with a wait after that which the agent ends."""
+def perhaps_agreed_waits(call: Call) -> list[Hit]:
+    """The agent's turns that the customer answers in a few other words ("me kettle's on") before a wait."""
+    if call.language is None or not call.conversation.timed:
+        return []
+    protests = _with_list(call, Role.CUSTOMER, OBJECTING)
+    return _turns(call, {said for said, _ in _before_waits(call, _short_answers(call) - protests)})
+
+
+def _turns(call: Call, wanted: set[int]) -> list[Hit]:
+    return [Hit(one.start, one.end, one.end) for one in spoken_turns(call, Role.AGENT) if one.turn in wanted]
+
+
+def _before_waits(call: Call, agreed: set[int]) -> Iterator[tuple[int, int]]:
+    """The agent's turns before those of ``agreed``, with a wait after that; and the agent's turns that end it."""
     turns = [(i, turn) for i, turn in enumerate(call.conversation.turns) if turn.words and turn.role is not Role.PROMPT]
-    agreed, calling = _agreeing(call), _calling(call)
+    calling = _calling(call)
     for (said, first), (agreeing, then), (after, back) in zip(turns, turns[1:], turns[2:], strict=False):
         in_order = (first.role, then.role, back.role) == (Role.AGENT, Role.CUSTOMER, Role.AGENT)
         if in_order and agreeing in agreed and after not in calling and back.start_s - then.end_s >= WAIT_S:
-            yield said
+            yield said, after
 
 
 def _agreeing(call: Call) -> set[int]:
     """The customer's turns that agree and do nothing else."""
+    return _short_answers(call) & _with_list(call, Role.CUSTOMER, (ASSENT,))
+
+
+def _short_answers(call: Call) -> set[int]:
+    """The customer's turns of a few words that ask nothing and give no detail."""
     short = {one.turn for one in spoken_turns(call, Role.CUSTOMER) if one.end - one.start <= MOST_WORDS}
     asked = {one.turn for one in questions(call, Role.CUSTOMER)}
     given = {call.turn_of(Role.CUSTOMER, hit) for hit in details(call)}
-    return (short & _with_list(call, Role.CUSTOMER, (ASSENT,))) - asked - given
+    return short - asked - given
 
 
 def _calling(call: Call) -> set[int]:

@@ -25,9 +25,11 @@ from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
 from callgrade.norms.signs.moment import moment_asked
 from callgrade.norms.signs.parting import after_thanks, first_words
-from callgrade.norms.signs.sign import Look, Sign, seen
+from callgrade.norms.signs.place import asks_for_more, comes_back, is_at_parting
+from callgrade.norms.signs.sign import Look, Sign, seen, turn_after
 from callgrade.norms.signs.taken_well import taken_well
 from callgrade.norms.signs.wish import beside_parting
+from callgrade.norms.unknown.edges import HANGS_UP
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""
@@ -74,7 +76,7 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
     if classifier is None or outcome.verdict not in (Verdict.PASS, Verdict.FAIL):
         return outcome
     for in_band in (False, True) if norm.severity in _GRAVE else (False,):
-        meant = _fitting(norm, call, _meant(classifier, call, in_band=in_band))
+        meant = _fitting(norm, call, _meant(classifier, call, in_band=in_band), in_band=in_band)
         if meant:
             also = replace(words, phrases=(*words.phrases, Found(meant)))
             with_meaning = norm.kind.judge(norm.parameters, also, call)
@@ -96,20 +98,33 @@ def _answered(norm: Norm, words: NormWords, call: Call, weighed: Outcome) -> Out
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, hits[:1]), found=False, by_meaning=True)
 
 
-def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
+def _fitting(norm: Norm, call: Call, meant: Iterable[Hit], *, in_band: bool) -> tuple[Hit, ...]:
     """Of ``meant`` what may keep ``norm``: questions where it wants one, in time, and no other words."""
     if isinstance(norm.parameters, PhraseParameters) and norm.parameters.asked:
         meant = (hit for hit in meant if may_ask(call, Role.AGENT, hit))
     if isinstance(norm.parameters, PhraseParameters) and norm.parameters.before_matter:
         meant = (hit for hit in meant if not matter_told(call, call.turn_of(Role.AGENT, hit)))
-    found = sorted(meant)
+    found = sorted(hit for hit in meant if _in_place(norm, call, hit, in_band=in_band))
     if not found or norm.meaning is Power.LOOK or call.language is None:
         return tuple(found)
     others = (call.language.norms[other] for other in ANOTHER_THING if other in call.language.norms)
     taken = [hit for words in others for hit in call.hits(Role.AGENT, words.phrases, words.not_in)]
+    taken += call.hits(Role.AGENT, call.language.list(HANGS_UP))
     if isinstance(norm.parameters, HoldParameters):  # "are you still there?" announces nothing and thanks nobody
         taken += call.hits(Role.AGENT, call.language.list(TAG))
     return tuple(apart(found, sorted(taken)))
+
+
+def _in_place(norm: Norm, call: Call, hit: Hit, *, in_band: bool) -> bool:
+    """Whether ``hit`` stands where words that keep ``norm`` stand; if ``in_band``, also whether it is so answered."""
+    parameters = norm.parameters
+    if isinstance(parameters, HoldParameters):
+        return parameters.part != "return" or comes_back(call, hit)
+    if not isinstance(parameters, PhraseParameters) or parameters.expect == "absent":
+        return True
+    if parameters.doubt == "nothing_more":
+        return not in_band or asks_for_more(call, hit)
+    return parameters.doubt != "beside_parting" or is_at_parting(call, hit)
 
 
 def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None, *, in_band: bool) -> Outcome | None:

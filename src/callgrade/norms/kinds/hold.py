@@ -18,7 +18,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.span import Span, Spans, intersect, merge
-from callgrade.norms.announcements import agreed_waits
+from callgrade.norms.announcements import agreed_waits, perhaps_agreed_waits
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
@@ -78,7 +78,7 @@ def judge(parameters: HoldParameters, words: NormWords, call: Call) -> Outcome:
     lacking = [hold for hold, found in belonging if not found]
     waits = [hold for hold in lacking if hold.heard or hold.words_after < TALKS_ON]
     if waits:
-        return _lacking(parameters, call, waits)
+        return _perhaps_agreed(parameters, call, waits) or _lacking(parameters, call, waits)
     if lacking:
         return not_applicable(Reason.NO_HOLD)
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, [found[0] for _, found in belonging]), found=True)
@@ -133,6 +133,17 @@ def _lacking(parameters: HoldParameters, call: Call, lacking: list[Hold]) -> Out
     turns = [turn for hold in known for _, turn in _turns(parameters, call, hold)]
     where = [call.at(None, hold.span.start_s, hold.span.end_s) for hold in known]
     return Outcome(Verdict.FAIL, (*where, *(call.quote(Role.AGENT, turn.words) for turn in turns)))
+
+
+def _perhaps_agreed(parameters: HoldParameters, call: Call, lacking: list[Hold]) -> Outcome | None:
+    """What to listen to if the customer answered before each hold as people answer an announcement."""
+    if parameters.part != "announced":
+        return None
+    found = [_belonging(parameters, call, hold, perhaps_agreed_waits(call)) for hold in lacking]
+    if not all(found):
+        return None
+    evidence = call.evidence(Role.AGENT, [hits[-1] for hits in found])
+    return Outcome(Verdict.CANNOT_TELL, evidence, reason=Reason.LISTEN)
 
 
 def _why_unknown_around(parameters: HoldParameters, call: Call, hold: Hold) -> Reason | None:

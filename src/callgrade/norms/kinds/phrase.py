@@ -31,6 +31,7 @@ class PhraseParameters(Section):
     after the window, for ``expect: absent``; in a call without any of them the norm is not applicable. ``chosen``: two
     ways of which the customer takes up one count as the words. ``refused``: so does what the customer at once declines.
     ``before_matter``: by meaning only words count before which the customer has not told their matter.
+    ``among``: norms whose words are words of this one, too: thanks at the close are thanks.
     ``taken_well``: words that may break the norm by their meaning do not if the customer takes them well, for
     ``expect: absent``.
     """
@@ -45,6 +46,7 @@ class PhraseParameters(Section):
     chosen: bool = False
     refused: bool = False
     before_matter: bool = False
+    among: tuple[str, ...] = ()
     taken_well: bool = False
 
 
@@ -54,13 +56,20 @@ def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome
     where = call.window(parameters.window, role)
     chosen = choices(call, words.not_in) if parameters.chosen else ()
     refused = refused_offers(call) if parameters.refused else ()
-    said = sorted({*call.hits(role, words.phrases, words.not_in), *chosen, *refused})
+    among = (hit for other in _known(parameters, call) for hit in call.hits(role, other.phrases, other.not_in))
+    said = sorted({*call.hits(role, words.phrases, words.not_in), *chosen, *refused, *among})
     hits = call.inside(said, role, where)
     if _is_excused(parameters, call, words, hits, where) or (parameters.later and not said):
         return not_applicable(Reason.NO_TRIGGER)
     if parameters.expect == "present":
         return present(call, role, hits, where, parameters.at_least)
     return absent(call, role, unquoted(call, role, hits), where)
+
+
+def _known(parameters: PhraseParameters, call: Call) -> list[NormWords]:
+    """The words of the norms that are among the words of this one."""
+    norms = call.language.norms if call.language else {}
+    return [norms[name] for name in parameters.among if name in norms]
 
 
 def _is_excused(parameters: PhraseParameters, call: Call, words: NormWords, hits: list[Hit], where: WindowSpan) -> bool:
@@ -95,7 +104,7 @@ def absent(call: Call, role: Role, hits: list[Hit], where: WindowSpan) -> Outcom
 
 
 def _reads(parameters: PhraseParameters) -> tuple[str, ...]:
-    return READS[parameters.doubt] if parameters.doubt else ()
+    return (*parameters.among, *(READS[parameters.doubt] if parameters.doubt else ()))
 
 
 KIND = NormKind(

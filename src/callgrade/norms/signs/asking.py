@@ -138,7 +138,9 @@ def nothing_more(call: Call) -> Iterator[Seen]:
         if before and one:
             yield Seen(one.hit, sure=closes and _is_last(before, one))
         elif before and closes and (turn in declined or not before.marked):
-            yield Seen(_end_of(call, before), sure=False, likely=True)
+            last = _end_of(call, before)
+            of_anything = before.marked and not anything.isdisjoint(range(last.start, last.end))
+            yield Seen(last, sure=of_anything, likely=True)
     for turn in sorted(declined - answers):
         before, one = agent.get(turn - 1), asked.get(turn - 1)
         if before and _closes_after(call, turn) and (said := _asked_last(call, before, one)):

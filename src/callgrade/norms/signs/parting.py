@@ -12,8 +12,9 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Spoken
-from callgrade.norms.signs.explained import clauses, explained, places_of, titles
+from callgrade.norms.signs.explained import clauses, explained, places, places_of, titles
 from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number
+from callgrade.norms.unknown.edges import HANGS_UP
 from callgrade.text import is_han
 
 PARTING = ("closing.thanks", "closing.good_wish")
@@ -94,9 +95,8 @@ def _tail(call: Call, last: Spoken, taken: frozenset[int]) -> range | None:
     said = texts(call, Role.AGENT, start, end)
     most = LAST_HAN if said and is_han(said[0]) else LAST_WORDS
     rest = start - 1 in taken and not _mark(tokens[start - 1])  # of the wish itself: "a nice time ahead"
-    whole = (
-        any(_is_rare(call, text) for text in said) if rest else places_of(call, (RUDE,)).isdisjoint(range(start, end))
-    )
+    other = places_of(call, (RUDE,)) | places(call, call.language.list(HANGS_UP) if call.language else ())
+    whole = any(_is_rare(call, text) for text in said) if rest else other.isdisjoint(range(start, end))
     return range(start, end) if 0 < len(said) <= most and whole else None
 
 

@@ -1,7 +1,8 @@
 """A sign that the agent wished well at the end, in words that no phrase holds.
 
 Thanks, a wish and a goodbye stand side by side in the last turn: "Thanks for ringing, mind how you go, bye." What
-stands beside the other two, and nothing explains, may be the wish, so somebody listens.
+stands beside the other two, and nothing explains, may be the wish, so somebody listens. It was one if the customer
+wishes the same ("you too").
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from callgrade.text import SENTENCE_ENDS, is_han
 
 THANKS, FAREWELL = "closing.thanks", "closing.farewell"
 
+SAME_TO_YOU = "same_to_you"
+"""The list of a language that holds how people wish the same ("you too")."""
+
 ENDS = frozenset(SENTENCE_ENDS) - {""}
 
 WISH, WISH_HAN = range(2, 11), range(4, 15)
@@ -24,6 +28,7 @@ WISH, WISH_HAN = range(2, 11), range(4, 15)
 
 def beside_parting(call: Call) -> Iterator[Seen]:
     """What nothing explains after the thanks, or before the goodbye, of the agent's last turn."""
+    yield from _wished_back(call)
     last = max(turns_by_number(call, Role.AGENT).items())[1]
     thanks, farewell = (places_of(call, (norm,)) & set(range(last.start, last.end)) for norm in (THANKS, FAREWELL))
     known = explained(call, READS["beside_parting"]) | titles(call) | _asked(call, last)
@@ -36,6 +41,17 @@ def beside_parting(call: Call) -> Iterator[Seen]:
         )
         if rest and (after or before) and taken.isdisjoint(part) and _may_wish(call, rest):
             yield Seen(Hit(rest[0], rest[-1] + 1, rest[-1] + 1), sure=False)
+
+
+def _wished_back(call: Call) -> Iterator[Seen]:
+    """What nothing explains in one of the agent's last two turns after which the customer wishes the same."""
+    listed = call.language.list(SAME_TO_YOU) if call.language else ()
+    answers = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, listed)}
+    known = explained(call, READS["beside_parting"]) | titles(call)
+    for turn, spoken in sorted(turns_by_number(call, Role.AGENT).items())[-2:]:
+        rest = [place for place in range(spoken.start, spoken.end) if place not in known]
+        if turn + 1 in answers and len(rest) >= WISH.start:
+            yield Seen(Hit(spoken.start, spoken.end, spoken.end), sure=True)
 
 
 def _asked(call: Call, last: Spoken) -> frozenset[int]:

@@ -24,6 +24,12 @@ HANGS_UP = "hangs_up"
 OPENS = "opens_call"
 """The list of a language that holds how people open a call without a greeting: they ask who it is."""
 
+RUDE = "wording.no_rudeness"
+"""The norm whose phrases are insults."""
+
+AFFRONT = "affront"
+"""The list of a language that holds how people answer an insult."""
+
 CUT = ("...", "…")
 """How a transcript marks that somebody is in the midst of a sentence."""
 
@@ -94,7 +100,7 @@ def _hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
 def _is_fed_up(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
     """Whether a written call ends with a few words, which are the customer's complaint, or follow on one or on a no.
 
-    A no is as final as a complaint: "remove my number".
+    A no is as final as a complaint ("remove my number"), and so is an insult or that the customer takes offence.
     """
     conversation, last = call.conversation, call.conversation.turns[exchanges[-1][-1]]
     asks = last.text.rstrip().endswith(QUESTION_MARKS)
@@ -104,7 +110,9 @@ def _is_fed_up(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings
     known = call.language.norms if call.language else {}
     words = [known[norm] for norm in settings.end_if_fed_up if norm in known]
     complaints = (hit for one in words for hit in call.hits(Role.CUSTOMER, one.triggers, one.triggers_not_in))
-    final = call.hits(Role.CUSTOMER, call.language.list(HANGS_UP)) if call.language else []
+    insults = known[RUDE].phrases if RUDE in known else ()
+    listed = (*call.language.list(HANGS_UP), *call.language.list(AFFRONT)) if call.language else ()
+    final = call.hits(Role.CUSTOMER, (*listed, *insults))
     return any(call.turn_of(Role.CUSTOMER, hit) in near for hit in chain(complaints, final))
 
 

@@ -1,6 +1,7 @@
 """Words that nobody foresaw are judged by their place in the opening and closing: pass, or somebody listens."""
 
 import pytest
+from tests.support.dialogues import Short, judged
 from tests.support.packs import shipped_pack
 
 from callgrade.model.finding import Verdict
@@ -130,3 +131,46 @@ def test_a_goodbye_in_rare_words_after_a_name_counts_if_it_is_answered() -> None
     record = "customer: that was all\nagent: thanks for calling and have a lovely day mister tamura wibbly"
     assert verdict("closing.farewell", f"{record}\ncustomer: bye") is Verdict.PASS
     assert verdict("closing.farewell", f"{record}\ncustomer: hm") is not Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [("You too, goodbye.", Verdict.PASS), ("Likewise.", Verdict.PASS), ("Goodbye.", Verdict.FAIL)],
+)
+def test_a_wish_that_the_customer_gives_back_is_one(answer: str, expected: Verdict) -> None:
+    dialogue = f"customer: That was all.\nagent: May the wind be with you, goodbye.\ncustomer: {answer}"
+    assert verdict("closing.good_wish", dialogue) is expected
+
+
+def test_a_goodbye_is_not_wished_back() -> None:
+    dialogue = "customer: That was all.\nagent: Fine. Goodbye.\ncustomer: You too, goodbye."
+    assert verdict("closing.good_wish", dialogue) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("Sure.", "pass"),
+        ("Kettle is boiling anyway.", "cannot_tell"),
+        ("What do you mean?", "fail"),
+        ("No.", "fail"),
+        ("Four seven two.", "fail"),
+    ],
+)
+def test_an_answer_before_a_wait_shows_whether_it_was_announced(answer: str, expected: str) -> None:
+    said = f"agent: Rummaging through yonder drawers.\ncustomer: {answer}\nsilence: 30\nagent: Thanks for holding."
+    dialogue = f"agent: Fairlea Lamps, hello.\ncustomer: When is it?\n{said}\ncustomer: Thanks.\nagent: Goodbye."
+    assert judged(Short("en", "hold.announced", expected, dialogue)).verdict == expected
+
+
+@pytest.mark.parametrize("last", ["Suit yourself.", "You do that."])
+def test_words_that_end_a_call_without_leave_are_no_goodbye(last: str) -> None:
+    dialogue = f"agent: Hello, Fairlea Lamps.\ncustomer: It hums.\nagent: So what?\ncustomer: Goodbye.\nagent: {last}"
+    assert verdict("closing.farewell", dialogue) is Verdict.FAIL
+
+
+def test_an_invitation_that_names_no_thing_and_is_declined_asks_for_more() -> None:
+    dialogue = (
+        "agent: Spit out anything that nags, we sort it at once.\ncustomer: No, that's all.\nagent: Thanks for calling."
+    )
+    assert verdict("closing.further_questions", f"customer: Fine.\n{dialogue}") is Verdict.PASS
