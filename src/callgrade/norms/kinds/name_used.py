@@ -17,10 +17,16 @@ from callgrade.norms.kinds.name_right import addressed_otherwise
 from callgrade.norms.names.addressing import addressed_as, is_set_off
 from callgrade.norms.names.heard import is_doubtful
 from callgrade.norms.names.misnaming import vocatives
+from callgrade.norms.names.places.name_reader import ReadName
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Node
+from callgrade.norms.signs.witness import OF_ME, OF_US
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
+
+OWN_WITHIN = 4
+"""Words before a name within which "my" makes it a colleague's [conv]."""
 
 UNIT = "count"
 TOO_SELDOM, TOO_OFTEN = "too_seldom", "too_often"
@@ -122,8 +128,25 @@ def _may_address(call: Call) -> bool:
 
 
 def _says_title(call: Call) -> bool:
-    """Whether the agent says a title with an unknown name: the customer's may be misheard."""
-    return any(read.titled and read.rare for read in vocatives(call))
+    """Whether the agent says a title with an unknown name: the customer's may be misheard.
+
+    It is another person's if the customer names that person too, or if it explains who a colleague is.
+    """
+    own = {hit.start for name in (OF_ME, OF_US) for hit in call.hits(Role.AGENT, _listed(call, name))}
+    others = {token.text for token in call.text(Role.CUSTOMER).tokens if token} if call.names.customers else set()
+    read = (one for one in vocatives(call) if one.titled and one.rare and one.name[-1] not in others)
+    return any(not _explains(call, one, own) for one in read)
+
+
+def _explains(call: Call, read: ReadName, own: set[int]) -> bool:
+    """Whether the name explains who "my" or "our" person before the comma is: "my colleague, Mrs Day, will ring"."""
+    before = call.text(Role.AGENT).tokens[read.start - 1] if read.start else None
+    near = range(read.start - OWN_WITHIN, read.start)
+    return before is not None and before.mark in (",", "，") and not own.isdisjoint(near)
+
+
+def _listed(call: Call, name: str) -> tuple[Node, ...]:
+    return call.language.list(name) if call.language else ()
 
 
 def _asked(call: Call) -> bool:

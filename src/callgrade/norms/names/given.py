@@ -8,6 +8,7 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Role
 from callgrade.norms.names.customer import customer_names
 from callgrade.norms.names.finder import NameFinder
+from callgrade.norms.names.short import short_forms
 from callgrade.norms.names.known import KnownNames
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.stated import Texts, names_in_hits, stated_names
@@ -19,6 +20,9 @@ from callgrade.text import is_han
 
 MOST_CAPITALS = 0.75
 """Share of capitals inside sentences up to which they mean something. German nouns have them."""
+
+HEARD = (Role.CUSTOMER, Role.PROMPT)
+"""Who gives the customer's name: they themselves, or the message of their voicemail."""
 
 AGENT_TURNS = 3
 """Turns of the agent in which they give their own name. Later "it is …" is said of other things."""
@@ -50,7 +54,8 @@ def texts_and_names(
     )
     own_finder = own.finder(language.names, cased, settings, guessed)
     given, possible = customer_names(conversation, turns, texts, language, own_finder)
-    names = replace(own, given_customer=given, possible_customer=possible)
+    short = [one for role in HEARD for one in short_forms(texts[role], recorded.customer, language.names)]
+    names = replace(own, given_customer=(*given, *short), possible_customer=possible)
     full_finder = names.finder(language.names, cased, settings, guessed)
     if full_finder.known == finder.known:
         return texts, names, finder

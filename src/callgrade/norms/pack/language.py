@@ -19,7 +19,7 @@ READ_LISTS = frozenset(
         "hangs_up", "hold_announcement", "hold_errand", "hold_return", "indirect_question", "interjection",
         "interrogative", "jargon", "joint", "moment", "name_given", "name_opening", "name_question", "name_sought",
         "negation", "no_clause_question", "no_defence", "no_name_question", "no_need", "no_question", "nothing_more",
-        "number", "number_kind", "of_me", "of_us", "of_you", "opener", "opens_call", "own_frame", "prompt",
+        "number", "number_kind", "number_source", "of_me", "of_us", "of_you", "opener", "opens_call", "own_frame", "prompt",
         "prompt_or_person", "protest", "question", "question_more", "question_tag", "reported", "second_person",
         "suits", "sure_surname", "surname", "talk", "title", "well_taken",
     }

@@ -16,6 +16,7 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions, spoken_turns
 from callgrade.norms.quotation import NEGATION
 from callgrade.norms.signs.affront import AFFRONT
+from callgrade.norms.signs.asking import NOTHING_MORE
 from callgrade.norms.signs.explained import places_of
 from callgrade.norms.signs.sign import turn_after
 
@@ -53,7 +54,13 @@ def _objects(call: Call, answer: Spoken) -> bool:
     if _said(call, AFFRONT, answer) or _said(call, PROTEST, answer):
         return True
     asked = any(question.turn == answer.turn - 1 for question in questions(call, Role.AGENT))
-    return not asked and (_begins(call, NO, answer) or _defends(call, answer))
+    declines = _begins(call, NO, answer) and not _only_declines(call, answer)
+    return not asked and (declines or _defends(call, answer))
+
+
+def _only_declines(call: Call, answer: Spoken) -> bool:
+    """Whether a no wants nothing more, or thanks: it answers an offer ("what else there is, just tell me")."""
+    return bool(_said(call, NOTHING_MORE, answer) or _said(call, WELL_TAKEN, answer))
 
 
 def _defends(call: Call, answer: Spoken) -> bool:
@@ -65,9 +72,9 @@ def _defends(call: Call, answer: Spoken) -> bool:
 
 
 def _takes_well(call: Call, answer: Spoken) -> bool:
-    """Whether the customer says yes, thanks or sorry, and not "no, thanks"."""
+    """Whether the customer says yes, thanks or sorry, and not "no, thanks"; or "no, nothing else, thanks"."""
     said = _begins(call, ASSENT, answer) or bool(_said(call, WELL_TAKEN, answer))
-    return said and not _begins(call, NO, answer)
+    return said and (not _begins(call, NO, answer) or bool(_said(call, NOTHING_MORE, answer)))
 
 
 def _tells_of_us(call: Call, hit: Hit, reasons: frozenset[int]) -> bool:
