@@ -72,7 +72,7 @@ def _detail_in(call: Call, earlier: Sequence[Spoken], answer: Spoken, given: fro
 
 
 def _row(call: Call, before: Spoken, answer: Spoken, least: int) -> Hit | None:
-    """The words of ``before`` which ``answer`` begins with, the longest row; ``None`` if it is shorter than ``least``."""
+    """The longest row of words of ``before`` with which ``answer`` begins, of ``least`` words; else ``None``."""
     said, again = _texts(call, before, Role.CUSTOMER), _texts(call, answer, Role.CUSTOMER)
     longest = Hit(0, 0, 0)
     for start in range(min(STARTS_WITHIN, len(again))):

@@ -12,8 +12,16 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses, is_set_off
 from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.misnaming import corrected, first_names, is_explained, put_right, titled_alone
+from callgrade.norms.names.misnaming import (
+    corrected,
+    first_names,
+    is_explained,
+    put_right,
+    titled_alone,
+    titled_corrected,
+)
 from callgrade.norms.names.short import is_short_form
+from callgrade.norms.names.unclear.denied import denied
 from callgrade.norms.names.unclear.restated import restated
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
@@ -37,9 +45,9 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
     phrases = (*words.phrases, CUSTOMER)
     found, clear = call.hits(Role.AGENT, phrases), call.hits(Role.AGENT, phrases, words.not_in)
     hits = sorted({*clear, *(hit for hit in found if is_set_off(call, hit))})
-    alone = apart(titled_alone(call), hits)
+    alone = apart(sorted({*titled_alone(call), *titled_corrected(call)}), hits)
     named = list(addresses(call, sorted((*hits, *alone))))
-    again = list(restated(call))
+    again = [*restated(call), *denied(call)]
     wrongly = [*first_names(call), *put_right(call), *again]
     if not named and not wrongly:
         return not_applicable(Reason.NO_TRIGGER)

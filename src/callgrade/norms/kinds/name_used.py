@@ -17,7 +17,8 @@ from callgrade.norms.kinds.name_right import addressed_otherwise
 from callgrade.norms.names.addressing import addressed_as, is_set_off
 from callgrade.norms.names.heard import is_doubtful
 from callgrade.norms.names.misnaming import vocatives
-from callgrade.norms.names.places.name_reader import ReadName
+from callgrade.norms.names.places.name_reader import NameReader, ReadName
+from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
@@ -161,10 +162,22 @@ def addresses(words: NormWords, call: Call) -> list[Hit]:
     named = call.hits(Role.AGENT, words.phrases)
     other = {hit.start for hit in named} - {hit.start for hit in call.hits(Role.AGENT, words.phrases, words.not_in)}
     hits = [hit for hit in named if hit.start not in other or is_set_off(call, hit)]
+    hits += [] if hits else list(_everyday(call))
     first: dict[int, Hit] = {}
     for hit in hits:
         first.setdefault(call.turn_of(Role.AGENT, hit), hit)
     return list(first.values())
+
+
+def _everyday(call: Call) -> Iterator[Hit]:
+    """Where a given name that is an everyday word, too, stands in the place for one, without capitals: "hi nick"."""
+    if call.finder.cased:
+        return
+    given = {name[0] for name in call.names.given_customer} & call.finder.words.also_words
+    reader = Vocatives(NameReader(call.finder.candidates))
+    for read in reader.find(call.text(Role.AGENT).tokens, everyday=True) if given else ():
+        if read.name[0] in given and not is_han(read.name[0]):
+            yield Hit(read.start, read.end, read.end)
 
 
 def _too_often(times_s: list[float], parameters: NameUsedParameters) -> bool:

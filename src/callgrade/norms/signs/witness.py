@@ -13,10 +13,10 @@ from callgrade.norms.announcements import ASSENT
 from callgrade.norms.call import Call
 from callgrade.norms.names.misnaming import NO
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken, questions, spoken_turns
+from callgrade.norms.questions import Question, Spoken, questions, spoken_turns
 from callgrade.norms.quotation import NEGATION
 from callgrade.norms.signs.affront import AFFRONT
-from callgrade.norms.signs.asking import NOTHING_MORE
+from callgrade.norms.signs.asking import INTERROGATIVE, NOTHING_MORE
 from callgrade.norms.signs.explained import places_of
 from callgrade.norms.signs.sign import turn_after
 
@@ -53,9 +53,18 @@ def _objects(call: Call, answer: Spoken) -> bool:
     """Whether the customer takes offence or protests; or says no, or "I … not", to what is no question."""
     if _said(call, AFFRONT, answer) or _said(call, PROTEST, answer):
         return True
-    asked = any(question.turn == answer.turn - 1 for question in questions(call, Role.AGENT))
+    asked = any(
+        _is_asked(call, question) for question in questions(call, Role.AGENT) if question.turn + 1 == answer.turn
+    )
     declines = _begins(call, NO, answer) and not _only_declines(call, answer)
     return not asked and (declines or _defends(call, answer))
+
+
+def _is_asked(call: Call, question: Question) -> bool:
+    """Whether a question is one: without marks it has a question word, or begins its turn ("then have you" states)."""
+    turn = next(one for one in spoken_turns(call, Role.AGENT) if one.turn == question.turn)
+    inside = Spoken(turn.turn, question.start, turn.end, turn.marked)
+    return turn.marked or question.start == turn.start or bool(_said(call, INTERROGATIVE, inside, Role.AGENT))
 
 
 def _only_declines(call: Call, answer: Spoken) -> bool:
