@@ -172,7 +172,7 @@ def titled_corrected(call: Call) -> Iterator[Hit]:
     agent, customer, given = call.text(Role.AGENT), call.text(Role.CUSTOMER), _given_in(call)
     for read in Vocatives(NameReader(call.finder.candidates)).find(agent.tokens):
         answer = call.answer_to(agent.turns[read.start])
-        again = answer is not None and given.get(answer, False) and min(given, default=answer) < answer
+        again = answer is not None and given.get(answer, False) and min(_stated_in(call), default=answer) < answer
         if read.titled and again and not is_han(read.name[0]) and customer.tokens:
             yield Hit(read.start, read.end, read.end)
 
