@@ -26,7 +26,7 @@ from callgrade.norms.signs.asking import first_question, matter_told, nothing_mo
 from callgrade.norms.signs.moment import moment_asked
 from callgrade.norms.signs.parting import after_thanks, first_words
 from callgrade.norms.signs.place import asks_for_more, comes_back, is_at_parting
-from callgrade.norms.signs.sign import Look, Sign, seen, turn_after
+from callgrade.norms.signs.sign import Look, Sign, seen
 from callgrade.norms.signs.taken_well import taken_well
 from callgrade.norms.signs.wish import beside_parting
 from callgrade.norms.unknown.edges import HANGS_UP

@@ -23,12 +23,17 @@ from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords, Topic
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import questions
+from callgrade.norms.same_again import said_again
 
 NUMBER_KIND = "number_kind"
 """The list of a language that holds kinds of numbers: an order number is no customer number."""
 
 SAME_LETTERS = 4
 """First letters in which two forms of one word are equal ("order", "orders") [conv]."""
+
+
+WAIT = 2
+"""Turns between an answer and a second question, for other norms [conv]."""
 
 
 class AskedAgainParameters(Section):
@@ -51,6 +56,12 @@ def judge(parameters: AskedAgainParameters, words: NormWords, call: Call) -> Out
     if sure:
         return Outcome(Verdict.FAIL, _evidence(call, sure[0]), found=True)
     return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, given[:1]) or (call.whole(Role.AGENT),))
+
+
+def turns_asked_again(words: NormWords, call: Call) -> frozenset[int]:
+    """The agent's turns that ask again for what the customer has given."""
+    topics = _topics(AskedAgainParameters(turns=WAIT), words, call)
+    return frozenset(turn for _, _, turn in (*_protests(words, call), *_echoes(words, call), *topics))
 
 
 def _evidence(call: Call, again: Again) -> tuple[Evidence, ...]:
@@ -108,7 +119,8 @@ def _confirms(call: Call, turn: int, asked: int) -> bool:
 def _echoes(words: NormWords, call: Call) -> Iterator[Again]:
     """Answers that repeat a detail that was given before."""
     excused = _turns(call, call.hits(Role.AGENT, words.not_in))
-    return ((first, None, asked) for first, _, asked in repeated(call) if asked not in excused)
+    again = (*repeated(call), *said_again(call))
+    return ((first, None, asked) for first, _, asked in again if asked not in excused)
 
 
 def _topics(parameters: AskedAgainParameters, words: NormWords, call: Call) -> Iterator[Again]:

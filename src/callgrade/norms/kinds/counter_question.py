@@ -17,15 +17,19 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS
+from callgrade.norms.kinds.asked_again import turns_asked_again
 from callgrade.norms.kinds.asked_twice import asked_twice
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
-from callgrade.norms.questions import MORE, QUESTION, Question, Spoken, questions, spoken_turns
+from callgrade.norms.questions import CLAUSE, MORE, QUESTION, Question, Spoken, questions, spoken_turns
 from callgrade.norms.unknown.edges import HANGS_UP
 from callgrade.text import SENTENCE_ENDS
+
+NUMBER_SOURCE = "number_source"
+"""The list of a language that holds how people ask where a caller has their number from."""
 
 MOST_WORDS = 14
 """Words of a turn that takes something amiss; a longer one explains. [conv]"""
@@ -38,12 +42,16 @@ class CounterQuestionParameters(Section):
     """``words_before``, ``words_after``: words around a retort that are not an answer ("well, …", "… then").
 
     ``amiss``: norms whose triggers, as all that the customer says next, show that the reply was no clarifying
-    question: they ask for a superior, or protest that they said it before.
+    question: they ask for a superior, or protest that they said it before. ``again``: the norm that tells which
+    questions ask for what was given; they clarify nothing, either. ``reproach``: the norm of what answers nothing after
+    a retort, however long it is.
     """
 
     words_before: int = Field(ge=0)
     words_after: int = Field(ge=0)
     amiss: tuple[str, ...] = ()
+    again: str = ""
+    reproach: str = ""
 
 
 Reply = tuple[Question, Spoken]
@@ -92,10 +100,13 @@ def _retorts(
 ) -> Iterator[tuple[Question, Hit]]:
     """Retorts that are the whole reply."""
     hits = call.hits(Role.AGENT, words.phrases, words.not_in)
+    reproach = _norm(call, parameters.reproach)
+    blame = call.hits(Role.AGENT, reproach.phrases, reproach.not_in) if reproach else []
     for question, spoken in replies:
         for hit in _within(spoken, hits):
             _, end = _sentence(call, spoken, hit)
-            if _opens(parameters, call, spoken, hit) and spoken.end - end <= parameters.words_after:
+            only = spoken.end - end <= parameters.words_after or any(end <= one.start for one in _within(spoken, blame))
+            if _opens(parameters, call, spoken, hit) and only:
                 yield question, hit
 
 
@@ -105,15 +116,36 @@ def _insisted(
     """Replies of nothing but a question, or that begin with a retort, which the customer takes amiss."""
     insisting = {call.turn_of(Role.CUSTOMER, hit) for hit in _taken_amiss(parameters, words, call)}
     insisting |= asked_twice(call, [question for question, _ in replies])
+    if known := _norm(call, parameters.again):
+        insisting |= {turn + 1 for turn in turns_asked_again(known, call)}
+    insisting |= {question.turn + 2 for question, _ in replies if _asks_source(call, question)}
     replies = [(question, spoken) for question, spoken in replies if spoken.turn + 1 in insisting]
     retorts = call.hits(Role.AGENT, words.phrases, words.not_in) if replies else []
     asked = [question.hit for question in questions(call, Role.AGENT)] if replies else []
+    asked += _verb_first(call, [spoken for _, spoken in replies])
     for question, spoken in replies:
         own = _within(spoken, retorts)
         opening = [hit for hit in own if _opens(parameters, call, spoken, hit) or _closes(call, spoken, hit)]
         alone = [hit for hit in _within(spoken, asked) if hit.start - spoken.start <= parameters.words_before]
         if opening or (alone and _only_asks(call, spoken, alone[0])):
             yield question, (opening or alone)[0]
+
+
+def _verb_first(call: Call, replies: list[Spoken]) -> list[Hit]:
+    """The beginnings of unmarked replies with the order of words of a question."""
+    starts = {spoken.start for spoken in replies if not spoken.marked}
+    hits = call.hits(Role.AGENT, (*_listed(call, MORE), *_listed(call, CLAUSE))) if starts else []
+    return [hit for hit in hits if hit.start in starts]
+
+
+def _norm(call: Call, norm: str) -> NormWords | None:
+    return call.language.norms.get(norm) if call.language else None
+
+
+def _asks_source(call: Call, question: Question) -> bool:
+    """Whether the customer asks where their number comes from: no answer to that needs a question."""
+    asked = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, _listed(call, NUMBER_SOURCE))}
+    return question.turn in asked
 
 
 def _taken_amiss(parameters: CounterQuestionParameters, words: NormWords, call: Call) -> Iterator[Hit]:
@@ -173,5 +205,5 @@ KIND = NormKind(
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases",),
     other_words=("not_in", "insists"),
-    reads=lambda parameters: parameters.amiss,
+    reads=lambda parameters: tuple(filter(None, (*parameters.amiss, parameters.again, parameters.reproach))),
 )

@@ -28,7 +28,8 @@ def judge(parameters: NameAskedParameters, words: NormWords, call: Call) -> Outc
     asked = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
     if asked:
         return present(call, Role.AGENT, asked, where)
-    for role, known in ((Role.CUSTOMER, _given(call)), (Role.AGENT, _used(call))):
+    found = ((Role.CUSTOMER, _given(call)), (Role.AGENT, _used(call)), (Role.PROMPT, _on_machine(call)))
+    for role, known in found:
         if known:
             return Outcome(Verdict.PASS, call.evidence(role, known[:1]), found=True)
     if call.names.possible_customer:
@@ -56,6 +57,11 @@ def _said(call: Call) -> list[Hit]:
 def _used(call: Call) -> list[Hit]:
     """Where the agent says the name of the record: it is known."""
     return call.text(Role.AGENT).find([_CUSTOMER]) if call.names.customer else []
+
+
+def _on_machine(call: Call) -> list[Hit]:
+    """Where the message of the customer's voicemail gives their name."""
+    return call.text(Role.PROMPT).find([_CUSTOMER]) if call.names.given_customer else []
 
 
 KIND = NormKind(

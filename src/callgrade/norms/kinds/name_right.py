@@ -12,7 +12,16 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.names.addressing import CUSTOMER, LIST, Address, addresses, is_set_off
 from callgrade.norms.names.forms import letters, pinyin, untitled
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.misnaming import corrected, first_names, is_explained, put_right, titled_alone
+from callgrade.norms.names.misnaming import (
+    corrected,
+    first_names,
+    is_explained,
+    put_right,
+    titled_alone,
+    titled_corrected,
+)
+from callgrade.norms.names.short import is_short_form
+from callgrade.norms.names.unclear.denied import denied
 from callgrade.norms.names.unclear.restated import restated
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
@@ -36,14 +45,14 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
     phrases = (*words.phrases, CUSTOMER)
     found, clear = call.hits(Role.AGENT, phrases), call.hits(Role.AGENT, phrases, words.not_in)
     hits = sorted({*clear, *(hit for hit in found if is_set_off(call, hit))})
-    alone = apart(titled_alone(call), hits)
+    alone = apart(sorted({*titled_alone(call), *titled_corrected(call)}), hits)
     named = list(addresses(call, sorted((*hits, *alone))))
-    again = list(restated(call))
+    again = [*restated(call), *denied(call)]
     wrongly = [*first_names(call), *put_right(call), *again]
     if not named and not wrongly:
         return not_applicable(Reason.NO_TRIGGER)
-    right = [at.hit for at in named if at.own]
-    others = [*(at for at in named if not at.own), *wrongly]
+    right = [at.hit for at in named if at.own or _is_short(at, call)]
+    others = [at for at in (*(at for at in named if not at.own), *wrongly) if not _is_short(at, call)]
     sure = [at.hit for at in others if at in again or _is_wrong(at, parameters.unlike, call)]
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure))
@@ -54,6 +63,13 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
     if others:
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, right[:MOST_SHOWN]), found=True)
+
+
+def _is_short(at: Address, call: Call) -> bool:
+    """Whether the agent uses a short form of the customer's first name, with or without the surname."""
+    titles = call.finder.words.titles
+    known = [name for full in call.names.customers if (name := untitled(full, titles)) == full and len(name) > 1]
+    return any(is_short_form(at.name[0], name[0]) and at.name[1:] in ((), name[1:]) for name in known if at.name)
 
 
 def addressed_otherwise(call: Call) -> bool:

@@ -11,16 +11,23 @@ from callgrade.model.finding import Verdict
 from callgrade.model.measurement_names import PERSONS
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
+from callgrade.norms.announcements import OF_SELF
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.name_right import addressed_otherwise
 from callgrade.norms.names.addressing import addressed_as, is_set_off
 from callgrade.norms.names.heard import is_doubtful
 from callgrade.norms.names.misnaming import vocatives
+from callgrade.norms.names.places.name_reader import NameReader, ReadName
+from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Node
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
+
+OWN_WITHIN = 4
+"""Words before a name within which "my" makes it a colleague's [conv]."""
 
 UNIT = "count"
 TOO_SELDOM, TOO_OFTEN = "too_seldom", "too_often"
@@ -122,8 +129,25 @@ def _may_address(call: Call) -> bool:
 
 
 def _says_title(call: Call) -> bool:
-    """Whether the agent says a title with an unknown name: the customer's may be misheard."""
-    return any(read.titled and read.rare for read in vocatives(call))
+    """Whether the agent says a title with an unknown name: the customer's may be misheard.
+
+    It is another person's if the customer names that person too, or if it explains who a colleague is.
+    """
+    own = {hit.start for name in OF_SELF for hit in call.hits(Role.AGENT, _listed(call, name))}
+    others = {token.text for token in call.text(Role.CUSTOMER).tokens if token} if call.names.customers else set()
+    read = (one for one in vocatives(call) if one.titled and one.rare and one.name[-1] not in others)
+    return any(not _explains(call, one, own) for one in read)
+
+
+def _explains(call: Call, read: ReadName, own: set[int]) -> bool:
+    """Whether the name explains who "my" or "our" person before the comma is: "my colleague, Mrs Day, will ring"."""
+    before = call.text(Role.AGENT).tokens[read.start - 1] if read.start else None
+    near = range(read.start - OWN_WITHIN, read.start)
+    return before is not None and before.mark in (",", "，") and not own.isdisjoint(near)
+
+
+def _listed(call: Call, name: str) -> tuple[Node, ...]:
+    return call.language.list(name) if call.language else ()
 
 
 def _asked(call: Call) -> bool:
@@ -138,10 +162,22 @@ def addresses(words: NormWords, call: Call) -> list[Hit]:
     named = call.hits(Role.AGENT, words.phrases)
     other = {hit.start for hit in named} - {hit.start for hit in call.hits(Role.AGENT, words.phrases, words.not_in)}
     hits = [hit for hit in named if hit.start not in other or is_set_off(call, hit)]
+    hits += [] if hits else list(_everyday(call))
     first: dict[int, Hit] = {}
     for hit in hits:
         first.setdefault(call.turn_of(Role.AGENT, hit), hit)
     return list(first.values())
+
+
+def _everyday(call: Call) -> Iterator[Hit]:
+    """Where a given name that is an everyday word, too, stands in the place for one, without capitals: "hi nick"."""
+    if call.finder.cased:
+        return
+    given = {name[0] for name in call.names.given_customer} & call.finder.words.also_words
+    reader = Vocatives(NameReader(call.finder.candidates))
+    for read in reader.find(call.text(Role.AGENT).tokens, everyday=True) if given else ():
+        if read.name[0] in given and not is_han(read.name[0]):
+            yield Hit(read.start, read.end, read.end)
 
 
 def _too_often(times_s: list[float], parameters: NameUsedParameters) -> bool:

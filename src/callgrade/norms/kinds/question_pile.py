@@ -9,6 +9,7 @@ from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.han_questions import formed_questions
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
@@ -30,7 +31,7 @@ class QuestionPileParameters(Section):
 def judge(parameters: QuestionPileParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on too many questions in one breath, else pass."""
     free = call.hits(Role.AGENT, words.not_in)
-    asked = clear_of(questions(call, Role.AGENT), free)
+    asked = clear_of(formed_questions(call, questions(call, Role.AGENT)), free)
     piles = [breath for breath in _breaths(parameters, call, asked) if len(breath) > parameters.most]
     sure = [pile for pile in piles if not call.uncertain(call.words_of(Role.AGENT, _whole(pile)))]
     if sure:

@@ -113,6 +113,11 @@ def _set_off(call: Call) -> Iterator[tuple[int, Name]]:
     text = call.text(Role.AGENT)
     for place, token in enumerate(text.tokens):
         before = text.tokens[place - 1] if place else None
+        if token and token.text in call.finder.words.titles and (before is None or before.mark):
+            read = NameReader(call.finder.candidates).read(text.tokens, place)
+            last = text.tokens[read.end - 1] if read else None
+            if read and read.titled and last and last.mark:
+                yield text.turns[place], read.name
         if token is None or before is None or before.mark != "," or token.mark not in {",", *SENTENCE_ENDS}:
             continue
         if call.finder.cased and call.finder.candidates.may_be_name(token) and not is_han(token.text):

@@ -5,12 +5,14 @@ from dataclasses import replace
 from itertools import islice
 
 from callgrade.model.conversation import Conversation
-from callgrade.model.record import CallRecord, Role
+from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.names.customer import customer_names
+from callgrade.norms.names.denials import denied_words
 from callgrade.norms.names.finder import NameFinder
-from callgrade.norms.names.known import KnownNames
+from callgrade.norms.names.known import KnownNames, Name
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.stated import Texts, names_in_hits, stated_names
+from callgrade.norms.names.short import short_forms
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_file import NameSettings
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
@@ -19,6 +21,12 @@ from callgrade.text import is_han
 
 MOST_CAPITALS = 0.75
 """Share of capitals inside sentences up to which they mean something. German nouns have them."""
+
+VOICEMAIL_NAME = "voicemail_name"
+"""The list of a language that holds how the message of a voicemail names its owner."""
+
+HEARD = (Role.CUSTOMER, Role.PROMPT)
+"""Who gives the customer's name: they themselves, or the message of their voicemail."""
 
 AGENT_TURNS = 3
 """Turns of the agent in which they give their own name. Later "it is …" is said of other things."""
@@ -50,11 +58,22 @@ def texts_and_names(
     )
     own_finder = own.finder(language.names, cased, settings, guessed)
     given, possible = customer_names(conversation, turns, texts, language, own_finder)
-    names = replace(own, given_customer=given, possible_customer=possible)
+    is_outbound = record.direction is Direction.OUTBOUND
+    short = [one for role in HEARD for one in short_forms(texts[role], recorded.customer, language.names)]
+    machine = stated_names(texts[Role.PROMPT], language, VOICEMAIL_NAME, own_finder) if is_outbound else ()
+    told = _undenied((*given, *short, *machine), texts, language)
+    names = replace(own, given_customer=tuple(dict.fromkeys(told)), possible_customer=possible)
     full_finder = names.finder(language.names, cased, settings, guessed)
     if full_finder.known == finder.known:
         return texts, names, finder
     return _texts(conversation, turns, full_finder), names, full_finder
+
+
+def _undenied(names: Sequence[Name], texts: Texts, language: Language) -> Sequence[Name]:
+    """``names`` without those that the customer denies ("not Natarajan"), if others are left."""
+    denied = denied_words(texts[Role.CUSTOMER], texts[Role.AGENT], language)
+    left = [name for name in names if name[-1] not in denied]
+    return left or names
 
 
 def _shows_names(text: SpokenText, cased: bool) -> bool:

@@ -164,6 +164,19 @@ def titled_alone(call: Call) -> Iterator[Hit]:
             yield Hit(read.start, read.end, read.end)
 
 
+def titled_corrected(call: Call) -> Iterator[Hit]:
+    """Where the agent says a title and a name, and the customer answers with their own name, in words for that.
+
+    So it was meant for the customer, wherever it stands: "Yes but Mrs Berg he can't …" – "My name is Lund.".
+    """
+    agent, customer, given = call.text(Role.AGENT), call.text(Role.CUSTOMER), _given_in(call)
+    for read in Vocatives(NameReader(call.finder.candidates)).find(agent.tokens):
+        answer = call.answer_to(agent.turns[read.start])
+        again = answer is not None and given.get(answer, False) and min(_stated_in(call), default=answer) < answer
+        if read.titled and again and not is_han(read.name[0]) and customer.tokens:
+            yield Hit(read.start, read.end, read.end)
+
+
 def _is_party(name: Name, call: Call) -> bool:
     """Whether a word of ``name`` is known: of the agent, the company or the customer."""
     return any(same_name((known,), (word,), call) for word in name for names in _parties(call) for known in names)

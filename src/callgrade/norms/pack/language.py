@@ -19,9 +19,9 @@ READ_LISTS = frozenset(
         "hangs_up", "hold_announcement", "hold_errand", "hold_return", "indirect_question", "interjection",
         "interrogative", "jargon", "joint", "moment", "name_given", "name_opening", "name_question", "name_sought",
         "negation", "no_clause_question", "no_name_question", "no_need", "no_question", "nothing_more", "number",
-        "number_kind", "of_me", "of_us", "of_you", "opener", "opens_call", "own_frame", "prompt", "prompt_or_person",
-        "question", "question_more", "question_tag", "reported", "same_to_you", "second_person", "suits",
-        "sure_surname", "surname", "talk", "title", "well_taken",
+        "number_kind", "number_source", "of_me", "of_us", "of_you", "opener", "opens_call", "own_frame", "prompt",
+        "prompt_or_person", "protest", "question", "question_more", "question_tag", "reported", "same_to_you",
+        "second_person", "suits", "sure_surname", "surname", "talk", "title", "voicemail_name", "well_taken",
     }
 )  # fmt: skip
 """Lists that the program uses by name; all others are used by phrases that name them."""

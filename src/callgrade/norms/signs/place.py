@@ -11,7 +11,7 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
 from callgrade.norms.signs.asking import NO, NOTHING_MORE
 from callgrade.norms.signs.sign import texts, turn_after, turns_by_number
-from callgrade.norms.signs.witness import WELL_TAKEN
+from callgrade.norms.signs.taken_well import WELL_TAKEN
 from callgrade.text import is_han
 
 FIRST_WORDS, FIRST_HAN = 12, 8

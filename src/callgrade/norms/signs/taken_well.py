@@ -11,6 +11,7 @@ from callgrade.norms.call import Call
 from callgrade.norms.names.misnaming import NO
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken
+from callgrade.norms.signs.asking import NOTHING_MORE
 from callgrade.norms.signs.sign import turn_after
 
 WELL_TAKEN = "well_taken"
@@ -18,14 +19,17 @@ WELL_TAKEN = "well_taken"
 
 
 def taken_well(call: Call, hits: Sequence[Hit]) -> bool:
-    """Whether there are ``hits`` of the agent, and the customer answers each with a yes or thanks, not "no, thanks"."""
+    """Whether there are ``hits`` of the agent, and the customer answers each with a yes or thanks.
+
+    "No, thanks" is neither; "no, that is all, thanks" is.
+    """
     answers = [turn_after(call, call.turn_of(Role.AGENT, hit)) for hit in hits]
     return bool(answers) and all(answer and _is_well(call, answer) for answer in answers)
 
 
 def _is_well(call: Call, answer: Spoken) -> bool:
     said = _begins(call, ASSENT, answer) or bool(_said(call, WELL_TAKEN, answer))
-    return said and not _begins(call, NO, answer)
+    return said and (not _begins(call, NO, answer) or bool(_said(call, NOTHING_MORE, answer)))
 
 
 def _begins(call: Call, name: str, answer: Spoken) -> bool:

@@ -5,7 +5,7 @@ answer to the question for the name, letters. A name of one word, and in a trans
 ``sure`` if it is said again: by the agent, who uses it, or by the customer, who corrects the agent.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from callgrade.norms.names.candidates import NameCandidates
@@ -98,7 +98,7 @@ class Introductions:
         for number, (turn, start, end) in enumerate(turns):
             early = number < FIRST_TURNS or turn in asked
             found += self._after(text.tokens, explicit, (start, end), turn, explicit=True)
-            found_here = list(self._after(text.tokens, opening, (start, end), turn, explicit=False))
+            found_here = list(self._after(text.tokens, opening, (start, end), turn, explicit=False, selves=selves))
             named = any(claim.sure and claim.turn < turn for claim in found)
             first = early and not (named and turn not in asked)
             found += found_here if first else [claim for claim in found_here if said_before(claim, found, self.finder)]
@@ -122,9 +122,18 @@ class Introductions:
         return self._candidates.cased or opens_turn(text, self.openers, start)
 
     def _after(
-        self, tokens: Tokens, ends: set[int], span: tuple[int, int], turn: int, explicit: bool
+        self,
+        tokens: Tokens,
+        ends: set[int],
+        span: tuple[int, int],
+        turn: int,
+        explicit: bool,
+        selves: Collection[int] = (),
     ) -> Iterator[Claim]:
-        """Names after words that come before one's own name; ``explicit``: such words have no other use."""
+        """Names after words that come before one's own name; ``explicit``: such words have no other use.
+
+        ``selves``: where "here" and the like begin, which after a name make it firm ("it is Ann here").
+        """
         for end in sorted(ends):
             if not span[0] < end < span[1]:
                 continue
@@ -134,7 +143,11 @@ class Introductions:
                 yield Claim(
                     stated(tokens, read),
                     turn,
-                    sure=explicit or self._candidates.cased or read.titled or _is_nickname(tokens, end),
+                    sure=explicit
+                    or self._candidates.cased
+                    or read.titled
+                    or _is_nickname(tokens, end)
+                    or (read.rare and read.end in selves),
                 )
 
     def _bare(

@@ -14,7 +14,7 @@ from callgrade.norms.names.forms import letters
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.text import is_han
+from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
 BEFORE = ("before_name", "name_opening")
 """The lists of a language that hold what comes before one's own name."""
@@ -27,13 +27,16 @@ def restated(call: Call) -> Iterator[Address]:
     one beside their surname.
     """
     later, at_once = _given_again(call)
+    alone = _given_alone(call)
     for place, token in enumerate(call.text(Role.AGENT).tokens):
         hit = Hit(place, place + 1, place + 1)
         if token is None or is_han(token.text) or not call.finder.candidates.may_be_name(token) or _is_own(place, call):
             continue
         turn = call.text(Role.AGENT).turns[place]
-        nearly = any(turn < again for again in later) and _is_nearly(token.text, call)
-        put_right = nearly or (call.answer_to(turn) in at_once and _is_before_surname(place, call))
+        corrected = any(turn < again for again in later) or (call.answer_to(turn) in alone and not _asks(place, call))
+        put_right = (corrected and _is_nearly(token.text, call)) or (
+            call.answer_to(turn) in at_once and _is_before_surname(place, call)
+        )
         if put_right and not call.uncertain(call.words_of(Role.AGENT, hit)):
             yield Address(hit, (token.text,), own=False)
 
@@ -49,6 +52,22 @@ def _given_again(call: Call) -> tuple[set[int], set[int]]:
     again = [hit for hit in own if text.turns[hit.start] > first]
     by_phrase = {text.turns[hit.start] for hit in again if hit.start in ends}
     return by_phrase, {text.turns[hit.start] for hit in again if hit.start in starts}
+
+
+def _given_alone(call: Call) -> set[int]:
+    """The turns after the first that begin with a sentence of nothing but the customer's name: "Haugen. But …"."""
+    text = call.text(Role.CUSTOMER)
+    own = text.find([CUSTOMER])
+    first = min((text.turns[hit.start] for hit in own), default=0)
+    ends = {hit.start: hit.end for hit in own if text.turns[hit.start] > first}
+    closed = ((turn, text.tokens[ends[start] - 1]) for turn, start, _ in turn_spans(text) if start in ends)
+    return {turn for turn, last in closed if last and last.mark and last.mark in SENTENCE_ENDS}
+
+
+def _asks(place: int, call: Call) -> bool:
+    """Whether the sentence with ``place`` is a question: "Was that Hagen?"."""
+    marks = (token.mark if token else "." for token in call.text(Role.AGENT).tokens[place:])
+    return next((mark for mark in marks if mark and mark in SENTENCE_ENDS), "") in QUESTION_MARKS
 
 
 def _is_own(place: int, call: Call) -> bool:

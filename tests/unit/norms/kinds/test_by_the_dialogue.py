@@ -1,0 +1,113 @@
+"""What the order of a dialogue shows about names and questions, with the words of the real packs."""
+
+from dataclasses import replace
+
+import pytest
+from tests.support.conversations import pack_of
+
+from callgrade.model.finding import Verdict
+from callgrade.model.record import Direction, Role
+from callgrade.norms.evaluate import certain_outcome
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.word_files import Example, ExampleRecord
+from callgrade.norms.preparation import prepare_call
+
+
+def verdict(norm: str, said: str, language: str = "en", machine: bool = False, **record: str) -> Verdict:
+    """The verdict of one norm of the pack "service", by its words; ``machine``: the first turn is a recording's."""
+    pack, direction = pack_of(language, "service"), Direction.OUTBOUND if machine else Direction.INBOUND
+    example = Example(dialogue=said, record=ExampleRecord(direction=direction, **record))
+    read = read_dialogue(example, language, direction)
+    first, *others = read.conversation.turns
+    turns = (replace(first, role=Role.PROMPT) if machine else first, *others)
+    (wanted,) = (one for one in pack.norms if one.id == norm)
+    call = prepare_call(pack, replace(read.conversation, turns=turns), read.record)
+    return certain_outcome(wanted, pack, call).verdict
+
+
+class TestAskedAgain:
+    NORM = "listening.asked_again"
+
+    def test_an_answer_that_repeats_the_one_to_the_same_question_shows_it(self) -> None:
+        said = (
+            "agent: Since when is the screen dark?\ncustomer: Since early yesterday.\nagent: I see.\n"
+            "customer: And now?\nagent: Since when is the screen dark, you said?\ncustomer: Since early yesterday."
+        )
+        assert verdict(self.NORM, said) is Verdict.FAIL
+
+    def test_a_detail_within_a_row_of_words_shows_it(self) -> None:
+        said = (
+            "customer: we were at the gate at four o'clock sharp\nagent: i see\ncustomer: yes\n"
+            "agent: at what time was that\ncustomer: four o'clock"
+        )
+        assert verdict(self.NORM, said) is Verdict.FAIL
+
+    def test_what_the_agent_named_is_only_confirmed(self) -> None:
+        said = (
+            "customer: we were at the gate at four o'clock sharp\nagent: four o'clock right\ncustomer: yes\n"
+            "agent: and when shall i ring four o'clock or later\ncustomer: four o'clock"
+        )
+        assert verdict(self.NORM, said) is Verdict.PASS
+
+
+class TestQuestionForQuestion:
+    NORM = "listening.question_for_question"
+
+    def test_a_question_for_what_was_given_clarifies_nothing(self) -> None:
+        said = (
+            "customer: My account number is 55021 and nothing works.\nagent: Okay.\ncustomer: When will it be mended?\n"
+            "agent: What was the account number?\ncustomer: I just told you, 55021."
+        )
+        assert verdict(self.NORM, said) is Verdict.FAIL
+
+    def test_where_a_number_comes_from_needs_no_question(self) -> None:
+        asked = "customer: hello\nagent: i have an offer for you\ncustomer: where did you get my number\n"
+        assert verdict(self.NORM, asked + "agent: do you prefer red or white\ncustomer: neither") is Verdict.FAIL
+        assert verdict(self.NORM, asked + "agent: from the phone book\ncustomer: right") is Verdict.PASS
+
+
+class TestQuestionPile:
+    def test_chinese_parts_ask_by_their_form(self) -> None:
+        said = "customer: 坏了\nagent: {}\ncustomer: 都试过了"
+        assert verdict("listening.question_pile", said.format("灯亮不亮 重启过没有 线插紧了吗"), "zh") is Verdict.FAIL
+        assert verdict("listening.question_pile", said.format("灯亮不亮 重启过没有"), "zh") is Verdict.PASS
+
+
+class TestNames:
+    def test_a_name_that_the_customer_denies_is_wrong(self) -> None:
+        said = (
+            "customer: hello i am karthik narayanan\nagent: okay mr natarajan\n"
+            "customer: it is narayanan not natarajan\nagent: have a nice day mr natarajan"
+        )
+        assert verdict("names.right", said) is Verdict.FAIL
+
+    def test_a_surname_given_alone_again_puts_the_agent_right(self) -> None:
+        said = "customer: Vigdis Haugen here.\nagent: It lives, Mrs Hagen.\ncustomer: {}. But it moves.\nagent: Yes."
+        assert verdict("names.right", said.format("Haugen")) is Verdict.FAIL
+        assert verdict("names.right", said.format("So it does")) is Verdict.PASS
+
+    @pytest.mark.parametrize(("name", "expected"), [("nick", Verdict.PASS), ("peter", Verdict.FAIL)])
+    def test_a_short_form_that_begins_alike_is_the_same_person(self, name: str, expected: Verdict) -> None:
+        said = f"agent: hi {name} your crown is ready\ncustomer: good\nagent: thank you {name} see you then"
+        assert verdict("names.right", said, customer="Nicholas Papadakis") is expected
+
+    def test_the_message_of_a_voicemail_names_its_owner(self) -> None:
+        said = (
+            "customer: you've reached gro henriksen leave a message after the beep\n"
+            "agent: hello this is ann from the clinic\ncustomer: hello i am here\nagent: oh hello gro it is friday"
+        )
+        assert verdict("names.used", said, machine=True) is Verdict.PASS
+
+    def test_a_colleague_who_is_explained_is_not_the_customer(self) -> None:
+        said = (
+            "customer: My name is Ann Vale, it leaks.\nagent: I'll ask my colleague, {}, to ring you.\n"
+            "customer: Good.\nagent: Goodbye."
+        )
+        assert verdict("names.used", said.format("Mrs Clay")) is Verdict.FAIL
+
+
+class TestPoliteAgents:
+    def test_a_no_that_wants_nothing_more_is_no_defence(self) -> None:
+        said = "agent: {}\ncustomer: 没啦，麻烦您了。\nagent: 回见您。"
+        for offer in ("还有什么不明白的，您只管言语。", "有不清楚的地方，尽管吩咐。"):
+            assert verdict("wording.no_criticism", said.format(offer), "zh") is not Verdict.FAIL
