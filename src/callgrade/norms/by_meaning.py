@@ -24,8 +24,9 @@ from callgrade.norms.questions import TAG, may_ask
 from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
+from callgrade.norms.signs.greeted import greeted
 from callgrade.norms.signs.moment import moment_asked
-from callgrade.norms.signs.parting import after_thanks, first_words
+from callgrade.norms.signs.parting import after_thanks
 from callgrade.norms.signs.sign import Look, Sign, seen, turn_after
 from callgrade.norms.signs.wish import beside_parting
 from callgrade.norms.signs.witness import shown
@@ -36,7 +37,7 @@ _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 
 _LOOKS: Mapping[Sign, Look] = {
     "first_question": first_question,
-    "first_words": first_words,
+    "first_words": greeted,
     "nothing_more": nothing_more,
     "after_thanks": after_thanks,
     "affront": affront,

@@ -17,13 +17,23 @@ from callgrade.norms.questions import Spoken, spoken_turns
 Sign = Literal[
     "first_question", "first_words", "nothing_more", "after_thanks", "affront", "moment_asked", "beside_parting"
 ]
-"""The agent's first turn asks something; other words come before the company's name; the customer wants nothing more;
+"""The agent's first turn asks something; other words stand beside the names; the customer wants nothing more;
 words follow thanks or a wish; the customer takes offence, so that words that nobody foresaw may have given it; a
 question about the present moment ends an opening turn; something stands beside thanks and goodbye."""
 
 READS: Mapping[Sign, tuple[str, ...]] = {
     "first_question": ("greeting.salutation", "greeting.company", "greeting.agent_name", "names.asked"),
-    "first_words": ("greeting.company",),
+    "first_words": (
+        "greeting.salutation",
+        "greeting.company",
+        "greeting.agent_name",
+        "greeting.offer_of_help",
+        "opening.convenient",
+        "opening.no_bother",
+        "names.asked",
+        "wording.apology",
+        "wording.thanks",
+    ),
     "nothing_more": ("closing.thanks", "closing.good_wish", "closing.farewell"),
     "after_thanks": ("closing.thanks", "closing.good_wish", "closing.farewell", "wording.no_rudeness"),
     "affront": (),

@@ -1,0 +1,146 @@
+"""Signs of a greeting in words that no phrase holds: one spelt as it is spoken, or words beside the names.
+
+"heyy", "goeiemoarn" and "hallöle" are greetings that people know. What else stands before the names of the first turn
+and is neither filler, offer nor name is most likely one: "what about ye noreen", "küss die hand, hotel …".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Node, Slot
+from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.questions import Spoken
+from callgrade.norms.signs.explained import clauses, explained, places, titles
+from callgrade.norms.signs.parting import first_words
+from callgrade.norms.signs.sign import READS, Seen, texts, turns_by_number
+from callgrade.text import is_han
+
+GREETING_WORD = "greeting_word"
+"""The list of a language that holds greetings of one word."""
+
+FILLERS = ("opener", "interjection", "assent", "any_business", "asks_for")
+"""The lists of what else stands before or after the names of a first turn."""
+
+SPELT, LONG = 5, 8
+"""Letters of a greeting from which a letter may differ, and from which it may only sound alike [conv]."""
+
+ENDING = 4
+"""Letters that a play on a greeting has more at most: "hallöchen" [conv]."""
+
+ALIKE = 0.9
+"""Likeness of long words that begin alike (Jaro and Winkler, 0 to 1) [conv]."""
+
+WORDS, CHARACTERS = 4, 5
+"""Words, and Chinese characters, of a greeting beside the names at most [conv]."""
+
+
+def greeted(call: Call) -> Iterator[Seen]:
+    """The greeting in the agent's first turn: strange words before the company, one respelt, or what is left over."""
+    yield from first_words(call)
+    agent = turns_by_number(call, Role.AGENT)
+    first = agent[min(agent)]
+    known = _known(call, first)
+    yield from _respelt(call, first, known)
+    yield from _leading(call, first, known)
+    yield from _beside(call, first, known)
+
+
+def _known(call: Call, first: Spoken) -> frozenset[int]:
+    phrases = [phrase for name in FILLERS for phrase in _listed(call, name)]
+    return explained(call, READS["first_words"]) | titles(call) | places(call, phrases)
+
+
+def _respelt(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]:
+    """A word that is a known greeting but for its spelling, and nothing else that is known."""
+    greetings = tuple(dict.fromkeys("".join(_literals(phrase)) for phrase in _listed(call, GREETING_WORD)))
+    tokens, everyday = call.text(Role.AGENT).tokens, call.finder.words.never
+    for place in range(first.start, first.end):
+        token = tokens[place]
+        name = token and call.finder.cased and token.capital and not token.opens
+        if token and not name and place not in known and token.text not in everyday and not is_han(token.text):
+            if is_respelt(token.text, greetings):
+                yield Seen(Hit(place, place + 1, place + 1), sure=True)
+
+
+@cache
+def is_respelt(text: str, greetings: tuple[str, ...]) -> bool:
+    """Whether ``text`` is one of ``greetings`` with letters drawn out, one letter changed, or an ending."""
+    return any(_is_like(_squeezed(text), _squeezed(greeting)) for greeting in greetings)
+
+
+def _is_like(text: str, greeting: str) -> bool:
+    if min(len(text), len(greeting)) < SPELT:
+        return text == greeting
+    longer = text.startswith(greeting) and len(text) - len(greeting) <= ENDING
+    near = Levenshtein.distance(text, greeting, score_cutoff=1) <= 1
+    alike = min(len(text), len(greeting)) >= LONG and JaroWinkler.similarity(text, greeting) >= ALIKE
+    return longer or near or alike
+
+
+def _squeezed(text: str) -> str:
+    """``text`` without accents, and with each letter that is repeated only once."""
+    plain = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return re.sub(r"(.)\1+", r"\1", plain.replace("ø", "o"))
+
+
+def _literals(node: Node) -> Iterator[str]:
+    """The words of a phrase that has nothing else."""
+    for part in getattr(node, "parts", (node,)):
+        yield getattr(part, "text", "")
+
+
+def _leading(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]:
+    """Words at the start of the turn that nothing explains, up to a name.
+
+    They greet if the customer, whom they address, has just said that name, so that nobody asks for it.
+    """
+    start = next((place for place in range(first.start, first.end) if place not in known), first.end)
+    end = next((place for place in range(start, first.end) if place in known), first.end)
+    named = _slots(call, ("agent", "company", "customer")) | places(call, _listed(call, "name_given"))
+    before = _marks(call, range(first.start, start))
+    if end == first.end or not _is_short(call, range(start, end)) or not named & set(range(end, first.end)) or before:
+        return
+    customer = _slots(call, ("customer",))
+    yield Seen(Hit(start, end, end), sure=end in customer and _just_said(call, first, end), likely=True)
+
+
+def _marks(call: Call, said: range) -> bool:
+    return any(place in _slots(call, ("agent", "company")) for place in said)
+
+
+def _just_said(call: Call, first: Spoken, place: int) -> bool:
+    """Whether the customer says the word at ``place`` in the turn before ``first``."""
+    before = turns_by_number(call, Role.CUSTOMER).get(first.turn - 1)
+    said = texts(call, Role.CUSTOMER, before.start, before.end) if before else ()
+    return texts(call, Role.AGENT, place, place + 1)[0] in said
+
+
+def _beside(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]:
+    """A short clause that nothing explains between the names and the end of the turn: "alright there?"."""
+    parts = list(clauses(call, first))
+    never = call.finder.words.never
+    for part in parts[1:-1]:
+        plain = all(text in never for text in texts(call, Role.AGENT, part.start, part.stop))
+        if known.isdisjoint(part) and len(part) > 1 and _is_short(call, part) and plain:
+            yield Seen(Hit(part.start, part.stop, part.stop), sure=False)
+
+
+def _is_short(call: Call, said: range) -> bool:
+    token = call.text(Role.AGENT).tokens[said.start] if said else None
+    return token is not None and len(said) <= (CHARACTERS if is_han(token.text) else WORDS)
+
+
+def _slots(call: Call, names: Sequence[str]) -> frozenset[int]:
+    """The places of known names."""
+    return places(call, [Slot(name, SLOTS[name]) for name in names])
+
+
+def _listed(call: Call, name: str) -> Sequence[Node]:
+    return call.language.list(name) if call.language else ()
