@@ -16,11 +16,13 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Spoken
+from callgrade.norms.signs.asking import ASKS_FOR, ASKS_WHO, INTERROGATIVE, SPOKEN_TO
 from callgrade.norms.signs.explained import clauses, explained, places, titles
 from callgrade.norms.signs.parting import first_words
 from callgrade.norms.signs.sign import READS, Seen, texts, turns_by_number
-from callgrade.text import is_han
+from callgrade.text import fold, is_han
 
 GREETING_WORD = "greeting_word"
 """The list of a language that holds greetings of one word."""
@@ -47,7 +49,7 @@ def greeted(call: Call) -> Iterator[Seen]:
     agent = turns_by_number(call, Role.AGENT)
     first = agent[min(agent)]
     known = _known(call, first)
-    yield from _respelt(call, first, known)
+    yield from _respelt(call, first)
     yield from _leading(call, first, known)
     yield from _beside(call, first, known)
 
@@ -57,37 +59,49 @@ def _known(call: Call, first: Spoken) -> frozenset[int]:
     return explained(call, READS["first_words"]) | titles(call) | places(call, phrases)
 
 
-def _respelt(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]:
-    """A word that is a known greeting but for its spelling, and nothing else that is known."""
+def _respelt(call: Call, first: Spoken) -> Iterator[Seen]:
+    """A word that is a known greeting but for its spelling, and no everyday word, place or name of the record."""
     greetings = tuple(dict.fromkeys("".join(_literals(phrase)) for phrase in _listed(call, GREETING_WORD)))
-    tokens, everyday = call.text(Role.AGENT).tokens, call.finder.words.never
     for place in range(first.start, first.end):
-        token = tokens[place]
-        name = token and call.finder.cased and token.capital and not token.opens
-        if token and not name and place not in known and token.text not in everyday and not is_han(token.text):
-            if is_respelt(token.text, greetings):
-                yield Seen(Hit(place, place + 1, place + 1), sure=True)
+        token = call.text(Role.AGENT).tokens[place]
+        if token and not _is_other(call, token) and is_respelt(token.text, greetings):
+            yield Seen(Hit(place, place + 1, place + 1), sure=True)
+
+
+def _is_other(call: Call, token: Token) -> bool:
+    """Whether the word is written as a name inside a sentence, or is known as something else than a greeting."""
+    written = call.finder.cased and token.capital and not token.opens
+    words = call.finder.words
+    known = token.text in words.never or words.is_company_word(token.text) or words.is_place(token.text)
+    named = fold(f"{call.record.agent or ''} {call.record.company or ''}").split()
+    return written or known or is_han(token.text) or token.text in named
 
 
 @cache
 def is_respelt(text: str, greetings: tuple[str, ...]) -> bool:
     """Whether ``text`` is one of ``greetings`` with letters drawn out, one letter changed, or an ending."""
-    return any(_is_like(_squeezed(text), _squeezed(greeting)) for greeting in greetings)
+    return any(_is_like(_plain(text), _plain(greeting)) for greeting in greetings)
 
 
 def _is_like(text: str, greeting: str) -> bool:
-    if min(len(text), len(greeting)) < SPELT:
-        return text == greeting
-    longer = text.startswith(greeting) and len(text) - len(greeting) <= ENDING
-    near = Levenshtein.distance(text, greeting, score_cutoff=1) <= 1
-    alike = min(len(text), len(greeting)) >= LONG and JaroWinkler.similarity(text, greeting) >= ALIKE
-    return longer or near or alike
+    if len(greeting) >= SPELT and text.startswith(greeting) and len(text) - len(greeting) <= ENDING:
+        return True
+    text, greeting = _squeezed(text), _squeezed(greeting)
+    least = min(len(text), len(greeting))
+    near = least >= SPELT and Levenshtein.distance(text, greeting, score_cutoff=1) <= 1
+    alike = least >= LONG and JaroWinkler.similarity(text, greeting) >= ALIKE
+    return text == greeting or near or alike
+
+
+def _plain(text: str) -> str:
+    """``text`` without accents."""
+    letters = unicodedata.normalize("NFD", text.replace("ø", "o"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _squeezed(text: str) -> str:
-    """``text`` without accents, and with each letter that is repeated only once."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
-    return re.sub(r"(.)\1+", r"\1", plain.replace("ø", "o"))
+    """``text`` with each letter that is repeated only once."""
+    return re.sub(r"(.)\1+", r"\1", text)
 
 
 def _literals(node: Node) -> Iterator[str]:
@@ -108,7 +122,17 @@ def _leading(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]
     if end == first.end or not _is_short(call, range(start, end)) or not named & set(range(end, first.end)) or before:
         return
     customer = _slots(call, ("customer",))
-    yield Seen(Hit(start, end, end), sure=end in customer and _just_said(call, first, end), likely=True)
+    said = _just_said(call, first, end) if end in customer else _wishes(call, range(start, end))
+    yield Seen(Hit(start, end, end), sure=said, likely=True)
+
+
+def _wishes(call: Call, said: range) -> bool:
+    """Whether ``said`` is a clause in Chinese that speaks to the other and asks nothing: "您吉祥"."""
+    last = call.text(Role.AGENT).tokens[said.stop - 1]
+    asks = places(call, _listed(call, INTERROGATIVE))
+    to_you = places(call, _listed(call, SPOKEN_TO))
+    clause = last is not None and is_han(last.text) and bool(last.mark) and last.mark != "?"
+    return clause and said.start in to_you and asks.isdisjoint(said)
 
 
 def _marks(call: Call, said: range) -> bool:
@@ -123,13 +147,20 @@ def _just_said(call: Call, first: Spoken, place: int) -> bool:
 
 
 def _beside(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]:
-    """A short clause that nothing explains between the names and the end of the turn: "alright there?"."""
-    parts = list(clauses(call, first))
+    """A short clause that nothing explains between the names and the end of the turn; or a question: "all right?"."""
+    parts, asked = list(clauses(call, first)), explained(call, READS["first_words"]) | _places_of_who(call)
     never = call.finder.words.never
     for part in parts[1:-1]:
+        last = call.text(Role.AGENT).tokens[part.stop - 1]
         plain = all(text in never for text in texts(call, Role.AGENT, part.start, part.stop))
-        if known.isdisjoint(part) and len(part) > 1 and _is_short(call, part) and plain:
+        other = asked if last and last.mark == "?" else known
+        if plain and other.isdisjoint(part) and len(part) > 1 and _is_short(call, part):
             yield Seen(Hit(part.start, part.stop, part.stop), sure=False)
+
+
+def _places_of_who(call: Call) -> frozenset[int]:
+    """The places where the agent asks who it is, or for a number and the like."""
+    return places(call, [phrase for name in (*ASKS_WHO, ASKS_FOR) for phrase in _listed(call, name)])
 
 
 def _is_short(call: Call, said: range) -> bool:

@@ -31,6 +31,7 @@ READS: Mapping[Sign, tuple[str, ...]] = {
         "opening.convenient",
         "opening.no_bother",
         "names.asked",
+        "hold.announced",
         "wording.apology",
         "wording.thanks",
     ),
