@@ -36,7 +36,7 @@ SPELT, LONG = 5, 8
 ENDING = 4
 """Letters that a play on a greeting has more at most: "hallöchen" [conv]."""
 
-ALIKE = 0.9
+ALIKE = 0.88
 """Likeness of long words that begin alike (Jaro and Winkler, 0 to 1) [conv]."""
 
 WORDS, CHARACTERS = 4, 5
