@@ -48,13 +48,13 @@ def greeted(call: Call) -> Iterator[Seen]:
     yield from first_words(call)
     agent = turns_by_number(call, Role.AGENT)
     first = agent[min(agent)]
-    known = _known(call, first)
+    known = _known(call)
     yield from _respelt(call, first)
     yield from _leading(call, first, known)
     yield from _beside(call, first, known)
 
 
-def _known(call: Call, first: Spoken) -> frozenset[int]:
+def _known(call: Call) -> frozenset[int]:
     phrases = [phrase for name in FILLERS for phrase in _listed(call, name)]
     return explained(call, READS["first_words"]) | titles(call) | places(call, phrases)
 
