@@ -57,8 +57,9 @@ def find_window(
     length_s = edges.longest_s or whole.duration_s
     size_s = min(max(window.seconds, window.share * length_s), window.most_share * length_s)
     if window.start == "start":
-        chosen = turns[: window.turns]
-        span = Span(whole.start_s, whole.start_s + size_s)
+        begin, first = _answered(conversation, turns, whole)
+        chosen = turns[: first + window.turns]
+        span = Span(whole.start_s, begin + size_s)
         unplaced = edges.beginning
     else:
         chosen = turns[max(len(turns) - window.turns, 0) :]
@@ -68,6 +69,16 @@ def find_window(
     if window.share == 1:
         return WindowSpan(span, places, Span(0.0, max(conversation.duration_s, span.end_s)))
     return WindowSpan(span, places, _reach(window, span, chosen, conversation.duration_s), unplaced)
+
+
+def _answered(conversation: Conversation, turns: tuple[tuple[int, Turn], ...], whole: Span) -> tuple[float, int]:
+    """When the opening begins, and how many ``turns`` come before: what is said to a machine delays the opening."""
+    roles = [turn.role for turn in conversation.turns]
+    customer = roles.index(Role.CUSTOMER) if Role.CUSTOMER in roles else 0
+    before = sum(index < customer for index, _ in turns)
+    if before == 0 or roles[0] is not Role.PROMPT:
+        return whole.start_s, 0
+    return conversation.turns[customer].start_s, before
 
 
 def _reach(window: WindowEntry, span: Span, chosen: tuple[tuple[int, Turn], ...], duration_s: float) -> Span:
