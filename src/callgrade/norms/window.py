@@ -57,9 +57,8 @@ def find_window(
     length_s = edges.longest_s or whole.duration_s
     size_s = min(max(window.seconds, window.share * length_s), window.most_share * length_s)
     if window.start == "start":
-        begin, first = _answered(conversation, turns, whole)
-        chosen = turns[: first + window.turns]
-        span = Span(whole.start_s, begin + size_s)
+        chosen = turns[: _to_a_machine(conversation, turns) + window.turns]
+        span = Span(whole.start_s, whole.start_s + size_s)
         unplaced = edges.beginning
     else:
         chosen = turns[max(len(turns) - window.turns, 0) :]
@@ -71,14 +70,12 @@ def find_window(
     return WindowSpan(span, places, _reach(window, span, chosen, conversation.duration_s), unplaced)
 
 
-def _answered(conversation: Conversation, turns: tuple[tuple[int, Turn], ...], whole: Span) -> tuple[float, int]:
-    """When the opening begins, and how many ``turns`` come before: what is said to a machine delays the opening."""
+def _to_a_machine(conversation: Conversation, turns: tuple[tuple[int, Turn], ...]) -> int:
+    """How many ``turns`` a machine hears before the customer answers: they do not count as the opening's."""
     roles = [turn.role for turn in conversation.turns]
-    customer = roles.index(Role.CUSTOMER) if Role.CUSTOMER in roles else 0
-    before = sum(index < customer for index, _ in turns)
-    if before == 0 or roles[0] is not Role.PROMPT:
-        return whole.start_s, 0
-    return conversation.turns[customer].start_s, before
+    if roles[:1] != [Role.PROMPT] or Role.CUSTOMER not in roles:
+        return 0
+    return sum(index < roles.index(Role.CUSTOMER) for index, _ in turns)
 
 
 def _reach(window: WindowEntry, span: Span, chosen: tuple[tuple[int, Turn], ...], duration_s: float) -> Span:

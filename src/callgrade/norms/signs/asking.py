@@ -57,14 +57,25 @@ def first_question(call: Call) -> Iterator[Seen]:
         likely = told and one.start >= last.start and not other
         yield Seen(one.hit, sure=likely and _is_long(call, one, first), likely=likely, alone=not other)
     if told and not found and (rest := _last_words(call, first)):
-        yield Seen(rest, sure=_asks_openly(call, rest))
+        yield Seen(rest, sure=_asks_openly(call, rest) or _turns_to(call, rest, first))
 
 
 def _asks_openly(call: Call, rest: Hit) -> bool:
     """Whether words that end a first turn hold a question word, and no number and the like is asked for."""
     said = range(rest.start, rest.end)
-    wanted = places(call, [phrase for name in (*ASKS_WHO, ASKS_FOR) for phrase in _listed(call, name)])
-    return not places(call, _listed(call, INTERROGATIVE)).isdisjoint(said) and wanted.isdisjoint(said)
+    return not places(call, _listed(call, INTERROGATIVE)).isdisjoint(said) and _wanted(call).isdisjoint(said)
+
+
+def _turns_to(call: Call, rest: Hit, first: Spoken) -> bool:
+    """Whether words after the names speak to the customer and ask for no number and the like: "at your disposal"."""
+    said, wanted = range(rest.start, rest.end), _wanted(call)
+    to_you = places(call, _listed(call, SPOKEN_TO))
+    return rest.start > first.start and not to_you.isdisjoint(said) and wanted.isdisjoint(said)
+
+
+def _wanted(call: Call) -> frozenset[int]:
+    """The places where the agent asks who it is, or for a number and the like."""
+    return places(call, [phrase for name in (*ASKS_WHO, ASKS_FOR) for phrase in _listed(call, name)])
 
 
 def _asks_other(call: Call, one: Question, first: Spoken) -> bool:
