@@ -26,6 +26,7 @@ from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
 from callgrade.norms.signs.greeted import greeted
 from callgrade.norms.signs.moment import moment_asked
+from callgrade.norms.signs.open_asked import open_asked
 from callgrade.norms.signs.parting import after_thanks
 from callgrade.norms.signs.sign import Look, Sign, seen, turn_after
 from callgrade.norms.signs.wish import beside_parting
@@ -42,6 +43,7 @@ _LOOKS: Mapping[Sign, Look] = {
     "after_thanks": after_thanks,
     "affront": affront,
     "moment_asked": moment_asked,
+    "open_asked": open_asked,
     "beside_parting": beside_parting,
 }
 

@@ -29,6 +29,12 @@ OWN_FRAME, OPENER, COMPANY_NAME, ADDRESS = "own_frame", "opener", "company_name"
 """The lists of a language that hold how names are framed, what opens a turn, how companies are named, and how people
 are addressed."""
 
+FAMILIAR = frozenset("小老阿")
+"""Chinese characters before a surname among people who know each other."""
+
+SURNAME = "surname"
+"""The list of Chinese surnames."""
+
 OF_PERSON = 2
 """Words of a person's name at most [conv]."""
 
@@ -63,6 +69,22 @@ def titled(call: Call) -> Iterator[Hit]:
                 plain = before.text in words.never and not business and taken.isdisjoint((place - 1, place, place + 1))
                 if plain and named and not is_han(name.text) and not _is_other(call, name.text):
                     yield Hit(place, place + 2, place + 2)
+
+
+def familiar(call: Call) -> Iterator[Hit]:
+    """A clause of an answer's first turn in Chinese that ends in a familiar name, after what one is: "前台上老佟"."""
+    tokens, language = call.text(Role.AGENT).tokens, call.language
+    surnames = places(call, language.list(SURNAME)) if language else frozenset()
+    other = greeted_places(call) | _company_places(call) | _asked(call)
+    for first, last in first_spans(call):
+        start = first
+        for place in range(first, last):
+            token, before = tokens[place], tokens[place - 1]
+            if token and before and (token.mark or place == last - 1):
+                named = before.text in FAMILIAR and place in surnames and place - 1 - start >= OF_PERSON
+                if named and other.isdisjoint((place - 1, place)):
+                    yield Hit(place - 1, place + 1, place + 1)
+                start = place + 1
 
 
 def _in_clause(tokens: Sequence[Token | None], first: int, place: int) -> Iterator[Token]:
