@@ -19,13 +19,16 @@ from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Spoken
 from callgrade.norms.signs.asking import ASKS_FOR, ASKS_WHO, INTERROGATIVE, SPOKEN_TO
-from callgrade.norms.signs.explained import clauses, explained, places, titles
+from callgrade.norms.signs.explained import clauses, explained, places, places_of, titles
 from callgrade.norms.signs.parting import first_words
 from callgrade.norms.signs.sign import READS, Seen, texts, turns_by_number
 from callgrade.text import fold, is_han
 
 GREETING_WORD = "greeting_word"
 """The list of a language that holds greetings of one word."""
+
+BESIDE = tuple(norm for norm in READS["first_words"] if norm not in ("greeting.company", "greeting.agent_name"))
+"""Norms whose words in a first turn are no greeting and no name."""
 
 FILLERS = ("opener", "interjection", "assent", "any_business", "asks_for")
 """The lists of what else stands before or after the names of a first turn."""
@@ -51,6 +54,7 @@ def greeted(call: Call) -> Iterator[Seen]:
     known = _known(call)
     yield from _respelt(call, first)
     yield from _leading(call, first, known)
+    yield from _before_company(call, first)
     yield from _beside(call, first, known)
 
 
@@ -94,8 +98,8 @@ def _is_like(text: str, greeting: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """``text`` without accents."""
-    letters = unicodedata.normalize("NFD", text.replace("ø", "o"))
+    """``text`` without accents and apostrophes."""
+    letters = unicodedata.normalize("NFD", text.replace("ø", "o").replace("'", ""))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
@@ -133,6 +137,19 @@ def _wishes(call: Call, said: range) -> bool:
     to_you = places(call, _listed(call, SPOKEN_TO))
     clause = last is not None and is_han(last.text) and bool(last.mark) and last.mark != "?"
     return clause and said.start in to_you and asks.isdisjoint(said)
+
+
+def _before_company(call: Call, first: Spoken) -> Iterator[Seen]:
+    """Words before the company of the record that are taken for a part of its name: "kia ora fairlea dental"."""
+    name = fold(call.record.company or "").split()[:1]
+    said = list(texts(call, Role.AGENT, first.start, first.end))
+    if not name or name[0] not in said[: WORDS + 1]:
+        return
+    lead = range(first.start, first.start + said.index(name[0]))
+    known = places_of(call, BESIDE) | places(call, [phrase for one in FILLERS for phrase in _listed(call, one)])
+    business = any(map(call.finder.words.is_company_word, said[: len(lead)]))
+    if lead and known.isdisjoint(lead) and not business and _is_short(call, lead):
+        yield Seen(Hit(lead.start, lead.stop, lead.stop), sure=False)
 
 
 def _marks(call: Call, said: range) -> bool:
