@@ -16,7 +16,7 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
-from callgrade.norms.phrases.tokens import Token
+from callgrade.norms.phrases.tokens import Token, simplified
 from callgrade.norms.questions import Spoken
 from callgrade.norms.signs.asking import ASKS_FOR, ASKS_WHO, INTERROGATIVE, SPOKEN_TO
 from callgrade.norms.signs.explained import clauses, explained, places, places_of, titles
@@ -141,7 +141,8 @@ def _wishes(call: Call, said: range) -> bool:
 
 def _before_company(call: Call, first: Spoken) -> Iterator[Seen]:
     """Words before the company of the record that are taken for a part of its name: "kia ora fairlea dental"."""
-    name = fold(call.record.company or "").split()[:1]
+    company = simplified(call.record.company or "")
+    name = list(company[:1]) if is_han(company[:1]) else company.split()[:1]
     said = list(texts(call, Role.AGENT, first.start, first.end))
     if not name or name[0] not in said[: WORDS + 1]:
         return
