@@ -23,8 +23,10 @@ from callgrade.norms.questions import TAG, may_ask
 from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
+from callgrade.norms.signs.greeted import greeted
 from callgrade.norms.signs.moment import moment_asked
-from callgrade.norms.signs.parting import after_thanks, first_words
+from callgrade.norms.signs.open_asked import open_asked
+from callgrade.norms.signs.parting import after_thanks
 from callgrade.norms.signs.place import asks_for_more, comes_back, is_at_parting
 from callgrade.norms.signs.sign import Look, Sign, seen
 from callgrade.norms.signs.taken_well import taken_well
@@ -37,11 +39,12 @@ _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 
 _LOOKS: Mapping[Sign, Look] = {
     "first_question": first_question,
-    "first_words": first_words,
+    "first_words": greeted,
     "nothing_more": nothing_more,
     "after_thanks": after_thanks,
     "affront": affront,
     "moment_asked": moment_asked,
+    "open_asked": open_asked,
     "beside_parting": beside_parting,
 }
 

@@ -57,7 +57,7 @@ def find_window(
     length_s = edges.longest_s or whole.duration_s
     size_s = min(max(window.seconds, window.share * length_s), window.most_share * length_s)
     if window.start == "start":
-        chosen = turns[: window.turns]
+        chosen = turns[: _to_a_machine(conversation, turns) + window.turns]
         span = Span(whole.start_s, whole.start_s + size_s)
         unplaced = edges.beginning
     else:
@@ -68,6 +68,14 @@ def find_window(
     if window.share == 1:
         return WindowSpan(span, places, Span(0.0, max(conversation.duration_s, span.end_s)))
     return WindowSpan(span, places, _reach(window, span, chosen, conversation.duration_s), unplaced)
+
+
+def _to_a_machine(conversation: Conversation, turns: tuple[tuple[int, Turn], ...]) -> int:
+    """How many ``turns`` a machine hears before the customer answers: they do not count as the opening's."""
+    roles = [turn.role for turn in conversation.turns]
+    if roles[:1] != [Role.PROMPT] or Role.CUSTOMER not in roles:
+        return 0
+    return sum(index < roles.index(Role.CUSTOMER) for index, _ in turns)
 
 
 def _reach(window: WindowEntry, span: Span, chosen: tuple[tuple[int, Turn], ...], duration_s: float) -> Span:

@@ -22,7 +22,7 @@ from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
-from callgrade.norms.names.unclear.own_name import framed, greeted_by_name, later_run
+from callgrade.norms.names.unclear.own_name import familiar, framed, greeted_by_name, later_run, titled
 from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
 from callgrade.norms.names.unclear.unexplained_words import left_over
 from callgrade.norms.outcome import Outcome, cannot_tell
@@ -62,7 +62,7 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         by_place = (*_in_parts(parameters.who, call), *companies)
         hits = call.inside(by_place, Role.AGENT, where)
     if not hits and parameters.who == "agent":
-        hits = call.inside((*framed(call), *greeted_by_name(call)), Role.AGENT, where)
+        hits = call.inside((*framed(call), *titled(call), *familiar(call), *greeted_by_name(call)), Role.AGENT, where)
     if not hits and parameters.who == "company":
         hits = call.inside((*answers(call), *leading_company(call), *han_answers(call)), Role.AGENT, where)
     if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):

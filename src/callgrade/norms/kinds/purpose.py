@@ -20,6 +20,7 @@ from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import questions, spoken_turns
+from callgrade.norms.quotation import NEGATION
 from callgrade.norms.signs.explained import clauses, explained, places
 from callgrade.text import is_han
 
@@ -56,11 +57,16 @@ def judge(parameters: PurposeParameters, words: NormWords, call: Call) -> Outcom
 
 
 def _heeded(call: Call, hit: Hit) -> bool:
-    """Whether the customer does not ask after ``hit``, early in the call, what it is about."""
+    """Whether the customer does not ask after ``hit``, early in the call, what it is about.
+
+    "What is it about no that you do not understand?" asks nothing.
+    """
     phrases = call.language.list(ASKS_MATTER) if call.language else ()
     said = call.turn_of(Role.AGENT, hit)
     early = {turn for turn, _ in call.turns(Role.CUSTOMER)[:FIRST_TURNS] if turn > said}
-    return not any(call.turn_of(Role.CUSTOMER, asked) in early for asked in call.hits(Role.CUSTOMER, phrases))
+    denied = {hit.start for hit in call.hits(Role.CUSTOMER, call.language.list(NEGATION) if call.language else ())}
+    asks = (one for one in call.hits(Role.CUSTOMER, phrases) if denied.isdisjoint(range(one.start, one.end + 1)))
+    return not any(call.turn_of(Role.CUSTOMER, asked) in early for asked in asks)
 
 
 def _statements(parameters: PurposeParameters, words: NormWords, call: Call) -> Iterator[Hit]:

@@ -50,6 +50,8 @@ def _name(text: SpokenText, greeted: frozenset[int], talk: frozenset[int], start
     name: list[int] = []
     for place in range(start, end):
         token = text.tokens[place]
+        if not name and token and token.mark and place - 1 in greeted:  # a particle that ends the greeting
+            continue
         stops = place in greeted or place in talk or token is None or not is_han(token.text)
         if stops and (name or place not in greeted):
             break

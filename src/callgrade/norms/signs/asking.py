@@ -50,21 +50,32 @@ LAST = 12
 def first_question(call: Call) -> Iterator[Seen]:
     """A question in the agent's first turn; sure if it is the turn's last words and the customer tells the matter."""
     first = min(turns_by_number(call, Role.AGENT).items())[1]
-    told = _tells_matter(call, turn_after(call, first.turn))
-    found, last = [one for one in questions(call, Role.AGENT) if one.turn == first.turn], _end_of(call, first)
+    told = tells_matter(call, turn_after(call, first.turn))
+    found, last = [one for one in questions(call, Role.AGENT) if one.turn == first.turn], end_of(call, first)
     for one in found:
         other = _asks_other(call, one, first)
         likely = told and one.start >= last.start and not other
         yield Seen(one.hit, sure=likely and _is_long(call, one, first), likely=likely, alone=not other)
     if told and not found and (rest := _last_words(call, first)):
-        yield Seen(rest, sure=_asks_openly(call, rest))
+        yield Seen(rest, sure=_asks_openly(call, rest) or _turns_to(call, rest, first))
 
 
 def _asks_openly(call: Call, rest: Hit) -> bool:
     """Whether words that end a first turn hold a question word, and no number and the like is asked for."""
     said = range(rest.start, rest.end)
-    wanted = places(call, [phrase for name in (*ASKS_WHO, ASKS_FOR) for phrase in _listed(call, name)])
-    return not places(call, _listed(call, INTERROGATIVE)).isdisjoint(said) and wanted.isdisjoint(said)
+    return not places(call, _listed(call, INTERROGATIVE)).isdisjoint(said) and wanted(call).isdisjoint(said)
+
+
+def _turns_to(call: Call, rest: Hit, first: Spoken) -> bool:
+    """Whether words after the names speak to the customer and ask for no number and the like: "at your disposal"."""
+    said = range(rest.start, rest.end)
+    to_you = places(call, _listed(call, SPOKEN_TO))
+    return rest.start > first.start and not to_you.isdisjoint(said) and wanted(call).isdisjoint(said)
+
+
+def wanted(call: Call) -> frozenset[int]:
+    """The places where the agent asks who it is, or for a number and the like."""
+    return places(call, [phrase for name in (*ASKS_WHO, ASKS_FOR) for phrase in _listed(call, name)])
 
 
 def _asks_other(call: Call, one: Question, first: Spoken) -> bool:
@@ -72,8 +83,8 @@ def _asks_other(call: Call, one: Question, first: Spoken) -> bool:
     asked = range(one.start, one.end if first.marked else first.end)
     part = [clause for clause in clauses(call, first) if clause.start < asked.stop][-1]
     others = places(call, [phrase for name in ASKS_WHO for phrase in _listed(call, name)])
-    wanted = places(call, _listed(call, ASKS_FOR))
-    return not others.isdisjoint(asked) or not wanted.isdisjoint(range(max(part.start, one.start), asked.stop))
+    detail = places(call, _listed(call, ASKS_FOR))
+    return not others.isdisjoint(asked) or not detail.isdisjoint(range(max(part.start, one.start), asked.stop))
 
 
 def _is_long(call: Call, one: Question, first: Spoken) -> bool:
@@ -86,7 +97,7 @@ def _listed(call: Call, name: str) -> Sequence[Node]:
     return call.language.list(name) if call.language else ()
 
 
-def _tells_matter(call: Call, answer: Spoken | None) -> bool:
+def tells_matter(call: Call, answer: Spoken | None) -> bool:
     """Whether ``answer`` has enough words beside names, numbers and dates that were asked for."""
     if answer is None:
         return False
@@ -99,7 +110,7 @@ def _tells_matter(call: Call, answer: Spoken | None) -> bool:
 def matter_told(call: Call, before: int) -> bool:
     """Whether the customer tells their matter in a turn before the agent's turn ``before``."""
     turns = turns_by_number(call, Role.CUSTOMER).items()
-    return any(_tells_matter(call, spoken) for turn, spoken in turns if turn < before)
+    return any(tells_matter(call, spoken) for turn, spoken in turns if turn < before)
 
 
 def _last_words(call: Call, first: Spoken) -> Hit | None:
@@ -138,7 +149,7 @@ def nothing_more(call: Call) -> Iterator[Seen]:
         if before and one:
             yield Seen(one.hit, sure=closes and _is_last(before, one))
         elif before and closes and (turn in declined or not before.marked):
-            last = _end_of(call, before)
+            last = end_of(call, before)
             of_anything = before.marked and not anything.isdisjoint(range(last.start, last.end))
             yield Seen(last, sure=of_anything, likely=True)
     for turn in sorted(declined - answers):
@@ -152,7 +163,7 @@ def nothing_more(call: Call) -> Iterator[Seen]:
 def _asked_last(call: Call, turn: Spoken, question: Question | None) -> Hit | None:
     """The question that ends the turn; without marks its last words, which may be one."""
     if not turn.marked:
-        return _end_of(call, turn)
+        return end_of(call, turn)
     return question.hit if question and _is_last(turn, question) else None
 
 
@@ -170,7 +181,7 @@ def _declining(call: Call) -> set[int]:
     }
 
 
-def _end_of(call: Call, turn: Spoken) -> Hit:
+def end_of(call: Call, turn: Spoken) -> Hit:
     """The last sentence of a turn with marks, or its last words."""
     tokens = call.text(Role.AGENT).tokens
     marks = (place + 1 for place in range(turn.start, turn.end - 1) if _ends(tokens[place]))

@@ -15,19 +15,39 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, spoken_turns
 
 Sign = Literal[
-    "first_question", "first_words", "nothing_more", "after_thanks", "affront", "moment_asked", "beside_parting"
+    "first_question",
+    "first_words",
+    "nothing_more",
+    "after_thanks",
+    "affront",
+    "moment_asked",
+    "beside_parting",
+    "open_asked",
 ]
-"""The agent's first turn asks something; other words come before the company's name; the customer wants nothing more;
+"""The agent's first turn asks something; other words stand beside the names; the customer wants nothing more;
 words follow thanks or a wish; the customer takes offence, so that words that nobody foresaw may have given it; a
-question about the present moment ends an opening turn; something stands beside thanks and goodbye."""
+question about the present moment ends an opening turn; something stands beside thanks and goodbye; the
+customer tells something after a question word."""
 
 READS: Mapping[Sign, tuple[str, ...]] = {
     "first_question": ("greeting.salutation", "greeting.company", "greeting.agent_name", "names.asked"),
-    "first_words": ("greeting.company",),
+    "first_words": (
+        "greeting.salutation",
+        "greeting.company",
+        "greeting.agent_name",
+        "greeting.offer_of_help",
+        "opening.convenient",
+        "opening.no_bother",
+        "names.asked",
+        "hold.announced",
+        "wording.apology",
+        "wording.thanks",
+    ),
     "nothing_more": ("closing.thanks", "closing.good_wish", "closing.farewell"),
     "after_thanks": ("closing.thanks", "closing.good_wish", "closing.farewell", "wording.no_rudeness"),
     "affront": (),
     "moment_asked": (),
+    "open_asked": (),
     "beside_parting": (
         "closing.thanks",
         "closing.farewell",

@@ -5,7 +5,9 @@ a word that no list of everyday words holds may be it. Another name or the compa
 … here") make that likely; the customer who greets with the same word makes it certain.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import takewhile
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
@@ -15,14 +17,23 @@ from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.phrases.tokens import Token
+from callgrade.norms.questions import questions
 from callgrade.norms.signs.explained import places, places_of
 from callgrade.text import is_han
 
 BESIDE = ("greeting.salutation", "greeting.offer_of_help", "opening.convenient")
 """Norms whose words are no name."""
 
-OWN_FRAME, OPENER, COMPANY_NAME = "own_frame", "opener", "company_name"
-"""The lists of a language that hold how names are framed, what opens a turn, and how companies are named."""
+OWN_FRAME, OPENER, COMPANY_NAME, ADDRESS = "own_frame", "opener", "company_name", "address"
+"""The lists of a language that hold how names are framed, what opens a turn, how companies are named, and how people
+are addressed."""
+
+FAMILIAR = frozenset("小老阿")
+"""Chinese characters before a surname among people who know each other."""
+
+SURNAME = "surname"
+"""The list of Chinese surnames."""
 
 OF_PERSON = 2
 """Words of a person's name at most [conv]."""
@@ -42,6 +53,49 @@ def framed(call: Call) -> Iterator[Hit]:
         names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
         if call.turn_of(Role.AGENT, hit) in first and any(_may_be_own(call, name) for name in names):
             yield hit
+
+
+def titled(call: Call) -> Iterator[Hit]:
+    """A title and a name inside a clause of an answer's first turn that addresses nobody: "you have Mr Vale here"."""
+    tokens, words = call.text(Role.AGENT).tokens, call.finder.words
+    addressed = places(call, call.language.list(ADDRESS)) if call.language else frozenset()
+    taken = addressed | greeted_places(call) | _company_places(call) | _asked(call)
+    for first, last in first_spans(call):
+        for place in range(first + 1, last - 1):
+            before, title, name = tokens[place - 1 : place + 2]
+            if before and title and name and not before.mark and title.text in words.titles and not title.mark:
+                business = any(words.is_company_word(token.text) for token in _in_clause(tokens, first, place))
+                named = name.capital if call.finder.cased else call.finder.candidates.may_be_name(name)
+                plain = before.text in words.never and not business and taken.isdisjoint((place - 1, place, place + 1))
+                if plain and named and not is_han(name.text) and not _is_other(call, name.text):
+                    yield Hit(place, place + 2, place + 2)
+
+
+def familiar(call: Call) -> Iterator[Hit]:
+    """A clause of an answer's first turn in Chinese that ends in a familiar name, after what one is: "前台上老佟"."""
+    tokens, language = call.text(Role.AGENT).tokens, call.language
+    surnames = places(call, language.list(SURNAME)) if language else frozenset()
+    other = greeted_places(call) | _company_places(call) | _asked(call)
+    for first, last in first_spans(call):
+        start = first
+        for place in range(first, last):
+            token, before = tokens[place], tokens[place - 1]
+            if token and before and (token.mark or place == last - 1):
+                named = before.text in FAMILIAR and place in surnames and place - 1 - start >= OF_PERSON
+                if named and other.isdisjoint((place - 1, place)):
+                    yield Hit(place - 1, place + 1, place + 1)
+                start = place + 1
+
+
+def _in_clause(tokens: Sequence[Token | None], first: int, place: int) -> Iterator[Token]:
+    """The words from ``first``, or from the last mark after it, up to ``place``."""
+    said = (token for token in reversed(tokens[first:place]) if token)
+    return takewhile(lambda token: not token.mark, said)
+
+
+def _asked(call: Call) -> frozenset[int]:
+    """The places of the agent's questions."""
+    return frozenset(place for one in questions(call, Role.AGENT) for place in range(one.start, one.end))
 
 
 def greeted_by_name(call: Call) -> Iterator[Hit]:
@@ -120,5 +174,14 @@ def _may_be_own(call: Call, name: tuple[str, ...]) -> bool:
 def _company_places(call: Call) -> frozenset[int]:
     """The places of the company's name, in the record or with a kind of business."""
     named = call.language.list(COMPANY_NAME) if call.language else ()
+    known = places(call, (*named, _COMPANY))
     leading = {place for hit in leading_company(call) for place in range(hit.start, hit.end)}
-    return places(call, (*named, _COMPANY)) | leading
+    return known if _has_one_more(call, leading, known) else known | leading
+
+
+def _has_one_more(call: Call, leading: AbstractSet[int], known: AbstractSet[int]) -> bool:
+    """Whether one word follows a company that is whole without it: "burnett tyres gavo", without capitals."""
+    tokens, words = call.text(Role.AGENT).tokens, call.finder.words
+    own = [token.text for place in sorted(leading & known) if (token := tokens[place])]
+    whole = len(own) > 1 and any(map(words.is_company_word, own))
+    return whole and not call.finder.cased and leading - known == {max(leading)}
