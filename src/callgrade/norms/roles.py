@@ -94,13 +94,13 @@ def _agent_like(call: Call, pack: Pack, role: Role) -> float:
     return for_agent - sum(weight * _reports(call, norm_id, role) for norm_id, weight in weights.customer.items())
 
 
-def _introduces(call: Call) -> int:
-    """1 if only the agent says the name of agent or company from the record at first, -1 if only the customer does.
+def _introduces(call: Call) -> bool:
+    """Whether only the agent says the name of agent or company from the record at first.
 
-    An assistant that answers a customer's telephone talks as agents do, but names nobody's company.
+    An assistant that answers a customer's telephone talks as agents do, but names nobody's company. Where only the
+    customer does, it shows nothing: they ask whether they reached it.
     """
-    said = [_says_own_name(call, role) for role in (Role.AGENT, Role.CUSTOMER)]
-    return said[0] - said[1]
+    return _says_own_name(call, Role.AGENT) and not _says_own_name(call, Role.CUSTOMER)
 
 
 def _says_own_name(call: Call, role: Role) -> bool:

@@ -202,3 +202,19 @@ def test_labels_are_believed_if_the_agent_says_their_recorded_name_first(pack: P
     swapped = SWAPPED.replace("agent: ", "agent: This is Zelda Quint. ", 1)
     record = CallRecord(direction=Direction.INBOUND, agent="Zelda Quint")
     assert attribute(pack, prepare_call(pack, labelled(swapped), record)) == Assignment({}, None)
+
+
+def test_a_customer_who_asks_for_the_company_does_not_exchange_the_labels() -> None:
+    dialogue = """
+    agent: Yes?
+    customer: Hello, is that Fairlea Lamps?
+    agent: It is.
+    customer: I am Ann Ash. I lost my lamp.
+    agent: You lost it yourself. Do you want another one?
+    customer: I asked you. Who is your manager?
+    agent: Do you want it or not?
+    customer: Forget it.
+    """
+    labelled = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND).conversation
+    pack, record = shipped_pack("en"), CallRecord(direction=Direction.INBOUND, company="Fairlea Lamps")
+    assert attribute(pack, prepare_call(pack, labelled, record)) == Assignment({}, None)
