@@ -36,8 +36,8 @@ OF_SELF = ("of_me", "of_us")
 WAIT_S = 10.0
 """Shortest silence that shows a wait; shorter ones are gaps between turns. [conv]"""
 
-MOST_WORDS = 8
-"""Words of a turn that only agrees. [conv]"""
+MOST_WORDS, FEW_WORDS = 8, 6
+"""Words of a turn that only agrees, and of one that may agree in words that no list holds. [conv]"""
 
 
 def announcements(call: Call, role: Role = Role.AGENT) -> Spans:
@@ -67,7 +67,7 @@ def perhaps_agreed_waits(call: Call) -> list[Hit]:
     if call.language is None or not call.conversation.timed:
         return []
     protests = _with_list(call, Role.CUSTOMER, OBJECTING)
-    return _turns(call, {said for said, _ in _before_waits(call, _short_answers(call) - protests)})
+    return _turns(call, {said for said, _ in _before_waits(call, _short_answers(call, FEW_WORDS) - protests)})
 
 
 def _turns(call: Call, wanted: set[int]) -> list[Hit]:
@@ -89,9 +89,9 @@ def _agreeing(call: Call) -> set[int]:
     return _short_answers(call) & _with_list(call, Role.CUSTOMER, (ASSENT,))
 
 
-def _short_answers(call: Call) -> set[int]:
-    """The customer's turns of a few words that ask nothing and give no detail."""
-    short = {one.turn for one in spoken_turns(call, Role.CUSTOMER) if one.end - one.start <= MOST_WORDS}
+def _short_answers(call: Call, most: int = MOST_WORDS) -> set[int]:
+    """The customer's turns of at most ``most`` words that ask nothing and give no detail."""
+    short = {one.turn for one in spoken_turns(call, Role.CUSTOMER) if one.end - one.start <= most}
     asked = {one.turn for one in questions(call, Role.CUSTOMER)}
     given = {call.turn_of(Role.CUSTOMER, hit) for hit in details(call)}
     return short - asked - given

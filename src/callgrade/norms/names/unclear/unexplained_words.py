@@ -16,6 +16,9 @@ from callgrade.text import is_han
 BESIDE = ("greeting.salutation", "greeting.offer_of_help")
 """Norms whose words are no name."""
 
+COMPANY_NAME = "company_name"
+"""The list of a language that holds how companies are named."""
+
 OF_COMPANY, OF_PERSON = 2, 2
 """Words of a company's name, one of them the kind of business, and of a person's name [conv]."""
 
@@ -27,7 +30,8 @@ def left_over(call: Call) -> Iterator[Hit]:
         return
     words, tokens = call.finder.words, call.text(Role.AGENT).tokens
     departments = call.language.list(ANY_BUSINESS) if call.language else ()
-    known = explained(call, BESIDE) | places(call, departments) | greeted_places(call)
+    beyond = _beyond_company(call)
+    known = (explained(call, BESIDE) | places(call, departments) | greeted_places(call)) - beyond
     for start, end in first_spans(call):
         run: list[int] = []
         for place in range(start, end + 1):
@@ -38,10 +42,18 @@ def left_over(call: Call) -> Iterator[Hit]:
                 continue
             before = tokens[run[0] - 1] if run else None
             kind = before is not None and words.is_company_word(before.text)
-            least = OF_PERSON + OF_COMPANY - kind
+            least = OF_PERSON if run and run[0] in beyond else OF_PERSON + OF_COMPANY - kind
             if len(run) >= least:
                 yield Hit(run[-OF_PERSON], run[-1] + 1, run[-1] + 1)
             run = []
+
+
+def _beyond_company(call: Call) -> frozenset[int]:
+    """The places of words that a company which is not recorded may be named without: "joinery behnke |jens behnke|"."""
+    if call.language is None or call.record.company is not None:
+        return frozenset()
+    hits = call.hits(Role.AGENT, call.language.list(COMPANY_NAME))
+    return frozenset(place for hit in hits for place in range(hit.least_end, hit.end))
 
 
 def _written(call: Call) -> Iterator[Hit]:
