@@ -138,8 +138,7 @@ def test_without_redaction_every_card_would_be_found(tmp_path: Path, monkeypatch
     for name in ("redact_file", "redact_record"):
         monkeypatch.setattr(f"callgrade.grading.grader.{name}", lambda value: value)
     monkeypatch.setattr("callgrade.grading.grader.redact", lambda conversation, *_: (conversation, ()))
-    for place in ("callgrade.redaction", "callgrade.cli.outputs"):
-        monkeypatch.setattr(f"{place}.redact_text", lambda text: text)
+    monkeypatch.setattr("callgrade.redaction.redact_text", lambda text: text)
     nights = Nights(tmp_path / "recordings", tmp_path / "out" / "callgrade.db")
     make_written(nights.folder)
     nights.store.parent.mkdir()

@@ -7,12 +7,12 @@ from itertools import islice
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.names.customer import customer_names
-from callgrade.norms.names.denials import denied_words
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.known import KnownNames, Name
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.stated import Texts, names_in_hits, stated_names
 from callgrade.norms.names.short import short_forms
+from callgrade.norms.names.unclear.denials import denied_words
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.pack_file import NameSettings
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.addressing import CUSTOMER, Address
-from callgrade.norms.names.denials import denied_words
+from callgrade.norms.names.unclear.denials import denied_words
 from callgrade.norms.phrases.matcher import Hit
 
 
