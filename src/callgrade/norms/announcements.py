@@ -100,7 +100,7 @@ def _short_answers(call: Call, most: int = MOST_WORDS) -> set[int]:
 def _calling(call: Call) -> set[int]:
     """The agent's turns that begin with a call for the customer: "hello, are you there?"."""
     begins = {one.start + place for one in spoken_turns(call, Role.AGENT) for place in (0, 1)}
-    tags = call.hits(Role.AGENT, call.language.list(TAG)) if call.language else []
+    tags = call.hits(Role.AGENT, call.listed(TAG))
     return {call.turn_of(Role.AGENT, hit) for hit in tags if hit.start in begins}
 
 

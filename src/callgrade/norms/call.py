@@ -118,6 +118,10 @@ class Call:
         place = bisect_right(turns, turn, key=lambda one: one[0])
         return turns[place][0] if place < len(turns) else None
 
+    def listed(self, name: str) -> tuple[Node, ...]:
+        """The phrases of a list that languages hold; empty without a language."""
+        return self.language.list(name) if self.language else ()
+
     def text(self, role: Role) -> SpokenText:
         """What ``role`` said."""
         return self.texts[role]

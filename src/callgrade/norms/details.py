@@ -30,7 +30,7 @@ MOST_CHARACTERS = 16
 
 def details(call: Call, role: Role = Role.CUSTOMER) -> list[Hit]:
     """Where ``role`` names a detail, in order."""
-    return call.hits(role, call.language.list(DETAIL)) if call.language else []
+    return call.hits(role, call.listed(DETAIL))
 
 
 def repeated(call: Call) -> Iterator[tuple[Hit, Hit, int]]:

@@ -124,7 +124,7 @@ def _within_question(question: Question, asking: Sequence[Question]) -> bool:
 
 def _begins(call: Call, role: Role) -> _Begins:
     def listed(name: str) -> tuple[Node, ...]:
-        return call.language.list(name) if call.language else ()
+        return call.listed(name)
 
     def starts(name: str) -> frozenset[int]:
         return frozenset(hit.start for hit in call.text(role).find(listed(name)))

@@ -74,7 +74,7 @@ def _is_quoted(call: Call, role: Role, hit: Hit) -> bool:
 
 def _within(call: Call, role: Role, name: str, places: range) -> bool:
     """Whether ``role`` says a word of the list ``name`` that begins at one of ``places``."""
-    words = call.language.list(name) if call.language else ()
+    words = call.listed(name)
     return any(hit.start in places for hit in call.text(role).find(words))
 
 

@@ -103,7 +103,7 @@ def _asking(words: NormWords, call: Call) -> set[int]:
     """The agent's turns that ask for something."""
     asked = {question.turn for question in questions(call, Role.AGENT)}
     topics = (hit for topic in words.topics for hit in call.hits(Role.AGENT, topic.asks))
-    named = call.hits(Role.AGENT, call.language.list(ASKS)) if call.language else []
+    named = call.hits(Role.AGENT, call.listed(ASKS))
     return asked | _turns(call, topics) | _turns(call, named)
 
 
@@ -157,7 +157,7 @@ def _same_kind(call: Call, given: Hit, asked: Hit) -> bool:
 
 
 def _kinds(call: Call, role: Role, hit: Hit) -> set[str]:
-    kinds = call.hits(role, call.language.list(NUMBER_KIND)) if call.language else []
+    kinds = call.hits(role, call.listed(NUMBER_KIND))
     inside = (kind for kind in kinds if hit.start <= kind.start < hit.end)
     return {word[:SAME_LETTERS] for kind in inside for word in words_of(call, kind, role)}
 

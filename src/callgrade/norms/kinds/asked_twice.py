@@ -22,7 +22,7 @@ def asked_twice(call: Call, asked: Iterable[Question]) -> set[int]:
     They begin to ask with the same question word, and that is all ("yes! where?"), or they share another word.
     """
     customer = turns_by_number(call, Role.CUSTOMER)
-    hits = call.hits(Role.CUSTOMER, call.language.list(ASKS)) if call.language else []
+    hits = call.hits(Role.CUSTOMER, call.listed(ASKS))
     pairs = ((customer[one.turn], customer.get(one.turn + 2)) for one in asked)
     return {again.turn for first, again in pairs if again and _repeats(call, first, again, hits)}
 

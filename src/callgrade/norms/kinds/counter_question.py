@@ -23,7 +23,6 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.questions import CLAUSE, MORE, QUESTION, Question, Spoken, questions, spoken_turns
 from callgrade.norms.unknown.edges import HANGS_UP
 from callgrade.text import SENTENCE_ENDS
@@ -81,7 +80,7 @@ def _loose(words: NormWords, call: Call) -> Iterator[Question]:
 
     Without punctuation a question word or the order of words shows it.
     """
-    lists = [phrase for name in (ASKS, MORE, QUESTION) for phrase in _listed(call, name)]
+    lists = [phrase for name in (ASKS, MORE, QUESTION) for phrase in call.listed(name)]
     hits = call.hits(Role.CUSTOMER, [*lists, *words.insists])
     for spoken in spoken_turns(call, Role.CUSTOMER):
         inside = _within(spoken, hits)
@@ -89,10 +88,6 @@ def _loose(words: NormWords, call: Call) -> Iterator[Question]:
             yield Question(spoken.turn, inside[0].start, inside[0].end)
         elif _mark(call, spoken.end - 1, Role.CUSTOMER) == "?" and spoken.end - spoken.start >= LEAST_WORDS:
             yield Question(spoken.turn, spoken.start, spoken.end)
-
-
-def _listed(call: Call, name: str) -> tuple[Node, ...]:
-    return call.language.list(name) if call.language else ()
 
 
 def _retorts(
@@ -134,7 +129,7 @@ def _insisted(
 def _verb_first(call: Call, replies: list[Spoken]) -> list[Hit]:
     """The beginnings of unmarked replies with the order of words of a question."""
     starts = {spoken.start for spoken in replies if not spoken.marked}
-    hits = call.hits(Role.AGENT, (*_listed(call, MORE), *_listed(call, CLAUSE))) if starts else []
+    hits = call.hits(Role.AGENT, (*call.listed(MORE), *call.listed(CLAUSE))) if starts else []
     return [hit for hit in hits if hit.start in starts]
 
 
@@ -144,7 +139,7 @@ def _norm(call: Call, norm: str) -> NormWords | None:
 
 def _asks_source(call: Call, question: Question) -> bool:
     """Whether the customer asks where their number comes from: no answer to that needs a question."""
-    asked = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, _listed(call, NUMBER_SOURCE))}
+    asked = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, call.listed(NUMBER_SOURCE))}
     return question.turn in asked
 
 

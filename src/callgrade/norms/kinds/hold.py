@@ -92,7 +92,7 @@ def _holds(parameters: HoldParameters, call: Call) -> list[Hold] | None:
         return [Hold(span, True) for span in merge((*holds, *_thanked_for(parameters, call, holds)))]
     if call.conversation.has_audio:
         return None
-    phrases = call.language.list("hold_announcement") if call.language else ()
+    phrases = call.listed("hold_announcement")
     found = call.hits(Role.AGENT, phrases)
     last = {call.turn_of(Role.AGENT, hit): hit for hit in found}
     holds_said = [
@@ -105,7 +105,7 @@ def _holds(parameters: HoldParameters, call: Call) -> list[Hold] | None:
 def _thanked_for(parameters: HoldParameters, call: Call, holds: Spans) -> Iterator[Span]:
     """Long silences outside ``holds`` after which the agent thanks or apologises for the wait."""
     silences = call.measurements.get("dead_air.total")
-    phrases = call.language.list("hold_return") if call.language else ()
+    phrases = call.listed("hold_return")
     back_s = [call.words_of(Role.AGENT, hit)[0].start_s for hit in call.hits(Role.AGENT, phrases)]
     for span in silences.evidence.spans if silences else ():
         long = span.duration_s >= parameters.wait_s and not intersect((span,), holds)

@@ -216,7 +216,7 @@ def _of(who: str, call: Call, hit: Hit) -> bool:
 
 def _after_department(call: Call, hit: Hit) -> int:
     """Where a name may begin that follows a department without a mark, "elbkasse support schneider"; else the start."""
-    departments = call.hits(Role.AGENT, call.language.list(ANY_BUSINESS)) if call.language else []
+    departments = call.hits(Role.AGENT, call.listed(ANY_BUSINESS))
     ends = [one.end for one in departments if hit.start <= one.start and one.end < hit.end]
     tokens = call.text(Role.AGENT).tokens
     return next((end for end in reversed(ends) if call.finder.candidates.may_be_name(tokens[end])), hit.start)

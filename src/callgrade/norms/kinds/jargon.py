@@ -23,7 +23,7 @@ class JargonParameters(Section):
 
 def judge(parameters: JargonParameters, words: NormWords, call: Call) -> Outcome:
     """Fail on terms that are not explained and that the customer does not use; else pass."""
-    terms = call.language.list(JARGON) if call.language else ()
+    terms = call.listed(JARGON)
     if not terms:
         return not_applicable(Reason.NO_TERMS)
     used = call.hits(Role.AGENT, terms, words.not_in)

@@ -74,7 +74,7 @@ def _is_short(at: Address, call: Call) -> bool:
 
 def addressed_otherwise(call: Call) -> bool:
     """Whether the agent uses a name that may be the customer's, but cannot be compared."""
-    hits = call.hits(Role.AGENT, call.language.list(LIST)) if call.language else []
+    hits = call.hits(Role.AGENT, call.listed(LIST))
     others = [at for at in addresses(call, hits) if not at.own and not _comparable(at.hit, call)]
     forms = [form.letters[0] for form in call.finder.known["customer"]]
     return bool(others) or any(letters(at.name[0])[0] in forms for at in first_names(call))

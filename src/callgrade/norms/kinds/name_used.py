@@ -23,7 +23,6 @@ from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.nodes import Node
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
 OWN_WITHIN = 4
@@ -133,7 +132,7 @@ def _says_title(call: Call) -> bool:
 
     It is another person's if the customer names that person too, or if it explains who a colleague is.
     """
-    own = {hit.start for name in OF_SELF for hit in call.hits(Role.AGENT, _listed(call, name))}
+    own = {hit.start for name in OF_SELF for hit in call.hits(Role.AGENT, call.listed(name))}
     others = {token.text for token in call.text(Role.CUSTOMER).tokens if token} if call.names.customers else set()
     read = (one for one in vocatives(call) if one.titled and one.rare and one.name[-1] not in others)
     return any(not _explains(call, one, own) for one in read)
@@ -144,10 +143,6 @@ def _explains(call: Call, read: ReadName, own: set[int]) -> bool:
     before = call.text(Role.AGENT).tokens[read.start - 1] if read.start else None
     near = range(read.start - OWN_WITHIN, read.start)
     return before is not None and before.mark in (",", "，") and not own.isdisjoint(near)
-
-
-def _listed(call: Call, name: str) -> tuple[Node, ...]:
-    return call.language.list(name) if call.language else ()
 
 
 def _asked(call: Call) -> bool:

@@ -17,7 +17,6 @@ from callgrade.norms.names.misnaming import NO
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.quotation import NEGATION
 from callgrade.text import SENTENCE_ENDS
 
@@ -77,17 +76,13 @@ def _denied(call: Call, speaker: Role, hit: Hit) -> bool:
     tokens = call.text(speaker).tokens
     ends = (i + 1 for i in range(hit.least_end - 1, len(tokens)) if (token := tokens[i]) is None or token.mark in ENDS)
     end = min(next(ends, len(tokens)), hit.least_end + DENIED_WITHIN)
-    return any(hit.least_end <= no.start < end for no in call.hits(speaker, _listed(call, NEGATION)))
+    return any(hit.least_end <= no.start < end for no in call.hits(speaker, call.listed(NEGATION)))
 
 
 def _refused(words: NormWords, call: Call, speaker: Role, turns: list[int]) -> bool:
     """Whether an answer to one of ``turns`` says no: then nothing that was not heard can mend it."""
-    said_no = call.hits(speaker, (*words.not_in, *_listed(call, NO), *_listed(call, NEGATION)))
+    said_no = call.hits(speaker, (*words.not_in, *call.listed(NO), *call.listed(NEGATION)))
     return not {call.turn_of(speaker, hit) - 1 for hit in said_no}.isdisjoint(turns)
-
-
-def _listed(call: Call, name: str) -> tuple[Node, ...]:
-    return call.language.list(name) if call.language else ()
 
 
 def _by_turn(call: Call, role: Role, hits: list[Hit]) -> list[Hit]:

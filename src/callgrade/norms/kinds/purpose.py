@@ -61,10 +61,10 @@ def _heeded(call: Call, hit: Hit) -> bool:
 
     "What is it about no that you do not understand?" asks nothing.
     """
-    phrases = call.language.list(ASKS_MATTER) if call.language else ()
+    phrases = call.listed(ASKS_MATTER)
     said = call.turn_of(Role.AGENT, hit)
     early = {turn for turn, _ in call.turns(Role.CUSTOMER)[:FIRST_TURNS] if turn > said}
-    denied = {hit.start for hit in call.hits(Role.CUSTOMER, call.language.list(NEGATION) if call.language else ())}
+    denied = {hit.start for hit in call.hits(Role.CUSTOMER, call.listed(NEGATION))}
     asks = (one for one in call.hits(Role.CUSTOMER, phrases) if denied.isdisjoint(range(one.start, one.end + 1)))
     return not any(call.turn_of(Role.CUSTOMER, asked) in early for asked in asks)
 

@@ -104,7 +104,7 @@ def _name_in(hit: Hit, call: Call) -> Name:
 
 def _addresses(call: Call) -> list[tuple[int, Name]]:
     """Turn and name of each form of address, in a phrase or set off."""
-    listed = call.hits(Role.AGENT, call.language.list(LIST)) if call.language else []
+    listed = call.hits(Role.AGENT, call.listed(LIST))
     in_phrases = [(call.turn_of(Role.AGENT, at.hit), at.name) for at in addresses(call, listed) if at.name]
     return sorted({*in_phrases, *_set_off(call)})
 

@@ -67,7 +67,7 @@ def _is_name(call: Call, places: list[int]) -> bool:
 def _is_own_name(call: Call, places: list[int]) -> bool:
     """Whether it is the name of agent or customer, or words after it say that it is one's own."""
     text = call.text(Role.AGENT)
-    after = call.language.list(AFTER_NAME) if call.language else ()
+    after = call.listed(AFTER_NAME)
     names = call.finder.candidates.names_in(text.tokens, places[0], places[-1] + 1)
     known = any(call.finder.is_known(slot, name) for slot in ("agent", "customer") for name in names[:1])
     own = known and call.record.agent is not None
@@ -77,7 +77,7 @@ def _is_own_name(call: Call, places: list[int]) -> bool:
 def _is_company(call: Call, places: list[int], introduced: list[int], end: int) -> bool:
     """Whether something else shows that the name is the company's."""
     words, text = call.finder.words, call.text(Role.AGENT)
-    departments = call.language.list(ANY_BUSINESS) if call.language else ()
+    departments = call.listed(ANY_BUSINESS)
     general = {place for hit in text.find(departments) for place in range(hit.start, hit.end)}
     own = [place for place in places if place not in general]
     said = [token.text for token in _tokens(call, own)]

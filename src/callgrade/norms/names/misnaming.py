@@ -87,7 +87,7 @@ def _follows_greeting(read: ReadName, call: Call) -> bool:
     After a yes or a no a thing may be named: "Yes, Knife, …". A customer who says a form of the word speaks of a thing.
     """
     text = call.text(Role.AGENT)
-    listed = [phrase for name in (ASSENT, NO) for phrase in (call.language.list(name) if call.language else ())]
+    listed = [phrase for name in (ASSENT, NO) for phrase in (call.listed(name))]
     answered = {place for hit in text.find(listed) for place in range(hit.start, hit.end)}
     last = text.tokens[read.end - 1]
     said = any(token.text[:STEM] == read.name[0][:STEM] for token in call.text(Role.CUSTOMER).tokens if token)
@@ -145,7 +145,7 @@ def _unknown_vocatives(call: Call) -> Iterator[ReadName]:
 
 def greeted_places(call: Call) -> frozenset[int]:
     """The places of the agent's greetings and the like."""
-    openers = call.language.list("opener") if call.language else ()
+    openers = call.listed("opener")
     found = call.text(Role.AGENT).find(openers)
     return frozenset(place for hit in found for place in range(hit.start, hit.end))
 

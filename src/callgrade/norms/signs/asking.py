@@ -1,12 +1,11 @@
 """Signs that the agent asked: what the call is about, and whether there is anything else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import details
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Question, Spoken, questions
 from callgrade.norms.signs.explained import clauses, explained, places
@@ -63,27 +62,27 @@ def first_question(call: Call) -> Iterator[Seen]:
 def _asks_openly(call: Call, rest: Hit) -> bool:
     """Whether words that end a first turn hold a question word, and no number and the like is asked for."""
     said = range(rest.start, rest.end)
-    return not places(call, _listed(call, INTERROGATIVE)).isdisjoint(said) and wanted(call).isdisjoint(said)
+    return not places(call, call.listed(INTERROGATIVE)).isdisjoint(said) and wanted(call).isdisjoint(said)
 
 
 def _turns_to(call: Call, rest: Hit, first: Spoken) -> bool:
     """Whether words after the names speak to the customer and ask for no number and the like: "at your disposal"."""
     said = range(rest.start, rest.end)
-    to_you = places(call, _listed(call, SPOKEN_TO))
+    to_you = places(call, call.listed(SPOKEN_TO))
     return rest.start > first.start and not to_you.isdisjoint(said) and wanted(call).isdisjoint(said)
 
 
 def wanted(call: Call) -> frozenset[int]:
     """The places where the agent asks who it is, or for a number and the like."""
-    return places(call, [phrase for name in (*ASKS_WHO, ASKS_FOR) for phrase in _listed(call, name)])
+    return places(call, [phrase for name in (*ASKS_WHO, ASKS_FOR) for phrase in call.listed(name)])
 
 
 def _asks_other(call: Call, one: Question, first: Spoken) -> bool:
     """Whether the question asks who it is, or in its last part for a number and the like."""
     asked = range(one.start, one.end if first.marked else first.end)
     part = [clause for clause in clauses(call, first) if clause.start < asked.stop][-1]
-    others = places(call, [phrase for name in ASKS_WHO for phrase in _listed(call, name)])
-    detail = places(call, _listed(call, ASKS_FOR))
+    others = places(call, [phrase for name in ASKS_WHO for phrase in call.listed(name)])
+    detail = places(call, call.listed(ASKS_FOR))
     return not others.isdisjoint(asked) or not detail.isdisjoint(range(max(part.start, one.start), asked.stop))
 
 
@@ -91,10 +90,6 @@ def _is_long(call: Call, one: Question, first: Spoken) -> bool:
     """Whether the question has some words; in Chinese the last of them is what is asked for."""
     said = texts(call, Role.AGENT, one.start, first.end)
     return len(said) >= ASKS or is_han(said[0])
-
-
-def _listed(call: Call, name: str) -> Sequence[Node]:
-    return call.language.list(name) if call.language else ()
 
 
 def tells_matter(call: Call, answer: Spoken | None) -> bool:
@@ -123,7 +118,7 @@ def _last_words(call: Call, first: Spoken) -> Hit | None:
     while start > last.start and start - 1 not in known and not (first.marked and _is_name(call, start - 1)):
         start -= 1
     said = Hit(start, first.end, first.end)
-    spoken_to = not places(call, _listed(call, SPOKEN_TO)).isdisjoint(range(start, first.end))
+    spoken_to = not places(call, call.listed(SPOKEN_TO)).isdisjoint(range(start, first.end))
     enough = first.end - start >= ASKS or (first.end > start and spoken_to)
     return said if enough and start > first.start else None
 
@@ -140,9 +135,9 @@ def nothing_more(call: Call) -> Iterator[Seen]:
     or not; that is sure if it names no particular thing ("something on your mind"), else only likely.
     """
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
-    answers = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, _listed(call, NOTHING_MORE))}
+    answers = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, call.listed(NOTHING_MORE))}
     asked, declined = {one.turn: one for one in questions(call, Role.AGENT)}, _declining(call)
-    anything = places(call, _listed(call, ANYTHING))
+    anything = places(call, call.listed(ANYTHING))
     for turn in sorted(answers & customer.keys(), reverse=True):
         before, one = agent.get(turn - 1), asked.get(turn - 1)
         closes = _closes_after(call, turn)
@@ -173,7 +168,7 @@ def _is_last(turn: Spoken, question: Question) -> bool:
 
 def _declining(call: Call) -> set[int]:
     """The short turns of the customer that say no in their first words."""
-    places = {hit.start for hit in call.hits(Role.CUSTOMER, _listed(call, NO))}
+    places = {hit.start for hit in call.hits(Role.CUSTOMER, call.listed(NO))}
     return {
         turn
         for turn, spoken in turns_by_number(call, Role.CUSTOMER).items()

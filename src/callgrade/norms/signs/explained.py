@@ -23,7 +23,11 @@ def explained(call: Call, norms: Iterable[str], lists: Iterable[str] = INTRODUCT
     if language is None:
         return frozenset()
     known = (language.norms[norm] for norm in norms if norm in language.norms)
-    phrases = (*(phrase for words in known for phrase in words.phrases), *_listed(call, lists), *_NAMES)
+    phrases = (
+        *(phrase for words in known for phrase in words.phrases),
+        *(phrase for name in lists for phrase in call.listed(name)),
+        *_NAMES,
+    )
     return places(call, phrases)
 
 
@@ -52,8 +56,3 @@ def clauses(call: Call, spoken: Spoken) -> Iterator[range]:
         if end == spoken.end or (token and token.mark):
             yield range(start, end)
             start = end
-
-
-def _listed(call: Call, lists: Iterable[str]) -> Iterator[Node]:
-    for name in lists if call.language else ():
-        yield from call.language.list(name) if call.language else ()

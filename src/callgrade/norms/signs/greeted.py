@@ -59,13 +59,13 @@ def greeted(call: Call) -> Iterator[Seen]:
 
 
 def _known(call: Call) -> frozenset[int]:
-    phrases = [phrase for name in FILLERS for phrase in _listed(call, name)]
+    phrases = [phrase for name in FILLERS for phrase in call.listed(name)]
     return explained(call, READS["first_words"]) | titles(call) | places(call, phrases)
 
 
 def _respelt(call: Call, first: Spoken) -> Iterator[Seen]:
     """A word that is a known greeting but for its spelling, and no everyday word, place or name of the record."""
-    greetings = tuple(dict.fromkeys("".join(_literals(phrase)) for phrase in _listed(call, GREETING_WORD)))
+    greetings = tuple(dict.fromkeys("".join(_literals(phrase)) for phrase in call.listed(GREETING_WORD)))
     for place in range(first.start, first.end):
         token = call.text(Role.AGENT).tokens[place]
         if token and not _is_other(call, token) and is_respelt(token.text, greetings):
@@ -121,7 +121,7 @@ def _leading(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]
     """
     start = next((place for place in range(first.start, first.end) if place not in known), first.end)
     end = next((place for place in range(start, first.end) if place in known), first.end)
-    named = _slots(call, ("agent", "company", "customer")) | places(call, _listed(call, "name_given"))
+    named = _slots(call, ("agent", "company", "customer")) | places(call, call.listed("name_given"))
     before = _marks(call, range(first.start, start))
     if end == first.end or not _is_short(call, range(start, end)) or not named & set(range(end, first.end)) or before:
         return
@@ -133,8 +133,8 @@ def _leading(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]
 def _wishes(call: Call, said: range) -> bool:
     """Whether ``said`` is a clause in Chinese that speaks to the other and asks nothing: "您吉祥"."""
     last = call.text(Role.AGENT).tokens[said.stop - 1]
-    asks = places(call, _listed(call, INTERROGATIVE))
-    to_you = places(call, _listed(call, SPOKEN_TO))
+    asks = places(call, call.listed(INTERROGATIVE))
+    to_you = places(call, call.listed(SPOKEN_TO))
     clause = last is not None and is_han(last.text) and bool(last.mark) and last.mark != "?"
     return clause and said.start in to_you and asks.isdisjoint(said)
 
@@ -147,7 +147,7 @@ def _before_company(call: Call, first: Spoken) -> Iterator[Seen]:
     if not name or name[0] not in said[: WORDS + 1]:
         return
     lead = range(first.start, first.start + said.index(name[0]))
-    known = places_of(call, BESIDE) | places(call, [phrase for one in FILLERS for phrase in _listed(call, one)])
+    known = places_of(call, BESIDE) | places(call, [phrase for one in FILLERS for phrase in call.listed(one)])
     business = any(map(call.finder.words.is_company_word, said[: len(lead)]))
     if lead and known.isdisjoint(lead) and not business and _is_short(call, lead):
         yield Seen(Hit(lead.start, lead.stop, lead.stop), sure=False)
@@ -178,7 +178,7 @@ def _beside(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]:
 
 def _places_of_who(call: Call) -> frozenset[int]:
     """The places where the agent asks who it is, or for a number and the like."""
-    return places(call, [phrase for name in (*ASKS_WHO, ASKS_FOR) for phrase in _listed(call, name)])
+    return places(call, [phrase for name in (*ASKS_WHO, ASKS_FOR) for phrase in call.listed(name)])
 
 
 def _is_short(call: Call, said: range) -> bool:
@@ -189,7 +189,3 @@ def _is_short(call: Call, said: range) -> bool:
 def _slots(call: Call, names: Sequence[str]) -> frozenset[int]:
     """The places of known names."""
     return places(call, [Slot(name, SLOTS[name]) for name in names])
-
-
-def _listed(call: Call, name: str) -> Sequence[Node]:
-    return call.language.list(name) if call.language else ()

@@ -78,5 +78,5 @@ def _says_yes_or_no(call: Call, answer: Spoken) -> bool:
 
 def _said(call: Call, role: Role, name: str) -> frozenset[int]:
     """The places of the words of a list that ``role`` says."""
-    hits = call.hits(role, call.language.list(name)) if call.language else []
+    hits = call.hits(role, call.listed(name))
     return frozenset(place for hit in hits for place in range(hit.start, hit.end))

@@ -14,7 +14,7 @@ from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number
 
 def open_asked(call: Call) -> Iterator[Seen]:
     """Last words of a turn that hold a question word and ask for no number, if the answer is neither yes nor no."""
-    asks = places(call, call.language.list(INTERROGATIVE) if call.language else ())
+    asks = places(call, call.listed(INTERROGATIVE))
     for turn, spoken in sorted(turns_by_number(call, Role.AGENT).items()):
         last, answer = end_of(call, spoken), turn_after(call, turn)
         said = range(last.start, last.end)
@@ -40,5 +40,5 @@ def _tells(call: Call, answer: Spoken | None) -> bool:
     """Whether the customer tells enough and does not begin with yes or no."""
     if answer is None or not tells_matter(call, answer):
         return False
-    listed = [phrase for name in (ASSENT, NO) for phrase in (call.language.list(name) if call.language else ())]
+    listed = [phrase for name in (ASSENT, NO) for phrase in (call.listed(name))]
     return all(hit.start != answer.start for hit in call.hits(Role.CUSTOMER, listed))

@@ -95,7 +95,7 @@ def _tail(call: Call, last: Spoken, taken: frozenset[int]) -> range | None:
     said = texts(call, Role.AGENT, start, end)
     most = LAST_HAN if said and is_han(said[0]) else LAST_WORDS
     rest = start - 1 in taken and not _mark(tokens[start - 1])  # of the wish itself: "a nice time ahead"
-    other = places_of(call, (RUDE,)) | places(call, call.language.list(HANGS_UP) if call.language else ())
+    other = places_of(call, (RUDE,)) | places(call, call.listed(HANGS_UP))
     whole = any(_is_rare(call, text) for text in said) if rest else other.isdisjoint(range(start, end))
     return range(start, end) if 0 < len(said) <= most and whole else None
 

@@ -19,7 +19,7 @@ FIRST_TURNS = 3
 
 def refused_offers(call: Call) -> Iterator[Hit]:
     """What the agent says in the turn before one of the customer's first turns that declines an offer."""
-    phrases = call.language.list(NO_NEED) if call.language else ()
+    phrases = call.listed(NO_NEED)
     early = {turn for turn, _ in call.turns(Role.CUSTOMER)[:FIRST_TURNS]}
     declined = early & {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, phrases)}
     for spoken in spoken_turns(call, Role.AGENT):

@@ -38,5 +38,5 @@ def _begins(call: Call, name: str, answer: Spoken) -> bool:
 
 def _said(call: Call, name: str, answer: Spoken) -> list[Hit]:
     """Where the customer says phrases of the list ``name`` in ``answer``."""
-    listed = call.language.list(name) if call.language else ()
+    listed = call.listed(name)
     return [hit for hit in call.hits(Role.CUSTOMER, listed) if answer.start <= hit.start < answer.end]

@@ -73,7 +73,7 @@ def _begins(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -
 
 def _asks_who(call: Call, first: set[int]) -> bool:
     """Whether somebody asks in one of the ``first`` turns who it is."""
-    phrases = call.language.list(OPENS) if call.language else ()
+    phrases = call.listed(OPENS)
     return any(call.turn_of(role, hit) in first for role in Role for hit in call.hits(role, phrases))
 
 
@@ -92,7 +92,7 @@ def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> 
 
 def _hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
     """Whether somebody puts the phone down, or says that the talk is over, in the last two turns."""
-    phrases = call.language.list(HANGS_UP) if call.language else ()
+    phrases = call.listed(HANGS_UP)
     last = {i for exchange in exchanges[-2:] for i in exchange}
     return any(call.turn_of(role, hit) in last for role in Role for hit in call.hits(role, phrases))
 

@@ -46,7 +46,7 @@ _COMPANY = Slot("company", SLOTS["company"])
 
 def framed(call: Call) -> Iterator[Hit]:
     """Names in a frame that only one's own name has: "er det ingvild som tar telefonen"."""
-    frames = call.language.list(OWN_FRAME) if call.language else ()
+    frames = call.listed(OWN_FRAME)
     turns = call.turns(Role.AGENT)[: 2 if call.record.direction is Direction.OUTBOUND else 1]
     first = {turn for turn, _ in turns}
     for hit in call.text(Role.AGENT).find(frames):
@@ -143,7 +143,7 @@ def _greeted_with(call: Call) -> frozenset[str]:
 def _runs(call: Call) -> Iterator[range]:
     """The runs of words of the answering turn that may be a person's name, in order."""
     tokens, candidates = call.text(Role.AGENT).tokens, call.finder.candidates
-    departments = call.language.list(ANY_BUSINESS) if call.language else ()
+    departments = call.listed(ANY_BUSINESS)
     known = places_of(call, BESIDE) | places(call, departments) | greeted_places(call) | _company_places(call)
     for first, last in first_spans(call):
         start = first
@@ -173,7 +173,7 @@ def _may_be_own(call: Call, name: tuple[str, ...]) -> bool:
 
 def _company_places(call: Call) -> frozenset[int]:
     """The places of the company's name, in the record or with a kind of business."""
-    named = call.language.list(COMPANY_NAME) if call.language else ()
+    named = call.listed(COMPANY_NAME)
     known = places(call, (*named, _COMPANY))
     leading = {place for hit in leading_company(call) for place in range(hit.start, hit.end)}
     return known if _has_one_more(call, leading, known) else known | leading

@@ -46,7 +46,7 @@ def _given_again(call: Call) -> tuple[set[int], set[int]]:
     text = call.text(Role.CUSTOMER)
     own = text.find([CUSTOMER])
     first = min((text.turns[hit.start] for hit in own), default=0)
-    phrases = [phrase for name in BEFORE for phrase in (call.language.list(name) if call.language else ())]
+    phrases = [phrase for name in BEFORE for phrase in (call.listed(name))]
     ends = {end for hit in text.find(phrases) for end in (hit.least_end, hit.end)}
     starts = {start for _, start, _ in turn_spans(text)}
     again = [hit for hit in own if text.turns[hit.start] > first]

@@ -29,7 +29,7 @@ def left_over(call: Call) -> Iterator[Hit]:
         yield from _written(call)
         return
     words, tokens = call.finder.words, call.text(Role.AGENT).tokens
-    departments = call.language.list(ANY_BUSINESS) if call.language else ()
+    departments = call.listed(ANY_BUSINESS)
     beyond = _beyond_company(call)
     known = (explained(call, BESIDE) | places(call, departments) | greeted_places(call)) - beyond
     for start, end in first_spans(call):
@@ -59,7 +59,7 @@ def _beyond_company(call: Call) -> frozenset[int]:
 def _written(call: Call) -> Iterator[Hit]:
     """Two words with capitals or more that nothing explains, after those of the company: "you have Jens Behnke"."""
     words, tokens = call.finder.words, call.text(Role.AGENT).tokens
-    departments = call.language.list(ANY_BUSINESS) if call.language else ()
+    departments = call.listed(ANY_BUSINESS)
     known = explained(call, BESIDE) | places(call, departments) | greeted_places(call)
     named = call.finder.candidates.written_names(tokens, OF_PERSON)
     for first, last in first_spans(call):
