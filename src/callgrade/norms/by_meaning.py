@@ -23,7 +23,7 @@ from callgrade.norms.questions import TAG, may_ask
 from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
-from callgrade.norms.signs.greeted import greeted
+from callgrade.norms.signs.greeted import greeted, may_greet
 from callgrade.norms.signs.moment import moment_asked
 from callgrade.norms.signs.open_asked import open_asked
 from callgrade.norms.signs.parting import after_thanks
@@ -125,6 +125,8 @@ def _in_place(norm: Norm, call: Call, hit: Hit, *, in_band: bool) -> bool:
         return parameters.part != "return" or comes_back(call, hit)
     if not isinstance(parameters, PhraseParameters) or parameters.expect == "absent":
         return True
+    if parameters.doubt == "first_words":
+        return may_greet(call, hit)
     if parameters.doubt == "nothing_more":
         return not in_band or asks_for_more(call, hit)
     return parameters.doubt != "beside_parting" or is_at_parting(call, hit)

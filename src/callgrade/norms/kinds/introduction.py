@@ -15,13 +15,15 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
-from callgrade.norms.names.answering import answers, is_lone_word
+from callgrade.norms.names.answering import answers, greeted_places, is_lone_word
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.names.listed import is_another
+from callgrade.norms.names.own_place import after_greeting, han_self
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
+from callgrade.norms.names.two_names import first_of_two
 from callgrade.norms.names.unclear.own_name import familiar, framed, greeted_by_name, later_run, titled
 from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
 from callgrade.norms.names.unclear.unexplained_words import left_over
@@ -62,9 +64,11 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         by_place = (*_in_parts(parameters.who, call), *companies)
         hits = call.inside(by_place, Role.AGENT, where)
     if not hits and parameters.who == "agent":
-        hits = call.inside((*framed(call), *titled(call), *familiar(call), *greeted_by_name(call)), Role.AGENT, where)
+        by_order = (*framed(call), *titled(call), *familiar(call), *greeted_by_name(call))
+        hits = call.inside((*by_order, *after_greeting(call), *han_self(call)), Role.AGENT, where)
     if not hits and parameters.who == "company":
-        hits = call.inside((*answers(call), *leading_company(call), *han_answers(call)), Role.AGENT, where)
+        by_order = (*answers(call), *leading_company(call), *han_answers(call), *first_of_two(call))
+        hits = call.inside(by_order, Role.AGENT, where)
     if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     if not hits and parameters.who == "agent" and (bare := call.inside(_bare(call), Role.AGENT, where)):
@@ -155,13 +159,15 @@ def _bare(call: Call) -> Iterator[Hit]:
 
 
 def _first_parts(call: Call) -> Iterator[list[NamedPart]]:
-    """The parts of the agent's first turn that are only a name, and not the customer's."""
+    """The parts of the agent's first turn that are only a name, no greeting and not the customer's."""
     text, turns = call.text(Role.AGENT), call.turns(Role.AGENT)
     spoken = call.turns(Role.CUSTOMER)
     late = call.record.direction is not Direction.OUTBOUND and turns and spoken and spoken[0][0] < turns[0][0]
     spans = [(start, end) for turn, start, end in turn_spans(text) if turns and turn == turns[0][0] and not late]
+    greeted = greeted_places(call)
     for start, end in spans:
-        named = named_parts(text.tokens, start, end, call.finder.candidates)
+        parts = named_parts(text.tokens, start, end, call.finder.candidates)
+        named = [part for part in parts if not greeted.issuperset(range(part.start, part.end))]
         yield [part for part in named if not _names(call, "customer", Hit(part.start, part.end, part.end))]
 
 

@@ -124,7 +124,7 @@ def _says_possible(call: Call) -> bool:
 
 def _may_address(call: Call) -> bool:
     """Whether the agent uses a name; without capitals only a title shows one at the end of a turn."""
-    return any(read.titled or call.finder.cased for read in vocatives(call))
+    return any((read.titled and read.rare) or call.finder.cased for read in vocatives(call))
 
 
 def _says_title(call: Call) -> bool:
@@ -139,10 +139,14 @@ def _says_title(call: Call) -> bool:
 
 
 def _explains(call: Call, read: ReadName, own: set[int]) -> bool:
-    """Whether the name explains who "my" or "our" person before the comma is: "my colleague, Mrs Day, will ring"."""
+    """Whether the name explains who "my" or "our" person before it is: "my colleague, Mrs Day, will ring".
+
+    A comma is before it, or nothing in a transcript without marks.
+    """
     before = call.text(Role.AGENT).tokens[read.start - 1] if read.start else None
     near = range(read.start - OWN_WITHIN, read.start)
-    return before is not None and before.mark in (",", "，") and not own.isdisjoint(near)
+    parted = before is not None and (before.mark in (",", "，") or not call.finder.cased)
+    return parted and not own.isdisjoint(near)
 
 
 def _asked(call: Call) -> bool:

@@ -58,11 +58,14 @@ def _placed(
     """
     explicit = {hit.start for hit in text.find(language.list("before_name"))}
     openers = language.list("opener")
+    greeted = {place for hit in text.find(openers) for place in range(hit.start, hit.end)}
 
     def placed(hit: Hit) -> bool:
         first = text.tokens[hit.start]
         if finder.cased or (first and is_han(first.text)) or text.turns[hit.start] in answers:
             return True
+        if finder.candidates.may_be_name(first) and text.tokens[hit.start - 1] and hit.start - 1 not in greeted:
+            return False  # "I got a letter here"
         return not explicit.isdisjoint(range(hit.start, hit.end)) or opens_turn(text, openers, hit.start)
 
     return placed

@@ -30,6 +30,9 @@ SAME_IN_PINYIN = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", 
 SHORTEST_BUSINESS = 5
 """Letters from which a kind of business is recognised at the end of a compound: not "bil" in "Sybil"."""
 
+AFTER_SURNAME = ("生", "太")
+"""How Cantonese speakers address people; elsewhere the characters are parts of other words."""
+
 DOUBLE_SURNAME = 4
 """Characters from which a Chinese name has a surname of two."""
 
@@ -188,6 +191,6 @@ def _han_forms(parts: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
     """A Chinese name: in full, the given name where it has two characters, the surname with a title."""
     long = len(parts) == DOUBLE_SURNAME or "".join(parts[:2]) in words.surnames
     surname = parts[:2] if long else parts[:1]
-    titled = [[*surname, *title] for title in words.titles if is_han(title[0])]
+    titled = [[*surname, *title] for title in (*words.titles, *AFTER_SURNAME) if is_han(title[0])]
     said = [*([parts] if len(parts) > 1 else []), *([parts[1:]] if len(parts) > 2 else []), *titled]
     return tuple({NameForm("".join(form), len(form)): None for form in said})

@@ -8,7 +8,7 @@ from callgrade.norms.details import details
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Question, Spoken, questions
-from callgrade.norms.signs.explained import clauses, explained, places
+from callgrade.norms.signs.explained import businesses, clauses, explained, places
 from callgrade.norms.signs.sign import READS, Seen, texts, turn_after, turns_by_number
 from callgrade.text import SENTENCE_ENDS, is_han
 
@@ -55,8 +55,8 @@ def first_question(call: Call) -> Iterator[Seen]:
         other = _asks_other(call, one, first)
         likely = told and one.start >= last.start and not other
         yield Seen(one.hit, sure=likely and _is_long(call, one, first), likely=likely, alone=not other)
-    if told and not found and (rest := _last_words(call, first)):
-        yield Seen(rest, sure=_asks_openly(call, rest) or _turns_to(call, rest, first))
+    if told and not found and (rest := _last_words(call, first) or _question_at_end(call, first)):
+        yield Seen(rest, sure=_asks_openly(call, rest) or _turns_to(call, rest, first) or _is_talk(call, rest, first))
 
 
 def _asks_openly(call: Call, rest: Hit) -> bool:
@@ -70,6 +70,25 @@ def _turns_to(call: Call, rest: Hit, first: Spoken) -> bool:
     said = range(rest.start, rest.end)
     to_you = places(call, call.listed(SPOKEN_TO))
     return rest.start > first.start and not to_you.isdisjoint(said) and wanted(call).isdisjoint(said)
+
+
+def _is_talk(call: Call, rest: Hit, first: Spoken) -> bool:
+    """Whether a clause after the names ends the turn that names nothing and asks for no detail: "but do tell me"."""
+    said = range(rest.start, rest.end)
+    tokens, words = call.text(Role.AGENT).tokens, call.finder.words
+    place = any(token and words.is_place(token.text) for token in tokens[rest.start : rest.end])
+    return first.marked and rest.start > first.start and not place and (businesses(call) | wanted(call)).isdisjoint(said)
+
+
+def _question_at_end(call: Call, first: Spoken) -> Hit | None:
+    """The last words of a turn without marks, from a question word, that speak to the customer: "what is it you need"."""
+    if first.marked:
+        return None
+    last = range(max(first.start + 1, first.end - LAST), first.end)
+    start = max(places(call, call.listed(INTERROGATIVE)) & set(last), default=first.end)
+    to_you = places(call, call.listed(SPOKEN_TO))
+    long = first.end - start >= ASKS and not to_you.isdisjoint(range(start, first.end))
+    return Hit(start, first.end, first.end) if long else None
 
 
 def wanted(call: Call) -> frozenset[int]:
@@ -113,7 +132,7 @@ def _last_words(call: Call, first: Spoken) -> Hit | None:
 
     With marks it is in the last clause, and it is not all of the turn.
     """
-    known, last = explained(call, READS["first_question"]), list(clauses(call, first))[-1]
+    known, last = explained(call, READS["first_question"]) | businesses(call), list(clauses(call, first))[-1]
     start = first.end
     while start > last.start and start - 1 not in known and not (first.marked and _is_name(call, start - 1)):
         start -= 1

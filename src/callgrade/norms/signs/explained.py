@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.names.answering_han import han_answers
+from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.questions import Spoken
@@ -40,6 +42,14 @@ def places_of(call: Call, norms: Iterable[str]) -> frozenset[int]:
     """The places of the agent's words in phrases of ``norms``."""
     known = call.language.norms if call.language else {}
     return places(call, [phrase for norm in norms if norm in known for phrase in known[norm].phrases])
+
+
+def businesses(call: Call) -> frozenset[int]:
+    """The places of the agent's words that name a business or a department, known or not: what a first turn has."""
+    tokens, words = call.text(Role.AGENT).tokens, call.finder.words
+    kinds = (place for place, token in enumerate(tokens) if token and words.is_company_word(token.text))
+    named = (place for hit in (*leading_company(call), *han_answers(call)) for place in range(hit.start, hit.end))
+    return frozenset((*kinds, *named)) | places(call, call.listed(ANY_BUSINESS))
 
 
 def titles(call: Call) -> frozenset[int]:

@@ -19,7 +19,7 @@ from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.tokens import Token, simplified
 from callgrade.norms.questions import Spoken
 from callgrade.norms.signs.asking import ASKS_FOR, ASKS_WHO, INTERROGATIVE, SPOKEN_TO
-from callgrade.norms.signs.explained import clauses, explained, places, places_of, titles
+from callgrade.norms.signs.explained import businesses, clauses, explained, places, places_of, titles
 from callgrade.norms.signs.parting import first_words
 from callgrade.norms.signs.sign import READS, Seen, texts, turns_by_number
 from callgrade.text import fold, is_han
@@ -56,6 +56,17 @@ def greeted(call: Call) -> Iterator[Seen]:
     yield from _leading(call, first, known)
     yield from _before_company(call, first)
     yield from _beside(call, first, known)
+
+
+def may_greet(call: Call, hit: Hit) -> bool:
+    """Whether some word in ``hit`` is no name, business, department, filler or question who it is."""
+    business, tokens = businesses(call), call.text(Role.AGENT).tokens
+    known = _known(call) | business | _places_of_who(call)
+    named = min(business & set(range(hit.start, hit.end)), default=hit.end)
+    after = (tokens[place] for place in range(named, hit.end))
+    rare = {token.text for token in after if token and not is_han(token.text) and call.finder.candidates.may_be_name(token)}
+    left = (tokens[place] for place in range(hit.start, hit.end) if place not in known)
+    return any(token and token.text not in rare for token in left)
 
 
 def _known(call: Call) -> frozenset[int]:
@@ -122,7 +133,7 @@ def _leading(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]
     start = next((place for place in range(first.start, first.end) if place not in known), first.end)
     end = next((place for place in range(start, first.end) if place in known), first.end)
     named = _slots(call, ("agent", "company", "customer")) | places(call, call.listed("name_given"))
-    before = _marks(call, range(first.start, start))
+    before = _marks(call, range(first.start, start)) or not businesses(call).isdisjoint(range(start, end))
     if end == first.end or not _is_short(call, range(start, end)) or not named & set(range(end, first.end)) or before:
         return
     customer = _slots(call, ("customer",))

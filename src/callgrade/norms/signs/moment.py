@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.purpose import ASKS_MATTER
+from callgrade.norms.names.addressing import CUSTOMER
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
 from callgrade.norms.signs.asking import ASKS_WHO, LAST, NO
+from callgrade.norms.signs.explained import places
 from callgrade.norms.signs.sign import Seen, turn_after, turns_by_number
 
 MOMENT = "moment"
@@ -28,8 +30,14 @@ OPENS_CALL = "opens_call"
 SUITS = "suits"
 """The list of a language that holds how a customer answers whether the moment suits."""
 
+SOUGHT = "name_sought"
+"""The list of a language that holds how the agent asks for a person."""
+
 PURPOSE = "opening.purpose"
 """The norm of what comes after that question."""
+
+BRIEF = 5
+"""Words of a question that asks nothing but that: "does it suit you?" [conv]."""
 
 ANSWER = 3
 """Words, or Chinese characters, of an answer within which it says yes or no [conv]."""
@@ -41,7 +49,7 @@ def moment_asked(call: Call) -> Iterator[Seen]:
     It is sure if the customer asks for the matter, or answers that the moment suits.
     """
     first = sorted(turns_by_number(call, Role.AGENT).items())[:OPENING]
-    now, who = _said(call, Role.AGENT, MOMENT), frozenset().union(*(_said(call, Role.AGENT, one) for one in ASKS_WHO))
+    now, who = _said(call, Role.AGENT, MOMENT), _places_of_who(call)
     for turn, spoken in first:
         asked, answer = _last_question(call, spoken), turn_after(call, turn)
         if asked is None or answer is None or not who.isdisjoint(asked):
@@ -51,9 +59,16 @@ def moment_asked(call: Call) -> Iterator[Seen]:
         suits = not _said(call, Role.CUSTOMER, SUITS).isdisjoint(replied)
         hit = Hit(asked.start, asked.stop, asked.stop)
         if not now.isdisjoint(asked) and (matter or suits or _says_yes_or_no(call, answer)):
-            yield Seen(hit, sure=suits or (matter and spoken.marked), likely=True)
+            brief = spoken.marked and len(asked) <= BRIEF
+            yield Seen(hit, sure=suits or brief or (matter and spoken.marked), likely=True)
         elif suits and _matter_waits(call, turn) and _said(call, Role.CUSTOMER, OPENS_CALL).isdisjoint(replied):
             yield Seen(hit, sure=False, likely=True)
+
+
+def _places_of_who(call: Call) -> frozenset[int]:
+    """The places where the agent asks who it is, or for the customer."""
+    phrases = [phrase for name in (*ASKS_WHO, SOUGHT) for phrase in call.listed(name)]
+    return places(call, [*phrases, CUSTOMER])
 
 
 def _last_question(call: Call, spoken: Spoken) -> range | None:

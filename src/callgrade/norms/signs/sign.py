@@ -30,7 +30,15 @@ question about the present moment ends an opening turn; something stands beside 
 customer tells something after a question word."""
 
 READS: Mapping[Sign, tuple[str, ...]] = {
-    "first_question": ("greeting.salutation", "greeting.company", "greeting.agent_name", "names.asked"),
+    "first_question": (
+        "greeting.salutation",
+        "greeting.company",
+        "greeting.agent_name",
+        "names.asked",
+        "hold.announced",
+        "wording.apology",
+        "wording.thanks",
+    ),
     "first_words": (
         "greeting.salutation",
         "greeting.company",

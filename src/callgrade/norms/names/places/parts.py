@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from callgrade.norms.names.candidates import NameCandidates
 from callgrade.norms.phrases.tokens import Token
+from callgrade.text import QUESTION_MARKS
 
 MOST_WORDS = 6
 """Words of a part that is only a name."""
@@ -92,6 +93,7 @@ def _part(tokens: Tokens, start: int, end: int, candidates: NameCandidates) -> N
         return None
     placed = said[0] in rare and len(said) > LEAST_PLACED and not any(token.capital for token in said[1:])
     placed = placed and said[1].text in words.never and not words.is_company_word(said[0].text)
+    placed = placed and said[-1].mark not in QUESTION_MARKS  # "Does it suit?"
     business = not placed and any(words.is_company_word(token.text) for token in said)
     if not said[-1].capital and not business and not placed:
         return None
