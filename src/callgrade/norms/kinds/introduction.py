@@ -23,7 +23,7 @@ from callgrade.norms.names.listed import is_another
 from callgrade.norms.names.own_place import after_greeting, han_self
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
-from callgrade.norms.names.two_names import first_of_two
+from callgrade.norms.names.two_names import two_names
 from callgrade.norms.names.unclear.own_name import familiar, framed, greeted_by_name, later_run, titled
 from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
 from callgrade.norms.names.unclear.unexplained_words import left_over
@@ -65,9 +65,10 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         hits = call.inside(by_place, Role.AGENT, where)
     if not hits and parameters.who == "agent":
         by_order = (*framed(call), *titled(call), *familiar(call), *greeted_by_name(call))
-        hits = call.inside((*by_order, *after_greeting(call), *han_self(call)), Role.AGENT, where)
+        by_order = (*by_order, *after_greeting(call), *han_self(call), *(other for _, other in two_names(call)))
+        hits = call.inside(by_order, Role.AGENT, where)
     if not hits and parameters.who == "company":
-        by_order = (*answers(call), *leading_company(call), *han_answers(call), *first_of_two(call))
+        by_order = (*answers(call), *leading_company(call), *han_answers(call), *(one for one, _ in two_names(call)))
         hits = call.inside(by_order, Role.AGENT, where)
     if not hits and (_has_misheard_name(call, where) or (parameters.who == "company" and is_lone_word(call))):
         return cannot_tell(Reason.UNCERTAIN_WORDS)

@@ -15,7 +15,7 @@ from callgrade.norms.announcements import OF_SELF
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.name_right import addressed_otherwise
-from callgrade.norms.names.addressing import addressed_as, is_set_off
+from callgrade.norms.names.addressing import addressed_as, is_set_off, is_subject
 from callgrade.norms.names.heard import is_doubtful
 from callgrade.norms.names.misnaming import vocatives
 from callgrade.norms.names.places.name_reader import NameReader, ReadName
@@ -135,7 +135,11 @@ def _says_title(call: Call) -> bool:
     own = {hit.start for name in OF_SELF for hit in call.hits(Role.AGENT, call.listed(name))}
     others = {token.text for token in call.text(Role.CUSTOMER).tokens if token} if call.names.customers else set()
     read = (one for one in vocatives(call) if one.titled and one.rare and one.name[-1] not in others)
-    return any(not _explains(call, one, own) for one in read)
+    return any(not _explains(call, one, own) and not is_subject(_hit(one), call) for one in read)
+
+
+def _hit(read: ReadName) -> Hit:
+    return Hit(read.start, read.end, read.end)
 
 
 def _explains(call: Call, read: ReadName, own: set[int]) -> bool:
@@ -176,7 +180,7 @@ def _everyday(call: Call) -> Iterator[Hit]:
     reader = Vocatives(NameReader(call.finder.candidates))
     for read in reader.find(call.text(Role.AGENT).tokens, everyday=True) if given else ():
         if read.name[0] in given and not is_han(read.name[0]):
-            yield Hit(read.start, read.end, read.end)
+            yield _hit(read)
 
 
 def _too_often(times_s: list[float], parameters: NameUsedParameters) -> bool:

@@ -55,13 +55,13 @@ def addresses(call: Call, hits: Iterable[Hit]) -> Iterator[Address]:
     for hit in hits:
         if any(hit.start <= place.start and place.end <= hit.end for place in own):
             yield Address(hit, _name_in(hit, call), own=True)
-        elif _is_subject(hit, call) or _begins_sentence(hit, call):
+        elif is_subject(hit, call) or _begins_sentence(hit, call):
             continue
         elif (name := _name_in(hit, call)) and call.turn_of(Role.AGENT, hit) >= first and not _is_agents(name, call):
             yield Address(hit, name, own=False)
 
 
-def _is_subject(hit: Hit, call: Call) -> bool:
+def is_subject(hit: Hit, call: Call) -> bool:
     """Whether a sentence goes on after the title and name that it begins with: "Mr Day rings you at six."."""
     text, titles = call.text(Role.AGENT), call.finder.words.titles
     place, last = text.tokens[hit.start], text.tokens[hit.end - 1]

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import dropwhile
 
 from jellyfish import metaphone
 from rapidfuzz.distance import Levenshtein
@@ -136,12 +137,21 @@ def untitled(name: Sequence[str], titles: Collection[str]) -> tuple[str, ...]:
 
 
 def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
-    """The forms of a person's name: in full, first name, last name, all but the first name."""
-    parts = untitled(tokens, words.titles)
+    """The forms of a person's name: in full, first name, last name, all but the first name.
+
+    A surname is compared without the small words before it: "Van den Broecke" is not "Van den Bossche".
+    """
+    parts = _without_particles(untitled(tokens, words.titles), words)
     if parts and all(is_han(part) for part in parts):
         return _han_forms(parts, words)
-    said = [parts, parts[:1], parts[1:], parts[-1:]]
+    said = [parts, parts[:1], _without_particles(parts[1:], words), parts[-1:]]
     return _forms((form for form in said if form and len("".join(form)) > 1), words.sounds)
+
+
+def _without_particles(parts: Sequence[str], words: NameWords) -> tuple[str, ...]:
+    """``parts`` without leading small words, if anything else remains."""
+    kept = tuple(dropwhile(words.particles.__contains__, parts))
+    return kept or tuple(parts)
 
 
 def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:

@@ -18,17 +18,17 @@ INTRODUCES = ("name_given", "own_frame")
 """The lists of a language that hold how people give their own name."""
 
 
-def first_of_two(call: Call) -> Iterator[Hit]:
-    """The first of two introductions in the agent's first turn, or one that a bare name follows: "Acme here, Voss."."""
+def two_names(call: Call) -> Iterator[tuple[Hit, Hit]]:
+    """Two introductions in the agent's first turn, or one that a bare name follows: "Acme here, Voss."."""
     text = call.text(Role.AGENT)
     turns = {turn for turn, _ in call.turns(Role.AGENT)[: 2 if call.record.direction is Direction.OUTBOUND else 1]}
     for turn, start, end in turn_spans(text):
         if turn not in turns:
             continue
         named = [(hit, name) for hit in _introductions(call, start, end) if (name := _name(call, hit))]
-        for (one, name), (_, other) in pairwise(sorted(named)):
-            if set(name).isdisjoint(other):
-                yield one
+        for (one, name), (other, after) in pairwise(sorted(named)):
+            if set(name).isdisjoint(after):
+                yield one, other
 
 
 def _introductions(call: Call, start: int, end: int) -> Iterator[Hit]:

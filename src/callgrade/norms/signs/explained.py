@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.names.answering import first_spans
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.phrases.nodes import Node, Slot
@@ -16,6 +17,7 @@ from callgrade.norms.questions import Spoken
 INTRODUCTIONS = ("name_given", "name_sought", "name_question", "company_name")
 """The lists of a language that hold how names are given and asked for."""
 
+_COMPANY = Slot("company", SLOTS["company"])
 _NAMES = tuple(Slot(who, SLOTS[who]) for who in ("agent", "company", "customer"))
 
 
@@ -45,11 +47,13 @@ def places_of(call: Call, norms: Iterable[str]) -> frozenset[int]:
 
 
 def businesses(call: Call) -> frozenset[int]:
-    """The places of the agent's words that name a business or a department, known or not: what a first turn has."""
+    """The places of the agent's words that name a business or a department, known or by their place in the first turn."""
     tokens, words = call.text(Role.AGENT).tokens, call.finder.words
     kinds = (place for place, token in enumerate(tokens) if token and words.is_company_word(token.text))
-    named = (place for hit in (*leading_company(call), *han_answers(call)) for place in range(hit.start, hit.end))
-    return frozenset((*kinds, *named)) | places(call, call.listed(ANY_BUSINESS))
+    known = frozenset(kinds) | places(call, (_COMPANY, *call.listed(ANY_BUSINESS)))
+    first = {place for start, end in first_spans(call) for place in range(start, end)}
+    placed = (range(hit.start, hit.end) for hit in (*leading_company(call), *han_answers(call)))
+    return known.union(*(name for name in placed if first.isdisjoint(known) or not known.isdisjoint(name)))
 
 
 def titles(call: Call) -> frozenset[int]:
