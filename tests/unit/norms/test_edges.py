@@ -20,8 +20,8 @@ MATTER = "agent: Which model is it?\ncustomer: The large one, from May.\nagent: 
 CLOSING = "customer: Great.\nagent: Have a nice day, goodbye."
 
 
-def heard(*parts: str) -> Conversation:
-    return read_dialogue(Example(dialogue="\n".join(parts)), "en", Direction.INBOUND).conversation
+def heard(*parts: str, language: str = "en") -> Conversation:
+    return read_dialogue(Example(dialogue="\n".join(parts)), language, Direction.INBOUND).conversation
 
 
 def recorded(conversation: Conversation, until_s: float = 0.0, sound: Spans = ()) -> Conversation:
@@ -31,8 +31,8 @@ def recorded(conversation: Conversation, until_s: float = 0.0, sound: Spans = ()
     return replace(conversation, parties=(agent,), has_audio=True, channels=1)
 
 
-def missing(conversation: Conversation) -> list[Reason]:
-    pack = pack_of("en", "service")
+def missing(conversation: Conversation, language: str = "en") -> list[Reason]:
+    pack = pack_of(language, "service")
     record = read_dialogue(Example(dialogue=OPENING), "en", Direction.INBOUND).record
     return [gap.reason for gap in missing_edges(prepare_call(pack, conversation, record))]
 
@@ -57,6 +57,22 @@ def test_the_customer_alone_may_close_it(last: str) -> None:
 
 def test_who_asks_who_it_is_opens_a_call() -> None:
     assert missing(heard("agent: It's about your bill.\ncustomer: Who's calling?", MATTER, CLOSING)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("de", "äh bin ich da bei Gartenfunk"),
+        ("en", "uh is that the laundry"),
+        ("nl", "eh ja is dit de bakker"),
+        ("nb", "eh er dette hos legen"),
+        ("zh", "喂你们那里是花店吗"),
+    ],
+)
+def test_who_asks_whom_they_have_reached_opens_a_call(language: str, asked: str) -> None:
+    curt = "agent: ja ja ja ja ja ja ja\n"
+    assert Reason.BEGINNING_MISSING not in missing(heard(f"{curt}customer: {asked}", language=language), language)
+    assert Reason.BEGINNING_MISSING in missing(heard(f"{curt}customer: 7 7 7", language=language), language)
 
 
 def test_thanks_for_waiting_close_nothing() -> None:

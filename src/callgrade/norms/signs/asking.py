@@ -8,7 +8,7 @@ from callgrade.norms.details import details
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Question, Spoken, questions
-from callgrade.norms.signs.explained import businesses, clauses, explained, places
+from callgrade.norms.signs.explained import SPOKEN_TO, businesses, clauses, explained, places
 from callgrade.norms.signs.sign import READS, Seen, texts, turn_after, turns_by_number
 from callgrade.text import SENTENCE_ENDS, is_han
 
@@ -32,9 +32,6 @@ ASKS_FOR = "asks_for"
 
 INTERROGATIVE = "interrogative"
 """The list of a language that holds its question words."""
-
-SPOKEN_TO = "second_person"
-"""The list of a language that holds how people are spoken to."""
 
 MATTER, MATTER_HAN = 5, 8
 """Words, and Chinese characters, with which a customer tells their matter at least [conv]."""
@@ -77,11 +74,13 @@ def _is_talk(call: Call, rest: Hit, first: Spoken) -> bool:
     said = range(rest.start, rest.end)
     tokens, words = call.text(Role.AGENT).tokens, call.finder.words
     place = any(token and words.is_place(token.text) for token in tokens[rest.start : rest.end])
-    return first.marked and rest.start > first.start and not place and (businesses(call) | wanted(call)).isdisjoint(said)
+    return (
+        first.marked and rest.start > first.start and not place and (businesses(call) | wanted(call)).isdisjoint(said)
+    )
 
 
 def _question_at_end(call: Call, first: Spoken) -> Hit | None:
-    """The last words of a turn without marks, from a question word, that speak to the customer: "what is it you need"."""
+    """The last words of a turn without marks that speak to the customer, from a question word: "what do you need"."""
     if first.marked:
         return None
     last = range(max(first.start + 1, first.end - LAST), first.end)

@@ -18,8 +18,8 @@ from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.tokens import Token, simplified
 from callgrade.norms.questions import Spoken
-from callgrade.norms.signs.asking import ASKS_FOR, ASKS_WHO, INTERROGATIVE, SPOKEN_TO
-from callgrade.norms.signs.explained import businesses, clauses, explained, places, places_of, titles
+from callgrade.norms.signs.asking import ASKS_FOR, ASKS_WHO, INTERROGATIVE
+from callgrade.norms.signs.explained import SPOKEN_TO, businesses, clauses, explained, places, places_of, titles
 from callgrade.norms.signs.parting import first_words
 from callgrade.norms.signs.sign import READS, Seen, texts, turns_by_number
 from callgrade.text import fold, is_han
@@ -64,7 +64,9 @@ def may_greet(call: Call, hit: Hit) -> bool:
     known = _known(call) | business | _places_of_who(call)
     named = min(business & set(range(hit.start, hit.end)), default=hit.end)
     after = (tokens[place] for place in range(named, hit.end))
-    rare = {token.text for token in after if token and not is_han(token.text) and call.finder.candidates.may_be_name(token)}
+    rare = {
+        token.text for token in after if token and not is_han(token.text) and call.finder.candidates.may_be_name(token)
+    }
     left = (tokens[place] for place in range(hit.start, hit.end) if place not in known)
     return any(token and token.text not in rare for token in left)
 

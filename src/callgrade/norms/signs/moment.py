@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.purpose import ASKS_MATTER
-from callgrade.norms.names.addressing import CUSTOMER
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
 from callgrade.norms.signs.asking import ASKS_WHO, LAST, NO
@@ -67,8 +66,7 @@ def moment_asked(call: Call) -> Iterator[Seen]:
 
 def _places_of_who(call: Call) -> frozenset[int]:
     """The places where the agent asks who it is, or for the customer."""
-    phrases = [phrase for name in (*ASKS_WHO, SOUGHT) for phrase in call.listed(name)]
-    return places(call, [*phrases, CUSTOMER])
+    return places(call, [phrase for name in (*ASKS_WHO, SOUGHT) for phrase in call.listed(name)])
 
 
 def _last_question(call: Call, spoken: Spoken) -> range | None:
