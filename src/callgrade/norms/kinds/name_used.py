@@ -118,7 +118,8 @@ def _without_name(parameters: NameUsedParameters, call: Call) -> Outcome:
 
 def _says_possible(call: Call) -> bool:
     """Whether the agent says a word of a name that the customer may have given."""
-    possible = {word for name in call.names.possible_customer for word in name}
+    words = call.finder.words
+    possible = {word for name in call.names.possible_customer for word in name} - words.particles - words.titles
     return any(token is not None and token.text in possible for token in call.text(Role.AGENT).tokens)
 
 

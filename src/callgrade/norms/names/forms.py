@@ -34,6 +34,9 @@ SHORTEST_BUSINESS = 5
 AFTER_SURNAME = ("生", "太")
 """How Cantonese speakers address people; elsewhere the characters are parts of other words."""
 
+MOST_SMALL = 1 / 3
+"""Share of a surname's letters in small words from which they are not compared: "van den …", not "Al …" [conv]."""
+
 DOUBLE_SURNAME = 4
 """Characters from which a Chinese name has a surname of two."""
 
@@ -139,7 +142,7 @@ def untitled(name: Sequence[str], titles: Collection[str]) -> tuple[str, ...]:
 def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
     """The forms of a person's name: in full, first name, last name, all but the first name.
 
-    A surname is compared without the small words before it: "Van den Broecke" is not "Van den Bossche".
+    A surname is compared without long small words before it: "Van den Broecke" is not "Van den Bossche".
     """
     parts = _without_particles(untitled(tokens, words.titles), words)
     if parts and all(is_han(part) for part in parts):
@@ -149,9 +152,10 @@ def person_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...
 
 
 def _without_particles(parts: Sequence[str], words: NameWords) -> tuple[str, ...]:
-    """``parts`` without leading small words, if anything else remains."""
+    """``parts`` without leading small words that are long enough to make different surnames alike."""
     kept = tuple(dropwhile(words.particles.__contains__, parts))
-    return kept or tuple(parts)
+    share = 1 - len("".join(kept)) / len("".join(parts)) if parts else 0.0
+    return kept if kept and share >= MOST_SMALL else tuple(parts)
 
 
 def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ...]:
