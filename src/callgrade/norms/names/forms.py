@@ -82,6 +82,10 @@ class NameWords:
         """Whether ``text`` is, or ends with, a kind of business: "dekkhotell" in a language that joins words."""
         return text in self.company_forms or text in self.business or text.endswith(self._endings)
 
+    def is_of_business(self, text: str) -> bool:
+        """As ``is_company_word``, but no small word that companies' names have, too: "the", "and"."""
+        return self.is_kind_of_business(text) or (text not in self.never and self.is_company_word(text))
+
     def is_kind_of_business(self, text: str) -> bool:
         """Whether ``text`` is, or ends with, a kind of business; a department ("klantenservice") is none."""
         return text in self.business or self.is_compound(text)

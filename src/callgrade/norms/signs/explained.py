@@ -9,7 +9,6 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.answering import first_spans
 from callgrade.norms.names.answering_han import han_answers
-from callgrade.norms.names.forms import NameWords
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
@@ -53,18 +52,13 @@ def places_of(call: Call, norms: Iterable[str]) -> frozenset[int]:
 def businesses(call: Call) -> frozenset[int]:
     """The places of the agent's words that name a business or a department; in the first turn also by their place."""
     tokens, words = call.text(Role.AGENT).tokens, call.finder.words
-    kinds = (place for place, token in enumerate(tokens) if token and _is_business(words, token.text))
+    kinds = (place for place, token in enumerate(tokens) if token and words.is_of_business(token.text))
     known = frozenset(kinds) | places(call, (_COMPANY, *call.listed(ANY_BUSINESS)))
     first = {place for start, end in first_spans(call) for place in range(start, end)}
     to_you = places(call, call.listed(SPOKEN_TO))
     hits = (range(hit.start, hit.end) for hit in (*leading_company(call), *han_answers(call)))
     placed = (name for name in hits if to_you.isdisjoint(name))
     return known.union(*(name for name in placed if first.isdisjoint(known) or not known.isdisjoint(name)))
-
-
-def _is_business(words: NameWords, text: str) -> bool:
-    """Whether ``text`` is a kind of business or in companies' names, and no small word as "the" and "and"."""
-    return words.is_kind_of_business(text) or (text not in words.never and words.is_company_word(text))
 
 
 def titles(call: Call) -> frozenset[int]:

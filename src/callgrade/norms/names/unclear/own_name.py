@@ -64,7 +64,7 @@ def titled(call: Call) -> Iterator[Hit]:
         for place in range(first + 1, last - 1):
             before, title, name = tokens[place - 1 : place + 2]
             if before and title and name and not before.mark and title.text in words.titles and not title.mark:
-                business = any(words.is_company_word(token.text) for token in _in_clause(tokens, first, place))
+                business = any(words.is_of_business(token.text) for token in _in_clause(tokens, first, place))
                 named = name.capital if call.finder.cased else call.finder.candidates.may_be_name(name)
                 plain = before.text in words.never and not business and taken.isdisjoint((place - 1, place, place + 1))
                 if plain and named and not is_han(name.text) and not _is_other(call, name.text):
