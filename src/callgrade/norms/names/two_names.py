@@ -36,7 +36,8 @@ def _introductions(call: Call, start: int, end: int) -> Iterator[Hit]:
     text, phrases = call.text(Role.AGENT), [phrase for name in INTRODUCES for phrase in call.listed(name)]
     hits = [hit for hit in text.find(phrases) if start <= hit.start and hit.end <= end]
     yield from hits
-    if hits:
+    last = text.tokens[hits[0].end - 1] if hits else None
+    if last and last.mark:
         for part in named_parts(text.tokens, hits[0].end, end, call.finder.candidates):
             yield Hit(part.start, part.end, part.end)
 

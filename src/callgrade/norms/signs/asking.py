@@ -71,12 +71,10 @@ def _turns_to(call: Call, rest: Hit, first: Spoken) -> bool:
 
 def _is_talk(call: Call, rest: Hit, first: Spoken) -> bool:
     """Whether a clause after the names ends the turn that names nothing and asks for no detail: "but do tell me"."""
-    said = range(rest.start, rest.end)
-    tokens, words = call.text(Role.AGENT).tokens, call.finder.words
-    place = any(token and words.is_place(token.text) for token in tokens[rest.start : rest.end])
-    return (
-        first.marked and rest.start > first.start and not place and (businesses(call) | wanted(call)).isdisjoint(said)
-    )
+    tokens, words = call.text(Role.AGENT).tokens[rest.start : rest.end], call.finder.words
+    place = any(token and words.is_place(token.text) for token in tokens)
+    named = businesses(call) | wanted(call)
+    return first.marked and rest.start > first.start and not place and named.isdisjoint(range(rest.start, rest.end))
 
 
 def _question_at_end(call: Call, first: Spoken) -> Hit | None:

@@ -60,15 +60,17 @@ def greeted(call: Call) -> Iterator[Seen]:
 
 def may_greet(call: Call, hit: Hit) -> bool:
     """Whether some word in ``hit`` is no name, business, department, filler or question who it is."""
-    business, tokens = businesses(call), call.text(Role.AGENT).tokens
+    business = businesses(call)
     known = _known(call) | business | _places_of_who(call)
+    left = [place for place in range(hit.start, hit.end) if place not in known]
     named = min(business & set(range(hit.start, hit.end)), default=hit.end)
-    after = (tokens[place] for place in range(named, hit.end))
-    rare = {
-        token.text for token in after if token and not is_han(token.text) and call.finder.candidates.may_be_name(token)
-    }
-    left = (tokens[place] for place in range(hit.start, hit.end) if place not in known)
-    return any(token and token.text not in rare for token in left)
+    return any(place < named or not _is_rare(call, place) for place in left)
+
+
+def _is_rare(call: Call, place: int) -> bool:
+    """Whether the word may be a person's name, which follows a company's."""
+    token = call.text(Role.AGENT).tokens[place]
+    return token is not None and not is_han(token.text) and call.finder.candidates.may_be_name(token)
 
 
 def _known(call: Call) -> frozenset[int]:

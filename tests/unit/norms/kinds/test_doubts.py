@@ -66,7 +66,7 @@ LATER = "agent: Come at nine.\ncustomer: Fine.\nagent: Right.\ncustomer: Thanks.
         ("Which jaw is complaining? We are closing.", MATTER, LISTEN),
         ("What is your patient number?", MATTER, FAIL),
         ("Which is it?", "customer: It is four four one nine zero two.", LISTEN),
-        ("Out with the whole sorry tale.", MATTER, LISTEN),
+        ("Out with the whole sorry tale.", MATTER, PASS),
         ("We are closing.", "customer: Oh.", FAIL),
     ],
 )

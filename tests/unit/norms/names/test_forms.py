@@ -115,7 +115,7 @@ def test_letters_without_a_known_sound_are_compared() -> None:
 
 def test_chinese_names_are_found_in_full_by_given_name_and_by_surname_with_title() -> None:
     words = NameWords(titles=frozenset({"先生"}))
-    assert {form.letters for form in person_forms(tuple("王小明"), words)} == {"王小明", "小明", "王先生"}
+    assert {form.letters for form in person_forms(tuple("王小明"), words)} >= {"王小明", "小明", "王先生"}
 
 
 def test_capitals_count_only_if_most_words_have_none() -> None:
