@@ -19,6 +19,7 @@ from callgrade.norms.pack.norm import Pack
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.questions import questions
 from callgrade.norms.role_manner import goes_on_after_questions, manner
 from callgrade.norms.window import talk
 
@@ -26,6 +27,9 @@ _AS_HEARD: Mapping[Role, Role] = FrozenDict()
 _EXCHANGED = FrozenDict(OTHER)
 _WITHHELD = FrozenDict(dict.fromkeys((Role.AGENT, Role.CUSTOMER), Role.UNKNOWN))
 _KNOWN = {who: Slot(who, SLOTS[who]) for who in ("agent", "company")}
+
+COMPANY = "greeting.company"
+"""The norm whose phrases name the company."""
 
 INTRODUCES = 2
 """Turns in which an agent gives a name. [conv]"""
@@ -67,11 +71,14 @@ def _labelled(pack: Pack, call: Call) -> Assignment:
 
 
 def _of_two(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
-    """The roles of two parties, exchanged if the words clearly say so."""
+    """The roles of two parties, exchanged if the words clearly say so.
+
+    Uncertain roles are withheld, unless a map of channels came with the call: that is kept, with a note.
+    """
     for_map = evidence(pack, call) + _prior(pack, call, attribution.layout)
     confidence = 1 / (1 + math.exp(-abs(for_map)))
     sure = confidence >= pack.settings.roles.confident
-    if attribution.layout is not Layout.TWO_CHANNELS and not sure:
+    if not sure and not _has_map(call, attribution.layout):
         return Assignment(_WITHHELD, replace(attribution, confidence=confidence, note=Reason.ROLES_UNSURE))
     if for_map >= 0:
         return Assignment(_AS_HEARD, replace(attribution, confidence=confidence))
@@ -131,20 +138,32 @@ def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
 
 
 def _prior(pack: Pack, call: Call, layout: Layout) -> float:
-    """Log-odds for the present roles without the words."""
-    if layout is Layout.TWO_CHANNELS:
-        return pack.settings.roles.channels_given if call.record.channels else pack.settings.roles.channel_map
+    """Log-odds for the present roles without the words: the map of channels, and who speaks first."""
+    weights = pack.settings.roles
+    if _has_map(call, layout):
+        return weights.channels_given
+    channels = weights.channel_map if layout is Layout.TWO_CHANNELS else 0.0
     called = Role.CUSTOMER if call.record.direction is Direction.OUTBOUND else Role.AGENT
     spoken = (turn.role for turn in call.conversation.turns if turn.words and turn.role is not Role.PROMPT)
-    first = next(spoken, called)
-    return pack.settings.roles.called_first if first is called else -pack.settings.roles.called_first
+    return channels + math.copysign(weights.called_first, 1 if next(spoken, called) is called else -1)
+
+
+def _has_map(call: Call, layout: Layout) -> bool:
+    """Whether somebody told the program whose channel is whose."""
+    return layout is Layout.TWO_CHANNELS and bool(call.record.channels)
 
 
 def _says(call: Call, pack: Pack, norm_id: str, role: Role) -> int:
-    """1 if ``role`` says what this norm asks of the agent, in the norm's window if it has one; else 0."""
+    """1 if ``role`` says what this norm asks of the agent, in the norm's window if it has one; else 0.
+
+    A person who asks for the company ("is that the surgery?") does not speak for it.
+    """
     words, norm = _words(call, norm_id), pack.norm(norm_id)
     window = getattr(norm.parameters, "window", None) if norm else None
     hits: Iterable[Hit] = call.hits(role, words.phrases, words.not_in) if words else ()
+    if norm_id == COMPANY:
+        asked = questions(call, role)
+        hits = [hit for hit in hits if not any(one.start <= hit.start < one.end for one in asked)]
     return int(bool(call.inside(hits, role, call.window(window, role)) if window else list(hits)))
 
 

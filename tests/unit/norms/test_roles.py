@@ -82,20 +82,45 @@ def test_channels_that_the_words_show_to_be_swapped_are_exchanged_and_reported(p
     assert attribution.note is Reason.ROLES_EXCHANGED
 
 
+GIVEN = CallRecord(direction=Direction.INBOUND, channels={Role.AGENT: 0, Role.CUSTOMER: 1})
+
+
 def test_a_map_that_came_with_the_call_is_not_overruled_by_little(pack: Pack) -> None:
     little = SWAPPED.splitlines()[1]
-    record = CallRecord(direction=Direction.INBOUND, channels={Role.AGENT: 0, Role.CUSTOMER: 1})
-    conversation, attribution = heard(call(little, Layout.TWO_CHANNELS), pack, record)
+    conversation, attribution = heard(call(little, Layout.TWO_CHANNELS), pack, GIVEN)
     assert first_role(conversation) is Role.CUSTOMER
     assert attribution.note is None
 
 
-def test_doubt_about_the_channels_is_reported_and_changes_nothing(pack: Pack) -> None:
-    conversation, attribution = heard(call(SWAPPED.splitlines()[1], Layout.TWO_CHANNELS), pack)
+def test_doubt_about_a_map_that_came_with_the_call_is_reported_and_changes_nothing(pack: Pack) -> None:
+    more = "\n".join(SWAPPED.splitlines()[1:3])
+    conversation, attribution = heard(call(more, Layout.TWO_CHANNELS), pack, GIVEN)
     assert first_role(conversation) is Role.CUSTOMER
     assert attribution.note is Reason.ROLES_DOUBTFUL
     assert attribution.confidence is not None
     assert attribution.confidence < 0.5
+
+
+def test_nobody_is_the_agent_if_the_words_are_against_the_usual_map_of_channels(pack: Pack) -> None:
+    little = "customer: Good morning, Meridian Motors.\nagent: Oh, hello."
+    conversation, attribution = heard(call(little, Layout.TWO_CHANNELS), pack)
+    assert first_role(conversation) is Role.UNKNOWN
+    assert attribution.note is Reason.ROLES_UNSURE
+
+
+def test_the_called_party_speaks_first_on_two_channels_as_on_one(pack: Pack) -> None:
+    first, second = (
+        heard(call(f"{one}: Yes.\n{other}: Hm, right.", Layout.TWO_CHANNELS), pack)[1].confidence or 0.0
+        for one, other in (("agent", "customer"), ("customer", "agent"))
+    )
+    assert first > second
+
+
+def test_a_person_who_asks_for_the_company_is_not_taken_for_the_agent(pack: Pack) -> None:
+    asked = "customer: Yes.\nagent: Oh, is this Silverline Telecom? My internet has been down for four days."
+    conversation, attribution = heard(call(asked, Layout.TWO_CHANNELS), pack)
+    assert first_role(conversation) is Role.UNKNOWN
+    assert attribution.note is Reason.ROLES_UNSURE
 
 
 def test_two_voices_without_typical_words_stay_unknown(pack: Pack) -> None:

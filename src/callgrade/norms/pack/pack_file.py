@@ -57,12 +57,12 @@ class RoleEvidence(Section):
     """Evidence for which voice is the agent's, in natural log-odds.
 
     ``agent``: added when a voice says a phrase of one of these norms in its window. ``customer``: subtracted when a
-    voice says a trigger of one of these norms. ``called_first``: the called party speaks first, for two voices on one
-    channel. ``channel_map``: the usual map of channels is right; ``channels_given``: a map that came with the call is.
-    ``own_name``: the labels of a transcript are right if only the agent gives the recorded name of agent or company.
-    ``confident``: probability from which roles count as known. ``one_sided_share``: a single voice that speaks for at
-    most this share of the talk is one side of a conversation. ``question``: for each question more than the other's;
-    ``word_of_other``: for each word of "you" or "us" more, and each of "me" less, than the other's.
+    voice says a trigger of one of these norms. ``called_first``: the called party speaks first. ``channel_map``: the
+    usual map of channels is right. ``channels_given``: a map that came with the call is; then ``called_first`` is not
+    used. ``own_name``: the labels of a transcript are right if only the agent gives the recorded name of agent or
+    company. ``confident``: probability from which roles count as known. ``one_sided_share``: a single voice that
+    speaks for at most this share of the talk is one side of a conversation. ``question``: for each question more than
+    the other's; ``word_of_other``: for each word of "you" or "us" more, and each of "me" less, than the other's.
     """
 
     agent: dict[str, float]
