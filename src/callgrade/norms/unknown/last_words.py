@@ -26,7 +26,7 @@ UNFINISHED = ("...", "…", "–", "—", "-", ",", "，")
 """How a transcript marks that somebody was in the midst of a sentence."""
 
 NEAR, RECENT = 3, 6
-"""Changes of speaker at the end of a call within which somebody has just complained, and within which they quarrel [conv]."""
+"""Changes of speaker at the end of a call: just before the last words, and long enough for a quarrel [conv]."""
 
 Exchange = list[int]
 """Indices of turns in a row of one person."""
