@@ -31,7 +31,7 @@ from callgrade.norms.signs.place import asks_for_more, comes_back, is_at_parting
 from callgrade.norms.signs.sign import Look, Sign, seen
 from callgrade.norms.signs.taken_well import taken_well
 from callgrade.norms.signs.wish import beside_parting
-from callgrade.norms.unknown.edges import HANGS_UP
+from callgrade.norms.unknown.last_words import HANGS_UP
 
 _GRAVE = (Severity.MAJOR, Severity.CRITICAL)
 """Severities of which a doubtful fail is worth that somebody listens."""

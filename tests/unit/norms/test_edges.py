@@ -155,3 +155,45 @@ def test_a_short_complaint_that_nobody_answers_closes_a_written_call_but_no_reco
 def test_a_transcript_that_begins_with_dots_lacks_its_beginning() -> None:
     cut = "agent: ...ville Garden Centre, how can I help you?\ncustomer: My oven is broken."
     assert missing(heard(cut, MATTER, CLOSING)) == [Reason.BEGINNING_MISSING]
+
+
+QUARREL = (
+    "agent: Don't be so stupid, woman.\ncustomer: I want to speak to your manager.\nagent: She would only say the same."
+)
+
+
+@pytest.mark.parametrize(
+    "last", ["customer: Right, I have heard quite enough from you for today.", "agent: There it is."]
+)
+def test_a_quarrel_ends_a_written_call_with_a_statement(last: str) -> None:
+    quarrel = heard(OPENING, QUARREL, last)
+    assert missing(quarrel) == []
+    assert missing(recorded(quarrel)) == [Reason.END_MISSING]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "customer: And when is she back from her holiday, then?",
+        "customer: But I have been waiting since Monday for the —",
+        "customer: Right, I only want to know whether ...",
+    ],
+)
+def test_who_asks_or_stops_in_the_midst_has_not_ended_the_quarrel(last: str) -> None:
+    assert missing(heard(OPENING, QUARREL, last)) == [Reason.END_MISSING]
+
+
+def test_a_complaint_that_the_agent_takes_well_is_no_quarrel() -> None:
+    calm = "customer: I want to speak to your manager.\nagent: I understand, and I ask her to ring you this afternoon."
+    assert missing(heard(OPENING, MATTER, calm)) == [Reason.END_MISSING]
+
+
+@pytest.mark.parametrize(
+    "last", ["customer: Hello? Hello?", "agent: Are you still there?", "customer: It's gone dead."]
+)
+def test_who_no_longer_hears_the_other_one_shows_that_the_line_dropped(last: str) -> None:
+    assert missing(heard(OPENING, QUARREL, last)) == [Reason.LINE_DROPPED]
+
+
+def test_a_hello_in_the_opening_drops_no_line() -> None:
+    assert missing(heard("agent: Hello?", OPENING, MATTER)) == [Reason.END_MISSING]

@@ -87,3 +87,11 @@ def test_the_opening_of_a_call_without_its_end_may_be_longer_than_what_is_there(
     cut = gap(short.duration_s, short.duration_s, Reason.END_MISSING)(short)
     assert said(short, "opening").verdict is Verdict.FAIL
     assert said(cut, "opening").reason is Reason.END_MISSING
+
+
+def test_what_was_said_before_the_line_dropped_counts_in_a_transcript() -> None:
+    dropped = gap(LAST_S, LAST_S, Reason.LINE_DROPPED)(HEARD)
+    assert said(dropped, "closing", NormWords(phrases=phrases("see you"))).verdict is Verdict.PASS
+    assert said(dropped, "closing").reason is Reason.LINE_DROPPED
+    recorded = replace(dropped, has_audio=True)
+    assert said(recorded, "closing", NormWords(phrases=phrases("see you"))).verdict is Verdict.CANNOT_TELL

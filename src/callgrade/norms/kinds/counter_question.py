@@ -24,7 +24,7 @@ from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import CLAUSE, MORE, QUESTION, Question, Spoken, questions, spoken_turns
-from callgrade.norms.unknown.edges import HANGS_UP
+from callgrade.norms.unknown.last_words import HANGS_UP
 from callgrade.text import SENTENCE_ENDS
 
 NUMBER_SOURCE = "number_source"

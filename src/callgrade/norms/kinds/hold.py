@@ -157,12 +157,20 @@ def _why_unknown_around(parameters: HoldParameters, call: Call, hold: Hold) -> R
 
 
 def _belonging(parameters: HoldParameters, call: Call, hold: Hold, hits: list[Hit]) -> list[Hit]:
-    """The hits in the turns that belong to ``hold``; for a return only those after it."""
+    """The hits in the turns that belong to ``hold``: for a return those after it, else those before a heard one.
+
+    One turn may be on both sides of a wait in which nobody speaks.
+    """
     turns = {index for index, _ in _turns(parameters, call, hold)}
     found = [hit for hit in hits if call.turn_of(Role.AGENT, hit) in turns]
-    if parameters.part != "return":
-        return found
-    return [hit for hit in found if call.words_of(Role.AGENT, hit)[0].start_s >= hold.span.end_s - parameters.edge_s]
+    if parameters.part == "return":
+        return [hit for hit in found if _start_s(call, hit) >= hold.span.end_s - parameters.edge_s]
+    latest_s = hold.span.start_s + parameters.edge_s if hold.heard else inf
+    return [hit for hit in found if _start_s(call, hit) <= latest_s]
+
+
+def _start_s(call: Call, hit: Hit) -> float:
+    return call.words_of(Role.AGENT, hit)[0].start_s
 
 
 def _thanks(parameters: HoldParameters, call: Call, hold: Hold) -> list[Hit]:
@@ -174,7 +182,7 @@ def _thanks(parameters: HoldParameters, call: Call, hold: Hold) -> list[Hit]:
     first = [one for one in spoken_turns(call, Role.AGENT) if one.turn == back[0][0]]
     said = call.hits(Role.AGENT, words.phrases, words.not_in)
     near = [hit for hit in said for one in first if one.start <= hit.start < one.start + FIRST_WORDS]
-    return [hit for hit in near if call.words_of(Role.AGENT, hit)[0].start_s >= hold.span.end_s - parameters.edge_s]
+    return [hit for hit in near if _start_s(call, hit) >= hold.span.end_s - parameters.edge_s]
 
 
 def _turns(parameters: HoldParameters, call: Call, hold: Hold) -> list[tuple[int, Turn]]:

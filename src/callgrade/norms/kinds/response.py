@@ -1,7 +1,7 @@
 """Words of one party require a response of the other: a reported problem requires an apology.
 
 Nobody can list all words of sympathy. A turn that begins with an interjection ("aw, …") and does not just agree may
-hold some, so it is listened to.
+hold some, so it is listened to, unless it is unkind.
 """
 
 from collections.abc import Iterator
@@ -24,6 +24,10 @@ from callgrade.norms.questions import spoken_turns
 
 INTERJECTION = "interjection"
 """The list of a language that holds how turns of feeling begin ("aw", "goodness")."""
+
+
+UNKIND = ("wording.no_rudeness", "wording.no_criticism")
+"""Norms whose words explain what follows an interjection as something else than sympathy."""
 
 
 class ResponseParameters(Section):
@@ -104,11 +108,18 @@ def _unanswered(parameters: ResponseParameters, call: Call, trigger: Hit, found:
 
 
 def _exclaimed(call: Call, speaker: Role, turns: list[int]) -> list[Hit]:
-    """The first of the ``turns`` that begins with an interjection and does not just agree; none if no turn does."""
+    """The first of the ``turns`` that begins with an interjection, and neither just agrees nor is unkind."""
     lists = call.language.list if call.language else lambda _name: ()
     starts, agreeing = ({hit.start for hit in call.hits(speaker, lists(name))} for name in (INTERJECTION, ASSENT))
-    said = (one for one in spoken_turns(call, speaker) if one.turn in turns and one.start in starts - agreeing)
+    kind = set(turns) - _unkind_turns(call, speaker)
+    said = (one for one in spoken_turns(call, speaker) if one.turn in kind and one.start in starts - agreeing)
     return [Hit(one.start, one.end, one.end) for one in said][:1]
+
+
+def _unkind_turns(call: Call, speaker: Role) -> set[int]:
+    known = call.language.norms if call.language else {}
+    words = [known[norm] for norm in UNKIND if norm in known]
+    return {call.turn_of(speaker, hit) for one in words for hit in call.hits(speaker, one.phrases, one.not_in)}
 
 
 KIND = NormKind(
@@ -117,5 +128,5 @@ KIND = NormKind(
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases", "triggers"),
     other_words=("not_in", "triggers_not_in"),
-    reads=lambda parameters: parameters.also,
+    reads=lambda parameters: (*parameters.also, *UNKIND),
 )

@@ -17,7 +17,7 @@ READ_LISTS = frozenset(
         "address", "affront", "after_name", "any_business", "anything", "asks_detail", "asks_for", "asks_matter",
         "assent", "before_name", "business", "clause_question", "company_name", "declines", "detail", "either",
         "greeting_word", "hangs_up", "hold_announcement", "hold_errand", "hold_return", "indirect_question",
-        "interjection",
+        "interjection", "line_lost",
         "interrogative", "jargon", "joint", "moment", "name_given", "name_opening", "name_question", "name_sought",
         "negation", "no_clause_question", "no_name_question", "no_need", "no_question", "nothing_more", "number",
         "number_kind", "number_source", "of_me", "of_us", "of_you", "opener", "opens_call", "own_frame", "prompt",

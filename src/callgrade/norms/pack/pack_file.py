@@ -122,10 +122,11 @@ class EdgeSettings(Section):
 
     ``beginning``, ``end``: norms whose phrases open or close a call, and who must say them; ``end_if_answered``: only
     if somebody speaks after that; ``end_if_fed_up``: norms of which the customer says a trigger in the last three
-    changes of speaker, and the last words are at most ``fed_up_words``; ``not_end``: norms whose phrases are none of
-    that ("thank you for waiting"). They are sought in the first or last ``turns`` changes of speaker, at most
-    ``seconds`` from the first or last words.
-    ``curt_s``: length of a curt word. ``stops_s``: sound so close to the end of the recording goes on until it.
+    changes of speaker, and the last words are at most ``fed_up_words``, or in the last six, in which the agent was
+    rude, and they are at most ``quarrel_words``; ``not_end``: norms whose phrases are none of that ("thank you for
+    waiting"). They are sought in the first or last ``turns`` changes of speaker, at most ``seconds`` from the first or
+    last words. ``curt_s``: length of a curt word. ``stops_s``: sound so close to the end of the recording goes on
+    until it.
     """
 
     beginning: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
@@ -138,6 +139,7 @@ class EdgeSettings(Section):
     curt_s: float = Field(default=1.2, ge=0)
     stops_s: float = Field(default=0.5, ge=0)
     fed_up_words: int = Field(default=5, ge=1)
+    quarrel_words: int = Field(default=12, ge=1)
 
     @property
     def norms(self) -> frozenset[str]:

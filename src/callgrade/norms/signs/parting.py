@@ -14,7 +14,7 @@ from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Spoken
 from callgrade.norms.signs.explained import clauses, explained, places, places_of, titles
 from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number
-from callgrade.norms.unknown.edges import HANGS_UP
+from callgrade.norms.unknown.last_words import HANGS_UP
 from callgrade.text import is_han
 
 PARTING = ("closing.thanks", "closing.good_wish")

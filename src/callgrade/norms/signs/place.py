@@ -24,11 +24,25 @@ PARTING = ("closing.farewell", "closing.good_wish", "closing.thanks")
 """Norms of the words with which people part."""
 
 
+EDGE_S = 1.0
+"""Seconds before the end of a hold in which the words after it may begin, as its bounds are not exact [conv]."""
+
+
 def comes_back(call: Call, hit: Hit) -> bool:
-    """Whether ``hit`` begins in the first words of its turn."""
-    spoken = _turn(call, hit)
-    first = texts(call, Role.AGENT, spoken.start, spoken.start + 1)
-    return hit.start - spoken.start < (FIRST_HAN if first and is_han(first[0]) else FIRST_WORDS)
+    """Whether ``hit`` begins in the agent's first words after a hold; if none was heard, in those of its turn."""
+    waits = call.measurements.get("hold.count")
+    starts = [_first_after(call, span.end_s) for span in waits.evidence.spans] if waits else []
+    first = texts(call, Role.AGENT, hit.start, hit.start + 1)
+    most = FIRST_HAN if first and is_han(first[0]) else FIRST_WORDS
+    return any(0 <= hit.start - start < most for start in starts or [_turn(call, hit).start])
+
+
+def _first_after(call: Call, end_s: float) -> int:
+    """The place of the agent's first word after a hold that ends at ``end_s``."""
+    tokens = call.text(Role.AGENT).tokens
+    words = (Hit(place, place + 1, place + 1) for place, token in enumerate(tokens) if token)
+    after = (hit.start for hit in words if call.words_of(Role.AGENT, hit)[0].start_s >= end_s - EDGE_S)
+    return next(after, len(tokens))
 
 
 def asks_for_more(call: Call, hit: Hit) -> bool:

@@ -7,7 +7,7 @@ there a curt word also opens ("Yes?") or closes ("Fine.") a call; in a recording
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import groupby
 
 from callgrade.model.conversation import Conversation, Turn
 from callgrade.model.gap import Gap
@@ -16,25 +16,14 @@ from callgrade.model.record import Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.call import Call
 from callgrade.norms.pack.pack_file import EdgeSettings
+from callgrade.norms.unknown.last_words import Exchange, ends_in_anger, hangs_up, line_lost
 from callgrade.text import QUESTION_MARKS
-
-HANGS_UP = "hangs_up"
-"""The list of a language that holds how people end a call without taking leave."""
 
 OPENS = "opens_call"
 """The list of a language that holds how people open a call without a greeting: they ask who it is."""
 
-RUDE = "wording.no_rudeness"
-"""The norm whose phrases are insults."""
-
-AFFRONT = "affront"
-"""The list of a language that holds how people answer an insult."""
-
 CUT = ("...", "…")
 """How a transcript marks that somebody is in the midst of a sentence."""
-
-Exchange = list[int]
-"""Indices of turns in a row of one person."""
 
 
 def missing_edges(call: Call) -> tuple[Gap, ...]:
@@ -47,7 +36,7 @@ def missing_edges(call: Call) -> tuple[Gap, ...]:
     if call.edges.beginning is None and not _begins(call, exchanges, settings):
         gaps.append(Gap(Span(0.0, 0.0), Reason.BEGINNING_MISSING))
     if call.edges.end is None and not _ends(call, exchanges, settings):
-        gaps.append(Gap(Span(duration_s, duration_s), _why_no_end(call.conversation, settings)))
+        gaps.append(Gap(Span(duration_s, duration_s), _why_no_end(call, exchanges, settings)))
     return tuple(gaps)
 
 
@@ -87,33 +76,7 @@ def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> 
     answered = any(turn in near - set(exchanges[-1]) for turn in _said(call, settings.end_if_answered, within))
     waiting = last.text.rstrip().endswith(QUESTION_MARKS)
     curt = last.role is Role.AGENT and not waiting and _is_curt(last, conversation, settings)
-    return left or answered or curt or _hangs_up(call, exchanges) or _is_fed_up(call, exchanges, settings)
-
-
-def _hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
-    """Whether somebody puts the phone down, or says that the talk is over, in the last two turns."""
-    phrases = call.listed(HANGS_UP)
-    last = {i for exchange in exchanges[-2:] for i in exchange}
-    return any(call.turn_of(role, hit) in last for role in Role for hit in call.hits(role, phrases))
-
-
-def _is_fed_up(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
-    """Whether a written call ends with a few words, which are the customer's complaint, or follow on one or on a no.
-
-    A no is as final as a complaint ("remove my number"), and so is an insult or that the customer takes offence.
-    """
-    conversation, last = call.conversation, call.conversation.turns[exchanges[-1][-1]]
-    asks = last.text.rstrip().endswith(QUESTION_MARKS)
-    if conversation.has_audio or asks or len(last.words) > settings.fed_up_words:
-        return False
-    near = {i for exchange in exchanges[-3:] for i in exchange}
-    known = call.language.norms if call.language else {}
-    words = [known[norm] for norm in settings.end_if_fed_up if norm in known]
-    complaints = (hit for one in words for hit in call.hits(Role.CUSTOMER, one.triggers, one.triggers_not_in))
-    insults = known[RUDE].phrases if RUDE in known else ()
-    listed = (*call.language.list(HANGS_UP), *call.language.list(AFFRONT)) if call.language else ()
-    final = call.hits(Role.CUSTOMER, (*listed, *insults))
-    return any(call.turn_of(Role.CUSTOMER, hit) in near for hit in chain(complaints, final))
+    return left or answered or curt or hangs_up(call, exchanges) or ends_in_anger(call, exchanges, settings)
 
 
 def _has_words(call: Call, norms: Iterable[str]) -> bool:
@@ -136,9 +99,10 @@ def _is_curt(turn: Turn, conversation: Conversation, settings: EdgeSettings) -> 
     return turn.end_s - turn.start_s <= settings.curt_s and not conversation.has_audio
 
 
-def _why_no_end(conversation: Conversation, settings: EdgeSettings) -> Reason:
-    """Whether the line dropped: speech, music or a busy tone goes on until the recording ends."""
+def _why_no_end(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> Reason:
+    """Whether the line dropped: speech, music or a busy tone goes on until the recording ends, or the words show it."""
+    conversation = call.conversation
     spans = (span for party in conversation.parties for span in (*party.speech, *party.sound))
     until_s = max((span.end_s for span in spans), default=0.0)
     dropped = conversation.has_audio and until_s >= conversation.duration_s - settings.stops_s
-    return Reason.LINE_DROPPED if dropped else Reason.END_MISSING
+    return Reason.LINE_DROPPED if dropped or line_lost(call, exchanges) else Reason.END_MISSING

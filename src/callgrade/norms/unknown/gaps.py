@@ -42,13 +42,18 @@ def gaps_of(conversation: Conversation) -> tuple[Gap, ...]:
 def edges_of(gaps: Iterable[Gap], conversation: Conversation, times: float) -> Edges:
     """The missing edges among ``gaps``; a call of unknown length lasted at most ``times`` what is there."""
     duration_s = conversation.duration_s
-    everybodys = [gap for gap in gaps if gap.role is None]
+    everybodys = [gap for gap in gaps if gap.role is None and not _ended_there(gap, conversation)]
     beginning = next((gap.reason for gap in everybodys if gap.touches(Span(0.0, 0.0))), None)
     end = next((gap.reason for gap in everybodys if gap.touches(Span(duration_s, duration_s))), None)
     if beginning is None and end is None:
         return WHOLE
     declared_s = max(gap.span.end_s for gap in everybodys)
     return Edges(beginning, end, max(declared_s, times * duration_s))
+
+
+def _ended_there(gap: Gap, conversation: Conversation) -> bool:
+    """Whether people say that the line drops: no goodbye was possible, but what was written is all of the call."""
+    return gap.reason is Reason.LINE_DROPPED and not conversation.has_audio
 
 
 def why_unknown(gaps: Iterable[Gap], role: Role, reach: Span) -> Reason | None:

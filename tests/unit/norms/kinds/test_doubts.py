@@ -133,3 +133,18 @@ def test_a_last_question_is_sure_once_the_agent_closes_the_call(
 ) -> None:
     dialogue = OPEN.format("Yes?") + MIDDLE.format(asked, answer) + close
     assert verdict("closing.further_questions", dialogue) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Ach, that must have been some morning for you.", LISTEN),
+        ("Ach, don't be so stupid, woman.", FAIL),
+    ],
+)
+def test_what_follows_an_interjection_may_be_sympathy_unless_it_is_an_insult(
+    said: str, expected: tuple[Verdict, Reason | None]
+) -> None:
+    opening = "agent: Dale Water, good morning.\ncustomer: Hello, my heating is broken and I have waited for weeks."
+    closing = "customer: Is that so.\nagent: Somebody comes at noon. Goodbye.\ncustomer: Bye."
+    assert verdict("wording.apology", f"{opening}\nagent: {said}\n{closing}") == expected

@@ -9,12 +9,13 @@ from callgrade.model.conversation import Conversation
 from callgrade.model.finding import Verdict
 from callgrade.model.measurement import Measurement
 from callgrade.model.reason import Reason
-from callgrade.model.record import Direction
+from callgrade.model.record import Direction, Role
 from callgrade.norms.kinds import KINDS
 from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.word_files import Example
+from callgrade.norms.signs.place import comes_back
 
 FAREWELL = NormWords(phrases=phrases("goodbye", "bye"), not_in=phrases("goodbye to"))
 LONG = "well " * 60
@@ -340,6 +341,19 @@ class TestHold:
     def test_words_before_a_hold_are_not_a_return_from_it(self) -> None:
         dialogue = "agent: Thank you for holding. I put you on hold again.\nhold: 30\nagent: So."
         assert self.judged("return", dialogue).verdict is Verdict.FAIL
+
+    @pytest.mark.parametrize("part", ["announced", "estimate"])
+    def test_words_after_a_hold_do_not_announce_it(self, part: str) -> None:
+        dialogue = "agent: Hm.\nhold: 30\nagent: I put you on hold again for two minutes."
+        assert self.judged(part, dialogue).verdict is Verdict.FAIL
+
+    def test_only_the_first_words_after_a_hold_come_back_from_it(self) -> None:
+        dialogue = f"agent: Wait.\nhold: 30\nagent: Here I am. {LONG}\ncustomer: {LONG}\nagent: Here I am."
+        read = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND)
+        heard = call(read.conversation, *read.measurements.items)
+        back, again = heard.hits(Role.AGENT, phrases("here I am"))
+        assert comes_back(heard, back)
+        assert not comes_back(heard, again)
 
     def test_a_call_without_a_hold_does_not_apply(self) -> None:
         heard = call("agent: I will not put you on hold", held())

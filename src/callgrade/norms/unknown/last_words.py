@@ -1,0 +1,96 @@
+"""How people end a call without taking leave: they put the phone down, or a quarrel ends with a short statement.
+
+A line that drops is another end: somebody asks whether the other one is still there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+from callgrade.model.conversation import Turn
+from callgrade.model.record import Role
+from callgrade.norms.call import Call
+from callgrade.norms.pack.pack_file import EdgeSettings
+from callgrade.norms.signs.affront import AFFRONT
+from callgrade.text import QUESTION_MARKS
+
+HANGS_UP = "hangs_up"
+"""The list of a language that holds how people end a call without taking leave."""
+
+LINE_LOST = "line_lost"
+"""The list of a language that holds what people say when the line drops."""
+
+RUDE = "wording.no_rudeness"
+"""The norm whose phrases are insults."""
+
+UNFINISHED = ("...", "…", "–", "—", "-", ",", "，")
+"""How a transcript marks that somebody was in the midst of a sentence."""
+
+NEAR, RECENT = 3, 6
+"""Changes of speaker at the end of a call: just before the last words, and long enough for a quarrel [conv]."""
+
+Exchange = list[int]
+"""Indices of turns in a row of one person."""
+
+
+def hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
+    """Whether somebody puts the phone down, or says that the talk is over, in the last two turns."""
+    return _anybody_says(call, HANGS_UP, exchanges[-2:])
+
+
+def line_lost(call: Call, exchanges: Sequence[Exchange]) -> bool:
+    """Whether in a written call somebody no longer hears the other one in the last turns."""
+    return not call.conversation.has_audio and _anybody_says(call, LINE_LOST, exchanges[-NEAR:])
+
+
+def ends_in_anger(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
+    """Whether a written call ends with a few words after the customer's complaint or no, or a few more in a quarrel.
+
+    A no is as final as a complaint ("remove my number"), and so is an insult or that the customer takes offence. In a
+    quarrel the agent was rude, too.
+    """
+    last = call.conversation.turns[exchanges[-1][-1]]
+    if call.conversation.has_audio or _goes_on(last) or line_lost(call, exchanges):
+        return False
+    near, recent = (_turns(exchanges[-count:]) for count in (NEAR, RECENT))
+    angry = set(_angry_turns(call, settings))
+    if len(last.words) <= settings.fed_up_words and not angry.isdisjoint(near):
+        return True
+    return len(last.words) <= settings.quarrel_words and not (
+        angry.isdisjoint(recent) or _offences(call).isdisjoint(recent)
+    )
+
+
+def _goes_on(last: Turn) -> bool:
+    """Whether the last turn asks something or stops in the midst."""
+    return last.text.rstrip().endswith((*QUESTION_MARKS, *UNFINISHED))
+
+
+def _angry_turns(call: Call, settings: EdgeSettings) -> Iterator[int]:
+    """The turns in which the customer complains, takes offence, insults the agent or has enough."""
+    known = call.language.norms if call.language else {}
+    words = [known[norm] for norm in settings.end_if_fed_up if norm in known]
+    complaints = (hit for one in words for hit in call.hits(Role.CUSTOMER, one.triggers, one.triggers_not_in))
+    insults = known[RUDE].phrases if RUDE in known else ()
+    final = call.hits(Role.CUSTOMER, (*call.listed(HANGS_UP), *call.listed(AFFRONT), *insults))
+    return (call.turn_of(Role.CUSTOMER, hit) for hit in chain(complaints, final))
+
+
+def _offences(call: Call) -> set[int]:
+    """The turns in which the agent insults the customer, or the customer takes offence."""
+    words = call.language.norms.get(RUDE) if call.language else None
+    rude = call.hits(Role.AGENT, words.phrases, words.not_in) if words else []
+    offended = call.hits(Role.CUSTOMER, call.listed(AFFRONT))
+    return {
+        *(call.turn_of(Role.AGENT, hit) for hit in rude),
+        *(call.turn_of(Role.CUSTOMER, hit) for hit in offended),
+    }
+
+
+def _anybody_says(call: Call, listed: str, exchanges: Sequence[Exchange]) -> bool:
+    """Whether a phrase of the list is said in ``exchanges``, by either side."""
+    phrases, turns = call.listed(listed), _turns(exchanges)
+    return any(call.turn_of(role, hit) in turns for role in Role for hit in call.hits(role, phrases))
+
+
+def _turns(exchanges: Iterable[Exchange]) -> set[int]:
+    return set(chain.from_iterable(exchanges))
