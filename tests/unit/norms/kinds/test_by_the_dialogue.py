@@ -65,6 +65,22 @@ class TestQuestionForQuestion:
         assert verdict(self.NORM, asked + "agent: do you prefer red or white\ncustomer: neither") is Verdict.FAIL
         assert verdict(self.NORM, asked + "agent: from the phone book\ncustomer: right") is Verdict.PASS
 
+    @pytest.mark.parametrize("reply", ["and what do you pay a month now", "Well, what do you pay a month now?"])
+    def test_a_reply_that_names_no_company_answers_no_question_for_it(self, reply: str) -> None:
+        said = f"agent: Hello, I have an offer.\ncustomer: Which company are you from?\nagent: {reply}\ncustomer: Hm."
+        assert verdict(self.NORM, said) is Verdict.FAIL
+
+    def test_a_reply_that_names_the_company_may_ask_something_too(self) -> None:
+        said = (
+            "agent: Hello, I have an offer.\ncustomer: Which company are you from?\n"
+            "agent: From Meyer Energy, what do you pay a month now?\ncustomer: Hm."
+        )
+        assert verdict(self.NORM, said, company="Meyer Energy") is Verdict.PASS
+
+    def test_an_unmarked_question_with_the_verb_first_is_a_question(self) -> None:
+        said = "customer: får jeg penger igjen\nagent: hvorfor spør du om det\ncustomer: jeg spør bare"
+        assert verdict(self.NORM, said, "nb") is Verdict.FAIL
+
 
 class TestQuestionPile:
     def test_chinese_parts_ask_by_their_form(self) -> None:
