@@ -127,3 +127,24 @@ class TestPoliteAgents:
         said = "agent: {}\ncustomer: 没啦，麻烦您了。\nagent: 回见您。"
         for offer in ("还有什么不明白的，您只管言语。", "有不清楚的地方，尽管吩咐。"):
             assert verdict("wording.no_criticism", said.format(offer), "zh") is not Verdict.FAIL
+
+
+class TestPressure:
+    NORM = "wording.no_pressure"
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("en", "agent: The bus is leaving, so hop on.\ncustomer: I told you no."),
+            ("nl", "agent: De bus vertrekt zo, stap maar op.\ncustomer: ik heb toch nee gezegd"),
+            ("nb", "agent: Bussen går snart, så hopp på.\ncustomer: jeg har jo sagt nei"),
+            ("de", "agent: Der Bus fährt gleich, steigen Sie ein.\ncustomer: Ich hab doch Nein gesagt."),
+            ("zh", "agent: 车要开了，上来吧。\ncustomer: 我都说了不需要。"),
+        ],
+    )
+    def test_who_has_to_say_that_they_said_no_was_pressed(self, language: str, said: str) -> None:
+        assert verdict(self.NORM, said, language) is Verdict.FAIL
+
+    def test_a_no_that_is_told_of_was_said_elsewhere(self) -> None:
+        told = "the man at the door wanted to sell me a new boiler for the cellar and I said no to him"
+        assert verdict(self.NORM, f"agent: Go on.\ncustomer: {told}") is Verdict.PASS
