@@ -148,3 +148,31 @@ class TestPressure:
     def test_a_no_that_is_told_of_was_said_elsewhere(self) -> None:
         told = "the man at the door wanted to sell me a new boiler for the cellar and I said no to him"
         assert verdict(self.NORM, f"agent: Go on.\ncustomer: {told}") is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("norm", "language", "said"),
+    [
+        ("wording.no_taboo", "nb", "Hva har du på hjertet?"),
+        ("wording.no_taboo", "nl", "Wat heb je het liefst?"),
+        ("wording.no_pressure", "nl", "Slaap er een nachtje over, dat hoeft nou niet beslist."),
+        ("wording.no_own_troubles", "de", "Der Kollege sagte, Ihnen fehlt noch ein Schlüssel."),
+        ("wording.no_own_troubles", "zh", "会计他们都下班了。"),
+    ],
+)
+def test_plain_words_of_service_break_nothing(norm: str, language: str, said: str) -> None:
+    assert verdict(norm, f"agent: {said}", language) is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "We're down to two people here and nobody to cover for me."),
+        ("nl", "Ik zit hier al de hele dag zonder pauze."),
+        ("nb", "Halve gjengen er sjuke og vi har tre sykmeldte."),
+        ("de", "Uns fehlen drei Monteure und bezahlt wird hier auch nichts."),
+        ("zh", "就剩我一个人顶着，加班费都没有。"),
+    ],
+)
+def test_too_few_people_bad_pay_and_no_rest_are_own_troubles(language: str, said: str) -> None:
+    assert verdict("wording.no_own_troubles", f"agent: {said}", language) is Verdict.FAIL
