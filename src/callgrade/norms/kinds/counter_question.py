@@ -4,7 +4,8 @@ A question after a customer's question often has a good reason: the answer needs
 was meant. So a reply that is only a question counts in two cases: if it is a retort ("why do you ask?", "couldn't you
 have called before?", ``phrases``), or if the customer's next turn takes it amiss. They insist ("I asked when"),
 justify themselves ("because it hurts") or refuse to answer (``insists``), they ask the same again, they do what
-``amiss`` names, or hang up. A reply that only ends in a retort counts if the customer takes it amiss.
+``amiss`` names, or hang up. A reply that only ends in a retort counts if the customer takes it amiss. The question
+which company calls has no answer either if the reply names nobody and asks something.
 """
 
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS
 from callgrade.norms.kinds.asked_again import turns_asked_again
 from callgrade.norms.kinds.asked_twice import asked_twice
+from callgrade.norms.kinds.company_asked import company_withheld
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
@@ -65,12 +67,17 @@ def judge(parameters: CounterQuestionParameters, words: NormWords, call: Call) -
     ]
     if not replies:
         return Outcome(Verdict.PASS, (call.whole(Role.AGENT),))
-    evading = [*_retorts(parameters, words, call, replies), *_insisted(parameters, words, call, replies)]
+    evading = [
+        *_retorts(parameters, words, call, replies),
+        *_insisted(parameters, words, call, replies),
+        *company_withheld(call),
+    ]
     sure = [(q, hit) for q, hit in evading if not call.uncertain(call.words_of(Role.AGENT, hit))]
     if evading and not sure:
         return cannot_tell(Reason.UNCERTAIN_WORDS, found=True)
     if sure:
-        shown = dict(sorted(((q.turn, q.start), (q, hit)) for q, hit in sure)).values()
+        in_order = sorted(sure, key=lambda pair: (pair[0].turn, pair[0].start))
+        shown = {q.turn: (q, hit) for q, hit in in_order}.values()
         return Outcome(Verdict.FAIL, tuple(e for q, hit in shown for e in _both(call, q, hit)), found=True)
     return Outcome(Verdict.PASS, (*call.evidence(Role.CUSTOMER, [replies[0][0].hit]), _quote(call, replies[0][1])))
 
@@ -82,8 +89,9 @@ def _loose(words: NormWords, call: Call) -> Iterator[Question]:
     """
     lists = [phrase for name in (ASKS, MORE, QUESTION) for phrase in call.listed(name)]
     hits = call.hits(Role.CUSTOMER, [*lists, *words.insists])
+    clauses = call.hits(Role.CUSTOMER, call.listed(CLAUSE))
     for spoken in spoken_turns(call, Role.CUSTOMER):
-        inside = _within(spoken, hits)
+        inside = _within(spoken, hits) or [hit for hit in clauses if hit.start == spoken.start]
         if inside and not spoken.marked:
             yield Question(spoken.turn, inside[0].start, inside[0].end)
         elif _mark(call, spoken.end - 1, Role.CUSTOMER) == "?" and spoken.end - spoken.start >= LEAST_WORDS:

@@ -65,6 +65,22 @@ class TestQuestionForQuestion:
         assert verdict(self.NORM, asked + "agent: do you prefer red or white\ncustomer: neither") is Verdict.FAIL
         assert verdict(self.NORM, asked + "agent: from the phone book\ncustomer: right") is Verdict.PASS
 
+    @pytest.mark.parametrize("reply", ["and what do you pay a month now", "Well, what do you pay a month now?"])
+    def test_a_reply_that_names_no_company_answers_no_question_for_it(self, reply: str) -> None:
+        said = f"agent: Hello, I have an offer.\ncustomer: Which company are you from?\nagent: {reply}\ncustomer: Hm."
+        assert verdict(self.NORM, said) is Verdict.FAIL
+
+    def test_a_reply_that_names_the_company_may_ask_something_too(self) -> None:
+        said = (
+            "agent: Hello, I have an offer.\ncustomer: Which company are you from?\n"
+            "agent: From Meyer Energy, what do you pay a month now?\ncustomer: Hm."
+        )
+        assert verdict(self.NORM, said, company="Meyer Energy") is Verdict.PASS
+
+    def test_an_unmarked_question_with_the_verb_first_is_a_question(self) -> None:
+        said = "customer: får jeg penger igjen\nagent: hvorfor spør du om det\ncustomer: jeg spør bare"
+        assert verdict(self.NORM, said, "nb") is Verdict.FAIL
+
 
 class TestQuestionPile:
     def test_chinese_parts_ask_by_their_form(self) -> None:
@@ -111,3 +127,52 @@ class TestPoliteAgents:
         said = "agent: {}\ncustomer: 没啦，麻烦您了。\nagent: 回见您。"
         for offer in ("还有什么不明白的，您只管言语。", "有不清楚的地方，尽管吩咐。"):
             assert verdict("wording.no_criticism", said.format(offer), "zh") is not Verdict.FAIL
+
+
+class TestPressure:
+    NORM = "wording.no_pressure"
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("en", "agent: The bus is leaving, so hop on.\ncustomer: I told you no."),
+            ("nl", "agent: De bus vertrekt zo, stap maar op.\ncustomer: ik heb toch nee gezegd"),
+            ("nb", "agent: Bussen går snart, så hopp på.\ncustomer: jeg har jo sagt nei"),
+            ("de", "agent: Der Bus fährt gleich, steigen Sie ein.\ncustomer: Ich hab doch Nein gesagt."),
+            ("zh", "agent: 车要开了，上来吧。\ncustomer: 我都说了不需要。"),
+        ],
+    )
+    def test_who_has_to_say_that_they_said_no_was_pressed(self, language: str, said: str) -> None:
+        assert verdict(self.NORM, said, language) is Verdict.FAIL
+
+    def test_a_no_that_is_told_of_was_said_elsewhere(self) -> None:
+        told = "the man at the door wanted to sell me a new boiler for the cellar and I said no to him"
+        assert verdict(self.NORM, f"agent: Go on.\ncustomer: {told}") is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("norm", "language", "said"),
+    [
+        ("wording.no_taboo", "nb", "Hva har du på hjertet?"),
+        ("wording.no_taboo", "nl", "Wat heb je het liefst?"),
+        ("wording.no_pressure", "nl", "Slaap er een nachtje over, dat hoeft nou niet beslist."),
+        ("wording.no_own_troubles", "de", "Der Kollege sagte, Ihnen fehlt noch ein Schlüssel."),
+        ("wording.no_own_troubles", "zh", "会计他们都下班了。"),
+    ],
+)
+def test_plain_words_of_service_break_nothing(norm: str, language: str, said: str) -> None:
+    assert verdict(norm, f"agent: {said}", language) is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "We're down to two people here and nobody to cover for me."),
+        ("nl", "Ik zit hier al de hele dag zonder pauze."),
+        ("nb", "Halve gjengen er sjuke og vi har tre sykmeldte."),
+        ("de", "Uns fehlen drei Monteure und bezahlt wird hier auch nichts."),
+        ("zh", "就剩我一个人顶着，加班费都没有。"),
+    ],
+)
+def test_too_few_people_bad_pay_and_no_rest_are_own_troubles(language: str, said: str) -> None:
+    assert verdict("wording.no_own_troubles", f"agent: {said}", language) is Verdict.FAIL
