@@ -188,6 +188,13 @@ def test_a_complaint_that_the_agent_takes_well_is_no_quarrel() -> None:
     assert missing(heard(OPENING, MATTER, calm)) == [Reason.END_MISSING]
 
 
+def test_an_agent_who_never_greeted_needs_no_insult_for_a_quarrel() -> None:
+    complaint = "customer: I want to speak to your manager.\nagent: She would only say the same, as I said before."
+    curt = "agent: Meridian Motors, what is it?\ncustomer: Hello, my car won't start."
+    assert missing(heard(curt, complaint)) == []
+    assert missing(heard(OPENING, complaint)) == [Reason.END_MISSING]
+
+
 @pytest.mark.parametrize(
     "last", ["customer: Hello? Hello?", "agent: Are you still there?", "customer: It's gone dead."]
 )

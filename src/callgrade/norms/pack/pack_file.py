@@ -122,8 +122,8 @@ class EdgeSettings(Section):
 
     ``beginning``, ``end``: norms whose phrases open or close a call, and who must say them; ``end_if_answered``: only
     if somebody speaks after that; ``end_if_fed_up``: norms of which the customer says a trigger in the last three
-    changes of speaker, and the last words are at most ``fed_up_words``, or in the last six, in which the agent was
-    rude, and they are at most ``quarrel_words``; ``not_end``: norms whose phrases are none of that ("thank you for
+    changes of speaker, and the last words are at most ``fed_up_words``, or in the last eight, in which people quarrel,
+    and they are at most ``quarrel_words``; ``not_end``: norms whose phrases are none of that ("thank you for
     waiting"). They are sought in the first or last ``turns`` changes of speaker, at most ``seconds`` from the first or
     last words. ``curt_s``: length of a curt word. ``stops_s``: sound so close to the end of the recording goes on
     until it.

@@ -3,7 +3,7 @@
 A line that drops is another end: somebody asks whether the other one is still there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
 
 from callgrade.model.conversation import Turn
@@ -22,10 +22,16 @@ LINE_LOST = "line_lost"
 RUDE = "wording.no_rudeness"
 """The norm whose phrases are insults."""
 
+OFFENCES = (RUDE, "wording.no_criticism", "wording.no_pressure")
+"""The norms whose phrases make a quarrel."""
+
+GREETING = "greeting.salutation"
+"""The norm that a polite agent has kept long before a call is cut."""
+
 UNFINISHED = ("...", "…", "–", "—", "-", ",", "，")
 """How a transcript marks that somebody was in the midst of a sentence."""
 
-NEAR, RECENT = 3, 6
+NEAR, RECENT = 3, 8
 """Changes of speaker at the end of a call: just before the last words, and long enough for a quarrel [conv]."""
 
 Exchange = list[int]
@@ -46,7 +52,7 @@ def ends_in_anger(call: Call, exchanges: Sequence[Exchange], settings: EdgeSetti
     """Whether a written call ends with a few words after the customer's complaint or no, or a few more in a quarrel.
 
     A no is as final as a complaint ("remove my number"), and so is an insult or that the customer takes offence. In a
-    quarrel the agent was rude, too.
+    quarrel the agent offends the angry customer; or there is one of both, and the agent never greeted.
     """
     last = call.conversation.turns[exchanges[-1][-1]]
     if call.conversation.has_audio or _goes_on(last) or line_lost(call, exchanges):
@@ -55,9 +61,13 @@ def ends_in_anger(call: Call, exchanges: Sequence[Exchange], settings: EdgeSetti
     angry = set(_angry_turns(call, settings))
     if len(last.words) <= settings.fed_up_words and not angry.isdisjoint(near):
         return True
-    return len(last.words) <= settings.quarrel_words and not (
-        angry.isdisjoint(recent) or _offences(call).isdisjoint(recent)
-    )
+    return len(last.words) <= settings.quarrel_words and _quarrel(call, angry & recent, _offences(call) & recent)
+
+
+def _quarrel(call: Call, angry: Set[int], offences: Set[int]) -> bool:
+    words = call.language.norms.get(GREETING) if call.language else None
+    greets = words is None or bool(call.hits(Role.AGENT, words.phrases, words.not_in))
+    return bool(angry and offences) if greets else bool(angry or offences)
 
 
 def _goes_on(last: Turn) -> bool:
@@ -76,12 +86,13 @@ def _angry_turns(call: Call, settings: EdgeSettings) -> Iterator[int]:
 
 
 def _offences(call: Call) -> set[int]:
-    """The turns in which the agent insults the customer, or the customer takes offence."""
-    words = call.language.norms.get(RUDE) if call.language else None
-    rude = call.hits(Role.AGENT, words.phrases, words.not_in) if words else []
+    """The turns in which the agent offends the customer, or the customer takes offence."""
+    known = call.language.norms if call.language else {}
+    words = [known[norm] for norm in OFFENCES if norm in known]
+    offends = (hit for one in words for hit in call.hits(Role.AGENT, one.phrases, one.not_in))
     offended = call.hits(Role.CUSTOMER, call.listed(AFFRONT))
     return {
-        *(call.turn_of(Role.AGENT, hit) for hit in rude),
+        *(call.turn_of(Role.AGENT, hit) for hit in offends),
         *(call.turn_of(Role.CUSTOMER, hit) for hit in offended),
     }
 
