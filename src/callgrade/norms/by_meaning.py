@@ -30,6 +30,7 @@ from callgrade.norms.signs.parting import after_thanks
 from callgrade.norms.signs.place import asks_for_more, comes_back, is_at_parting
 from callgrade.norms.signs.sign import Look, Sign, seen
 from callgrade.norms.signs.taken_well import taken_well
+from callgrade.norms.signs.thanked import beside_goodbye
 from callgrade.norms.signs.wish import beside_parting
 from callgrade.norms.unknown.last_words import HANGS_UP
 
@@ -46,6 +47,7 @@ _LOOKS: Mapping[Sign, Look] = {
     "moment_asked": moment_asked,
     "open_asked": open_asked,
     "beside_parting": beside_parting,
+    "beside_goodbye": beside_goodbye,
 }
 
 
