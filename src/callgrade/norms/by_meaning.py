@@ -27,7 +27,7 @@ from callgrade.norms.signs.greeted import greeted, may_greet
 from callgrade.norms.signs.moment import moment_asked
 from callgrade.norms.signs.open_asked import open_asked
 from callgrade.norms.signs.parting import after_thanks
-from callgrade.norms.signs.place import asks_for_more, comes_back, is_at_parting
+from callgrade.norms.signs.place import announces_only, asks_for_more, comes_back, is_at_parting
 from callgrade.norms.signs.sign import Look, Sign, seen
 from callgrade.norms.signs.taken_well import taken_well
 from callgrade.norms.signs.thanked import beside_goodbye
@@ -124,13 +124,14 @@ def _in_place(norm: Norm, call: Call, hit: Hit, *, in_band: bool) -> bool:
     """Whether ``hit`` stands where words that keep ``norm`` stand; if ``in_band``, also whether it is so answered."""
     parameters = norm.parameters
     if isinstance(parameters, HoldParameters):
-        return parameters.part != "return" or comes_back(call, hit)
+        back, announced = parameters.part == "return", parameters.part == "announced"
+        return comes_back(call, hit) if back else announced or not announces_only(call, hit)
     if not isinstance(parameters, PhraseParameters) or parameters.expect == "absent":
         return True
     if parameters.doubt == "first_words":
         return may_greet(call, hit)
     if parameters.doubt == "nothing_more":
-        return not in_band or asks_for_more(call, hit)
+        return asks_for_more(call, hit)
     return parameters.doubt != "beside_parting" or is_at_parting(call, hit)
 
 

@@ -14,7 +14,9 @@ from callgrade.norms.signs.explained import places_of
 from callgrade.norms.signs.sign import Seen, turns_by_number
 from callgrade.norms.signs.wish import SAME_TO_YOU
 
-PARTING = ("closing.farewell", "closing.good_wish")
+FAREWELL = "closing.farewell"
+
+PARTING = (FAREWELL, "closing.good_wish")
 """Norms of the words beside which thanks are for all of the call."""
 
 THANKS = ("wording.thanks", "closing.thanks")
@@ -40,4 +42,6 @@ def beside_goodbye(call: Call) -> Iterator[Seen]:
 def _thanks(call: Call) -> list[Hit]:
     words = [call.language.norms[norm] for norm in THANKS if call.language and norm in call.language.norms]
     others = [phrase for one in words for phrase in one.not_in]
-    return call.hits(Role.AGENT, words[0].phrases, (*others, *call.listed(SAME_TO_YOU))) if words else []
+    found = call.hits(Role.AGENT, words[0].phrases, (*others, *call.listed(SAME_TO_YOU))) if words else []
+    goodbyes = places_of(call, (FAREWELL,))  # "ta-ra" is no "ta"
+    return [hit for hit in found if hit.start not in goodbyes]
