@@ -119,7 +119,10 @@ def test_a_question_is_not_found_by_the_meaning_of_a_statement(pack: Pack) -> No
     assert (asked.verdict, unmarked.verdict) == (Verdict.PASS, Verdict.PASS)
 
 
-@pytest.mark.parametrize(("answer", "verdict"), [("No.", Verdict.PASS), ("They may.", Verdict.CANNOT_TELL)])
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [("No.", Verdict.PASS), ("Yes, they may.", Verdict.CANNOT_TELL), ("Can they?", Verdict.CANNOT_TELL)],
+)
 def test_what_a_question_may_mean_counts_with_the_answer_before_the_close(
     pack: Pack, answer: str, verdict: Verdict
 ) -> None:
@@ -127,6 +130,11 @@ def test_what_a_question_may_mean_counts_with_the_answer_before_the_close(
     found = finding(pack, call, "closing.further_questions")
     assert (found.verdict, found.by_meaning, found.evidence[0].quote) == (verdict, True, MAY_ASK)
     assert finding(pack, call.meaning(None), "closing.further_questions").verdict is Verdict.FAIL
+
+
+def test_a_question_that_nobody_answers_as_one_for_more_is_none(pack: Pack) -> None:
+    call = call_of(pack, f"I see. {DOES_ASK}\ncustomer: They roll better already.\nagent: Thank you for calling.")
+    assert finding(pack, call, "closing.further_questions").verdict is Verdict.FAIL
 
 
 def test_words_that_press_for_a_yes_are_no_promise(pack: Pack) -> None:

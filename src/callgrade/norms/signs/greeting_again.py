@@ -16,16 +16,22 @@ GREETING = "greeting.salutation"
 ANOTHER_THING = ("closing.good_wish", "closing.thanks", "wording.no_rudeness")
 """Norms whose words may hold such a word."""
 
-SHORT = 3
+SHORT = 2
 """Words of a greeting, and after it [conv]."""
 
 
 def greets_again(call: Call, last: Spoken) -> Iterator[Hit]:
-    """Greetings after which the agent's turn ``last`` only names somebody; not where it is all that they say."""
+    """Greetings after which the turn ``last`` only names or addresses somebody; not where it is all that they say."""
     words = call.language.norms.get(GREETING) if call.language else None
-    others, names = places_of(call, ANOTHER_THING), explained(call, (), ()) | titles(call)
+    others, names = places_of(call, ANOTHER_THING), explained(call, (), ()) | titles(call) | _everyday(call)
     for hit in call.hits(Role.AGENT, words.phrases, words.not_in) if words else ():
         said, rest = range(hit.start, hit.end), range(hit.end, last.end)
         alone = others.isdisjoint(said) and len(said) <= SHORT
         if last.start < hit.start < last.end and alone and len(rest) <= SHORT and names.issuperset(rest):
             yield hit
+
+
+def _everyday(call: Call) -> frozenset[int]:
+    """The places of everyday words: "hei på deg"."""
+    known = call.finder.words.never
+    return frozenset(i for i, token in enumerate(call.text(Role.AGENT).tokens) if token and token.text in known)

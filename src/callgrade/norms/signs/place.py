@@ -11,7 +11,7 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
 from callgrade.norms.quotation import NEGATION
 from callgrade.norms.signs.asking import ANYTHING, FIRST, NO, NOTHING_MORE
-from callgrade.norms.signs.explained import SPOKEN_TO, clauses, places, places_of
+from callgrade.norms.signs.explained import SPOKEN_TO, clauses, places, places_of, titles
 from callgrade.norms.signs.sign import texts, turn_after, turns_by_number
 from callgrade.norms.signs.taken_well import WELL_TAKEN
 from callgrade.text import is_han
@@ -39,14 +39,20 @@ EDGE_S = 1.0
 def comes_back(call: Call, hit: Hit) -> bool:
     """Whether ``hit`` begins in the agent's first words after a hold; if none was heard, in those of its turn.
 
-    It speaks to the customer, thanks or regrets: who only says what was found, or that they are back, does not.
+    It speaks to the customer, names them, thanks or regrets: who only says what was found, or that they are back, does
+    not.
     """
-    to_you = _holds(call, hit, SPOKEN_TO) or not places_of(call, KIND_WORDS).isdisjoint(range(hit.start, hit.end))
     waits = call.measurements.get("hold.count")
     starts = [_first_after(call, span.end_s) for span in waits.evidence.spans] if waits else []
     first = texts(call, Role.AGENT, hit.start, hit.start + 1)
     most = FIRST_HAN if first and is_han(first[0]) else FIRST_WORDS
-    return to_you and any(0 <= hit.start - start < most for start in starts or [_turn(call, hit).start])
+    return _is_polite(call, hit) and any(0 <= hit.start - start < most for start in starts or [_turn(call, hit).start])
+
+
+def _is_polite(call: Call, hit: Hit) -> bool:
+    named = titles(call) if _turn(call, hit).marked else frozenset()  # without marks the title may begin the result
+    polite = named | places_of(call, KIND_WORDS) | places(call, call.listed(SPOKEN_TO))
+    return not polite.isdisjoint(range(hit.start, hit.end))
 
 
 def _first_after(call: Call, end_s: float) -> int:

@@ -1,6 +1,6 @@
 """A sign that the agent thanked at the close, whatever for.
 
-Beside a goodbye or a wish no phrase needs to name the call: "Thanks for the laugh, and bye." Thanks that begin the turn
+Beside a goodbye or a wish, or before the customer's goodbye, no phrase needs to name the call: "Thanks for the laugh, and bye." Thanks that begin the turn
 after a number and the like are for that, and "thanks, you too" gives a wish back.
 """
 
@@ -11,6 +11,7 @@ from callgrade.norms.call import Call
 from callgrade.norms.details import details
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.signs.explained import places_of
+from callgrade.norms.signs.parting import is_answered
 from callgrade.norms.signs.sign import Seen, turns_by_number
 from callgrade.norms.signs.wish import SAME_TO_YOU
 
@@ -29,12 +30,12 @@ FIRST = 3
 
 
 def beside_goodbye(call: Call) -> Iterator[Seen]:
-    """Thanks in one of the agent's last turns that also says goodbye or wishes well."""
+    """Thanks in one of the agent's last turns that also says goodbye or wishes well, or to which the customer does."""
     parting, given = places_of(call, PARTING), {call.turn_of(Role.CUSTOMER, hit) for hit in details(call)}
     thanks = _thanks(call)
     for turn, spoken in sorted(turns_by_number(call, Role.AGENT).items())[-LAST:]:
         start = spoken.start + FIRST if turn - 1 in given else spoken.start
-        if parting.isdisjoint(range(spoken.start, spoken.end)):
+        if parting.isdisjoint(range(spoken.start, spoken.end)) and not is_answered(call, spoken):
             continue
         yield from (Seen(hit, sure=True) for hit in thanks if start <= hit.start < spoken.end)
 

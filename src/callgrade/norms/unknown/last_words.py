@@ -56,7 +56,7 @@ def ends_in_anger(call: Call, exchanges: Sequence[Exchange], settings: EdgeSetti
     quarrel the agent offends the angry customer; or there is one of both, and the agent never greeted. Only after a
     quarrel has the customer hung up on an agent who then calls for them.
     """
-    heard = _until_hung_up(call, exchanges)
+    heard = _until_hung_up(call, exchanges, settings.fed_up_words)
     last, hung_up = call.conversation.turns[heard[-1][-1]], len(heard) < len(exchanges)
     if call.conversation.has_audio or _goes_on(last) or line_lost(call, heard):
         return False
@@ -67,10 +67,11 @@ def ends_in_anger(call: Call, exchanges: Sequence[Exchange], settings: EdgeSetti
     return len(last.words) <= settings.quarrel_words and _quarrel(call, angry & recent, _offences(call) & recent)
 
 
-def _until_hung_up(call: Call, exchanges: Sequence[Exchange]) -> Sequence[Exchange]:
-    """``exchanges`` without the agent's last one, if the agent calls for the customer in it ("hello?")."""
-    by_agent = call.conversation.turns[exchanges[-1][-1]].role is Role.AGENT
-    calls = by_agent and len(exchanges) > 1 and _anybody_says(call, LINE_LOST, exchanges[-1:])
+def _until_hung_up(call: Call, exchanges: Sequence[Exchange], most: int) -> Sequence[Exchange]:
+    """``exchanges`` without the last one, if the agent calls for the customer in it in ``most`` words ("hello?")."""
+    turns = [call.conversation.turns[turn] for turn in exchanges[-1]]
+    short = len(turns) == 1 and turns[0].role is Role.AGENT and len(turns[0].words) <= most
+    calls = short and len(exchanges) > 1 and _anybody_says(call, LINE_LOST, exchanges[-1:])
     return exchanges[:-1] if calls else exchanges
 
 
