@@ -81,7 +81,7 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
     if classifier is None or outcome.verdict not in (Verdict.PASS, Verdict.FAIL):
         return outcome
     for in_band in (False, True) if norm.severity in _GRAVE else (False,):
-        meant = _fitting(norm, call, _meant(classifier, call, in_band=in_band), in_band=in_band)
+        meant = _fitting(norm, call, _meant(classifier, call, in_band=in_band))
         if meant:
             also = replace(words, phrases=(*words.phrases, Found(meant)))
             with_meaning = norm.kind.judge(norm.parameters, also, call)
@@ -103,13 +103,13 @@ def _answered(norm: Norm, words: NormWords, call: Call, weighed: Outcome) -> Out
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, hits[:1]), found=False, by_meaning=True)
 
 
-def _fitting(norm: Norm, call: Call, meant: Iterable[Hit], *, in_band: bool) -> tuple[Hit, ...]:
+def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
     """Of ``meant`` what may keep ``norm``: questions where it wants one, in time, and no other words."""
     if isinstance(norm.parameters, PhraseParameters) and norm.parameters.asked:
         meant = (hit for hit in meant if may_ask(call, Role.AGENT, hit))
     if isinstance(norm.parameters, PhraseParameters) and norm.parameters.before_matter:
         meant = (hit for hit in meant if not matter_told(call, call.turn_of(Role.AGENT, hit)))
-    found = sorted(hit for hit in meant if _in_place(norm, call, hit, in_band=in_band))
+    found = sorted(hit for hit in meant if _in_place(norm, call, hit))
     if not found or norm.meaning is Power.LOOK or call.language is None:
         return tuple(found)
     others = (call.language.norms[other] for other in ANOTHER_THING if other in call.language.norms)
@@ -120,8 +120,8 @@ def _fitting(norm: Norm, call: Call, meant: Iterable[Hit], *, in_band: bool) -> 
     return tuple(apart(found, sorted(taken)))
 
 
-def _in_place(norm: Norm, call: Call, hit: Hit, *, in_band: bool) -> bool:
-    """Whether ``hit`` stands where words that keep ``norm`` stand; if ``in_band``, also whether it is so answered."""
+def _in_place(norm: Norm, call: Call, hit: Hit) -> bool:
+    """Whether ``hit`` stands where words that keep ``norm`` stand, and is answered as they are."""
     parameters = norm.parameters
     if isinstance(parameters, HoldParameters):
         back, announced = parameters.part == "return", parameters.part == "announced"

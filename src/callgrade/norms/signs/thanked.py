@@ -1,7 +1,7 @@
 """A sign that the agent thanked at the close, whatever for.
 
-Beside a goodbye or a wish, or before the customer's goodbye, no phrase needs to name the call: "Thanks for the laugh, and bye." Thanks that begin the turn
-after a number and the like are for that, and "thanks, you too" gives a wish back.
+Beside a goodbye or a wish, or before the customer's goodbye, no phrase needs to name the call: "Thanks for the laugh,
+and bye." Thanks that begin the turn after a number and the like are for that, and "thanks, you too" gives a wish back.
 """
 
 from collections.abc import Iterator
