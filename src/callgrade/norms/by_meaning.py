@@ -22,6 +22,7 @@ from callgrade.norms.phrases.matcher import Found, Hit, apart
 from callgrade.norms.questions import TAG, may_ask
 from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.affront import affront
+from callgrade.norms.signs.agreed import agreed
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
 from callgrade.norms.signs.greeted import greeted, may_greet
 from callgrade.norms.signs.moment import moment_asked
@@ -91,14 +92,17 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
 
 
 def _answered(norm: Norm, words: NormWords, call: Call, weighed: Outcome) -> Outcome:
-    """``weighed``, or a pass where the customer takes well all that by its meaning may break the norm."""
+    """``weighed``, or a pass where the customer's answer shows what the words were.
+
+    They take well all that by its meaning may break the norm, or agree to what may keep it.
+    """
     parameters = norm.parameters
-    if not isinstance(parameters, PhraseParameters) or not parameters.taken_well:
+    if not isinstance(parameters, PhraseParameters) or not (parameters.taken_well or parameters.agreed):
         return weighed
     where = call.window(parameters.window, Role.AGENT)
     said = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
     hits = unquoted(call, Role.AGENT, said)
-    if not taken_well(call, hits):
+    if not (taken_well(call, hits) if parameters.taken_well else agreed(call, hits)):
         return weighed
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, hits[:1]), found=False, by_meaning=True)
 

@@ -1,12 +1,14 @@
 """A sign that the agent thanked at the close, whatever for.
 
 Beside a goodbye or a wish, or before the customer's goodbye, no phrase needs to name the call: "Thanks for the laugh,
-and bye." Thanks that begin the turn after a number and the like are for that, and "thanks, you too" gives a wish back.
+and bye." Thanks that begin the turn after a number and the like are for that, those for a wait are for the wait, and
+"thanks, you too" gives a wish back.
 """
 
 from collections.abc import Iterator
 
 from callgrade.model.record import Role
+from callgrade.norms.announcements import HOLD_RETURN
 from callgrade.norms.call import Call
 from callgrade.norms.details import details
 from callgrade.norms.phrases.matcher import Hit
@@ -43,6 +45,10 @@ def beside_goodbye(call: Call) -> Iterator[Seen]:
 def _thanks(call: Call) -> list[Hit]:
     words = [call.language.norms[norm] for norm in THANKS if call.language and norm in call.language.norms]
     others = [phrase for one in words for phrase in one.not_in]
-    found = call.hits(Role.AGENT, words[0].phrases, (*others, *call.listed(SAME_TO_YOU))) if words else []
+    found = (
+        call.hits(Role.AGENT, words[0].phrases, (*others, *call.listed(SAME_TO_YOU), *call.listed(HOLD_RETURN)))
+        if words
+        else []
+    )
     goodbyes = places_of(call, (FAREWELL,))  # "ta-ra" is no "ta"
     return [hit for hit in found if hit.start not in goodbyes]
