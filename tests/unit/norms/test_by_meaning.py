@@ -150,7 +150,7 @@ def test_what_may_come_next_does_if_the_customer_agrees(pack: Pack, answer: str,
 
 @pytest.mark.parametrize(
     ("said", "polite"),
-    [("Here it is.", False), ("There I am.", False), ("Here you are.", True), ("Sorry, here it is.", True)],
+    [("Here it is.", False), ("There I am.", False), ("Here you are.", True), ("I apologise, here it is.", True)],
 )
 def test_a_polite_return_says_more_than_what_was_found(pack: Pack, said: str, polite: bool) -> None:
     call = call_of(pack, said)
