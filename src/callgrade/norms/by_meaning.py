@@ -22,14 +22,16 @@ from callgrade.norms.phrases.matcher import Found, Hit, apart
 from callgrade.norms.questions import TAG, may_ask
 from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.affront import affront
+from callgrade.norms.signs.agreed import agreed
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
 from callgrade.norms.signs.greeted import greeted, may_greet
 from callgrade.norms.signs.moment import moment_asked
 from callgrade.norms.signs.open_asked import open_asked
 from callgrade.norms.signs.parting import after_thanks
-from callgrade.norms.signs.place import asks_for_more, comes_back, is_at_parting
+from callgrade.norms.signs.place import announces_only, asks_for_more, comes_back, is_at_parting
 from callgrade.norms.signs.sign import Look, Sign, seen
 from callgrade.norms.signs.taken_well import taken_well
+from callgrade.norms.signs.thanked import beside_goodbye
 from callgrade.norms.signs.wish import beside_parting
 from callgrade.norms.unknown.last_words import HANGS_UP
 
@@ -46,6 +48,7 @@ _LOOKS: Mapping[Sign, Look] = {
     "moment_asked": moment_asked,
     "open_asked": open_asked,
     "beside_parting": beside_parting,
+    "beside_goodbye": beside_goodbye,
 }
 
 
@@ -79,7 +82,7 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
     if classifier is None or outcome.verdict not in (Verdict.PASS, Verdict.FAIL):
         return outcome
     for in_band in (False, True) if norm.severity in _GRAVE else (False,):
-        meant = _fitting(norm, call, _meant(classifier, call, in_band=in_band), in_band=in_band)
+        meant = _fitting(norm, call, _meant(classifier, call, in_band=in_band))
         if meant:
             also = replace(words, phrases=(*words.phrases, Found(meant)))
             with_meaning = norm.kind.judge(norm.parameters, also, call)
@@ -89,25 +92,28 @@ def _by_words(norm: Norm, pack: Pack, call: Call) -> Outcome:
 
 
 def _answered(norm: Norm, words: NormWords, call: Call, weighed: Outcome) -> Outcome:
-    """``weighed``, or a pass where the customer takes well all that by its meaning may break the norm."""
+    """``weighed``, or a pass where the customer's answer shows what the words were.
+
+    They take well all that by its meaning may break the norm, or agree to what may keep it.
+    """
     parameters = norm.parameters
-    if not isinstance(parameters, PhraseParameters) or not parameters.taken_well:
+    if not isinstance(parameters, PhraseParameters) or not (parameters.taken_well or parameters.agreed):
         return weighed
     where = call.window(parameters.window, Role.AGENT)
     said = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
     hits = unquoted(call, Role.AGENT, said)
-    if not taken_well(call, hits):
+    if not (taken_well(call, hits) if parameters.taken_well else agreed(call, hits)):
         return weighed
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, hits[:1]), found=False, by_meaning=True)
 
 
-def _fitting(norm: Norm, call: Call, meant: Iterable[Hit], *, in_band: bool) -> tuple[Hit, ...]:
+def _fitting(norm: Norm, call: Call, meant: Iterable[Hit]) -> tuple[Hit, ...]:
     """Of ``meant`` what may keep ``norm``: questions where it wants one, in time, and no other words."""
     if isinstance(norm.parameters, PhraseParameters) and norm.parameters.asked:
         meant = (hit for hit in meant if may_ask(call, Role.AGENT, hit))
     if isinstance(norm.parameters, PhraseParameters) and norm.parameters.before_matter:
         meant = (hit for hit in meant if not matter_told(call, call.turn_of(Role.AGENT, hit)))
-    found = sorted(hit for hit in meant if _in_place(norm, call, hit, in_band=in_band))
+    found = sorted(hit for hit in meant if _in_place(norm, call, hit))
     if not found or norm.meaning is Power.LOOK or call.language is None:
         return tuple(found)
     others = (call.language.norms[other] for other in ANOTHER_THING if other in call.language.norms)
@@ -118,17 +124,18 @@ def _fitting(norm: Norm, call: Call, meant: Iterable[Hit], *, in_band: bool) -> 
     return tuple(apart(found, sorted(taken)))
 
 
-def _in_place(norm: Norm, call: Call, hit: Hit, *, in_band: bool) -> bool:
-    """Whether ``hit`` stands where words that keep ``norm`` stand; if ``in_band``, also whether it is so answered."""
+def _in_place(norm: Norm, call: Call, hit: Hit) -> bool:
+    """Whether ``hit`` stands where words that keep ``norm`` stand, and is answered as they are."""
     parameters = norm.parameters
     if isinstance(parameters, HoldParameters):
-        return parameters.part != "return" or comes_back(call, hit)
+        back, announced = parameters.part == "return", parameters.part == "announced"
+        return comes_back(call, hit) if back else announced or not announces_only(call, hit)
     if not isinstance(parameters, PhraseParameters) or parameters.expect == "absent":
         return True
     if parameters.doubt == "first_words":
         return may_greet(call, hit)
     if parameters.doubt == "nothing_more":
-        return not in_band or asks_for_more(call, hit)
+        return asks_for_more(call, hit)
     return parameters.doubt != "beside_parting" or is_at_parting(call, hit)
 
 

@@ -19,7 +19,9 @@ from callgrade.norms.evaluate import evaluate
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.word_files import Example
+from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.preparation import prepare_call
+from callgrade.norms.signs.place import comes_back
 
 SIGN = 7
 """The number of a vector that says, in these tests, that its utterance does what the norm is about."""
@@ -85,7 +87,7 @@ def test_without_vectors_the_phrases_decide_alone(pack: Pack) -> None:
 
 
 def test_words_that_may_be_those_of_a_major_norm_only_ask_for_a_look(pack: Pack) -> None:
-    call = call_of(pack, f"Fine. {MAY}")
+    call = call_of(pack, f"Fine. {MAY}", CALL.replace("customer: Fine.", "customer: Hm."))
     assert finding(pack, call.meaning(None), "closing.next_step").verdict is Verdict.FAIL
     found = finding(pack, call, "closing.next_step")
     assert (found.verdict, found.reason, found.by_meaning) == (Verdict.CANNOT_TELL, Reason.LISTEN, True)
@@ -119,7 +121,10 @@ def test_a_question_is_not_found_by_the_meaning_of_a_statement(pack: Pack) -> No
     assert (asked.verdict, unmarked.verdict) == (Verdict.PASS, Verdict.PASS)
 
 
-@pytest.mark.parametrize(("answer", "verdict"), [("No.", Verdict.PASS), ("They may.", Verdict.CANNOT_TELL)])
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [("No.", Verdict.PASS), ("Yes, they may.", Verdict.CANNOT_TELL), ("Can they?", Verdict.CANNOT_TELL)],
+)
 def test_what_a_question_may_mean_counts_with_the_answer_before_the_close(
     pack: Pack, answer: str, verdict: Verdict
 ) -> None:
@@ -127,6 +132,36 @@ def test_what_a_question_may_mean_counts_with_the_answer_before_the_close(
     found = finding(pack, call, "closing.further_questions")
     assert (found.verdict, found.by_meaning, found.evidence[0].quote) == (verdict, True, MAY_ASK)
     assert finding(pack, call.meaning(None), "closing.further_questions").verdict is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("Lovely, thanks.", Verdict.PASS),
+        ("My wheels, good.", Verdict.PASS),
+        ("My wheels?", Verdict.CANNOT_TELL),
+        ("Hm.", Verdict.CANNOT_TELL),
+    ],
+)
+def test_what_may_come_next_does_if_the_customer_agrees(pack: Pack, answer: str, verdict: Verdict) -> None:
+    call = call_of(pack, f"I see. {MAY}\ncustomer: {answer}\nagent: Goodbye.")
+    assert finding(pack, call, "closing.next_step").verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("said", "polite"),
+    [("Here it is.", False), ("There I am.", False), ("Here you are.", True), ("I apologise, here it is.", True)],
+)
+def test_a_polite_return_says_more_than_what_was_found(pack: Pack, said: str, polite: bool) -> None:
+    call = call_of(pack, said)
+    text = call.text(Role.AGENT)
+    turn = [place for place, of in enumerate(text.turns) if of == 2 and text.tokens[place]]
+    assert comes_back(call, Hit(turn[0], turn[-1] + 1, turn[-1] + 1)) is polite
+
+
+def test_a_question_that_nobody_answers_as_one_for_more_is_none(pack: Pack) -> None:
+    call = call_of(pack, f"I see. {DOES_ASK}\ncustomer: They roll better already.\nagent: Thank you for calling.")
+    assert finding(pack, call, "closing.further_questions").verdict is Verdict.FAIL
 
 
 def test_words_that_press_for_a_yes_are_no_promise(pack: Pack) -> None:

@@ -202,5 +202,12 @@ def test_who_no_longer_hears_the_other_one_shows_that_the_line_dropped(last: str
     assert missing(heard(OPENING, QUARREL, last)) == [Reason.LINE_DROPPED]
 
 
+@pytest.mark.parametrize("called", ["agent: Hello?", "agent: So you... hello?"])
+def test_a_customer_who_no_longer_answers_in_a_quarrel_has_hung_up(called: str) -> None:
+    taken = "customer: What manners."
+    assert missing(heard(OPENING, QUARREL, taken, called)) == []
+    assert missing(heard(OPENING, MATTER, taken, called)) == [Reason.LINE_DROPPED]
+
+
 def test_a_hello_in_the_opening_drops_no_line() -> None:
     assert missing(heard("agent: Hello?", OPENING, MATTER)) == [Reason.END_MISSING]

@@ -33,7 +33,7 @@ class PhraseParameters(Section):
     ``before_matter``: by meaning only words count before which the customer has not told their matter.
     ``among``: norms whose words are words of this one, too: thanks at the close are thanks.
     ``taken_well``: words that may break the norm by their meaning do not if the customer takes them well, for
-    ``expect: absent``.
+    ``expect: absent``. ``agreed``: words that may keep it by their meaning do if the customer agrees to them.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -48,6 +48,7 @@ class PhraseParameters(Section):
     before_matter: bool = False
     among: tuple[str, ...] = ()
     taken_well: bool = False
+    agreed: bool = False
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:

@@ -1,7 +1,7 @@
 """Words of one party require a response of the other: a reported problem requires an apology.
 
-Nobody can list all words of sympathy. A turn that begins with an interjection ("aw, …") and does not just agree may
-hold some, so it is listened to, unless it is unkind.
+Nobody can list all words of sympathy. A turn that answers the report, begins with an interjection ("aw, …"), and does
+not just agree or ask may hold some, so it is listened to, unless it is unkind.
 """
 
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import spoken_turns
+from callgrade.norms.signs.asking import INTERROGATIVE
 
 INTERJECTION = "interjection"
 """The list of a language that holds how turns of feeling begin ("aw", "goodness")."""
@@ -61,7 +62,7 @@ def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outco
             if call.turn_of(speaker, response) in due:
                 evidence = (*call.evidence(speaker, [response]), *call.evidence(other, [trigger]))
                 return Outcome(Verdict.PASS, evidence, found=True)
-    return _unanswered(parameters, call, triggers[0], bool(responses))
+    return _unanswered(parameters, call, triggers, bool(responses))
 
 
 def _others(parameters: ResponseParameters, words: NormWords, call: Call) -> Iterator[Hit]:
@@ -87,8 +88,8 @@ def _before(parameters: ResponseParameters, call: Call, trigger: Hit) -> list[in
     return [index for index, _ in call.turns(parameters.speaker) if told < index < last]
 
 
-def _unanswered(parameters: ResponseParameters, call: Call, trigger: Hit, found: bool) -> Outcome:
-    speaker, other = parameters.speaker, OTHER[parameters.speaker]
+def _unanswered(parameters: ResponseParameters, call: Call, triggers: list[Hit], found: bool) -> Outcome:
+    speaker, other, trigger = parameters.speaker, OTHER[parameters.speaker], triggers[0]
     turns = dict(call.turns(speaker))
     due = _due(call, speaker, call.turn_of(other, trigger), parameters.turns)
     triggering = call.words_of(other, trigger)
@@ -100,7 +101,8 @@ def _unanswered(parameters: ResponseParameters, call: Call, trigger: Hit, found:
     reason = call.edges.missing or call.why_unknown(speaker, where) or unsure
     if reason:
         return cannot_tell(reason, found)
-    if exclaimed := _exclaimed(call, speaker, [*_before(parameters, call, trigger), *due]):
+    answers = [call.turn_of(other, one) + 1 for one in triggers]
+    if exclaimed := _exclaimed(call, speaker, [*_before(parameters, call, trigger), *answers]):
         evidence = (*call.evidence(other, [trigger]), *call.evidence(speaker, exclaimed))
         return Outcome(Verdict.CANNOT_TELL, evidence, reason=Reason.LISTEN, found=found)
     searched = [call.quote(speaker, turns[index].words) for index in due]
@@ -108,11 +110,11 @@ def _unanswered(parameters: ResponseParameters, call: Call, trigger: Hit, found:
 
 
 def _exclaimed(call: Call, speaker: Role, turns: list[int]) -> list[Hit]:
-    """The first of the ``turns`` that begins with an interjection, and neither just agrees nor is unkind."""
-    lists = call.language.list if call.language else lambda _name: ()
-    starts, agreeing = ({hit.start for hit in call.hits(speaker, lists(name))} for name in (INTERJECTION, ASSENT))
+    """The first of the ``turns`` that begins with an interjection, and neither just agrees or asks nor is unkind."""
+    starts, agreeing = ({hit.start for hit in call.hits(speaker, call.listed(name))} for name in (INTERJECTION, ASSENT))
+    asking = {hit.start - 1 for hit in call.hits(speaker, call.listed(INTERROGATIVE))}
     kind = set(turns) - _unkind_turns(call, speaker)
-    said = (one for one in spoken_turns(call, speaker) if one.turn in kind and one.start in starts - agreeing)
+    said = (one for one in spoken_turns(call, speaker) if one.turn in kind and one.start in starts - agreeing - asking)
     return [Hit(one.start, one.end, one.end) for one in said][:1]
 
 

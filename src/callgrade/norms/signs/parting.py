@@ -13,6 +13,7 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Spoken
 from callgrade.norms.signs.explained import clauses, explained, places, places_of, titles
+from callgrade.norms.signs.greeting_again import greets_again
 from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number
 from callgrade.norms.unknown.last_words import HANGS_UP
 from callgrade.text import is_han
@@ -64,12 +65,14 @@ def after_thanks(call: Call) -> Iterator[Seen]:
     """What nothing explains at the end of the agent's last turn, or before its wish, if the customer gives it back."""
     last = max(turns_by_number(call, Role.AGENT).items())[1]
     taken = sorted(places_of(call, PARTING) & set(range(last.start, last.end)))
+    if taken or is_answered(call, last):
+        yield from (Seen(hit, sure=True) for hit in greets_again(call, last))
     back = _given_back(call, last)
     tail = _tail(call, last, frozenset(taken))
     if tail and _gives_back(call, tail, back):
         yield Seen(_hit(tail), sure=True)
     elif tail and ((taken and min(taken) < tail.start) or _answers_goodbye(call, last, tail)):
-        rare, answered = _has_rare(call, tail), _is_answered(call, last)
+        rare, answered = _has_rare(call, tail), is_answered(call, last)
         sentence = _is_sentence(call, last, tail) or (not last.marked and rare and answered)
         yield Seen(_hit(tail), sure=sentence and (rare or answered), likely=sentence)
     lead = range(last.start, min(taken, default=last.start))
@@ -144,7 +147,7 @@ def _shares(own: Sequence[str], farewell: Sequence[str]) -> bool:
     return bool(farewell) and set(farewell) <= set(own)
 
 
-def _is_answered(call: Call, last: Spoken) -> bool:
+def is_answered(call: Call, last: Spoken) -> bool:
     """Whether the customer says goodbye after the agent's last turn."""
     answer = turn_after(call, last.turn)
     return bool(answer and _farewells(call, answer))

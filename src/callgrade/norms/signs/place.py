@@ -5,11 +5,13 @@ question, or yes; where the customer just talks on, nobody asked it. After a wis
 """
 
 from callgrade.model.record import Role
-from callgrade.norms.announcements import ASSENT
+from callgrade.norms.announcements import ASSENT, HOLD_ANNOUNCEMENT
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
-from callgrade.norms.signs.asking import NO, NOTHING_MORE
+from callgrade.norms.quotation import NEGATION
+from callgrade.norms.signs.asking import ANYTHING, FIRST, NO, NOTHING_MORE
+from callgrade.norms.signs.explained import SPOKEN_TO, clauses, places, places_of, titles
 from callgrade.norms.signs.sign import texts, turn_after, turns_by_number
 from callgrade.norms.signs.taken_well import WELL_TAKEN
 from callgrade.text import is_han
@@ -20,21 +22,37 @@ FIRST_WORDS, FIRST_HAN = 12, 8
 LONG = 4
 """Letters of a word that confirms a detail, at least [conv]."""
 
+FEW = 2
+"""Words of a wish at least [conv]."""
+
 PARTING = ("closing.farewell", "closing.good_wish", "closing.thanks")
 """Norms of the words with which people part."""
 
+
+KIND_WORDS = ("wording.thanks", "wording.apology")
+"""Norms of the words with which an agent comes back politely."""
 
 EDGE_S = 1.0
 """Seconds before the end of a hold in which the words after it may begin, as its bounds are not exact [conv]."""
 
 
 def comes_back(call: Call, hit: Hit) -> bool:
-    """Whether ``hit`` begins in the agent's first words after a hold; if none was heard, in those of its turn."""
+    """Whether ``hit`` begins in the agent's first words after a hold; if none was heard, in those of its turn.
+
+    It speaks to the customer, names them, thanks or regrets: who only says what was found, or that they are back, does
+    not.
+    """
     waits = call.measurements.get("hold.count")
     starts = [_first_after(call, span.end_s) for span in waits.evidence.spans] if waits else []
     first = texts(call, Role.AGENT, hit.start, hit.start + 1)
     most = FIRST_HAN if first and is_han(first[0]) else FIRST_WORDS
-    return any(0 <= hit.start - start < most for start in starts or [_turn(call, hit).start])
+    return _is_polite(call, hit) and any(0 <= hit.start - start < most for start in starts or [_turn(call, hit).start])
+
+
+def _is_polite(call: Call, hit: Hit) -> bool:
+    named = titles(call) if _turn(call, hit).marked else frozenset()  # without marks the title may begin the result
+    polite = named | places_of(call, KIND_WORDS) | places(call, call.listed(SPOKEN_TO))
+    return not polite.isdisjoint(range(hit.start, hit.end))
 
 
 def _first_after(call: Call, end_s: float) -> int:
@@ -46,22 +64,62 @@ def _first_after(call: Call, end_s: float) -> int:
 
 
 def asks_for_more(call: Call, hit: Hit) -> bool:
-    """Whether the customer answers the turn of ``hit``, without marks, as if it asked for anything else."""
+    """Whether the customer answers the turn of ``hit`` as if it asked for anything else.
+
+    They say no first, or that this was all, or ask something themselves. Other answers fit only words that name
+    anything; a yes fits a question, or words that speak to the customer.
+    """
     spoken = _turn(call, hit)
     answer = turn_after(call, spoken.turn)
-    if spoken.marked or answer is None:
+    if answer is None or _wants_no_more(call, answer) or _asks(call, answer):
         return True
-    asked = any(question.turn == answer.turn for question in questions(call, Role.CUSTOMER))
-    agrees = _says(call, answer, (ASSENT,)) and not _says_again(call, answer, spoken)
-    return asked or agrees or _says(call, answer, (NO, NOTHING_MORE, WELL_TAKEN)) or _parts(call, answer)
+    named, to_you, denied = (_holds(call, hit, name) for name in (ANYTHING, SPOKEN_TO, NEGATION))
+    agrees = _says(call, answer, (ASSENT,))
+    if spoken.marked or (named and to_you and not denied):
+        return named or agrees
+    yes = agrees and not _says_again(call, answer, spoken)
+    return ((named or to_you) and yes) or (named and (_says(call, answer, (WELL_TAKEN,)) or _parts(call, answer)))
+
+
+def _holds(call: Call, hit: Hit, name: str) -> bool:
+    """Whether words of the list ``name`` are in ``hit``."""
+    return not places(call, call.listed(name)).isdisjoint(range(hit.start, hit.end))
+
+
+def _wants_no_more(call: Call, answer: Spoken) -> bool:
+    """Whether ``answer`` says no in its first words, or that this was all."""
+    first = range(answer.start, answer.start + FIRST)
+    said_no = any(hit.start in first for hit in call.hits(Role.CUSTOMER, call.listed(NO)))
+    return said_no or _says(call, answer, (NOTHING_MORE,))
+
+
+def _asks(call: Call, answer: Spoken) -> bool:
+    return any(question.turn == answer.turn for question in questions(call, Role.CUSTOMER))
 
 
 def is_at_parting(call: Call, hit: Hit) -> bool:
-    """Whether ``hit`` is in the agent's last turn, or the customer parts from or thanks the agent after it."""
+    """Whether ``hit`` is in the agent's last turn, or the customer parts from or thanks the agent after it.
+
+    A goodbye with a single other word ("cool, bye then") holds no more than that.
+    """
+    if _only_parts(call, hit):
+        return False
     spoken = _turn(call, hit)
     answer = turn_after(call, spoken.turn)
     last = spoken.turn == max(turns_by_number(call, Role.AGENT))
     return last or answer is None or _says(call, answer, (WELL_TAKEN,)) or _parts(call, answer)
+
+
+def _only_parts(call: Call, hit: Hit) -> bool:
+    """Whether ``hit`` has a goodbye, and no clause of it has two words beside one."""
+    goodbyes, said = places_of(call, PARTING[:1]), range(hit.start, hit.end)
+    parts = ([at for at in part if at in said and at not in goodbyes] for part in clauses(call, _turn(call, hit)))
+    return not goodbyes.isdisjoint(said) and all(len(rest) < FEW for rest in parts)
+
+
+def announces_only(call: Call, hit: Hit) -> bool:
+    """Whether all of ``hit`` announces a wait: "one moment" gives neither its length nor a reason."""
+    return places(call, call.listed(HOLD_ANNOUNCEMENT)).issuperset(range(hit.start, hit.end))
 
 
 def _turn(call: Call, hit: Hit) -> Spoken:

@@ -22,12 +22,13 @@ Sign = Literal[
     "affront",
     "moment_asked",
     "beside_parting",
+    "beside_goodbye",
     "open_asked",
 ]
 """The agent's first turn asks something; other words stand beside the names; the customer wants nothing more;
 words follow thanks or a wish; the customer takes offence, so that words that nobody foresaw may have given it; a
-question about the present moment ends an opening turn; something stands beside thanks and goodbye; the
-customer tells something after a question word."""
+question about the present moment ends an opening turn; something stands beside thanks and goodbye; thanks
+stand beside a goodbye or a wish; the customer tells something after a question word."""
 
 READS: Mapping[Sign, tuple[str, ...]] = {
     "first_question": (
@@ -52,10 +53,17 @@ READS: Mapping[Sign, tuple[str, ...]] = {
         "wording.thanks",
     ),
     "nothing_more": ("closing.thanks", "closing.good_wish", "closing.farewell"),
-    "after_thanks": ("closing.thanks", "closing.good_wish", "closing.farewell", "wording.no_rudeness"),
+    "after_thanks": (
+        "closing.thanks",
+        "closing.good_wish",
+        "closing.farewell",
+        "greeting.salutation",
+        "wording.no_rudeness",
+    ),
     "affront": (),
     "moment_asked": (),
     "open_asked": (),
+    "beside_goodbye": ("closing.farewell", "closing.good_wish", "wording.thanks"),
     "beside_parting": (
         "closing.thanks",
         "closing.farewell",

@@ -1,6 +1,7 @@
 """How people end a call without taking leave: they put the phone down, or a quarrel ends with a short statement.
 
-A line that drops is another end: somebody asks whether the other one is still there.
+A line that drops is another end: somebody asks whether the other one is still there. An agent who asks so after the
+customer's last words in a quarrel has been hung up on.
 """
 
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -52,16 +53,26 @@ def ends_in_anger(call: Call, exchanges: Sequence[Exchange], settings: EdgeSetti
     """Whether a written call ends with a few words after the customer's complaint or no, or a few more in a quarrel.
 
     A no is as final as a complaint ("remove my number"), and so is an insult or that the customer takes offence. In a
-    quarrel the agent offends the angry customer; or there is one of both, and the agent never greeted.
+    quarrel the agent offends the angry customer; or there is one of both, and the agent never greeted. Only after a
+    quarrel has the customer hung up on an agent who then calls for them.
     """
-    last = call.conversation.turns[exchanges[-1][-1]]
-    if call.conversation.has_audio or _goes_on(last) or line_lost(call, exchanges):
+    heard = _until_hung_up(call, exchanges, settings.fed_up_words)
+    last, hung_up = call.conversation.turns[heard[-1][-1]], len(heard) < len(exchanges)
+    if call.conversation.has_audio or _goes_on(last) or line_lost(call, heard):
         return False
-    near, recent = (_turns(exchanges[-count:]) for count in (NEAR, RECENT))
+    near, recent = (_turns(heard[-count:]) for count in (NEAR, RECENT))
     angry = set(_angry_turns(call, settings))
-    if len(last.words) <= settings.fed_up_words and not angry.isdisjoint(near):
+    if not hung_up and len(last.words) <= settings.fed_up_words and not angry.isdisjoint(near):
         return True
     return len(last.words) <= settings.quarrel_words and _quarrel(call, angry & recent, _offences(call) & recent)
+
+
+def _until_hung_up(call: Call, exchanges: Sequence[Exchange], most: int) -> Sequence[Exchange]:
+    """``exchanges`` without the last one, if the agent calls for the customer in it in ``most`` words ("hello?")."""
+    turns = [call.conversation.turns[turn] for turn in exchanges[-1]]
+    short = len(turns) == 1 and turns[0].role is Role.AGENT and len(turns[0].words) <= most
+    calls = short and len(exchanges) > 1 and _anybody_says(call, LINE_LOST, exchanges[-1:])
+    return exchanges[:-1] if calls else exchanges
 
 
 def _quarrel(call: Call, angry: Set[int], offences: Set[int]) -> bool:

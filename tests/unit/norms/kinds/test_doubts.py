@@ -140,9 +140,11 @@ def test_a_last_question_is_sure_once_the_agent_closes_the_call(
     [
         ("Ach, that must have been some morning for you.", LISTEN),
         ("Ach, don't be so stupid, woman.", FAIL),
+        ("Ach, what number have you?", FAIL),
+        ("Number?\ncustomer: Seven.\nagent: Ach, that one again.", FAIL),
     ],
 )
-def test_what_follows_an_interjection_may_be_sympathy_unless_it_is_an_insult(
+def test_what_follows_an_interjection_after_the_report_may_be_sympathy_unless_it_asks_or_insults(
     said: str, expected: tuple[Verdict, Reason | None]
 ) -> None:
     opening = "agent: Dale Water, good morning.\ncustomer: Hello, my heating is broken and I have waited for weeks."

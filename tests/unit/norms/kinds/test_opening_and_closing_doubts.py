@@ -142,6 +142,35 @@ def test_a_wish_that_the_customer_gives_back_is_one(answer: str, expected: Verdi
     assert verdict("closing.good_wish", dialogue) is expected
 
 
+@pytest.mark.parametrize(
+    ("before", "said", "after", "expected"),
+    [
+        ("That was all.", "Thanks for the laugh, and goodbye.", "Hm.", Verdict.PASS),
+        ("That was all.", "Thank you for the laugh.", "Goodbye.", Verdict.PASS),
+        ("That was all.", "Thank you for the laugh.", "It was a good one.", Verdict.FAIL),
+        ("That was all. Have a nice day.", "Thanks, you too, goodbye.", "Hm.", Verdict.FAIL),
+        ("It is four seven two.", "Thank you. It is on its way. Goodbye.", "Hm.", Verdict.FAIL),
+    ],
+)
+def test_thanks_for_anything_beside_a_goodbye_close_the_call(
+    before: str, said: str, after: str, expected: Verdict
+) -> None:
+    dialogue = f"customer: My lamp flickers.\nagent: Oh dear.\ncustomer: {before}\nagent: {said}\ncustomer: {after}"
+    assert verdict("closing.thanks", dialogue) is expected
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("ha god helg da arnstein hei på deg", Verdict.PASS),
+        ("da sier vi det", Verdict.FAIL),
+    ],
+)
+def test_a_greeting_at_the_end_is_a_goodbye(last: str, expected: Verdict) -> None:
+    dialogue = f"agent: hei\ncustomer: det var alt\nagent: {last}\ncustomer: ja ha det"
+    assert verdict("closing.farewell", dialogue, language="nb") is expected
+
+
 def test_a_goodbye_is_not_wished_back() -> None:
     dialogue = "customer: That was all.\nagent: Fine. Goodbye.\ncustomer: You too, goodbye."
     assert verdict("closing.good_wish", dialogue) is Verdict.FAIL
