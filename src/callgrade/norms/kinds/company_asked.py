@@ -1,4 +1,4 @@
-"""A customer asks which company is on the line, and the reply names nobody but asks something.
+"""A customer asks who, or which company, is on the line, and the reply names nobody but asks something.
 
 "Which company are you from?" – "Well, what do you pay a month now?" leaves the customer without an answer.
 """
@@ -16,10 +16,13 @@ from callgrade.norms.signs.sign import turns_by_number
 WHICH_COMPANY = "which_company"
 """The list of a language that holds how people ask which company calls."""
 
+WHO = "who_calls"
+"""The list of a language that holds how people ask who calls."""
+
 
 def company_withheld(call: Call) -> Iterator[tuple[Question, Hit]]:
-    """The customer's questions for the company, and the question in the reply to each that names nobody."""
-    hits = call.hits(Role.CUSTOMER, call.listed(WHICH_COMPANY))
+    """The customer's questions who calls, and the question in the reply to each that names nobody."""
+    hits = call.hits(Role.CUSTOMER, (*call.listed(WHICH_COMPANY), *call.listed(WHO)))
     asked = {call.turn_of(Role.CUSTOMER, hit): hit for hit in hits}
     replies = turns_by_number(call, Role.AGENT) if asked else {}
     named = explained(call, ()) if replies else frozenset()
