@@ -27,6 +27,9 @@ CONTENT, LONG = 4, 6
 OPENING, CLAUSE = 6, 10
 """Words of an answer before the clause that repeats ("I have just told you, …"), and words of that clause [conv]."""
 
+SHORT = 3
+"""Words of a clause that is nothing but an answer ("the twelfth") [conv]."""
+
 ROW = 4
 """Words in a row that an answer repeats at its end ("I can't believe it, four four two nine") [conv]."""
 
@@ -49,8 +52,8 @@ def given_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     to_name = {call.text(Role.AGENT).turns[place] for place in titles(call)}
     asking = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, call.listed(ASKS))} - to_name
     answers = turns_by_number(call, Role.CUSTOMER) if asking else {}
-    said = _said(call) if answers else None
-    for turn in sorted(asking & {number - 1 for number in answers}) if said else ():
+    said = _said(call)
+    for turn in sorted(asking & {number - 1 for number in answers}):
         before = [one for one in answers.values() if one.turn < turn]
         agent = call.text(Role.AGENT)
         own = {token.text for place, token in enumerate(agent.tokens) if token and agent.turns[place] <= turn}
@@ -79,7 +82,8 @@ def _clause(call: Call, said: _Said, before: list[Spoken], answer: Spoken, own: 
     places = {said.texts[place]: place for one in before for place in range(one.start, one.end)}
     for clause in _opening(call, answer):
         content = [place for place in clause if place in said.content]
-        if told := [place for place in content if place in said.telling]:
+        short = [place for place in content if len(clause) <= SHORT and len(said.texts[place]) >= LONG]
+        if told := [place for place in content if place in said.telling] or short:
             known = all(said.texts[place] in places and said.texts[place] not in own for place in content)
             first = places.get(said.texts[told[0]], 0)
             return (Hit(first, first + 1, first + 1), Hit(clause.start, clause.stop, clause.stop)) if known else None

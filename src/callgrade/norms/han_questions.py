@@ -13,6 +13,9 @@ from callgrade.text import is_han
 NOT = ("不", "没")
 """What stands between the two equal characters of a question."""
 
+WORD = 2
+"""Characters of a question word ("多大", "什么")."""
+
 FORMS = (("过", "没"), ("了", "没"), ("了", "吗"))
 """Pairs of characters that end a question."""
 
@@ -29,8 +32,8 @@ def formed_questions(call: Call, asked: Sequence[Question]) -> list[Question]:
 
 
 def _is_apart(call: Call, known: Question, one: Question, *, own: bool) -> bool:
-    """Whether ``one`` is another question than ``known``; right after it only if it is its ``own`` and no tag."""
-    return abs(one.start - known.start) >= call.settings.questions.apart or (own and one.start >= known.end)
+    """Whether ``one`` is another question than ``known``; right after its question word only if it is no tag."""
+    return abs(one.start - known.start) >= call.settings.questions.apart or (own and one.start >= known.start + WORD)
 
 
 def _formed(call: Call) -> Iterator[Question]:

@@ -4,9 +4,10 @@ A question after a customer's question often has a good reason: the answer needs
 was meant. So a reply that is only a question counts in two cases: if it is a retort ("why do you ask?", "couldn't you
 have called before?", ``phrases``), or if the customer's next turn takes it amiss. They insist ("I asked when"),
 justify themselves ("because it hurts") or refuse to answer (``insists``), they ask the same again, they do what
-``amiss`` names, they take offence, or hang up. If they insist on what they had asked about ("I asked whether you have
-that size"), a reply that begins with a question is none, whatever follows. A reply that only ends in a retort counts if the customer takes it amiss. The question
-who calls has no answer either if the reply names nobody and asks something.
+``amiss`` names, they take offence, or hang up. A reply that only ends in a retort counts if the customer takes it
+amiss. If the customer insists on what they had asked about ("I asked whether you have that size"), a reply that begins
+with a question counts, whatever follows. The question who calls has no answer either if the reply names nobody and
+asks something.
 """
 
 from collections.abc import Iterator
