@@ -1,55 +1,65 @@
 """A customer asks who, or which company, is on the line, and the reply names nobody but asks something.
 
-"Which company are you from?" – "Well, what do you pay a month now?" leaves the customer without an answer.
+"Which company are you from?" – "Well, what do you pay a month now?" leaves the customer without an answer. Any word may
+name a person, so to the question who calls only a mere question is no reply, or one that denies before it asks ("that
+does not matter, …").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Question, Spoken, questions
+from callgrade.norms.quotation import NEGATION
 from callgrade.norms.signs.explained import explained
 from callgrade.norms.signs.sign import turns_by_number
-from callgrade.text import is_han
 
 WHICH_COMPANY = "which_company"
 """The list of a language that holds how people ask which company calls."""
 
-NAME_OPENING = "name_opening"
-"""The list of a language that holds what people say before their name."""
-
 WHO = "who_calls"
 """The list of a language that holds how people ask who calls."""
+
+BEFORE_NAME = ("name_opening", "before_name")
+"""The lists of a language that hold what people say before their name."""
 
 
 def company_withheld(call: Call) -> Iterator[tuple[Question, Hit]]:
     """The customer's questions who calls, and the question in the reply to each that names nobody."""
-    hits = call.hits(Role.CUSTOMER, (*call.listed(WHICH_COMPANY), *call.listed(WHO)))
-    asked = {call.turn_of(Role.CUSTOMER, hit): hit for hit in hits}
-    replies = turns_by_number(call, Role.AGENT) if asked else {}
+    company, who = (
+        {call.turn_of(Role.CUSTOMER, hit): hit for hit in _asked(call, name)} for name in (WHICH_COMPANY, WHO)
+    )
+    replies = turns_by_number(call, Role.AGENT) if company or who else {}
     named = explained(call, ()) if replies else frozenset()
-    for turn, hit in asked.items():
+    for turn, hit in sorted({**who, **company}.items()):
         reply = replies.get(turn + 1)
-        nobody = reply and named.isdisjoint(range(reply.start, reply.end)) and not _may_name(call, reply)
-        back = _asks(call, reply) if reply and nobody else None
-        if back:
+        back = _asks(call, reply) if reply and named.isdisjoint(range(reply.start, reply.end)) else None
+        if reply and back and (turn not in who or _withholds(call, reply, back)):
             yield Question(turn, hit.start, hit.end), back
 
 
-def _may_name(call: Call, reply: Spoken) -> bool:
-    """Whether ``reply`` begins with a word that may be a name ("Trevor here"), or so after "it is" or "this is"."""
-    tokens = call.text(Role.AGENT).tokens
-    everyday = call.language.names.never if call.language else frozenset()
-    opened = {hit.end for hit in call.hits(Role.AGENT, call.listed(NAME_OPENING)) if hit.start == reply.start}
-    places = opened if is_han(_text(tokens[reply.start])) else {reply.start, *opened}
-    return any(place < reply.end and _text(tokens[place]) not in everyday for place in places)
+def _asked(call: Call, name: str) -> list[Hit]:
+    return call.hits(Role.CUSTOMER, call.listed(name))
 
 
-def _text(token: Token | None) -> str:
-    return token.text if token else ""
+def _withholds(call: Call, reply: Spoken, back: Hit) -> bool:
+    """Whether ``reply`` asks at once, or denies before it asks, and has nothing that stands before a name."""
+    openings = [phrase for name in BEFORE_NAME for phrase in call.listed(name)]
+    denied = (hit.start < back.start for hit in _within(call, reply, call.listed(NEGATION)))
+    mere = back.start == reply.start and not any(token.mark for token in _tokens(call, back)[:-1])
+    return not _within(call, reply, openings) and (mere or any(denied))
+
+
+def _tokens(call: Call, hit: Hit) -> list[Token]:
+    return [token for token in call.text(Role.AGENT).tokens[hit.start : hit.end] if token]
+
+
+def _within(call: Call, reply: Spoken, phrases: Iterable[Node]) -> list[Hit]:
+    return [hit for hit in call.hits(Role.AGENT, phrases) if reply.start <= hit.start < reply.end]
 
 
 def _asks(call: Call, reply: Spoken) -> Hit | None:

@@ -65,10 +65,15 @@ class TestQuestionForQuestion:
     @pytest.mark.parametrize(
         ("language", "who", "reply", "named"),
         [
-            ("en", "Who is this?", "That's by the by. Do you own the house?", "It's Trevor. Do you own the house?"),
+            ("en", "Who is this?", "Never mind that. Do you own the house?", "It's Trevor. Do you own the house?"),
             ("nl", "Wie is dit?", "Dat doet er niet toe. Hebt u een ketel?", "Met Sanne. Hebt u een ketel?"),
             ("nb", "Hvem er det?", "Det spiller ingen rolle. Har du målernummeret?", "Kari her. Har du et minutt?"),
-            ("de", "Wer ist da?", "Das tut nichts zur Sache. Haben Sie den Zähler?", "Hier ist Anna. Haben Sie Zeit?"),
+            (
+                "de",
+                "Wer ist da?",
+                "Das tut nichts zur Sache. Haben Sie den Zähler?",
+                "Quast mein Name, haben Sie Zeit?",
+            ),
         ],
     )
     def test_who_asks_who_calls_wants_a_name(self, language: str, who: str, reply: str, named: str) -> None:
