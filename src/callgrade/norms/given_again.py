@@ -7,7 +7,7 @@ name may only mend it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
@@ -15,7 +15,7 @@ from callgrade.norms.details import ASKS
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken
 from callgrade.norms.signs.explained import titles
-from callgrade.norms.signs.sign import turns_by_number
+from callgrade.norms.signs.sign import texts, turns_by_number
 from callgrade.text import is_han
 
 NUMBER = "number"
@@ -47,18 +47,39 @@ class _Said:
     numbers: frozenset[int]
 
 
+@dataclass
+class _Known:
+    """What was said so far: the customer's words and rows of words with their first places, and the agent's words."""
+
+    words: dict[str, int] = field(default_factory=dict)
+    rows: dict[tuple[str, ...], int] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+
+    def add(self, said: _Said, spoken: Spoken) -> None:
+        """Adds what the customer says in ``spoken``."""
+        for place in range(spoken.start, spoken.end):
+            self.words.setdefault(said.texts[place], place)
+        for length in (HAN_ROW, ROW):
+            for place in range(spoken.start, spoken.end - length + 1):
+                self.rows.setdefault(said.texts[place : place + length], place)
+
+
 def given_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     """What the customer had said before, where they say it again, and the agent's turn that asked for it."""
     to_name = {call.text(Role.AGENT).turns[place] for place in titles(call)}
     asking = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, call.listed(ASKS))} - to_name
-    answers = turns_by_number(call, Role.CUSTOMER) if asking else {}
-    said = _said(call)
-    for turn in sorted(asking & {number - 1 for number in answers}):
-        before = [one for one in answers.values() if one.turn < turn]
-        agent = call.text(Role.AGENT)
-        own = {token.text for place, token in enumerate(agent.tokens) if token and agent.turns[place] <= turn}
-        if again := _clause(call, said, before, answers[turn + 1], own) or _row(said, before, answers[turn + 1], own):
-            yield (*again, turn)
+    if not asking:
+        return
+    agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
+    said, known = _said(call), _Known()
+    for turn in sorted({*agent, *customer}):
+        if turn in agent:
+            known.own.update(texts(call, Role.AGENT, agent[turn].start, agent[turn].end))
+            continue
+        answer = customer[turn]
+        if turn - 1 in asking and (again := _clause(call, said, known, answer) or _row(said, known, answer)):
+            yield (*again, turn - 1)
+        known.add(said, answer)
 
 
 def _said(call: Call) -> _Said:
@@ -77,16 +98,16 @@ def _said(call: Call) -> _Said:
     return _Said(tuple(token.text if token else "" for token in tokens), content, frozenset(telling), numbers)
 
 
-def _clause(call: Call, said: _Said, before: list[Spoken], answer: Spoken, own: set[str]) -> tuple[Hit, Hit] | None:
+def _clause(call: Call, said: _Said, known: _Known, answer: Spoken) -> tuple[Hit, Hit] | None:
     """The clause at the beginning of ``answer`` that only repeats, with the word that was said before."""
-    places = {said.texts[place]: place for one in before for place in range(one.start, one.end)}
     for clause in _opening(call, answer):
         content = [place for place in clause if place in said.content]
         short = [place for place in content if len(clause) <= SHORT and len(said.texts[place]) >= LONG]
         if told := [place for place in content if place in said.telling] or short:
-            known = all(said.texts[place] in places and said.texts[place] not in own for place in content)
-            first = places.get(said.texts[told[0]], 0)
-            return (Hit(first, first + 1, first + 1), Hit(clause.start, clause.stop, clause.stop)) if known else None
+            words = {said.texts[place] for place in content}
+            if not known.words.keys() >= words or not known.own.isdisjoint(words):
+                return None
+            return _hit(known.words[said.texts[told[0]]], 1), _hit(clause.start, len(clause))
     return None
 
 
@@ -101,18 +122,19 @@ def _opening(call: Call, answer: Spoken) -> Iterator[range]:
             start = end
 
 
-def _row(said: _Said, before: list[Spoken], answer: Spoken, own: set[str]) -> tuple[Hit, Hit] | None:
-    """The row of words in which ``answer`` ends and that was said before; in Chinese all of the answer."""
+def _row(said: _Said, known: _Known, answer: Spoken) -> tuple[Hit, Hit] | None:
+    """The row of words in which ``answer`` ends and that was said before; in Chinese all of the short answer."""
     han = is_han(said.texts[answer.start])
-    length = answer.end - answer.start if han else ROW
-    start = answer.end - length
-    row = said.texts[start : answer.end]
-    if start < answer.start or length < (HAN_ROW if han else ROW) or said.numbers.isdisjoint(range(start, answer.end)):
+    length = HAN_ROW if han else ROW
+    start = answer.start if han else max(answer.start, answer.end - ROW)
+    rows = [said.texts[place : place + length] for place in range(start, answer.end - length + 1)]
+    new = not rows or not all(row in known.rows for row in rows) or (han and answer.end - start > CLAUSE)
+    if new or said.numbers.isdisjoint(range(start, answer.end)):
         return None
-    if han and length > CLAUSE:
+    if known.own.issuperset(said.texts[start : answer.end]):
         return None
-    spans = (range(one.start, one.end - length + 1) for one in before)
-    first = next((place for span in spans for place in span if said.texts[place : place + length] == row), None)
-    if first is None or own.issuperset(row):
-        return None
-    return Hit(first, first + length, first + length), Hit(start, answer.end, answer.end)
+    return _hit(known.rows[rows[0]], length), _hit(start, answer.end - start)
+
+
+def _hit(start: int, length: int) -> Hit:
+    return Hit(start, start + length, start + length)
