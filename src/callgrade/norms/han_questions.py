@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
-from callgrade.norms.questions import Question, spoken_turns
+from callgrade.norms.questions import TAG, Question, clear_of, spoken_turns
 from callgrade.text import is_han
 
 NOT = ("不", "没")
 """What stands between the two equal characters of a question."""
+
+WORD = 2
+"""Characters of a question word ("多大", "什么")."""
 
 FORMS = (("过", "没"), ("了", "没"), ("了", "吗"))
 """Pairs of characters that end a question."""
@@ -20,10 +23,17 @@ FORMS = (("过", "没"), ("了", "没"), ("了", "吗"))
 def formed_questions(call: Call, asked: Sequence[Question]) -> list[Question]:
     """``asked``, and the agent's questions by their form that are apart from these; in order."""
     found = list(asked)
+    tags = call.hits(Role.AGENT, call.listed(TAG))
     for one in _formed(call):
-        if all(abs(one.start - known.start) >= call.settings.questions.apart for known in found):
+        own = bool(clear_of([one], tags))
+        if all(_is_apart(call, known, one, own=own) for known in found):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
+
+
+def _is_apart(call: Call, known: Question, one: Question, *, own: bool) -> bool:
+    """Whether ``one`` is another question than ``known``; right after its question word only if it is no tag."""
+    return abs(one.start - known.start) >= call.settings.questions.apart or (own and one.start >= known.start + WORD)
 
 
 def _formed(call: Call) -> Iterator[Question]:

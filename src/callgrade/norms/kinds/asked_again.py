@@ -18,6 +18,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS, details, repeated
 from callgrade.norms.details import words as words_of
+from callgrade.norms.given_again import given_again
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords, Topic
@@ -84,10 +85,11 @@ def _protests(words: NormWords, call: Call) -> Iterator[Again]:
     """
     asking, excused = _asking(words, call), _turns(call, call.hits(Role.AGENT, words.not_in))
     first = next((index for index, _ in call.turns(Role.CUSTOMER)), 0)
+    known = {asked for _, _, asked in given_again(call)}
     for hit in call.hits(Role.CUSTOMER, words.triggers, words.triggers_not_in):
         turn = call.turn_of(Role.CUSTOMER, hit)
         asked = turn - 1
-        wanted = asked in asking - excused or _gives_again(call, turn)
+        wanted = asked in (asking - excused) | known or _gives_again(call, turn)
         if turn > first and wanted and not _confirms(call, turn, asked):
             yield hit, None, asked
 
@@ -119,7 +121,7 @@ def _confirms(call: Call, turn: int, asked: int) -> bool:
 def _echoes(words: NormWords, call: Call) -> Iterator[Again]:
     """Answers that repeat a detail that was given before."""
     excused = _turns(call, call.hits(Role.AGENT, words.not_in))
-    again = (*repeated(call), *said_again(call))
+    again = (*repeated(call), *said_again(call), *given_again(call))
     return ((first, None, asked) for first, _, asked in again if asked not in excused)
 
 

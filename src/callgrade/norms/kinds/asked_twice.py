@@ -27,6 +27,20 @@ def asked_twice(call: Call, asked: Iterable[Question]) -> set[int]:
     return {again.turn for first, again in pairs if again and _repeats(call, first, again, hits)}
 
 
+def asked_about(call: Call, asked: Iterable[Question], insisting: Iterable[Hit]) -> set[int]:
+    """The customer's turns with one of ``insisting`` that name what a question of ``asked`` two turns before named."""
+    customer = turns_by_number(call, Role.CUSTOMER)
+    insists = {call.turn_of(Role.CUSTOMER, hit) for hit in insisting}
+    pairs = ((customer[one.turn], customer.get(one.turn + 2)) for one in asked)
+    return {again.turn for first, again in pairs if again and again.turn in insists and _names_same(call, first, again)}
+
+
+def _names_same(call: Call, first: Spoken, again: Spoken) -> bool:
+    shared = set(_words(call, first)) & set(_words(call, again))
+    everyday = call.language.names.never if call.language else frozenset()
+    return any(len(word) >= LONG_WORD for word in shared - everyday)
+
+
 def _repeats(call: Call, first: Spoken, again: Spoken, hits: list[Hit]) -> bool:
     words = {_words(call, hit) for hit in hits if first.start <= hit.start < first.end}
     same = [hit for hit in hits if again.start <= hit.start < again.end and _words(call, hit) in words]

@@ -1,6 +1,7 @@
 """Two ways that the agent names, of which the customer takes up one: "in six parts or in twelve" - "twelve, then".
 
-The answer shows that it was a choice, whatever the words. A question ("is it gas or electricity?") offers none. Words
+The answer shows that it was a choice, whatever the words. A question ("is it gas or electricity?") offers none, unless
+the agent would do either ("shall I post it, or do I keep it here for you?"). Words
 of Chinese are too short to be recognised on one side only.
 """
 
@@ -15,6 +16,9 @@ from callgrade.norms.questions import Spoken, questions, spoken_turns
 
 EITHER = "either"
 """The list of a language that holds words that join two ways ("or")."""
+
+OF_ME = "of_me"
+"""The list of a language that holds how people speak of themselves."""
 
 REACH = 8
 """Words before and after "or" that name the two ways. [conv]"""
@@ -34,11 +38,22 @@ def choices(call: Call, not_in: Iterable[Node]) -> Iterator[Hit]:
     answers = {one.turn: one for one in spoken_turns(call, Role.CUSTOMER) if one.end - one.start <= MOST_WORDS}
     for hit in call.hits(Role.AGENT, call.language.list(EITHER), not_in):
         answer = answers.get(call.turn_of(Role.AGENT, hit) + 1)
-        if answer and not any(one.start <= hit.start < one.end for one in asked):
-            before, after = _sides(call, hit)
+        before, after = _sides(call, hit)
+        if answer and (_offers(call, before, after) or not any(one.start <= hit.start < one.end for one in asked)):
             taken = _telling(call, answer)
             if any(_named(word, before) != _named(word, after) for word in taken):
                 yield Hit(hit.start - len(before), hit.end + len(after), hit.end + len(after))
+
+
+def _offers(call: Call, before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether the agent speaks of themselves in both ways."""
+    own = {
+        token.text
+        for hit in call.hits(Role.AGENT, call.listed(OF_ME))
+        for token in call.text(Role.AGENT).tokens[hit.start : hit.end]
+        if token
+    }
+    return not own.isdisjoint(before) and not own.isdisjoint(after)
 
 
 def _sides(call: Call, hit: Hit) -> tuple[list[str], list[str]]:

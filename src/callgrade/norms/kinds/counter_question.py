@@ -4,8 +4,10 @@ A question after a customer's question often has a good reason: the answer needs
 was meant. So a reply that is only a question counts in two cases: if it is a retort ("why do you ask?", "couldn't you
 have called before?", ``phrases``), or if the customer's next turn takes it amiss. They insist ("I asked when"),
 justify themselves ("because it hurts") or refuse to answer (``insists``), they ask the same again, they do what
-``amiss`` names, or hang up. A reply that only ends in a retort counts if the customer takes it amiss. The question
-which company calls has no answer either if the reply names nobody and asks something.
+``amiss`` names, they take offence, or hang up. A reply that only ends in a retort counts if the customer takes it
+amiss. If the customer insists on what they had asked about ("I asked whether you have that size"), a reply that begins
+with a question counts, whatever follows. The question who calls has no answer either if the reply names nobody and
+asks something.
 """
 
 from collections.abc import Iterator
@@ -19,13 +21,15 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS
 from callgrade.norms.kinds.asked_again import turns_asked_again
-from callgrade.norms.kinds.asked_twice import asked_twice
+from callgrade.norms.kinds.asked_twice import asked_about, asked_twice
 from callgrade.norms.kinds.company_asked import company_withheld
 from callgrade.norms.kinds.kind import Need, NormKind
+from callgrade.norms.names.misnaming import NO
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import CLAUSE, MORE, QUESTION, Question, Spoken, questions, spoken_turns
+from callgrade.norms.signs.affront import AFFRONT
 from callgrade.norms.unknown.last_words import HANGS_UP
 from callgrade.text import SENTENCE_ENDS
 
@@ -44,15 +48,15 @@ class CounterQuestionParameters(Section):
 
     ``amiss``: norms whose triggers, as all that the customer says next, show that the reply was no clarifying
     question: they ask for a superior, or protest that they said it before. ``again``: the norm that tells which
-    questions ask for what was given; they clarify nothing, either. ``reproach``: the norm of what answers nothing after
-    a retort, however long it is.
+    questions ask for what was given; they clarify nothing, either. ``reproach``: the norms of what answers nothing
+    after a retort, however long it is.
     """
 
     words_before: int = Field(ge=0)
     words_after: int = Field(ge=0)
     amiss: tuple[str, ...] = ()
     again: str = ""
-    reproach: str = ""
+    reproach: tuple[str, ...] = ()
 
 
 Reply = tuple[Question, Spoken]
@@ -103,8 +107,8 @@ def _retorts(
 ) -> Iterator[tuple[Question, Hit]]:
     """Retorts that are the whole reply."""
     hits = call.hits(Role.AGENT, words.phrases, words.not_in)
-    reproach = _norm(call, parameters.reproach)
-    blame = call.hits(Role.AGENT, reproach.phrases, reproach.not_in) if reproach else []
+    reproach = [known for norm in parameters.reproach if (known := _norm(call, norm))]
+    blame = [hit for norm in reproach for hit in call.hits(Role.AGENT, norm.phrases, norm.not_in)]
     for question, spoken in replies:
         for hit in _within(spoken, hits):
             _, end = _sentence(call, spoken, hit)
@@ -123,6 +127,7 @@ def _insisted(
         insisting |= {turn + 1 for turn in turns_asked_again(known, call)}
     insisting |= {question.turn + 2 for question, _ in replies if _asks_source(call, question)}
     replies = [(question, spoken) for question, spoken in replies if spoken.turn + 1 in insisting]
+    pressed = asked_about(call, [question for question, _ in replies], call.hits(Role.CUSTOMER, words.insists))
     retorts = call.hits(Role.AGENT, words.phrases, words.not_in) if replies else []
     asked = [question.hit for question in questions(call, Role.AGENT)] if replies else []
     asked += _verb_first(call, [spoken for _, spoken in replies])
@@ -130,13 +135,14 @@ def _insisted(
         own = _within(spoken, retorts)
         opening = [hit for hit in own if _opens(parameters, call, spoken, hit) or _closes(call, spoken, hit)]
         alone = [hit for hit in _within(spoken, asked) if hit.start - spoken.start <= parameters.words_before]
-        if opening or (alone and _only_asks(call, spoken, alone[0])):
+        if opening or (alone and (_only_asks(call, spoken, alone[0]) or spoken.turn + 1 in pressed)):
             yield question, (opening or alone)[0]
 
 
 def _verb_first(call: Call, replies: list[Spoken]) -> list[Hit]:
     """The beginnings of unmarked replies with the order of words of a question."""
-    starts = {spoken.start for spoken in replies if not spoken.marked}
+    no = {hit.start for hit in call.hits(Role.AGENT, call.listed(NO))}
+    starts = {spoken.start for spoken in replies if not spoken.marked} - no
     hits = call.hits(Role.AGENT, (*call.listed(MORE), *call.listed(CLAUSE))) if starts else []
     return [hit for hit in hits if hit.start in starts]
 
@@ -154,7 +160,7 @@ def _asks_source(call: Call, question: Question) -> bool:
 def _taken_amiss(parameters: CounterQuestionParameters, words: NormWords, call: Call) -> Iterator[Hit]:
     yield from call.hits(Role.CUSTOMER, words.insists)
     if call.language:
-        yield from call.hits(Role.CUSTOMER, call.language.list(HANGS_UP))
+        yield from call.hits(Role.CUSTOMER, (*call.language.list(HANGS_UP), *call.language.list(AFFRONT)))
         short = {one.turn for one in spoken_turns(call, Role.CUSTOMER) if one.end - one.start <= MOST_WORDS}
         for norm in (call.language.norms[name] for name in parameters.amiss if name in call.language.norms):
             found = call.hits(Role.CUSTOMER, norm.triggers, norm.triggers_not_in)
@@ -208,5 +214,5 @@ KIND = NormKind(
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases",),
     other_words=("not_in", "insists"),
-    reads=lambda parameters: tuple(filter(None, (*parameters.amiss, parameters.again, parameters.reproach))),
+    reads=lambda parameters: tuple(filter(None, (*parameters.amiss, parameters.again, *parameters.reproach))),
 )
