@@ -16,6 +16,9 @@ from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
+BEGINS = 3
+"""First letters in which a wrong name is like the right one [conv]."""
+
 BEFORE = ("before_name", "name_opening")
 """The lists of a language that hold what comes before one's own name."""
 
@@ -35,7 +38,7 @@ def restated(call: Call) -> Iterator[Address]:
         turn = call.text(Role.AGENT).turns[place]
         corrected = any(turn < again for again in later) or (call.answer_to(turn) in alone and not _asks(place, call))
         put_right = (corrected and _is_nearly(token.text, call)) or (
-            call.answer_to(turn) in at_once and _is_before_surname(place, call)
+            call.answer_to(turn) in at_once and (_is_before_surname(place, call) or _is_meant(place, call))
         )
         if put_right and not call.uncertain(call.words_of(Role.AGENT, hit)):
             yield Address(hit, (token.text,), own=False)
@@ -45,7 +48,7 @@ def _given_again(call: Call) -> tuple[set[int], set[int]]:
     """The turns after the first with the customer's name, with words before it, and those that begin with it."""
     text = call.text(Role.CUSTOMER)
     own = text.find([CUSTOMER])
-    first = min((text.turns[hit.start] for hit in own), default=0)
+    first = -1 if call.names.customer else min((text.turns[hit.start] for hit in own), default=0)
     phrases = [phrase for name in BEFORE for phrase in (call.listed(name))]
     ends = {end for hit in text.find(phrases) for end in (hit.least_end, hit.end)}
     starts = {start for _, start, _ in turn_spans(text)}
@@ -99,6 +102,20 @@ def _is_nearly_same(place: int, call: Call) -> bool:
     token, firsts = call.text(Role.AGENT).tokens[place], [name[0] for name in call.names.customers]
     like = [Levenshtein.normalized_similarity(letters(token.text), letters(one)) for one in firsts if token]
     return any(one >= call.settings.names.misspelt for one in like)
+
+
+def _is_meant(place: int, call: Call) -> bool:
+    """Whether a word after a title, or one that begins as the customer's name does, is meant for it.
+
+    The customer at once answers with that name, which nobody asks for and which the agent does not say there.
+    """
+    text = call.text(Role.AGENT)
+    before, token, turn = text.tokens[place - 1], text.tokens[place], text.turns[place]
+    said = {one.text for one, of in zip(text.tokens, text.turns, strict=True) if one and of == turn}
+    asked = {text.turns[hit.start] for hit in text.find(call.listed("name_question"))}
+    titled = before is not None and before.text in call.finder.words.titles and not before.mark
+    alike = token is not None and any(token.text[:BEGINS] == word[:BEGINS] != token.text for word in _words(call))
+    return (titled or alike) and turn not in asked and not _asks(place, call) and said.isdisjoint(_words(call))
 
 
 def _words(call: Call) -> Name:
