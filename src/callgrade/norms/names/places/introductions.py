@@ -261,7 +261,7 @@ def _is_han(token: Token | None) -> bool:
 
 
 def _is_surname(tokens: Tokens, end: int) -> bool:
-    """Whether only the Chinese character at ``end`` follows 姓 in its part of the sentence, "姓雒。", or is explained."""
+    """Whether only the Chinese character at ``end`` follows 姓 in its part of the sentence ("姓雒。"), or explained."""
     before, token, after = tokens[end - 1], tokens[end], tokens[end + 1] if end + 1 < len(tokens) else None
     alone = token is not None and (bool(token.mark) or after is None or _is_explained(tokens, end))
     return alone and before is not None and before.text == SURNAME
