@@ -48,13 +48,14 @@ def _given_again(call: Call) -> tuple[set[int], set[int]]:
     """The turns after the first with the customer's name, with words before it, and those that begin with it."""
     text = call.text(Role.CUSTOMER)
     own = text.find([CUSTOMER])
-    first = -1 if call.names.customer else min((text.turns[hit.start] for hit in own), default=0)
+    first = min((text.turns[hit.start] for hit in own), default=0)
     phrases = [phrase for name in BEFORE for phrase in (call.listed(name))]
     ends = {end for hit in text.find(phrases) for end in (hit.least_end, hit.end)}
     starts = {start for _, start, _ in turn_spans(text)}
     again = [hit for hit in own if text.turns[hit.start] > first]
     by_phrase = {text.turns[hit.start] for hit in again if hit.start in ends}
-    return by_phrase, {text.turns[hit.start] for hit in again if hit.start in starts}
+    known = own if call.names.customer else again
+    return by_phrase, {text.turns[hit.start] for hit in known if hit.start in starts}
 
 
 def _given_alone(call: Call) -> set[int]:
@@ -107,7 +108,8 @@ def _is_nearly_same(place: int, call: Call) -> bool:
 def _is_meant(place: int, call: Call) -> bool:
     """Whether a word after a title, or one that begins as the customer's name does, is meant for it.
 
-    The customer at once answers with that name, which nobody asks for and which the agent does not say there.
+    The customer at once answers with that name, which nobody asks for and which the agent does not say there. A very
+    similar name may only be spelt otherwise.
     """
     text = call.text(Role.AGENT)
     before, token, turn = text.tokens[place - 1], text.tokens[place], text.turns[place]
@@ -115,7 +117,8 @@ def _is_meant(place: int, call: Call) -> bool:
     asked = {text.turns[hit.start] for hit in text.find(call.listed("name_question"))}
     titled = before is not None and before.text in call.finder.words.titles and not before.mark
     alike = token is not None and any(token.text[:BEGINS] == word[:BEGINS] != token.text for word in _words(call))
-    return (titled or alike) and turn not in asked and not _asks(place, call) and said.isdisjoint(_words(call))
+    other = token is not None and (titled or alike) and not _is_nearly(token.text, call)
+    return other and turn not in asked and not _asks(place, call) and said.isdisjoint(_words(call))
 
 
 def _words(call: Call) -> Name:
