@@ -13,8 +13,11 @@ MOST_READ = 3
 UNKNOWN = frozenset({"什么", "啥", "喂"})
 """What is no surname: "what", and "hello" on the telephone."""
 
-SHORTENED = 4
-"""Letters of a title that is shortened, so that a full stop after it ends no sentence: "Prof." [conv]."""
+VOWELS = frozenset("aeiouyæøåäöü")
+"""A title without any is shortened, so that a full stop after it ends no sentence: "Mrs."."""
+
+SHORTENED = frozenset({"prof", "mevr", "ing", "ir", "mag", "dipl"})
+"""Titles with a vowel that are shortened, too."""
 
 Tokens = Sequence[Token | None]
 
@@ -130,7 +133,9 @@ class NameReader:
 
 def _ends_sentence(title: Token | None) -> bool:
     """Whether a mark parts ``title`` from what follows: "yes, sir. It …"."""
-    return title is not None and bool(title.mark) and (title.mark != "." or len(title.text) > SHORTENED)
+    if title is None or not title.mark:
+        return False
+    return title.mark != "." or not (title.text in SHORTENED or VOWELS.isdisjoint(title.text))
 
 
 def _at(tokens: Tokens, place: int) -> Token | None:
