@@ -20,8 +20,14 @@ from callgrade.norms.signs.sign import texts, turns_by_number
 NORM, GREETING = "greeting.time_of_day", "greeting"
 """The norm whose times of day are named by greetings, and how the names of those end."""
 
+GOOD_MORNING = 2
+"""Words of a greeting whose last one is a time of day."""
+
 ENDING = 4
 """Letters that a spoken form has more than the word: "kveldinga" [conv]."""
+
+INFLECTED = frozenset({"s", "e", "en", "n", "er", "ene", "ens"})
+"""Endings with which the word is no greeting: "'s avonds", "på kvelden"."""
 
 LEAST = 5
 """Letters of such a word [conv]."""
@@ -34,7 +40,7 @@ def day_greetings(call: Call) -> Iterator[tuple[Hit, DayPart]]:
         return
     first = spoken[min(spoken)]
     for part in call.language.norms[NORM].parts:
-        greetings = [words for phrase in part.phrases if len(words := _words(phrase)) > 1]
+        greetings = [words for phrase in part.phrases if len(words := _words(phrase)) == GOOD_MORNING]
         if part.name.endswith(GREETING) and greetings:
             hits = [*_respelt(call, first, greetings), *_alone(call, first, {words[-1] for words in greetings})]
             yield from ((hit, part) for hit in hits)
@@ -68,12 +74,13 @@ def _respelt(call: Call, first: Spoken, greetings: list[list[str]]) -> Iterator[
 
 
 def _is_spoken(token: Token, word: str) -> bool:
-    more = len(token.text) - len(word)
-    return len(word) >= LEAST and 0 < more <= ENDING and token.text.startswith(word)
+    more = token.text.removeprefix(word)
+    return len(word) >= LEAST and 0 < len(more) <= ENDING and more != token.text and more not in INFLECTED
 
 
 def _alone(call: Call, first: Spoken, words: set[str]) -> Iterator[Hit]:
     """The clauses of a turn with marks that are one of ``words``."""
     for clause in clauses(call, first) if first.marked else ():
-        if len(clause) == 1 and words.issuperset(texts(call, Role.AGENT, clause.start, clause.stop)):
+        said = texts(call, Role.AGENT, clause.start, clause.stop)
+        if len(clause) == 1 and len(said[0]) >= LEAST and said[0] in words:
             yield Hit(clause.start, clause.stop, clause.stop)

@@ -89,7 +89,7 @@ def test_a_customer_who_at_once_says_their_own_name_puts_another_right(
 def test_a_word_after_a_title_and_a_full_stop_is_no_name() -> None:
     dialogue = (
         "agent: Good afternoon, sir.\ncustomer: Subramaniam speaking. My lamp is broken.\n"
-        "agent: It was the doctor. Kindly send the lamp again, sir.\ncustomer: Yes.\nagent: Thank you, sir. Goodbye."
+        "agent: Surely, sir. Kindly send the lamp again, sir.\ncustomer: Yes.\nagent: Thank you, sir. Goodbye."
     )
     assert verdict("names.used", dialogue, "en") is FAIL
 
