@@ -7,10 +7,11 @@ something, by what the agent told them before they had said anything but who the
 from collections.abc import Iterator
 
 from callgrade.model.record import Role
+from callgrade.norms.announcements import OF_SELF
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import questions, spoken_turns
-from callgrade.norms.signs.explained import clauses
+from callgrade.norms.signs.explained import SPOKEN_TO, clauses
 
 PURPOSE = "opening.purpose"
 """The norm of the reason for a call."""
@@ -33,6 +34,9 @@ INSISTS = 2
 FIRST = 2
 """Words of a turn within which it says no [conv]."""
 
+NEAR = 3
+"""Words between "I" and "you" in an offer at most [conv]."""
+
 PITCH = 15
 """Words of a turn that makes an offer at least [conv]."""
 
@@ -53,11 +57,19 @@ def _sold(call: Call) -> Iterator[Hit]:
     no_need = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, call.listed(NO_NEED))}
     if not no_need or len(no_need | _saying_no(call)) < INSISTS:
         return
-    other = _saying_why(call) | _asking(call)
+    other, offering = _saying_why(call) | _asking(call), _offering(call)
     for spoken in spoken_turns(call, Role.AGENT):
         long = spoken.marked and spoken.end - spoken.start >= PITCH
-        if long and spoken.turn < min(no_need) and spoken.turn not in other:
+        if long and spoken.turn < min(no_need) and spoken.turn in offering - other:
             yield Hit(spoken.start, spoken.end, spoken.end)
+
+
+def _offering(call: Call) -> set[int]:
+    """The agent's turns with "I … you" in a few words: "I can give you", "we have for you"."""
+    you = {hit.start for hit in call.hits(Role.AGENT, call.listed(SPOKEN_TO))}
+    own = [hit for name in OF_SELF for hit in call.hits(Role.AGENT, call.listed(name))]
+    near = (hit for hit in own if not you.isdisjoint(range(hit.end, hit.end + NEAR)))
+    return {call.turn_of(Role.AGENT, hit) for hit in near}
 
 
 def _asking(call: Call) -> set[int]:

@@ -116,3 +116,16 @@ def test_a_word_that_joins_two_greetings_is_no_part_of_the_companys_name() -> No
     )
     assert verdict("greeting.company", dialogue, "de") is PASS
     assert verdict("greeting.offer_of_help", dialogue, "de") is PASS
+
+
+@pytest.mark.parametrize(
+    ("insists", "expected"),
+    [("I told you no, I do not want it.", FAIL), ("All right then, put me down for two.", NONE)],
+)
+def test_what_a_customer_who_insists_on_a_no_was_told_first_is_an_offer(insists: str, expected: Verdict) -> None:
+    dialogue = (
+        "customer: Hello?\nagent: Dan from Sunfall. I have you down for a ten kilowatt system on the roof that pays "
+        "for itself in a few years.\ncustomer: No.\nagent: The rebate shuts tonight.\n"
+        f"customer: {insists.replace('I told you no, ', 'No, I am not interested. ')}\nagent: Right.\ncustomer: Bye."
+    )
+    assert verdict("opening.no_instant_pitch", dialogue, "en", Direction.OUTBOUND) is expected
