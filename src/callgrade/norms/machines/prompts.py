@@ -66,17 +66,11 @@ def _prompts(
         if end:
             end = _end_of_notice(run, end, gap, bool(following))
             recorded = sum(sentence.machine or sentence.either for sentence in run[:end])
-            single = recorded == 1 and _is_answer(run, others)
-            yield _prompt(run[:end], sure=not single and (recorded > 1 or not alone), opening=not single)
+            yield _prompt(run[:end], sure=recorded > 1 or not alone, opening=True)
         elif opening and (end := _end_of_notice(run, 0, gap, bool(following))):
             yield _prompt(run[:end], sure=False, opening=end < len(run) and run[end].begins)
         opening = opening and end == len(run)
         yield from (_prompt([sentence], sure=False, opening=False) for sentence in run[end:] if sentence.machine)
-
-
-def _is_answer(run: Sequence[_Sentence], others: Sequence[Utterance]) -> bool:
-    """Whether the other side has spoken before ``run``: one phrase of a machine after a "Hello?" proves nothing."""
-    return any(utterance[0].start_s < run[0].words[0].start_s for utterance in others)
 
 
 def _end_of_menu(run: Sequence[_Sentence], gap: int) -> int:

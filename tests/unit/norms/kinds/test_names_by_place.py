@@ -4,10 +4,8 @@ import pytest
 from tests.support.packs import shipped_pack
 
 from callgrade.model.finding import Verdict
-from callgrade.model.record import Direction, Role
+from callgrade.model.record import Direction
 from callgrade.norms.evaluate import evaluate
-from callgrade.norms.machines.prompts import prompt_finder
-from callgrade.norms.machines.written_prompts import mark_prompts
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.word_files import Example, ExampleRecord
 from callgrade.norms.preparation import prepare_call
@@ -100,13 +98,6 @@ def test_a_word_that_the_agent_said_before_they_asked_is_no_name_of_the_customer
         "agent: hva heter du\ncustomer: måndag da\nagent: måndag ja"
     )
     assert verdict("names.right", dialogue, "nb") is not PASS
-
-
-def test_one_phrase_of_a_machine_after_a_hello_is_a_persons() -> None:
-    dialogue = "customer: Hello?\nagent: It's Dan. All you have got to do is say yes.\ncustomer: Who is this?"
-    written = read_dialogue(Example(dialogue=dialogue), "en", Direction.OUTBOUND).conversation
-    marked = mark_prompts(written, prompt_finder(lambda _: shipped_pack("en")))
-    assert [turn.role for turn in marked.turns] == [Role.CUSTOMER, Role.AGENT, Role.CUSTOMER]
 
 
 def test_a_word_that_joins_two_greetings_is_no_part_of_the_companys_name() -> None:
