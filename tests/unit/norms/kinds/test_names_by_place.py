@@ -59,7 +59,7 @@ def test_a_chinese_surname_that_ends_what_agents_say_of_themselves_is_theirs(sai
         ("nl", "bakkerij de korenmaat goemorgen", PASS),
         ("nb", "kveldinga fjordvik båtservice", FAIL),
         ("en", "Now then, morning, Kiln Lane Joinery.", PASS),
-        ("de", "Guten Tag, Tischlerei Brausing.", PASS),
+        ("de", "Guten Tag, Tischlerei Brausing.", NONE),
         ("zh", "你早，市民热线。", PASS),
         ("nl", "hallo met sietske over morgenochtend", NONE),
     ],
