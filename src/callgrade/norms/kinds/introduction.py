@@ -17,9 +17,11 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
 from callgrade.norms.names.answering import answers, greeted_places, is_lone_word
 from callgrade.norms.names.answering_han import han_answers
+from callgrade.norms.names.from_company import before_company
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.names.listed import is_another
+from callgrade.norms.names.own_han import own_han, perhaps_han
 from callgrade.norms.names.own_place import after_greeting, han_self
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
@@ -65,7 +67,8 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
         hits = call.inside(by_place, Role.AGENT, where)
     if not hits and parameters.who == "agent":
         by_order = (*framed(call), *titled(call), *familiar(call), *greeted_by_name(call))
-        by_order = (*by_order, *after_greeting(call), *han_self(call), *(other for _, other in two_names(call)))
+        by_order = (*by_order, *after_greeting(call), *han_self(call), *own_han(call), *before_company(call))
+        by_order = (*by_order, *(other for _, other in two_names(call)))
         hits = call.inside(by_order, Role.AGENT, where)
     if not hits and parameters.who == "company":
         by_order = (*answers(call), *leading_company(call), *han_answers(call), *(one for one, _ in two_names(call)))
@@ -91,7 +94,7 @@ def _own(who: str, call: Call, where: WindowSpan) -> list[Hit]:
 def _doubtful(who: str, call: Call) -> Iterator[Hit]:
     """Words that may be the name, though nothing tells so."""
     yield from (
-        (*left_over(call), *named_inside(call), *later_run(call))
+        (*left_over(call), *named_inside(call), *later_run(call), *perhaps_han(call))
         if who == "agent"
         else (*_parts_of_company(call), *lone_part(call))
     )

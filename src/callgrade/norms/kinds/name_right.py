@@ -52,7 +52,8 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
     if not named and not wrongly:
         return not_applicable(Reason.NO_TRIGGER)
     right = [at.hit for at in named if at.own or _is_short(at, call)]
-    others = [at for at in (*(at for at in named if not at.own), *wrongly) if not _is_short(at, call)]
+    unknown = [at for at in named if not at.own and not (right and _may_be_a_word(at, parameters.unlike, call))]
+    others = [at for at in (*unknown, *wrongly) if not _is_short(at, call)]
     sure = [at.hit for at in others if at in again or _is_wrong(at, parameters.unlike, call)]
     if sure:
         return Outcome(Verdict.FAIL, call.evidence(Role.AGENT, sure))
@@ -63,6 +64,11 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
     if others:
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, right[:MOST_SHOWN]), found=True)
+
+
+def _may_be_a_word(at: Address, unlike: float, call: Call) -> bool:
+    """Whether only the end of a turn without marks makes it a name: "have you time or are you busy"."""
+    return not (call.finder.cased or is_han(at.name[0]) or _is_titled(at.hit, call)) and not _is_wrong(at, unlike, call)
 
 
 def _is_short(at: Address, call: Call) -> bool:

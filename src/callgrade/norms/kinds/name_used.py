@@ -20,6 +20,7 @@ from callgrade.norms.names.heard import is_doubtful
 from callgrade.norms.names.misnaming import vocatives
 from callgrade.norms.names.places.name_reader import NameReader, ReadName
 from callgrade.norms.names.places.vocatives import Vocatives
+from callgrade.norms.names.unclear.restated import restated
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
@@ -55,7 +56,7 @@ def judge(parameters: NameUsedParameters, words: NormWords, call: Call) -> Outco
         return _without_name(parameters, call)
     count = float(len(uses))
     if len(uses) < parameters.least:
-        if not uses and (addressed_otherwise(call) or _says_title(call)):
+        if not uses and (addressed_otherwise(call) or _says_title(call) or any(restated(call))):
             return cannot_tell(Reason.NO_CUSTOMER_NAME)
         return _too_seldom(words, call, uses)
     too_often = _too_often([call.words_of(Role.AGENT, hit)[0].start_s for hit in uses], parameters)

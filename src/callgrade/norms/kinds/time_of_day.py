@@ -12,7 +12,9 @@ from callgrade.norms.call import Call
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import DayPart, NormWords
-from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.matcher import Hit, apart
+from callgrade.norms.signs.day_greeting import day_greetings
+from callgrade.text import is_han
 
 
 class TimeOfDayParameters(Section):
@@ -38,13 +40,22 @@ def judge(parameters: TimeOfDayParameters, words: NormWords, call: Call) -> Outc
 
 def _named(words: NormWords, call: Call) -> list[tuple[Hit, DayPart]]:
     """Each time of day that the agent names; of overlapping phrases the longer."""
-    found = [(hit, part) for part in words.parts for hit in call.hits(Role.AGENT, part.phrases, words.not_in)]
+    not_in = [hit for hit in call.hits(Role.AGENT, words.not_in) if not _is_parted(call, hit)]
+    said = ((part, call.hits(Role.AGENT, part.phrases)) for part in words.parts)
+    found = [(hit, part) for part, hits in said for hit in apart(hits, not_in)]
+    found += day_greetings(call)
     longest = sorted(found, key=lambda pair: (pair[0].start - pair[0].end, pair[0].start, pair[1].name))
     kept: list[tuple[Hit, DayPart]] = []
     for hit, part in longest:
         if not any(hit.start < other.end and other.start < hit.end for other, _ in kept):
             kept.append((hit, part))
     return sorted(kept, key=lambda pair: pair[0])
+
+
+def _is_parted(call: Call, hit: Hit) -> bool:
+    """Whether a mark stands inside ``hit``: "您早，市民热线" is a greeting and then a company's name."""
+    tokens = call.text(Role.AGENT).tokens[hit.start : hit.end - 1]
+    return any(token and token.mark and is_han(token.text) for token in tokens)
 
 
 def _said_at(started: datetime, call: Call, hit: Hit) -> datetime:

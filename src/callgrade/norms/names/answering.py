@@ -61,7 +61,15 @@ def greeted_places(call: Call) -> frozenset[int]:
         return frozenset()
     salutation = call.language.norms.get(GREETING)
     phrases = [*call.language.list("opener"), *(salutation.phrases if salutation else ())]
-    return frozenset(place for hit in call.text(Role.AGENT).find(phrases) for place in range(hit.start, hit.end))
+    said = {place for hit in call.text(Role.AGENT).find(phrases) for place in range(hit.start, hit.end)}
+    return frozenset(said | _joins(call, said))
+
+
+def _joins(call: Call, greeted: set[int]) -> set[int]:
+    """The places of an everyday word between two greetings: "grüezi und guten Abend"."""
+    tokens, never = call.text(Role.AGENT).tokens, call.finder.words.never
+    between = (place for place in range(1, len(tokens) - 1) if {place - 1, place + 1} <= greeted)
+    return {place for place in between if (token := tokens[place]) and token.text in never}
 
 
 def first_spans(call: Call) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,9 @@ from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
 from callgrade.norms.phrases.tokens import NOT_KNOWN, Token
 from callgrade.text import is_han
 
+OPENS_CALL = "opens_call"
+"""The list of a language that holds how people ask who is calling: no answer to the question for their name."""
+
 
 def customer_names(
     conversation: Conversation, turns: Sequence[Sequence[Token]], texts: Texts, language: Language, finder: NameFinder
@@ -36,17 +39,38 @@ def customer_names(
     agent = texts[Role.AGENT]
     questions = apart(agent.find(language.list("name_question")), agent.find(language.list("no_name_question")))
     asked = {agent.turns[hit.start] for hit in questions}
-    answers = [answer for turn in sorted(asked) if (answer := _answer_to(turn, conversation)) is not None]
+    wondered = {texts[Role.CUSTOMER].turns[hit.start] for hit in texts[Role.CUSTOMER].find(language.list(OPENS_CALL))}
+    after = [answer for turn in sorted(asked) if (answer := _answer_to(turn, conversation)) is not None]
+    answers = [answer for answer in after if answer not in wondered]
     placed = _placed(texts[Role.CUSTOMER], language, finder, answers)
     given = stated_names(texts[Role.CUSTOMER], language, "name_given", finder, linked=True, placed=placed)
-    answered = tuple(_first_name(turns[answer], finder) for answer in answers)
+    answered = tuple(
+        name for answer in answers if _is_new(name := _first_name(turns[answer], finder), agent, answer, finder)
+    )
     claims = _claims(texts, language, finder, answers)
     sure = tuple(claim.name for claim in claims if claim.sure)
     sought = stated_names(texts[Role.AGENT], language, "name_sought", finder)
     stated = tuple(filter(None, (*given, *_not_guessed((*sure, *answered), claims, finder))))
     names = dict.fromkeys((*stated, *(name for name in sought if not stated or _one_of(name, stated, finder))))
-    possible = dict.fromkeys(claim.name for claim in claims if not claim.sure)
+    possible = dict.fromkeys(claim.name for claim in claims if not claim.sure and not _is_letters(claim.name))
     return tuple(_not_agents(names, finder)), tuple(_not_agents(possible, finder))
+
+
+def _is_new(name: Name, agent: SpokenText, answer: int, finder: NameFinder) -> bool:
+    """Whether the agent has not said the word, without capitals, before they asked: it is a thing or a time, then."""
+    before = _turn_before(agent, answer)
+    said = {token.text for token, turn in zip(agent.tokens, agent.turns, strict=True) if token and turn < before}
+    return finder.cased or not name or is_han(name[0]) or name[-1] not in said
+
+
+def _turn_before(agent: SpokenText, answer: int) -> int:
+    """The agent's last turn before turn ``answer``."""
+    return max((turn for turn, _, _ in turn_spans(agent) if turn < answer), default=answer)
+
+
+def _is_letters(name: Name) -> bool:
+    """Whether it is only letters, as in a number: "S V six five"."""
+    return all(len(word) == 1 and not is_han(word) for word in name)
 
 
 def _placed(

@@ -78,14 +78,17 @@ def _is_talk(call: Call, rest: Hit, first: Spoken) -> bool:
 
 
 def _question_at_end(call: Call, first: Spoken) -> Hit | None:
-    """The last words of a turn without marks that speak to the customer, from a question word: "what do you need"."""
+    """The last words of a turn without marks, from a question word: "what do you need", "what's up".
+
+    They speak to the customer, or they are few.
+    """
     if first.marked:
         return None
     last = range(max(first.start + 1, first.end - LAST), first.end)
     start = max(places(call, call.listed(INTERROGATIVE)) & set(last), default=first.end)
     to_you = places(call, call.listed(SPOKEN_TO))
-    long = first.end - start >= ASKS and not to_you.isdisjoint(range(start, first.end))
-    return Hit(start, first.end, first.end) if long else None
+    spoken_to = first.end - start >= ASKS and not to_you.isdisjoint(range(start, first.end))
+    return Hit(start, first.end, first.end) if spoken_to or 1 < first.end - start <= ASKS else None
 
 
 def wanted(call: Call) -> frozenset[int]:

@@ -4,25 +4,22 @@
 and is neither filler, offer nor name is most likely one: "what about ye noreen", "küss die hand, hotel …".
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
-
-from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.phrases.nodes import Node, Slot
+from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
-from callgrade.norms.phrases.tokens import Token, simplified
+from callgrade.norms.phrases.tokens import simplified
 from callgrade.norms.questions import Spoken
 from callgrade.norms.signs.asking import ASKS_FOR, ASKS_WHO, INTERROGATIVE
+from callgrade.norms.signs.day_greeting import day_greetings, greeted_by_phrase
 from callgrade.norms.signs.explained import SPOKEN_TO, businesses, clauses, explained, places, places_of, titles
 from callgrade.norms.signs.parting import first_words
+from callgrade.norms.signs.respelt import is_known_otherwise, is_respelt, literals
 from callgrade.norms.signs.sign import READS, Seen, texts, turns_by_number
-from callgrade.text import fold, is_han
+from callgrade.text import is_han
 
 GREETING_WORD = "greeting_word"
 """The list of a language that holds greetings of one word."""
@@ -33,21 +30,14 @@ BESIDE = tuple(norm for norm in READS["first_words"] if norm not in ("greeting.c
 FILLERS = ("opener", "interjection", "assent", "any_business", "asks_for")
 """The lists of what else stands before or after the names of a first turn."""
 
-SPELT, LONG = 5, 8
-"""Letters of a greeting from which a letter may differ, and from which it may only sound alike [conv]."""
-
-ENDING = 4
-"""Letters that a play on a greeting has more at most: "hallöchen" [conv]."""
-
-ALIKE = 0.88
-"""Likeness of long words that begin alike (Jaro and Winkler, 0 to 1) [conv]."""
-
 WORDS, CHARACTERS = 4, 5
 """Words, and Chinese characters, of a greeting beside the names at most [conv]."""
 
 
 def greeted(call: Call) -> Iterator[Seen]:
     """The greeting in the agent's first turn: strange words before the company, one respelt, or what is left over."""
+    by_day = (*greeted_by_phrase(call), *(hit for hit, _ in day_greetings(call)))
+    yield from (Seen(hit, sure=True) for hit in by_day)
     yield from first_words(call)
     agent = turns_by_number(call, Role.AGENT)
     first = agent[min(agent)]
@@ -80,53 +70,11 @@ def _known(call: Call) -> frozenset[int]:
 
 def _respelt(call: Call, first: Spoken) -> Iterator[Seen]:
     """A word that is a known greeting but for its spelling, and no everyday word, place or name of the record."""
-    greetings = tuple(dict.fromkeys("".join(_literals(phrase)) for phrase in call.listed(GREETING_WORD)))
+    greetings = tuple(dict.fromkeys("".join(literals(phrase)) for phrase in call.listed(GREETING_WORD)))
     for place in range(first.start, first.end):
         token = call.text(Role.AGENT).tokens[place]
-        if token and not _is_other(call, token) and is_respelt(token.text, greetings):
+        if token and not is_known_otherwise(call, token) and is_respelt(token.text, greetings):
             yield Seen(Hit(place, place + 1, place + 1), sure=True)
-
-
-def _is_other(call: Call, token: Token) -> bool:
-    """Whether the word is written as a name inside a sentence, or is known as something else than a greeting."""
-    written = call.finder.cased and token.capital and not token.opens
-    words = call.finder.words
-    known = token.text in words.never or words.is_company_word(token.text) or words.is_place(token.text)
-    named = fold(f"{call.record.agent or ''} {call.record.company or ''}").split()
-    return written or known or is_han(token.text) or token.text in named
-
-
-@cache
-def is_respelt(text: str, greetings: tuple[str, ...]) -> bool:
-    """Whether ``text`` is one of ``greetings`` with letters drawn out, one letter changed, or an ending."""
-    return any(_is_like(_plain(text), _plain(greeting)) for greeting in greetings)
-
-
-def _is_like(text: str, greeting: str) -> bool:
-    if len(greeting) >= SPELT and text.startswith(greeting) and len(text) - len(greeting) <= ENDING:
-        return True
-    text, greeting = _squeezed(text), _squeezed(greeting)
-    least = min(len(text), len(greeting))
-    near = least >= SPELT and Levenshtein.distance(text, greeting, score_cutoff=1) <= 1
-    alike = least >= LONG and JaroWinkler.similarity(text, greeting) >= ALIKE
-    return text == greeting or near or alike
-
-
-def _plain(text: str) -> str:
-    """``text`` without accents and apostrophes."""
-    letters = unicodedata.normalize("NFD", text.replace("ø", "o").replace("'", ""))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _squeezed(text: str) -> str:
-    """``text`` with each letter that is repeated only once."""
-    return re.sub(r"(.)\1+", r"\1", text)
-
-
-def _literals(node: Node) -> Iterator[str]:
-    """The words of a phrase that has nothing else."""
-    for part in getattr(node, "parts", (node,)):
-        yield getattr(part, "text", "")
 
 
 def _leading(call: Call, first: Spoken, known: frozenset[int]) -> Iterator[Seen]:

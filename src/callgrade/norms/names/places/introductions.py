@@ -7,6 +7,7 @@ answer to the question for the name, letters. A name of one word, and in a trans
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from callgrade.norms.names.candidates import NameCandidates
 from callgrade.norms.names.finder import NameFinder
@@ -35,6 +36,9 @@ BEFORE_NAME = 3
 
 BEFORE_SELF = 2
 """Words of a name before "here" and the like, in a later sentence of a turn. [conv]"""
+
+EXPLAINS = 8
+"""Chinese characters from a surname within which it is explained. [conv]"""
 
 NICKNAME = frozenset("姓小老阿")
 """Characters after which a Chinese character is a surname."""
@@ -257,10 +261,16 @@ def _is_han(token: Token | None) -> bool:
 
 
 def _is_surname(tokens: Tokens, end: int) -> bool:
-    """Whether only the Chinese character at ``end`` follows 姓 in its part of the sentence: "姓雒。"."""
+    """Whether only the Chinese character at ``end`` follows 姓 in its part of the sentence ("姓雒。"), or explained."""
     before, token, after = tokens[end - 1], tokens[end], tokens[end + 1] if end + 1 < len(tokens) else None
-    alone = token is not None and (bool(token.mark) or after is None)
+    alone = token is not None and (bool(token.mark) or after is None or _is_explained(tokens, end))
     return alone and before is not None and before.text == SURNAME
+
+
+def _is_explained(tokens: Tokens, place: int) -> bool:
+    """Whether a word with the character at ``place`` follows that explains it: "姓那那英的那"."""
+    near = [token.text if token else "" for token in tokens[place : place + EXPLAINS]]
+    return any(pair == ("的", near[0]) for pair in pairwise(near))
 
 
 def _is_nickname(tokens: Tokens, end: int) -> bool:

@@ -10,8 +10,14 @@ from callgrade.text import is_han
 MOST_READ = 3
 """Words of a person's name, without particles."""
 
-UNKNOWN = frozenset({"什么", "啥"})
-"""What is no surname: "what"."""
+UNKNOWN = frozenset({"什么", "啥", "喂"})
+"""What is no surname: "what", and "hello" on the telephone."""
+
+VOWELS = frozenset("aeiouyæøåäöü")
+"""A title without any is shortened, so that a full stop after it ends no sentence: "Mrs."."""
+
+SHORTENED = frozenset({"prof", "mevr", "ing", "ir", "mag", "dipl"})
+"""Titles with a vowel that are shortened, too."""
 
 Tokens = Sequence[Token | None]
 
@@ -45,6 +51,8 @@ class NameReader:
         if is_han(token.text):
             return self._surname(tokens, start)
         first = self._past_titles(tokens, start)
+        if first > start and _ends_sentence(tokens[first - 1]):
+            return None
         titled = first > start
         at = self._past_particles(tokens, first)
         end, words = self._words(tokens, at, everyday or titled)
@@ -66,7 +74,7 @@ class NameReader:
     def _surname(self, tokens: Tokens, start: int) -> ReadName | None:
         """The Chinese surname at ``start``: one character, or two that are a surname together."""
         pair = [token.text for token in tokens[start : start + 2] if token]
-        if "".join(pair) in UNKNOWN:
+        if "".join(pair) in UNKNOWN or pair[0] in UNKNOWN:
             return None
         length = 2 if "".join(pair) in self.candidates.words.surnames else 1
         name = tuple(pair[:length])
@@ -109,6 +117,8 @@ class NameReader:
     def _past_titles(self, tokens: Tokens, start: int) -> int:
         while (token := _at(tokens, start)) and token.text in self.candidates.words.titles and not is_han(token.text):
             start += 1
+            if _ends_sentence(token):
+                break
         return start
 
     def _past_particles(self, tokens: Tokens, start: int) -> int:
@@ -119,6 +129,13 @@ class NameReader:
 
     def _is_particle(self, token: Token) -> bool:
         return token.text in self.candidates.words.particles and not token.mark
+
+
+def _ends_sentence(title: Token | None) -> bool:
+    """Whether a mark parts ``title`` from what follows: "yes, sir. It …"."""
+    if title is None or not title.mark:
+        return False
+    return title.mark != "." or not (title.text in SHORTENED or VOWELS.isdisjoint(title.text))
 
 
 def _at(tokens: Tokens, place: int) -> Token | None:

@@ -16,6 +16,9 @@ from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
+BEGINS = 3
+"""First letters in which a wrong name is like the right one [conv]."""
+
 BEFORE = ("before_name", "name_opening")
 """The lists of a language that hold what comes before one's own name."""
 
@@ -35,7 +38,7 @@ def restated(call: Call) -> Iterator[Address]:
         turn = call.text(Role.AGENT).turns[place]
         corrected = any(turn < again for again in later) or (call.answer_to(turn) in alone and not _asks(place, call))
         put_right = (corrected and _is_nearly(token.text, call)) or (
-            call.answer_to(turn) in at_once and _is_before_surname(place, call)
+            call.answer_to(turn) in at_once and (_is_before_surname(place, call) or _is_meant(place, call))
         )
         if put_right and not call.uncertain(call.words_of(Role.AGENT, hit)):
             yield Address(hit, (token.text,), own=False)
@@ -51,7 +54,8 @@ def _given_again(call: Call) -> tuple[set[int], set[int]]:
     starts = {start for _, start, _ in turn_spans(text)}
     again = [hit for hit in own if text.turns[hit.start] > first]
     by_phrase = {text.turns[hit.start] for hit in again if hit.start in ends}
-    return by_phrase, {text.turns[hit.start] for hit in again if hit.start in starts}
+    known = own if call.names.customer else again
+    return by_phrase, {text.turns[hit.start] for hit in known if hit.start in starts}
 
 
 def _given_alone(call: Call) -> set[int]:
@@ -99,6 +103,22 @@ def _is_nearly_same(place: int, call: Call) -> bool:
     token, firsts = call.text(Role.AGENT).tokens[place], [name[0] for name in call.names.customers]
     like = [Levenshtein.normalized_similarity(letters(token.text), letters(one)) for one in firsts if token]
     return any(one >= call.settings.names.misspelt for one in like)
+
+
+def _is_meant(place: int, call: Call) -> bool:
+    """Whether a word after a title, or one that begins as the customer's name does, is meant for it.
+
+    The customer at once answers with that name, which nobody asks for and which the agent does not say there. A very
+    similar name may only be spelt otherwise.
+    """
+    text = call.text(Role.AGENT)
+    before, token, turn = text.tokens[place - 1], text.tokens[place], text.turns[place]
+    said = {one.text for one, of in zip(text.tokens, text.turns, strict=True) if one and of == turn}
+    asked = {text.turns[hit.start] for hit in text.find(call.listed("name_question"))}
+    titled = before is not None and before.text in call.finder.words.titles and not before.mark
+    alike = token is not None and any(token.text[:BEGINS] == word[:BEGINS] != token.text for word in _words(call))
+    other = token is not None and (titled or alike) and not _is_nearly(token.text, call)
+    return other and turn not in asked and not _asks(place, call) and said.isdisjoint(_words(call))
 
 
 def _words(call: Call) -> Name:

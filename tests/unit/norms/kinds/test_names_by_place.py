@@ -1,0 +1,122 @@
+"""Names and greetings by their place in the dialogue, in words that no phrase holds."""
+
+import pytest
+from tests.support.packs import shipped_pack
+
+from callgrade.model.finding import Verdict
+from callgrade.model.record import Direction
+from callgrade.norms.evaluate import evaluate
+from callgrade.norms.pack.dialogue import read_dialogue
+from callgrade.norms.pack.word_files import Example, ExampleRecord
+from callgrade.norms.preparation import prepare_call
+
+PASS, FAIL, ASKS, NONE = Verdict.PASS, Verdict.FAIL, Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE
+
+
+def verdict(
+    norm: str, dialogue: str, language: str, direction: Direction = Direction.INBOUND, **record: str
+) -> Verdict:
+    pack = shipped_pack(language)
+    call = read_dialogue(Example(dialogue=dialogue, record=ExampleRecord(**record)), language, direction)
+    found = evaluate(pack, prepare_call(pack, call.conversation, call.record))
+    return next(finding.verdict for finding in found if finding.norm == norm)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "expected"),
+    [
+        ("de", "tach ejal is de knut von elektro brausing wejen dem termin", PASS),
+        ("nb", "halla du snakke me ingvald på fjordvik båtservice ka det gjeld", PASS),
+        ("de", "tach ich ruf an wegen der störung und dem angebot von elektro brausing", FAIL),
+    ],
+)
+def test_rare_words_before_the_company_are_the_agents_name(language: str, said: str, expected: Verdict) -> None:
+    answer = {"de": "ja worum jeht et denn", "nb": "ja hva gjelder det da"}[language]
+    dialogue = f"agent: {said}\ncustomer: {answer}\nagent: so\ncustomer: ja\nagent: gut"
+    company = {"de": "Elektro Brausing", "nb": "Fjordvik Båtservice"}[language]
+    assert verdict("greeting.agent_name", dialogue, language, Direction.OUTBOUND, company=company) is expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("你好晨星物流我小马你要查货吗", PASS),
+        ("你好，晨星琴行，鄙人姓沈，有什么事？", PASS),
+        ("你好，晨星琴行，我是前台的陈露，有什么事？", PASS),
+        ("你好晨星救援我是值班的于洋你那边怎么了", ASKS),
+        ("你好，晨星琴行，我小心听着，有什么事？", FAIL),
+        ("你好，晨星琴行，你姓沈吗？", FAIL),
+    ],
+)
+def test_a_chinese_surname_that_ends_what_agents_say_of_themselves_is_theirs(said: str, expected: Verdict) -> None:
+    dialogue = f"agent: {said}\ncustomer: 我的货还没有到，想问一下。\nagent: 我看看。\ncustomer: 好。\nagent: 到了。"
+    assert verdict("greeting.agent_name", dialogue, "zh") is expected
+
+
+@pytest.mark.parametrize(
+    ("language", "greeting", "expected"),
+    [
+        ("nl", "bakkerij de korenmaat goemorgen", PASS),
+        ("nb", "kveldinga fjordvik båtservice", FAIL),
+        ("en", "Now then, morning, Kiln Lane Joinery.", PASS),
+        ("de", "Guten Tag, Tischlerei Brausing.", NONE),
+        ("zh", "你早，市民热线。", PASS),
+        ("nl", "hallo met sietske over morgenochtend", NONE),
+    ],
+)
+def test_a_time_of_day_is_a_greeting_however_it_is_spelt(language: str, greeting: str, expected: Verdict) -> None:
+    started = "2026-03-02T09:30"
+    assert verdict("greeting.time_of_day", f"agent: {greeting}", language, started=started) is expected
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "expected"),
+    [
+        ("mevrouw meinders ik zie een storing in de wijk", "meijer is het en wanneer is dat opgelost", FAIL),
+        ("mevrouw meijers ik zie een storing in de wijk", "meijer ja en wanneer is dat opgelost", ASKS),
+        ("mevrouw meijer ik zie een storing in de wijk", "wanneer is dat opgelost", PASS),
+    ],
+)
+def test_a_customer_who_at_once_says_their_own_name_puts_another_right(
+    before: str, answer: str, expected: Verdict
+) -> None:
+    dialogue = f"agent: hallo\ncustomer: hallo met meijer de lamp is kapot\nagent: {before}\ncustomer: {answer}"
+    assert verdict("names.right", dialogue, "nl") in (expected, PASS if expected is ASKS else expected)
+
+
+def test_a_word_after_a_title_and_a_full_stop_is_no_name() -> None:
+    dialogue = (
+        "agent: Good afternoon, sir.\ncustomer: Subramaniam speaking. My lamp is broken.\n"
+        "agent: Surely, sir. Kindly send the lamp again, sir.\ncustomer: Yes.\nagent: Thank you, sir. Goodbye."
+    )
+    assert verdict("names.used", dialogue, "en") is FAIL
+
+
+def test_a_word_that_the_agent_said_before_they_asked_is_no_name_of_the_customer() -> None:
+    dialogue = (
+        "agent: hei\ncustomer: hei lampa er knust\nagent: måndag klokka ti\ncustomer: å\n"
+        "agent: hva heter du\ncustomer: måndag da\nagent: måndag ja"
+    )
+    assert verdict("names.right", dialogue, "nb") is not PASS
+
+
+def test_a_word_that_joins_two_greetings_is_no_part_of_the_companys_name() -> None:
+    dialogue = (
+        "agent: grüezi und guten abend bergnetz support selin ammann am draht wo klemmts\n"
+        "customer: seit heute mittag geht bei mir gar nichts mehr\nagent: oh je"
+    )
+    assert verdict("greeting.company", dialogue, "de") is PASS
+    assert verdict("greeting.offer_of_help", dialogue, "de") is PASS
+
+
+@pytest.mark.parametrize(
+    ("insists", "expected"),
+    [("I told you no, I do not want it.", FAIL), ("All right then, put me down for two.", NONE)],
+)
+def test_what_a_customer_who_insists_on_a_no_was_told_first_is_an_offer(insists: str, expected: Verdict) -> None:
+    dialogue = (
+        "customer: Hello?\nagent: Dan from Sunfall. I have you down for a ten kilowatt system on the roof that pays "
+        "for itself in a few years.\ncustomer: No.\nagent: The rebate shuts tonight.\n"
+        f"customer: {insists.replace('I told you no, ', 'No, I am not interested. ')}\nagent: Right.\ncustomer: Bye."
+    )
+    assert verdict("opening.no_instant_pitch", dialogue, "en", Direction.OUTBOUND) is expected
