@@ -188,6 +188,27 @@ def test_a_complaint_that_the_agent_takes_well_is_no_quarrel() -> None:
     assert missing(heard(OPENING, MATTER, calm)) == [Reason.END_MISSING]
 
 
+def test_the_beginning_of_an_agent_who_offends_is_there_without_a_greeting() -> None:
+    debt = "agent: You still owe us three hundred euros.\ncustomer: I paid that in May."
+    rude = heard(debt, QUARREL, CLOSING)
+    assert missing(rude) == []
+    assert missing(recorded(rude)) == [Reason.BEGINNING_MISSING]
+    assert missing(heard(debt, CLOSING)) == [Reason.BEGINNING_MISSING]
+
+
+@pytest.mark.parametrize(
+    ("last", "reasons"),
+    [
+        ("agent: It is all yours from eleven, oant moarn.\ncustomer: Oant moarn.", []),
+        ("agent: It is all yours from eleven, oant moarn.\ncustomer: From eleven.", [Reason.END_MISSING]),
+        ("agent: The number of your order is 55 20.\ncustomer: 55 20.", [Reason.END_MISSING]),
+    ],
+)
+def test_a_goodbye_in_any_language_shows_when_it_is_given_back(last: str, reasons: list[Reason]) -> None:
+    assert missing(heard(OPENING, MATTER, last)) == reasons
+    assert missing(recorded(heard(OPENING, MATTER, last))) == [Reason.END_MISSING]
+
+
 def test_an_agent_who_never_greeted_needs_no_insult_for_a_quarrel() -> None:
     complaint = "customer: I want to speak to your manager.\nagent: She would only say the same, as I said before."
     curt = "agent: Meridian Motors, what is it?\ncustomer: Hello, my car won't start."

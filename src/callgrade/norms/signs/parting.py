@@ -15,7 +15,7 @@ from callgrade.norms.questions import Spoken
 from callgrade.norms.signs.explained import clauses, explained, places, places_of, titles
 from callgrade.norms.signs.greeting_again import greets_again
 from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number
-from callgrade.norms.unknown.last_words import HANGS_UP
+from callgrade.norms.unknown.last_words import ECHO, HANGS_UP
 from callgrade.text import is_han
 
 PARTING = ("closing.thanks", "closing.good_wish")
@@ -68,6 +68,7 @@ def after_thanks(call: Call) -> Iterator[Seen]:
     if taken or is_answered(call, last):
         yield from (Seen(hit, sure=True) for hit in greets_again(call, last))
     back = _given_back(call, last)
+    yield from _echoed(call, last)
     tail = _tail(call, last, frozenset(taken))
     if tail and _gives_back(call, tail, back):
         yield Seen(_hit(tail), sure=True)
@@ -78,6 +79,15 @@ def after_thanks(call: Call) -> Iterator[Seen]:
     lead = range(last.start, min(taken, default=last.start))
     if 0 < len(lead) <= LAST_WORDS and _gives_back(call, lead, back):
         yield Seen(_hit(lead), sure=True)
+
+
+def _echoed(call: Call, last: Spoken) -> Iterator[Seen]:
+    """The last words of the agent's last turn, if they are all that the customer still says: "moi" – "moi"."""
+    answer = turn_after(call, last.turn)
+    heard = texts(call, Role.CUSTOMER, answer.start, answer.end) if answer else ()
+    start = last.end - len(heard)
+    if 0 < len(heard) <= ECHO and start > last.start and texts(call, Role.AGENT, start, last.end) == heard:
+        yield Seen(_hit(range(start, last.end)), sure=not any(map(str.isdigit, "".join(heard))))
 
 
 def _hit(said: range) -> Hit:

@@ -16,7 +16,7 @@ from callgrade.model.record import Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.call import Call
 from callgrade.norms.pack.pack_file import EdgeSettings
-from callgrade.norms.unknown.last_words import Exchange, ends_in_anger, hangs_up, line_lost
+from callgrade.norms.unknown.last_words import Exchange, agent_offends, ends_in_anger, gives_back, hangs_up, line_lost
 from callgrade.text import QUESTION_MARKS
 
 OPENS = "opens_call"
@@ -57,7 +57,9 @@ def _begins(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -
     within = Span(0.0, first.start_s + settings.seconds)
     called = Role.CUSTOMER if call.record.direction is Direction.OUTBOUND else Role.AGENT
     curt = first.role is called and _is_curt(first, conversation, settings)  # "yes?" opens a call, too
-    return curt or _asks_who(call, near) or any(turn in near for turn in _said(call, settings.beginning, within))
+    rude = not conversation.has_audio and agent_offends(call)  # such an agent is not expected to greet
+    opens = curt or rude or _asks_who(call, near)
+    return opens or any(turn in near for turn in _said(call, settings.beginning, within))
 
 
 def _asks_who(call: Call, first: set[int]) -> bool:
@@ -76,7 +78,8 @@ def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> 
     answered = any(turn in near - set(exchanges[-1]) for turn in _said(call, settings.end_if_answered, within))
     waiting = last.text.rstrip().endswith(QUESTION_MARKS)
     curt = last.role is Role.AGENT and not waiting and _is_curt(last, conversation, settings)
-    return left or answered or curt or hangs_up(call, exchanges) or ends_in_anger(call, exchanges, settings)
+    leaves = left or answered or curt or gives_back(call, exchanges)
+    return leaves or hangs_up(call, exchanges) or ends_in_anger(call, exchanges, settings)
 
 
 def _has_words(call: Call, norms: Iterable[str]) -> bool:

@@ -32,6 +32,9 @@ GREETING = "greeting.salutation"
 UNFINISHED = ("...", "…", "–", "—", "-", ",", "，")
 """How a transcript marks that somebody was in the midst of a sentence."""
 
+ECHO = 3
+"""Words that a goodbye has at most where only giving it back shows that it is one [conv]."""
+
 NEAR, RECENT = 3, 8
 """Changes of speaker at the end of a call: just before the last words, and long enough for a quarrel [conv]."""
 
@@ -47,6 +50,24 @@ def hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
 def line_lost(call: Call, exchanges: Sequence[Exchange]) -> bool:
     """Whether in a written call somebody no longer hears the other one in the last turns."""
     return not call.conversation.has_audio and _anybody_says(call, LINE_LOST, exchanges[-NEAR:])
+
+
+def gives_back(call: Call, exchanges: Sequence[Exchange]) -> bool:
+    """Whether a written call ends with few words that only repeat the other's last words: "moi" – "moi".
+
+    Numbers are repeated to confirm them.
+    """
+    if call.conversation.has_audio or len(exchanges) < 2:
+        return False
+    before, last = (_spoken(call, exchange[-1]) for exchange in exchanges[-2:])
+    words = len(last) <= ECHO and not any(character.isdigit() for text in last for character in text)
+    return words and 0 < len(last) < len(before) and before[-len(last) :] == last
+
+
+def _spoken(call: Call, turn: int) -> tuple[str, ...]:
+    """The tokens of a turn."""
+    text = call.text(call.conversation.turns[turn].role)
+    return tuple(token.text for token, of in zip(text.tokens, text.turns, strict=True) if token and of == turn)
 
 
 def ends_in_anger(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
@@ -96,16 +117,21 @@ def _angry_turns(call: Call, settings: EdgeSettings) -> Iterator[int]:
     return (call.turn_of(Role.CUSTOMER, hit) for hit in chain(complaints, final))
 
 
-def _offences(call: Call) -> set[int]:
-    """The turns in which the agent offends the customer, or the customer takes offence."""
+def agent_offends(call: Call) -> bool:
+    """Whether the agent insults, blames or presses the customer."""
+    return bool(_offending_turns(call))
+
+
+def _offending_turns(call: Call) -> set[int]:
     known = call.language.norms if call.language else {}
     words = [known[norm] for norm in OFFENCES if norm in known]
-    offends = (hit for one in words for hit in call.hits(Role.AGENT, one.phrases, one.not_in))
+    return {call.turn_of(Role.AGENT, hit) for one in words for hit in call.hits(Role.AGENT, one.phrases, one.not_in)}
+
+
+def _offences(call: Call) -> set[int]:
+    """The turns in which the agent offends the customer, or the customer takes offence."""
     offended = call.hits(Role.CUSTOMER, call.listed(AFFRONT))
-    return {
-        *(call.turn_of(Role.AGENT, hit) for hit in offends),
-        *(call.turn_of(Role.CUSTOMER, hit) for hit in offended),
-    }
+    return _offending_turns(call) | {call.turn_of(Role.CUSTOMER, hit) for hit in offended}
 
 
 def _anybody_says(call: Call, listed: str, exchanges: Sequence[Exchange]) -> bool:
