@@ -24,7 +24,7 @@ from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.agreed import agreed
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
-from callgrade.norms.signs.greeted import greeted, may_greet
+from callgrade.norms.signs.greetings.greeted import greeted, may_greet
 from callgrade.norms.signs.moment import moment_asked
 from callgrade.norms.signs.open_asked import open_asked
 from callgrade.norms.signs.parting import after_thanks

@@ -2,7 +2,7 @@
 
 import pytest
 
-from callgrade.norms.signs.respelt import is_respelt
+from callgrade.norms.signs.greetings.respelt import is_respelt
 
 GREETINGS = ("hallo", "hey", "moin", "servus", "goedemorgen")
 

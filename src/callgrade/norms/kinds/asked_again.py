@@ -18,7 +18,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS, details, repeated
 from callgrade.norms.details import words as words_of
-from callgrade.norms.given_again import given_again
+from callgrade.norms.kinds.given_again import given_again
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords, Topic

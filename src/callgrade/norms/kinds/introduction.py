@@ -17,15 +17,15 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.kinds.phrase import present
 from callgrade.norms.names.answering import answers, greeted_places, is_lone_word
 from callgrade.norms.names.answering_han import han_answers
-from callgrade.norms.names.from_company import before_company
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.names.listed import is_another
-from callgrade.norms.names.own_han import own_han, perhaps_han
-from callgrade.norms.names.own_place import after_greeting, han_self
+from callgrade.norms.names.own.from_company import before_company
+from callgrade.norms.names.own.own_han import own_han, perhaps_han
+from callgrade.norms.names.own.own_place import after_greeting, han_self
+from callgrade.norms.names.own.two_names import two_names
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
-from callgrade.norms.names.two_names import two_names
 from callgrade.norms.names.unclear.own_name import familiar, framed, greeted_by_name, later_run, titled
 from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
 from callgrade.norms.names.unclear.unexplained_words import left_over

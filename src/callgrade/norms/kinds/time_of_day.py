@@ -13,7 +13,7 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import DayPart, NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
-from callgrade.norms.signs.day_greeting import day_greetings
+from callgrade.norms.signs.greetings.day_greeting import day_greetings
 from callgrade.text import is_han
 
 

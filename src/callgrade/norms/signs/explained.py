@@ -13,6 +13,7 @@ from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.questions import Spoken
+from callgrade.text import is_han
 
 INTRODUCTIONS = ("name_given", "name_sought", "name_question", "company_name")
 """The lists of a language that hold how names are given and asked for."""
@@ -75,3 +76,10 @@ def clauses(call: Call, spoken: Spoken) -> Iterator[range]:
         if end == spoken.end or (token and token.mark):
             yield range(start, end)
             start = end
+
+
+def is_strange(call: Call, text: str) -> bool:
+    """Whether ``text`` is no everyday word, no kind of business and no known name."""
+    words = call.finder.words
+    everyday = len(text) == 1 or is_han(text) or text in words.never or words.is_company_word(text)
+    return not everyday and not any(call.finder.is_known(slot, (text,)) for slot in ("agent", "company", "customer"))

@@ -12,10 +12,10 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Spoken
-from callgrade.norms.signs.explained import clauses, explained, places, places_of, titles
-from callgrade.norms.signs.greeting_again import greets_again
+from callgrade.norms.signs.explained import clauses, explained, is_strange, places, places_of, titles
+from callgrade.norms.signs.greetings.greeting_again import greets_again
 from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number
-from callgrade.norms.unknown.last_words import ECHO, HANGS_UP
+from callgrade.norms.unknown.last_words import HANGS_UP, is_goodbye
 from callgrade.text import is_han
 
 PARTING = ("closing.thanks", "closing.good_wish")
@@ -43,7 +43,7 @@ def first_words(call: Call) -> Iterator[Seen]:
     named = min(company, default=first.start)
     lead = range(first.start, min(next(clauses(call, first)).stop, named))
     said = texts(call, Role.AGENT, lead.start, lead.stop)
-    if not 0 < len(said) <= FIRST_WORDS or not all(_is_strange(call, text) for text in said):
+    if not 0 < len(said) <= FIRST_WORDS or not all(is_strange(call, text) for text in said):
         return
     answer = turn_after(call, first.turn)
     heard = texts(call, Role.CUSTOMER, answer.start, answer.start + SHORT) if answer else ()
@@ -51,14 +51,7 @@ def first_words(call: Call) -> Iterator[Seen]:
 
 
 def _is_rare(call: Call, text: str) -> bool:
-    return len(text) >= RARE and _is_strange(call, text)
-
-
-def _is_strange(call: Call, text: str) -> bool:
-    """Whether ``text`` is no everyday word, no kind of business and no known name."""
-    words = call.finder.words
-    everyday = len(text) == 1 or is_han(text) or text in words.never or words.is_company_word(text)
-    return not everyday and not any(call.finder.is_known(slot, (text,)) for slot in ("agent", "company", "customer"))
+    return len(text) >= RARE and is_strange(call, text)
 
 
 def after_thanks(call: Call) -> Iterator[Seen]:
@@ -82,12 +75,12 @@ def after_thanks(call: Call) -> Iterator[Seen]:
 
 
 def _echoed(call: Call, last: Spoken) -> Iterator[Seen]:
-    """The last words of the agent's last turn, if they are all that the customer still says: "moi" – "moi"."""
+    """Strange last words of the agent's last turn that are all that the customer still says: "moi" – "moi"."""
     answer = turn_after(call, last.turn)
     heard = texts(call, Role.CUSTOMER, answer.start, answer.end) if answer else ()
     start = last.end - len(heard)
-    if 0 < len(heard) <= ECHO and start > last.start and texts(call, Role.AGENT, start, last.end) == heard:
-        yield Seen(_hit(range(start, last.end)), sure=not any(map(str.isdigit, "".join(heard))))
+    if start > last.start and is_goodbye(call, heard) and texts(call, Role.AGENT, start, last.end) == heard:
+        yield Seen(_hit(range(start, last.end)), sure=True)
 
 
 def _hit(said: range) -> Hit:

@@ -12,6 +12,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.pack.pack_file import EdgeSettings
 from callgrade.norms.signs.affront import AFFRONT
+from callgrade.norms.signs.explained import is_strange
 from callgrade.text import QUESTION_MARKS
 
 HANGS_UP = "hangs_up"
@@ -53,15 +54,17 @@ def line_lost(call: Call, exchanges: Sequence[Exchange]) -> bool:
 
 
 def gives_back(call: Call, exchanges: Sequence[Exchange]) -> bool:
-    """Whether a written call ends with few words that only repeat the other's last words: "moi" – "moi".
-
-    Numbers are repeated to confirm them.
-    """
+    """Whether a written call ends with a strange word or few that repeat the other's last words: "moi" – "moi"."""
     if call.conversation.has_audio or len(exchanges) < 2:
         return False
     before, last = (_spoken(call, exchange[-1]) for exchange in exchanges[-2:])
-    words = len(last) <= ECHO and not any(character.isdigit() for text in last for character in text)
-    return words and 0 < len(last) < len(before) and before[-len(last) :] == last
+    return is_goodbye(call, last) and len(last) < len(before) and before[-len(last) :] == last
+
+
+def is_goodbye(call: Call, echoed: Sequence[str]) -> bool:
+    """Whether words that were given back may be a goodbye: one of few is strange, and none is a number."""
+    numbers = any(character.isdigit() for text in echoed for character in text)
+    return len(echoed) <= ECHO and not numbers and any(is_strange(call, text) for text in echoed)
 
 
 def _spoken(call: Call, turn: int) -> tuple[str, ...]:

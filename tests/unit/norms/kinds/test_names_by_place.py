@@ -17,7 +17,7 @@ def verdict(
     norm: str, dialogue: str, language: str, direction: Direction = Direction.INBOUND, **record: str
 ) -> Verdict:
     pack = shipped_pack(language)
-    call = read_dialogue(Example(dialogue=dialogue, record=ExampleRecord(**record)), language, direction)
+    call = read_dialogue(Example(dialogue=dialogue, record=ExampleRecord.model_validate(record)), language, direction)
     found = evaluate(pack, prepare_call(pack, call.conversation, call.record))
     return next(finding.verdict for finding in found if finding.norm == norm)
 

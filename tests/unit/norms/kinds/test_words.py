@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.support.norms import at, call, conversation, day_part, held, judge, phrases, quotes
+from tests.support.packs import shipped_pack
 
 from callgrade.model.conversation import Conversation
 from callgrade.model.finding import Verdict
@@ -15,6 +16,7 @@ from callgrade.norms.outcome import Outcome
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.word_files import Example
+from callgrade.norms.preparation import prepare_call
 from callgrade.norms.signs.place import comes_back
 
 FAREWELL = NormWords(phrases=phrases("goodbye", "bye"), not_in=phrases("goodbye to"))
@@ -348,10 +350,10 @@ class TestHold:
         assert self.judged(part, dialogue).verdict is Verdict.FAIL
 
     def test_only_the_first_words_after_a_hold_come_back_from_it(self) -> None:
-        dialogue = f"agent: Wait.\nhold: 30\nagent: Here I am. {LONG}\ncustomer: {LONG}\nagent: Here I am."
+        dialogue = f"agent: Wait.\nhold: 30\nagent: Here for you. {LONG}\ncustomer: {LONG}\nagent: Here for you."
         read = read_dialogue(Example(dialogue=dialogue), "en", Direction.INBOUND)
-        heard = call(read.conversation, *read.measurements.items)
-        back, again = heard.hits(Role.AGENT, phrases("here I am"))
+        heard = prepare_call(shipped_pack("en"), read.conversation, read.record, read.measurements)
+        back, again = heard.hits(Role.AGENT, phrases("here for you"))
         assert comes_back(heard, back)
         assert not comes_back(heard, again)
 

@@ -14,10 +14,10 @@ from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.tokens import simplified
 from callgrade.norms.questions import Spoken
 from callgrade.norms.signs.asking import ASKS_FOR, ASKS_WHO, INTERROGATIVE
-from callgrade.norms.signs.day_greeting import day_greetings, greeted_by_phrase
 from callgrade.norms.signs.explained import SPOKEN_TO, businesses, clauses, explained, places, places_of, titles
+from callgrade.norms.signs.greetings.day_greeting import day_greetings, greeted_by_phrase
+from callgrade.norms.signs.greetings.respelt import is_known_otherwise, is_respelt, literals
 from callgrade.norms.signs.parting import first_words
-from callgrade.norms.signs.respelt import is_known_otherwise, is_respelt, literals
 from callgrade.norms.signs.sign import READS, Seen, texts, turns_by_number
 from callgrade.text import is_han
 
