@@ -125,6 +125,7 @@ def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Colle
     again = [(claim.turn, claim.name) for claim in claims]
     called = list(Vocatives(NameReader(finder.candidates)).find(agent.tokens, everyday=True))
     again += [(agent.turns[read.start], read.name) for read in called]
+    again += _said_by_agent(agent, claims, finder.words.never)
     repeated = [replace(claim, sure=claim.sure or said_again(claim, again, finder)) for claim in claims]
     if any(claim.sure for claim in (claims if not finder.cased else repeated)):
         return repeated
@@ -132,6 +133,13 @@ def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Colle
     both = [*echoed(agent, customer, called, answers, ends, finder.words.titles)]
     both += echoed_han(agent, customer, finder.words.never)
     return [*repeated, *(replace(claim, firm=True) for claim in both)]
+
+
+def _said_by_agent(agent: SpokenText, claims: Iterable[Claim], never: frozenset[str]) -> Iterator[tuple[int, Name]]:
+    """The rare words of claimed first and last names that the agent says anywhere, and their turns."""
+    words = {word for claim in claims if len(claim.name) > 1 for word in claim.name} - never
+    said = zip(agent.tokens, agent.turns, strict=True)
+    return ((turn, (token.text,)) for token, turn in said if token and token.text in words)
 
 
 def _heard(agent: SpokenText, customer: SpokenText) -> frozenset[str]:

@@ -120,3 +120,25 @@ def test_what_a_customer_who_insists_on_a_no_was_told_first_is_an_offer(insists:
         f"customer: {insists.replace('I told you no, ', 'No, I am not interested. ')}\nagent: Right.\ncustomer: Bye."
     )
     assert verdict("opening.no_instant_pitch", dialogue, "en", Direction.OUTBOUND) is expected
+
+
+@pytest.mark.parametrize(
+    ("opening", "said", "answer"),
+    [
+        (
+            "God dag, kan jeg hjelpe deg?",
+            "Ja, god dag, det er gamle Gunnvor. Har dere medisinen min?",
+            "Nei men Gunnvor, så koselig! Den er her.",
+        ),
+        (
+            "god dag kan jeg hjelpe deg",
+            "ja hei torbjørn espeland eg har fått to regninger",
+            "nei så kjedelig at det har gått i surr torbjørn",
+        ),
+    ],
+)
+def test_a_name_without_a_title_is_the_customers_if_both_say_it(opening: str, said: str, answer: str) -> None:
+    dialogue = f"agent: {opening}\ncustomer: {said}\nagent: {answer}\ncustomer: takk"
+    assert verdict("names.used", dialogue, "nb") is PASS
+    other = dialogue.replace("Gunnvor, så", "nei, så").replace(" torbjørn\n", "\n")
+    assert verdict("names.used", other, "nb") is not PASS

@@ -3,7 +3,7 @@
 No phrase is needed on either side: "Strohmeier, in Kiel …" – "Mrs Strohmeier, …".
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import replace
 
 from callgrade.norms.names.places.introductions import FIRST_TURNS, OPENING_WORDS, Claim, Name, stated, turn_spans
@@ -23,32 +23,35 @@ def echoed(
     customer: SpokenText,
     called: Iterable[ReadName],
     answers: Collection[int],
-    opening: Collection[int],
+    opening: Set[int],
     titles: frozenset[str],
 ) -> Iterator[Claim]:
-    """Names with a title that the agent uses, and whose last word the customer said before in a place for a name.
+    """Names that the agent uses, and whose last word the customer said before in a place for a name.
 
-    ``answers``: turns that answer the question for the name; ``opening``: where words end that come before one's own
-    name.
+    Without a title it has a capital, and the customer said it after words that come before one's own name. ``answers``:
+    turns that answer the question for the name; ``opening``: where such words end.
     """
-    said = dict(_said(customer, answers, opening, titles))
+    places = list(_said(customer, answers, opening, titles))
+    said, own = ({text: turn for text, turn, is_own in places if is_own or not only} for only in (False, True))
     for read in called:
-        turn = agent.turns[read.start]
-        both = [word for word in read.name if said.get(word, turn) < turn]
-        last = agent.tokens[read.end - 1]
-        if read.titled and read.rare and both and (both[0] == read.name[0] or (last and last.capital)):
+        turn, last = agent.turns[read.start], agent.tokens[read.end - 1]
+        capital = last is not None and last.capital
+        before = said if read.titled else own if capital else {}
+        both = [word for word in read.name if before.get(word, turn) < turn]
+        if read.rare and both and (both[0] == read.name[0] or capital):
             unsaid = len(read.name) - 1 - read.name.index(both[-1])
             shorter = replace(read, end=read.end - unsaid)
             yield Claim(stated(agent.tokens, shorter), said[both[0]], sure=True)
 
 
 def _said(
-    customer: SpokenText, answers: Collection[int], opening: Collection[int], titles: frozenset[str]
-) -> Iterator[tuple[str, int]]:
-    """Each word of the customer in a place for a name, and its turn; the first time comes last.
+    customer: SpokenText, answers: Collection[int], opening: Set[int], titles: frozenset[str]
+) -> Iterator[tuple[str, int, bool]]:
+    """Each word of the customer in a place for a name, its turn, and whether it is their own; the first comes last.
 
-    Such places are an answer, the start of the first turns, and the end of a part of a sentence in them or in the first
-    words of any turn. A title there speaks of somebody else, except after words that come before one's own name.
+    It is their own after words of ``opening`` in the first turns. Such places are an answer, the start of the first
+    turns, and the end of a part of a sentence in them or in the first words of any turn. A title there speaks of
+    somebody else, except after words that come before one's own name.
     """
     for number, (turn, start, end) in reversed(list(enumerate(turn_spans(customer)))):
         early = number < FIRST_TURNS
@@ -58,7 +61,7 @@ def _said(
             ends = token is not None and bool(token.mark or place == end - 1)
             begins = turn in answers or (early and place < start + OPENING_WORDS)
             if token and not is_han(token.text) and (ends or (begins and not other)):
-                yield token.text, turn
+                yield token.text, turn, early and not opening.isdisjoint(range(max(start + 1, place - 1), place + 1))
 
 
 def _is_near(place: int, ends: Collection[int]) -> bool:
