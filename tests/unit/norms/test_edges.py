@@ -189,11 +189,12 @@ def test_a_complaint_that_the_agent_takes_well_is_no_quarrel() -> None:
 
 
 def test_the_beginning_of_an_agent_who_offends_is_there_without_a_greeting() -> None:
-    debt = "agent: You still owe us three hundred euros.\ncustomer: I paid that in May."
+    debt = "agent: Harrow. You still owe us three hundred euros.\ncustomer: My name is Tom Harrow, and I paid in May."
     rude = heard(debt, QUARREL, CLOSING)
     assert missing(rude) == []
     assert missing(recorded(rude)) == [Reason.BEGINNING_MISSING]
     assert missing(heard(debt, CLOSING)) == [Reason.BEGINNING_MISSING]
+    assert missing(heard(debt.replace("Harrow. ", ""), QUARREL, CLOSING)) == [Reason.BEGINNING_MISSING]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from callgrade.model.record import Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.call import Call
 from callgrade.norms.pack.pack_file import EdgeSettings
+from callgrade.norms.phrases.nodes import Slot
+from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.unknown.last_words import Exchange, agent_offends, ends_in_anger, gives_back, hangs_up, line_lost
 from callgrade.text import QUESTION_MARKS
 
@@ -57,9 +59,15 @@ def _begins(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -
     within = Span(0.0, first.start_s + settings.seconds)
     called = Role.CUSTOMER if call.record.direction is Direction.OUTBOUND else Role.AGENT
     curt = first.role is called and _is_curt(first, conversation, settings)  # "yes?" opens a call, too
-    rude = not conversation.has_audio and agent_offends(call)  # such an agent is not expected to greet
+    rude = not conversation.has_audio and _names(call, exchanges[0]) and agent_offends(call)  # and does not greet
     opens = curt or rude or _asks_who(call, near)
     return opens or any(turn in near for turn in _said(call, settings.beginning, within))
+
+
+def _names(call: Call, first: Exchange) -> bool:
+    """Whether the ``first`` turns name the company or a person of the call."""
+    names = [Slot(who, SLOTS[who]) for who in ("agent", "company", "customer")]
+    return any(call.turn_of(role, hit) in first for role in Role for hit in call.hits(role, names))
 
 
 def _asks_who(call: Call, first: set[int]) -> bool:
