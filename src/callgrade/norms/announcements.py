@@ -106,5 +106,5 @@ def _calling(call: Call) -> set[int]:
 
 def _with_list(call: Call, role: Role, names: Iterable[str]) -> set[int]:
     """The turns of ``role`` with a phrase of one of the lists ``names``."""
-    phrases = [phrase for name in names if call.language for phrase in call.language.list(name)]
-    return {call.turn_of(role, hit) for hit in call.hits(role, phrases)}
+    phrases = [phrase for name in names for phrase in call.listed(name)]
+    return call.turns_with(role, phrases)

@@ -143,6 +143,16 @@ class Call:
         """Index in the conversation of the turn that contains ``hit``."""
         return self.text(role).turns[hit.start]
 
+    def turns_with(self, role: Role, phrases: Iterable[Node], not_in: Iterable[Node] = ()) -> set[int]:
+        """The turns of ``role`` that hold one of ``phrases``."""
+        return {self.turn_of(role, hit) for hit in self.hits(role, phrases, not_in)}
+
+    def turns_of_norms(self, role: Role, norms: Iterable[str]) -> set[int]:
+        """The turns of ``role`` that hold a phrase of one of ``norms``."""
+        known = self.language.norms if self.language else {}
+        words = (known[norm] for norm in norms if norm in known)
+        return {turn for one in words for turn in self.turns_with(role, one.phrases, one.not_in)}
+
     def words_of(self, role: Role, hit: Hit) -> tuple[Word, ...]:
         """The words of ``hit``, as written."""
         tokens = [token for token in self.text(role).tokens[hit.start : hit.end] if token]

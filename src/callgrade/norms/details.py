@@ -37,7 +37,7 @@ def repeated(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     """Each detail given before, where it is said again, and the turn of the agent that asked for it."""
     given = details(call)
     asks = call.language.list(ASKS) if call.language and given else ()
-    asking = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, asks)}
+    asking = call.turns_with(Role.AGENT, asks)
     for spoken in spoken_turns(call, Role.CUSTOMER) if asking else ():
         before = [hit for hit in given if hit.end <= spoken.start]
         asked = spoken.turn - 1

@@ -32,7 +32,7 @@ def said_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     """What the customer had said before, the answer that says it again, and the agent's turn that asked for it."""
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
     asks = call.listed(ASKS)
-    asking = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, asks)}
+    asking = call.turns_with(Role.AGENT, asks)
     given = frozenset(place for hit in details(call) for place in range(hit.start, hit.end))
     for turn in sorted(asking):
         answer = customer.get(turn + 1)

@@ -153,8 +153,7 @@ def _norm(call: Call, norm: str) -> NormWords | None:
 
 def _asks_source(call: Call, question: Question) -> bool:
     """Whether the customer asks where their number comes from: no answer to that needs a question."""
-    asked = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, call.listed(NUMBER_SOURCE))}
-    return question.turn in asked
+    return question.turn in call.turns_with(Role.CUSTOMER, call.listed(NUMBER_SOURCE))
 
 
 def _taken_amiss(parameters: CounterQuestionParameters, words: NormWords, call: Call) -> Iterator[Hit]:

@@ -67,7 +67,7 @@ class _Known:
 def given_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     """What the customer had said before, where they say it again, and the agent's turn that asked for it."""
     to_name = {call.text(Role.AGENT).turns[place] for place in titles(call)}
-    asking = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, call.listed(ASKS))} - to_name
+    asking = call.turns_with(Role.AGENT, call.listed(ASKS)) - to_name
     if not asking:
         return
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)

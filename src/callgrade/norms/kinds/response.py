@@ -113,15 +113,9 @@ def _exclaimed(call: Call, speaker: Role, turns: list[int]) -> list[Hit]:
     """The first of the ``turns`` that begins with an interjection, and neither just agrees or asks nor is unkind."""
     starts, agreeing = ({hit.start for hit in call.hits(speaker, call.listed(name))} for name in (INTERJECTION, ASSENT))
     asking = {hit.start - 1 for hit in call.hits(speaker, call.listed(INTERROGATIVE))}
-    kind = set(turns) - _unkind_turns(call, speaker)
+    kind = set(turns) - call.turns_of_norms(speaker, UNKIND)
     said = (one for one in spoken_turns(call, speaker) if one.turn in kind and one.start in starts - agreeing - asking)
     return [Hit(one.start, one.end, one.end) for one in said][:1]
-
-
-def _unkind_turns(call: Call, speaker: Role) -> set[int]:
-    known = call.language.norms if call.language else {}
-    words = [known[norm] for norm in UNKIND if norm in known]
-    return {call.turn_of(speaker, hit) for one in words for hit in call.hits(speaker, one.phrases, one.not_in)}
 
 
 KIND = NormKind(

@@ -115,7 +115,7 @@ def _given_in(call: Call) -> dict[int, bool]:
     text, language = call.text(Role.CUSTOMER), call.language
     phrases = (*language.list("before_name"), *language.list("after_name")) if language else ()
     said = {text.turns[hit.start] for hit in text.find(phrases)} & _stated_in(call)
-    no = {hit.start for hit in text.find(language.list("declines") if language else ())}
+    no = {hit.start for hit in text.find(language.list(NO) if language else ())}
     own = {hit.start for hit in (*text.find([CUSTOMER]), *text.find(phrases))}
     return {
         turn: not own.isdisjoint((start, start + (start in no))) for turn, start, _ in turn_spans(text) if turn in said

@@ -14,7 +14,6 @@ AFFRONT = "affront"
 
 def affront(call: Call) -> Iterator[Seen]:
     """What the agent says in the turn to which the customer answers that they will not be spoken to like that."""
-    phrases = call.listed(AFFRONT)
-    offended = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, phrases)}
+    offended = call.turns_with(Role.CUSTOMER, call.listed(AFFRONT))
     said = (one for one in spoken_turns(call, Role.AGENT) if one.turn + 1 in offended)
     return (Seen(Hit(one.start, one.end, one.end), sure=False) for one in said)

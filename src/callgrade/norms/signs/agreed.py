@@ -10,7 +10,8 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
-from callgrade.norms.signs.explained import SPOKEN_TO, places
+from callgrade.norms.quotation import SECOND_PERSON
+from callgrade.norms.signs.explained import places
 from callgrade.norms.signs.sign import texts, turn_after
 from callgrade.norms.signs.taken_well import taken_well
 from callgrade.text import is_han
@@ -22,7 +23,7 @@ LONG = 4
 def agreed(call: Call, hits: Sequence[Hit]) -> bool:
     """Whether the customer answers one of the agent's ``hits`` as people answer what comes next."""
     asked = {question.turn for question in questions(call, Role.CUSTOMER)}
-    to_you = places(call, call.listed(SPOKEN_TO))
+    to_you = places(call, call.listed(SECOND_PERSON))
     for hit in hits:
         answer = turn_after(call, call.turn_of(Role.AGENT, hit))
         if answer is None or answer.turn in asked:

@@ -8,7 +8,8 @@ from callgrade.norms.details import details
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import Question, Spoken, questions
-from callgrade.norms.signs.explained import SPOKEN_TO, businesses, clauses, explained, places
+from callgrade.norms.quotation import SECOND_PERSON
+from callgrade.norms.signs.explained import businesses, clauses, explained, places
 from callgrade.norms.signs.sign import READS, Seen, texts, turn_after, turns_by_number
 from callgrade.text import SENTENCE_ENDS, is_han
 
@@ -65,7 +66,7 @@ def _asks_openly(call: Call, rest: Hit) -> bool:
 def _turns_to(call: Call, rest: Hit, first: Spoken) -> bool:
     """Whether words after the names speak to the customer and ask for no number and the like: "at your disposal"."""
     said = range(rest.start, rest.end)
-    to_you = places(call, call.listed(SPOKEN_TO))
+    to_you = places(call, call.listed(SECOND_PERSON))
     return rest.start > first.start and not to_you.isdisjoint(said) and wanted(call).isdisjoint(said)
 
 
@@ -86,7 +87,7 @@ def _question_at_end(call: Call, first: Spoken) -> Hit | None:
         return None
     last = range(max(first.start + 1, first.end - LAST), first.end)
     start = max(places(call, call.listed(INTERROGATIVE)) & set(last), default=first.end)
-    to_you = places(call, call.listed(SPOKEN_TO))
+    to_you = places(call, call.listed(SECOND_PERSON))
     spoken_to = first.end - start >= ASKS and not to_you.isdisjoint(range(start, first.end))
     return Hit(start, first.end, first.end) if spoken_to or 1 < first.end - start <= ASKS else None
 
@@ -137,7 +138,7 @@ def _last_words(call: Call, first: Spoken) -> Hit | None:
     while start > last.start and start - 1 not in known and not (first.marked and _is_name(call, start - 1)):
         start -= 1
     said = Hit(start, first.end, first.end)
-    spoken_to = not places(call, call.listed(SPOKEN_TO)).isdisjoint(range(start, first.end))
+    spoken_to = not places(call, call.listed(SECOND_PERSON)).isdisjoint(range(start, first.end))
     enough = first.end - start >= ASKS or (first.end > start and spoken_to)
     return said if enough and start > first.start else None
 
@@ -154,7 +155,7 @@ def nothing_more(call: Call) -> Iterator[Seen]:
     or not; that is sure if it names no particular thing ("something on your mind"), else only likely.
     """
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
-    answers = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, call.listed(NOTHING_MORE))}
+    answers = call.turns_with(Role.CUSTOMER, call.listed(NOTHING_MORE))
     asked, declined = {one.turn: one for one in questions(call, Role.AGENT)}, _declining(call)
     anything = places(call, call.listed(ANYTHING))
     for turn in sorted(answers & customer.keys(), reverse=True):
@@ -212,5 +213,5 @@ def _closes_after(call: Call, turn: int) -> bool:
     last = [number for number, _ in call.turns(Role.AGENT)[-2:]]
     norms = call.language.norms if call.language else {}
     phrases = [phrase for norm in READS["nothing_more"] if norm in norms for phrase in norms[norm].phrases]
-    said = {call.turn_of(Role.AGENT, hit) for hit in call.hits(Role.AGENT, phrases)}
+    said = call.turns_with(Role.AGENT, phrases)
     return turn + 1 in last and turn + 1 in said

@@ -13,13 +13,11 @@ from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.questions import Spoken
+from callgrade.norms.quotation import SECOND_PERSON
 from callgrade.text import is_han
 
 INTRODUCTIONS = ("name_given", "name_sought", "name_question", "company_name")
 """The lists of a language that hold how names are given and asked for."""
-
-SPOKEN_TO = "second_person"
-"""The list of a language that holds how people are spoken to."""
 
 _COMPANY = Slot("company", SLOTS["company"])
 _NAMES = tuple(Slot(who, SLOTS[who]) for who in ("agent", "company", "customer"))
@@ -56,7 +54,7 @@ def businesses(call: Call) -> frozenset[int]:
     kinds = (place for place, token in enumerate(tokens) if token and words.is_of_business(token.text))
     known = frozenset(kinds) | places(call, (_COMPANY, *call.listed(ANY_BUSINESS)))
     first = {place for start, end in first_spans(call) for place in range(start, end)}
-    to_you = places(call, call.listed(SPOKEN_TO))
+    to_you = places(call, call.listed(SECOND_PERSON))
     hits = (range(hit.start, hit.end) for hit in (*leading_company(call), *han_answers(call)))
     placed = (name for name in hits if to_you.isdisjoint(name))
     return known.union(*(name for name in placed if first.isdisjoint(known) or not known.isdisjoint(name)))

@@ -9,9 +9,9 @@ from callgrade.norms.announcements import ASSENT, HOLD_ANNOUNCEMENT
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
-from callgrade.norms.quotation import NEGATION
+from callgrade.norms.quotation import NEGATION, SECOND_PERSON
 from callgrade.norms.signs.asking import ANYTHING, FIRST, NO, NOTHING_MORE
-from callgrade.norms.signs.explained import SPOKEN_TO, clauses, places, places_of, titles
+from callgrade.norms.signs.explained import clauses, places, places_of, titles
 from callgrade.norms.signs.sign import texts, turn_after, turns_by_number
 from callgrade.norms.signs.taken_well import WELL_TAKEN
 from callgrade.text import is_han
@@ -51,7 +51,7 @@ def comes_back(call: Call, hit: Hit) -> bool:
 
 def _is_polite(call: Call, hit: Hit) -> bool:
     named = titles(call) if _turn(call, hit).marked else frozenset()  # without marks the title may begin the result
-    polite = named | places_of(call, KIND_WORDS) | places(call, call.listed(SPOKEN_TO))
+    polite = named | places_of(call, KIND_WORDS) | places(call, call.listed(SECOND_PERSON))
     return not polite.isdisjoint(range(hit.start, hit.end))
 
 
@@ -73,7 +73,7 @@ def asks_for_more(call: Call, hit: Hit) -> bool:
     answer = turn_after(call, spoken.turn)
     if answer is None or _wants_no_more(call, answer) or _asks(call, answer):
         return True
-    named, to_you, denied = (_holds(call, hit, name) for name in (ANYTHING, SPOKEN_TO, NEGATION))
+    named, to_you, denied = (_holds(call, hit, name) for name in (ANYTHING, SECOND_PERSON, NEGATION))
     agrees = _says(call, answer, (ASSENT,))
     if spoken.marked or (named and to_you and not denied):
         return named or agrees

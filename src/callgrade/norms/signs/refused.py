@@ -11,7 +11,9 @@ from callgrade.norms.announcements import OF_SELF
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import questions, spoken_turns
-from callgrade.norms.signs.explained import SPOKEN_TO, clauses
+from callgrade.norms.quotation import SECOND_PERSON
+from callgrade.norms.signs.asking import FIRST, INTERROGATIVE, NO
+from callgrade.norms.signs.explained import clauses
 
 PURPOSE = "opening.purpose"
 """The norm of the reason for a call."""
@@ -22,17 +24,8 @@ NO_NEED = "no_need"
 FIRST_TURNS = 3
 """Turns of the customer in which that answers the opening [conv]."""
 
-DECLINES = "declines"
-"""The list of a language that holds how people say no."""
-
-INTERROGATIVE = "interrogative"
-"""The list of a language that holds its question words."""
-
 INSISTS = 2
 """Turns in which a customer declines who is sold something [conv]."""
-
-FIRST = 2
-"""Words of a turn within which it says no [conv]."""
 
 NEAR = 3
 """Words between "I" and "you" in an offer at most [conv]."""
@@ -45,7 +38,7 @@ def refused_offers(call: Call) -> Iterator[Hit]:
     """What the agent says in the turn before one of the customer's first turns that declines an offer."""
     phrases = call.listed(NO_NEED)
     early = {turn for turn, _ in call.turns(Role.CUSTOMER)[:FIRST_TURNS]}
-    declined = early & {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, phrases)}
+    declined = early & call.turns_with(Role.CUSTOMER, phrases)
     for spoken in spoken_turns(call, Role.AGENT):
         if spoken.turn + 1 in declined:
             yield Hit(spoken.start, spoken.end, spoken.end)
@@ -54,7 +47,7 @@ def refused_offers(call: Call) -> Iterator[Hit]:
 
 def _sold(call: Call) -> Iterator[Hit]:
     """Long turns of the agent without a question at the end, before a customer who declines and insists."""
-    no_need = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, call.listed(NO_NEED))}
+    no_need = call.turns_with(Role.CUSTOMER, call.listed(NO_NEED))
     if not no_need or len(no_need | _saying_no(call)) < INSISTS:
         return
     other, offering = _saying_why(call) | _asking(call), _offering(call)
@@ -66,7 +59,7 @@ def _sold(call: Call) -> Iterator[Hit]:
 
 def _offering(call: Call) -> set[int]:
     """The agent's turns with "I … you" in a few words: "I can give you", "we have for you"."""
-    you = {hit.start for hit in call.hits(Role.AGENT, call.listed(SPOKEN_TO))}
+    you = {hit.start for hit in call.hits(Role.AGENT, call.listed(SECOND_PERSON))}
     own = [hit for name in OF_SELF for hit in call.hits(Role.AGENT, call.listed(name))]
     near = (hit for hit in own if not you.isdisjoint(range(hit.end, hit.end + NEAR)))
     return {call.turn_of(Role.AGENT, hit) for hit in near}
@@ -82,13 +75,11 @@ def _asking(call: Call) -> set[int]:
 
 def _saying_no(call: Call) -> set[int]:
     """The customer's turns that begin with a no."""
-    no = {hit.start for hit in call.hits(Role.CUSTOMER, call.listed(DECLINES))}
+    no = {hit.start for hit in call.hits(Role.CUSTOMER, call.listed(NO))}
     turns = spoken_turns(call, Role.CUSTOMER)
     return {one.turn for one in turns if not no.isdisjoint(range(one.start, one.start + FIRST))}
 
 
 def _saying_why(call: Call) -> set[int]:
     """The agent's turns that give a reason for the call in words for that: a matter that the customer knows."""
-    words = call.language.norms.get(PURPOSE) if call.language else None
-    hits = call.hits(Role.AGENT, words.phrases, words.not_in) if words else []
-    return {call.turn_of(Role.AGENT, hit) for hit in hits}
+    return call.turns_of_norms(Role.AGENT, (PURPOSE,))

@@ -45,8 +45,7 @@ def beside_parting(call: Call) -> Iterator[Seen]:
 
 def _wished_back(call: Call) -> Iterator[Seen]:
     """What nothing explains in one of the agent's last two turns after which the customer wishes the same."""
-    listed = call.listed(SAME_TO_YOU)
-    answers = {call.turn_of(Role.CUSTOMER, hit) for hit in call.hits(Role.CUSTOMER, listed)}
+    answers = call.turns_with(Role.CUSTOMER, call.listed(SAME_TO_YOU))
     known = explained(call, READS["beside_parting"]) | titles(call)
     for turn, spoken in sorted(turns_by_number(call, Role.AGENT).items())[-2:]:
         rest = [place for place in range(spoken.start, spoken.end) if place not in known]

@@ -67,13 +67,12 @@ def _begins(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -
 def _names(call: Call, first: Exchange) -> bool:
     """Whether the ``first`` turns name the company or a person of the call."""
     names = [Slot(who, SLOTS[who]) for who in ("agent", "company", "customer")]
-    return any(call.turn_of(role, hit) in first for role in Role for hit in call.hits(role, names))
+    return any(not call.turns_with(role, names).isdisjoint(first) for role in Role)
 
 
 def _asks_who(call: Call, first: set[int]) -> bool:
     """Whether somebody asks in one of the ``first`` turns who it is."""
-    phrases = call.listed(OPENS)
-    return any(call.turn_of(role, hit) in first for role in Role for hit in call.hits(role, phrases))
+    return any(not call.turns_with(role, call.listed(OPENS)).isdisjoint(first) for role in Role)
 
 
 def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:

@@ -100,8 +100,8 @@ def _until_hung_up(call: Call, exchanges: Sequence[Exchange], most: int) -> Sequ
 
 
 def _quarrel(call: Call, angry: Set[int], offences: Set[int]) -> bool:
-    words = call.language.norms.get(GREETING) if call.language else None
-    greets = words is None or bool(call.hits(Role.AGENT, words.phrases, words.not_in))
+    has_words = call.language is not None and GREETING in call.language.norms
+    greets = not has_words or bool(call.turns_of_norms(Role.AGENT, (GREETING,)))
     return bool(angry and offences) if greets else bool(angry or offences)
 
 
@@ -122,25 +122,19 @@ def _angry_turns(call: Call, settings: EdgeSettings) -> Iterator[int]:
 
 def agent_offends(call: Call) -> bool:
     """Whether the agent insults, blames or presses the customer."""
-    return bool(_offending_turns(call))
-
-
-def _offending_turns(call: Call) -> set[int]:
-    known = call.language.norms if call.language else {}
-    words = [known[norm] for norm in OFFENCES if norm in known]
-    return {call.turn_of(Role.AGENT, hit) for one in words for hit in call.hits(Role.AGENT, one.phrases, one.not_in)}
+    return bool(call.turns_of_norms(Role.AGENT, OFFENCES))
 
 
 def _offences(call: Call) -> set[int]:
     """The turns in which the agent offends the customer, or the customer takes offence."""
-    offended = call.hits(Role.CUSTOMER, call.listed(AFFRONT))
-    return _offending_turns(call) | {call.turn_of(Role.CUSTOMER, hit) for hit in offended}
+    offended = call.turns_with(Role.CUSTOMER, call.listed(AFFRONT))
+    return call.turns_of_norms(Role.AGENT, OFFENCES) | offended
 
 
 def _anybody_says(call: Call, listed: str, exchanges: Sequence[Exchange]) -> bool:
     """Whether a phrase of the list is said in ``exchanges``, by either side."""
-    phrases, turns = call.listed(listed), _turns(exchanges)
-    return any(call.turn_of(role, hit) in turns for role in Role for hit in call.hits(role, phrases))
+    turns = _turns(exchanges)
+    return any(not turns.isdisjoint(call.turns_with(role, call.listed(listed))) for role in Role)
 
 
 def _turns(exchanges: Iterable[Exchange]) -> set[int]:

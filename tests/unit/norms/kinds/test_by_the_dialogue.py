@@ -1,28 +1,10 @@
 """What the order of a dialogue shows about names and questions, with the words of the real packs."""
 
-from dataclasses import replace
-
 import pytest
-from tests.support.conversations import pack_of
+from tests.support.verdicts import verdict
 
 from callgrade.model.finding import Verdict
-from callgrade.model.record import Direction, Role
-from callgrade.norms.evaluate import certain_outcome
-from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.word_files import Example, ExampleRecord
-from callgrade.norms.preparation import prepare_call
-
-
-def verdict(norm: str, said: str, language: str = "en", machine: bool = False, **record: str) -> Verdict:
-    """The verdict of one norm of the pack "service", by its words; ``machine``: the first turn is a recording's."""
-    pack, direction = pack_of(language, "service"), Direction.OUTBOUND if machine else Direction.INBOUND
-    example = Example(dialogue=said, record=ExampleRecord(direction=direction, **record))
-    read = read_dialogue(example, language, direction)
-    first, *others = read.conversation.turns
-    turns = (replace(first, role=Role.PROMPT) if machine else first, *others)
-    (wanted,) = (one for one in pack.norms if one.id == norm)
-    call = prepare_call(pack, replace(read.conversation, turns=turns), read.record)
-    return certain_outcome(wanted, pack, call).verdict
+from callgrade.model.record import Direction
 
 
 class TestAskedAgain:
@@ -112,7 +94,7 @@ class TestNames:
             "customer: you've reached gro henriksen leave a message after the beep\n"
             "agent: hello this is ann from the clinic\ncustomer: hello i am here\nagent: oh hello gro it is friday"
         )
-        assert verdict("names.used", said, machine=True) is Verdict.PASS
+        assert verdict("names.used", said, machine=True, direction=Direction.OUTBOUND) is Verdict.PASS
 
     def test_a_colleague_who_is_explained_is_not_the_customer(self) -> None:
         said = (

@@ -1,24 +1,13 @@
 """The first turns of a call: what stands there is a greeting, a name or an offer by its place and by the answer."""
 
 import pytest
-from tests.support.packs import shipped_pack
+from tests.support.verdicts import verdict
 
 from callgrade.model.finding import Verdict
 from callgrade.model.record import Direction
-from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.word_files import Example
-from callgrade.norms.preparation import prepare_call
 
 MATTER = "customer: My lamp flickers and hums."
 REST = "agent: Oh dear.\ncustomer: Yes.\nagent: I see.\ncustomer: Right.\nagent: Well.\ncustomer: Bye.\nagent: Goodbye."
-
-
-def verdict(norm: str, dialogue: str, direction: Direction = Direction.INBOUND, language: str = "en") -> Verdict:
-    pack = shipped_pack(language)
-    call = read_dialogue(Example(dialogue=dialogue), language, direction)
-    found = evaluate(pack, prepare_call(pack, call.conversation, call.record))
-    return next(finding.verdict for finding in found if finding.norm == norm)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +59,7 @@ def test_what_follows_i_am_in_chinese_is_a_name_unless_it_is_work() -> None:
 def test_a_question_is_no_name() -> None:
     opening = "Hei, dette er fra Knallflytt. Høver det ille?"
     called = f"customer: Ja?\nagent: {opening}\ncustomer: Nei da.\nagent: Flyttebilen står klar."
-    assert verdict("greeting.agent_name", called, Direction.OUTBOUND, "nb") is Verdict.FAIL
+    assert verdict("greeting.agent_name", called, "nb", Direction.OUTBOUND) is Verdict.FAIL
 
 
 @pytest.mark.parametrize(

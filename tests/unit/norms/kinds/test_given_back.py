@@ -1,7 +1,7 @@
 """What the customer gives back shows what the agent did: they repeat, insist, take offence, or choose."""
 
 import pytest
-from tests.unit.norms.kinds.test_by_the_dialogue import verdict
+from tests.support.verdicts import verdict
 
 from callgrade.model.finding import Verdict
 

@@ -1,25 +1,12 @@
 """Names and greetings by their place in the dialogue, in words that no phrase holds."""
 
 import pytest
-from tests.support.packs import shipped_pack
+from tests.support.verdicts import verdict
 
 from callgrade.model.finding import Verdict
 from callgrade.model.record import Direction
-from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.word_files import Example, ExampleRecord
-from callgrade.norms.preparation import prepare_call
 
 PASS, FAIL, ASKS, NONE = Verdict.PASS, Verdict.FAIL, Verdict.CANNOT_TELL, Verdict.NOT_APPLICABLE
-
-
-def verdict(
-    norm: str, dialogue: str, language: str, direction: Direction = Direction.INBOUND, **record: str
-) -> Verdict:
-    pack = shipped_pack(language)
-    call = read_dialogue(Example(dialogue=dialogue, record=ExampleRecord.model_validate(record)), language, direction)
-    found = evaluate(pack, prepare_call(pack, call.conversation, call.record))
-    return next(finding.verdict for finding in found if finding.norm == norm)
 
 
 @pytest.mark.parametrize(

@@ -2,25 +2,14 @@
 
 import pytest
 from tests.support.dialogues import Short, judged
-from tests.support.packs import shipped_pack
+from tests.support.verdicts import verdict
 
 from callgrade.model.finding import Verdict
 from callgrade.model.record import Direction
-from callgrade.norms.evaluate import evaluate
-from callgrade.norms.pack.dialogue import read_dialogue
-from callgrade.norms.pack.word_files import Example
-from callgrade.norms.preparation import prepare_call
 
 ANSWERED = "agent: {}\ncustomer: My lamp flickers and hums.\nagent: Oh dear.\ncustomer: Thanks.\nagent: Goodbye."
 CALLED = "customer: Hello?\nagent: Good morning, Ann of Fairlea Lamps. {}\ncustomer: {}\nagent: Your lamp is mended."
 CLOSED = "customer: That was all.\nagent: {}\ncustomer: Goodbye."
-
-
-def verdict(norm: str, dialogue: str, direction: Direction = Direction.INBOUND, language: str = "en") -> Verdict:
-    pack = shipped_pack(language)
-    call = read_dialogue(Example(dialogue=dialogue), language, direction)
-    found = evaluate(pack, prepare_call(pack, call.conversation, call.record))
-    return next(finding.verdict for finding in found if finding.norm == norm)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +24,7 @@ def verdict(norm: str, dialogue: str, direction: Direction = Direction.INBOUND, 
     ],
 )
 def test_a_first_question_about_the_moment_may_ask_whether_it_suits(asked: str, answer: str, expected: Verdict) -> None:
-    assert verdict("opening.convenient", CALLED.format(asked, answer), Direction.OUTBOUND) is expected
+    assert verdict("opening.convenient", CALLED.format(asked, answer), direction=Direction.OUTBOUND) is expected
 
 
 @pytest.mark.parametrize(
@@ -67,8 +56,8 @@ def test_a_second_name_in_the_first_turn_may_be_the_agents() -> None:
 
 def test_a_chinese_matter_may_have_characters_that_are_in_names_too() -> None:
     called = "customer: 喂？\nagent: 您好，我是小于，{}\ncustomer: 好的。\nagent: 再见。"
-    assert verdict("opening.purpose", called.format("您配的那副花镜到了。"), Direction.OUTBOUND, "zh") is Verdict.PASS
-    assert verdict("opening.purpose", called.format("您在呢。"), Direction.OUTBOUND, "zh") is Verdict.FAIL
+    assert verdict("opening.purpose", called.format("您配的那副花镜到了。"), "zh", Direction.OUTBOUND) is Verdict.PASS
+    assert verdict("opening.purpose", called.format("您在呢。"), "zh", Direction.OUTBOUND) is Verdict.FAIL
 
 
 def test_what_follows_my_surname_is_in_chinese_is_a_name() -> None:
@@ -97,13 +86,18 @@ def test_a_word_that_is_framed_or_given_back_as_a_name_is_the_agents(
 def test_an_offer_that_the_customer_declines_at_once_came_too_early() -> None:
     pitched = "customer: Hello?\nagent: {}\ncustomer: I don't want it.\nagent: Think of your roof.\ncustomer: No."
     norm = "opening.no_instant_pitch"
-    assert verdict(norm, pitched.format("Panels for you, sir, at a song."), Direction.OUTBOUND) is Verdict.FAIL
-    assert verdict(norm, CALLED.format("Your lamp is here.", "Lovely."), Direction.OUTBOUND) is Verdict.NOT_APPLICABLE
+    assert (
+        verdict(norm, pitched.format("Panels for you, sir, at a song."), direction=Direction.OUTBOUND) is Verdict.FAIL
+    )
+    assert (
+        verdict(norm, CALLED.format("Your lamp is here.", "Lovely."), direction=Direction.OUTBOUND)
+        is Verdict.NOT_APPLICABLE
+    )
 
 
 def test_what_is_said_after_an_early_offer_does_not_excuse_it() -> None:
     call = "customer: Hello?\nagent: We have a great deal on panels.\ncustomer: Who?\nagent: Your bill halves."
-    assert verdict("opening.no_instant_pitch", call, Direction.OUTBOUND) is Verdict.FAIL
+    assert verdict("opening.no_instant_pitch", call, direction=Direction.OUTBOUND) is Verdict.FAIL
 
 
 MORE = "agent: {}\ncustomer: {}\nagent: {}"

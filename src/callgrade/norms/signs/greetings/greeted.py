@@ -13,8 +13,9 @@ from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.tokens import simplified
 from callgrade.norms.questions import Spoken
+from callgrade.norms.quotation import SECOND_PERSON
 from callgrade.norms.signs.asking import ASKS_FOR, ASKS_WHO, INTERROGATIVE
-from callgrade.norms.signs.explained import SPOKEN_TO, businesses, clauses, explained, places, places_of, titles
+from callgrade.norms.signs.explained import businesses, clauses, explained, places, places_of, titles
 from callgrade.norms.signs.greetings.day_greeting import day_greetings, greeted_by_phrase
 from callgrade.norms.signs.greetings.respelt import is_known_otherwise, is_respelt, literals
 from callgrade.norms.signs.parting import first_words
@@ -97,7 +98,7 @@ def _wishes(call: Call, said: range) -> bool:
     """Whether ``said`` is a clause in Chinese that speaks to the other and asks nothing: "您吉祥"."""
     last = call.text(Role.AGENT).tokens[said.stop - 1]
     asks = places(call, call.listed(INTERROGATIVE))
-    to_you = places(call, call.listed(SPOKEN_TO))
+    to_you = places(call, call.listed(SECOND_PERSON))
     clause = last is not None and is_han(last.text) and bool(last.mark) and last.mark != "?"
     return clause and said.start in to_you and asks.isdisjoint(said)
 
