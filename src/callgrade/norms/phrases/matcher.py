@@ -61,29 +61,32 @@ class SpokenText:
             self.tokens.extend((*tokens, None))
             self.turns.extend([index] * (len(tokens) + 1))
         self._fill = fill
-        self._found: dict[int, tuple[tuple[Node, ...], list[Hit]]] = {}
+        self._found: dict[int, tuple[Node | tuple[Node, ...], list[Hit]]] = {}
 
     def find(self, phrases: Iterable[Node]) -> list[Hit]:
         """All hits of any of ``phrases``, the longest from each place, in order.
 
-        Several norms use the same lists of a language, so what was found is kept for each tuple (by identity: a kept
-        tuple cannot be replaced by another one in the same place).
+        Norms and signs use the same phrases in many lists, so what was found is kept for each phrase and each tuple (by
+        identity: what is kept cannot be replaced by another one in the same place).
         """
         wanted = tuple(phrases)
         if id(wanted) not in self._found:
-            self._found[id(wanted)] = (wanted, self._search(wanted))
+            self._found[id(wanted)] = (wanted, self._joined(wanted))
         return list(self._found[id(wanted)][1])
 
-    def _search(self, wanted: tuple[Node, ...]) -> list[Hit]:
+    def _joined(self, wanted: tuple[Node, ...]) -> list[Hit]:
         best: dict[int, Hit] = {}
-        for hit in (hit for phrase in wanted if isinstance(phrase, Found) for hit in phrase.hits):
-            best[hit.start] = hit.joined(best.get(hit.start, hit))
-        for base, places in self._blocks:
-            for phrase in wanted:
-                for start, least_end, end in _matches(phrase, places):
-                    hit = Hit(base + start, base + end, base + least_end)
-                    best[hit.start] = hit.joined(best.get(hit.start, hit))
+        for phrase in wanted:
+            for hit in phrase.hits if isinstance(phrase, Found) else self._hits_of(phrase):
+                best[hit.start] = hit.joined(best.get(hit.start, hit))
         return sorted(best.values())
+
+    def _hits_of(self, phrase: Node) -> list[Hit]:
+        if id(phrase) not in self._found:
+            found = ((base, match) for base, places in self._blocks for match in _matches(phrase, places))
+            hits = [Hit(base + start, base + end, base + least_end) for base, (start, least_end, end) in found]
+            self._found[id(phrase)] = (phrase, hits)
+        return self._found[id(phrase)][1]
 
     def count_words(self) -> int:
         """Number of words; a Chinese word has one and a half characters on average."""

@@ -157,10 +157,10 @@ def nothing_more(call: Call) -> Iterator[Seen]:
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
     answers = call.turns_with(Role.CUSTOMER, call.listed(NOTHING_MORE))
     asked, declined = {one.turn: one for one in questions(call, Role.AGENT)}, _declining(call)
-    anything = places(call, call.listed(ANYTHING))
+    anything, closed = places(call, call.listed(ANYTHING)), _closed(call)
     for turn in sorted(answers & customer.keys(), reverse=True):
         before, one = agent.get(turn - 1), asked.get(turn - 1)
-        closes = _closes_after(call, turn)
+        closes = turn in closed
         if before and one:
             yield Seen(one.hit, sure=closes and _is_last(before, one))
         elif before and closes and (turn in declined or not before.marked):
@@ -169,7 +169,7 @@ def nothing_more(call: Call) -> Iterator[Seen]:
             yield Seen(last, sure=of_anything, likely=True)
     for turn in sorted(declined - answers):
         before, one = agent.get(turn - 1), asked.get(turn - 1)
-        if before and _closes_after(call, turn) and (said := _asked_last(call, before, one)):
+        if before and turn in closed and (said := _asked_last(call, before, one)):
             of_anything = not anything.isdisjoint(range(said.start, said.end))
             if one or of_anything:
                 yield Seen(said, sure=of_anything, likely=True, alone=of_anything)
@@ -208,10 +208,7 @@ def _ends(token: Token | None) -> bool:
     return token is not None and bool(token.mark) and token.mark in SENTENCE_ENDS
 
 
-def _closes_after(call: Call, turn: int) -> bool:
-    """Whether the agent's turn after ``turn``, one of the last two, thanks, wishes well or says goodbye."""
-    last = [number for number, _ in call.turns(Role.AGENT)[-2:]]
-    norms = call.language.norms if call.language else {}
-    phrases = [phrase for norm in READS["nothing_more"] if norm in norms for phrase in norms[norm].phrases]
-    said = call.turns_with(Role.AGENT, phrases)
-    return turn + 1 in last and turn + 1 in said
+def _closed(call: Call) -> set[int]:
+    """The customer's turns after which the agent, in one of their last two, thanks, wishes well or says goodbye."""
+    last = {number for number, _ in call.turns(Role.AGENT)[-2:]}
+    return {turn - 1 for turn in last & call.turns_of_norms(Role.AGENT, READS["nothing_more"])}
