@@ -55,7 +55,7 @@ def addresses(call: Call, hits: Iterable[Hit]) -> Iterator[Address]:
     for hit in hits:
         if any(hit.start <= place.start and place.end <= hit.end for place in own):
             yield Address(hit, _name_in(hit, call), own=True)
-        elif is_subject(hit, call) or _begins_sentence(hit, call):
+        elif is_subject(hit, call) or _begins_sentence(hit, call) or _is_inside_han(hit, call):
             continue
         elif (name := _name_in(hit, call)) and call.turn_of(Role.AGENT, hit) >= first and not _is_agents(name, call):
             yield Address(hit, name, own=False)
@@ -76,6 +76,16 @@ def _begins_sentence(hit: Hit, call: Call) -> bool:
     tokens = call.text(Role.AGENT).tokens[hit.start : hit.end]
     ends = any(token and token.mark in SENTENCE_ENDS for token in tokens[:-1])
     return bool(ends and tokens[-1] and not tokens[-1].mark)
+
+
+def _is_inside_han(hit: Hit, call: Call) -> bool:
+    """Whether Chinese words with marks stand in the midst of a part of a sentence: "二楼有老先生讲戏"."""
+    text = call.text(Role.AGENT)
+    before, first, last = text.tokens[hit.start - 1], text.tokens[hit.start], text.tokens[hit.end - 1]
+    turn = text.turns[hit.start]
+    marked = any(token.mark for token, of in zip(text.tokens, text.turns, strict=True) if token and of == turn)
+    goes_on = hit.end < len(text.tokens) and text.tokens[hit.end] is not None and last and not last.mark
+    return bool(marked and first and is_han(first.text) and before and not before.mark and goes_on)
 
 
 def _is_agents(name: Name, call: Call) -> bool:

@@ -17,7 +17,7 @@ from callgrade.norms.names.places.introductions import (
     turn_spans,
 )
 from callgrade.norms.names.places.name_reader import NameReader
-from callgrade.norms.names.places.stated import MOST_GIVEN, Texts, stated_names
+from callgrade.norms.names.places.stated import MOST_GIVEN, Texts, names_in_hits, stated_names
 from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.pack.language import Language
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
@@ -44,16 +44,29 @@ def customer_names(
     answers = [answer for answer in after if answer not in wondered]
     placed = _placed(texts[Role.CUSTOMER], language, finder, answers)
     given = stated_names(texts[Role.CUSTOMER], language, "name_given", finder, linked=True, placed=placed)
-    answered = tuple(
-        name for answer in answers if _is_new(name := _first_name(turns[answer], finder), agent, answer, finder)
-    )
     claims = _claims(texts, language, finder, answers)
     sure = tuple(claim.name for claim in claims if claim.sure)
-    sought = stated_names(texts[Role.AGENT], language, "name_sought", finder)
+    sought = stated_names(agent, language, "name_sought", finder)
+    told = {claim.turn for claim in claims if claim.sure} | _confirmed(texts, language, finder, answers)
+    answered = tuple(
+        name
+        for answer in answers
+        if answer not in told and _is_new(name := _first_name(turns[answer], finder), agent, answer, finder)
+    )
     stated = tuple(filter(None, (*given, *_not_guessed((*sure, *answered), claims, finder))))
     names = dict.fromkeys((*stated, *(name for name in sought if not stated or _one_of(name, stated, finder))))
     possible = dict.fromkeys(claim.name for claim in claims if not claim.sure and not _is_letters(claim.name))
     return tuple(_not_agents(names, finder)), tuple(_not_agents(possible, finder))
+
+
+def _confirmed(texts: Texts, language: Language, finder: NameFinder, answers: Iterable[int]) -> set[int]:
+    """The ``answers`` that begin with a yes to a question with a name in it: what follows is no other name."""
+    agent, customer = texts[Role.AGENT], texts[Role.CUSTOMER]
+    hits = agent.find(language.list("name_sought"))
+    named = {agent.turns[hit.start] for hit in hits if names_in_hits(agent, [hit], finder)}
+    starts = {turn: start for turn, start, _ in turn_spans(customer)}
+    agreed = {hit.start for hit in customer.find(language.list("assent"))}
+    return {answer for answer in answers if starts.get(answer) in agreed and _turn_before(agent, answer) in named}
 
 
 def _is_new(name: Name, agent: SpokenText, answer: int, finder: NameFinder) -> bool:
@@ -96,8 +109,14 @@ def _placed(
 
 
 def _not_agents(names: Iterable[Name], finder: NameFinder) -> Iterator[Name]:
-    known = (name for name in islice(names, MOST_GIVEN) if NOT_KNOWN.isdisjoint(name))
+    known = (_past_agents(name, finder) for name in islice(names, MOST_GIVEN) if NOT_KNOWN.isdisjoint(name))
     return (name for name in known if not finder.is_known("agent", name))
+
+
+def _past_agents(name: Name, finder: NameFinder) -> Name:
+    """``name`` without the agent's, with which they are greeted: "hi jonas lena here"; marks would part the two."""
+    greeted = not finder.cased and len(name) > 1 and not is_han(name[0]) and finder.is_known("agent", name[:1])
+    return name[1:] if greeted else name
 
 
 def _one_of(name: Name, stated: Iterable[Name], finder: NameFinder) -> bool:

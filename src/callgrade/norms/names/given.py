@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Direction, Role
@@ -24,6 +24,9 @@ MOST_CAPITALS = 0.75
 
 VOICEMAIL_NAME = "voicemail_name"
 """The list of a language that holds how the message of a voicemail names its owner."""
+
+INTRODUCES = ("name_given", "own_frame")
+"""The lists of a language that hold how people give their own name, in common words and in rare ones."""
 
 HEARD = (Role.CUSTOMER, Role.PROMPT)
 """Who gives the customer's name: they themselves, or the message of their voicemail."""
@@ -51,9 +54,10 @@ def texts_and_names(
     agent = texts[Role.AGENT]
     companies = _without_marks(agent, agent.find(language.list("company_name")))
     opening = [turn for turn, _, _ in islice(turn_spans(agent), AGENT_TURNS if _shows_names(agent, cased) else 1)]
+    introduced = (stated_names(agent, language, one, finder, companies, turns=opening) for one in INTRODUCES)
     own = replace(
         recorded,
-        given_agent=stated_names(agent, language, "name_given", finder, apart_from=companies, turns=opening),
+        given_agent=tuple(dict.fromkeys(chain.from_iterable(introduced))),
         given_company=(*language.companies, *names_in_hits(texts[Role.AGENT], apart(companies, ()), finder)),
     )
     own_finder = own.finder(language.names, cased, settings, guessed)

@@ -48,7 +48,7 @@ class SpokenNames:
                 joined += spelt[start + length - 1]
                 if length > 1 or token.text not in self.words.never or joined in named:
                     spellings.setdefault(joined, []).append((start, length))
-                if token.mark in SENTENCE_ENDS and len(token.text) > 2:
+                if token.mark and (is_han(token.text) or (token.mark in SENTENCE_ENDS and len(token.text) > 2)):
                     break
         return spellings
 

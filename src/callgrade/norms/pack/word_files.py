@@ -97,6 +97,7 @@ class LanguageFile(Section):
 
     language: str
     contractions: Contractions = Contractions()
+    hesitations: tuple[str, ...] = ()
     lists: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     never_names: tuple[str, ...] = ()
     also_words: tuple[str, ...] = ()

@@ -121,7 +121,7 @@ def _check_entry(norm_id: str, entry: WordsEntry, kinds: Kinds, source: YamlSour
 def _spelling(file: LanguageFile) -> Spelling:
     endings = {simplified(ending): simplified(token) for ending, token in file.contractions.endings.items()}
     words = {simplified(word): tuple(simplified(form).split()) for word, form in file.contractions.words.items()}
-    return Spelling(words, endings)
+    return Spelling(words, endings, frozenset(map(simplified, file.hesitations)))
 
 
 def _name_words(file: LanguageFile, lists: Mapping[str, tuple[Line, ...]], spelling: Spelling) -> NameWords:

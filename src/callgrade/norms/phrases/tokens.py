@@ -47,10 +47,14 @@ class Token:
 
 @dataclass(frozen=True)
 class Spelling:
-    """Normal forms of one language. ``words``: whole word → its tokens; ``endings``: cut off a word's end → token."""
+    """Normal forms of one language. ``words``: whole word → its tokens; ``endings``: cut off a word's end → token.
+
+    ``hesitations``: sounds between words that say nothing ("uh"), which are no tokens of what is spoken.
+    """
 
     words: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     endings: Mapping[str, str] = field(default_factory=FrozenDict)
+    hesitations: frozenset[str] = frozenset()
 
     @cached_property
     def _every_ending(self) -> tuple[str, ...]:
@@ -79,14 +83,24 @@ def tokenise(words: tuple[Word, ...], spelling: Spelling) -> tuple[Token, ...]:
     tokens: list[Token] = []
     opens = True
     for index, word in enumerate(words):
-        for text, mark, capital in _pieces(word.text):
+        pieces = _pieces(word.text)
+        hesitates = _hesitates(pieces, spelling)
+        for text, mark, capital in pieces:
             if not text:
                 opens = _close(tokens, mark) or opens
+                continue
+            if hesitates:
+                opens = False
                 continue
             for part, token in enumerate(spelling.normal(text)):
                 tokens.append(Token(token, index, "", capital and part == 0, opens))
                 opens = False
     return tuple(tokens)
+
+
+def _hesitates(pieces: tuple[tuple[str, str, bool], ...], spelling: Spelling) -> bool:
+    """Whether a word is only a hesitation, and not asked as in "nice, eh?"."""
+    return bool(pieces) and pieces[0][0] in spelling.hesitations and all(mark != "?" for _, mark, _ in pieces)
 
 
 def token_texts(text: str, spelling: Spelling) -> tuple[str, ...]:

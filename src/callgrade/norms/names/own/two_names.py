@@ -8,14 +8,12 @@ from itertools import pairwise
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
+from callgrade.norms.names.given import INTRODUCES
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import named_parts
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import is_han
-
-INTRODUCES = ("name_given", "own_frame")
-"""The lists of a language that hold how people give their own name."""
 
 
 def two_names(call: Call) -> Iterator[tuple[Hit, Hit]]:

@@ -210,7 +210,9 @@ class Introductions:
         """An everyday word that is the whole answer: "King." It counts if it is said again."""
         start, end = span
         for place in range(start, end):
-            read = self._reader.read(tokens, place, everyday=True)
+            before, read = tokens[place - 1], self._reader.read(tokens, place, everyday=True)
+            if _is_han(tokens[place]) and place > start and before and not before.mark:
+                continue
             if read and read.end == end and not read.rare and end - place <= SHORT_ANSWER:
                 yield Claim(read.name, turn, sure=False)
 

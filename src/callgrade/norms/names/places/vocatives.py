@@ -45,9 +45,10 @@ class Vocatives:
         return (place for place, token in enumerate(tokens) if token and token.text in begins) if begins else iter(())
 
     def _with_title_after(self, tokens: Tokens, start: int) -> Iterator[ReadName]:
-        """The Chinese surname at ``start``, if a title follows it."""
+        """The Chinese surname at ``start``, if a title follows it at once."""
         read = self.reader.read(tokens, start, everyday=True)
-        if read and "".join(token.text for token in tokens[read.end : read.end + 2] if token) in self._titles:
+        last = tokens[read.end - 1] if read else None
+        if read and last and not last.mark and "".join(token.text for token in tokens[read.end : read.end + 2] if token) in self._titles:
             yield read
 
     @property
