@@ -129,3 +129,49 @@ def test_a_name_without_a_title_is_the_customers_if_both_say_it(opening: str, sa
     assert verdict("names.used", dialogue, "nb") is PASS
     other = dialogue.replace("Gunnvor, så", "nei, så").replace(" torbjørn\n", "\n")
     assert verdict("names.used", other, "nb") is not PASS
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "used"),
+    [
+        ("en", "hi it's eh siobhan twomey here the dog ate a load of grapes", "oh the poor divil siobhan how is he"),
+        ("de", "ja hallo äh tomke äh harms hier mein hund hat trauben gefressen", "ach je frau harms wie geht es ihm"),
+    ],
+)
+def test_a_name_is_heard_across_hesitations(language: str, given: str, used: str) -> None:
+    dialogue = f"agent: hello\ncustomer: {given}\nagent: {used}"
+    assert verdict("names.used", dialogue, language) is PASS
+
+
+@pytest.mark.parametrize(
+    ("language", "sought", "answer", "name"),
+    [
+        ("nl", "spreek ik met meneer el amrani", "ja daar spreekt u mee", "meneer el amrani"),
+        ("en", "am i speaking to mister okonedo", "yes that would be meself", "mister okonedo"),
+    ],
+)
+def test_after_a_yes_to_a_name_no_other_name_is_expected(language: str, sought: str, answer: str, name: str) -> None:
+    dialogue = f"customer: hallo\nagent: {sought}\ncustomer: {answer}\nagent: ok {name}"
+    assert verdict("names.right", dialogue, language, Direction.OUTBOUND) is PASS
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "greeted"),
+    [
+        ("de", "moin hier ist flottmobil zapp ich bin jonas was kann ich für dich tun", "hi jonas lena hier"),
+        ("nb", "hei dette er flottmobil zapp jeg er jonas hva kan jeg hjelpe deg med", "hei jonas lena her"),
+    ],
+)
+def test_who_greets_the_agent_by_name_does_not_bear_it(language: str, opening: str, greeted: str) -> None:
+    dialogue = f"agent: {opening}\ncustomer: {greeted}\nagent: ok lena\ncustomer: ja\nagent: ok lena"
+    for norm in ("greeting.company", "greeting.agent_name", "names.used"):
+        assert verdict(norm, dialogue, language) is PASS
+
+
+def test_a_chinese_name_ends_at_a_mark_and_stands_before_its_title_at_once() -> None:
+    dialogue = (
+        "agent: 你好，请问您怎么称呼？\ncustomer: 我姓栾。窗户开了，两扇都开了。\n"
+        "agent: 栾女士，我已经派车了，师傅就到。\ncustomer: 好。\nagent: 二楼有老先生讲戏，栾女士，再见。"
+    )
+    assert verdict("names.used", dialogue, "zh") is PASS
+    assert verdict("names.right", dialogue, "zh") is PASS

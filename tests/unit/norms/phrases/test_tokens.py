@@ -1,5 +1,7 @@
 """Words as written become tokens that phrases can be compared with."""
 
+from dataclasses import replace
+
 import pytest
 from tests.support.norms import SPELLING
 
@@ -73,3 +75,14 @@ def test_a_capital_inside_a_sentence_is_told_from_one_that_opens_it() -> None:
 def test_phrases_take_the_same_normal_forms_as_speech() -> None:
     assert token_texts("I'm can't goodbye", SPELLING) == ("i", "am", "can", "not", "good", "bye")
     assert token_texts("goodbye", Spelling()) == ("goodbye",)
+
+
+def test_a_hesitation_is_no_word_but_its_mark_stays() -> None:
+    spelling = replace(SPELLING, hesitations=frozenset({"uh", "eh"}))
+    words = tuple(Word(word, 0, 1, None) for word in ("It's,", "Uh,", "Ann.", "Uh", "Bo"))
+    spoken = tokenise(words, spelling)
+    assert [(token.text, token.mark, token.opens) for token in spoken] == [
+        ("it", "", True), ("'s", ",", False), ("ann", ".", False), ("bo", "", False),
+    ]  # fmt: skip
+    asked = tokenise((Word("Nice,", 0, 1, None), Word("eh?", 1, 2, None)), spelling)
+    assert [token.text for token in asked] == ["nice", "eh"]

@@ -48,7 +48,12 @@ class Vocatives:
         """The Chinese surname at ``start``, if a title follows it at once."""
         read = self.reader.read(tokens, start, everyday=True)
         last = tokens[read.end - 1] if read else None
-        if read and last and not last.mark and "".join(token.text for token in tokens[read.end : read.end + 2] if token) in self._titles:
+        if (
+            read
+            and last
+            and not last.mark
+            and "".join(token.text for token in tokens[read.end : read.end + 2] if token) in self._titles
+        ):
             yield read
 
     @property
