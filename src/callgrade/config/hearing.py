@@ -21,13 +21,16 @@ class LoudRunSettings(Section):
     """When loud sound from one quiet moment to the next is speech as a whole.
 
     Runs of at most ``max_s``, across holes of up to ``hole_s``, with speech in ``min_share`` of it, on a line whose
-    quiet is ``quiet_db`` below its speech.
+    quiet is ``quiet_db`` below its speech. Other runs are heard again, with ``lead_s`` around them, ``slowing`` times
+    more slowly.
     """
 
     quiet_db: float = Field(gt=0)
     hole_s: float = Field(ge=0)
     max_s: float = Field(gt=0)
     min_share: float = Field(gt=0, le=1)
+    slowing: int = Field(ge=1)
+    lead_s: float = Field(ge=0)
 
 
 class VoiceActivitySettings(Section):

@@ -40,6 +40,16 @@ def hear(halves: Iterable[Frames], frames: int, warm_up: int) -> Iterator[Probab
         before = block[frames:]
 
 
+def hear_apart(sounds: Iterable[Frames]) -> Iterator[Probabilities]:
+    """Yield the probability of speech in the frames of each of ``sounds``, which do not follow each other."""
+    session = None
+    for sound in sounds:
+        session = session or _session()
+        half = -(-len(sound) // 2)
+        (block,) = _run(session, list(_with_context([sound[:half], sound[half:]], half)))
+        yield block[: len(sound)]
+
+
 def _with_context(halves: Iterable[Frames], frames: int) -> Iterator[Frames]:
     """Each half with the samples before each frame, shape (``frames``, 576)."""
     before = np.zeros(CONTEXT_SAMPLES, np.float32)

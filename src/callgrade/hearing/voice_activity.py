@@ -10,7 +10,8 @@ any speech. So it begins again with every block, a loud channel is brought down 
 moment is heard in two blocks, of which the surer one counts. Where the sound is as loud as the channel's speech, a
 lower probability is enough: music and tones stay far below it. On a line that is quiet between words, a person's
 sound from one quiet moment to the next is all speech if half of it is, which brings back words that the network cannot
-hear because they begin out of silence. Memory does not grow with the length of the call.
+hear because they begin out of silence; or if half of it is when heard more slowly, which brings back high voices.
+Memory does not grow with the length of the call.
 """
 
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ import soxr
 from callgrade.config.hearing import SpeechPassSettings, VoiceActivitySettings
 from callgrade.hearing.loud_sound import Levels, believed
 from callgrade.hearing.silero import FRAME_S, FRAME_SAMPLES, RATE_HZ, Probabilities, hear
+from callgrade.hearing.slow_sound import SlowHearing
 from callgrade.hearing.speech_level import active_speech_level
 from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span, Spans, complement, merge, subtract
@@ -82,7 +84,8 @@ def speech_probabilities(
 
     heard = np.concatenate(list(hear(levelled(), half_frames, round(settings.warm_up_s / FRAME_S))))
     levels_db = np.concatenate(levels)
-    return believed(heard[: levels_db.size], levels_db, settings)
+    hear_slowly = SlowHearing(samples, sample_rate_hz, gain, settings.loud_runs)
+    return believed(heard[: levels_db.size], levels_db, settings, hear_slowly)
 
 
 def _level_dbov(samples: Sound, sample_rate_hz: int, where: Spans) -> float | None:

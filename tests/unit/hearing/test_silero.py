@@ -9,7 +9,7 @@ import pytest
 from faster_whisper.vad import get_vad_model
 from tests.support.sample_calls import channel_of
 
-from callgrade.hearing.silero import CONTEXT_SAMPLES, FRAME_SAMPLES, RATE_HZ, hear
+from callgrade.hearing.silero import CONTEXT_SAMPLES, FRAME_SAMPLES, RATE_HZ, hear, hear_apart
 
 NETWORK = files("callgrade").joinpath("hearing", "voice_activity_network")
 HALF = 40
@@ -57,3 +57,9 @@ def test_of_the_two_blocks_of_a_half_the_surer_one_counts_after_its_warm_up(fram
 def test_a_short_end_is_heard_as_well(frames: Floats) -> None:
     wanted = published(frames, 9 * HALF, FRAMES)[HALF:]
     np.testing.assert_allclose(heard(frames, HALF)[10 * HALF :], wanted[-7:], atol=1e-5)
+
+
+def test_sounds_that_do_not_follow_each_other_are_each_heard_from_the_beginning(frames: Floats) -> None:
+    sounds = [frames[100:131], frames[200:240]]
+    for sound, answers in zip(sounds, hear_apart(sounds), strict=True):
+        np.testing.assert_allclose(answers, published(sound, 0, len(sound)), atol=1e-5)

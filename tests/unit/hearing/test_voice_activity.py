@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+import soxr
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 from tests.support.sample_calls import channel_of
 
@@ -27,6 +28,13 @@ def agent() -> Samples:
     return channel_of("01_insurance_good.wav", 0, RATE_HZ)
 
 
+def loud_and_gated(clean: Samples) -> Samples:
+    """``clean`` as loud as it can be, and zero between its words."""
+    loud = clean / np.abs(clean).max()
+    gate = np.sqrt(np.convolve(np.square(loud), np.ones(800) / 800, "same")) > 0.03
+    return np.where(gate, loud, 0).astype(np.float32)
+
+
 @pytest.fixture(scope="module")
 def activity(agent: Samples, settings: VoiceActivitySettings) -> VoiceActivity:
     return find_speech(agent, RATE_HZ, (), settings)
@@ -48,11 +56,17 @@ def test_speech_is_not_lost_on_a_loud_line_that_is_cut_to_zero_between_words(
     name: str, settings: VoiceActivitySettings
 ) -> None:
     clean = channel_of(name, 1, RATE_HZ)
-    loud = np.clip(clean / np.abs(clean).max(), -1, 1)
-    gate = np.sqrt(np.convolve(np.square(loud), np.ones(800) / 800, "same")) > 0.03
-    gated = np.tile(np.where(gate, loud, 0).astype(np.float32), 2)
+    gated = np.tile(loud_and_gated(clean), 2)
     found_s = total_s(find_speech(gated, RATE_HZ, (), settings).timing)
     assert found_s > 0.85 * 2 * total_s(find_speech(clean, RATE_HZ, (), settings).timing)
+
+
+def test_a_voice_an_octave_higher_is_not_lost_on_such_a_line(
+    agent: Samples, activity: VoiceActivity, settings: VoiceActivitySettings
+) -> None:
+    raised = loud_and_gated(soxr.resample(agent, 2 * RATE_HZ, RATE_HZ))
+    found_s = total_s(find_speech(raised, RATE_HZ, (), settings).timing)
+    assert found_s == pytest.approx(total_s(activity.timing) / 2, rel=0.1)
 
 
 def test_the_recognition_pass_covers_the_timing_pass(activity: VoiceActivity) -> None:
@@ -101,8 +115,9 @@ def test_speech_taken_out_later_is_gone_from_both_passes(
         0.3 * np.sin(2 * np.pi * 1000 * TIME_S),
         0.3 * np.sin(2 * np.pi * 50 * TIME_S) + 0.1 * np.sin(2 * np.pi * 150 * TIME_S),
         sum(0.1 * np.sin(2 * np.pi * hz * TIME_S) * (TIME_S % 1 < 0.9) for hz in (261.6, 329.6, 392.0)),
+        sum(0.1 * np.sin(2 * np.pi * hz * TIME_S) * (TIME_S % 3 < 1) for hz in (400, 450)),
     ],
-    ids=["silence", "noise", "tone", "hum", "chords"],
+    ids=["silence", "noise", "tone", "hum", "chords", "ringing"],
 )
 def test_silence_and_noise_hold_no_speech(sound: Samples, settings: VoiceActivitySettings) -> None:
     activity = find_speech(np.asarray(sound, np.float32), 8000, (), settings)
