@@ -21,3 +21,18 @@ def test_a_good_evening_is_wished_from_the_middle_of_the_afternoon_on(
 ) -> None:
     said = f"agent: hm\ncustomer: hm\nagent: {EVENING[language]}"
     assert verdict("greeting.time_of_day", said, language, started=f"2026-06-09T{time}") is expected
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "expected"),
+    [
+        ("en", "evening's tight that day", Verdict.NOT_APPLICABLE),
+        ("en", "Evening, Mrs Pargeter.", Verdict.FAIL),
+        ("nb", "formiddag er best morgen passer også", Verdict.NOT_APPLICABLE),
+        ("nb", "morgen klokka ni", Verdict.NOT_APPLICABLE),
+        ("nb", "Morgen!", Verdict.FAIL),
+    ],
+)
+def test_a_bare_time_of_day_that_begins_a_later_turn_is_talk(language: str, said: str, expected: Verdict) -> None:
+    dialogue = f"agent: hm\ncustomer: hm\nagent: {said}\ncustomer: hm"
+    assert verdict("greeting.time_of_day", dialogue, language, started="2026-06-09T13:00") is expected
