@@ -37,8 +37,15 @@ CLAUSE = "clause_question"
 NO_CLAUSE = "no_clause_question"
 """The list of phrases that only look like one of them ("dat u")."""
 
+QUESTION_WORD = "question_word"
+"""The list of question words: where a sentence begins with one, each of its clauses that does is a question."""
+
 JOINT = "joint"
 """The list of words that join two clauses ("and")."""
+
+
+LEAST = 3
+"""Words of a clause that is a question of its own. [conv]"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +77,16 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class _Begins:
-    """Where questions begin: anywhere, in statements, after another question, with a clause; and where clauses join."""
+    """Where questions begin: anywhere, in statements, after another question, with a clause; and where clauses join.
+
+    ``words``: where question words are.
+    """
 
     anywhere: Sequence[Hit]
     indirect: Sequence[Hit]
     more: Sequence[Hit]
     clauses: frozenset[int]
+    words: frozenset[int]
     joints: frozenset[int]
 
 
@@ -134,6 +145,7 @@ def _begins(call: Call, role: Role) -> _Begins:
         call.hits(role, listed(INDIRECT)),
         call.hits(role, listed(MORE), listed(NO_QUESTION)),
         starts(CLAUSE) - starts(NO_CLAUSE),
+        starts(QUESTION_WORD),
         starts(JOINT),
     )
 
@@ -159,14 +171,19 @@ def _by_marks(call: Call, role: Role, spoken: Spoken, begins: _Begins) -> Iterat
 
 def _inside(call: Call, role: Role, sentence: Spoken, begins: _Begins) -> list[Question]:
     """The questions of a sentence: one a clause, more in a long clause."""
-    long = call.settings.questions.long
+    long, asks = call.settings.questions.long, _begins_with_word(sentence, begins)
     found: list[Question] = []
     for clause in _clauses(call, role, sentence, begins.joints):
         asked = list(_by_words(call, clause, begins))
-        if not asked and clause.start in begins.clauses:
+        if not asked and (clause.start in begins.clauses or (asks and _begins_with_word(clause, begins))):
             asked = [Question(clause.turn, clause.start, clause.end)]
         found.extend(asked if clause.end - clause.start >= long else asked[:1])
     return found
+
+
+def _begins_with_word(said: Spoken, begins: _Begins) -> bool:
+    """Whether a question word begins what is ``said``, or stands after a small word: "with how many"."""
+    return said.end - said.start >= LEAST and not begins.words.isdisjoint((said.start, said.start + 1))
 
 
 def _clauses(call: Call, role: Role, sentence: Spoken, joints: frozenset[int]) -> Iterator[Spoken]:

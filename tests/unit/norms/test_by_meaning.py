@@ -168,6 +168,23 @@ def test_words_that_press_for_a_yes_are_no_promise(pack: Pack) -> None:
     assert finding(pack, call_of(pack, PRESSES), "closing.next_step").verdict is Verdict.FAIL
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        ("That was all.", "", Verdict.PASS),
+        ("Send me the bill.", "customer: Goodbye.", Verdict.PASS),
+        ("Send me the bill.", "", Verdict.FAIL),
+        ("You are very rude.", "customer: Goodbye.", Verdict.FAIL),
+    ],
+)
+def test_where_nobody_parts_or_the_customer_takes_offence_no_words_are_a_wish(
+    pack: Pack, before: str, after: str, verdict: Verdict
+) -> None:
+    dialogue = "agent: Hello.\ncustomer: " + before + "\nagent: {said}\n" + after
+    found = finding(pack, call_of(pack, DOES, dialogue), "closing.good_wish")
+    assert found.verdict is verdict
+
+
 def test_a_norm_that_declares_no_meaning_has_none(pack: Pack) -> None:
     call = call_of(pack, DOES)
     for norm in ("wording.no_rudeness", "wording.no_familiarity", "names.used", "greeting.agent_name"):

@@ -88,3 +88,19 @@ def test_greeting_matter_and_goodbye_are_asked_of_a_message_left_on_a_machine() 
 def test_a_few_words_to_a_machine_are_no_message() -> None:
     greeting = to_a_machine("Oh, the voicemail.")["greeting.salutation"]
     assert (greeting.verdict, greeting.reason) == (Verdict.CANNOT_TELL, Reason.NO_CUSTOMER)
+
+
+@pytest.mark.parametrize("opening", ["customer: Please leave a message after the tone.\n", "customer: Yes?\n"])
+def test_nobody_waits_while_only_a_machine_has_spoken(opening: str) -> None:
+    said = f"{opening}agent: Hello, Sam of Acme here.\nhold: 20\nagent: So.\ncustomer: Your message has been sent."
+    read = read_dialogue(Example(dialogue=said), "en", Direction.OUTBOUND)
+    conversation = mark_prompts(read.conversation, prompt_finder(lambda _: PACK))
+    call = prepare_call(PACK, conversation, read.record, read.measurements)
+    verdict = next(finding.verdict for finding in evaluate(PACK, call) if finding.norm == "hold.announced")
+    assert verdict is (Verdict.NOT_APPLICABLE if "tone" in opening else Verdict.FAIL)
+
+
+@pytest.mark.parametrize(("words", "verdict"), [("or you can come on Friday", Verdict.PASS), ("", Verdict.FAIL)])
+def test_a_message_left_on_a_machine_may_leave_a_choice(words: str, verdict: Verdict) -> None:
+    said = f"Hello, Sam of Acme here. Your order is ready, you can pick it up today {words}. Goodbye."
+    assert to_a_machine(said)["help.alternatives"].verdict is verdict

@@ -20,6 +20,7 @@ from callgrade.norms.details import ASKS, details, repeated
 from callgrade.norms.details import words as words_of
 from callgrade.norms.kinds.given_again import given_again
 from callgrade.norms.kinds.kind import Need, NormKind
+from callgrade.norms.names.addressing import CUSTOMER
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords, Topic
 from callgrade.norms.phrases.matcher import Hit
@@ -110,12 +111,14 @@ def _asking(words: NormWords, call: Call) -> set[int]:
 
 
 def _confirms(call: Call, turn: int, asked: int) -> bool:
-    """Whether the agent's turn names a detail that the customer's answer, or what they said before, has."""
+    """Whether the agent's turn names a detail that the customer's answer, or what they said before, has.
+
+    A name with which the agent only speaks to the customer is none.
+    """
     said = {words_of(call, hit) for hit in details(call) if call.turn_of(Role.CUSTOMER, hit) <= turn}
-    own = {
-        words_of(call, hit, Role.AGENT) for hit in details(call, Role.AGENT) if call.turn_of(Role.AGENT, hit) == asked
-    }
-    return bool(said & own)
+    spoken_to = set(call.hits(Role.AGENT, (CUSTOMER,)))
+    named = (hit for hit in details(call, Role.AGENT) if call.turn_of(Role.AGENT, hit) == asked)
+    return not said.isdisjoint(words_of(call, hit, Role.AGENT) for hit in named if hit not in spoken_to)
 
 
 def _echoes(words: NormWords, call: Call) -> Iterator[Again]:

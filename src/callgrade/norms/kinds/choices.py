@@ -1,8 +1,8 @@
 """Two ways that the agent names, of which the customer takes up one: "in six parts or in twelve" - "twelve, then".
 
 The answer shows that it was a choice, whatever the words. A question ("is it gas or electricity?") offers none, unless
-the agent would do either ("shall I post it, or do I keep it here for you?"). Words
-of Chinese are too short to be recognised on one side only.
+it says who would do either, and one of them is the agent ("do you ring again, or shall I ask her to?"). Words of
+Chinese are too short to be recognised on one side only.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,8 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
-from callgrade.norms.questions import Spoken, questions, spoken_turns
+from callgrade.norms.questions import CLAUSE, MORE, Spoken, questions, spoken_turns
+from callgrade.norms.quotation import SECOND_PERSON
 
 EITHER = "either"
 """The list of a language that holds words that join two ways ("or")."""
@@ -34,26 +35,41 @@ def choices(call: Call, not_in: Iterable[Node]) -> Iterator[Hit]:
     """Where the agent names two ways, in order; not in phrases of ``not_in`` ("take it or leave it")."""
     if call.language is None:
         return
-    asked = [one.hit for one in questions(call, Role.AGENT)]
+    asked = _asked(call)
     answers = {one.turn: one for one in spoken_turns(call, Role.CUSTOMER) if one.end - one.start <= MOST_WORDS}
     for hit in call.hits(Role.AGENT, call.language.list(EITHER), not_in):
         answer = answers.get(call.turn_of(Role.AGENT, hit) + 1)
         before, after = _sides(call, hit)
-        if answer and (_offers(call, before, after) or not any(one.start <= hit.start < one.end for one in asked)):
-            taken = _telling(call, answer)
+        offers = _offers(call, before, after)
+        if answer and (offers or not any(one.start <= hit.start < one.end for one in asked)):
+            taken = _telling(call, answer, everyday=offers)
             if any(_named(word, before) != _named(word, after) for word in taken):
                 yield Hit(hit.start - len(before), hit.end + len(after), hit.end + len(after))
 
 
+def _asked(call: Call) -> list[Hit]:
+    """The agent's questions. Without marks one lasts to the end of its turn, and the order of words may show it."""
+    asked = {one.start: one.end for one in questions(call, Role.AGENT)}
+    verb_first = {hit.start for hit in call.hits(Role.AGENT, (*call.listed(MORE), *call.listed(CLAUSE)))}
+    for one in spoken_turns(call, Role.AGENT):
+        if not one.marked:
+            begins = verb_first & {one.start} | asked.keys() & set(range(one.start, one.end))
+            asked |= dict.fromkeys(begins, one.end)
+    return [Hit(start, end, end) for start, end in asked.items()]
+
+
 def _offers(call: Call, before: Sequence[str], after: Sequence[str]) -> bool:
-    """Whether the agent speaks of themselves in both ways."""
-    own = {
-        token.text
-        for hit in call.hits(Role.AGENT, call.listed(OF_ME))
-        for token in call.text(Role.AGENT).tokens[hit.start : hit.end]
-        if token
-    }
-    return not own.isdisjoint(before) and not own.isdisjoint(after)
+    """Whether the agent speaks of themselves in one way, and of themselves or to the customer in the other."""
+    own, to_you = _words(call, OF_ME), _words(call, SECOND_PERSON)
+    acting = own | to_you
+    return not own.isdisjoint((*before, *after)) and not (acting.isdisjoint(before) or acting.isdisjoint(after))
+
+
+def _words(call: Call, name: str) -> set[str]:
+    """The agent's words that are in the list ``name``."""
+    tokens = call.text(Role.AGENT).tokens
+    hits = call.hits(Role.AGENT, call.listed(name))
+    return {token.text for hit in hits for token in tokens[hit.start : hit.end] if token}
 
 
 def _sides(call: Call, hit: Hit) -> tuple[list[str], list[str]]:
@@ -70,11 +86,14 @@ def _texts(tokens: Sequence[Token | None]) -> list[str]:
     return [token.text for token in tokens if token]
 
 
-def _telling(call: Call, answer: Spoken) -> list[str]:
-    """The words of ``answer`` that can show what it is about: numbers, and words that are not common."""
+def _telling(call: Call, answer: Spoken, *, everyday: bool) -> list[str]:
+    """The words of ``answer`` that can show what it is about: numbers, and words that are not common.
+
+    ``everyday``: common ones, too.
+    """
     if call.language is None:
         return []
-    tokens, common = call.text(Role.CUSTOMER).tokens, call.language.names.never
+    tokens, common = call.text(Role.CUSTOMER).tokens, frozenset() if everyday else call.language.names.never
     numbers = {hit.start for hit in call.hits(Role.CUSTOMER, call.language.list("number"))}
     said = ((place, token.text) for place in range(answer.start, answer.end) if (token := tokens[place]))
     return [text for place, text in said if len(text) >= LEAST_LETTERS and (place in numbers or text not in common)]

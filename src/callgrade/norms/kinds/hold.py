@@ -16,7 +16,7 @@ from callgrade.config.section import Section
 from callgrade.model.conversation import Turn
 from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
-from callgrade.model.record import Role
+from callgrade.model.record import Direction, Role
 from callgrade.model.span import Span, Spans, intersect, merge
 from callgrade.norms.announcements import agreed_waits, perhaps_agreed_waits
 from callgrade.norms.call import Call
@@ -88,7 +88,7 @@ def _holds(parameters: HoldParameters, call: Call) -> list[Hold] | None:
     """All holds in order: the heard ones, without audio the announced ones; ``None`` if unknown."""
     measured = call.measurements.get("hold.count")
     if measured and measured.value is not None:
-        holds = measured.evidence.spans
+        holds = tuple(span for span in measured.evidence.spans if span.end_s > _answered_s(call))
         return [Hold(span, True) for span in merge((*holds, *_thanked_for(parameters, call, holds)))]
     if call.conversation.has_audio:
         return None
@@ -100,6 +100,12 @@ def _holds(parameters: HoldParameters, call: Call) -> list[Hold] | None:
         for turn, hit in {call.turn_of(Role.AGENT, hit): hit for hit in reversed(found)}.items()
     ]
     return sorted(holds_said, key=lambda hold: hold.span) or None
+
+
+def _answered_s(call: Call) -> float:
+    """When the customer first speaks, if the agent calls and a machine answers: nobody waits before that."""
+    by_machine = call.record.direction is Direction.OUTBOUND and call.conversation.turns[0].role is Role.PROMPT
+    return min((turn.start_s for _, turn in call.turns(Role.CUSTOMER)), default=0.0) if by_machine else 0.0
 
 
 def _thanked_for(parameters: HoldParameters, call: Call, holds: Spans) -> Iterator[Span]:

@@ -17,6 +17,7 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.refused import refused_offers
 from callgrade.norms.signs.sign import READS, Sign
+from callgrade.norms.signs.spoken_to import spoken_to
 from callgrade.norms.window import WindowSpan
 
 MOST_SHOWN = 3
@@ -32,6 +33,7 @@ class PhraseParameters(Section):
     ways of which the customer takes up one count as the words. ``refused``: so does what the customer at once declines.
     ``before_matter``: by meaning only words count before which the customer has not told their matter.
     ``among``: norms whose words are words of this one, too: thanks at the close are thanks.
+    ``to_customer``: in a monologue about themselves only words count that the customer takes up.
     ``taken_well``: words that may break the norm by their meaning do not if the customer takes them well, for
     ``expect: absent``. ``agreed``: words that may keep it by their meaning do if the customer agrees to them.
     """
@@ -47,6 +49,7 @@ class PhraseParameters(Section):
     refused: bool = False
     before_matter: bool = False
     among: tuple[str, ...] = ()
+    to_customer: bool = False
     taken_well: bool = False
     agreed: bool = False
 
@@ -59,7 +62,7 @@ def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome
     refused = refused_offers(call) if parameters.refused else ()
     among = (hit for other in _known(parameters, call) for hit in call.hits(role, other.phrases, other.not_in))
     said = sorted({*call.hits(role, words.phrases, words.not_in), *chosen, *refused, *among})
-    hits = call.inside(said, role, where)
+    hits = call.inside(spoken_to(call, role, said) if parameters.to_customer else said, role, where)
     if _is_excused(parameters, call, words, hits, where) or (parameters.later and not said):
         return not_applicable(Reason.NO_TRIGGER)
     if parameters.expect == "present":

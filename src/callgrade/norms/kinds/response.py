@@ -22,6 +22,7 @@ from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import spoken_turns
 from callgrade.norms.signs.asking import INTERROGATIVE
+from callgrade.norms.signs.spoken_to import spoken_to
 
 INTERJECTION = "interjection"
 """The list of a language that holds how turns of feeling begin ("aw", "goodness")."""
@@ -48,7 +49,7 @@ def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outco
     """Pass if a trigger got its response, else fail; not applicable without a trigger."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     triggers = call.hits(other, words.triggers, words.triggers_not_in) or list(_others(parameters, words, call))
-    responses = call.hits(speaker, words.phrases, words.not_in)
+    responses = spoken_to(call, speaker, call.hits(speaker, words.phrases, words.not_in))
     if not triggers:
         if responses and parameters.unprompted:
             return Outcome(Verdict.PASS, call.evidence(speaker, responses[:1]), found=True)

@@ -41,7 +41,9 @@ def judge(parameters: TimeOfDayParameters, words: NormWords, call: Call) -> Outc
 def _named(words: NormWords, call: Call) -> list[tuple[Hit, DayPart]]:
     """Each time of day that the agent names; of overlapping phrases the longer."""
     not_in = [hit for hit in call.hits(Role.AGENT, words.not_in) if not _is_parted(call, hit)]
-    said = ((part, call.hits(Role.AGENT, part.phrases)) for part in words.parts)
+    said = (
+        (part, [hit for hit in call.hits(Role.AGENT, part.phrases) if not _is_talk(call, hit)]) for part in words.parts
+    )
     found = [(hit, part) for part, hits in said for hit in apart(hits, not_in)]
     found += day_greetings(call)
     longest = sorted(found, key=lambda pair: (pair[0].start - pair[0].end, pair[0].start, pair[1].name))
@@ -50,6 +52,14 @@ def _named(words: NormWords, call: Call) -> list[tuple[Hit, DayPart]]:
         if not any(hit.start < other.end and other.start < hit.end for other, _ in kept):
             kept.append((hit, part))
     return sorted(kept, key=lambda pair: pair[0])
+
+
+def _is_talk(call: Call, hit: Hit) -> bool:
+    """Whether ``hit`` is a word that begins a later turn, with no mark after it: "evening's fine" greets nobody."""
+    tokens = call.text(Role.AGENT).tokens
+    token, before, after = tokens[hit.start], tokens[hit.start - 1], tokens[hit.start + 1]
+    begins = token is not None and not token.mark and not is_han(token.text) and before is None and after is not None
+    return begins and hit.end - hit.start == 1 and call.turn_of(Role.AGENT, hit) != call.turns(Role.AGENT)[0][0]
 
 
 def _is_parted(call: Call, hit: Hit) -> bool:

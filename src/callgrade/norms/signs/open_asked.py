@@ -8,19 +8,23 @@ from callgrade.norms.announcements import ASSENT
 from callgrade.norms.call import Call
 from callgrade.norms.questions import Spoken
 from callgrade.norms.signs.asking import INTERROGATIVE, NO, end_of, tells_matter, wanted
-from callgrade.norms.signs.explained import places
-from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number
+from callgrade.norms.signs.explained import places, places_of
+from callgrade.norms.signs.sign import READS, Seen, texts, turn_after, turns_by_number
 
 
 def open_asked(call: Call) -> Iterator[Seen]:
-    """Last words of a turn that hold a question word and ask for no number, if the answer is neither yes nor no."""
-    asks = places(call, call.listed(INTERROGATIVE))
+    """Last words of a turn that hold a question word and ask for no number, if the answer is neither yes nor no.
+
+    A reproach asks nothing: "who is to blame for that?"
+    """
+    asks, reproach = places(call, call.listed(INTERROGATIVE)), places_of(call, READS["open_asked"])
     for turn, spoken in sorted(turns_by_number(call, Role.AGENT).items()):
         last, answer = end_of(call, spoken), turn_after(call, turn)
         said = range(last.start, last.end)
         question = not spoken.marked or _ends_in_question(call, spoken)
         own = [place for place in said if place in asks and not _repeats(call, spoken, place)]
-        if question and own and wanted(call).isdisjoint(said) and _tells(call, answer):
+        other = wanted(call) | reproach
+        if question and own and other.isdisjoint(said) and _tells(call, answer):
             yield Seen(last, sure=True)
 
 

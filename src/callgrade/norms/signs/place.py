@@ -5,7 +5,7 @@ question, or yes; where the customer just talks on, nobody asked it. After a wis
 """
 
 from callgrade.model.record import Role
-from callgrade.norms.announcements import ASSENT, HOLD_ANNOUNCEMENT
+from callgrade.norms.announcements import ASSENT, HOLD_ANNOUNCEMENT, OBJECTING
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import Spoken, questions
@@ -98,16 +98,30 @@ def _asks(call: Call, answer: Spoken) -> bool:
 
 
 def is_at_parting(call: Call, hit: Hit) -> bool:
-    """Whether ``hit`` is in the agent's last turn, or the customer parts from or thanks the agent after it.
+    """Whether ``hit`` is at the end of a call whose parties part, and no answer to an affront.
 
-    A goodbye with a single other word ("cool, bye then") holds no more than that.
+    It is in the agent's last turn, or the customer parts from or thanks the agent after it. A goodbye with a single
+    other word ("cool, bye then") holds no more than that.
     """
-    if _only_parts(call, hit):
-        return False
     spoken = _turn(call, hit)
+    before = turns_by_number(call, Role.CUSTOMER).get(spoken.turn - 1)
+    if _only_parts(call, hit) or (before and _says(call, before, OBJECTING[:2])):
+        return False
     answer = turn_after(call, spoken.turn)
+    if answer and (_says(call, answer, (WELL_TAKEN,)) or _parts(call, answer)):
+        return True
     last = spoken.turn == max(turns_by_number(call, Role.AGENT))
-    return last or answer is None or _says(call, answer, (WELL_TAKEN,)) or _parts(call, answer)
+    return last and (_says_goodbye(call, spoken) or before is None or _closes(call, before))
+
+
+def _says_goodbye(call: Call, spoken: Spoken) -> bool:
+    """Whether the agent thanks or says goodbye in ``spoken``."""
+    return not places_of(call, (PARTING[0], PARTING[2])).isdisjoint(range(spoken.start, spoken.end))
+
+
+def _closes(call: Call, before: Spoken) -> bool:
+    """Whether the customer agrees, thanks, says that this was all, or parts."""
+    return _parts(call, before) or _says(call, before, (ASSENT, WELL_TAKEN, NOTHING_MORE, NO))
 
 
 def _only_parts(call: Call, hit: Hit) -> bool:

@@ -62,7 +62,7 @@ READS: Mapping[Sign, tuple[str, ...]] = {
     ),
     "affront": (),
     "moment_asked": (),
-    "open_asked": (),
+    "open_asked": ("wording.no_criticism", "wording.no_rudeness"),
     "beside_goodbye": ("closing.farewell", "closing.good_wish", "wording.thanks"),
     "beside_parting": (
         "closing.thanks",

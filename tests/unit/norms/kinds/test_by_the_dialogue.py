@@ -31,6 +31,20 @@ class TestAskedAgain:
         )
         assert verdict(self.NORM, said) is Verdict.PASS
 
+    @pytest.mark.parametrize(
+        ("language", "asked", "answer"),
+        [
+            ("en", "With how many people will you come, Mr Vaughan?", "There are two of us, I already said that."),
+            ("nl", "Met hoeveel personen komt u, meneer De Graaf?", "Met z'n tweeën, dat zei ik al."),
+        ],
+    )
+    def test_who_is_spoken_to_by_name_is_not_asked_whether_that_is_it(
+        self, language: str, asked: str, answer: str
+    ) -> None:
+        name = "Vaughan" if language == "en" else "De Graaf"
+        said = f"agent: Hm.\ncustomer: {name}.\nagent: {asked}\ncustomer: {answer}"
+        assert verdict(self.NORM, said, language, customer=name) is Verdict.FAIL
+
 
 class TestQuestionForQuestion:
     NORM = "listening.question_for_question"
