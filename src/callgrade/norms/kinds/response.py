@@ -1,7 +1,8 @@
 """Words of one party require a response of the other: a reported problem requires an apology.
 
 Nobody can list all words of sympathy. A turn that answers the report, begins with an interjection ("aw, …"), and does
-not just agree or ask may hold some, so it is listened to, unless it is unkind.
+not just agree or ask may hold some, so it is listened to, unless it is unkind. Sympathy is brief: in a speech only what
+begins it can be meant for the customer, and an interjection is not even that there.
 """
 
 from collections.abc import Iterator
@@ -20,35 +21,42 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import spoken_turns
+from callgrade.norms.questions import Spoken, spoken_turns
 from callgrade.norms.signs.asking import INTERROGATIVE
+from callgrade.norms.signs.protest import OFFENCES, implied_trouble
 
 INTERJECTION = "interjection"
 """The list of a language that holds how turns of feeling begin ("aw", "goodness")."""
 
 
-UNKIND = ("wording.no_rudeness", "wording.no_criticism")
-"""Norms whose words explain what follows an interjection as something else than sympathy."""
+SPEECH = 100
+"""Words, or Chinese characters, of a turn that is a speech: people console in fewer than 50. [meas]"""
+
+BEGINS = 20
+"""Words at the beginning of a speech [conv]."""
 
 
 class ResponseParameters(Section):
     """``turns``: number of the speaker's turns after the trigger that may contain the response.
 
     ``unprompted``: a response without a recognised trigger, or before it, also passes. ``also``: norms whose triggers
-    are triggers here, too, if the speaker says something after them: who complains has a problem.
+    are triggers here, too, if the speaker says something after them: who complains has a problem. ``implied``: norms
+    whose words show that a customer who called had told a problem, where nothing else shows it.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
     turns: int = Field(ge=1)
     unprompted: bool
     also: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
 
 
 def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outcome:
     """Pass if a trigger got its response, else fail; not applicable without a trigger."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     triggers = call.hits(other, words.triggers, words.triggers_not_in) or list(_others(parameters, words, call))
-    responses = call.hits(speaker, words.phrases, words.not_in)
+    triggers = triggers or list(implied_trouble(call, parameters.implied))
+    responses = _brief(call, speaker, call.hits(speaker, words.phrases, words.not_in))
     if not triggers:
         if responses and parameters.unprompted:
             return Outcome(Verdict.PASS, call.evidence(speaker, responses[:1]), found=True)
@@ -72,6 +80,22 @@ def _others(parameters: ResponseParameters, words: NormWords, call: Call) -> Ite
     for norm in (known[name] for name in parameters.also if name in known):
         hits = call.hits(other, norm.triggers, (*norm.triggers_not_in, *words.triggers_not_in))
         yield from (hit for hit in hits if call.turn_of(other, hit) < last)
+
+
+def _brief(call: Call, speaker: Role, responses: list[Hit]) -> list[Hit]:
+    """``responses`` without those in a speech, but for words at its beginning that are no interjection."""
+    exclaimed = {hit.start for hit in call.hits(speaker, call.listed(INTERJECTION))}
+    begins = {one.turn: range(one.start, one.start + BEGINS) for one in _speeches(call, speaker)}
+    return [
+        hit
+        for hit in responses
+        if (begin := begins.get(call.turn_of(speaker, hit))) is None
+        or (hit.start in begin and hit.start not in exclaimed)
+    ]
+
+
+def _speeches(call: Call, speaker: Role) -> Iterator[Spoken]:
+    return (one for one in spoken_turns(call, speaker) if one.end - one.start >= SPEECH)
 
 
 def _due(call: Call, speaker: Role, trigger: int, turns: int) -> list[int]:
@@ -113,7 +137,7 @@ def _exclaimed(call: Call, speaker: Role, turns: list[int]) -> list[Hit]:
     """The first of the ``turns`` that begins with an interjection, and neither just agrees or asks nor is unkind."""
     starts, agreeing = ({hit.start for hit in call.hits(speaker, call.listed(name))} for name in (INTERJECTION, ASSENT))
     asking = {hit.start - 1 for hit in call.hits(speaker, call.listed(INTERROGATIVE))}
-    kind = set(turns) - call.turns_of_norms(speaker, UNKIND)
+    kind = set(turns) - call.turns_of_norms(speaker, OFFENCES) - {one.turn for one in _speeches(call, speaker)}
     said = (one for one in spoken_turns(call, speaker) if one.turn in kind and one.start in starts - agreeing - asking)
     return [Hit(one.start, one.end, one.end) for one in said][:1]
 
@@ -124,5 +148,5 @@ KIND = NormKind(
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases", "triggers"),
     other_words=("not_in", "triggers_not_in"),
-    reads=lambda parameters: (*parameters.also, *UNKIND),
+    reads=lambda parameters: (*parameters.also, *parameters.implied, *OFFENCES),
 )

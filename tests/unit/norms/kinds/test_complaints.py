@@ -66,3 +66,51 @@ def test_a_call_in_which_the_customer_twice_answers_an_offence_is_difficult(
     twice = f"agent: {offence}\ncustomer: {{0}}\n" * 2 + "agent: Hm.\ncustomer: Hm.\nagent: Hm."
     assert verdict(APOLOGY, twice.format(answer), language) is Verdict.FAIL
     assert verdict(APOLOGY, twice.format(agreed), language) is Verdict.NOT_APPLICABLE
+
+
+SYMPATHY = "wording.apology"
+
+
+@pytest.mark.parametrize(
+    ("language", "trouble", "cry", "sorry", "word"),
+    [
+        ("en", "My oven is broken.", "Oh dear,", "I am sorry to hear that,", "talk"),
+        ("nl", "Mijn oven is kapot.", "Oei,", "wat vervelend voor u,", "praat"),
+        ("zh", "我的烤箱坏了。", "哎哟", "非常抱歉", "话"),
+    ],
+)
+def test_sympathy_is_brief_and_a_cry_before_a_long_speech_is_none(
+    language: str, trouble: str, cry: str, sorry: str, word: str
+) -> None:
+    def answered(*parts: str) -> Verdict:
+        return verdict(SYMPATHY, f"customer: {trouble}\nagent: {' '.join(parts)}\ncustomer: Hm.\nagent: Hm.", language)
+
+    speech = " ".join([word] * 120)
+    assert answered(cry) is Verdict.PASS
+    assert answered(cry, speech) is Verdict.FAIL
+    assert answered(sorry, speech) is Verdict.PASS
+    assert answered(speech, sorry) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "blame", "contradicts", "agrees", "senior"),
+    [
+        (
+            "en",
+            "It is not green.",
+            "That is your own fault.",
+            "I paid at once.",
+            "Yes, I know.",
+            "My manager will ring.",
+        ),
+        ("nl", "Het is niet groen.", "Dat is uw eigen schuld.", "Ik betaalde meteen.", "Ja.", "Mijn leidinggevende belt."),
+        ("de", "Es ist nicht grün.", "Selbst schuld.", "Ich zahlte sofort.", "Ja, ich weiß.", "Mein Chef ruft an."),
+    ],
+)
+def test_who_contradicts_blame_or_is_offered_a_senior_colleague_had_told_a_trouble(
+    language: str, told: str, blame: str, contradicts: str, agrees: str, senior: str
+) -> None:
+    said = f"customer: {told}\nagent: {{}}\ncustomer: {{}}\nagent: Hm."
+    assert verdict(SYMPATHY, said.format(blame, contradicts), language) is Verdict.FAIL
+    assert verdict(SYMPATHY, said.format(senior, agrees), language) is Verdict.FAIL
+    assert verdict(SYMPATHY, said.format(blame, agrees), language) is Verdict.NOT_APPLICABLE
