@@ -103,7 +103,7 @@ def test_sympathy_is_brief_and_a_cry_before_a_long_speech_is_none(
             "Yes, I know.",
             "My manager will ring.",
         ),
-        ("nl", "Het is niet groen.", "Dat is uw eigen schuld.", "Ik betaalde meteen.", "Ja.", "Mijn leidinggevende belt."),
+        ("nl", "Het is niet groen.", "Dat is uw eigen schuld.", "Ik betaalde al.", "Ja.", "Mijn manager belt."),
         ("de", "Es ist nicht grün.", "Selbst schuld.", "Ich zahlte sofort.", "Ja, ich weiß.", "Mein Chef ruft an."),
     ],
 )
