@@ -15,7 +15,14 @@ import numpy as np
 from callgrade.config.measures import FloorSettings, MeasureSettings
 from callgrade.measures.catalogue import measurement
 from callgrade.measures.floor import Floor, FloorTurn
-from callgrade.measures.presence import other, speech_of, why_gaps_hidden, why_not_both
+from callgrade.measures.presence import (
+    other,
+    speech_of,
+    why_gaps_hidden,
+    why_not_both,
+    why_not_person,
+    why_one_sided,
+)
 from callgrade.measures.questions import Questions
 from callgrade.measures.speech_rate.net_speech import bridged
 from callgrade.model.conversation import Conversation
@@ -176,7 +183,7 @@ def _talk(conversation: Conversation, floor: Floor, settings: FloorSettings) -> 
 
 def _monologue_of(conversation: Conversation, floor: Floor, role: Role, settings: FloorSettings) -> Measurement:
     name = "talk.longest_monologue"
-    if (reason := why_not_both(conversation)) is not None:
+    if (reason := why_not_person(conversation, role) or why_one_sided(conversation)) is not None:
         return measurement(name, role, reason)
     longest = monologue(floor, role, settings.monologue_gap_s)
     if longest is None:

@@ -36,6 +36,12 @@ def test_shares_and_latency_are_the_same_without_the_prompt() -> None:
     assert with_prompt(plain, (2, 12)).speech_shares() == plain.speech_shares()
 
 
+def test_who_speaks_to_a_machine_may_speak_for_too_long() -> None:
+    alone = call([(15, 40)], [])
+    assert get(measured(alone), "talk.longest_monologue", Role.AGENT).reason is Reason.NO_CUSTOMER
+    assert get(measured(with_prompt(alone, (2, 12))), "talk.longest_monologue", Role.AGENT).value == 25.0
+
+
 def test_silence_beside_a_prompt_counts_for_nobody() -> None:
     assert get(measured(with_prompt(call(AGENT, CUSTOMER), (2, 12))), "dead_air.total").value == 0.0
 

@@ -55,6 +55,20 @@ def test_the_customer_alone_may_close_it(last: str) -> None:
     assert missing(heard(OPENING, MATTER, last)) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "left", "notice"),
+    [
+        ("en", "Hello, this is Sam of Acme. Your new order is ready here now.", "To send the message, press one."),
+        ("nb", "Hei, det er Sam fra Acme. Bestillingen din ligger klar her.", "For å sende, trykk en."),
+    ],
+)
+def test_a_machine_that_speaks_after_a_message_closes_it(language: str, left: str, notice: str) -> None:
+    whole = heard("customer: Beep.", f"agent: {left}", f"customer: {notice}", language=language)
+    machine = [replace(turn, role=Role.PROMPT) if turn.role is Role.CUSTOMER else turn for turn in whole.turns]
+    assert missing(replace(whole, turns=tuple(machine)), language) == []
+    assert missing(replace(whole, turns=tuple(machine[:2])), language) == [Reason.END_MISSING]
+
+
 def test_who_asks_who_it_is_opens_a_call() -> None:
     assert missing(heard("agent: It's about your bill.\ncustomer: Who's calling?", MATTER, CLOSING)) == []
 

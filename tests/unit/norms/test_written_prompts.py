@@ -104,3 +104,44 @@ def test_nobody_waits_while_only_a_machine_has_spoken(opening: str) -> None:
 def test_a_message_left_on_a_machine_may_leave_a_choice(words: str, verdict: Verdict) -> None:
     said = f"Hello, Sam of Acme here. Your order is ready, you can pick it up today {words}. Goodbye."
     assert to_a_machine(said)["help.alternatives"].verdict is verdict
+
+
+MAILBOXES = {
+    "en": ("Please leave a message after the tone.", "To send the message, press one.", "Sent. Have a nice day."),
+    "nl": ("Spreek een bericht in na de toon.", "Druk op twee om uw bericht te verzenden.", "Uw bericht is verzonden."),
+    "nb": ("Legg igjen en beskjed etter tonen.", "For å sende, trykk en.", "Sendt. Ha en fortsatt god dag."),
+}
+"""What a mailbox says first, then, and at the end, in words that no list holds."""
+
+
+def roles_with(language: str, *notices: str) -> list[Role]:
+    first, *others = notices
+    said = f"customer: {first}\nagent: Sam.\n" + "".join(f"customer: {notice}\nagent: OK.\n" for notice in others)
+    written = read_dialogue(Example(dialogue=said), language, Direction.OUTBOUND).conversation
+    call = mark_prompts(written, prompt_finder(lambda _: shipped_pack(language)))
+    return [turn.role for turn in call.turns if turn.role is not Role.AGENT]
+
+
+@pytest.mark.parametrize("language", MAILBOXES)
+def test_the_last_words_of_a_side_on_which_only_a_machine_spoke_are_its_own(language: str) -> None:
+    assert set(roles_with(language, *MAILBOXES[language])) == {Role.PROMPT}
+
+
+@pytest.mark.parametrize("language", MAILBOXES)
+def test_one_notice_alone_does_not_make_the_next_words_a_machines(language: str) -> None:
+    first, _, last = MAILBOXES[language]
+    assert roles_with(language, first, last)[-1] is Role.CUSTOMER
+
+
+@pytest.mark.parametrize(
+    ("language", "person"), [("en", "Hello, Ann Bond."), ("en", "Who is that?"), ("nl", "Wie is daar?")]
+)
+def test_who_greets_or_asks_after_a_machine_is_a_person(language: str, person: str) -> None:
+    first, then, _ = MAILBOXES[language]
+    assert roles_with(language, first, then, person)[-1] is Role.CUSTOMER
+
+
+def test_choices_and_piles_of_questions_are_looked_for_in_a_message() -> None:
+    found = to_a_machine(f"{MESSAGE} You can come today or tomorrow.")
+    for norm in ("help.alternatives", "listening.question_pile"):
+        assert found[norm].verdict is Verdict.PASS

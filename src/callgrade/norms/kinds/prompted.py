@@ -3,6 +3,7 @@
 A difficult call needs an apology at its end; an unsolved complaint needs the offer of a senior colleague.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import Field
@@ -16,12 +17,17 @@ from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.names.misnaming import NO
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
-from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.matcher import Found, Hit
 from callgrade.norms.quotation import NEGATION
+from callgrade.norms.signs.asking import NOTHING_MORE
+from callgrade.norms.signs.protest import OFFENCES, affronts, protests
 from callgrade.text import SENTENCE_ENDS
 
 DENIED_WITHIN = 4
 """Words after an offer within which a negation denies it [conv]."""
+
+THANKS = ("wording.thanks",)
+"""The norm whose phrases thank."""
 
 ENDS = tuple(mark for mark in (*SENTENCE_ENDS, ",", "，") if mark)
 """Marks that end what a negation belongs to."""
@@ -32,8 +38,9 @@ class PromptedParameters(Section):
 
     ``unprompted``: the words also pass without a recognised prompt if they are said as often as prompts are needed: who
     offers help has heard that it is needed. ``settles``: the words count only after the last prompt: who asks again for
-    somebody who can help was not offered anybody. Words that are denied ("my boss is not …") are no offer, either, and
-    after an answer that says no the norm fails, whatever of the call is missing.
+    somebody who can help was not offered anybody; who asks at once after an offer accepts it. Words that are denied
+    ("my boss is not …") are no offer, either, and after an answer that says no the norm fails, whatever of the call is
+    missing. ``offence``: the other party also prompts by taking offence, or by any answer to an offence that is no yes.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -41,16 +48,16 @@ class PromptedParameters(Section):
     prompts: int = Field(ge=1)
     unprompted: bool = False
     settles: bool = False
+    offence: Literal["taken", "answered"] | None = None
 
 
 def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outcome:
     """Pass on the words after their prompt, else fail; not applicable without a prompt or after words of ``unless``."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     where = call.window(parameters.window, speaker)
-    hits = call.hits(speaker, words.phrases, words.not_in)
-    hits = [hit for hit in hits if not (parameters.settles and _denied(call, speaker, hit))]
+    hits = _not_denied(parameters, call, call.hits(speaker, words.phrases, words.not_in))
     said = call.inside(hits, speaker, where)
-    prompts = _by_turn(call, other, call.hits(other, words.triggers, words.triggers_not_in))
+    prompts = _prompts(parameters, words, call)
     often = len(_by_turn(call, speaker, hits)) >= parameters.prompts
     if said and often and parameters.unprompted and len(prompts) < parameters.prompts:
         return Outcome(Verdict.PASS, call.evidence(speaker, said[:1]), found=True)
@@ -85,15 +92,39 @@ def _refused(words: NormWords, call: Call, speaker: Role, turns: list[int]) -> b
     return not {call.turn_of(speaker, hit) - 1 for hit in said_no}.isdisjoint(turns)
 
 
+def _prompts(parameters: PromptedParameters, words: NormWords, call: Call) -> list[Hit]:
+    """The first prompt of each turn; where the words settle the call, no turn that follows words of a phrase."""
+    speaker, other = parameters.speaker, OTHER[parameters.speaker]
+    known = call.hits(other, words.triggers, words.triggers_not_in)
+    phrases = [phrase for phrase in words.phrases if parameters.settles and not isinstance(phrase, Found)]
+    offers = _not_denied(parameters, call, call.hits(speaker, phrases, words.not_in))
+    accepting = {call.turn_of(speaker, hit) + 1 for hit in offers}
+    found = _by_turn(call, other, [*known, *_offended(parameters, call)])
+    return [hit for hit in found if call.turn_of(other, hit) not in accepting]
+
+
+def _offended(parameters: PromptedParameters, call: Call) -> Iterable[Hit]:
+    """Where the customer takes offence, or answers one."""
+    if parameters.offence is None:
+        return ()
+    return affronts(call) if parameters.offence == "taken" else protests(call)
+
+
+def _not_denied(parameters: PromptedParameters, call: Call, hits: list[Hit]) -> list[Hit]:
+    """``hits``; without those that are denied, where they settle the call."""
+    return [hit for hit in hits if not (parameters.settles and _denied(call, parameters.speaker, hit))]
+
+
 def _by_turn(call: Call, role: Role, hits: list[Hit]) -> list[Hit]:
     """The first hit of each turn."""
     return sorted({call.turn_of(role, hit): hit for hit in reversed(hits)}.values())
 
 
 def _settled(words: NormWords, call: Call, other: Role, last: Hit) -> bool:
-    """Whether the other party says, in a turn after the ``last`` prompt, that all is well."""
-    content = call.hits(other, words.unless)
-    return any(call.turn_of(other, hit) > call.turn_of(other, last) for hit in content)
+    """Whether the other party says, in a turn after the ``last`` prompt, that all is well, or all, with thanks."""
+    content = call.turns_with(other, words.unless)
+    served = call.turns_with(other, call.listed(NOTHING_MORE)) & call.turns_of_norms(other, THANKS)
+    return any(turn > call.turn_of(other, last) for turn in content | served)
 
 
 KIND = NormKind(
@@ -102,4 +133,5 @@ KIND = NormKind(
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases", "triggers"),
     other_words=("not_in", "triggers_not_in", "unless"),
+    reads=lambda _: (*THANKS, *OFFENCES),
 )

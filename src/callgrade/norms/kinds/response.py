@@ -22,33 +22,33 @@ from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import spoken_turns
 from callgrade.norms.signs.asking import INTERROGATIVE
+from callgrade.norms.signs.protest import OFFENCES, implied_trouble
 from callgrade.norms.signs.spoken_to import spoken_to
 
 INTERJECTION = "interjection"
 """The list of a language that holds how turns of feeling begin ("aw", "goodness")."""
 
 
-UNKIND = ("wording.no_rudeness", "wording.no_criticism")
-"""Norms whose words explain what follows an interjection as something else than sympathy."""
-
-
 class ResponseParameters(Section):
     """``turns``: number of the speaker's turns after the trigger that may contain the response.
 
     ``unprompted``: a response without a recognised trigger, or before it, also passes. ``also``: norms whose triggers
-    are triggers here, too, if the speaker says something after them: who complains has a problem.
+    are triggers here, too, if the speaker says something after them: who complains has a problem. ``implied``: norms
+    whose words show that a customer who called had told a problem, where nothing else shows it.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
     turns: int = Field(ge=1)
     unprompted: bool
     also: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
 
 
 def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outcome:
     """Pass if a trigger got its response, else fail; not applicable without a trigger."""
     speaker, other = parameters.speaker, OTHER[parameters.speaker]
     triggers = call.hits(other, words.triggers, words.triggers_not_in) or list(_others(parameters, words, call))
+    triggers = triggers or list(implied_trouble(call, parameters.implied))
     responses = spoken_to(call, speaker, call.hits(speaker, words.phrases, words.not_in))
     if not triggers:
         if responses and parameters.unprompted:
@@ -114,9 +114,9 @@ def _exclaimed(call: Call, speaker: Role, turns: list[int]) -> list[Hit]:
     """The first of the ``turns`` that begins with an interjection, and neither just agrees or asks nor is unkind."""
     starts, agreeing = ({hit.start for hit in call.hits(speaker, call.listed(name))} for name in (INTERJECTION, ASSENT))
     asking = {hit.start - 1 for hit in call.hits(speaker, call.listed(INTERROGATIVE))}
-    kind = set(turns) - call.turns_of_norms(speaker, UNKIND)
+    kind = set(turns) - call.turns_of_norms(speaker, OFFENCES)
     said = (one for one in spoken_turns(call, speaker) if one.turn in kind and one.start in starts - agreeing - asking)
-    return [Hit(one.start, one.end, one.end) for one in said][:1]
+    return spoken_to(call, speaker, (Hit(one.start, one.end, one.end) for one in said))[:1]
 
 
 KIND = NormKind(
@@ -125,5 +125,5 @@ KIND = NormKind(
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases", "triggers"),
     other_words=("not_in", "triggers_not_in"),
-    reads=lambda parameters: (*parameters.also, *UNKIND),
+    reads=lambda parameters: (*parameters.also, *parameters.implied, *OFFENCES),
 )

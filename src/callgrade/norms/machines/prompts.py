@@ -3,8 +3,10 @@
 A sentence with a phrase of the list ``prompt`` is a machine's. On each side of a call, a prompt reaches from the first
 word to the last such sentence before the other side answers, if these sentences are close together. Sentences that
 machines and persons both say (list ``prompt_or_person``) continue such a prompt. They may also be a prompt of their
-own, if nobody has given a name yet; a greeting after them is a person's. Later in the call ("when you call, press two")
-the words alone prove nothing, and nor does a single phrase if both sides are in one channel: then the voice decides.
+own, if nobody has given a name yet; a greeting after them is a person's. Where only prompts have answered the other
+side again and again, the last words of the side are one, too ("message sent"). Later in the call ("when you call, press
+two") the words alone prove nothing, and nor does a single phrase if both sides are in one channel: then the voice
+decides.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,10 +21,10 @@ from callgrade.norms.names.known import KnownNames
 from callgrade.norms.pack.language import Language
 from callgrade.norms.pack.norm import Pack
 from callgrade.norms.pack.pack_file import NameSettings, PackFile
-from callgrade.norms.phrases.matcher import SpokenText
+from callgrade.norms.phrases.matcher import SpokenText, apart
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import tokenise
-from callgrade.text import SENTENCE_ENDS
+from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS
 
 ONLY_MACHINES, MACHINES_AND_PERSONS = "prompt", "prompt_or_person"
 """The lists of a language that hold the phrases."""
@@ -61,9 +63,12 @@ def _prompts(
     others = [utterance for i, spoken in enumerate(sides) if i != side for utterance in spoken]
     runs = _runs(_sentences(language, settings.names, sides[side]), others)
     alone, opening, gap = len(sides) == 1, True, settings.prompts.most_between + 1
-    for run, following in zip_longest(runs, runs[1:]):
+    for number, (run, following) in enumerate(zip_longest(runs, runs[1:])):
         end = _end_of_menu(run, gap) if opening else 0
-        if end:
+        if opening and not end and not following and number > 1 and _tells(run):
+            end = len(run)
+            yield _prompt(run, sure=False, opening=True)
+        elif end:
             end = _end_of_notice(run, end, gap, bool(following))
             recorded = sum(sentence.machine or sentence.either for sentence in run[:end])
             yield _prompt(run[:end], sure=recorded > 1 or not alone, opening=True)
@@ -104,6 +109,12 @@ def _gives_notice(sentences: Sequence[_Sentence]) -> bool:
     return any(sentence.either for sentence in sentences)
 
 
+def _tells(sentences: Sequence[_Sentence]) -> bool:
+    """Whether no sentence greets or asks, as a person who takes over from a machine does."""
+    asked = any(sentence.words[-1].text.endswith(QUESTION_MARKS) for sentence in sentences)
+    return not asked and not any(sentence.begins for sentence in sentences)
+
+
 def _prompt(sentences: Sequence[_Sentence], sure: bool, opening: bool) -> Prompt:
     span = Span(sentences[0].words[0].start_s, sentences[-1].words[-1].end_s)
     return Prompt(span, sure, opening)
@@ -123,19 +134,21 @@ def _sentences(language: Language, settings: NameSettings, utterances: Sequence[
     finder = KnownNames().finder(language.names, cased, settings)
     text = SpokenText(enumerate(tokens), finder.slots)
 
-    def with_one_of(phrases: Iterable[Node]) -> frozenset[int]:
-        return frozenset(text.turns[hit.start] for hit in text.find(phrases))
+    def with_one_of(phrases: Iterable[Node], not_in: Iterable[Node] = ()) -> frozenset[int]:
+        return frozenset(text.turns[hit.start] for hit in apart(text.find(phrases), text.find(not_in)))
 
     machine, either = with_one_of(language.list(ONLY_MACHINES)), with_one_of(language.list(MACHINES_AND_PERSONS))
-    begins, introduces = with_one_of(_phrases(language, BEGINNING)), with_one_of(_phrases(language, INTRODUCTION))
+    begins, introduces = (with_one_of(*_phrases(language, norms)) for norms in (BEGINNING, INTRODUCTION))
     return [
         _Sentence(words, utterance, index in machine, index in either, index in begins, index in introduces)
         for index, (utterance, words) in enumerate(parts)
     ]
 
 
-def _phrases(language: Language, norms: Iterable[str]) -> list[Node]:
-    return [phrase for norm in norms if norm in language.norms for phrase in language.norms[norm].phrases]
+def _phrases(language: Language, norms: Iterable[str]) -> tuple[list[Node], list[Node]]:
+    """The phrases of ``norms``, and those that only look like one ("have a good day" is no greeting)."""
+    known = [language.norms[norm] for norm in norms if norm in language.norms]
+    return [one for words in known for one in words.phrases], [one for words in known for one in words.not_in]
 
 
 def _parted(utterance: Utterance) -> Iterator[tuple[Word, ...]]:

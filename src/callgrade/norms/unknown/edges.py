@@ -15,6 +15,7 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.span import Span
 from callgrade.norms.call import Call
+from callgrade.norms.machines.message import to_a_machine
 from callgrade.norms.pack.pack_file import EdgeSettings
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
@@ -76,7 +77,7 @@ def _asks_who(call: Call, first: set[int]) -> bool:
 
 
 def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
-    if not _has_words(call, settings.end):
+    if not _has_words(call, settings.end) or _machine_closes(call):
         return True
     conversation, last = call.conversation, call.conversation.turns[exchanges[-1][-1]]
     near = {i for exchange in exchanges[-settings.turns :] for i in exchange}
@@ -87,6 +88,12 @@ def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> 
     curt = last.role is Role.AGENT and not waiting and _is_curt(last, conversation, settings)
     leaves = left or answered or curt or gives_back(call, exchanges)
     return leaves or hangs_up(call, exchanges) or ends_in_anger(call, exchanges, settings)
+
+
+def _machine_closes(call: Call) -> bool:
+    """Whether a machine speaks after the message that the agent has left on it."""
+    roles = [turn.role for turn in call.conversation.turns if turn.words]
+    return to_a_machine(call) and Role.PROMPT in roles[roles.index(Role.AGENT) :]
 
 
 def _has_words(call: Call, norms: Iterable[str]) -> bool:

@@ -1,0 +1,95 @@
+"""Whether a complaint is open, and a call difficult, shows in who answers what."""
+
+import pytest
+from tests.support.verdicts import verdict
+
+from callgrade.model.finding import Verdict
+
+SENIOR, APOLOGY = "help.escalation", "closing.apology_again"
+
+
+@pytest.mark.parametrize(
+    ("language", "offer", "asks"),
+    [
+        ("en", "You could speak to our duty manager.", "Then let me speak to your manager."),
+        ("de", "Oder Sie sprechen mit unserem Abteilungsleiter.", "Dann geben Sie mir den Chef."),
+        ("nb", "Du kan få snakke med avdelingslederen.", "Da vil jeg snakke med sjefen din."),
+    ],
+)
+def test_who_asks_for_a_senior_colleague_right_after_the_offer_accepts_it(language: str, offer: str, asks: str) -> None:
+    said = "customer: Hm.\nagent: {}\ncustomer: {}\nagent: Hm.\ncustomer: Hm."
+    assert verdict(SENIOR, said.format(offer, asks), language) is Verdict.PASS
+    assert verdict(SENIOR, said.format("Hm.", asks), language) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("language", "complaint", "served"),
+    [
+        ("en", "This is unacceptable.", "No, that's all, thank you."),
+        ("zh", "气死我了。", "没有了，谢谢。"),
+        ("nl", "Dit is belachelijk.", "Nee, dat was het, dank u wel."),
+    ],
+)
+def test_who_wants_nothing_more_and_says_thanks_has_no_open_complaint(
+    language: str, complaint: str, served: str
+) -> None:
+    said = f"customer: {complaint}\nagent: Hm.\ncustomer: {{}}\nagent: Hm."
+    assert verdict(SENIOR, said.format(served), language) is Verdict.NOT_APPLICABLE
+    assert verdict(SENIOR, said.format("Hm."), language) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("language", "offended"),
+    [
+        ("en", "How dare you, that is rude."),
+        ("nl", "Hoe durft u!"),
+        ("zh", "你怎么骂人？"),
+        ("nb", "Hvordan våger du!"),
+    ],
+)
+def test_who_takes_offence_complains(language: str, offended: str) -> None:
+    said = f"customer: Hm.\nagent: Hm.\ncustomer: {offended}\nagent: Hm.\ncustomer: Hm."
+    assert verdict(SENIOR, said, language) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("language", "offence", "answer", "agreed"),
+    [
+        ("en", "You are an idiot.", "The box was empty.", "Yes, thanks."),
+        ("nl", "U bent een idioot.", "De doos was leeg.", "Ja, bedankt."),
+        ("de", "Sie sind ein Idiot.", "Die Kiste war leer.", "Ja, danke."),
+    ],
+)
+def test_a_call_in_which_the_customer_twice_answers_an_offence_is_difficult(
+    language: str, offence: str, answer: str, agreed: str
+) -> None:
+    twice = f"agent: {offence}\ncustomer: {{0}}\n" * 2 + "agent: Hm.\ncustomer: Hm.\nagent: Hm."
+    assert verdict(APOLOGY, twice.format(answer), language) is Verdict.FAIL
+    assert verdict(APOLOGY, twice.format(agreed), language) is Verdict.NOT_APPLICABLE
+
+
+SYMPATHY = "wording.apology"
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "blame", "contradicts", "agrees", "senior"),
+    [
+        (
+            "en",
+            "It is not green.",
+            "That is your own fault.",
+            "I paid at once.",
+            "Yes, I know.",
+            "My manager will ring.",
+        ),
+        ("nl", "Het is niet groen.", "Dat is uw eigen schuld.", "Ik betaalde al.", "Ja.", "Mijn manager belt."),
+        ("de", "Es ist nicht grün.", "Selbst schuld.", "Ich zahlte sofort.", "Ja, ich weiß.", "Mein Chef ruft an."),
+    ],
+)
+def test_who_contradicts_blame_or_is_offered_a_senior_colleague_had_told_a_trouble(
+    language: str, told: str, blame: str, contradicts: str, agrees: str, senior: str
+) -> None:
+    said = f"customer: {told}\nagent: {{}}\ncustomer: {{}}\nagent: Hm."
+    assert verdict(SYMPATHY, said.format(blame, contradicts), language) is Verdict.FAIL
+    assert verdict(SYMPATHY, said.format(senior, agrees), language) is Verdict.FAIL
+    assert verdict(SYMPATHY, said.format(blame, agrees), language) is Verdict.NOT_APPLICABLE
