@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken, spoken_turns
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import spoken_turns
 
 DETAIL = "detail"
 """The list of a language that holds how details look."""

@@ -6,14 +6,15 @@ words of a question counts.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
-from callgrade.norms.phrases.tokens import Token
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS
 
 QUESTION = "question"
@@ -41,8 +42,7 @@ JOINT = "joint"
 """The list of words that join two clauses ("and")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question: tokens ``start`` up to ``end`` of the speaker's text, in turn number ``turn``.
 
     Without punctuation its end is unknown; then ``end`` is the end of the words that begin it.
@@ -59,16 +59,6 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """One turn in its speaker's text: tokens ``start`` up to ``end``; ``marked``: whether it has punctuation."""
-
-    turn: int
-    start: int
-    end: int
-    marked: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Begins:
     """Where questions begin: anywhere, in statements, after another question, with a clause; and where clauses join."""
 
@@ -79,14 +69,9 @@ class _Begins:
     joints: frozenset[int]
 
 
-def spoken_turns(call: Call, role: Role) -> Iterator[Spoken]:
+def spoken_turns(call: Call, role: Role) -> Iterable[Spoken]:
     """The turns of ``role`` in its text, in order."""
-    text, start = call.text(role), 0
-    for end, token in enumerate(text.tokens):
-        if token is None:
-            if end > start:
-                yield Spoken(text.turns[start], start, end, _marked(text.tokens[start:end]))
-            start = end + 1
+    return call.text(role).spoken.values()
 
 
 def questions(call: Call, role: Role) -> list[Question]:
@@ -105,7 +90,7 @@ def questions(call: Call, role: Role) -> list[Question]:
 
 def may_ask(call: Call, role: Role, hit: Hit) -> bool:
     """Whether the words may be in a question: their sentence ends as one, or their turn has no punctuation."""
-    spoken = next(turn for turn in spoken_turns(call, role) if turn.start <= hit.start < turn.end)
+    spoken = call.text(role).spoken[call.turn_of(role, hit)]
     marks = (token.mark for token in call.text(role).tokens[hit.end - 1 : spoken.end] if token)
     return not spoken.marked or next((mark for mark in marks if mark and mark in SENTENCE_ENDS), "?") in QUESTION_MARKS
 
@@ -136,10 +121,6 @@ def _begins(call: Call, role: Role) -> _Begins:
         starts(CLAUSE) - starts(NO_CLAUSE),
         starts(JOINT),
     )
-
-
-def _marked(tokens: Sequence[Token | None]) -> bool:
-    return any(token.mark in SENTENCE_ENDS for token in tokens if token and token.mark)
 
 
 def _by_marks(call: Call, role: Role, spoken: Spoken, begins: _Begins) -> Iterator[Question]:

@@ -5,13 +5,13 @@ colour was that?"), and the customer answers the same. Or the answer has, as a r
 in an earlier turn, and one of them is a detail ("four o'clock").
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS, details
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.sign import texts, turns_by_number
 from callgrade.text import is_han
 
@@ -45,7 +45,7 @@ def said_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
 
 
 def _asked_before(
-    call: Call, agent: dict[int, Spoken], customer: dict[int, Spoken], asked: Spoken, answer: Spoken
+    call: Call, agent: Mapping[int, Spoken], customer: Mapping[int, Spoken], asked: Spoken, answer: Spoken
 ) -> Hit | None:
     """The earlier answer to a question that asked the same and that begins with the same words."""
     for turn, spoken in agent.items():

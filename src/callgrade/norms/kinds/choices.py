@@ -12,7 +12,8 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
-from callgrade.norms.questions import Spoken, questions, spoken_turns
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import questions, spoken_turns
 
 EITHER = "either"
 """The list of a language that holds words that join two ways ("or")."""

@@ -13,7 +13,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.explained import titles
 from callgrade.norms.signs.sign import texts, turns_by_number
 from callgrade.text import is_han

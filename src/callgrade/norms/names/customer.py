@@ -14,7 +14,6 @@ from callgrade.norms.names.places.introductions import (
     Introductions,
     opens_turn,
     said_again,
-    turn_spans,
 )
 from callgrade.norms.names.places.name_reader import NameReader
 from callgrade.norms.names.places.stated import MOST_GIVEN, Texts, stated_names
@@ -65,7 +64,7 @@ def _is_new(name: Name, agent: SpokenText, answer: int, finder: NameFinder) -> b
 
 def _turn_before(agent: SpokenText, answer: int) -> int:
     """The agent's last turn before turn ``answer``."""
-    return max((turn for turn, _, _ in turn_spans(agent) if turn < answer), default=answer)
+    return max((turn for turn in agent.spoken if turn < answer), default=answer)
 
 
 def _is_letters(name: Name) -> bool:
@@ -144,8 +143,8 @@ def _said_by_agent(agent: SpokenText, claims: Iterable[Claim], never: frozenset[
 
 def _heard(agent: SpokenText, customer: SpokenText) -> frozenset[str]:
     """The words with capitals that the agent says before the customer speaks: names of agent and company, if names."""
-    first = next(turn_spans(customer), (0, 0, 0))[0]
-    spoken = [range(start, end) for turn, start, end in turn_spans(agent) if turn < first]
+    first = next(iter(customer.spoken), 0)
+    spoken = [range(one.start, one.end) for one in agent.spoken.values() if one.turn < first]
     tokens = (agent.tokens[place] for places in spoken for place in places)
     return frozenset(token.text for token in tokens if token and token.capital)
 

@@ -9,7 +9,6 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.names.customer import customer_names
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.known import KnownNames, Name
-from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.stated import Texts, names_in_hits, stated_names
 from callgrade.norms.names.short import short_forms
 from callgrade.norms.names.unclear.denials import denied_words
@@ -50,7 +49,7 @@ def texts_and_names(
     texts = _texts(conversation, turns, finder)
     agent = texts[Role.AGENT]
     companies = _without_marks(agent, agent.find(language.list("company_name")))
-    opening = [turn for turn, _, _ in islice(turn_spans(agent), AGENT_TURNS if _shows_names(agent, cased) else 1)]
+    opening = list(islice(agent.spoken, AGENT_TURNS if _shows_names(agent, cased) else 1))
     own = replace(
         recorded,
         given_agent=stated_names(agent, language, "name_given", finder, apart_from=companies, turns=opening),

@@ -10,7 +10,6 @@ from callgrade.norms.call import Call
 from callgrade.norms.names.addressing import CUSTOMER, Address, first_turn, same_name
 from callgrade.norms.names.forms import letters
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.name_reader import NameReader, ReadName
 from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.phrases.matcher import Hit
@@ -118,7 +117,9 @@ def _given_in(call: Call) -> dict[int, bool]:
     no = {hit.start for hit in text.find(language.list(NO) if language else ())}
     own = {hit.start for hit in (*text.find([CUSTOMER]), *text.find(phrases))}
     return {
-        turn: not own.isdisjoint((start, start + (start in no))) for turn, start, _ in turn_spans(text) if turn in said
+        turn: not own.isdisjoint((start, start + (start in no)))
+        for turn, start, _, _ in text.spoken.values()
+        if turn in said
     }
 
 

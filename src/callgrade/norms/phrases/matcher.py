@@ -8,10 +8,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from callgrade.norms.phrases.nodes import Node, Places
 from callgrade.norms.phrases.parser import MOST_TOKENS
 from callgrade.norms.phrases.tokens import Token
+from callgrade.norms.phrases.turns import Spoken, turns_in
 from callgrade.text import SENTENCE_ENDS, is_han
 
 BLOCK = 2048
@@ -23,8 +25,7 @@ Tokens = Sequence[Token | None]
 """The tokens of a speaker's turns; ``None`` separates two turns."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: tokens ``start`` up to ``end`` of a text; ``least_end`` is the end of its shortest form."""
 
     start: int
@@ -87,6 +88,11 @@ class SpokenText:
             hits = [Hit(base + start, base + end, base + least_end) for base, (start, least_end, end) in found]
             self._found[id(phrase)] = (phrase, hits)
         return self._found[id(phrase)][1]
+
+    @cached_property
+    def spoken(self) -> Mapping[int, Spoken]:
+        """Index in the conversation → turn, in order; without turns that have no words."""
+        return {spoken.turn: spoken for spoken in turns_in(self.tokens, self.turns)}
 
     def count_words(self) -> int:
         """Number of words; a Chinese word has one and a half characters on average."""

@@ -12,7 +12,7 @@ from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
 from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.quotation import SECOND_PERSON
 from callgrade.text import is_han
 
