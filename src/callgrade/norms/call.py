@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
+from typing import Any
 
 from callgrade.meaning.classifier import seen_by
 from callgrade.meaning.hidden_layer import HiddenLayer, Units
@@ -69,8 +70,7 @@ class Call:
 
         Empty if every speaker is known, or none.
         """
-        spoken = {turn.role for turn in self.conversation.turns if turn.words}
-        if Role.UNKNOWN not in spoken or not spoken & set(OTHER):
+        if Role.UNKNOWN not in self.speaking or self.speaking.isdisjoint(OTHER):
             return ()
         return tuple(self.variant(said_by(self.conversation, role)) for role in OTHER)
 
@@ -221,6 +221,16 @@ class Call:
     @cached_property
     def _seen(self) -> dict[HiddenLayer | None, Units | None]:
         return {}
+
+    @cached_property
+    def found(self) -> dict[tuple[Any, ...], Any]:
+        """What has been found in this call: see ``once``."""
+        return {}
+
+    @cached_property
+    def speaking(self) -> frozenset[Role]:
+        """Who says words."""
+        return frozenset(turn.role for turn in self.conversation.turns if turn.words)
 
     def meaning(self, meanings: Meanings | None) -> "Call":
         """The same call with ``meanings``."""

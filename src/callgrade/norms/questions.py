@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.turns import Spoken
@@ -74,10 +75,11 @@ def spoken_turns(call: Call, role: Role) -> Iterable[Spoken]:
     return call.text(role).spoken.values()
 
 
-def questions(call: Call, role: Role) -> list[Question]:
+@once
+def questions(call: Call, role: Role) -> tuple[Question, ...]:
     """All questions of ``role`` that ask something new, in order."""
     if call.language is None:
-        return []
+        return ()
     begins = _begins(call, role)
     tags = call.hits(role, call.language.list(TAG))
     found: list[Question] = []
@@ -85,7 +87,7 @@ def questions(call: Call, role: Role) -> list[Question]:
         found.extend(_by_marks(call, role, spoken, begins) if spoken.marked else _by_words(call, spoken, begins))
     asking = clear_of([Question(0, hit.start, hit.end) for hit in begins.anywhere], tags)
     new = {(one.turn, one.start) for one in clear_of(found, tags)}
-    return [one for one in found if (one.turn, one.start) in new or _within_question(one, asking)]
+    return tuple(one for one in found if (one.turn, one.start) in new or _within_question(one, asking))
 
 
 def may_ask(call: Call, role: Role, hit: Hit) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS, details
+from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.sign import texts, turns_by_number
@@ -28,8 +29,13 @@ STARTS_WITHIN = 2
 """Words of an answer within which it repeats [conv]."""
 
 
-def said_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
+@once
+def said_again(call: Call) -> tuple[tuple[Hit, Hit, int], ...]:
     """What the customer had said before, the answer that says it again, and the agent's turn that asked for it."""
+    return tuple(_said_again(call))
+
+
+def _said_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
     asks = call.listed(ASKS)
     asking = call.turns_with(Role.AGENT, asks)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
+from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import is_han
 
@@ -54,6 +55,7 @@ def _may_be_company(call: Call, places: list[int]) -> bool:
     return not plain and not agents and not all(words.is_kind_of_business(token.text) for token in said)
 
 
+@once
 def greeted_places(call: Call) -> frozenset[int]:
     """The places of greetings."""
     if call.language is None:
