@@ -17,6 +17,7 @@ from callgrade.norms.phrases.turns import Spoken, turns_in
 from callgrade.text import SENTENCE_ENDS, is_han
 
 BLOCK = 2048
+_EVERYWHERE = (1 << BLOCK) - 1
 
 Slots = Callable[[str], Mapping[int, frozenset[int]]]
 """Slot name → length in tokens → indices of tokens where it starts. Called when a phrase reaches the slot."""
@@ -84,8 +85,11 @@ class SpokenText:
 
     def _hits_of(self, phrase: Node) -> list[Hit]:
         if id(phrase) not in self._found:
-            found = ((base, match) for base, places in self._blocks for match in _matches(phrase, places))
-            hits = [Hit(base + start, base + end, base + least_end) for base, (start, least_end, end) in found]
+            hits = [
+                Hit(base + start, base + end, base + least_end)
+                for base, places in self._blocks
+                for start, least_end, end in _matches(phrase, places)
+            ]
             self._found[id(phrase)] = (phrase, hits)
         return self._found[id(phrase)][1]
 
@@ -140,15 +144,29 @@ class _BlockSlots(dict[str, dict[int, int]]):
 
 
 def _matches(phrase: Node, places: Places) -> Iterator[tuple[int, int, int]]:
-    """Start, nearest end and farthest end of each place of a block where ``phrase`` matches."""
-    everywhere = (1 << BLOCK) - 1
-    ends = phrase.forward(places, everywhere)
-    starts = phrase.backward(places, ends) & everywhere if ends else 0
+    """Start, nearest end and farthest end of each place of a block where ``phrase`` matches, in no order.
+
+    Of places so far apart that no match reaches the next one, all ends are found at once.
+    """
+    ends = phrase.forward(places, _EVERYWHERE)
+    starts = phrase.backward(places, ends) & _EVERYWHERE if ends else 0
+    reach = (1 << phrase.most + 1) - 1
+    while starts:
+        lone = list(_apart(starts, phrase.most))
+        chosen = sum(1 << start for start in lone)
+        reached = phrase.forward(places, chosen)
+        for start in lone:
+            lengths = (reached >> start) & reach
+            yield start, start + (lengths & -lengths).bit_length() - 1, start + lengths.bit_length() - 1
+        starts ^= chosen
+
+
+def _apart(starts: int, most: int) -> Iterator[int]:
+    """Of ``starts`` the first, the next one more than ``most`` places after it, and so on."""
     while starts:
         bit = starts & -starts
-        reached = phrase.forward(places, bit)
-        yield bit.bit_length() - 1, (reached & -reached).bit_length() - 1, reached.bit_length() - 1
-        starts ^= bit
+        yield bit.bit_length() - 1
+        starts &= -(bit << most + 1)
 
 
 def apart(hits: Iterable[Hit], others: Iterable[Hit]) -> list[Hit]:
