@@ -101,7 +101,7 @@ def _said(call: Call) -> _Said:
         for place, text in words
         if place in content and (place in numbers or text in names or (plain and len(text) >= LONG))
     )
-    return _Said(tuple(token.text if token else "" for token in tokens), content, frozenset(telling), numbers)
+    return _Said(call.text(Role.CUSTOMER).words, content, frozenset(telling), numbers)
 
 
 def _clause(call: Call, said: _Said, known: _Known, answer: Spoken) -> tuple[Hit, Hit] | None:

@@ -26,9 +26,8 @@ STEM = 4
 def corrected(at: Address, call: Call) -> bool:
     """Whether the customer answers this name with their own: "Mr Gruber." – "It's Huber."."""
     agent = call.text(Role.AGENT)
-    texts = [token.text if token else "" for token in agent.tokens]
-    places = (i for i in range(len(texts)) if at.name and tuple(texts[i : i + len(at.name)]) == at.name)
-    before = {agent.turns[place] for place in places if place <= at.hit.start + len(at.name)}
+    places = range(min(at.hit.start + len(at.name) + 1, len(agent.words))) if at.name else ()
+    before = {agent.turns[place] for place in places if agent.words[place : place + len(at.name)] == at.name}
     turns = {index for turn in (*before, call.turn_of(Role.AGENT, at.hit)) if (index := call.answer_to(turn))}
     return not turns.isdisjoint(_stated_in(call))
 
@@ -134,7 +133,7 @@ def _is_nearly(said: str, known: str, call: Call) -> bool:
 def vocatives(call: Call) -> tuple[ReadName, ...]:
     """The names by which the agent seems to call the customer."""
     turns, first = call.text(Role.AGENT).turns, first_turn(call)
-    return tuple(read for read in _called(call) if turns[read.start] >= first and not _is_party(read.name, call))
+    return tuple(read for read in _called(call) if turns[read.start] >= first and not _is_party(call, read.name))
 
 
 @once
@@ -185,7 +184,8 @@ def titled_corrected(call: Call) -> Iterator[Hit]:
             yield Hit(read.start, read.end, read.end)
 
 
-def _is_party(name: Name, call: Call) -> bool:
+@once
+def _is_party(call: Call, name: Name) -> bool:
     """Whether a word of ``name`` is known: of the agent, the company or the customer."""
     return any(same_name((known,), (word,), call) for word in name for names in _parties(call) for known in names)
 

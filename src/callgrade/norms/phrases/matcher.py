@@ -94,6 +94,11 @@ class SpokenText:
         return self._found[id(phrase)][1]
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The texts of the tokens; empty between two turns."""
+        return tuple(token.text if token else "" for token in self.tokens)
+
+    @cached_property
     def spoken(self) -> Mapping[int, Spoken]:
         """Index in the conversation → turn, in order; without turns that have no words."""
         return {spoken.turn: spoken for spoken in turns_in(self.tokens, self.turns)}

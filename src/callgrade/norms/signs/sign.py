@@ -118,4 +118,4 @@ def turns_by_number(call: Call, role: Role) -> Mapping[int, Spoken]:
 
 def texts(call: Call, role: Role, start: int, end: int) -> tuple[str, ...]:
     """The tokens of ``role`` from ``start`` up to ``end``."""
-    return tuple(token.text for token in call.text(role).tokens[start:end] if token)
+    return tuple(filter(None, call.text(role).words[start:end]))
