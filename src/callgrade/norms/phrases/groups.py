@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from callgrade.norms.phrases.nodes import Literal, Node, Places, Said
 
@@ -58,26 +59,40 @@ class Choice:
         object.__setattr__(self, "size", 1 + sum([option.size for option in self.options]))
 
     @cached_property
-    def _by_word(self) -> Mapping[str | None, tuple[Node, ...]]:
-        """First word → the options that begin with it; ``None`` → those that may begin with several."""
-        begun: dict[str | None, tuple[Node, ...]] = {}
+    def _by_word(self) -> Mapping[str, tuple[Node, ...]]:
+        """First word → the options that begin with it: most lists have no word at most places."""
+        begun: dict[str, tuple[Node, ...]] = {}
         for option in self.options:
-            word = _first_word(option)
-            begun[word] = (*begun.get(word, ()), option)
+            if (word := _first_word(option)) is not None:
+                begun[word] = (*begun.get(word, ()), option)
         return begun
 
-    def _said(self, places: Places) -> Said:
-        """What of the options may be in a text: of most lists few words are."""
-        if id(self) not in places.said:
-            words = (*(places.tokens.keys() & self._by_word.keys()), None)
-            options = [option for word in words for option in self._by_word.get(word, ())]
-            lengths: dict[int, int] = {}
-            for option in options:
-                if option.least == option.most and (ends := option.forward(places, ANYWHERE)):
-                    lengths[option.least] = lengths.get(option.least, 0) | ends >> option.least
-            others = tuple(option for option in options if option.least != option.most)
-            places.said[id(self)] = self, (tuple(lengths.items()), others)
-        return places.said[id(self)][1]
+    @cached_property
+    def _others(self) -> tuple[Node, ...]:
+        return tuple(option for option in self.options if _first_word(option) is None)
+
+    def forward(self, places: Places, starts: int) -> int:
+        """See ``Node``."""
+        ends, words = 0, places.tokens
+        for word, options in self._by_word.items():
+            if here := starts & words.get(word, 0):
+                for option in options:
+                    ends |= option.forward(places, here)
+        for option in self._others:
+            ends |= option.forward(places, starts)
+        return ends
+
+    def backward(self, places: Places, ends: int) -> int:
+        """See ``Node``."""
+        starts = 0
+        for option in self.options:
+            starts |= option.backward(places, ends)
+        return starts
+
+
+@dataclass(frozen=True)
+class NamedList(Choice):
+    """The phrases of a list. Many phrases share it, so where its phrases of one length are is found once a text."""
 
     def forward(self, places: Places, starts: int) -> int:
         """See ``Node``."""
@@ -96,6 +111,19 @@ class Choice:
         for option in others:
             starts |= option.backward(places, ends)
         return starts
+
+    def _said(self, places: Places) -> Said:
+        """What of the list may be in a text: most lists have few words in it."""
+        if id(self) not in places.said:
+            words = places.tokens.keys() & self._by_word.keys()
+            options = [*chain.from_iterable(map(self._by_word.__getitem__, words)), *self._others]
+            lengths: dict[int, int] = {}
+            for option in options:
+                if option.least == option.most and (ends := option.forward(places, ANYWHERE)):
+                    lengths[option.least] = lengths.get(option.least, 0) | ends >> option.least
+            others = tuple(option for option in options if option.least != option.most)
+            places.said[id(self)] = self, (tuple(lengths.items()), others)
+        return places.said[id(self)][1]
 
 
 def _first_word(node: Node) -> str | None:

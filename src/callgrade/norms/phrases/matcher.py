@@ -153,7 +153,10 @@ def _matches(phrase: Node, places: Places) -> Iterator[tuple[int, int, int]]:
 
     Of places so far apart that no match reaches the next one, all ends are found at once.
     """
-    ends = phrase.forward(places, _EVERYWHERE)
+    ends, length = phrase.forward(places, _EVERYWHERE), phrase.least
+    if length == phrase.most:
+        yield from ((end - length, end, end) for end in _apart(ends, 0))
+        return
     starts = phrase.backward(places, ends) & _EVERYWHERE if ends else 0
     reach = (1 << phrase.most + 1) - 1
     while starts:
@@ -166,12 +169,12 @@ def _matches(phrase: Node, places: Places) -> Iterator[tuple[int, int, int]]:
         starts ^= chosen
 
 
-def _apart(starts: int, most: int) -> Iterator[int]:
-    """Of ``starts`` the first, the next one more than ``most`` places after it, and so on."""
-    while starts:
-        bit = starts & -starts
+def _apart(places: int, most: int) -> Iterator[int]:
+    """The first of ``places``, the next one more than ``most`` tokens after it, and so on."""
+    while places:
+        bit = places & -places
         yield bit.bit_length() - 1
-        starts &= -(bit << most + 1)
+        places &= -(bit << most + 1)
 
 
 def apart(hits: Iterable[Hit], others: Iterable[Hit]) -> list[Hit]:

@@ -17,7 +17,7 @@ class Places:
     ``tokens``: text → places before it. ``words``: places before any word (not before the gap between turns).
     ``smooth``: places that do not follow a sentence's end.
     ``marks``: zero-width places ("^", "$", "?"). ``slots``: slot name → length in tokens → places where it starts.
-    ``said``: identity of a choice → it, and what of it may be in the block; kept because many phrases share a list.
+    ``said``: identity of a list → it, and what of it may be in the block.
     """
 
     tokens: Mapping[str, int]
@@ -51,7 +51,7 @@ class Node(Protocol):
 
 
 Said = tuple[tuple[tuple[int, int], ...], tuple[Node, ...]]
-"""Of the options of a choice: length in tokens and places where one of that length starts; those of no one length."""
+"""Of the phrases of a list: length in tokens and places where one of that length starts; those of no one length."""
 
 
 @dataclass(frozen=True)
