@@ -16,7 +16,7 @@ from callgrade.model.gap import Gap
 from callgrade.model.heard import Meanings
 from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
-from callgrade.model.record import CallRecord, Role
+from callgrade.model.record import CallRecord, Role, SaidNames
 from callgrade.model.redaction import REMOVED, UNREAD, is_redacted
 from callgrade.model.span import Span
 from callgrade.norms.names.finder import NameFinder
@@ -297,12 +297,16 @@ def tokenise_call(
     language: Language | None,
     settings: PackFile,
     guessed: frozenset[str] = frozenset(),
+    said: SaidNames | None = None,
 ) -> Call:
-    """A call whose words are tokenised and whose names are found, once for all norms."""
+    """A call whose words are tokenised and whose names are found, once for all norms.
+
+    ``said``: the names that are said in it, if they have been found before.
+    """
     if language is None:
         names = KnownNames()
         finder = names.finder(NameWords(), cased=False, settings=settings.names)
         texts: Texts = {role: SpokenText((), finder.slots) for role in Role}
     else:
-        texts, names, finder = texts_and_names(conversation, record, language, settings.names, guessed)
+        texts, names, finder = texts_and_names(conversation, record, language, settings.names, guessed, said)
     return Call(conversation, measurements, record, language, settings, texts, names, finder, guessed)
