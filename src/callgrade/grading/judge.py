@@ -88,6 +88,7 @@ class Judge:
             gaps=prepared.gaps,
             agent_said=another_name(prepared.call),
             scoring=self._scoring,
+            names=prepared.call.names.said,
         )
 
     def prepare(self, heard: HeardCall) -> PreparedCall:
@@ -120,7 +121,7 @@ class Judge:
         @cache
         def call() -> Call:
             conversation = heard.conversation.assigned(before.assignment).with_gaps(before.gaps)
-            prepared = prepare_call(pack, conversation, heard.record, before.measurements)
+            prepared = prepare_call(pack, conversation, heard.record, before.measurements, before.names)
             return prepared.meaning(heard.meanings).measured_by(self._measure(heard, before.assignment))
 
         findings = evaluate_changed(pack, call, before.findings)

@@ -61,3 +61,13 @@ class CallRecord:
         }
         sources = dict(self.sources) | {name: other.sources.get(name, Provenance.UNKNOWN) for name in missing}
         return replace(self, **missing, sources=sources)
+
+
+@dataclass(frozen=True)
+class SaidNames:
+    """Names that were said in a call, as tokens, in order. ``possible_customer``: that the customer may have given."""
+
+    agent: tuple[tuple[str, ...], ...] = ()
+    company: tuple[tuple[str, ...], ...] = ()
+    customer: tuple[tuple[str, ...], ...] = ()
+    possible_customer: tuple[tuple[str, ...], ...] = ()

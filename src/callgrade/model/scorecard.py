@@ -10,7 +10,7 @@ from callgrade.model.gap import Gap
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.measurement import Measurement, Measurements, Source
 from callgrade.model.reason import Reason
-from callgrade.model.record import CallRecord
+from callgrade.model.record import CallRecord, SaidNames
 from callgrade.model.redaction import Redaction
 from callgrade.model.sound_picture import SoundPicture
 
@@ -74,7 +74,8 @@ class Judgement:
     ``record``: known facts, and those found in the words. ``assignment``: the role of each voice. ``gaps``: what is
     missing in the conversation by its words. ``agent_said``: the agent's name as given in the call, if it is another
     than the one in the record. ``scoring``: the settings of the score as JSON, so that it can be calculated again when
-    a person judges otherwise; "" if not known.
+    a person judges otherwise; "" if not known. ``names``: said in the call, so that a changed norm need not find them
+    again; ``None`` if not known.
     """
 
     record: CallRecord
@@ -86,6 +87,7 @@ class Judgement:
     gaps: tuple[Gap, ...] = ()
     agent_said: str | None = None
     scoring: str = ""
+    names: SaidNames | None = None
 
 
 @dataclass(frozen=True)

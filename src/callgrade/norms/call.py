@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
+from typing import Any
 
 from callgrade.meaning.classifier import seen_by
 from callgrade.meaning.hidden_layer import HiddenLayer, Units
@@ -15,7 +16,7 @@ from callgrade.model.gap import Gap
 from callgrade.model.heard import Meanings
 from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
-from callgrade.model.record import CallRecord, Role
+from callgrade.model.record import CallRecord, Role, SaidNames
 from callgrade.model.redaction import REMOVED, UNREAD, is_redacted
 from callgrade.model.span import Span
 from callgrade.norms.names.finder import NameFinder
@@ -69,8 +70,7 @@ class Call:
 
         Empty if every speaker is known, or none.
         """
-        spoken = {turn.role for turn in self.conversation.turns if turn.words}
-        if Role.UNKNOWN not in spoken or not spoken & set(OTHER):
+        if Role.UNKNOWN not in self.speaking or self.speaking.isdisjoint(OTHER):
             return ()
         return tuple(self.variant(said_by(self.conversation, role)) for role in OTHER)
 
@@ -222,6 +222,16 @@ class Call:
     def _seen(self) -> dict[HiddenLayer | None, Units | None]:
         return {}
 
+    @cached_property
+    def found(self) -> dict[tuple[Any, ...], Any]:
+        """What has been found in this call: see ``once``."""
+        return {}
+
+    @cached_property
+    def speaking(self) -> frozenset[Role]:
+        """Who says words."""
+        return frozenset(turn.role for turn in self.conversation.turns if turn.words)
+
     def meaning(self, meanings: Meanings | None) -> "Call":
         """The same call with ``meanings``."""
         return replace(self, meanings=meanings)
@@ -287,12 +297,16 @@ def tokenise_call(
     language: Language | None,
     settings: PackFile,
     guessed: frozenset[str] = frozenset(),
+    said: SaidNames | None = None,
 ) -> Call:
-    """A call whose words are tokenised and whose names are found, once for all norms."""
+    """A call whose words are tokenised and whose names are found, once for all norms.
+
+    ``said``: the names that are said in it, if they have been found before.
+    """
     if language is None:
         names = KnownNames()
         finder = names.finder(NameWords(), cased=False, settings=settings.names)
         texts: Texts = {role: SpokenText((), finder.slots) for role in Role}
     else:
-        texts, names, finder = texts_and_names(conversation, record, language, settings.names, guessed)
+        texts, names, finder = texts_and_names(conversation, record, language, settings.names, guessed, said)
     return Call(conversation, measurements, record, language, settings, texts, names, finder, guessed)

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken, spoken_turns
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import spoken_turns
 
 DETAIL = "detail"
 """The list of a language that holds how details look."""
@@ -33,8 +35,13 @@ def details(call: Call, role: Role = Role.CUSTOMER) -> list[Hit]:
     return call.hits(role, call.listed(DETAIL))
 
 
-def repeated(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
+@once
+def repeated(call: Call) -> tuple[tuple[Hit, Hit, int], ...]:
     """Each detail given before, where it is said again, and the turn of the agent that asked for it."""
+    return tuple(_repeated(call))
+
+
+def _repeated(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     given = details(call)
     asks = call.language.list(ASKS) if call.language and given else ()
     asking = call.turns_with(Role.AGENT, asks)

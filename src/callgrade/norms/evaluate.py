@@ -133,14 +133,13 @@ def _reasons(need: Need, norm: Norm, pack: Pack, call: Call) -> Iterable[Reason]
 
 def _absent(call: Call, role: Role, reason: Reason) -> Iterable[Reason]:
     """Why there are no words of ``role``: nobody spoke, the voices were not separated, or this one is silent."""
-    spoken = {turn.role for turn in call.conversation.turns if turn.words}
-    if role in spoken:
+    if role in call.speaking:
         return ()
-    if spoken == {Role.PROMPT}:
+    if call.speaking == {Role.PROMPT}:
         return (Reason.ONLY_PROMPTS,)
-    if not spoken:
+    if not call.speaking:
         return (Reason.NO_SPEECH,)
-    if Role.UNKNOWN in spoken:
+    if Role.UNKNOWN in call.speaking:
         return (call.conversation.why_unknown,)
     missing = any(gap.role is role and gap.reason is Reason.NOT_RECORDED for gap in call.gaps)
     return (Reason.NOT_RECORDED if missing else reason,)

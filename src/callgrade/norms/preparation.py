@@ -2,7 +2,7 @@
 
 from callgrade.model.conversation import Assignment, Conversation
 from callgrade.model.measurement import Measurements
-from callgrade.model.record import CallRecord
+from callgrade.model.record import CallRecord, SaidNames
 from callgrade.norms.call import Call, tokenise_call
 from callgrade.norms.pack.norm import Pack
 
@@ -10,10 +10,14 @@ NOT_MEASURED = Measurements(())
 
 
 def prepare_call(
-    pack: Pack, conversation: Conversation, record: CallRecord, measurements: Measurements = NOT_MEASURED
+    pack: Pack,
+    conversation: Conversation,
+    record: CallRecord,
+    measurements: Measurements = NOT_MEASURED,
+    said: SaidNames | None = None,
 ) -> Call:
-    """``conversation`` with the words and settings of ``pack``."""
-    return tokenise_call(conversation, measurements, record, pack.language, pack.settings)
+    """``conversation`` with the words and settings of ``pack``; ``said``: its names, if they have been found before."""
+    return tokenise_call(conversation, measurements, record, pack.language, pack.settings, said=said)
 
 
 def assign_roles(pack: Pack, call: Call, assignment: Assignment) -> Call:

@@ -6,14 +6,16 @@ words of a question counts.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
+from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
-from callgrade.norms.phrases.tokens import Token
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS
 
 QUESTION = "question"
@@ -48,8 +50,7 @@ LEAST = 3
 """Words of a clause that is a question of its own. [conv]"""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question: tokens ``start`` up to ``end`` of the speaker's text, in turn number ``turn``.
 
     Without punctuation its end is unknown; then ``end`` is the end of the words that begin it.
@@ -63,16 +64,6 @@ class Question:
     def hit(self) -> Hit:
         """The question as a place in the text."""
         return Hit(self.start, self.end, self.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """One turn in its speaker's text: tokens ``start`` up to ``end``; ``marked``: whether it has punctuation."""
-
-    turn: int
-    start: int
-    end: int
-    marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +81,16 @@ class _Begins:
     joints: frozenset[int]
 
 
-def spoken_turns(call: Call, role: Role) -> Iterator[Spoken]:
+def spoken_turns(call: Call, role: Role) -> Iterable[Spoken]:
     """The turns of ``role`` in its text, in order."""
-    text, start = call.text(role), 0
-    for end, token in enumerate(text.tokens):
-        if token is None:
-            if end > start:
-                yield Spoken(text.turns[start], start, end, _marked(text.tokens[start:end]))
-            start = end + 1
+    return call.text(role).spoken.values()
 
 
-def questions(call: Call, role: Role) -> list[Question]:
+@once
+def questions(call: Call, role: Role) -> tuple[Question, ...]:
     """All questions of ``role`` that ask something new, in order."""
     if call.language is None:
-        return []
+        return ()
     begins = _begins(call, role)
     tags = call.hits(role, call.language.list(TAG))
     found: list[Question] = []
@@ -111,12 +98,12 @@ def questions(call: Call, role: Role) -> list[Question]:
         found.extend(_by_marks(call, role, spoken, begins) if spoken.marked else _by_words(call, spoken, begins))
     asking = clear_of([Question(0, hit.start, hit.end) for hit in begins.anywhere], tags)
     new = {(one.turn, one.start) for one in clear_of(found, tags)}
-    return [one for one in found if (one.turn, one.start) in new or _within_question(one, asking)]
+    return tuple(one for one in found if (one.turn, one.start) in new or _within_question(one, asking))
 
 
 def may_ask(call: Call, role: Role, hit: Hit) -> bool:
     """Whether the words may be in a question: their sentence ends as one, or their turn has no punctuation."""
-    spoken = next(turn for turn in spoken_turns(call, role) if turn.start <= hit.start < turn.end)
+    spoken = call.text(role).spoken[call.turn_of(role, hit)]
     marks = (token.mark for token in call.text(role).tokens[hit.end - 1 : spoken.end] if token)
     return not spoken.marked or next((mark for mark in marks if mark and mark in SENTENCE_ENDS), "?") in QUESTION_MARKS
 
@@ -148,10 +135,6 @@ def _begins(call: Call, role: Role) -> _Begins:
         starts(QUESTION_WORD),
         starts(JOINT),
     )
-
-
-def _marked(tokens: Sequence[Token | None]) -> bool:
-    return any(token.mark in SENTENCE_ENDS for token in tokens if token and token.mark)
 
 
 def _by_marks(call: Call, role: Role, spoken: Spoken, begins: _Begins) -> Iterator[Question]:

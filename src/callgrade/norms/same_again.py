@@ -5,13 +5,15 @@ colour was that?"), and the customer answers the same. Or the answer has, as a r
 in an earlier turn, and one of them is a detail ("four o'clock").
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS, details
+from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.sign import texts, turns_by_number
 from callgrade.text import is_han
 
@@ -28,8 +30,13 @@ STARTS_WITHIN = 2
 """Words of an answer within which it repeats [conv]."""
 
 
-def said_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
+@once
+def said_again(call: Call) -> tuple[tuple[Hit, Hit, int], ...]:
     """What the customer had said before, the answer that says it again, and the agent's turn that asked for it."""
+    return tuple(_said_again(call))
+
+
+def _said_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
     asks = call.listed(ASKS)
     asking = call.turns_with(Role.AGENT, asks)
@@ -45,15 +52,15 @@ def said_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
 
 
 def _asked_before(
-    call: Call, agent: dict[int, Spoken], customer: dict[int, Spoken], asked: Spoken, answer: Spoken
+    call: Call, agent: Mapping[int, Spoken], customer: Mapping[int, Spoken], asked: Spoken, answer: Spoken
 ) -> Hit | None:
     """The earlier answer to a question that asked the same and that begins with the same words."""
     for turn, spoken in agent.items():
         before = customer.get(turn + 1)
-        if turn + 1 < asked.turn and before and _same_question(_texts(call, spoken), _texts(call, asked)):
-            row = _row(call, before, answer, 1)
-            if row and any(len(word) >= LONG_WORD for word in texts(call, Role.CUSTOMER, row.start, row.end)):
-                return row
+        row = _row(call, before, answer, 1) if turn + 1 < asked.turn and before else None
+        long = row and any(len(word) >= LONG_WORD for word in texts(call, Role.CUSTOMER, row.start, row.end))
+        if long and _same_question(_texts(call, spoken), _texts(call, asked)):
+            return row
     return None
 
 
@@ -75,15 +82,10 @@ def _row(call: Call, before: Spoken, answer: Spoken, least: int) -> Hit | None:
     """The longest row of words of ``before`` with which ``answer`` begins, of ``least`` words; else ``None``."""
     said, again = _texts(call, before, Role.CUSTOMER), _texts(call, answer, Role.CUSTOMER)
     longest = Hit(0, 0, 0)
-    for start in range(min(STARTS_WITHIN, len(again))):
-        for place in range(len(said)):
-            length = 0
-            while (
-                start + length < len(again)
-                and place + length < len(said)
-                and again[start + length] == said[place + length]
-            ):
-                length += 1
+    for start, word in enumerate(again[:STARTS_WITHIN]):
+        for place in (place for place, one in enumerate(said) if one == word):
+            pairs = zip(again[start:], said[place:], strict=False)
+            length = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
             if length > longest.end - longest.start:
                 longest = Hit(before.start + place, before.start + place + length, before.start + place + length)
     return longest if longest.end - longest.start >= least else None
@@ -92,9 +94,9 @@ def _row(call: Call, before: Spoken, answer: Spoken, least: int) -> Hit | None:
 def _agent_says(call: Call, row: Hit, until: int) -> bool:
     """Whether the agent says these words up to the turn ``until``: then they are confirmed, or the agent's own."""
     wanted, text = texts(call, Role.CUSTOMER, row.start, row.end), call.text(Role.AGENT)
-    said = [token.text if token else "" for token in text.tokens]
+    said = text.words
     starts = (i for i, word in enumerate(said) if word == wanted[0] and text.turns[i] <= until)
-    return any(tuple(said[start : start + len(wanted)]) == wanted for start in starts)
+    return any(said[start : start + len(wanted)] == wanted for start in starts)
 
 
 def _texts(call: Call, spoken: Spoken, role: Role = Role.AGENT) -> tuple[str, ...]:

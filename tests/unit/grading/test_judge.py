@@ -21,6 +21,7 @@ from callgrade.model.heard import HeardCall
 from callgrade.model.scorecard import Judgement
 from callgrade.norms import evaluate
 from callgrade.norms.call import Call
+from callgrade.norms.names import given
 from callgrade.norms.pack.load import load_pack
 from callgrade.norms.pack.norm import Norm, Pack
 from callgrade.store.documents.stored_documents import read_judgement, write_judgement
@@ -194,3 +195,22 @@ def test_only_changed_norms_are_judged_again(
     changed = judge(site_pack(tmp_path, text))
     changed.rescore(calls[0], before[0])
     assert asked == norms
+
+
+def test_a_changed_norm_does_not_find_the_names_again(
+    calls: tuple[HeardCall, ...], before: tuple[Judgement, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert any(was.names and was.names.customer for was in before)
+    changed = judge(site_pack(tmp_path, CHANGES["severity"]))
+    expected = [changed.judge(call) for call in calls]
+    monkeypatch.setattr(given, "customer_names", None)
+
+    assert [changed.rescore(call, was) for call, was in zip(calls, before, strict=True)] == expected
+
+
+def test_names_are_found_where_an_earlier_judgement_did_not_keep_them(
+    calls: tuple[HeardCall, ...], before: tuple[Judgement, ...], tmp_path: Path
+) -> None:
+    changed = judge(site_pack(tmp_path, CHANGES["severity"]))
+    for call, was in zip(calls, before, strict=True):
+        assert changed.rescore(call, replace(was, names=None)).findings == changed.judge(call).findings

@@ -6,7 +6,8 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Question, Spoken
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import Question
 from callgrade.norms.signs.sign import texts, turns_by_number
 
 LONG_WORD = 4

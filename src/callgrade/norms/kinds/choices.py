@@ -12,7 +12,8 @@ from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
-from callgrade.norms.questions import CLAUSE, MORE, Spoken, questions, spoken_turns
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import CLAUSE, MORE, questions, spoken_turns
 from callgrade.norms.quotation import SECOND_PERSON
 
 EITHER = "either"

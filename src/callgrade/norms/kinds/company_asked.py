@@ -13,7 +13,8 @@ from callgrade.norms.details import ASKS
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
-from callgrade.norms.questions import Question, Spoken, questions
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import Question, questions
 from callgrade.norms.quotation import NEGATION
 from callgrade.norms.signs.explained import explained
 from callgrade.norms.signs.sign import turns_by_number

@@ -28,7 +28,8 @@ from callgrade.norms.names.misnaming import NO
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import CLAUSE, MORE, QUESTION, Question, Spoken, questions, spoken_turns
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import CLAUSE, MORE, QUESTION, Question, questions, spoken_turns
 from callgrade.norms.signs.affront import AFFRONT
 from callgrade.norms.unknown.last_words import HANGS_UP
 from callgrade.text import SENTENCE_ENDS

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.details import ASKS
+from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.explained import titles
 from callgrade.norms.signs.sign import texts, turns_by_number
 from callgrade.text import is_han
@@ -64,8 +65,13 @@ class _Known:
                 self.rows.setdefault(said.texts[place : place + length], place)
 
 
-def given_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
+@once
+def given_again(call: Call) -> tuple[tuple[Hit, Hit, int], ...]:
     """What the customer had said before, where they say it again, and the agent's turn that asked for it."""
+    return tuple(_given_again(call))
+
+
+def _given_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     to_name = {call.text(Role.AGENT).turns[place] for place in titles(call)}
     asking = call.turns_with(Role.AGENT, call.listed(ASKS)) - to_name
     if not asking:
@@ -95,7 +101,7 @@ def _said(call: Call) -> _Said:
         for place, text in words
         if place in content and (place in numbers or text in names or (plain and len(text) >= LONG))
     )
-    return _Said(tuple(token.text if token else "" for token in tokens), content, frozenset(telling), numbers)
+    return _Said(call.text(Role.CUSTOMER).words, content, frozenset(telling), numbers)
 
 
 def _clause(call: Call, said: _Said, known: _Known, answer: Spoken) -> tuple[Hit, Hit] | None:

@@ -24,7 +24,6 @@ from callgrade.norms.names.own.from_company import before_company
 from callgrade.norms.names.own.own_han import own_han, perhaps_han
 from callgrade.norms.names.own.own_place import after_greeting, han_self
 from callgrade.norms.names.own.two_names import two_names
-from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
 from callgrade.norms.names.unclear.own_name import familiar, framed, greeted_by_name, later_run, titled
 from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
@@ -167,7 +166,7 @@ def _first_parts(call: Call) -> Iterator[list[NamedPart]]:
     text, turns = call.text(Role.AGENT), call.turns(Role.AGENT)
     spoken = call.turns(Role.CUSTOMER)
     late = call.record.direction is not Direction.OUTBOUND and turns and spoken and spoken[0][0] < turns[0][0]
-    spans = [(start, end) for turn, start, end in turn_spans(text) if turns and turn == turns[0][0] and not late]
+    spans = [(one.start, one.end) for one in text.spoken.values() if turns and one.turn == turns[0][0] and not late]
     greeted = greeted_places(call)
     for start, end in spans:
         parts = named_parts(text.tokens, start, end, call.finder.candidates)

@@ -11,8 +11,7 @@ from callgrade.text import is_han
 
 def to_a_machine(call: Call) -> bool:
     """Whether the agent talks only to a machine."""
-    spoken = {turn.role for turn in call.conversation.turns if turn.words}
-    return spoken == {Role.AGENT, Role.PROMPT}
+    return call.speaking == {Role.AGENT, Role.PROMPT}
 
 
 def is_message(call: Call) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
-from callgrade.norms.names.places.introductions import turn_spans
+from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import is_han
 
@@ -55,6 +55,7 @@ def _may_be_company(call: Call, places: list[int]) -> bool:
     return not plain and not agents and not all(words.is_kind_of_business(token.text) for token in said)
 
 
+@once
 def greeted_places(call: Call) -> frozenset[int]:
     """The places of greetings."""
     if call.language is None:
@@ -77,4 +78,5 @@ def first_spans(call: Call) -> Iterator[tuple[int, int]]:
     turns, customer = call.turns(Role.AGENT), call.turns(Role.CUSTOMER)
     late = bool(turns and customer) and customer[0][0] < turns[0][0]
     if turns and not late and call.record.direction is not Direction.OUTBOUND:
-        yield from ((start, end) for turn, start, end in turn_spans(call.text(Role.AGENT)) if turn == turns[0][0])
+        first = call.text(Role.AGENT).spoken.get(turns[0][0])
+        yield from [(first.start, first.end)] if first else []

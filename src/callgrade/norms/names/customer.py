@@ -14,7 +14,6 @@ from callgrade.norms.names.places.introductions import (
     Introductions,
     opens_turn,
     said_again,
-    turn_spans,
 )
 from callgrade.norms.names.places.name_reader import NameReader
 from callgrade.norms.names.places.stated import MOST_GIVEN, Texts, names_in_hits, stated_names
@@ -64,7 +63,7 @@ def _confirmed(texts: Texts, language: Language, finder: NameFinder, answers: It
     agent, customer = texts[Role.AGENT], texts[Role.CUSTOMER]
     hits = agent.find(language.list("name_sought"))
     named = {agent.turns[hit.start] for hit in hits if names_in_hits(agent, [hit], finder)}
-    starts = {turn: start for turn, start, _ in turn_spans(customer)}
+    starts = {turn: spoken.start for turn, spoken in customer.spoken.items()}
     agreed = {hit.start for hit in customer.find(language.list("assent"))}
     return {answer for answer in answers if starts.get(answer) in agreed and _turn_before(agent, answer) in named}
 
@@ -78,7 +77,7 @@ def _is_new(name: Name, agent: SpokenText, answer: int, finder: NameFinder) -> b
 
 def _turn_before(agent: SpokenText, answer: int) -> int:
     """The agent's last turn before turn ``answer``."""
-    return max((turn for turn, _, _ in turn_spans(agent) if turn < answer), default=answer)
+    return max((turn for turn in agent.spoken if turn < answer), default=answer)
 
 
 def _is_letters(name: Name) -> bool:
@@ -163,8 +162,8 @@ def _said_by_agent(agent: SpokenText, claims: Iterable[Claim], never: frozenset[
 
 def _heard(agent: SpokenText, customer: SpokenText) -> frozenset[str]:
     """The words with capitals that the agent says before the customer speaks: names of agent and company, if names."""
-    first = next(turn_spans(customer), (0, 0, 0))[0]
-    spoken = [range(start, end) for turn, start, end in turn_spans(agent) if turn < first]
+    first = next(iter(customer.spoken), 0)
+    spoken = [range(one.start, one.end) for one in agent.spoken.values() if one.turn < first]
     tokens = (agent.tokens[place] for places in spoken for place in places)
     return frozenset(token.text for token in tokens if token and token.capital)
 

@@ -40,7 +40,8 @@ class NameFinder:
                 return _by_length(self.candidates.name_like(tokens))
             if slot == "digits":
                 return {1: frozenset(i for i, token in enumerate(tokens) if token and _has_digit(token.text))}
-            return _by_length([*spoken.places(tokens, spellings(), slot), *self._guessed(tokens)])
+            known = spoken.places(tokens, spellings(), slot) if self.known[slot] else ()
+            return _by_length([*known, *self._guessed(tokens)])
 
         return places
 

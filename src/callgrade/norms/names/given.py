@@ -5,11 +5,10 @@ from dataclasses import replace
 from itertools import chain, islice
 
 from callgrade.model.conversation import Conversation
-from callgrade.model.record import CallRecord, Direction, Role
+from callgrade.model.record import CallRecord, Direction, Role, SaidNames
 from callgrade.norms.names.customer import customer_names
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.known import KnownNames, Name
-from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.stated import Texts, names_in_hits, stated_names
 from callgrade.norms.names.short import short_forms
 from callgrade.norms.names.unclear.denials import denied_words
@@ -41,36 +40,60 @@ def texts_and_names(
     language: Language,
     settings: NameSettings,
     guessed: frozenset[str] = frozenset(),
+    said: SaidNames | None = None,
 ) -> tuple[Texts, KnownNames, NameFinder]:
     """The tokenised words of each role, and the names from the record and the conversation.
 
-    ``guessed``: see ``NameFinder``.
+    ``guessed``: see ``NameFinder``; ``said``: the names of the conversation, if they have been found before.
     """
     turns = [tokenise(turn.words, language.spelling) for turn in conversation.turns]
     cased = is_cased([token for tokens in turns for token in tokens])
+
+    def finder_of(names: KnownNames) -> NameFinder:
+        return names.finder(language.names, cased, settings, guessed)
+
     recorded = _recorded(record, language)
-    finder = recorded.finder(language.names, cased, settings, guessed)
+    finder = finder_of(recorded)
     texts = _texts(conversation, turns, finder)
-    agent = texts[Role.AGENT]
-    companies = _without_marks(agent, agent.find(language.list("company_name")))
-    opening = [turn for turn, _, _ in islice(turn_spans(agent), AGENT_TURNS if _shows_names(agent, cased) else 1)]
-    introduced = (stated_names(agent, language, one, finder, companies, turns=opening) for one in INTRODUCES)
-    own = replace(
-        recorded,
-        given_agent=tuple(dict.fromkeys(chain.from_iterable(introduced))),
-        given_company=(*language.companies, *names_in_hits(texts[Role.AGENT], apart(companies, ()), finder)),
-    )
-    own_finder = own.finder(language.names, cased, settings, guessed)
-    given, possible = customer_names(conversation, turns, texts, language, own_finder)
-    is_outbound = record.direction is Direction.OUTBOUND
-    short = [one for role in HEARD for one in short_forms(texts[role], recorded.customer, language.names)]
-    machine = stated_names(texts[Role.PROMPT], language, VOICEMAIL_NAME, own_finder) if is_outbound else ()
-    told = _undenied((*given, *short, *machine), texts, language)
-    names = replace(own, given_customer=tuple(dict.fromkeys(told)), possible_customer=possible)
-    full_finder = names.finder(language.names, cased, settings, guessed)
+    if said is None:
+        own = _with_own(recorded, texts[Role.AGENT], language, finder)
+        names = _with_customers(own, conversation, turns, texts, language, finder_of(own), record.direction)
+    else:
+        names = recorded.with_said(said)
+    full_finder = finder_of(names)
     if full_finder.known == finder.known:
         return texts, names, finder
     return _texts(conversation, turns, full_finder), names, full_finder
+
+
+def _with_own(recorded: KnownNames, agent: SpokenText, language: Language, finder: NameFinder) -> KnownNames:
+    """``recorded`` with the names of agent and company that the agent says."""
+    companies = _without_marks(agent, agent.find(language.list("company_name")))
+    opening = list(islice(agent.spoken, AGENT_TURNS if _shows_names(agent, finder.cased) else 1))
+    introduced = (stated_names(agent, language, one, finder, companies, turns=opening) for one in INTRODUCES)
+    return replace(
+        recorded,
+        given_agent=tuple(dict.fromkeys(chain.from_iterable(introduced))),
+        given_company=(*language.companies, *names_in_hits(agent, apart(companies, ()), finder)),
+    )
+
+
+def _with_customers(
+    own: KnownNames,
+    conversation: Conversation,
+    turns: Sequence[Sequence[Token]],
+    texts: Texts,
+    language: Language,
+    finder: NameFinder,
+    direction: Direction | None,
+) -> KnownNames:
+    """``own`` with the customer's names, which ``finder``, that of these names, does not know yet."""
+    given, possible = customer_names(conversation, turns, texts, language, finder)
+    short = [one for role in HEARD for one in short_forms(texts[role], own.customer, language.names)]
+    is_outbound = direction is Direction.OUTBOUND
+    machine = stated_names(texts[Role.PROMPT], language, VOICEMAIL_NAME, finder) if is_outbound else ()
+    told = _undenied((*given, *short, *machine), texts, language)
+    return replace(own, given_customer=tuple(dict.fromkeys(told)), possible_customer=possible)
 
 
 def _undenied(names: Sequence[Name], texts: Texts, language: Language) -> Sequence[Name]:

@@ -1,7 +1,8 @@
 """The known names of a call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from callgrade.model.record import SaidNames
 from callgrade.norms.names.finder import NameFinder
 from callgrade.norms.names.forms import NameWords, company_forms, person_forms
 from callgrade.norms.pack.pack_file import NameSettings
@@ -24,6 +25,21 @@ class KnownNames:
     given_company: tuple[Name, ...] = ()
     given_customer: tuple[Name, ...] = ()
     possible_customer: tuple[Name, ...] = ()
+
+    @property
+    def said(self) -> SaidNames:
+        """Those that were said in the call."""
+        return SaidNames(self.given_agent, self.given_company, self.given_customer, self.possible_customer)
+
+    def with_said(self, said: SaidNames) -> "KnownNames":
+        """These names of the record with those that were ``said``."""
+        return replace(
+            self,
+            given_agent=said.agent,
+            given_company=said.company,
+            given_customer=said.customer,
+            possible_customer=said.possible_customer,
+        )
 
     @property
     def customers(self) -> tuple[Name, ...]:

@@ -10,9 +10,9 @@ from callgrade.norms.call import Call
 from callgrade.norms.names.addressing import CUSTOMER, Address, first_turn, same_name
 from callgrade.norms.names.forms import letters
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.name_reader import NameReader, ReadName
 from callgrade.norms.names.places.vocatives import Vocatives
+from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
@@ -26,9 +26,8 @@ STEM = 4
 def corrected(at: Address, call: Call) -> bool:
     """Whether the customer answers this name with their own: "Mr Gruber." – "It's Huber."."""
     agent = call.text(Role.AGENT)
-    texts = [token.text if token else "" for token in agent.tokens]
-    places = (i for i in range(len(texts)) if at.name and tuple(texts[i : i + len(at.name)]) == at.name)
-    before = {agent.turns[place] for place in places if place <= at.hit.start + len(at.name)}
+    places = range(min(at.hit.start + len(at.name) + 1, len(agent.words))) if at.name else ()
+    before = {agent.turns[place] for place in places if agent.words[place : place + len(at.name)] == at.name}
     turns = {index for turn in (*before, call.turn_of(Role.AGENT, at.hit)) if (index := call.answer_to(turn))}
     return not turns.isdisjoint(_stated_in(call))
 
@@ -39,7 +38,8 @@ def _is_known_before(at: Address, call: Call) -> bool:
     return bool(call.names.customer) or first < call.turn_of(Role.AGENT, at.hit)
 
 
-def _stated_in(call: Call) -> set[int]:
+@once
+def _stated_in(call: Call) -> frozenset[int]:
     """The turns in which the customer says their own name; a Chinese surname only after 姓."""
     text = call.text(Role.CUSTOMER)
     surnames = {name[0] for name in call.names.customers if is_han(name[0])}
@@ -47,7 +47,7 @@ def _stated_in(call: Call) -> set[int]:
     after = {
         text.turns[i] for i, (one, two) in enumerate(pairs) if one and two and one.text == "姓" and two.text in surnames
     }
-    return {text.turns[hit.start] for hit in text.find([CUSTOMER])} | after
+    return frozenset({text.turns[hit.start] for hit in text.find([CUSTOMER])} | after)
 
 
 def is_explained(surname: str, call: Call) -> bool:
@@ -118,7 +118,9 @@ def _given_in(call: Call) -> dict[int, bool]:
     no = {hit.start for hit in text.find(language.list(NO) if language else ())}
     own = {hit.start for hit in (*text.find([CUSTOMER]), *text.find(phrases))}
     return {
-        turn: not own.isdisjoint((start, start + (start in no))) for turn, start, _ in turn_spans(text) if turn in said
+        turn: not own.isdisjoint((start, start + (start in no)))
+        for turn, start, _, _ in text.spoken.values()
+        if turn in said
     }
 
 
@@ -127,12 +129,17 @@ def _is_nearly(said: str, known: str, call: Call) -> bool:
     return said[0] == known[0] and like >= call.settings.names.another
 
 
-def vocatives(call: Call) -> Iterator[ReadName]:
+@once
+def vocatives(call: Call) -> tuple[ReadName, ...]:
     """The names by which the agent seems to call the customer."""
-    text = call.text(Role.AGENT)
-    for read in Vocatives(NameReader(call.finder.candidates)).find(text.tokens):
-        if not _is_party(read.name, call) and text.turns[read.start] >= first_turn(call):
-            yield read
+    turns, first = call.text(Role.AGENT).turns, first_turn(call)
+    return tuple(read for read in _called(call) if turns[read.start] >= first and not _is_party(call, read.name))
+
+
+@once
+def _called(call: Call) -> tuple[ReadName, ...]:
+    """The names, also of those who are known, by which the agent seems to call somebody."""
+    return tuple(Vocatives(NameReader(call.finder.candidates)).find(call.text(Role.AGENT).tokens))
 
 
 def _unknown_vocatives(call: Call) -> Iterator[ReadName]:
@@ -156,7 +163,7 @@ def titled_alone(call: Call) -> Iterator[Hit]:
     In the middle they may explain who somebody is: "my colleague, Mr Day, …".
     """
     text = call.text(Role.AGENT)
-    for read in Vocatives(NameReader(call.finder.candidates)).find(text.tokens):
+    for read in _called(call):
         before, last = text.tokens[read.start - 1], text.tokens[read.end - 1]
         opens = before is None or before.mark in SENTENCE_ENDS
         asks = before is not None and before.mark == "," and last is not None and last.mark in QUESTION_MARKS
@@ -170,14 +177,15 @@ def titled_corrected(call: Call) -> Iterator[Hit]:
     So it was meant for the customer, wherever it stands: "Yes but Mrs Berg he can't …" – "My name is Lund.".
     """
     agent, customer, given = call.text(Role.AGENT), call.text(Role.CUSTOMER), _given_in(call)
-    for read in Vocatives(NameReader(call.finder.candidates)).find(agent.tokens):
+    for read in _called(call):
         answer = call.answer_to(agent.turns[read.start])
         again = answer is not None and given.get(answer, False) and min(_stated_in(call), default=answer) < answer
         if read.titled and again and not is_han(read.name[0]) and customer.tokens:
             yield Hit(read.start, read.end, read.end)
 
 
-def _is_party(name: Name, call: Call) -> bool:
+@once
+def _is_party(call: Call, name: Name) -> bool:
     """Whether a word of ``name`` is known: of the agent, the company or the customer."""
     return any(same_name((known,), (word,), call) for word in name for names in _parties(call) for known in names)
 

@@ -7,7 +7,7 @@ from datetime import date
 from callgrade.config.yaml_source import Location, YamlSource
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.pack.word_files import Examples
-from callgrade.norms.phrases.groups import Choice
+from callgrade.norms.phrases.groups import NamedList
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.parser import PhraseError, parse_phrase
 from callgrade.norms.phrases.tokens import Spelling
@@ -123,7 +123,7 @@ class PhraseReader:
             if name in self._reading:
                 raise lines[0].source.error(lines[0].at, f"the list {name!r} contains itself", "Take it out.")
             self._reading += (name,)
-            self._known[name] = Choice(self.read_all(lines))
+            self._known[name] = NamedList(self.read_all(lines))
             self._reading = self._reading[:-1]
         return self._known[name]
 

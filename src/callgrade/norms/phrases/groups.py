@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
-from callgrade.norms.phrases.nodes import Literal, Node, Places
+from callgrade.norms.phrases.nodes import Literal, Node, Places, Said
+
+ANYWHERE = -1
+"""All places: every bit is set."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,42 @@ class Choice:
         for option in self.options:
             starts |= option.backward(places, ends)
         return starts
+
+
+@dataclass(frozen=True)
+class NamedList(Choice):
+    """The phrases of a list. Many phrases share it, so where its phrases of one length are is found once a text."""
+
+    def forward(self, places: Places, starts: int) -> int:
+        """See ``Node``."""
+        ends, (lengths, others) = 0, self._said(places)
+        for length, where in lengths:
+            ends |= (starts & where) << length
+        for option in others:
+            ends |= option.forward(places, starts)
+        return ends
+
+    def backward(self, places: Places, ends: int) -> int:
+        """See ``Node``."""
+        starts, (lengths, others) = 0, self._said(places)
+        for length, where in lengths:
+            starts |= (ends >> length) & where
+        for option in others:
+            starts |= option.backward(places, ends)
+        return starts
+
+    def _said(self, places: Places) -> Said:
+        """What of the list may be in a text: most lists have few words in it."""
+        if id(self) not in places.said:
+            words = places.tokens.keys() & self._by_word.keys()
+            options = [*chain.from_iterable(map(self._by_word.__getitem__, words)), *self._others]
+            lengths: dict[int, int] = {}
+            for option in options:
+                if option.least == option.most and (ends := option.forward(places, ANYWHERE)):
+                    lengths[option.least] = lengths.get(option.least, 0) | ends >> option.least
+            others = tuple(option for option in options if option.least != option.most)
+            places.said[id(self)] = self, (tuple(lengths.items()), others)
+        return places.said[id(self)][1]
 
 
 def _first_word(node: Node) -> str | None:

@@ -8,13 +8,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from callgrade.norms.phrases.nodes import Node, Places
 from callgrade.norms.phrases.parser import MOST_TOKENS
 from callgrade.norms.phrases.tokens import Token
+from callgrade.norms.phrases.turns import Spoken, turns_in
 from callgrade.text import SENTENCE_ENDS, is_han
 
 BLOCK = 2048
+_EVERYWHERE = (1 << BLOCK) - 1
 
 Slots = Callable[[str], Mapping[int, frozenset[int]]]
 """Slot name → length in tokens → indices of tokens where it starts. Called when a phrase reaches the slot."""
@@ -23,8 +26,7 @@ Tokens = Sequence[Token | None]
 """The tokens of a speaker's turns; ``None`` separates two turns."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: tokens ``start`` up to ``end`` of a text; ``least_end`` is the end of its shortest form."""
 
     start: int
@@ -83,10 +85,23 @@ class SpokenText:
 
     def _hits_of(self, phrase: Node) -> list[Hit]:
         if id(phrase) not in self._found:
-            found = ((base, match) for base, places in self._blocks for match in _matches(phrase, places))
-            hits = [Hit(base + start, base + end, base + least_end) for base, (start, least_end, end) in found]
+            hits = [
+                Hit(base + start, base + end, base + least_end)
+                for base, places in self._blocks
+                for start, least_end, end in _matches(phrase, places)
+            ]
             self._found[id(phrase)] = (phrase, hits)
         return self._found[id(phrase)][1]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The texts of the tokens; empty between two turns."""
+        return tuple(token.text if token else "" for token in self.tokens)
+
+    @cached_property
+    def spoken(self) -> Mapping[int, Spoken]:
+        """Index in the conversation → turn, in order; without turns that have no words."""
+        return {spoken.turn: spoken for spoken in turns_in(self.tokens, self.turns)}
 
     def count_words(self) -> int:
         """Number of words; a Chinese word has one and a half characters on average."""
@@ -134,15 +149,32 @@ class _BlockSlots(dict[str, dict[int, int]]):
 
 
 def _matches(phrase: Node, places: Places) -> Iterator[tuple[int, int, int]]:
-    """Start, nearest end and farthest end of each place of a block where ``phrase`` matches."""
-    everywhere = (1 << BLOCK) - 1
-    ends = phrase.forward(places, everywhere)
-    starts = phrase.backward(places, ends) & everywhere if ends else 0
+    """Start, nearest end and farthest end of each place of a block where ``phrase`` matches, in no order.
+
+    Of places so far apart that no match reaches the next one, all ends are found at once.
+    """
+    ends, length = phrase.forward(places, _EVERYWHERE), phrase.least
+    if length == phrase.most:
+        yield from ((end - length, end, end) for end in _apart(ends, 0))
+        return
+    starts = phrase.backward(places, ends) & _EVERYWHERE if ends else 0
+    reach = (1 << phrase.most + 1) - 1
     while starts:
-        bit = starts & -starts
-        reached = phrase.forward(places, bit)
-        yield bit.bit_length() - 1, (reached & -reached).bit_length() - 1, reached.bit_length() - 1
-        starts ^= bit
+        lone = list(_apart(starts, phrase.most))
+        chosen = sum(1 << start for start in lone)
+        reached = phrase.forward(places, chosen)
+        for start in lone:
+            lengths = (reached >> start) & reach
+            yield start, start + (lengths & -lengths).bit_length() - 1, start + lengths.bit_length() - 1
+        starts ^= chosen
+
+
+def _apart(places: int, most: int) -> Iterator[int]:
+    """The first of ``places``, the next one more than ``most`` tokens after it, and so on."""
+    while places:
+        bit = places & -places
+        yield bit.bit_length() - 1
+        places &= -(bit << most + 1)
 
 
 def apart(hits: Iterable[Hit], others: Iterable[Hit]) -> list[Hit]:

@@ -6,7 +6,7 @@ of operations on such numbers, whatever the text: there is no backtracking and n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -17,6 +17,7 @@ class Places:
     ``tokens``: text → places before it. ``words``: places before any word (not before the gap between turns).
     ``smooth``: places that do not follow a sentence's end.
     ``marks``: zero-width places ("^", "$", "?"). ``slots``: slot name → length in tokens → places where it starts.
+    ``said``: identity of a list → it, and what of it may be in the block.
     """
 
     tokens: Mapping[str, int]
@@ -24,6 +25,7 @@ class Places:
     smooth: int
     marks: Mapping[str, int]
     slots: Mapping[str, Mapping[int, int]]
+    said: dict[int, tuple["Node", "Said"]] = field(default_factory=dict)
 
 
 class Node(Protocol):
@@ -46,6 +48,10 @@ class Node(Protocol):
 
     def backward(self, places: Places, ends: int) -> int:
         """Where it may start, to end at ``ends``."""
+
+
+Said = tuple[tuple[tuple[int, int], ...], tuple[Node, ...]]
+"""Of the phrases of a list: length in tokens and places where one of that length starts; those of no one length."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken, questions
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import questions
 from callgrade.norms.quotation import SECOND_PERSON
 from callgrade.norms.signs.explained import places
 from callgrade.norms.signs.sign import texts, turn_after

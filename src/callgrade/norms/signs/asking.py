@@ -7,7 +7,8 @@ from callgrade.norms.call import Call
 from callgrade.norms.details import details
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import Token
-from callgrade.norms.questions import Question, Spoken, questions
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import Question, questions
 from callgrade.norms.quotation import SECOND_PERSON
 from callgrade.norms.signs.explained import businesses, clauses, explained, places
 from callgrade.norms.signs.sign import READS, Seen, texts, turn_after, turns_by_number

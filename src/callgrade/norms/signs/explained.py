@@ -10,9 +10,10 @@ from callgrade.norms.call import Call
 from callgrade.norms.names.answering import first_spans
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
+from callgrade.norms.once import once
 from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.quotation import SECOND_PERSON
 from callgrade.text import is_han
 
@@ -48,6 +49,7 @@ def places_of(call: Call, norms: Iterable[str]) -> frozenset[int]:
     return places(call, [phrase for norm in norms if norm in known for phrase in known[norm].phrases])
 
 
+@once
 def businesses(call: Call) -> frozenset[int]:
     """The places of the agent's words that name a business or a department; in the first turn also by their place."""
     tokens, words = call.text(Role.AGENT).tokens, call.finder.words

@@ -9,7 +9,8 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.kinds.purpose import ASKS_MATTER
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken, questions
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import questions
 from callgrade.norms.signs.asking import ASKS_WHO, LAST, NO
 from callgrade.norms.signs.explained import places
 from callgrade.norms.signs.sign import Seen, turn_after, turns_by_number

@@ -6,7 +6,7 @@ from itertools import pairwise
 from callgrade.model.record import Role
 from callgrade.norms.announcements import ASSENT
 from callgrade.norms.call import Call
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.asking import INTERROGATIVE, NO, end_of, tells_matter, wanted
 from callgrade.norms.signs.explained import places, places_of
 from callgrade.norms.signs.sign import READS, Seen, texts, turn_after, turns_by_number

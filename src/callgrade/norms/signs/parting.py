@@ -11,7 +11,7 @@ from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.tokens import Token
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.explained import clauses, explained, is_strange, places, places_of, titles
 from callgrade.norms.signs.greetings.greeting_again import greets_again
 from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number

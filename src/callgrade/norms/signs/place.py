@@ -8,7 +8,8 @@ from callgrade.model.record import Role
 from callgrade.norms.announcements import ASSENT, HOLD_ANNOUNCEMENT, OBJECTING
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken, questions
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import questions
 from callgrade.norms.quotation import NEGATION, SECOND_PERSON
 from callgrade.norms.signs.asking import ANYTHING, FIRST, NO, NOTHING_MORE
 from callgrade.norms.signs.explained import clauses, places, places_of, titles

@@ -12,7 +12,7 @@ from typing import Literal
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken, spoken_turns
+from callgrade.norms.phrases.turns import Spoken
 
 Sign = Literal[
     "first_question",
@@ -111,11 +111,11 @@ def turn_after(call: Call, turn: int) -> Spoken | None:
     return turns_by_number(call, Role.CUSTOMER).get(turn + 1)
 
 
-def turns_by_number(call: Call, role: Role) -> dict[int, Spoken]:
+def turns_by_number(call: Call, role: Role) -> Mapping[int, Spoken]:
     """Index in the conversation → turn of ``role``."""
-    return {spoken.turn: spoken for spoken in spoken_turns(call, role)}
+    return call.text(role).spoken
 
 
 def texts(call: Call, role: Role, start: int, end: int) -> tuple[str, ...]:
     """The tokens of ``role`` from ``start`` up to ``end``."""
-    return tuple(token.text for token in call.text(role).tokens[start:end] if token)
+    return tuple(filter(None, call.text(role).words[start:end]))

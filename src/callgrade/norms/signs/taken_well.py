@@ -10,7 +10,7 @@ from callgrade.norms.announcements import ASSENT
 from callgrade.norms.call import Call
 from callgrade.norms.names.misnaming import NO
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.asking import NOTHING_MORE
 from callgrade.norms.signs.sign import turn_after
 

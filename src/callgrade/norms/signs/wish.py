@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken, questions
+from callgrade.norms.phrases.turns import Spoken
+from callgrade.norms.questions import questions
 from callgrade.norms.signs.explained import clauses, explained, places_of, titles
 from callgrade.norms.signs.sign import READS, Seen, texts, turns_by_number
 from callgrade.text import SENTENCE_ENDS, is_han

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.answering import greeted_places
-from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
@@ -41,7 +40,7 @@ def before_company(call: Call) -> Iterator[Hit]:
     joins, business = places(call, call.listed(OF_COMPANY)), businesses(call)
     asked = {place for one in questions(call, Role.AGENT) for place in range(one.start, one.end)}
     taken = places(call, (_CUSTOMER, *call.listed(SOUGHT))) | greeted_places(call) | business | joins
-    for turn, first, last in turn_spans(call.text(Role.AGENT)):
+    for turn, first, last, _ in call.text(Role.AGENT).spoken.values():
         for place in range(first, last) if turn in opening else ():
             near = range(place + 1, min(place + 2 + REACH, last))
             if place in joins and not business.isdisjoint(near) and (name := _name(call, first, place, taken | asked)):

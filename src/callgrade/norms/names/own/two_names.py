@@ -10,7 +10,6 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.given import INTRODUCES
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.names.places.parts import named_parts
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import is_han
@@ -20,7 +19,7 @@ def two_names(call: Call) -> Iterator[tuple[Hit, Hit]]:
     """Two introductions in the agent's first turn, or one that a bare name follows: "Acme here, Voss."."""
     text = call.text(Role.AGENT)
     turns = {turn for turn, _ in call.turns(Role.AGENT)[: 2 if call.record.direction is Direction.OUTBOUND else 1]}
-    for turn, start, end in turn_spans(text):
+    for turn, start, end, _ in text.spoken.values():
         if turn not in turns:
             continue
         named = [(hit, name) for hit in _introductions(call, start, end) if (name := _name(call, hit))]

@@ -6,7 +6,7 @@ No phrase is needed on either side: "Strohmeier, in Kiel …" – "Mrs Strohmeie
 from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import replace
 
-from callgrade.norms.names.places.introductions import FIRST_TURNS, OPENING_WORDS, Claim, Name, stated, turn_spans
+from callgrade.norms.names.places.introductions import FIRST_TURNS, OPENING_WORDS, Claim, Name, stated
 from callgrade.norms.names.places.name_reader import ReadName
 from callgrade.norms.phrases.matcher import SpokenText
 from callgrade.text import is_han
@@ -53,7 +53,7 @@ def _said(
     turns, and the end of a part of a sentence in them or in the first words of any turn. A title there speaks of
     somebody else, except after words that come before one's own name.
     """
-    for number, (turn, start, end) in reversed(list(enumerate(turn_spans(customer)))):
+    for number, (turn, start, end, _) in reversed(list(enumerate(customer.spoken.values()))):
         early = number < FIRST_TURNS
         for place in range(start, end if early or turn in answers else min(end, start + 2)):
             token, before = customer.tokens[place], customer.tokens[place - 1]
@@ -73,7 +73,7 @@ def echoed_han(agent: SpokenText, customer: SpokenText, never: frozenset[str]) -
     """What a Chinese customer says to be in the first turns, if the agent begins to speak with it: "我是承恩妈妈"."""
     starts = [place for place in range(1, len(agent.tokens)) if _begins(agent, place)]
     called = {_texts(agent, start, start + n): agent.turns[start] for start in starts for n in HAN_LENGTHS}
-    for number, (turn, start, end) in enumerate(turn_spans(customer)):
+    for number, (turn, start, end, _) in enumerate(customer.spoken.values()):
         for place in range(start, end - 1 if number < FIRST_TURNS else start):
             begin = place + len(I_AM)
             if _texts(customer, place, begin) == I_AM:

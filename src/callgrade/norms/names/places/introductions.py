@@ -92,14 +92,14 @@ class Introductions:
 
     def claims(self, text: SpokenText, answers: Iterable[int]) -> list[Claim]:
         """The claims in ``text``, the customer's; ``answers``: turns that answer the question for the name."""
-        asked, turns = frozenset(answers), list(turn_spans(text))
+        asked = frozenset(answers)
         explicit = {end for hit in text.find(self.before) for end in (hit.least_end, hit.end)}
         hits = [hit for hit in text.find(self.opening) if self._begins(text, hit.start)]
         opening = {end for hit in hits for end in (hit.least_end, hit.end)}
         selves = {hit.start for hit in text.find(self.after)}
         greeted = {place for hit in text.find(self.openers) for place in range(hit.start, hit.end)}
         found: list[Claim] = []
-        for number, (turn, start, end) in enumerate(turns):
+        for number, (turn, start, end, _) in enumerate(text.spoken.values()):
             early = number < FIRST_TURNS or turn in asked
             found += self._after(text.tokens, explicit, (start, end), turn, explicit=True)
             found_here = list(self._after(text.tokens, opening, (start, end), turn, explicit=False, selves=selves))
@@ -230,16 +230,6 @@ def said_again(claim: Claim, again: Iterable[tuple[int, Name]], finder: NameFind
     words = [NameForm(letters(word), 1, finder.words.sounds) for word in untitled(claim.name, finder.words.titles)]
     later = (letters(word) for turn, name in again if turn > claim.turn for word in name)
     return any(similarity(said, word, finder.settings) > 0 for said in later for word in words)
-
-
-def turn_spans(text: SpokenText) -> Iterator[tuple[int, int, int]]:
-    """Index in the conversation, first token and end of each turn in ``text``."""
-    start = 1
-    for place in range(1, len(text.tokens)):
-        if text.tokens[place] is None:
-            if place > start:
-                yield text.turns[start], start, place
-            start = place + 1
 
 
 def opens_turn(text: SpokenText, openers: Sequence[Node], place: int) -> bool:

@@ -13,7 +13,6 @@ from callgrade.model.record import Direction, Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.answering import first_spans, greeted_places
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
-from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
@@ -132,7 +131,7 @@ def _greeted_with(call: Call) -> frozenset[str]:
         return frozenset()
     greeted = {place for hit in text.find(language.list(OPENER)) for place in range(hit.start, hit.end)}
     found: set[str] = set()
-    for _, start, end in list(turn_spans(text))[:ANSWERS]:
+    for _, start, end, _ in list(text.spoken.values())[:ANSWERS]:
         place = next((one for one in range(start, end) if one not in greeted), end)
         token = text.tokens[place] if start < place < end else None
         if token and token.text not in call.names.customer:

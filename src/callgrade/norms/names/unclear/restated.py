@@ -12,7 +12,6 @@ from callgrade.norms.call import Call
 from callgrade.norms.names.addressing import CUSTOMER, Address
 from callgrade.norms.names.forms import letters
 from callgrade.norms.names.known import Name
-from callgrade.norms.names.places.introductions import turn_spans
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 
@@ -51,7 +50,7 @@ def _given_again(call: Call) -> tuple[set[int], set[int]]:
     first = min((text.turns[hit.start] for hit in own), default=0)
     phrases = [phrase for name in BEFORE for phrase in (call.listed(name))]
     ends = {end for hit in text.find(phrases) for end in (hit.least_end, hit.end)}
-    starts = {start for _, start, _ in turn_spans(text)}
+    starts = {one.start for one in text.spoken.values()}
     again = [hit for hit in own if text.turns[hit.start] > first]
     by_phrase = {text.turns[hit.start] for hit in again if hit.start in ends}
     known = own if call.names.customer else again
@@ -64,7 +63,7 @@ def _given_alone(call: Call) -> set[int]:
     own = text.find([CUSTOMER])
     first = min((text.turns[hit.start] for hit in own), default=0)
     ends = {hit.start: hit.end for hit in own if text.turns[hit.start] > first}
-    closed = ((turn, text.tokens[ends[start] - 1]) for turn, start, _ in turn_spans(text) if start in ends)
+    closed = ((turn, text.tokens[ends[start] - 1]) for turn, start, _, _ in text.spoken.values() if start in ends)
     return {turn for turn, last in closed if last and last.mark and last.mark in SENTENCE_ENDS}
 
 

@@ -12,7 +12,7 @@ from callgrade.norms.pack.language import DayPart
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import Token
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.explained import clauses
 from callgrade.norms.signs.greetings.respelt import is_known_otherwise, is_respelt, literals
 from callgrade.norms.signs.sign import texts, turns_by_number

@@ -12,7 +12,7 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.tokens import simplified
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.quotation import SECOND_PERSON
 from callgrade.norms.signs.asking import ASKS_FOR, ASKS_WHO, INTERROGATIVE
 from callgrade.norms.signs.explained import businesses, clauses, explained, places, places_of, titles

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.norms.questions import Spoken
+from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.explained import explained, places_of, titles
 
 GREETING = "greeting.salutation"
