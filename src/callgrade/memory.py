@@ -5,7 +5,6 @@ import gc
 from functools import cache
 from typing import Any
 
-
 _OBJECTS = 50_000
 """New objects after which garbage is looked for; Python's own 700 suits programs that make few."""
 
