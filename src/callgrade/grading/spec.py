@@ -84,7 +84,7 @@ def _limit_blas() -> None:
 
     Without this limit, the result could depend on the number of cores or on ``OMP_NUM_THREADS``.
     """
-    import scipy.linalg  # noqa: F401  loads the second BLAS, which is limited as well
+    import scipy.special  # noqa: F401  loads the second BLAS, which is limited as well
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(limits=1, user_api="blas")
