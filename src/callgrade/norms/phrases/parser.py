@@ -31,6 +31,7 @@ _ITEM = re.compile(
     r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]|])|<(?P<list>[^<>]*)>|\{(?P<slot>[^{}]*)\}|(?P<mark>[\^$?])|(?P<text>[^()\[\]|<>{}^$?]+)|(?P<bad>\S))"
 )
 _ONLY_WORDS = re.compile(r"[^()\[\]|<>{}^$?]+(?=[|)\]]|$)")
+_OPTIONS_OF_WORDS = re.compile(r"[^()\[\]<>{}^$?]*(?=[)\]])")
 _SIGN = re.compile(r"\s*(\S)")
 _LIST = re.compile(r"<([^<>]*)>")
 _GAP = re.compile(r"any(?::(\d+)-(\d+))?")
@@ -92,10 +93,9 @@ class _Parser:
 
     def sequence(self, depth: int) -> Sequence:
         """Parts up to a closing bracket, a bar or the end."""
-        if depth > MOST_DEPTH:
-            raise PhraseError(self.column, f"brackets nested deeper than {MOST_DEPTH}")
-        if words := _ONLY_WORDS.match(self.text, self.column):
-            return self.words(words)
+        if found := _ONLY_WORDS.match(self.text, self.column):
+            self.column = found.end()
+            return self.words(found[0])
         parts: list[Node] = []
         while (item := _ITEM.match(self.text, self.column)) and not item["close"]:
             start = item.end() - len(item[0].lstrip())
@@ -103,12 +103,11 @@ class _Parser:
             parts.extend(self.group(item["open"], start, depth) if item["open"] else self.parts(item, start))
         return Sequence(tuple(parts))
 
-    def words(self, found: re.Match[str]) -> Sequence:
+    def words(self, text: str) -> Sequence:
         """A sequence of words alone."""
-        self.column = found.end()
-        if found[0] not in self.known:
-            self.known[found[0]] = Sequence(self.literals(found[0]))
-        return self.known[found[0]]
+        if text not in self.known:
+            self.known[text] = Sequence(self.literals(text))
+        return self.known[text]
 
     def literals(self, text: str) -> tuple[Node, ...]:
         """The words of ``text``."""
@@ -116,14 +115,24 @@ class _Parser:
 
     def group(self, opening: str, start: int, depth: int) -> list[Node]:
         """``(a|b)`` or ``[a|b]``, its bracket already read."""
-        options = [self.sequence(depth + 1)]
-        while self.takes("|"):
-            options.append(self.sequence(depth + 1))
+        options = self.options(depth + 1)
         if not self.takes(_CLOSING[opening]):
             raise PhraseError(start, f"{opening!r} is not closed by {_CLOSING[opening]!r}")
         if not all(option.parts for option in options):
             raise PhraseError(start, "an empty alternative; write [x] for what may be left out")
         return [Choice((*options, Sequence(())) if opening == "[" else tuple(options))]
+
+    def options(self, depth: int) -> list[Sequence]:
+        """Alternatives up to a closing bracket."""
+        if depth > MOST_DEPTH:
+            raise PhraseError(self.column, f"brackets nested deeper than {MOST_DEPTH}")
+        if found := _OPTIONS_OF_WORDS.match(self.text, self.column):
+            self.column = found.end()
+            return [self.words(text) for text in found[0].split("|")]
+        options = [self.sequence(depth)]
+        while self.takes("|"):
+            options.append(self.sequence(depth))
+        return options
 
     def takes(self, sign: str) -> bool:
         """Whether the next character that is no blank is ``sign``, which is then read."""
