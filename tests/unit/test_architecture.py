@@ -34,7 +34,7 @@ OWNERS = {
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),
     "rapidfuzz": ("norms/", "hearing/", "redaction/"),
-    "phonenumbers": ("redaction/telephones.py", "config/redaction.py"),
+    "phonenumbers": ("redaction/telephones.py",),
     "webvtt": ("intake/documents/transcripts/captions.py",),
     "yaml": ("config/yaml_source.py",),
     "sqlalchemy": ("store/",),
@@ -102,8 +102,7 @@ IMPURE_CALLS = {"now", "today", "utcnow", "getenv", "open"}
 # Weights are files, and so are norm packs; what is made of them is values.
 READS_FILES = {
     "hearing/recognition/weights.py", "hearing/recognition/bundle.py", "hearing/recognition/recogniser.py",
-    "hearing/recognition/whisper.py",
-    "hearing/recognition/hub.py",
+    "hearing/recognition/whisper.py", "hearing/recognition/hub.py", "hearing/recognition/eight_bits.py",
     "redaction/words/load.py", "redaction/learned/weights_file.py",
     "norms/pack/load.py", "norms/pack/words.py", "norms/pack/check.py", "norms/pack/sentences.py",
 }  # fmt: skip

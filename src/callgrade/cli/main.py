@@ -23,12 +23,14 @@ from callgrade.cli.commands.schedule import schedule
 from callgrade.cli.commands.show import show
 from callgrade.cli.commands.status import status
 from callgrade.cli.examples import add_examples
+from callgrade.memory import look_for_garbage_seldom
 
 
 @click.group(cls=GroupedHelp, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="callgrade", message="%(prog)s %(version)s")
 def main() -> None:
     """Score recorded telephone calls against norms of good telephone conduct, on your own machine."""
+    look_for_garbage_seldom()
 
 
 _COMMANDS = (

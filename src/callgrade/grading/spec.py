@@ -43,7 +43,7 @@ class GraderSpec:
         from callgrade.grading.grader import Grader
         from callgrade.grading.meant import encoder, number_reader
         from callgrade.hearing.recognition.recogniser import Recogniser
-        from callgrade.hearing.recognition.weights import find_weights
+        from callgrade.hearing.recognition.weights import weights_to_load
         from callgrade.redaction import load_redaction
 
         _limit_blas()
@@ -51,8 +51,8 @@ class GraderSpec:
 
         @cache
         def recogniser() -> "Recogniser":
-            weights = find_weights(model)
-            return Recogniser(weights, self.settings.hearing.recognition, threads or os.cpu_count() or 1)
+            settings = self.settings.hearing.recognition
+            return Recogniser(weights_to_load(model, settings), settings, threads or os.cpu_count() or 1)
 
         redaction = load_redaction(configs_folder() / "redaction")
         return Grader(self.settings, model, recogniser, self.ruleset.checked().pack, redaction, encoder, number_reader)
@@ -84,7 +84,7 @@ def _limit_blas() -> None:
 
     Without this limit, the result could depend on the number of cores or on ``OMP_NUM_THREADS``.
     """
-    import scipy.linalg  # noqa: F401  loads the second BLAS, which is limited as well
+    import scipy.special  # noqa: F401  loads the second BLAS, which is limited as well
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(limits=1, user_api="blas")

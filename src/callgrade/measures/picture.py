@@ -13,7 +13,6 @@ from callgrade.config.measures import RateSettings
 from callgrade.measures.measure import Voices
 from callgrade.measures.pitch import VoicedTrack
 from callgrade.measures.presence import speech_of
-from callgrade.measures.speech_rate.net_speech import Floats
 from callgrade.measures.speech_rate.rate import Delivery, delivery
 from callgrade.model.conversation import Conversation
 from callgrade.model.reason import Reason
@@ -69,15 +68,15 @@ def _pace(conversation: Conversation, role: Role, recording: Recording, settings
         return ""
     edges = np.linspace(0.0, recording.duration_s, PIECES + 1)
     middles = found.net.position_s((edges[:-1] + edges[1:]) / 2)
-    rates = _rates(found, middles, settings.window_step_s)
+    speech = speech_of(conversation, role)
     return packed(
-        pace_code(rate) if intersect((Span(start_s, end_s),), speech_of(conversation, role)) else 0.0
-        for rate, start_s, end_s in zip(rates, edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+        pace_code(_rate(found, middle_s, settings.window_step_s)) if intersect((Span(*piece),), speech) else 0.0
+        for middle_s, piece in zip(middles.tolist(), pairwise(edges.tolist()), strict=True)
     )
 
 
-def _rates(found: Delivery, middles_s: Floats, window_s: float) -> Iterator[float]:
-    """The rate in the window around each position, 0 where less than half of its words are known."""
-    for start_s in np.clip(middles_s - window_s / 2, 0.0, found.net.total_s - window_s).tolist():
-        known = 2 * found.known_s(start_s, start_s + window_s) >= window_s
-        yield found.rate(start_s, start_s + window_s) if known else 0.0
+def _rate(found: Delivery, middle_s: float, window_s: float) -> float:
+    """The rate in the window around a position, 0 where less than half of its words are known."""
+    start_s = min(max(middle_s - window_s / 2, 0.0), found.net.total_s - window_s)
+    known = 2 * found.known_s(start_s, start_s + window_s) >= window_s
+    return found.rate(start_s, start_s + window_s) if known else 0.0

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from callgrade.errors import DEBUG, CallgradeError
+from callgrade.memory import look_for_garbage_seldom
 from callgrade.workers.code_location import location_of_error
 from callgrade.workers.messages import Began, GroupEnded, Halted, Message, Noted, Raised, Result
 from callgrade.workers.protocol import Work
@@ -91,6 +92,7 @@ def _report_error(connection: Connection, message: Message, error: BaseException
 def _set_up(dump: Connection, threads: int, by_main: bool) -> None:
     """Set up threads, signals and output."""
     os.environ.update(dict.fromkeys(_THREADS, str(threads)))
+    look_for_garbage_seldom()
     os.set_blocking(dump.fileno(), False)  # the part of a dump beyond the pipe's 64 KiB is dropped
     faulthandler.enable(dump.fileno())
     faulthandler.register(signal.SIGTERM, dump.fileno())

@@ -101,6 +101,7 @@ def _encoder() -> Iterator[tuple[str, str]]:
 
 def _weights(model: str) -> ExitCode:
     from callgrade.hearing.recognition.bundle import check_weights
+    from callgrade.hearing.recognition.eight_bits import FOLDER, is_intact
     from callgrade.hearing.recognition.weights import BUNDLES, default_cache, find_weights
 
     try:
@@ -113,7 +114,7 @@ def _weights(model: str) -> ExitCode:
     if model not in BUNDLES:
         _row("checksum", "not known for this model")
         return ExitCode.OK
-    states = check_weights(BUNDLES[model], default_cache())
+    states = {**check_weights(BUNDLES[model], default_cache()), FOLDER: is_intact(folder)}
     damaged = [name for name, intact in states.items() if not intact]
     _row("checksum", f"damaged: {', '.join(damaged)}" if damaged else "as published")
     if damaged:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from callgrade.config.hearing import Device, RecognitionSettings
 from callgrade.errors import ModelError
 from callgrade.hearing.recognition.bundle import BASE, Bundle, bundled_weights
 
@@ -27,6 +28,18 @@ def find_weights(model: str, cache: Path | None = None) -> Path:
     if folder.is_dir():
         return _checked(folder)
     return _from_hub(model)
+
+
+def weights_to_load(model: str, settings: RecognitionSettings) -> Path:
+    """The folder that the recogniser loads: of the bundled weights those in 8 bits, if the processor takes these.
+
+    Raises ``ModelError``.
+    """
+    from callgrade.hearing.recognition.eight_bits import in_eight_bits  # loads numpy, which the command does without
+
+    weights = find_weights(model)
+    rounded = settings.device is Device.CPU and settings.compute_type[Device.CPU] == "int8"
+    return in_eight_bits(weights) if rounded and model in BUNDLES else weights
 
 
 def fetch_weights(model: str) -> None:

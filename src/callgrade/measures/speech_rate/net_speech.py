@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ class NetSpeech:
         """The axis of ``speech`` with silences shorter than ``silence_s`` left in."""
         return cls(bridged(speech, silence_s))
 
-    @property
+    @cached_property
     def total_s(self) -> float:
         """Length of the axis in seconds."""
         return total_s(self.spans)

@@ -7,7 +7,7 @@ from datetime import date
 from callgrade.config.yaml_source import Location, YamlSource
 from callgrade.norms.names.forms import NameWords
 from callgrade.norms.pack.word_files import Examples
-from callgrade.norms.phrases.groups import NamedList
+from callgrade.norms.phrases.groups import NamedList, Sequence
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.parser import PhraseError, parse_phrase
 from callgrade.norms.phrases.tokens import Spelling
@@ -99,12 +99,13 @@ class PhraseReader:
     spelling: Spelling
     lists: Mapping[str, tuple[Line, ...]]
     _known: dict[str, Node] = field(default_factory=dict)
+    _words: dict[str, Sequence] = field(default_factory=dict)
     _reading: tuple[str, ...] = ()
 
     def read(self, line: Line) -> Node:
         """``line`` as a matcher; raises ``ConfigError`` with the column of the mistake."""
         try:
-            return parse_phrase(line.text, self.spelling, self._list)
+            return parse_phrase(line.text, self.spelling, self._list, self._words)
         except PhraseError as error:
             raise line.source.error(line.at, f"{line.text!r}: {error}", "Correct the phrase.", error.column) from None
 

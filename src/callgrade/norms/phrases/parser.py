@@ -10,7 +10,7 @@ There are no regular expressions and no unlimited repetition, so the cost of a p
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from callgrade.norms.names.candidates import MOST_HAN
@@ -30,6 +30,8 @@ SLOTS = {"agent": 8, "company": 10, "customer": 8, "name": MOST_HAN, "digits": 1
 _ITEM = re.compile(
     r"\s*(?:(?P<open>[(\[])|(?P<close>[)\]|])|<(?P<list>[^<>]*)>|\{(?P<slot>[^{}]*)\}|(?P<mark>[\^$?])|(?P<text>[^()\[\]|<>{}^$?]+)|(?P<bad>\S))"
 )
+_ONLY_WORDS = re.compile(r"[^()\[\]|<>{}^$?]+(?=[|)\]]|$)")
+_OPTIONS_OF_WORDS = re.compile(r"[^()\[\]<>{}^$?]*(?=[)\]])")
 _SIGN = re.compile(r"\s*(\S)")
 _LIST = re.compile(r"<([^<>]*)>")
 _GAP = re.compile(r"any(?::(\d+)-(\d+))?")
@@ -53,11 +55,15 @@ def lists_named(text: str) -> set[str]:
     return {name.strip() for name in _LIST.findall(text)}
 
 
-def parse_phrase(text: str, spelling: Spelling, lists: Lists) -> Node:
-    """``text`` as a node; raises ``PhraseError`` with the column of the mistake."""
+def parse_phrase(text: str, spelling: Spelling, lists: Lists, known: dict[str, Sequence] | None = None) -> Node:
+    """``text`` as a node; raises ``PhraseError`` with the column of the mistake.
+
+    ``known``: sequences of words alone, by their text, read before with this spelling; new ones are added. Most of
+    those in a pack are there several times.
+    """
     if len(text) > MOST_CHARACTERS:
         raise PhraseError(0, f"longer than {MOST_CHARACTERS} characters")
-    parser = _Parser(text, spelling, lists)
+    parser = _Parser(text, spelling, lists, {} if known is None else known)
     node = parser.sequence(depth=0)
     if parser.column < len(text.rstrip()):
         raise PhraseError(
@@ -82,12 +88,14 @@ class _Parser:
     text: str
     spelling: Spelling
     lists: Lists
+    known: dict[str, Sequence]
     column: int = 0
 
     def sequence(self, depth: int) -> Sequence:
         """Parts up to a closing bracket, a bar or the end."""
-        if depth > MOST_DEPTH:
-            raise PhraseError(self.column, f"brackets nested deeper than {MOST_DEPTH}")
+        if found := _ONLY_WORDS.match(self.text, self.column):
+            self.column = found.end()
+            return self.words(found[0])
         parts: list[Node] = []
         while (item := _ITEM.match(self.text, self.column)) and not item["close"]:
             start = item.end() - len(item[0].lstrip())
@@ -95,25 +103,46 @@ class _Parser:
             parts.extend(self.group(item["open"], start, depth) if item["open"] else self.parts(item, start))
         return Sequence(tuple(parts))
 
+    def words(self, text: str) -> Sequence:
+        """A sequence of words alone."""
+        if text not in self.known:
+            self.known[text] = Sequence(self.literals(text))
+        return self.known[text]
+
+    def literals(self, text: str) -> tuple[Node, ...]:
+        """The words of ``text``."""
+        return tuple(Literal(token) for token in token_texts(text, self.spelling))
+
     def group(self, opening: str, start: int, depth: int) -> list[Node]:
         """``(a|b)`` or ``[a|b]``, its bracket already read."""
-        options = [self.sequence(depth + 1)]
-        while self.next_sign() == "|":
-            self.column = self.text.index("|", self.column) + 1
-            options.append(self.sequence(depth + 1))
-        if self.next_sign() != _CLOSING[opening]:
+        options = self.options(depth + 1)
+        if not self.takes(_CLOSING[opening]):
             raise PhraseError(start, f"{opening!r} is not closed by {_CLOSING[opening]!r}")
-        self.column = self.text.index(_CLOSING[opening], self.column) + 1
         if not all(option.parts for option in options):
             raise PhraseError(start, "an empty alternative; write [x] for what may be left out")
         return [Choice((*options, Sequence(())) if opening == "[" else tuple(options))]
 
-    def next_sign(self) -> str:
-        """The next character that is no blank; empty at the end."""
-        found = _SIGN.match(self.text, self.column)
-        return found[1] if found else ""
+    def options(self, depth: int) -> list[Sequence]:
+        """Alternatives up to a closing bracket."""
+        if depth > MOST_DEPTH:
+            raise PhraseError(self.column, f"brackets nested deeper than {MOST_DEPTH}")
+        if found := _OPTIONS_OF_WORDS.match(self.text, self.column):
+            self.column = found.end()
+            return [self.words(text) for text in found[0].split("|")]
+        options = [self.sequence(depth)]
+        while self.takes("|"):
+            options.append(self.sequence(depth))
+        return options
 
-    def parts(self, item: re.Match[str], start: int) -> list[Node]:
+    def takes(self, sign: str) -> bool:
+        """Whether the next character that is no blank is ``sign``, which is then read."""
+        found = _SIGN.match(self.text, self.column)
+        if not found or found[1] != sign:
+            return False
+        self.column = found.end()
+        return True
+
+    def parts(self, item: re.Match[str], start: int) -> Iterable[Node]:
         """Anything but a bracket."""
         if item["list"] is not None:
             return [self.named_list(item["list"].strip(), start)]
@@ -123,7 +152,7 @@ class _Parser:
             return [SentenceMark(item["mark"])]
         if item["bad"]:
             raise PhraseError(start, f"{item['bad']!r} stands alone")
-        return [Literal(token) for token in token_texts(item["text"], self.spelling)]
+        return self.literals(item["text"])
 
     def named_list(self, name: str, start: int) -> Node:
         """``<name>``."""
