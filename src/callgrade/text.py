@@ -13,9 +13,6 @@ QUESTION_MARKS = ("?", "？", "؟")
 SENTENCE_ENDS = (*QUESTION_MARKS, ".", "!", "…", "。", "！")
 """Marks that end a sentence. ``؟`` is the Arabic question mark."""
 
-_ABBREVIATION = re.compile(r"[B-DF-HJ-NP-TV-XZ][b-df-hj-np-tv-xz]{1,2}\.")
-"""A word without a vowel and with a full stop: "Mr.", "St."."""
-
 _HAN_MARKS = "，。！？、；：“”‘’（）《》…"
 _HAN_CHARACTER = re.compile(rf"[{HAN}]")
 _WORD = re.compile(rf"[{HAN}][{_HAN_MARKS}]*|[^\s{HAN}]+")
@@ -51,11 +48,6 @@ def well_formed(text: str) -> str:
 def storable(text: str) -> str:
     """``text`` as every database accepts it: lone surrogates and NUL as U+FFFD."""
     return well_formed(text).replace("\0", REPLACEMENT)
-
-
-def is_abbreviation(word: str, after: str) -> bool:
-    """Whether the full stop of ``word`` ends no sentence: a name or the like comes ``after``: "Mr. Brook"."""
-    return after[:1].isupper() and _ABBREVIATION.fullmatch(word) is not None
 
 
 def normalised(text: str) -> str:

@@ -7,7 +7,7 @@ words is cut at its commas, and where it has none, into overlapping stretches. A
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from callgrade.text import SENTENCE_ENDS, is_abbreviation, is_han, joined
+from callgrade.text import SENTENCE_ENDS, is_han, joined
 
 MOST = 16.0
 """Words of a sentence that is one utterance."""
@@ -45,7 +45,7 @@ def text_of(words: Sequence[str], utterance: Utterance) -> str:
 def _sentences(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     start = 0
     for end, word in enumerate(words, start=1):
-        if end == len(words) or (word.endswith(SENTENCE_ENDS) and not is_abbreviation(word, words[end])):
+        if word.endswith(SENTENCE_ENDS) or end == len(words):
             yield start, end
             start = end
 

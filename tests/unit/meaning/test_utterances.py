@@ -14,11 +14,6 @@ def test_each_sentence_is_an_utterance() -> None:
     assert cut("好的。还有别的吗？") == ["好的。", "还有别的吗？"]
 
 
-def test_the_full_stop_of_an_abbreviation_ends_no_sentence() -> None:
-    assert cut("Okay, Mr. Brook. I see.") == ["Okay, Mr. Brook.", "I see."]
-    assert cut("Frau Dr. Weiß ist da. Gut.") == ["Frau Dr. Weiß ist da.", "Gut."]
-
-
 def test_a_long_sentence_is_cut_at_its_commas() -> None:
     said = "if the bus is late again, please ring the office in the main street, and ask for a new ticket there"
     assert cut(said) == [

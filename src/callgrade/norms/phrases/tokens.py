@@ -16,7 +16,7 @@ from opencc import OpenCC
 from callgrade.model.conversation import Word
 from callgrade.model.frozen import FrozenDict
 from callgrade.model.redaction import REMOVED, UNREAD, RedactionKind, is_redacted
-from callgrade.text import HAN, SENTENCE_ENDS, fold, is_abbreviation, is_han, normalised
+from callgrade.text import HAN, SENTENCE_ENDS, fold, is_han, normalised
 
 _WORD = rf"[^\W_{HAN}]+"
 _PIECE = re.compile(rf"[{HAN}]|'?{_WORD}(?:'{_WORD}|[.,:](?=\d){_WORD})*'?|[,;:.?!…，。？！；：、]")
@@ -83,8 +83,7 @@ def tokenise(words: tuple[Word, ...], spelling: Spelling) -> tuple[Token, ...]:
     tokens: list[Token] = []
     opens = True
     for index, word in enumerate(words):
-        shortened = index + 1 < len(words) and is_abbreviation(word.text, words[index + 1].text)
-        pieces = _pieces(word.text.removesuffix(".") if shortened else word.text)
+        pieces = _pieces(word.text)
         hesitates = _hesitates(pieces, spelling)
         for text, mark, capital in pieces:
             if not text:

@@ -38,19 +38,6 @@ def test_words_are_folded_and_contractions_opened(written: str, tokens: list[str
     assert texts(written) == tokens
 
 
-@pytest.mark.parametrize(
-    ("written", "marks"),
-    [
-        ("Is Mr. Brook there?", ["", "", "", "?"]),
-        ("Bij St. Jan.", ["", "", "."]),
-        ("Ask for Mr. and wait.", ["", "", ".", "", "."]),
-        ("Yes. Good.", [".", "."]),
-    ],
-)
-def test_the_full_stop_of_an_abbreviation_is_no_mark(written: str, marks: list[str]) -> None:
-    assert [token.mark for token in said(written)] == marks
-
-
 def test_chinese_is_read_by_characters_and_both_writings_are_one() -> None:
     assert texts("您好,這裡是客服中心。") == texts("您好，这里是客服中心") == list("您好这里是客服中心")
 
