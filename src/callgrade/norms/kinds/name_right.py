@@ -46,7 +46,7 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
     found, clear = call.hits(Role.AGENT, phrases), call.hits(Role.AGENT, phrases, words.not_in)
     hits = sorted({*clear, *(hit for hit in found if is_set_off(call, hit))})
     alone = apart(sorted({*titled_alone(call), *titled_corrected(call)}), hits)
-    named = list(addresses(call, sorted((*hits, *alone))))
+    named = [at for at in addresses(call, sorted((*hits, *alone))) if at.own or not _told_by_customer(at, call)]
     again = [*restated(call), *denied(call)]
     wrongly = [*first_names(call), *put_right(call), *again]
     if not named and not wrongly:
@@ -64,6 +64,17 @@ def judge(parameters: NameRightParameters, words: NormWords, call: Call) -> Outc
     if others:
         return cannot_tell(Reason.UNCERTAIN_WORDS)
     return Outcome(Verdict.PASS, call.evidence(Role.AGENT, right[:MOST_SHOWN]), found=True)
+
+
+def _told_by_customer(at: Address, call: Call) -> bool:
+    """Whether the customer said the words before, of somebody or something else, and does not put them right."""
+    text = call.text(Role.CUSTOMER)
+    said = {token.text for token, turn in zip(text.tokens, text.turns, strict=True) if token and turn < _turn(at, call)}
+    return bool(at.name) and not is_han(at.name[0]) and said.issuperset(at.name) and not corrected(at, call)
+
+
+def _turn(at: Address, call: Call) -> int:
+    return call.turn_of(Role.AGENT, at.hit)
 
 
 def _may_be_a_word(at: Address, unlike: float, call: Call) -> bool:

@@ -1,5 +1,6 @@
 """The customer's names, as given in the conversation."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -90,7 +91,8 @@ def _placed(
 ) -> Callable[[Hit], bool]:
     """Whether a phrase with a name is in a place for one; without capitals "there's a pipe here" looks like one, too.
 
-    Words that are only said before names, the start of a turn, and the answer to the question are such places.
+    Words that are only said before names, the start of a turn, and the answer to the question are such places; after
+    the answer only such words are.
     """
     explicit = {hit.start for hit in text.find(language.list("before_name"))}
     openers = language.list("opener")
@@ -102,7 +104,10 @@ def _placed(
             return True
         if finder.candidates.may_be_name(first) and text.tokens[hit.start - 1] and hit.start - 1 not in greeted:
             return False  # "I got a letter here"
-        return not explicit.isdisjoint(range(hit.start, hit.end)) or opens_turn(text, openers, hit.start)
+        if not explicit.isdisjoint(range(hit.start, hit.end)):
+            return True
+        answered = any(answer < text.turns[hit.start] for answer in answers)
+        return not answered and opens_turn(text, openers, hit.start)
 
     return placed
 
@@ -144,6 +149,8 @@ def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Colle
     called = list(Vocatives(NameReader(finder.candidates)).find(agent.tokens, everyday=True))
     again += [(agent.turns[read.start], read.name) for read in called]
     again += _said_by_agent(agent, claims, finder.words.never)
+    things = frozenset() if finder.cased else _said_otherwise(customer, claims)
+    again = [(turn, tuple(word for word in name if word not in things)) for turn, name in again]
     repeated = [replace(claim, sure=claim.sure or said_again(claim, again, finder)) for claim in claims]
     if any(claim.sure for claim in (claims if not finder.cased else repeated)):
         return repeated
@@ -151,6 +158,13 @@ def _claims(texts: Texts, language: Language, finder: NameFinder, answers: Colle
     both = [*echoed(agent, customer, called, answers, ends, finder.words.titles)]
     both += echoed_han(agent, customer, finder.words.never)
     return [*repeated, *(replace(claim, firm=True) for claim in both)]
+
+
+def _said_otherwise(customer: SpokenText, claims: Iterable[Claim]) -> frozenset[str]:
+    """The claimed words that the customer says in other places, too: they are things, "the boiler"."""
+    said = Counter(token.text for token in customer.tokens if token)
+    claimed = Counter(word for _, name in {(claim.turn, claim.name) for claim in claims} for word in name)
+    return frozenset(word for word, times in claimed.items() if said[word] > times)
 
 
 def _said_by_agent(agent: SpokenText, claims: Iterable[Claim], never: frozenset[str]) -> Iterator[tuple[int, Name]]:
