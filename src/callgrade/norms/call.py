@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import groupby, pairwise
-from typing import Any
+from typing import Any, TypeVar, TypeVarTuple
 
 from callgrade.meaning.classifier import seen_by
 from callgrade.meaning.hidden_layer import HiddenLayer, Units
@@ -38,6 +38,9 @@ MOST_QUOTED = 40
 """Words of a quote that are shown."""
 
 OTHER = {Role.AGENT: Role.CUSTOMER, Role.CUSTOMER: Role.AGENT}
+
+Found = TypeVar("Found")
+Of = TypeVarTuple("Of")
 
 Measure = Callable[["Call"], Measurements]
 """Measures a call again after its turns changed."""
@@ -278,6 +281,20 @@ class Call:
         runs = (len(list(run)) for is_low, run in groupby(low) if is_low)
         garbled = sum(length for length in runs if length >= settings.garbled_words)
         return garbled > 0 and garbled >= settings.garbled_share * len(words)
+
+
+def once(find: Callable[[Call, *Of], Found]) -> Callable[[Call, *Of], Found]:
+    """``find``, but for each call and what is asked of it only once; nobody may change what it returns."""
+
+    @wraps(find)
+    def found(call: Call, *of: *Of) -> Found:
+        key = (find, *of)
+        if key not in call.found:
+            call.found[key] = find(call, *of)
+        result: Found = call.found[key]
+        return result
+
+    return found
 
 
 def _joined(words: Iterable[Word]) -> str:

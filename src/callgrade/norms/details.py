@@ -8,8 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from callgrade.model.record import Role
-from callgrade.norms.call import Call
-from callgrade.norms.once import once
+from callgrade.norms.call import Call, once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.questions import spoken_turns

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from callgrade.model.record import Role
-from callgrade.norms.call import Call
-from callgrade.norms.once import once
+from callgrade.norms.call import Call, once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.turns import Spoken

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from callgrade.model.record import Role
-from callgrade.norms.call import Call
+from callgrade.norms.call import Call, once
 from callgrade.norms.details import ASKS, details
-from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.sign import texts, turns_by_number

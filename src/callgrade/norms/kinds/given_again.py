@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from callgrade.model.record import Role
-from callgrade.norms.call import Call
+from callgrade.norms.call import Call, once
 from callgrade.norms.details import ASKS
-from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.explained import titles

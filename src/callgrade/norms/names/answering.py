@@ -7,8 +7,7 @@ three; a single word may also be a kind of business ("workshop") or a person. Ch
 from collections.abc import Iterator
 
 from callgrade.model.record import Direction, Role
-from callgrade.norms.call import Call
-from callgrade.norms.once import once
+from callgrade.norms.call import Call, once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import is_han
 

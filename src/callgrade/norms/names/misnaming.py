@@ -6,13 +6,12 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from callgrade.model.record import Role
-from callgrade.norms.call import Call
+from callgrade.norms.call import Call, once
 from callgrade.norms.names.addressing import CUSTOMER, Address, first_turn, same_name
 from callgrade.norms.names.forms import letters
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.places.name_reader import NameReader, ReadName
 from callgrade.norms.names.places.vocatives import Vocatives
-from callgrade.norms.once import once
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
 

@@ -6,11 +6,10 @@ What is left tells something that no phrase foresees: the matter of a call, a gr
 from collections.abc import Iterable, Iterator
 
 from callgrade.model.record import Role
-from callgrade.norms.call import Call
+from callgrade.norms.call import Call, once
 from callgrade.norms.names.answering import first_spans
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
-from callgrade.norms.once import once
 from callgrade.norms.phrases.nodes import Node, Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.phrases.turns import Spoken
