@@ -175,3 +175,42 @@ def test_a_chinese_name_ends_at_a_mark_and_stands_before_its_title_at_once() -> 
     )
     assert verdict("names.used", dialogue, "zh") is PASS
     assert verdict("names.right", dialogue, "zh") is PASS
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "answer", "place", "used"),
+    [
+        ("nl", "met wie spreek ik", "godelieve van acker", "rusthuis sint jozef hier in lier", "mevrouw van acker"),
+        ("en", "who am i speaking to please", "orla quinlan", "willow lodge here in town", "missus quinlan"),
+    ],
+)
+def test_after_the_answer_with_the_name_a_place_is_no_name(
+    language: str, asked: str, answer: str, place: str, used: str
+) -> None:
+    said = " ".join(place.split()[-5:-1])
+    dialogue = (
+        f"customer: hello\nagent: {asked}\ncustomer: {answer}\nagent: ok {used}\ncustomer: {place}\n"
+        f"agent: ok {said} {used}\ncustomer: ok\nagent: ok {said}\ncustomer: ok\nagent: ok {said}"
+    )
+    assert verdict("names.used", dialogue, language) is PASS
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "answer"),
+    [
+        ("nl", "Met Annelies Kops. Ik heb kaartjes voor Meneer Pluim.", "Meneer Pluim, dat kan, mevrouw Kops."),
+        ("en", "Annelies Kops here. I have tickets for Mister Plume.", "Mister Plume, that can be done, Mrs Kops."),
+    ],
+)
+def test_a_name_that_the_customer_told_of_somebody_else_is_no_wrong_one(language: str, told: str, answer: str) -> None:
+    assert verdict("names.right", f"agent: Hallo.\ncustomer: {told}\nagent: {answer}", language) is PASS
+    wrong = answer.replace("Pluim", "Sander").replace("Plume", "Sander")
+    assert verdict("names.right", f"agent: Hallo.\ncustomer: {told}\nagent: {wrong}", language) is FAIL
+
+
+def test_a_word_that_the_customer_says_again_of_a_thing_is_not_their_name() -> None:
+    dialogue = (
+        "agent: hello\ncustomer: hello it's abiola fashola flat nine the boiler packed up\nagent: the address\n"
+        "customer: i told you flat nine\nagent: oh yeah flat nine okay\ncustomer: yes\nagent: okay"
+    )
+    assert verdict("names.used", dialogue, customer="Abiola Fashola") is FAIL
