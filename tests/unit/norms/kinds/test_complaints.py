@@ -68,6 +68,23 @@ def test_a_call_in_which_the_customer_twice_answers_an_offence_is_difficult(
     assert verdict(APOLOGY, twice.format(agreed), language) is Verdict.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize(
+    ("language", "complaint", "offer", "apology"),
+    [
+        ("en", "I want your supervisor.", "My supervisor will ring you back.", "Sorry once again."),
+        ("de", "Ich will mich beschweren.", "Meine Teamleiterin ruft Sie an.", "Es tut mir nochmals leid."),
+        ("zh", "我要投诉。", "我请主管给您回电。", "再次抱歉。"),
+    ],
+)
+def test_a_complaint_that_nobody_takes_up_makes_a_call_difficult(
+    language: str, complaint: str, offer: str, apology: str
+) -> None:
+    said = f"agent: Hm.\ncustomer: {complaint}\nagent: {{}}\ncustomer: Hm.\nagent: {{}}"
+    assert verdict(APOLOGY, said.format("Hm.", "Hm."), language) is Verdict.FAIL
+    assert verdict(APOLOGY, said.format(offer, "Hm."), language) is Verdict.NOT_APPLICABLE
+    assert verdict(APOLOGY, said.format(offer, apology), language) is Verdict.PASS
+
+
 SYMPATHY = "wording.apology"
 
 
