@@ -34,8 +34,8 @@ class PhraseParameters(Section):
     ``before_matter``: by meaning only words count before which the customer has not told their matter.
     ``among``: norms whose words are words of this one, too: thanks at the close are thanks.
     ``to_customer``: in a monologue about themselves only words count that the customer takes up.
-    ``taken_well``: words that may break the norm by their meaning do not if the customer takes them well, for
-    ``expect: absent``. ``agreed``: words that may keep it by their meaning do if the customer agrees to them.
+    ``taken_well``: words that may break the norm by their meaning do not if the customer takes them well, or if they
+    relieve, for ``expect: absent``. ``agreed``: words that may keep it by their meaning do if the customer agrees to them.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]

@@ -1,6 +1,7 @@
-"""A sign that words broke no norm which by their meaning may have: the customer says yes or thanks.
+"""Signs that words broke no norm which by their meaning may have: the customer says yes or thanks, or they relieve.
 
-"You need the form from the town hall." – "Thank you, will do." blamed nobody.
+"You need the form from the town hall." – "Thank you, will do." blamed nobody, and "you couldn't have known" is the
+opposite of blame, though it speaks of what the customer did.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,14 @@ from callgrade.norms.signs.sign import turn_after
 
 WELL_TAKEN = "well_taken"
 """The list of a language that holds how people take what is no blame ("thanks", "good to know")."""
+
+RELIEF = "relief"
+"""The list of a language that holds words that relieve ("you could not know")."""
+
+
+def relieves(call: Call, hit: Hit) -> bool:
+    """Whether the agent relieves the customer in ``hit``."""
+    return any(hit.start <= one.start < hit.end for one in call.hits(Role.AGENT, call.listed(RELIEF)))
 
 
 def taken_well(call: Call, hits: Sequence[Hit]) -> bool:
