@@ -110,3 +110,20 @@ def test_who_contradicts_blame_or_is_offered_a_senior_colleague_had_told_a_troub
     assert verdict(SYMPATHY, said.format(blame, contradicts), language) is Verdict.FAIL
     assert verdict(SYMPATHY, said.format(senior, agrees), language) is Verdict.FAIL
     assert verdict(SYMPATHY, said.format(blame, agrees), language) is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("language", "trouble", "none", "exclaims", "insult"),
+    [
+        ("en", "My phone is broken.", "I have a question.", "Ouch.", "You are an idiot."),
+        ("de", "Mein Handy ist kaputt.", "Ich habe eine Frage.", "Ui.", "Sie sind ein Idiot."),
+        ("nl", "Mijn telefoon is kapot.", "Ik heb een vraag.", "Ai.", "U bent een idioot."),
+    ],
+)
+def test_an_interjection_alone_is_no_sympathy_of_who_insults_the_customer_or_was_told_no_trouble(
+    language: str, trouble: str, none: str, exclaims: str, insult: str
+) -> None:
+    said = "customer: {}\nagent: {}\ncustomer: Hm.\nagent: {}"
+    assert verdict(SYMPATHY, said.format(trouble, exclaims, "Hm."), language) is Verdict.PASS
+    assert verdict(SYMPATHY, said.format(trouble, exclaims, insult), language) is not Verdict.PASS
+    assert verdict(SYMPATHY, said.format(none, exclaims, "Hm."), language) is Verdict.NOT_APPLICABLE
