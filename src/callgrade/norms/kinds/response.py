@@ -1,8 +1,10 @@
 """Words of one party require a response of the other: a reported problem requires an apology.
 
 Nobody can list all words of sympathy. A turn that answers the report, begins with an interjection ("aw, …"), and does
-not just agree or ask may hold some, so it is listened to, unless it is unkind. An interjection alone shows sympathy only
-where a trouble was told, and not from somebody who insults or blames: "Goh, how clever you are."
+not just agree or ask may hold some, so it is listened to, unless it is unkind.
+
+An interjection alone shows sympathy only where a trouble was told, and not from somebody who insults or blames: "Goh,
+how clever you are."
 """
 
 from collections.abc import Iterator
