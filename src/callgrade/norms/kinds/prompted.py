@@ -20,7 +20,7 @@ from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Found, Hit
 from callgrade.norms.quotation import NEGATION
 from callgrade.norms.signs.asking import NOTHING_MORE
-from callgrade.norms.signs.protest import OFFENCES, affronts, protests
+from callgrade.norms.signs.protest import UNPLEASANT, affronts, protests
 from callgrade.text import SENTENCE_ENDS
 
 DENIED_WITHIN = 4
@@ -130,10 +130,10 @@ def _prompts(parameters: PromptedParameters, words: NormWords, call: Call) -> li
 
 
 def _offended(parameters: PromptedParameters, call: Call) -> Iterable[Hit]:
-    """Where the customer takes offence, or answers one."""
+    """Where the customer takes offence, or answers an offence or pressure."""
     if parameters.offence is None:
         return ()
-    return affronts(call) if parameters.offence == "taken" else protests(call)
+    return affronts(call) if parameters.offence == "taken" else protests(call, UNPLEASANT)
 
 
 def _not_denied(parameters: PromptedParameters, call: Call, hits: list[Hit]) -> list[Hit]:
@@ -159,5 +159,5 @@ KIND = NormKind(
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases", "triggers"),
     other_words=("not_in", "triggers_not_in", "unless"),
-    reads=lambda parameters: (*THANKS, *OFFENCES, *parameters.left_open),
+    reads=lambda parameters: (*THANKS, *UNPLEASANT, *parameters.left_open),
 )

@@ -33,10 +33,11 @@ def taken_well(call: Call, hits: Sequence[Hit]) -> bool:
     "No, thanks" is neither; "no, that is all, thanks" is.
     """
     answers = [turn_after(call, call.turn_of(Role.AGENT, hit)) for hit in hits]
-    return bool(answers) and all(answer and _is_well(call, answer) for answer in answers)
+    return bool(answers) and all(answer and is_well_taken(call, answer) for answer in answers)
 
 
-def _is_well(call: Call, answer: Spoken) -> bool:
+def is_well_taken(call: Call, answer: Spoken) -> bool:
+    """Whether the customer says yes or thanks in ``answer``."""
     said = _begins(call, ASSENT, answer) or bool(_said(call, WELL_TAKEN, answer))
     return said and (not _begins(call, NO, answer) or bool(_said(call, NOTHING_MORE, answer)))
 

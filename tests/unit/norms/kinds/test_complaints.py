@@ -4,6 +4,7 @@ import pytest
 from tests.support.verdicts import verdict
 
 from callgrade.model.finding import Verdict
+from callgrade.model.record import Direction
 
 SENIOR, APOLOGY = "help.escalation", "closing.apology_again"
 
@@ -127,3 +128,41 @@ def test_an_interjection_alone_is_no_sympathy_of_who_insults_the_customer_or_was
     assert verdict(SYMPATHY, said.format(trouble, exclaims, "Hm."), language) is Verdict.PASS
     assert verdict(SYMPATHY, said.format(trouble, exclaims, insult), language) is not Verdict.PASS
     assert verdict(SYMPATHY, said.format(none, exclaims, "Hm."), language) is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("language", "refusal", "asks"),
+    [
+        ("en", "That is not possible.", "Then who can do it?"),
+        ("de", "Das geht nicht.", "Und wer kann das dann entscheiden?"),
+        ("nl", "Dat gaat niet.", "Wie kan dat dan wel?"),
+        ("nb", "Det går ikke.", "Hvem kan det da?"),
+        ("zh", "这个不行。", "那谁能管？"),
+    ],
+)
+def test_who_asks_who_then_can_asks_for_a_senior_colleague(language: str, refusal: str, asks: str) -> None:
+    said = f"customer: Hm.\nagent: {refusal}\ncustomer: {{}}\nagent: Hm.\ncustomer: Hm."
+    assert verdict(SENIOR, said.format(asks), language) is Verdict.FAIL
+    assert verdict(SENIOR, said.format("Hm."), language) is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("language", "presses", "refuses", "agrees"),
+    [
+        ("en", "Last chance!", "No, thank you.", "Yes, thank you."),
+        ("de", "Sie müssen jetzt Ja sagen.", "Nein, ich will das nicht.", "Ja, danke."),
+        ("nl", "U moet nu ja zeggen.", "Nee, dank u.", "Ja, dank u."),
+    ],
+)
+def test_a_call_in_which_the_customer_twice_says_no_to_pressure_is_unpleasant(
+    language: str, presses: str, refuses: str, agrees: str
+) -> None:
+    twice = f"agent: {presses}\ncustomer: {{0}}\n" * 2 + "agent: Hm.\ncustomer: Hm.\nagent: Hm."
+    assert verdict(APOLOGY, twice.format(refuses), language, Direction.OUTBOUND) is Verdict.FAIL
+    assert verdict(APOLOGY, twice.format(agrees), language, Direction.OUTBOUND) is Verdict.NOT_APPLICABLE
+
+
+def test_what_the_agent_regrets_is_no_blame() -> None:
+    blame, regret = "Du måtte vente da har jeg sett.", "Sorry at du måtte vente da har jeg sett."
+    assert verdict("wording.no_criticism", f"customer: Hm.\nagent: {regret}", "nb") is Verdict.PASS
+    assert verdict("wording.no_criticism", f"customer: Hm.\nagent: {blame}", "nb") is Verdict.FAIL
