@@ -150,7 +150,7 @@ def test_who_asks_who_then_can_asks_for_a_senior_colleague(language: str, refusa
     ("language", "presses", "refuses", "agrees"),
     [
         ("en", "Last chance!", "No, thank you.", "Yes, thank you."),
-        ("de", "Sie müssen jetzt Ja sagen.", "Nein, ich will das nicht.", "Ja, danke."),
+        ("de", "Das gilt nur noch heute.", "Nein, ich will das nicht.", "Ja, danke."),
         ("nl", "U moet nu ja zeggen.", "Nee, dank u.", "Ja, dank u."),
     ],
 )
@@ -166,3 +166,19 @@ def test_what_the_agent_regrets_is_no_blame() -> None:
     blame, regret = "Du måtte vente da har jeg sett.", "Sorry at du måtte vente da har jeg sett."
     assert verdict("wording.no_criticism", f"customer: Hm.\nagent: {regret}", "nb") is Verdict.PASS
     assert verdict("wording.no_criticism", f"customer: Hm.\nagent: {blame}", "nb") is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("language", "feared", "happened"),
+    [
+        ("en", "I'm afraid I would get it wrong.", "The bill is wrong."),
+        ("de", "Ich habe Angst, dass ich etwas falsch mache.", "Die Rechnung stimmt nicht."),
+        ("nl", "Ik ben bang dat ik het verkeerd doe.", "De rekening is verkeerd."),
+        ("nb", "Jeg er redd for å gjøre feil.", "Regningen er feil."),
+        ("zh", "我怕弄错。", "你们弄错了。"),
+    ],
+)
+def test_a_mistake_that_the_customer_only_fears_is_no_trouble(language: str, feared: str, happened: str) -> None:
+    said = "agent: Hm.\ncustomer: {}\nagent: Hm.\ncustomer: Hm."
+    assert verdict(SYMPATHY, said.format(feared), language) is Verdict.NOT_APPLICABLE
+    assert verdict(SYMPATHY, said.format(happened), language) is Verdict.FAIL
