@@ -30,7 +30,7 @@ from callgrade.norms.signs.open_asked import open_asked
 from callgrade.norms.signs.parting import after_thanks
 from callgrade.norms.signs.place import announces_only, asks_for_more, comes_back, is_at_parting
 from callgrade.norms.signs.sign import Look, Sign, seen
-from callgrade.norms.signs.taken_well import taken_well
+from callgrade.norms.signs.taken_well import relieves, taken_well
 from callgrade.norms.signs.thanked import beside_goodbye
 from callgrade.norms.signs.wish import beside_parting
 from callgrade.norms.unknown.last_words import HANGS_UP
@@ -130,8 +130,10 @@ def _in_place(norm: Norm, call: Call, hit: Hit) -> bool:
     if isinstance(parameters, HoldParameters):
         back, announced = parameters.part == "return", parameters.part == "announced"
         return comes_back(call, hit) if back else announced or not announces_only(call, hit)
-    if not isinstance(parameters, PhraseParameters) or parameters.expect == "absent":
+    if not isinstance(parameters, PhraseParameters):
         return True
+    if parameters.expect == "absent":
+        return not (parameters.taken_well and relieves(call, hit))
     if parameters.doubt == "first_words":
         return may_greet(call, hit)
     if parameters.doubt == "nothing_more":

@@ -22,6 +22,7 @@ from callgrade.norms.pack.word_files import Example
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.preparation import prepare_call
 from callgrade.norms.signs.place import comes_back
+from callgrade.norms.signs.taken_well import relieves
 
 SIGN = 7
 """The number of a vector that says, in these tests, that its utterance does what the norm is about."""
@@ -214,3 +215,25 @@ def test_nobody_listens_to_what_may_blame_if_the_customer_takes_it_well(
     call = call_of(pack, f"{DOES}\ncustomer: {answer}\nagent: One moment.")
     found = finding(pack, call, "wording.no_criticism")
     assert (found.verdict, found.by_meaning, found.evidence[0].quote) == (verdict, True, DOES)
+
+
+@pytest.mark.parametrize(
+    ("language", "relief", "blame"),
+    [
+        ("en", "You couldn't have known.", "You should have known."),
+        ("de", "Bis dahin brauchen Sie nichts zu zahlen.", "Bis dahin brauchen Sie Geduld."),
+        ("nl", "Dat hoeft u ook niet.", "Dat hoort u te doen."),
+        ("nb", "Det kunne du umulig vite.", "Det kunne du ha gjort."),
+        ("zh", "您怎么会知道呢。", "您知道的。"),
+    ],
+)
+def test_words_that_relieve_the_customer_are_no_blame_whatever_they_mean(
+    language: str, relief: str, blame: str
+) -> None:
+    def relieved(said: str) -> bool:
+        heard = read_dialogue(Example(dialogue=f"customer: Hm.\nagent: {said}"), language, Direction.INBOUND)
+        call = prepare_call(shipped_pack(language), heard.conversation, heard.record)
+        return relieves(call, Hit(0, len(call.text(Role.AGENT).tokens), 1))
+
+    assert relieved(relief)
+    assert not relieved(blame)

@@ -89,6 +89,14 @@ def test_who_asks_whom_they_have_reached_opens_a_call(language: str, asked: str)
     assert Reason.BEGINNING_MISSING in missing(heard(f"{curt}customer: 7 7 7", language=language), language)
 
 
+def test_in_chinese_the_turn_may_go_on_after_that_question() -> None:
+    asked = "agent: {}\ncustomer: 不是，我没孩子。\nagent: 不可能。"
+    assert Reason.BEGINNING_MISSING not in missing(
+        heard(asked.format("是小刚妈妈吧？小刚今天没来。"), language="zh"), "zh"
+    )
+    assert Reason.BEGINNING_MISSING in missing(heard(asked.format("小刚今天没来。"), language="zh"), "zh")
+
+
 def test_thanks_for_waiting_close_nothing() -> None:
     assert missing(heard(OPENING, MATTER, "agent: Thank you for holding, the part is in stock.")) == [
         Reason.END_MISSING
@@ -236,6 +244,19 @@ def test_an_agent_who_never_greeted_needs_no_insult_for_a_quarrel() -> None:
 )
 def test_who_no_longer_hears_the_other_one_shows_that_the_line_dropped(last: str) -> None:
     assert missing(heard(OPENING, QUARREL, last)) == [Reason.LINE_DROPPED]
+
+
+@pytest.mark.parametrize(
+    ("language", "angry", "mocks"),
+    [
+        ("en", "I want to speak to your manager.", "It's on the site, or are you there too dim to look."),
+        ("nl", "Ik wil een klacht indienen.", "Staat op de site, of bent u daar ook te dom voor."),
+    ],
+)
+def test_who_is_answered_and_goes_on_hears_the_other_one(language: str, angry: str, mocks: str) -> None:
+    said = f"agent: Meridian Motors.\ncustomer: {angry}\nagent: {mocks}"
+    assert missing(heard(said, "customer: 7 7 7\nagent: 7 7", language=language), language) == []
+    assert missing(heard(said, language=language), language) == [Reason.LINE_DROPPED]
 
 
 @pytest.mark.parametrize("called", ["agent: Hello?", "agent: So you... hello?"])

@@ -15,6 +15,7 @@ from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.quotation import unquoted
+from callgrade.norms.signs.explained import places_of
 from callgrade.norms.signs.refused import refused_offers
 from callgrade.norms.signs.sign import READS, Sign
 from callgrade.norms.signs.spoken_to import spoken_to
@@ -34,8 +35,9 @@ class PhraseParameters(Section):
     ``before_matter``: by meaning only words count before which the customer has not told their matter.
     ``among``: norms whose words are words of this one, too: thanks at the close are thanks.
     ``to_customer``: in a monologue about themselves only words count that the customer takes up.
-    ``taken_well``: words that may break the norm by their meaning do not if the customer takes them well, for
-    ``expect: absent``. ``agreed``: words that may keep it by their meaning do if the customer agrees to them.
+    ``taken_well``: words that may break the norm by their meaning do not if the customer takes them well, or if they
+    relieve, for ``expect: absent``. ``agreed``: words that may keep it by their meaning do if the customer agrees to
+    them. ``regretted``: norms in whose words no words count, for ``expect: absent``: "sorry that you had to wait".
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -52,6 +54,7 @@ class PhraseParameters(Section):
     to_customer: bool = False
     taken_well: bool = False
     agreed: bool = False
+    regretted: tuple[str, ...] = ()
 
 
 def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome:
@@ -67,7 +70,8 @@ def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome
         return not_applicable(Reason.NO_TRIGGER)
     if parameters.expect == "present":
         return present(call, role, hits, where, parameters.at_least)
-    return absent(call, role, unquoted(call, role, hits), where)
+    regretted = places_of(call, parameters.regretted)
+    return absent(call, role, [hit for hit in unquoted(call, role, hits) if hit.start not in regretted], where)
 
 
 def _known(parameters: PhraseParameters, call: Call) -> list[NormWords]:
@@ -108,7 +112,7 @@ def absent(call: Call, role: Role, hits: list[Hit], where: WindowSpan) -> Outcom
 
 
 def _reads(parameters: PhraseParameters) -> tuple[str, ...]:
-    return (*parameters.among, *(READS[parameters.doubt] if parameters.doubt else ()))
+    return (*parameters.among, *parameters.regretted, *(READS[parameters.doubt] if parameters.doubt else ()))
 
 
 KIND = NormKind(

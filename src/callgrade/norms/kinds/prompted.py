@@ -20,7 +20,7 @@ from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Found, Hit
 from callgrade.norms.quotation import NEGATION
 from callgrade.norms.signs.asking import NOTHING_MORE
-from callgrade.norms.signs.protest import OFFENCES, affronts, protests
+from callgrade.norms.signs.protest import UNPLEASANT, affronts, protests
 from callgrade.text import SENTENCE_ENDS
 
 DENIED_WITHIN = 4
@@ -41,6 +41,8 @@ class PromptedParameters(Section):
     somebody who can help was not offered anybody; who asks at once after an offer accepts it. Words that are denied
     ("my boss is not …") are no offer, either, and after an answer that says no the norm fails, whatever of the call is
     missing. ``offence``: the other party also prompts by taking offence, or by any answer to an offence that is no yes.
+    ``left_open``: norms whose triggers are prompts, too; one is enough if none of their phrases follows it: a complaint
+    that nobody takes up makes a call difficult. So is one prompt where the words are said after it.
     """
 
     speaker: Literal[Role.AGENT, Role.CUSTOMER]
@@ -49,6 +51,7 @@ class PromptedParameters(Section):
     unprompted: bool = False
     settles: bool = False
     offence: Literal["taken", "answered"] | None = None
+    left_open: tuple[str, ...] = ()
 
 
 def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outcome:
@@ -61,10 +64,9 @@ def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outco
     often = len(_by_turn(call, speaker, hits)) >= parameters.prompts
     if said and often and parameters.unprompted and len(prompts) < parameters.prompts:
         return Outcome(Verdict.PASS, call.evidence(speaker, said[:1]), found=True)
-    if len(prompts) < parameters.prompts:
+    due = _due(parameters, call, prompts, said)
+    if not due and len(prompts) < parameters.prompts and not (prompts and _is_left_open(parameters, call)):
         return not_applicable(Reason.NO_TRIGGER, found=bool(said))
-    after = call.turn_of(other, prompts[-1 if parameters.settles else 0])
-    due = [hit for hit in said if call.turn_of(speaker, hit) > after]
     if due and not where.unplaced:
         return Outcome(Verdict.PASS, (*call.evidence(other, prompts[:1]), *call.evidence(speaker, due[:1])), found=True)
     if _settled(words, call, other, prompts[-1]):
@@ -76,6 +78,30 @@ def judge(parameters: PromptedParameters, words: NormWords, call: Call) -> Outco
     if reason:
         return cannot_tell(reason, found=bool(due))
     return Outcome(Verdict.FAIL, (*call.evidence(other, prompts), call.searched(speaker, where)))
+
+
+def _due(parameters: PromptedParameters, call: Call, prompts: list[Hit], said: list[Hit]) -> list[Hit]:
+    """What is ``said`` after the first of the ``prompts``; after the last one, where it settles the call."""
+    if not prompts:
+        return []
+    after = call.turn_of(OTHER[parameters.speaker], prompts[-1 if parameters.settles else 0])
+    return [hit for hit in said if call.turn_of(parameters.speaker, hit) > after]
+
+
+def _is_left_open(parameters: PromptedParameters, call: Call) -> bool:
+    """Whether the agent says no phrase of the norms that are ``left_open`` after the last of their triggers."""
+    other = OTHER[parameters.speaker]
+    asked = {call.turn_of(other, hit) for hit in _complaints(parameters, call)}
+    offered = call.turns_of_norms(parameters.speaker, parameters.left_open)
+    return bool(asked) and max(asked) > max((turn + 1 for turn in offered), default=0)
+
+
+def _complaints(parameters: PromptedParameters, call: Call) -> Iterable[Hit]:
+    """The triggers of the norms that are ``left_open``."""
+    known = call.language.norms if call.language else {}
+    words = (known[norm] for norm in parameters.left_open if norm in known)
+    other = OTHER[parameters.speaker]
+    return (hit for one in words for hit in call.hits(other, one.triggers, one.triggers_not_in))
 
 
 def _denied(call: Call, speaker: Role, hit: Hit) -> bool:
@@ -99,15 +125,15 @@ def _prompts(parameters: PromptedParameters, words: NormWords, call: Call) -> li
     phrases = [phrase for phrase in words.phrases if parameters.settles and not isinstance(phrase, Found)]
     offers = _not_denied(parameters, call, call.hits(speaker, phrases, words.not_in))
     accepting = {call.turn_of(speaker, hit) + 1 for hit in offers}
-    found = _by_turn(call, other, [*known, *_offended(parameters, call)])
+    found = _by_turn(call, other, [*known, *_complaints(parameters, call), *_offended(parameters, call)])
     return [hit for hit in found if call.turn_of(other, hit) not in accepting]
 
 
 def _offended(parameters: PromptedParameters, call: Call) -> Iterable[Hit]:
-    """Where the customer takes offence, or answers one."""
+    """Where the customer takes offence, or answers an offence or pressure."""
     if parameters.offence is None:
         return ()
-    return affronts(call) if parameters.offence == "taken" else protests(call)
+    return affronts(call) if parameters.offence == "taken" else protests(call, UNPLEASANT)
 
 
 def _not_denied(parameters: PromptedParameters, call: Call, hits: list[Hit]) -> list[Hit]:
@@ -133,5 +159,5 @@ KIND = NormKind(
     frozenset({Need.WORDS, Need.AGENT, Need.CUSTOMER}),
     words=("phrases", "triggers"),
     other_words=("not_in", "triggers_not_in", "unless"),
-    reads=lambda _: (*THANKS, *OFFENCES),
+    reads=lambda parameters: (*THANKS, *UNPLEASANT, *parameters.left_open),
 )

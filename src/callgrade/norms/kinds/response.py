@@ -2,6 +2,9 @@
 
 Nobody can list all words of sympathy. A turn that answers the report, begins with an interjection ("aw, …"), and does
 not just agree or ask may hold some, so it is listened to, unless it is unkind.
+
+An interjection alone shows sympathy only where a trouble was told, and not from somebody who insults or blames: "Goh,
+how clever you are."
 """
 
 from collections.abc import Iterator
@@ -28,6 +31,9 @@ from callgrade.norms.signs.spoken_to import spoken_to
 INTERJECTION = "interjection"
 """The list of a language that holds how turns of feeling begin ("aw", "goodness")."""
 
+ALONE = 2
+"""Words of a mocking interjection at most ("oh dear") [conv]."""
+
 
 class ResponseParameters(Section):
     """``turns``: number of the speaker's turns after the trigger that may contain the response.
@@ -50,6 +56,9 @@ def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outco
     triggers = call.hits(other, words.triggers, words.triggers_not_in) or list(_others(parameters, words, call))
     triggers = triggers or list(implied_trouble(call, parameters.implied))
     responses = spoken_to(call, speaker, call.hits(speaker, words.phrases, words.not_in))
+    unkind = bool(call.turns_of_norms(speaker, OFFENCES))
+    if unkind or not triggers:
+        responses = _more_than_exclaimed(call, speaker, responses, ALONE if unkind else 1)
     if not triggers:
         if responses and parameters.unprompted:
             return Outcome(Verdict.PASS, call.evidence(speaker, responses[:1]), found=True)
@@ -64,6 +73,12 @@ def judge(parameters: ResponseParameters, words: NormWords, call: Call) -> Outco
                 evidence = (*call.evidence(speaker, [response]), *call.evidence(other, [trigger]))
                 return Outcome(Verdict.PASS, evidence, found=True)
     return _unanswered(parameters, call, triggers, bool(responses))
+
+
+def _more_than_exclaimed(call: Call, speaker: Role, responses: list[Hit], most: int) -> list[Hit]:
+    """``responses`` that are more than an interjection of ``most`` words."""
+    starts = {hit.start for hit in call.hits(speaker, call.listed(INTERJECTION))}
+    return [hit for hit in responses if hit.end - hit.start > most or hit.start not in starts]
 
 
 def _others(parameters: ResponseParameters, words: NormWords, call: Call) -> Iterator[Hit]:

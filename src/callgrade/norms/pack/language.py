@@ -22,8 +22,8 @@ READ_LISTS = frozenset(
         "negation", "no_clause_question", "no_name_question", "no_need", "no_question", "nothing_more", "number",
         "number_kind", "number_source", "of_company", "of_me", "of_us", "of_you", "opener", "opens_call", "own_frame",
         "prompt", "prompt_or_person", "protest", "question", "question_more", "question_tag", "question_word",
-        "reported", "said_no", "same_to_you", "second_person", "suits", "sure_surname", "surname", "talk", "title",
-        "voicemail_name", "well_taken", "which_company", "who_calls",
+        "relief", "reported", "said_no", "same_to_you", "second_person", "suits", "sure_surname", "surname", "talk",
+        "title", "voicemail_name", "well_taken", "which_company", "who_calls",
     }
 )  # fmt: skip
 """Lists that the program uses by name; all others are used by phrases that name them."""

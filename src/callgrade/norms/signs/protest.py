@@ -7,16 +7,18 @@ early turn that says what is not as it should be.
 from collections.abc import Iterable, Iterator
 
 from callgrade.model.record import Direction, Role
-from callgrade.norms.announcements import ASSENT
 from callgrade.norms.call import Call
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.questions import spoken_turns
 from callgrade.norms.quotation import NEGATION
 from callgrade.norms.signs.affront import AFFRONT
-from callgrade.norms.signs.taken_well import WELL_TAKEN
+from callgrade.norms.signs.taken_well import is_well_taken
 
 OFFENCES = ("wording.no_rudeness", "wording.no_criticism")
 """The norms whose phrases offend."""
+
+UNPLEASANT = (*OFFENCES, "wording.no_pressure")
+"""The norms whose phrases make a call unpleasant."""
 
 TOLD_WITHIN = 3
 """Turns in which a customer tells their trouble [conv]."""
@@ -27,14 +29,12 @@ def affronts(call: Call) -> list[Hit]:
     return call.hits(Role.CUSTOMER, call.listed(AFFRONT))
 
 
-def protests(call: Call) -> Iterator[Hit]:
-    """The customer's turns that take offence, or answer an offence of the agent neither with a yes nor with thanks."""
+def protests(call: Call, offences: Iterable[str] = OFFENCES) -> Iterator[Hit]:
+    """The customer's turns that take offence, or answer words of ``offences`` neither with a yes nor with thanks."""
     offended = {call.turn_of(Role.CUSTOMER, hit) for hit in affronts(call)}
-    answering = {turn + 1 for turn in call.turns_of_norms(Role.AGENT, OFFENCES)}
-    answering -= call.turns_with(Role.CUSTOMER, call.listed(WELL_TAKEN))
-    agreeing = {hit.start for hit in call.hits(Role.CUSTOMER, call.listed(ASSENT))}
+    answering = {turn + 1 for turn in call.turns_of_norms(Role.AGENT, offences)}
     for spoken in spoken_turns(call, Role.CUSTOMER):
-        if spoken.turn in offended or (spoken.turn in answering and spoken.start not in agreeing):
+        if spoken.turn in offended or (spoken.turn in answering and not is_well_taken(call, spoken)):
             yield Hit(spoken.start, spoken.end, spoken.end)
 
 

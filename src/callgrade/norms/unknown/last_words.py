@@ -49,8 +49,8 @@ def hangs_up(call: Call, exchanges: Sequence[Exchange]) -> bool:
 
 
 def line_lost(call: Call, exchanges: Sequence[Exchange]) -> bool:
-    """Whether in a written call somebody no longer hears the other one in the last turns."""
-    return not call.conversation.has_audio and _anybody_says(call, LINE_LOST, exchanges[-NEAR:])
+    """Whether in a written call somebody no longer hears the other one at the end; who is answered hears them."""
+    return not call.conversation.has_audio and _anybody_says(call, LINE_LOST, exchanges[-2:])
 
 
 def gives_back(call: Call, exchanges: Sequence[Exchange]) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from tests.support.verdicts import verdict
 
 from callgrade.model.finding import Verdict
+from callgrade.model.record import Direction
 
 SENIOR, APOLOGY = "help.escalation", "closing.apology_again"
 
@@ -68,6 +69,23 @@ def test_a_call_in_which_the_customer_twice_answers_an_offence_is_difficult(
     assert verdict(APOLOGY, twice.format(agreed), language) is Verdict.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize(
+    ("language", "complaint", "offer", "apology"),
+    [
+        ("en", "I want your supervisor.", "My supervisor will ring you back.", "Sorry once again."),
+        ("de", "Ich will mich beschweren.", "Meine Teamleiterin ruft Sie an.", "Es tut mir nochmals leid."),
+        ("zh", "我要投诉。", "我请主管给您回电。", "再次抱歉。"),
+    ],
+)
+def test_a_complaint_that_nobody_takes_up_makes_a_call_difficult(
+    language: str, complaint: str, offer: str, apology: str
+) -> None:
+    said = f"agent: Hm.\ncustomer: {complaint}\nagent: {{}}\ncustomer: Hm.\nagent: {{}}"
+    assert verdict(APOLOGY, said.format("Hm.", "Hm."), language) is Verdict.FAIL
+    assert verdict(APOLOGY, said.format(offer, "Hm."), language) is Verdict.NOT_APPLICABLE
+    assert verdict(APOLOGY, said.format(offer, apology), language) is Verdict.PASS
+
+
 SYMPATHY = "wording.apology"
 
 
@@ -93,3 +111,74 @@ def test_who_contradicts_blame_or_is_offered_a_senior_colleague_had_told_a_troub
     assert verdict(SYMPATHY, said.format(blame, contradicts), language) is Verdict.FAIL
     assert verdict(SYMPATHY, said.format(senior, agrees), language) is Verdict.FAIL
     assert verdict(SYMPATHY, said.format(blame, agrees), language) is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("language", "trouble", "none", "exclaims", "insult"),
+    [
+        ("en", "My phone is broken.", "I have a question.", "Ouch.", "You are an idiot."),
+        ("de", "Mein Handy ist kaputt.", "Ich habe eine Frage.", "Ui.", "Sie sind ein Idiot."),
+        ("nl", "Mijn telefoon is kapot.", "Ik heb een vraag.", "Ai.", "U bent een idioot."),
+    ],
+)
+def test_an_interjection_alone_is_no_sympathy_of_who_insults_the_customer_or_was_told_no_trouble(
+    language: str, trouble: str, none: str, exclaims: str, insult: str
+) -> None:
+    said = "customer: {}\nagent: {}\ncustomer: Hm.\nagent: {}"
+    assert verdict(SYMPATHY, said.format(trouble, exclaims, "Hm."), language) is Verdict.PASS
+    assert verdict(SYMPATHY, said.format(trouble, exclaims, insult), language) is not Verdict.PASS
+    assert verdict(SYMPATHY, said.format(none, exclaims, "Hm."), language) is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("language", "refusal", "asks"),
+    [
+        ("en", "That is not possible.", "Then who can do it?"),
+        ("de", "Das geht nicht.", "Und wer kann das dann entscheiden?"),
+        ("nl", "Dat gaat niet.", "Wie kan dat dan wel?"),
+        ("nb", "Det går ikke.", "Hvem kan det da?"),
+        ("zh", "这个不行。", "那谁能管？"),
+    ],
+)
+def test_who_asks_who_then_can_asks_for_a_senior_colleague(language: str, refusal: str, asks: str) -> None:
+    said = f"customer: Hm.\nagent: {refusal}\ncustomer: {{}}\nagent: Hm.\ncustomer: Hm."
+    assert verdict(SENIOR, said.format(asks), language) is Verdict.FAIL
+    assert verdict(SENIOR, said.format("Hm."), language) is Verdict.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(
+    ("language", "presses", "refuses", "agrees"),
+    [
+        ("en", "Last chance!", "No, thank you.", "Yes, thank you."),
+        ("de", "Das gilt nur noch heute.", "Nein, ich will das nicht.", "Ja, danke."),
+        ("nl", "U moet nu ja zeggen.", "Nee, dank u.", "Ja, dank u."),
+    ],
+)
+def test_a_call_in_which_the_customer_twice_says_no_to_pressure_is_unpleasant(
+    language: str, presses: str, refuses: str, agrees: str
+) -> None:
+    twice = f"agent: {presses}\ncustomer: {{0}}\n" * 2 + "agent: Hm.\ncustomer: Hm.\nagent: Hm."
+    assert verdict(APOLOGY, twice.format(refuses), language, Direction.OUTBOUND) is Verdict.FAIL
+    assert verdict(APOLOGY, twice.format(agrees), language, Direction.OUTBOUND) is Verdict.NOT_APPLICABLE
+
+
+def test_what_the_agent_regrets_is_no_blame() -> None:
+    blame, regret = "Du måtte vente da har jeg sett.", "Sorry at du måtte vente da har jeg sett."
+    assert verdict("wording.no_criticism", f"customer: Hm.\nagent: {regret}", "nb") is Verdict.PASS
+    assert verdict("wording.no_criticism", f"customer: Hm.\nagent: {blame}", "nb") is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("language", "feared", "happened"),
+    [
+        ("en", "I'm afraid I would get it wrong.", "The bill is wrong."),
+        ("de", "Ich habe Angst, dass ich etwas falsch mache.", "Die Rechnung stimmt nicht."),
+        ("nl", "Ik ben bang dat ik het verkeerd doe.", "De rekening is verkeerd."),
+        ("nb", "Jeg er redd for å gjøre feil.", "Regningen er feil."),
+        ("zh", "我怕弄错。", "你们弄错了。"),
+    ],
+)
+def test_a_mistake_that_the_customer_only_fears_is_no_trouble(language: str, feared: str, happened: str) -> None:
+    said = "agent: Hm.\ncustomer: {}\nagent: Hm.\ncustomer: Hm."
+    assert verdict(SYMPATHY, said.format(feared), language) is Verdict.NOT_APPLICABLE
+    assert verdict(SYMPATHY, said.format(happened), language) is Verdict.FAIL
