@@ -164,6 +164,22 @@ def test_a_question_that_nobody_answers_as_one_for_more_is_none(pack: Pack) -> N
     assert finding(pack, call, "closing.further_questions").verdict is Verdict.FAIL
 
 
+@pytest.mark.parametrize(
+    "dialogue",
+    [
+        "agent: {said}\ncustomer: No, I need a lamp.\nagent: Goodbye.",
+        "agent: Hello.\ncustomer: What do we do now?\nagent: {said}\ncustomer: Do I know?\nagent: Goodbye.",
+        "agent: Hello.\ncustomer: Hm.\nagent: {said}\ncustomer: No, I am hanging up now.\nagent: Wait.",
+    ],
+)
+def test_nobody_asks_for_more_at_the_start_nor_in_place_of_an_answer_nor_of_who_hangs_up(
+    pack: Pack, dialogue: str
+) -> None:
+    assert finding(pack, call_of(pack, DOES_ASK, dialogue), "closing.further_questions").verdict is Verdict.FAIL
+    plain = "agent: Hello.\ncustomer: Hm.\nagent: {said}\ncustomer: No.\nagent: Goodbye."
+    assert finding(pack, call_of(pack, DOES_ASK, plain), "closing.further_questions").verdict is Verdict.PASS
+
+
 def test_words_that_press_for_a_yes_are_no_promise(pack: Pack) -> None:
     assert finding(pack, call_of(pack, PRESSES), "closing.next_step").verdict is Verdict.FAIL
 
