@@ -24,6 +24,31 @@ class TestAskedAgain:
         )
         assert verdict(self.NORM, said) is Verdict.FAIL
 
+    @pytest.mark.parametrize(
+        ("language", "told", "asked", "again"),
+        [
+            ("en", "it is gate four b by the river", "which gate was that", "four b and the rain drips down my neck"),
+            (
+                "nl",
+                "ik sta bij poort vier b aan het water",
+                "welke poort was dat",
+                "vier b en de regen drupt in mijn nek",
+            ),
+            (
+                "de",
+                "ich steh am tor vier b am fluss",
+                "welches tor war das",
+                "vier b und der regen tropft mir ins genick",
+            ),
+        ],
+    )
+    def test_the_detail_stands_first_whatever_the_customer_adds(
+        self, language: str, told: str, asked: str, again: str
+    ) -> None:
+        said = f"customer: {told}\nagent: hm\ncustomer: hm\nagent: {asked}\ncustomer: {{}}"
+        assert verdict(self.NORM, said.format(again), language) is Verdict.FAIL
+        assert verdict(self.NORM, said.format(again.partition(" ")[2]), language) is Verdict.PASS
+
     def test_what_the_agent_named_is_only_confirmed(self) -> None:
         said = (
             "customer: we were at the gate at four o'clock sharp\nagent: four o'clock right\ncustomer: yes\n"
