@@ -25,7 +25,7 @@ from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.agreed import agreed
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
 from callgrade.norms.signs.greetings.greeted import greeted, may_greet
-from callgrade.norms.signs.moment import moment_asked
+from callgrade.norms.signs.moment import moment_asked, waits
 from callgrade.norms.signs.open_asked import open_asked
 from callgrade.norms.signs.parting import after_thanks
 from callgrade.norms.signs.place import announces_only, asks_for_more, comes_back, is_at_parting
@@ -136,6 +136,8 @@ def _in_place(norm: Norm, call: Call, hit: Hit) -> bool:
         return may_greet(call, hit)
     if parameters.doubt == "nothing_more":
         return asks_for_more(call, hit)
+    if parameters.doubt == "moment_asked":
+        return waits(call, hit)
     return parameters.doubt != "beside_parting" or is_at_parting(call, hit)
 
 
