@@ -150,6 +150,12 @@ def _only_parts(call: Call, hit: Hit) -> bool:
     return not goodbyes.isdisjoint(said) and all(len(rest) < FEW for rest in parts)
 
 
+def lets_go(call: Call, hit: Hit) -> bool:
+    """Whether ``hit`` may be a goodbye: words that deny something do so only in reply to thanks ("don't hang up")."""
+    before = turns_by_number(call, Role.CUSTOMER).get(_turn(call, hit).turn - 1)
+    return before is None or _says(call, before, (WELL_TAKEN,)) or not _holds(call, hit, NEGATION)
+
+
 def announces_only(call: Call, hit: Hit) -> bool:
     """Whether all of ``hit`` announces a wait: "one moment" gives neither its length nor a reason."""
     return places(call, call.listed(HOLD_ANNOUNCEMENT)).issuperset(range(hit.start, hit.end))

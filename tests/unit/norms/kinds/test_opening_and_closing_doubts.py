@@ -212,3 +212,19 @@ def test_a_question_about_the_moment_is_answered_with_yes_or_no(language: str, p
     said = f"customer: hm\nagent: {opening} {{}}\ncustomer: {answer}\nagent: hm"
     assert verdict("opening.convenient", said.format(pile), language, Direction.OUTBOUND) is Verdict.FAIL
     assert verdict("opening.convenient", said.format(alone), language, Direction.OUTBOUND) is not Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "parts", "thanks"),
+    [
+        ("en", "no tarry a whiff", "goodbye", "thanks goodbye"),
+        ("nb", "nei ikke legg på", "ha det", "takk ha det"),
+        ("nl", "nee niet weglopen", "tot ziens", "bedankt tot ziens"),
+    ],
+)
+def test_words_that_deny_hold_the_customer_back_unless_they_reply_to_thanks(
+    language: str, said: str, parts: str, thanks: str
+) -> None:
+    call = f"agent: hm\ncustomer: {{}}\nagent: {said}"
+    assert verdict("closing.farewell", call.format(parts), language) is Verdict.FAIL
+    assert verdict("closing.farewell", call.format(thanks), language) is Verdict.CANNOT_TELL
