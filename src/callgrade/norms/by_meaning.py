@@ -5,7 +5,7 @@ meaning, and the norm passes; words that only may be them make somebody listen, 
 forbids only make somebody listen, or nobody if the customer takes them well. Nothing ever fails by meaning.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from callgrade.meaning.classifier import Classifier, Power
@@ -25,10 +25,10 @@ from callgrade.norms.signs.affront import affront
 from callgrade.norms.signs.agreed import agreed
 from callgrade.norms.signs.asking import first_question, matter_told, nothing_more
 from callgrade.norms.signs.greetings.greeted import greeted, may_greet
-from callgrade.norms.signs.moment import moment_asked
+from callgrade.norms.signs.moment import moment_asked, waits
 from callgrade.norms.signs.open_asked import open_asked
 from callgrade.norms.signs.parting import after_thanks
-from callgrade.norms.signs.place import announces_only, asks_for_more, comes_back, is_at_parting
+from callgrade.norms.signs.place import announces_only, asks_for_more, comes_back, is_at_parting, lets_go
 from callgrade.norms.signs.sign import Look, Sign, seen
 from callgrade.norms.signs.taken_well import relieves, taken_well
 from callgrade.norms.signs.thanked import beside_goodbye
@@ -50,6 +50,15 @@ _LOOKS: Mapping[Sign, Look] = {
     "beside_parting": beside_parting,
     "beside_goodbye": beside_goodbye,
 }
+
+_PLACES: Mapping[Sign, Callable[[Call, Hit], bool]] = {
+    "first_words": may_greet,
+    "nothing_more": asks_for_more,
+    "after_thanks": lets_go,
+    "moment_asked": waits,
+    "beside_parting": is_at_parting,
+}
+"""Where words must stand, and how they are answered, before their meaning may keep a norm with this doubt."""
 
 
 def judged(norm: Norm, pack: Pack, call: Call) -> Outcome:
@@ -134,11 +143,8 @@ def _in_place(norm: Norm, call: Call, hit: Hit) -> bool:
         return True
     if parameters.expect == "absent":
         return not (parameters.taken_well and relieves(call, hit))
-    if parameters.doubt == "first_words":
-        return may_greet(call, hit)
-    if parameters.doubt == "nothing_more":
-        return asks_for_more(call, hit)
-    return parameters.doubt != "beside_parting" or is_at_parting(call, hit)
+    in_place = _PLACES.get(parameters.doubt) if parameters.doubt else None
+    return in_place is None or in_place(call, hit)
 
 
 def _weighed(outcome: Outcome, with_meaning: Outcome, power: Power | None, *, in_band: bool) -> Outcome | None:

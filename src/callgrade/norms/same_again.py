@@ -2,7 +2,7 @@
 
 No list of details is needed. The agent asks what an earlier question of theirs asked ("What colour is it?" – "Which
 colour was that?"), and the customer answers the same. Or the answer has, as a row of words, what the customer had said
-in an earlier turn, and one of them is a detail ("four o'clock").
+in an earlier turn, and one of them is a detail ("four o'clock"), whatever they add ("… for the second time").
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ def _said_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
     given = frozenset(place for hit in details(call) for place in range(hit.start, hit.end))
     for turn in sorted(asking):
         answer = customer.get(turn + 1)
-        if answer is None or answer.end - answer.start > MOST_WORDS or is_han(_first(call, answer)):
+        if answer is None or is_han(_first(call, answer)):
             continue
         earlier = [one for one in customer.values() if one.turn < turn]
         first = _asked_before(call, agent, customer, agent[turn], answer) or _detail_in(call, earlier, answer, given)
@@ -53,7 +53,9 @@ def _said_again(call: Call) -> Iterator[tuple[Hit, Hit, int]]:
 def _asked_before(
     call: Call, agent: Mapping[int, Spoken], customer: Mapping[int, Spoken], asked: Spoken, answer: Spoken
 ) -> Hit | None:
-    """The earlier answer to a question that asked the same and that begins with the same words."""
+    """The earlier answer to a question that asked the same and that begins with the words of a short ``answer``."""
+    if answer.end - answer.start > MOST_WORDS:
+        return None
     for turn, spoken in agent.items():
         before = customer.get(turn + 1)
         row = _row(call, before, answer, 1) if turn + 1 < asked.turn and before else None

@@ -165,6 +165,32 @@ def test_a_question_that_nobody_answers_as_one_for_more_is_none(pack: Pack) -> N
     assert finding(pack, call, "closing.further_questions").verdict is Verdict.FAIL
 
 
+@pytest.mark.parametrize(
+    "dialogue",
+    [
+        "agent: {said}\ncustomer: No, I need a lamp.\nagent: Goodbye.",
+        "agent: Hello.\ncustomer: What do we do now?\nagent: {said}\ncustomer: Do I know?\nagent: Goodbye.",
+        "agent: Hello.\ncustomer: Hm.\nagent: {said}\ncustomer: No, I am hanging up now.\nagent: Wait.",
+    ],
+)
+def test_nobody_asks_for_more_at_the_start_nor_in_place_of_an_answer_nor_of_who_hangs_up(
+    pack: Pack, dialogue: str
+) -> None:
+    assert finding(pack, call_of(pack, DOES_ASK, dialogue), "closing.further_questions").verdict is Verdict.FAIL
+    plain = "agent: Hello.\ncustomer: Hm.\nagent: {said}\ncustomer: No.\nagent: Goodbye."
+    assert finding(pack, call_of(pack, DOES_ASK, plain), "closing.further_questions").verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict"), [("", Verdict.PASS), (" Do you own a cart? What does it weigh?", Verdict.FAIL)]
+)
+def test_who_asks_on_does_not_wait_to_hear_whether_the_moment_suits(pack: Pack, more: str, verdict: Verdict) -> None:
+    dialogue = "customer: Hello?\nagent: Hello. {said}" + more + "\ncustomer: Hm."
+    call = call_of(pack, DOES_ASK, dialogue)
+    outbound = replace(call, record=replace(call.record, direction=Direction.OUTBOUND))
+    assert finding(pack, outbound, "opening.convenient").verdict is verdict
+
+
 def test_words_that_press_for_a_yes_are_no_promise(pack: Pack) -> None:
     assert finding(pack, call_of(pack, PRESSES), "closing.next_step").verdict is Verdict.FAIL
 

@@ -7,7 +7,7 @@ justify themselves ("because it hurts") or refuse to answer (``insists``), they 
 ``amiss`` names, they take offence, or hang up. A reply that only ends in a retort counts if the customer takes it
 amiss. If the customer insists on what they had asked about ("I asked whether you have that size"), a reply that begins
 with a question counts, whatever follows. The question who calls has no answer either if the reply names nobody and
-asks something.
+asks something. A customer who insists one turn later, as nothing answered them, takes the question amiss, too.
 """
 
 from collections.abc import Iterator
@@ -127,8 +127,10 @@ def _insisted(
     if known := _norm(call, parameters.again):
         insisting |= {turn + 1 for turn in turns_asked_again(known, call)}
     insisting |= {question.turn + 2 for question, _ in replies if _asks_source(call, question)}
+    insists = call.hits(Role.CUSTOMER, words.insists)
+    insisting |= _insisted_later(call, insists)
+    pressed = asked_about(call, [question for question, _ in replies], insists)
     replies = [(question, spoken) for question, spoken in replies if spoken.turn + 1 in insisting]
-    pressed = asked_about(call, [question for question, _ in replies], call.hits(Role.CUSTOMER, words.insists))
     retorts = call.hits(Role.AGENT, words.phrases, words.not_in) if replies else []
     asked = [question.hit for question in questions(call, Role.AGENT)] if replies else []
     asked += _verb_first(call, [spoken for _, spoken in replies])
@@ -138,6 +140,13 @@ def _insisted(
         alone = [hit for hit in _within(spoken, asked) if hit.start - spoken.start <= parameters.words_before]
         if opening or (alone and (_only_asks(call, spoken, alone[0]) or spoken.turn + 1 in pressed)):
             yield question, (opening or alone)[0]
+
+
+def _insisted_later(call: Call, insists: list[Hit]) -> set[int]:
+    """The customer's turns before those in which they insist, where the agent's turn between them asks nothing."""
+    asks = {question.turn for question in questions(call, Role.AGENT)}
+    turns = {call.turn_of(Role.CUSTOMER, hit) for hit in insists}
+    return {turn - 2 for turn in turns if turn - 1 not in asks}
 
 
 def _verb_first(call: Call, replies: list[Spoken]) -> list[Hit]:

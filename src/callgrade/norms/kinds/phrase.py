@@ -16,6 +16,7 @@ from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.quotation import unquoted
 from callgrade.norms.signs.explained import places_of
+from callgrade.norms.signs.open_asked import leaves_room
 from callgrade.norms.signs.refused import refused_offers
 from callgrade.norms.signs.sign import READS, Sign
 from callgrade.norms.signs.spoken_to import spoken_to
@@ -35,6 +36,7 @@ class PhraseParameters(Section):
     ``before_matter``: by meaning only words count before which the customer has not told their matter.
     ``among``: norms whose words are words of this one, too: thanks at the close are thanks.
     ``to_customer``: in a monologue about themselves only words count that the customer takes up.
+    ``answered``: questions that leave the customer no room to answer, or throw back their own, do not count.
     ``taken_well``: words that may break the norm by their meaning do not if the customer takes them well, or if they
     relieve, for ``expect: absent``. ``agreed``: words that may keep it by their meaning do if the customer agrees to
     them. ``regretted``: norms in whose words no words count, for ``expect: absent``: "sorry that you had to wait".
@@ -52,6 +54,7 @@ class PhraseParameters(Section):
     before_matter: bool = False
     among: tuple[str, ...] = ()
     to_customer: bool = False
+    answered: bool = False
     taken_well: bool = False
     agreed: bool = False
     regretted: tuple[str, ...] = ()
@@ -66,6 +69,8 @@ def judge(parameters: PhraseParameters, words: NormWords, call: Call) -> Outcome
     among = (hit for other in _known(parameters, call) for hit in call.hits(role, other.phrases, other.not_in))
     said = sorted({*call.hits(role, words.phrases, words.not_in), *chosen, *refused, *among})
     hits = call.inside(spoken_to(call, role, said) if parameters.to_customer else said, role, where)
+    if parameters.answered:
+        hits = [hit for hit in hits if leaves_room(call, hit)]
     if _is_excused(parameters, call, words, hits, where) or (parameters.later and not said):
         return not_applicable(Reason.NO_TRIGGER)
     if parameters.expect == "present":

@@ -150,21 +150,21 @@ def _is_name(call: Call, place: int) -> bool:
 
 
 def nothing_more(call: Call) -> Iterator[Seen]:
-    """The agent's last question in the turn before the customer says so, if they did not say it unasked.
+    """The agent's last question, but that which opens the call, before the customer says so, if not unasked.
 
     It is sure if the agent then closes the call. A customer who only says no declines what the agent asked last, marked
     or not; that is sure if it names no particular thing ("something on your mind"), else only likely.
     """
     agent, customer = turns_by_number(call, Role.AGENT), turns_by_number(call, Role.CUSTOMER)
-    answers = call.turns_with(Role.CUSTOMER, call.listed(NOTHING_MORE))
-    asked, declined = {one.turn: one for one in questions(call, Role.AGENT)}, _declining(call)
+    answers, declined = call.turns_with(Role.CUSTOMER, call.listed(NOTHING_MORE)) - {1}, _declining(call) - {1}
+    asked = {one.turn: one for one in questions(call, Role.AGENT)}
     anything, closed = places(call, call.listed(ANYTHING)), _closed(call)
     for turn in sorted(answers & customer.keys(), reverse=True):
         before, one = agent.get(turn - 1), asked.get(turn - 1)
         closes = turn in closed
         if before and one:
             yield Seen(one.hit, sure=closes and _is_last(before, one))
-        elif before and closes and (turn in declined or not before.marked):
+        elif before and closes and (turn in declined or _may_ask_unmarked(call, before)):
             last = end_of(call, before)
             of_anything = before.marked and not anything.isdisjoint(range(last.start, last.end))
             yield Seen(last, sure=of_anything, likely=True)
@@ -174,6 +174,13 @@ def nothing_more(call: Call) -> Iterator[Seen]:
             of_anything = not anything.isdisjoint(range(said.start, said.end))
             if one or of_anything:
                 yield Seen(said, sure=of_anything, likely=True, alone=of_anything)
+
+
+def _may_ask_unmarked(call: Call, turn: Spoken) -> bool:
+    """Whether the last words of a turn without marks may ask: they speak to the customer, or of anything."""
+    last = end_of(call, turn)
+    asking = places(call, (*call.listed(SECOND_PERSON), *call.listed(ANYTHING)))
+    return not turn.marked and not asking.isdisjoint(range(last.start, last.end))
 
 
 def _asked_last(call: Call, turn: Spoken, question: Question | None) -> Hit | None:

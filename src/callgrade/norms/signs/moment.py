@@ -1,6 +1,7 @@
 """A sign that the agent asked whether the moment suits, in words that no phrase holds.
 
 "Any wee gap in your day just now?" at the end of an opening turn, and the customer says yes or asks what it is about.
+The agent waits for that yes: who asks on, or asks what, where or how, wants to know something else.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from callgrade.norms.kinds.purpose import ASKS_MATTER
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.questions import questions
-from callgrade.norms.signs.asking import ASKS_WHO, LAST, NO
+from callgrade.norms.signs.asking import ASKS_WHO, INTERROGATIVE, LAST, NO
 from callgrade.norms.signs.explained import places
 from callgrade.norms.signs.sign import Seen, turn_after, turns_by_number
 
@@ -43,16 +44,22 @@ ANSWER = 3
 """Words, or Chinese characters, of an answer within which it says yes or no [conv]."""
 
 
+def waits(call: Call, hit: Hit) -> bool:
+    """Whether the agent asks nothing more in the turn of ``hit``."""
+    turn = call.turn_of(Role.AGENT, hit)
+    return all(one.turn != turn or one.start < hit.end for one in questions(call, Role.AGENT))
+
+
 def moment_asked(call: Call) -> Iterator[Seen]:
     """The question about the present moment that ends an opening turn, or one with which the matter waits.
 
     It is sure if the customer asks for the matter, or answers that the moment suits.
     """
     first = sorted(turns_by_number(call, Role.AGENT).items())[:OPENING]
-    now, who = _said(call, Role.AGENT, MOMENT), _places_of_who(call)
+    now, other = _said(call, Role.AGENT, MOMENT), _places_of_who(call) | _said(call, Role.AGENT, INTERROGATIVE)
     for turn, spoken in first:
         asked, answer = _last_question(call, spoken), turn_after(call, turn)
-        if asked is None or answer is None or not who.isdisjoint(asked):
+        if asked is None or answer is None or not other.isdisjoint(asked):
             continue
         replied = range(answer.start, answer.end)
         matter = not _said(call, Role.CUSTOMER, ASKS_MATTER).isdisjoint(replied)

@@ -14,6 +14,7 @@ from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.phrases.turns import Spoken
 from callgrade.norms.signs.explained import clauses, explained, is_strange, places, places_of, titles
 from callgrade.norms.signs.greetings.greeting_again import greets_again
+from callgrade.norms.signs.place import lets_go
 from callgrade.norms.signs.sign import Seen, texts, turn_after, turns_by_number
 from callgrade.norms.unknown.last_words import HANGS_UP, is_goodbye
 from callgrade.text import is_han
@@ -63,6 +64,8 @@ def after_thanks(call: Call) -> Iterator[Seen]:
     back = _given_back(call, last)
     yield from _echoed(call, last)
     tail = _tail(call, last, frozenset(taken))
+    if tail and not lets_go(call, _hit(tail)):
+        return
     if tail and _gives_back(call, tail, back):
         yield Seen(_hit(tail), sure=True)
     elif tail and ((taken and min(taken) < tail.start) or _answers_goodbye(call, last, tail)):

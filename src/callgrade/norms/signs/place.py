@@ -15,6 +15,7 @@ from callgrade.norms.signs.asking import ANYTHING, FIRST, NO, NOTHING_MORE
 from callgrade.norms.signs.explained import clauses, places, places_of, titles
 from callgrade.norms.signs.sign import texts, turn_after, turns_by_number
 from callgrade.norms.signs.taken_well import WELL_TAKEN
+from callgrade.norms.unknown.last_words import HANGS_UP
 from callgrade.text import is_han
 
 FIRST_WORDS, FIRST_HAN = 12, 8
@@ -68,13 +69,20 @@ def asks_for_more(call: Call, hit: Hit) -> bool:
     """Whether the customer answers the turn of ``hit`` as if it asked for anything else.
 
     They say no first, or that this was all, or ask something themselves. Other answers fit only words that name
-    anything; a yes fits a question, or words that speak to the customer.
+    anything; a yes fits a question, or words that speak to the customer. Nobody asks it in the turn that opens the
+    call, in place of an answer, or of who hangs up.
     """
     spoken = _turn(call, hit)
     answer = turn_after(call, spoken.turn)
-    if answer is None or _wants_no_more(call, answer) or _asks(call, answer):
-        return True
     named, to_you, denied = (_holds(call, hit, name) for name in (ANYTHING, SECOND_PERSON, NEGATION))
+    if not named and (spoken.turn == 0 or _asks_back(call, hit, spoken)):
+        return False
+    if answer is None:
+        return True
+    if _says(call, answer, (HANGS_UP,)) or not (spoken.marked or named or to_you or _says_no(call, answer)):
+        return False
+    if _wants_no_more(call, answer) or _asks(call, answer):
+        return True
     agrees = _says(call, answer, (ASSENT,))
     if spoken.marked or (named and to_you and not denied):
         return named or agrees
@@ -87,11 +95,21 @@ def _holds(call: Call, hit: Hit, name: str) -> bool:
     return not places(call, call.listed(name)).isdisjoint(range(hit.start, hit.end))
 
 
+def _asks_back(call: Call, hit: Hit, spoken: Spoken) -> bool:
+    """Whether ``hit`` is all that the agent says to a question of the customer's."""
+    before = turns_by_number(call, Role.CUSTOMER).get(spoken.turn - 1)
+    whole = (hit.start, hit.end) == (spoken.start, spoken.end)
+    return whole and before is not None and _asks(call, before)
+
+
 def _wants_no_more(call: Call, answer: Spoken) -> bool:
     """Whether ``answer`` says no in its first words, or that this was all."""
+    return _says_no(call, answer) or _says(call, answer, (NOTHING_MORE,))
+
+
+def _says_no(call: Call, answer: Spoken) -> bool:
     first = range(answer.start, answer.start + FIRST)
-    said_no = any(hit.start in first for hit in call.hits(Role.CUSTOMER, call.listed(NO)))
-    return said_no or _says(call, answer, (NOTHING_MORE,))
+    return any(hit.start in first for hit in call.hits(Role.CUSTOMER, call.listed(NO)))
 
 
 def _asks(call: Call, answer: Spoken) -> bool:
@@ -130,6 +148,12 @@ def _only_parts(call: Call, hit: Hit) -> bool:
     goodbyes, said = places_of(call, PARTING[:1]), range(hit.start, hit.end)
     parts = ([at for at in part if at in said and at not in goodbyes] for part in clauses(call, _turn(call, hit)))
     return not goodbyes.isdisjoint(said) and all(len(rest) < FEW for rest in parts)
+
+
+def lets_go(call: Call, hit: Hit) -> bool:
+    """Whether ``hit`` may be a goodbye: words that deny something do so only in reply to thanks ("don't hang up")."""
+    before = turns_by_number(call, Role.CUSTOMER).get(_turn(call, hit).turn - 1)
+    return before is None or _says(call, before, (WELL_TAKEN,)) or not _holds(call, hit, NEGATION)
 
 
 def announces_only(call: Call, hit: Hit) -> bool:

@@ -24,6 +24,31 @@ class TestAskedAgain:
         )
         assert verdict(self.NORM, said) is Verdict.FAIL
 
+    @pytest.mark.parametrize(
+        ("language", "told", "asked", "again"),
+        [
+            ("en", "it is gate four b by the river", "which gate was that", "four b and the rain drips down my neck"),
+            (
+                "nl",
+                "ik sta bij poort vier b aan het water",
+                "welke poort was dat",
+                "vier b en de regen drupt in mijn nek",
+            ),
+            (
+                "de",
+                "ich steh am tor vier b am fluss",
+                "welches tor war das",
+                "vier b und der regen tropft mir ins genick",
+            ),
+        ],
+    )
+    def test_the_detail_stands_first_whatever_the_customer_adds(
+        self, language: str, told: str, asked: str, again: str
+    ) -> None:
+        said = f"customer: {told}\nagent: hm\ncustomer: hm\nagent: {asked}\ncustomer: {{}}"
+        assert verdict(self.NORM, said.format(again), language) is Verdict.FAIL
+        assert verdict(self.NORM, said.format(again.partition(" ")[2]), language) is Verdict.PASS
+
     def test_what_the_agent_named_is_only_confirmed(self) -> None:
         said = (
             "customer: we were at the gate at four o'clock sharp\nagent: four o'clock right\ncustomer: yes\n"
@@ -72,6 +97,39 @@ class TestQuestionForQuestion:
             "agent: From Meyer Energy, what do you pay a month now?\ncustomer: Hm."
         )
         assert verdict(self.NORM, said, company="Meyer Energy") is Verdict.PASS
+
+    @pytest.mark.parametrize(
+        ("language", "said", "insists"),
+        [
+            (
+                "en",
+                "and when is someone coming\nagent: which team do you mean\ncustomer: the one with the van\n"
+                "agent: it rains here as well",
+                "so is it coming or not",
+            ),
+            (
+                "de",
+                "und wann kommt dann einer\nagent: wen soll ich denn schicken\ncustomer: den mit dem lieferwagen\n"
+                "agent: bei mir regnet es auch",
+                "kommt er oder nicht",
+            ),
+            (
+                "zh",
+                "今天还有号吗\nagent: 你是要洗牙还是补牙\ncustomer: 补的牙掉了\nagent: 那一定很疼",
+                "到底有没有号",
+            ),
+        ],
+    )
+    def test_who_has_to_insist_a_turn_later_got_no_answer(self, language: str, said: str, insists: str) -> None:
+        assert verdict(self.NORM, f"customer: {said}\ncustomer: {insists}", language) is Verdict.FAIL
+        assert verdict(self.NORM, f"customer: {said}\ncustomer: hm", language) is Verdict.PASS
+
+    def test_who_insists_after_another_question_answers_that_one(self) -> None:
+        said = (
+            "customer: and when is someone coming\nagent: which team do you mean\ncustomer: the one with the van\n"
+            "agent: what do you need it for\ncustomer: because it rains in"
+        )
+        assert verdict(self.NORM, said) is Verdict.PASS
 
     def test_an_unmarked_question_with_the_verb_first_is_a_question(self) -> None:
         said = "customer: får jeg penger igjen\nagent: hvorfor spør du om det\ncustomer: jeg spør bare"

@@ -197,3 +197,34 @@ def test_an_invitation_that_names_no_thing_and_is_declined_asks_for_more() -> No
         "agent: Spit out anything that nags, we sort it at once.\ncustomer: No, that's all.\nagent: Thanks for calling."
     )
     assert verdict("closing.further_questions", f"customer: Fine.\n{dialogue}") is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("language", "pile", "alone"),
+    [
+        ("en", "where do you live and what do you drink right now", "is there a wee gap right now"),
+        ("zh", "住几楼呀现在喝的什么水呀", "现在是不是正好有空档"),
+    ],
+)
+def test_a_question_about_the_moment_is_answered_with_yes_or_no(language: str, pile: str, alone: str) -> None:
+    answer = {"en": "no you are lucky what is it about", "zh": "不忙你说什么事"}[language]
+    opening = {"en": "hello this is ann", "zh": "你好我是小于"}[language]
+    said = f"customer: hm\nagent: {opening} {{}}\ncustomer: {answer}\nagent: hm"
+    assert verdict("opening.convenient", said.format(pile), language, Direction.OUTBOUND) is Verdict.FAIL
+    assert verdict("opening.convenient", said.format(alone), language, Direction.OUTBOUND) is not Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "parts", "thanks"),
+    [
+        ("en", "no tarry a whiff", "goodbye", "thanks goodbye"),
+        ("nb", "nei ikke legg på", "ha det", "takk ha det"),
+        ("nl", "nee niet weglopen", "tot ziens", "bedankt tot ziens"),
+    ],
+)
+def test_words_that_deny_hold_the_customer_back_unless_they_reply_to_thanks(
+    language: str, said: str, parts: str, thanks: str
+) -> None:
+    call = f"agent: hm\ncustomer: {{}}\nagent: {said}"
+    assert verdict("closing.farewell", call.format(parts), language) is Verdict.FAIL
+    assert verdict("closing.farewell", call.format(thanks), language) is Verdict.CANNOT_TELL
