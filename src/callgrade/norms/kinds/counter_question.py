@@ -128,7 +128,7 @@ def _insisted(
         insisting |= {turn + 1 for turn in turns_asked_again(known, call)}
     insisting |= {question.turn + 2 for question, _ in replies if _asks_source(call, question)}
     insists = call.hits(Role.CUSTOMER, words.insists)
-    insisting |= _insisted_later(call, insists)
+    insisting |= _insisted_later(parameters, call, insists)
     pressed = asked_about(call, [question for question, _ in replies], insists)
     replies = [(question, spoken) for question, spoken in replies if spoken.turn + 1 in insisting]
     retorts = call.hits(Role.AGENT, words.phrases, words.not_in) if replies else []
@@ -142,9 +142,11 @@ def _insisted(
             yield question, (opening or alone)[0]
 
 
-def _insisted_later(call: Call, insists: list[Hit]) -> set[int]:
-    """The customer's turns before those in which they insist, where the agent's turn between them asks nothing."""
-    asks = {question.turn for question in questions(call, Role.AGENT)}
+def _insisted_later(parameters: CounterQuestionParameters, call: Call, insists: list[Hit]) -> set[int]:
+    """The customer's turns before those in which they insist, if the agent's turn between begins with no question."""
+    starts = {spoken.turn: spoken.start for spoken in spoken_turns(call, Role.AGENT)}
+    asked = questions(call, Role.AGENT)
+    asks = {one.turn for one in asked if one.start - starts[one.turn] <= parameters.words_before}
     turns = {call.turn_of(Role.CUSTOMER, hit) for hit in insists}
     return {turn - 2 for turn in turns if turn - 1 not in asks}
 
