@@ -125,6 +125,35 @@ def test_a_busy_tone_after_the_goodbye_is_no_dropped_line() -> None:
     assert missing(recorded(whole, sound=(Span(whole.duration_s - 1.0, whole.duration_s),))) == []
 
 
+MORE = "agent: Is there anything else that I can help you with today?\ncustomer: No, that is everything."
+THANKS = "agent: Thank you for calling."
+WISH = "agent: Have a nice day."
+
+
+@pytest.mark.parametrize("closing", [(MORE,), (MORE, THANKS), (MORE, WISH)])
+def test_speech_until_a_recording_ends_shows_that_the_goodbye_was_cut_off(closing: tuple[str, ...]) -> None:
+    cut = heard(OPENING, MATTER, *closing)
+    assert missing(cut) == []
+    assert missing(recorded(cut, until_s=cut.duration_s - 0.1)) == [Reason.CLOSING_CUT]
+
+
+@pytest.mark.parametrize("closing", [(MORE, "agent: Bye."), ("customer: Thanks, bye.",), (WISH, "customer: You too.")])
+def test_who_has_said_goodbye_was_not_cut_off(closing: tuple[str, ...]) -> None:
+    whole = heard(OPENING, MATTER, *closing)
+    assert missing(recorded(whole, until_s=whole.duration_s)) == []
+
+
+def test_an_agent_who_has_no_time_to_answer_the_last_words_may_have_been_cut_off() -> None:
+    asked = heard(OPENING, MATTER, MORE)
+    assert missing(recorded(asked, until_s=asked.duration_s - 1.5)) == [Reason.CLOSING_CUT]
+    assert missing(recorded(asked, until_s=asked.duration_s - 2.5)) == []
+
+
+def test_an_agent_who_has_the_last_word_and_then_is_silent_has_ended_the_call() -> None:
+    ended = heard(OPENING, MATTER, MORE, THANKS)
+    assert missing(recorded(ended, until_s=ended.duration_s - 1.0)) == []
+
+
 def test_a_language_without_words_for_it_shows_no_missing_part() -> None:
     pack = pack_of("en", "service")
     record = read_dialogue(Example(dialogue=OPENING), "en", Direction.INBOUND).record

@@ -1,0 +1,24 @@
+"""How a recording stops: while something still sounds, or before somebody could answer.
+
+People who thank each other have begun to close a call, and say goodbye next. A recording that stops in the midst of
+speech, or just after words of the customer's that the agent had no time to answer, may lack that. Where the agent had
+the last word and then nobody speaks, the call is over. A transcript has no such moments: it shows what people wrote.
+"""
+
+from callgrade.model.conversation import Conversation
+from callgrade.model.record import Role
+from callgrade.norms.pack.pack_file import EdgeSettings
+
+
+def goes_on(conversation: Conversation, stops_s: float) -> bool:
+    """Whether speech, music or a busy tone goes on until the recording ends, to within ``stops_s``."""
+    spans = (span for party in conversation.parties for span in (*party.speech, *party.sound))
+    until_s = max((span.end_s for span in spans), default=0.0)
+    return conversation.has_audio and until_s >= conversation.duration_s - stops_s
+
+
+def stops_early(conversation: Conversation, last: Role, settings: EdgeSettings) -> bool:
+    """Whether a recording ends in speech, or soon after words of ``last`` that the agent did not answer."""
+    spoken_s = max((party.speech[-1].end_s for party in conversation.parties if party.speech), default=0.0)
+    wait_s = settings.stops_s if last is Role.AGENT else settings.answer_s
+    return conversation.has_audio and spoken_s >= conversation.duration_s - wait_s
