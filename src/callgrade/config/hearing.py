@@ -279,9 +279,9 @@ class SilentChannelSettings(Section):
 
 
 class CutSpeechSettings(Section):
-    """When a recording begins in the midst of somebody's speech.
+    """When a recording begins or ends in the midst of somebody's speech.
 
-    Speech from ``within_s`` on, and a first frame at most ``margin_db`` fainter than that person's speech.
+    Speech at most ``within_s`` from that edge, and a frame there at most ``margin_db`` fainter than the person speaks.
     """
 
     within_s: float = Field(ge=0)

@@ -6,6 +6,7 @@ import pytest
 from tests.support.conversations import pack_of
 
 from callgrade.model.conversation import Conversation, Party
+from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.ringing import Ringing
@@ -130,17 +131,27 @@ THANKS = "agent: Thank you for calling."
 WISH = "agent: Have a nice day."
 
 
-@pytest.mark.parametrize("closing", [(MORE,), (MORE, THANKS), (MORE, WISH)])
+@pytest.mark.parametrize("closing", [(MORE,), (MORE, THANKS), (MORE, f"{WISH} Now")])
 def test_speech_until_a_recording_ends_shows_that_the_goodbye_was_cut_off(closing: tuple[str, ...]) -> None:
     cut = heard(OPENING, MATTER, *closing)
     assert missing(cut) == []
     assert missing(recorded(cut, until_s=cut.duration_s - 0.1)) == [Reason.CLOSING_CUT]
 
 
-@pytest.mark.parametrize("closing", [(MORE, "agent: Bye."), ("customer: Thanks, bye.",), (WISH, "customer: You too.")])
+@pytest.mark.parametrize(
+    "closing", [(MORE, "agent: Bye."), ("customer: Thanks, bye.",), (WISH, "customer: You too."), (MORE, WISH)]
+)
 def test_who_has_said_goodbye_was_not_cut_off(closing: tuple[str, ...]) -> None:
     whole = heard(OPENING, MATTER, *closing)
     assert missing(recorded(whole, until_s=whole.duration_s)) == []
+
+
+def test_a_good_wish_ends_a_recording_unless_the_sound_breaks_off_in_it() -> None:
+    wished = heard(OPENING, MATTER, MORE, WISH)
+    whole = recorded(wished, until_s=wished.duration_s)
+    end = Span(whole.duration_s, whole.duration_s)
+    assert missing(whole) == []
+    assert missing(whole.with_gaps([Gap(end, Reason.LINE_DROPPED, Role.AGENT)])) == [Reason.CLOSING_CUT]
 
 
 def test_an_agent_who_has_no_time_to_answer_the_last_words_may_have_been_cut_off() -> None:

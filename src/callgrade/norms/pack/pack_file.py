@@ -127,7 +127,8 @@ class EdgeSettings(Section):
     waiting"). They are sought in the first or last ``turns`` changes of speaker, at most ``seconds`` from the first or
     last words. ``curt_s``: length of a curt word. ``stops_s``: sound so close to the end of the recording goes on
     until it. A closing in which nobody takes leave may be cut there, or less than ``answer_s`` after the customer's
-    last words; ``leave``: norms by whose phrases people do, ``leave_if_answered``: only if somebody speaks after that.
+    last words; ``leave``: norms by whose phrases people do, ``leave_if_answered``: only if somebody speaks after that,
+    or in the last sentence.
     """
 
     beginning: dict[str, tuple[Role, ...]] = Field(default_factory=dict)

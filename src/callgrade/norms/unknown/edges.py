@@ -20,7 +20,7 @@ from callgrade.norms.pack.pack_file import EdgeSettings
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.unknown.last_words import Exchange, agent_offends, ends_in_anger, gives_back, hangs_up, line_lost
-from callgrade.norms.unknown.stops import goes_on, stops_early
+from callgrade.norms.unknown.stops import goes_on, is_cut, last_sentence, stops_early
 from callgrade.text import QUESTION_MARKS
 
 OPENS = "opens_call"
@@ -82,7 +82,7 @@ def _asks_who(call: Call, first: set[int]) -> bool:
 
 def _why_no_end(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> Reason | None:
     """Why the end is missing; ``None`` if people close the call and the recording does not stop while they do."""
-    if _is_over(call, exchanges, settings) or _said_near(call, exchanges, settings.leave, settings.leave_if_answered):
+    if _is_over(call, exchanges, settings) or _take_leave(call, exchanges, settings):
         return None
     if _said_near(call, exchanges, settings.end, settings.end_if_answered):
         last = call.conversation.turns[exchanges[-1][-1]]
@@ -100,6 +100,15 @@ def _is_over(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) 
     curt = last.role is Role.AGENT and not waiting and _is_curt(last, conversation, settings)
     ends = curt or gives_back(call, exchanges) or hangs_up(call, exchanges)
     return ends or ends_in_anger(call, exchanges, settings)
+
+
+def _take_leave(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
+    """Whether somebody says goodbye, or a good wish that is answered or with which the words end."""
+    last = call.conversation.turns[exchanges[-1][-1]]
+    wished = exchanges[-1][-1] in _said(call, settings.leave_if_answered, last_sentence(last))
+    return (wished and not is_cut(call.conversation, last.role)) or _said_near(
+        call, exchanges, settings.leave, settings.leave_if_answered
+    )
 
 
 def _said_near(call: Call, exchanges: Sequence[Exchange], norms: Norms, if_answered: Norms) -> bool:

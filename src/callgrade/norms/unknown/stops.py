@@ -2,12 +2,18 @@
 
 People who thank each other have begun to close a call, and say goodbye next. A recording that stops in the midst of
 speech, or just after words of the customer's that the agent had no time to answer, may lack that. Where the agent had
-the last word and then nobody speaks, the call is over. A transcript has no such moments: it shows what people wrote.
+the last word and then nobody speaks, the call is over. So it is where the words end with a good wish, unless the sound
+breaks off: many recordings of whole calls are cut down to the talk. A transcript has no such moments.
 """
 
-from callgrade.model.conversation import Conversation
+from itertools import pairwise
+
+from callgrade.model.conversation import Conversation, Turn
+from callgrade.model.reason import Reason
 from callgrade.model.record import Role
+from callgrade.model.span import Span
 from callgrade.norms.pack.pack_file import EdgeSettings
+from callgrade.text import SENTENCE_ENDS
 
 
 def goes_on(conversation: Conversation, stops_s: float) -> bool:
@@ -22,3 +28,14 @@ def stops_early(conversation: Conversation, last: Role, settings: EdgeSettings) 
     spoken_s = max((party.speech[-1].end_s for party in conversation.parties if party.speech), default=0.0)
     wait_s = settings.stops_s if last is Role.AGENT else settings.answer_s
     return conversation.has_audio and spoken_s >= conversation.duration_s - wait_s
+
+
+def is_cut(conversation: Conversation, role: Role) -> bool:
+    """Whether the sound shows that ``role`` is in the midst of a word when the recording ends."""
+    return any(gap.reason is Reason.LINE_DROPPED and gap.role is role for gap in conversation.gaps)
+
+
+def last_sentence(turn: Turn) -> Span:
+    """When the last sentence of ``turn`` is said; all of it where no sentence ends before."""
+    starts = (after.start_s for word, after in pairwise(turn.words) if word.text.endswith(SENTENCE_ENDS))
+    return Span(max(starts, default=turn.start_s), turn.end_s)
