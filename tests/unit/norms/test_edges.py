@@ -146,6 +146,14 @@ def test_who_has_said_goodbye_was_not_cut_off(closing: tuple[str, ...]) -> None:
     assert missing(recorded(whole, until_s=whole.duration_s)) == []
 
 
+def test_a_busy_tone_is_no_time_in_which_the_agent_could_have_answered() -> None:
+    asked = heard(OPENING, MATTER, MORE)
+    end_s = asked.duration_s
+    toned = replace(recorded(asked, until_s=end_s - 8.0), end_tone=Span(end_s - 7.0, end_s))
+    assert missing(toned) == [Reason.CLOSING_CUT]
+    assert missing(replace(recorded(heard(OPENING, MATTER)), end_tone=Span(1.0, 9.0))) == [Reason.LINE_DROPPED]
+
+
 def test_a_good_wish_ends_a_recording_unless_the_sound_breaks_off_in_it() -> None:
     wished = heard(OPENING, MATTER, MORE, WISH)
     whole = recorded(wished, until_s=wished.duration_s)

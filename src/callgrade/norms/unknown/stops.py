@@ -20,14 +20,19 @@ def goes_on(conversation: Conversation, stops_s: float) -> bool:
     """Whether speech, music or a busy tone goes on until the recording ends, to within ``stops_s``."""
     spans = (span for party in conversation.parties for span in (*party.speech, *party.sound))
     until_s = max((span.end_s for span in spans), default=0.0)
-    return conversation.has_audio and until_s >= conversation.duration_s - stops_s
+    sounds = conversation.end_tone is not None or until_s >= conversation.duration_s - stops_s
+    return conversation.has_audio and sounds
 
 
 def stops_early(conversation: Conversation, last: Role, settings: EdgeSettings) -> bool:
-    """Whether a recording ends in speech, or soon after words of ``last`` that the agent did not answer."""
+    """Whether a recording ends in speech, or soon after words of ``last`` that the agent did not answer.
+
+    A busy or dial tone at its end is no part of the call.
+    """
+    end_s = conversation.end_tone.start_s if conversation.end_tone else conversation.duration_s
     spoken_s = max((party.speech[-1].end_s for party in conversation.parties if party.speech), default=0.0)
     wait_s = settings.stops_s if last is Role.AGENT else settings.answer_s
-    return conversation.has_audio and spoken_s >= conversation.duration_s - wait_s
+    return conversation.has_audio and spoken_s >= end_s - wait_s
 
 
 def is_cut(conversation: Conversation, role: Role) -> bool:
