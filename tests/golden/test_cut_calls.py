@@ -106,6 +106,25 @@ def test_no_norm_turns_into_a_fail_in_a_recording_that_lacks_a_third(tmp_path: P
 
 
 @pytest.mark.slow
+def test_nobody_is_blamed_for_a_goodbye_in_a_recording_that_stops_in_the_closing(tmp_path: Path) -> None:
+    call = sample_call("01_insurance_good.wav")
+    sound = np.stack(call.recording.channels, axis=1)
+    cuts_s = (87.5, 89.2, 95.2)  # after "no, that's all", after the customer's thanks, in the agent's "goodbye"
+    for cut_s in cuts_s:
+        cut = sound[: round(cut_s * call.recording.sample_rate_hz)]
+        soundfile.write(tmp_path / f"{cut_s}.wav", cut, call.recording.sample_rate_hz, subtype="PCM_16")
+    grader = GraderSpec(load_settings(), model=None, profile="service", site=None).grader()
+    inputs = [CallInput(tmp_path / f"{cut_s}.wav") for cut_s in cuts_s]
+
+    for outcome in grader.grade(inputs, CallRecord().filled_from(replace(call.record, sources={})), lambda _step: None):
+        assert isinstance(outcome, Scored)
+        findings = {finding.norm: finding for finding in outcome.card.findings}
+        assert findings["closing.farewell"].reason is Reason.CLOSING_CUT
+        assert findings["closing.good_wish"].verdict is not Verdict.FAIL
+        assert findings["closing.further_questions"].verdict is Verdict.PASS
+
+
+@pytest.mark.slow
 def test_nobody_is_blamed_for_words_in_a_recording_that_plays_twice_as_fast(tmp_path: Path) -> None:
     call = sample_call("01_insurance_good.wav")
     wrong_rate_hz = 2 * call.recording.sample_rate_hz

@@ -121,6 +121,7 @@ CONVERSATIONS = st.builds(
     unheard=st.lists(UNHEARD, max_size=2).map(tuple),
     gaps=st.lists(GAPS, max_size=2).map(tuple),
     transfers=SPANS,
+    end_tone=st.none() | st.tuples(NUMBERS, NUMBERS).map(lambda pair: Span(*sorted(pair))),
 )
 BASES = st.builds(Basis, amounts=st.dictionaries(st.sampled_from(["count", "speech_s"]), NUMBERS))
 NAMES = st.sampled_from(sorted(CATALOGUE))

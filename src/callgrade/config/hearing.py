@@ -266,6 +266,24 @@ class SoundSettings(Section):
     min_sound_s: float = Field(gt=0)
 
 
+class EndToneSettings(Section):
+    """What a tone of the network is that lasts to the end of a recording.
+
+    One or two lines in ``band_hz`` hold ``line_share`` of the power of its last ``min_s``, its shortest length, and
+    ``frame_share`` of each of its frames. It may pause for ``max_off_s``, in which other sound lasts at most
+    ``other_s``. ``quiet_db`` below the tone is quiet; ``floor_dbov``: the faintest tone.
+    """
+
+    band_hz: Band
+    line_share: float = Field(gt=0.5, lt=1)
+    frame_share: float = Field(gt=0.5, lt=1)
+    floor_dbov: float = Field(lt=0)
+    quiet_db: float = Field(gt=0)
+    max_off_s: float = Field(gt=0)
+    other_s: float = Field(ge=0)
+    min_s: float = Field(gt=0)
+
+
 class SilentChannelSettings(Section):
     """When one of two channels was not recorded.
 
@@ -279,9 +297,9 @@ class SilentChannelSettings(Section):
 
 
 class CutSpeechSettings(Section):
-    """When a recording begins in the midst of somebody's speech.
+    """When a recording begins or ends in the midst of somebody's speech.
 
-    Speech from ``within_s`` on, and a first frame at most ``margin_db`` fainter than that person's speech.
+    Speech at most ``within_s`` from that edge, and a frame there at most ``margin_db`` fainter than the person speaks.
     """
 
     within_s: float = Field(ge=0)
@@ -299,5 +317,6 @@ class HearingSettings(Section):
     line: LineSettings
     speakers: SpeakerSettings
     sound: SoundSettings
+    end_tone: EndToneSettings
     silent_channel: SilentChannelSettings
     cut_speech: CutSpeechSettings

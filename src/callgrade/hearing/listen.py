@@ -19,6 +19,7 @@ from callgrade.hearing.prompts import parted, prompt_speech, utterances
 from callgrade.hearing.recognition.speech import Recognised, Speech
 from callgrade.hearing.recognition.windows import pack_windows
 from callgrade.hearing.ringing.detect import RingBack, detect_ringing, resolve_answer, transfers
+from callgrade.hearing.ringing.end_tone import find_end_tone
 from callgrade.hearing.voice_activity import VoiceActivity, find_speech, without
 from callgrade.model.conversation import Attribution, Conversation, Layout, Word
 from callgrade.model.prompt import Prompt, PromptFinder, no_prompts
@@ -110,7 +111,15 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
     indexes = [prepared.sides[place].index for place, _ in persons]
     own = zip(indexes, roles, strict=True) if len(set(indexes)) > 1 else ()
     gaps = missing_parts(prepared.recording, conversation, own, settings)
-    return replace(conversation, gaps=gaps, transfers=prepared.transfers)
+    return replace(conversation, gaps=gaps, transfers=prepared.transfers, end_tone=_end_tone(prepared))
+
+
+def _end_tone(prepared: Prepared) -> Span | None:
+    """The tone at the end of the side that has it for the longest time."""
+    recording, settings = prepared.recording, prepared.settings.end_tone
+    channels = (recording.channels[side.index] for side in prepared.sides)
+    tones = (find_end_tone(samples, recording.sample_rate_hz, settings) for samples in channels)
+    return min((tone for tone in tones if tone), key=lambda tone: tone.start_s, default=None)
 
 
 def _distinct_channels(recording: Recording, settings: CrosstalkSettings) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""What is missing in a recording by its sound: a declared end, a silent party, the first words of a cut sentence."""
+"""What is missing in a recording by its sound: a declared end, a silent party, the rest of a cut sentence."""
 
 from collections.abc import Iterable, Iterator
 
@@ -25,10 +25,9 @@ def missing_parts(
     """The gaps of ``recording``; ``channels``: index and role of each channel, if each party has its own."""
     duration_s = recording.duration_s
     silent = _silent(recording, conversation, channels, settings.silent_channel)
-    cut = _begins_midway(recording, conversation, settings.cut_speech)
     gaps = (
         *(Gap(Span(0.0, duration_s), Reason.NOT_RECORDED, role) for role in silent),
-        *(Gap(Span(0.0, 0.0), Reason.BEGINNING_MISSING, role) for role in cut),
+        *_cut(recording, conversation, settings.cut_speech),
     )
     if recording.missing_s is None:
         return gaps
@@ -51,17 +50,26 @@ def _silent(
             yield role
 
 
-def _begins_midway(recording: Recording, conversation: Conversation, settings: CutSpeechSettings) -> Iterator[Role]:
-    """The parties who are already speaking when the recording begins: nobody knows what they said before."""
-    frame = round(FRAME_S * recording.sample_rate_hz)
+def _cut(recording: Recording, conversation: Conversation, settings: CutSpeechSettings) -> Iterator[Gap]:
+    """The parties who speak when the recording begins or ends: nobody knows what they said before or after it."""
+    duration_s = recording.duration_s
     for party in conversation.parties:
         level_dbov = party.line.active_level_dbov if party.line else None
         if party.role is Role.PROMPT or party.channel is None or level_dbov is None or not party.speech:
             continue
-        power = float(np.mean(np.square(recording.channels[party.channel][:frame])))
-        loud = power >= 10 ** ((level_dbov - settings.margin_db) / 10)
-        if loud and party.speech[0].start_s <= settings.within_s:
-            yield party.role
+        first_dbov, last_dbov = _edge_levels_dbov(recording.channels[party.channel], recording.sample_rate_hz)
+        if first_dbov >= level_dbov - settings.margin_db and party.speech[0].start_s <= settings.within_s:
+            yield Gap(Span(0.0, 0.0), Reason.BEGINNING_MISSING, party.role)
+        if last_dbov >= level_dbov - settings.margin_db and party.speech[-1].end_s >= duration_s - settings.within_s:
+            yield Gap(Span(duration_s, duration_s), Reason.LINE_DROPPED, party.role)
+
+
+def _edge_levels_dbov(samples: Sound, sample_rate_hz: int) -> tuple[float, float]:
+    """The levels of the first and the last frame."""
+    frame = round(FRAME_S * sample_rate_hz)
+    edges = samples[:frame], samples[max(0, samples.size - frame) : samples.size]
+    first_dbov, last_dbov = (10 * np.log10(np.mean(np.square(edge)) + 1e-12) for edge in edges)
+    return float(first_dbov), float(last_dbov)
 
 
 def is_silent(samples: Sound, sample_rate_hz: int, settings: SilentChannelSettings) -> bool:

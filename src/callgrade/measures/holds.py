@@ -2,8 +2,8 @@
 
 Conventions: no speech for at least 5 s while music or tones sound (ring-back is neither), or after an announcement;
 holds less than 4 s apart are one. Without audio only announced gaps between turns are holds. Sound before the agent's
-first word (a queue) is no hold. Limits: sung music, and an announcement that is not known for a recorded prompt, are
-speech to voice activity and break a hold.
+first word (a queue) is no hold, nor is a busy or dial tone to the end of the recording: the call is over. Limits: sung
+music, and an announcement that is not known for a recorded prompt, are speech to voice activity and break a hold.
 """
 
 from callgrade.config.measures import HoldSettings
@@ -25,7 +25,8 @@ def find_holds(conversation: Conversation, announced: Spans, settings: HoldSetti
     unspoken = subtract(bridged(subtract(active, speech), settings.gap_s), speech)
     first_s = _first_s(speech_of(conversation, Role.AGENT) or speech, conversation.duration_s)
     started = intersect(unspoken, (Span(first_s, conversation.duration_s),))
-    waits = (span for span in merge((*started, *announced)) if span.duration_s >= settings.hold_min_s)
+    over = (conversation.end_tone,) if conversation.end_tone else ()
+    waits = (span for span in subtract((*started, *announced), over) if span.duration_s >= settings.hold_min_s)
     return bridged(tuple(waits), settings.gap_s)
 
 

@@ -109,7 +109,7 @@ def measure_exchange(
     found = dead_air(conversation, announced, holds, settings.silence, customer_waits)
     timing = (
         *measure_pauses(conversation, holds, settings),
-        *measure_floor(conversation, floor, merge((*holds, *announced, *conversation.transfers)), settings),
+        *measure_floor(conversation, floor, merge((*holds, *announced, *conversation.network)), settings),
         *measure_dead_air(conversation, found, settings.silence),
         *measure_holds(conversation, holds),
         *measure_ringing(conversation, record),

@@ -131,12 +131,12 @@ def dead_air(
 
 
 def _ringing(conversation: Conversation) -> Spans:
-    """From the first ring to the answer (to the end of the ringing, where the answer is not known), and transfers."""
+    """From the first ring to its answer (its end, where that is not known), transfers, and the tone at the end."""
     ringing = conversation.ringing
     if ringing is None or not ringing.bursts:
-        return conversation.transfers
+        return conversation.network
     until_s = ringing.answer_s if ringing.answer_s is not None else max(burst.end_s for burst in ringing.bursts)
-    return (Span(min(ringing.first_ring_s, until_s), until_s), *conversation.transfers)
+    return (Span(min(ringing.first_ring_s, until_s), until_s), *conversation.network)
 
 
 def _away(conversation: Conversation, customer_waits: Spans) -> tuple[Silence, ...]:
@@ -181,7 +181,7 @@ def _pauses_of(
         for silence in silences(conversation)
         if silence.before == silence.after == {role}
         and silence.span.duration_s >= settings.silence.pause_min_s
-        and not intersect((silence.span,), (*holds, *conversation.transfers))
+        and not intersect((silence.span,), (*holds, *conversation.network))
     )
     seconds = [pause.duration_s for pause in pauses]
     few = len(pauses) < settings.count_min

@@ -143,6 +143,7 @@ class Conversation:
     without meaning where there is audio. ``unheard``: speech without words, in order of time.
     ``gaps``: other stretches that were not recorded or not read.
     ``transfers``: ring-back after people had talked: the call is put through to somebody.
+    ``end_tone``: a busy or dial tone that lasts to the end of the recording: the call is over, though it sounds on.
     """
 
     language: str | None
@@ -160,6 +161,7 @@ class Conversation:
     unheard: tuple[Unheard, ...] = ()
     gaps: tuple[Gap, ...] = ()
     transfers: Spans = ()
+    end_tone: Span | None = None
 
     @property
     def shares_channel(self) -> bool:
@@ -170,6 +172,11 @@ class Conversation:
         return self.channels < 2 or (
             self.attribution is not None and self.attribution.layout is not Layout.TWO_CHANNELS
         )
+
+    @property
+    def network(self) -> Spans:
+        """When the network sounds in place of people: transfers, and the tone after the call."""
+        return (*self.transfers, *((self.end_tone,) if self.end_tone else ()))
 
     @property
     def why_unknown(self) -> Reason:

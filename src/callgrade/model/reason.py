@@ -40,6 +40,7 @@ class Reason(Enum):
     BEGINNING_MISSING = "beginning_missing", "the beginning is missing"
     END_MISSING = "end_missing", "the end is missing"
     LINE_DROPPED = "line_dropped", "the end is missing: the line dropped, or the recording stopped in the midst"
+    CLOSING_CUT = "closing_cut", "the recording stops before anybody says goodbye"
     NOT_RECORDED = "not_recorded", "not recorded: the channel is silent"
     # of the speech
     NO_SPEECH = "no_speech", "no speech"

@@ -56,6 +56,17 @@ def test_somebody_who_speaks_from_the_first_moment_may_have_said_more_before(
     assert found == tuple(Gap(Span(0.0, 0.0), Reason.BEGINNING_MISSING, role) for role in cut)
 
 
+@pytest.mark.parametrize(("quiet_s", "cut"), [(0.0, [Role.CUSTOMER]), (0.05, [])])
+def test_somebody_who_speaks_to_the_last_moment_may_have_said_more_after(
+    quiet_s: float, cut: list[Role], hearing: HearingSettings
+) -> None:
+    voice = noise(-25)
+    voice[voice.size - round(quiet_s * RATE_HZ) :] = 0.0
+    recording = Recording("call.wav", "", RATE_HZ, (noise(-40), voice))
+    found = missing_parts(recording, call([(2.0, 9.0)], [(12.0, 19.95)], duration_s=SECONDS), CHANNELS, hearing)
+    assert found == tuple(Gap(Span(SECONDS, SECONDS), Reason.LINE_DROPPED, role) for role in cut)
+
+
 @pytest.mark.parametrize("missing_s", [0.0, 57.9])
 def test_an_end_that_the_file_declares_is_missing(missing_s: float, hearing: HearingSettings) -> None:
     expected = Gap(Span(SECONDS, SECONDS + missing_s), Reason.END_MISSING)

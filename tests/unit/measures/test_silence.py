@@ -165,6 +165,21 @@ class TestHolds:
         found = exchange(call([(0.0, 2.0), (40.0, 42.0)], [(3.0, 5.0)], sound=beeps))
         assert get(found, "hold.longest").value == pytest.approx(21.5)
 
+    def test_a_busy_tone_to_the_end_is_no_hold_but_music_is(self, exchange: Measured) -> None:
+        sounds = call([(0.0, 2.0)], [(3.0, 5.0)], sound=[(6.0, 30.0)], duration_s=30.0)
+        assert get(exchange(sounds), "hold.longest").value == pytest.approx(24.0)
+        over = get(exchange(replace(sounds, end_tone=Span(6.5, 30.0))), "hold.count")
+        assert over.value == 0
+        late = get(exchange(replace(sounds, end_tone=Span(20.0, 30.0))), "hold.longest")
+        assert late.value == pytest.approx(14.0)
+
+    def test_who_calls_out_over_the_busy_tone_owes_no_silence(self, exchange: Measured) -> None:
+        hello = call([(0.0, 15.0), (40.0, 42.0)], [(16.0, 20.0)], duration_s=45.0, turns=TURNS)
+        assert get(exchange(hello), "dead_air.owed", AGENT).value == pytest.approx(20.0)
+        dropped = exchange(replace(hello, end_tone=Span(20.5, 45.0)))
+        assert get(dropped, "dead_air.owed", AGENT).value == 0.0
+        assert get(dropped, "latency.longest", AGENT).reason is Reason.TOO_FEW
+
     def test_a_short_noise_is_not_a_hold(self, exchange: Measured) -> None:
         assert get(exchange(call([(0.0, 2.0)], [(9.0, 10.0)], sound=[(3.0, 7.9)])), "hold.count").value == 0
 

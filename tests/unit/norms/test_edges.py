@@ -6,6 +6,7 @@ import pytest
 from tests.support.conversations import pack_of
 
 from callgrade.model.conversation import Conversation, Party
+from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
 from callgrade.model.ringing import Ringing
@@ -131,6 +132,53 @@ def test_speech_or_a_tone_until_the_end_shows_that_the_line_dropped() -> None:
 def test_a_busy_tone_after_the_goodbye_is_no_dropped_line() -> None:
     whole = heard(OPENING, MATTER, CLOSING)
     assert missing(recorded(whole, sound=(Span(whole.duration_s - 1.0, whole.duration_s),))) == []
+
+
+MORE = "agent: Is there anything else that I can help you with today?\ncustomer: No, that is everything."
+THANKS = "agent: Thank you for calling."
+WISH = "agent: Have a nice day."
+
+
+@pytest.mark.parametrize("closing", [(MORE,), (MORE, THANKS), (MORE, f"{WISH} Now")])
+def test_speech_until_a_recording_ends_shows_that_the_goodbye_was_cut_off(closing: tuple[str, ...]) -> None:
+    cut = heard(OPENING, MATTER, *closing)
+    assert missing(cut) == []
+    assert missing(recorded(cut, until_s=cut.duration_s - 0.1)) == [Reason.CLOSING_CUT]
+
+
+@pytest.mark.parametrize(
+    "closing", [(MORE, "agent: Bye."), ("customer: Thanks, bye.",), (WISH, "customer: You too."), (MORE, WISH)]
+)
+def test_who_has_said_goodbye_was_not_cut_off(closing: tuple[str, ...]) -> None:
+    whole = heard(OPENING, MATTER, *closing)
+    assert missing(recorded(whole, until_s=whole.duration_s)) == []
+
+
+def test_a_busy_tone_is_no_time_in_which_the_agent_could_have_answered() -> None:
+    asked = heard(OPENING, MATTER, MORE)
+    end_s = asked.duration_s
+    toned = replace(recorded(asked, until_s=end_s - 8.0), end_tone=Span(end_s - 7.0, end_s))
+    assert missing(toned) == [Reason.CLOSING_CUT]
+    assert missing(replace(recorded(heard(OPENING, MATTER)), end_tone=Span(1.0, 9.0))) == [Reason.LINE_DROPPED]
+
+
+def test_a_good_wish_ends_a_recording_unless_the_sound_breaks_off_in_it() -> None:
+    wished = heard(OPENING, MATTER, MORE, WISH)
+    whole = recorded(wished, until_s=wished.duration_s)
+    end = Span(whole.duration_s, whole.duration_s)
+    assert missing(whole) == []
+    assert missing(whole.with_gaps([Gap(end, Reason.LINE_DROPPED, Role.AGENT)])) == [Reason.CLOSING_CUT]
+
+
+def test_an_agent_who_has_no_time_to_answer_the_last_words_may_have_been_cut_off() -> None:
+    asked = heard(OPENING, MATTER, MORE)
+    assert missing(recorded(asked, until_s=asked.duration_s - 1.5)) == [Reason.CLOSING_CUT]
+    assert missing(recorded(asked, until_s=asked.duration_s - 2.5)) == []
+
+
+def test_an_agent_who_has_the_last_word_and_then_is_silent_has_ended_the_call() -> None:
+    ended = heard(OPENING, MATTER, MORE, THANKS)
+    assert missing(recorded(ended, until_s=ended.duration_s - 1.0)) == []
 
 
 def test_a_language_without_words_for_it_shows_no_missing_part() -> None:

@@ -95,3 +95,9 @@ def test_what_was_said_before_the_line_dropped_counts_in_a_transcript() -> None:
     assert said(dropped, "closing").reason is Reason.LINE_DROPPED
     recorded = replace(dropped, has_audio=True)
     assert said(recorded, "closing", NormWords(phrases=phrases("see you"))).verdict is Verdict.CANNOT_TELL
+
+
+def test_what_was_said_in_a_closing_that_is_cut_counts_and_what_was_not_is_not_missing() -> None:
+    cut = gap(LAST_S, LAST_S, Reason.CLOSING_CUT)(replace(HEARD, has_audio=True))
+    assert said(cut, "closing", NormWords(phrases=phrases("see you"))).verdict is Verdict.PASS
+    assert said(cut, "closing").reason is Reason.CLOSING_CUT

@@ -126,25 +126,31 @@ class EdgeSettings(Section):
     and they are at most ``quarrel_words``; ``not_end``: norms whose phrases are none of that ("thank you for
     waiting"). They are sought in the first or last ``turns`` changes of speaker, at most ``seconds`` from the first or
     last words. ``curt_s``: length of a curt word. ``stops_s``: sound so close to the end of the recording goes on
-    until it.
+    until it. A closing in which nobody takes leave may be cut there, or less than ``answer_s`` after the customer's
+    last words; ``leave``: norms by whose phrases people do, ``leave_if_answered``: only if somebody speaks after that,
+    or in the last sentence.
     """
 
     beginning: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
     end: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
     end_if_answered: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
+    leave: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
+    leave_if_answered: dict[str, tuple[Role, ...]] = Field(default_factory=dict)
     end_if_fed_up: tuple[str, ...] = ()
     not_end: tuple[str, ...] = ()
     turns: int = Field(default=3, ge=1)
     seconds: float = Field(default=60, gt=0)
     curt_s: float = Field(default=1.2, ge=0)
     stops_s: float = Field(default=0.5, ge=0)
+    answer_s: float = Field(default=2, ge=0)
     fed_up_words: int = Field(default=5, ge=1)
     quarrel_words: int = Field(default=12, ge=1)
 
     @property
     def norms(self) -> frozenset[str]:
         """All norms whose phrases are used."""
-        return frozenset((*self.beginning, *self.end, *self.end_if_answered, *self.end_if_fed_up, *self.not_end))
+        closing = (*self.end, *self.end_if_answered, *self.leave, *self.leave_if_answered, *self.end_if_fed_up)
+        return frozenset((*self.beginning, *closing, *self.not_end))
 
 
 class GapSettings(Section):

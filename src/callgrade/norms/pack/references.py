@@ -44,6 +44,8 @@ def refuse_unknown_evidence(source: YamlSource, settings: PackFile, known: Known
         ("edges", "beginning"): edges.beginning,
         ("edges", "end"): edges.end,
         ("edges", "end_if_answered"): edges.end_if_answered,
+        ("edges", "leave"): edges.leave,
+        ("edges", "leave_if_answered"): edges.leave_if_answered,
         ("edges", "not_end"): edges.not_end,
         ("messages", "norms"): settings.messages.norms,
     }

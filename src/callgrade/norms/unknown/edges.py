@@ -20,10 +20,14 @@ from callgrade.norms.pack.pack_file import EdgeSettings
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.unknown.last_words import Exchange, agent_offends, ends_in_anger, gives_back, hangs_up, line_lost
+from callgrade.norms.unknown.stops import goes_on, is_cut, last_sentence, stops_early
 from callgrade.text import QUESTION_MARKS
 
 OPENS = "opens_call"
 """The list of a language that holds how people open a call without a greeting: they ask who it is."""
+
+Norms = Mapping[str, Iterable[Role]]
+"""Norms, and who must say one of their phrases."""
 
 CUT = ("...", "…")
 """How a transcript marks that somebody is in the midst of a sentence."""
@@ -38,8 +42,8 @@ def missing_edges(call: Call) -> tuple[Gap, ...]:
     gaps = []
     if call.edges.beginning is None and not _begins(call, exchanges, settings):
         gaps.append(Gap(Span(0.0, 0.0), Reason.BEGINNING_MISSING))
-    if call.edges.end is None and not _ends(call, exchanges, settings):
-        gaps.append(Gap(Span(duration_s, duration_s), _why_no_end(call, exchanges, settings)))
+    if call.edges.end is None and (reason := _why_no_end(call, exchanges, settings)):
+        gaps.append(Gap(Span(duration_s, duration_s), reason))
     return tuple(gaps)
 
 
@@ -76,18 +80,44 @@ def _asks_who(call: Call, first: set[int]) -> bool:
     return any(not call.turns_with(role, call.listed(OPENS)).isdisjoint(first) for role in Role)
 
 
-def _ends(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
+def _why_no_end(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> Reason | None:
+    """Why the end is missing; ``None`` if people close the call and the recording does not stop while they do."""
+    if _is_over(call, exchanges, settings) or _take_leave(call, exchanges, settings):
+        return None
+    if _said_near(call, exchanges, settings.end, settings.end_if_answered):
+        last = call.conversation.turns[exchanges[-1][-1]]
+        return Reason.CLOSING_CUT if stops_early(call.conversation, last.role, settings) else None
+    dropped = goes_on(call.conversation, settings.stops_s) or line_lost(call, exchanges)
+    return Reason.LINE_DROPPED if dropped else Reason.END_MISSING
+
+
+def _is_over(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
+    """Whether people part without a closing, or the end cannot be known by the words."""
     if not _has_words(call, settings.end) or _machine_closes(call):
         return True
     conversation, last = call.conversation, call.conversation.turns[exchanges[-1][-1]]
-    near = {i for exchange in exchanges[-settings.turns :] for i in exchange}
-    within = Span(max(0.0, last.end_s - settings.seconds), last.end_s)
-    left = any(turn in near for turn in _said(call, settings.end, within))
-    answered = any(turn in near - set(exchanges[-1]) for turn in _said(call, settings.end_if_answered, within))
     waiting = last.text.rstrip().endswith(QUESTION_MARKS)
     curt = last.role is Role.AGENT and not waiting and _is_curt(last, conversation, settings)
-    leaves = left or answered or curt or gives_back(call, exchanges)
-    return leaves or hangs_up(call, exchanges) or ends_in_anger(call, exchanges, settings)
+    ends = curt or gives_back(call, exchanges) or hangs_up(call, exchanges)
+    return ends or ends_in_anger(call, exchanges, settings)
+
+
+def _take_leave(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> bool:
+    """Whether somebody says goodbye, or a good wish that is answered or with which the words end."""
+    last = call.conversation.turns[exchanges[-1][-1]]
+    wished = exchanges[-1][-1] in _said(call, settings.leave_if_answered, last_sentence(last))
+    return (wished and not is_cut(call.conversation, last.role)) or _said_near(
+        call, exchanges, settings.leave, settings.leave_if_answered
+    )
+
+
+def _said_near(call: Call, exchanges: Sequence[Exchange], norms: Norms, if_answered: Norms) -> bool:
+    """Whether one of ``norms`` is said near the end, or one of ``if_answered`` and somebody speaks after it."""
+    settings, last = call.settings.edges, call.conversation.turns[exchanges[-1][-1]]
+    near = {i for exchange in exchanges[-settings.turns :] for i in exchange}
+    within = Span(max(0.0, last.end_s - settings.seconds), last.end_s)
+    answered = near - set(exchanges[-1])
+    return not (near.isdisjoint(_said(call, norms, within)) and answered.isdisjoint(_said(call, if_answered, within)))
 
 
 def _machine_closes(call: Call) -> bool:
@@ -101,7 +131,7 @@ def _has_words(call: Call, norms: Iterable[str]) -> bool:
     return call.language is not None and any(norm in call.language.norms for norm in norms)
 
 
-def _said(call: Call, norms: Mapping[str, Iterable[Role]], within: Span) -> Iterator[int]:
+def _said(call: Call, norms: Norms, within: Span) -> Iterator[int]:
     """The turns in which a phrase of one of ``norms`` is said by one of its roles, or by an unknown voice."""
     known = call.language.norms if call.language else {}
     never = [phrase for norm in call.settings.edges.not_end if norm in known for phrase in known[norm].phrases]
@@ -114,12 +144,3 @@ def _said(call: Call, norms: Mapping[str, Iterable[Role]], within: Span) -> Iter
 
 def _is_curt(turn: Turn, conversation: Conversation, settings: EdgeSettings) -> bool:
     return turn.end_s - turn.start_s <= settings.curt_s and not conversation.has_audio
-
-
-def _why_no_end(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -> Reason:
-    """Whether the line dropped: speech, music or a busy tone goes on until the recording ends, or the words show it."""
-    conversation = call.conversation
-    spans = (span for party in conversation.parties for span in (*party.speech, *party.sound))
-    until_s = max((span.end_s for span in spans), default=0.0)
-    dropped = conversation.has_audio and until_s >= conversation.duration_s - settings.stops_s
-    return Reason.LINE_DROPPED if dropped or line_lost(call, exchanges) else Reason.END_MISSING

@@ -52,8 +52,9 @@ def edges_of(gaps: Iterable[Gap], conversation: Conversation, times: float) -> E
 
 
 def _ended_there(gap: Gap, conversation: Conversation) -> bool:
-    """Whether people say that the line drops: no goodbye was possible, but what was written is all of the call."""
-    return gap.reason is Reason.LINE_DROPPED and not conversation.has_audio
+    """Whether what is there is all of the call but a goodbye: it is being closed, or people write that it drops."""
+    dropped = gap.reason is Reason.LINE_DROPPED and not conversation.has_audio
+    return dropped or gap.reason is Reason.CLOSING_CUT
 
 
 def why_unknown(gaps: Iterable[Gap], role: Role, reach: Span) -> Reason | None:
