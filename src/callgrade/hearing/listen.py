@@ -221,12 +221,14 @@ def _only_sounding(speech: Sequence[Spans], words: Sequence[Sequence[Word]], set
 
 
 def _note(apart: Diarization, sides: int) -> Reason | None:
-    """What a reader of the card must know of how the voices were separated."""
+    """What a reader of the card must know of how the voices were separated; of two ``sides`` one is silent."""
     if apart.more:
         return Reason.MORE_VOICES
-    if len(apart.voices) < 2:
-        return Reason.VOICES_UNSURE if apart.unsure else None
-    return Reason.OTHER_CHANNEL_SILENT if sides > 1 else None
+    if len(apart.voices) > 1:
+        return Reason.OTHER_CHANNEL_SILENT if sides > 1 else None
+    if not apart.unsure:
+        return None
+    return Reason.VOICES_UNSURE_OTHER_SILENT if sides > 1 else Reason.VOICES_UNSURE
 
 
 def _channels(

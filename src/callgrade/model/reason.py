@@ -49,6 +49,10 @@ class Reason(Enum):
     NOT_SEPARATED = "not_separated", "speakers not separated"
     ONE_VOICE = "one_voice", "one voice only: the other party was not recorded, or both sound alike"
     VOICES_UNSURE = "voices_unsure", "one voice, or two that sound alike: not certain which"
+    VOICES_UNSURE_OTHER_SILENT = (
+        "voices_unsure_other_silent",
+        "one voice, or two that sound alike: not certain which; the other channel was not recorded",
+    )
     OTHER_CHANNEL_SILENT = "other_channel_silent", "both voices are on one channel: the other channel was not recorded"
     MORE_VOICES = "more_voices", "more than two voices"
     ROLES_UNSURE = "roles_unsure", "the words do not tell which voice is the agent"

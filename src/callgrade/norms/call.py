@@ -31,6 +31,7 @@ from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import NOT_KNOWN, NOT_READ, TAKEN_OUT
 from callgrade.norms.unknown.alternatives import filled, holds, said_by
 from callgrade.norms.unknown.gaps import Edges, edges_of, gaps_of, why_unknown
+from callgrade.norms.unknown.wordless import why_wordless
 from callgrade.norms.window import WindowSpan, find_window
 from callgrade.text import joined
 
@@ -254,9 +255,12 @@ class Call:
         return changed.variant(self.conversation, self.guessed).measured(self.measurements)
 
     def why_unknown(self, role: Role, where: WindowSpan) -> Reason | None:
-        """Why words of ``role`` cannot be called missing ``where``; ``None`` if all that is said there is known."""
-        if where.unplaced:
-            return where.unplaced
+        """Why words of ``role`` cannot be called missing ``where``; ``None`` if all that is said there is known.
+
+        Of somebody without a single word nobody knows what they said.
+        """
+        if reason := where.unplaced or why_wordless(self.conversation, role):
+            return reason
         said = self.said_in(role, where)
         unsure = Reason.UNCERTAIN_WORDS if self.uncertain(said) or self._garbled(said) else None
         return why_unknown(self.gaps, role, where.reach) or unsure

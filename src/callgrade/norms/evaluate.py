@@ -15,6 +15,7 @@ from callgrade.norms.machines.message import is_asked, is_message, to_a_machine
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.norm import Norm, Pack, chosen_text
+from callgrade.norms.unknown.wordless import why_wordless
 
 _ONLY = {Direction.INBOUND: Reason.INBOUND_ONLY, Direction.OUTBOUND: Reason.OUTBOUND_ONLY}
 
@@ -121,25 +122,11 @@ def _missing(norm: Norm, pack: Pack, call: Call) -> Outcome | None:
 
 def _reasons(need: Need, norm: Norm, pack: Pack, call: Call) -> Iterable[Reason]:
     if need is Need.AGENT:
-        return _absent(call, Role.AGENT, Reason.NO_AGENT)
+        return filter(None, [why_wordless(call.conversation, Role.AGENT)])
     if need is Need.CUSTOMER:
-        return _absent(call, Role.CUSTOMER, Reason.NO_CUSTOMER)
+        return filter(None, [why_wordless(call.conversation, Role.CUSTOMER)])
     if call.conversation.language is None:
         return (Reason.NO_LANGUAGE,)
     if to_a_machine(call) and not is_asked(norm.id, call):
         return (Reason.NO_CUSTOMER,)
     return () if pack.language and norm.id in pack.language.norms else (Reason.NO_WORDS,)
-
-
-def _absent(call: Call, role: Role, reason: Reason) -> Iterable[Reason]:
-    """Why there are no words of ``role``: nobody spoke, the voices were not separated, or this one is silent."""
-    if role in call.speaking:
-        return ()
-    if call.speaking == {Role.PROMPT}:
-        return (Reason.ONLY_PROMPTS,)
-    if not call.speaking:
-        return (Reason.NO_SPEECH,)
-    if Role.UNKNOWN in call.speaking:
-        return (call.conversation.why_unknown,)
-    missing = any(gap.role is role and gap.reason is Reason.NOT_RECORDED for gap in call.gaps)
-    return (Reason.NOT_RECORDED if missing else reason,)

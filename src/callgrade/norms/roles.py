@@ -35,6 +35,7 @@ INTRODUCES = 2
 """Turns in which an agent gives a name. [conv]"""
 
 _ALONE = FrozenDict({Role.UNKNOWN: Role.AGENT})
+_VOICES_UNSURE = (Reason.VOICES_UNSURE, Reason.VOICES_UNSURE_OTHER_SILENT)
 
 
 def attribute(pack: Pack, call: Call) -> Assignment:
@@ -122,7 +123,7 @@ def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
     Without pauses it may be two similar voices, unless it talks to a machine; with answers it certainly may.
     """
     conversation = call.conversation
-    if not conversation.turns or attribution.note is Reason.VOICES_UNSURE:
+    if not conversation.turns or attribution.note in _VOICES_UNSURE:
         return Assignment(_AS_HEARD, attribution)
     noted = Assignment(_AS_HEARD, replace(attribution, note=Reason.ONE_VOICE))
     machine = conversation.party(Role.PROMPT)

@@ -44,3 +44,13 @@ def test_one_voice_on_the_only_channel_with_speech_keeps_its_channel() -> None:
     assert conversation.attribution is not None
     assert conversation.attribution.layout is Layout.TWO_CHANNELS
     assert [party.channel for party in conversation.parties] == [0]
+
+
+def test_little_speech_on_the_only_channel_with_speech_may_be_two_voices_and_the_silent_one_is_reported() -> None:
+    little = CALL.channels[0][:].copy()
+    little[12 * CALL.sample_rate_hz :] = 0
+    conversation = heard(np.zeros_like(MIX), little)
+    assert conversation.attribution is not None
+    assert conversation.attribution.layout is Layout.ONE_VOICE
+    assert conversation.attribution.note is Reason.VOICES_UNSURE_OTHER_SILENT
+    assert [party.role for party in conversation.parties] == [Role.UNKNOWN]

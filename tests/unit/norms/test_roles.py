@@ -159,6 +159,16 @@ def test_a_lone_voice_with_pauses_that_talks_as_agents_do_is_the_agent(pack: Pac
     assert attribution.note is Reason.ONE_VOICE
 
 
+@pytest.mark.parametrize("note", [Reason.VOICES_UNSURE, Reason.VOICES_UNSURE_OTHER_SILENT])
+def test_a_voice_that_may_be_two_stays_unknown_whatever_it_says(note: Reason, pack: Pack) -> None:
+    lone = one_voice(AGENT_ONLY, (Span(0, 4),))
+    assert lone.attribution is not None
+    unsure = replace(lone, attribution=replace(lone.attribution, note=note))
+    conversation, attribution = heard(unsure, pack)
+    assert {turn.role for turn in conversation.turns} == {Role.UNKNOWN}
+    assert attribution.note is note
+
+
 def test_a_voice_without_pauses_may_be_two_alike_and_stays_unknown(pack: Pack) -> None:
     conversation, attribution = heard(one_voice(PLAIN, (Span(0, 28),)), pack)
     assert {turn.role for turn in conversation.turns} == {Role.UNKNOWN}

@@ -6,6 +6,7 @@ a turn. Articulation rate = N / Tp, speaking rate = N / Tt (syllables per second
 Chinese counts characters in place of words. Differences under 10 % are not noticeable (Quené 2007,
 doi:10.1016/j.wocn.2006.09.001). Words that were redacted are left out together with their time, so that a number read
 out counts neither as slow nor as fast; speech in which no words were heard is left out, too: its syllables are unknown.
+Noise that hides the pitch hides syllables, too, so there is no rate.
 """
 
 from collections.abc import Iterator
@@ -132,9 +133,8 @@ def _rate_of(conversation: Conversation, floor: Floor, role: Role, settings: Rat
         return tuple(measurement(name, role, found, unit=units.get(name)) for name in _NAMES)
     speech_s = found.known_s()
     line = conversation.party(role)
-    reason = why_line_hides(line.line if line else None, LineGate.NO_ACOUSTICS) or _too_little(
-        conversation, role, found, settings
-    )
+    hidden_by_noise = why_line_hides(line.line if line else None, LineGate.NO_PITCH, LineGate.NO_ACOUSTICS)
+    reason = hidden_by_noise or _too_little(conversation, role, found, settings)
     if reason is not None:
         return tuple(measurement(name, role, reason, {"speech_s": speech_s}, unit=units.get(name)) for name in _NAMES)
     words = words_of(conversation, role)

@@ -23,6 +23,9 @@ WORST_FIRST = (Verdict.FAIL, Verdict.CANNOT_TELL, Verdict.PARTIAL, Verdict.PASS,
 NOTHING_TO_MEASURE = (Reason.NO_HOLD, Reason.NOT_ANSWERED)
 """Reasons for which a norm does not apply."""
 
+COUNTS_WORDS = "rate."
+"""How the names of measurements begin that count what is recognised."""
+
 Limits = tuple[Annotated[float | None, Field(allow_inf_nan=False)], Annotated[float | None, Field(allow_inf_nan=False)]]
 
 
@@ -102,6 +105,8 @@ def _check(name: str, check: MeasureCheck, call: Call) -> Outcome:
     limits = _limits(check, call)
     if limits is None:
         return cannot_tell(Reason.NO_BAND if call.conversation.language else Reason.NO_LANGUAGE)
+    if name.startswith(COUNTS_WORDS) and _is_badly_heard(check.role, call):
+        return cannot_tell(Reason.BADLY_HEARD)
     verdict = _verdict(value, limits, check)
     part = call.edges.missing
     if part and CATALOGUE[name].average and verdict is not Verdict.PASS:
@@ -111,6 +116,11 @@ def _check(name: str, check: MeasureCheck, call: Call) -> Outcome:
     side = "low" if limits[0] is not None and value < limits[0] else "high"
     fault = "" if verdict is Verdict.PASS else f"{name} {side}"
     return Outcome(verdict, evidence, verdict is not Verdict.PASS, value, unit, fault=fault)
+
+
+def _is_badly_heard(role: Role | None, call: Call) -> bool:
+    """Whether words of ``role`` may be lost: with them go their syllables."""
+    return any(gap.reason is Reason.BADLY_HEARD and gap.role is role for gap in call.gaps)
 
 
 def _why_missing(measured: Measurement | None, call: Call) -> Reason:

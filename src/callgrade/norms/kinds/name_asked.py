@@ -23,7 +23,7 @@ class NameAskedParameters(Section):
 
 
 def judge(parameters: NameAskedParameters, words: NormWords, call: Call) -> Outcome:
-    """Pass if the agent asks or the name is given, else fail."""
+    """Pass if the agent asks or the name is given, else fail if all that the customer says is known."""
     where = call.window(parameters.window, Role.AGENT)
     asked = call.inside(call.hits(Role.AGENT, words.phrases, words.not_in), Role.AGENT, where)
     if asked:
@@ -34,6 +34,8 @@ def judge(parameters: NameAskedParameters, words: NormWords, call: Call) -> Outc
             return Outcome(Verdict.PASS, call.evidence(role, known[:1]), found=True)
     if call.names.possible_customer:
         return cannot_tell(Reason.NO_CUSTOMER_NAME)
+    if unheard := call.why_unknown(Role.CUSTOMER, call.window("whole", Role.CUSTOMER)):
+        return cannot_tell(unheard)  # the customer may have given it
     return present(call, Role.AGENT, asked, where)
 
 

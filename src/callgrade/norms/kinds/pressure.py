@@ -19,6 +19,7 @@ from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.signs.sign import turns_by_number
+from callgrade.norms.unknown.wordless import why_wordless
 
 SAID_NO = "said_no"
 """The list of a language that holds how people say that they have refused before ("I said no")."""
@@ -49,6 +50,9 @@ def judge(parameters: PressureParameters, words: NormWords, call: Call) -> Outco
         return Outcome(Verdict.FAIL, tuple(evidence for pair in quotes for evidence in pair), found=True)
     if refusals:
         return Outcome(Verdict.PASS, call.evidence(Role.CUSTOMER, refusals[:1]))
+    unheard = why_wordless(call.conversation, Role.CUSTOMER)
+    if unheard and call.hits(Role.AGENT, words.insists, words.not_in):
+        return cannot_tell(unheard, found=True)  # it insists if the customer refused before
     return Outcome(Verdict.PASS, (call.searched(Role.AGENT, call.window("whole", Role.AGENT)),))
 
 

@@ -123,9 +123,10 @@ def test_a_language_that_cannot_be_counted_says_so(exchange: Measured, language:
     assert get(found, "rate.articulation_rate", AGENT).reason is reason
 
 
-def test_a_line_that_hides_everything_withholds_the_rate(exchange: Measured) -> None:
+@pytest.mark.parametrize("gate", [LineGate.NO_PITCH, LineGate.NO_ACOUSTICS])
+def test_a_line_that_hides_the_pitch_withholds_the_rate(gate: LineGate, exchange: Measured) -> None:
     clear = call([(0.0, 40.0)], turns=[spoken(AGENT, 0.0, 40.0, "word " * 90)])
-    noisy = replace(good_line(0), gate=LineGate.NO_ACOUSTICS, snr_db=3.0)
+    noisy = replace(good_line(0), gate=gate, snr_db=3.0)
     parties = (replace(clear.parties[0], line=noisy), clear.parties[1])
     found = exchange(replace(clear, parties=parties))
     assert get(found, "rate.articulation_rate", AGENT).reason is Reason.LOW_SNR

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from tests.support.norms import call, conversation, judge
 
 from callgrade.model.finding import Verdict
+from callgrade.model.gap import Gap
 from callgrade.model.measurement import Basis, Measurement
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
@@ -41,6 +42,13 @@ def judged(checks: Mapping[str, object], *items: Measurement, **record: object) 
 def test_inside_passes_within_the_tolerance_is_partial_beyond_fails(value: float, verdict: Verdict) -> None:
     outcome = judged({RATE: BAND}, measured(RATE, value, "wpm"))
     assert (outcome.verdict, outcome.value, outcome.unit) == (verdict, value, "wpm")
+
+
+@pytest.mark.parametrize(("role", "reason"), [(Role.AGENT, Reason.BADLY_HEARD), (Role.CUSTOMER, None)])
+def test_the_rate_of_somebody_who_was_badly_heard_is_not_judged(role: Role, reason: Reason | None) -> None:
+    heard = conversation("agent: hello").with_gaps([Gap(Span(0.0, 9.0), Reason.BADLY_HEARD, role)])
+    outcome = judge(KINDS["measure"], call(heard, measured(RATE, 150, "wpm")), checks={RATE: BAND})
+    assert outcome.reason is reason
 
 
 @pytest.mark.parametrize(("rings", "verdict"), [(1, "partial"), (2, "pass"), (3, "pass"), (4, "fail")])

@@ -6,6 +6,7 @@ import pytest
 from tests.support.norms import call, conversation, judge, phrases, quotes
 
 from callgrade.model.finding import Verdict
+from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.kinds import KINDS
@@ -38,6 +39,14 @@ class TestAsked:
     def test_the_customers_question_is_not_the_agents(self) -> None:
         assert self.judged("agent: Hello.\ncustomer: May I have your name?").verdict is Verdict.FAIL
 
+    def test_a_customer_who_was_not_heard_may_have_given_their_name(self) -> None:
+        outcome = self.judged("agent: Hello.\nagent: Thank you.")
+        assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.NO_CUSTOMER)
+        heard = conversation("agent: Hello.\ncustomer: Hi.\nagent: Thank you.")
+        unread = call(heard.with_gaps([Gap(heard.turns[1].span, Reason.NO_WORDS_HEARD, Role.CUSTOMER)]))
+        outcome = judge(KINDS["name_asked"], unread, self.WORDS, window="whole")
+        assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.NO_WORDS_HEARD)
+
 
 class TestUsed:
     WORDS = NormWords(
@@ -53,6 +62,12 @@ class TestUsed:
         outcome = self.judged("agent: Jack, thank you, Jack.\ncustomer: yes\nagent: Bye, Mr Smith.")
         assert (outcome.verdict, outcome.value, outcome.unit) == (Verdict.PASS, 2, "count")
         assert quotes(outcome) == ["Jack,", "Mr Smith."]
+
+    def test_nobody_fails_who_may_have_been_told_a_name_by_a_customer_who_was_not_heard(self) -> None:
+        turns = "agent: Hello.\nagent: Yes.\nagent: It is paid."
+        outcome = self.judged(turns, customer=None, asks_after=1)
+        assert (outcome.verdict, outcome.reason) == (Verdict.CANNOT_TELL, Reason.NO_CUSTOMER)
+        assert self.judged(turns).verdict is Verdict.FAIL  # the record has the name
 
     @pytest.mark.parametrize(("probability", "verdict"), [(0.9, Verdict.FAIL), (0.2, Verdict.CANNOT_TELL)])
     def test_nobody_fails_who_may_have_used_the_name_that_was_badly_heard(

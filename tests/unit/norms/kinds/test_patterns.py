@@ -220,6 +220,10 @@ class TestPressure:
         assert self.judged("customer: I like it.\nagent: But it is cheap.").verdict is Verdict.PASS
         assert self.judged("agent: But it is cheap.\ncustomer: No thanks.").verdict is Verdict.PASS
 
+    def test_the_same_words_to_a_customer_who_was_not_heard_may_press(self) -> None:
+        assert self.judged("agent: But it is cheap.").reason is Reason.NO_CUSTOMER
+        assert self.judged("agent: It is cheap.").verdict is Verdict.PASS
+
     def test_a_refusal_that_is_accepted_passes_with_the_refusal(self) -> None:
         outcome = self.judged("customer: No thanks.\nagent: Of course.")
         assert (outcome.verdict, quotes(outcome)) == (Verdict.PASS, ["No thanks."])
@@ -311,7 +315,7 @@ class TestJargon:
         assert self.judged(dialogue).verdict is Verdict.PASS
 
     def test_an_explanation_of_something_else_does_not_help(self) -> None:
-        far = "agent: The SLA is two days and the number is on the letter that means you can keep it."
+        far = "agent: The SLA is two days and the number is on the letter that means you can keep it.\ncustomer: Right."
         assert self.judged(far).verdict is Verdict.FAIL
 
     def test_without_a_list_jargon_does_not_apply(self) -> None:
