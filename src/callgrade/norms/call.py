@@ -31,7 +31,7 @@ from callgrade.norms.phrases.nodes import Node
 from callgrade.norms.phrases.tokens import NOT_KNOWN, NOT_READ, TAKEN_OUT
 from callgrade.norms.unknown.alternatives import filled, holds, said_by
 from callgrade.norms.unknown.gaps import Edges, edges_of, gaps_of, why_unknown
-from callgrade.norms.unknown.wordless import why_wordless
+from callgrade.norms.unknown.nothing_said import why_wordless
 from callgrade.norms.window import WindowSpan, find_window
 from callgrade.text import joined
 

@@ -15,7 +15,7 @@ from callgrade.norms.machines.message import is_asked, is_message, to_a_machine
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.norm import Norm, Pack, chosen_text
-from callgrade.norms.unknown.wordless import why_wordless
+from callgrade.norms.unknown.nothing_said import why_wordless
 
 _ONLY = {Direction.INBOUND: Reason.INBOUND_ONLY, Direction.OUTBOUND: Reason.OUTBOUND_ONLY}
 

@@ -19,7 +19,7 @@ from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.signs.sign import turns_by_number
-from callgrade.norms.unknown.wordless import why_wordless
+from callgrade.norms.unknown.nothing_said import why_wordless
 
 SAID_NO = "said_no"
 """The list of a language that holds how people say that they have refused before ("I said no")."""
