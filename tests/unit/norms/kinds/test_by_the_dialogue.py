@@ -230,3 +230,14 @@ def test_plain_words_of_service_break_nothing(norm: str, language: str, said: st
 )
 def test_too_few_people_bad_pay_and_no_rest_are_own_troubles(language: str, said: str) -> None:
     assert verdict("wording.no_own_troubles", f"agent: {said}", language) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    ("before", "last", "expected"),
+    [
+        ("Takk.", "Hils så mye du kan, og ha det.", Verdict.PASS),
+        ("Hvor da?", "Du kan gjerne ha det i kjelleren.", Verdict.FAIL),
+    ],
+)
+def test_a_norwegian_goodbye_after_can_is_told_from_having_something(before: str, last: str, expected: Verdict) -> None:
+    assert verdict("closing.farewell", f"customer: {before}\nagent: {last}", "nb") is expected
