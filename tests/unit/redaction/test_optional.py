@@ -1,10 +1,7 @@
 """Redactions that the configuration switches on: e-mail addresses, telephone numbers, bank accounts."""
 
-import phonenumbers
 import pytest
 from tests.support.redacting import redacted
-
-from callgrade.config.redaction import REGIONS
 
 EMAIL, PHONE, IBAN = "[e-mail-address]", "[telephone-number]", "[bank-account]"
 
@@ -41,10 +38,6 @@ def test_typed_and_spoken_addresses_are_redacted(language: str, said: str, left:
 def test_telephone_numbers_of_the_regions_are_redacted(language: str, said: str) -> None:
     assert PHONE in redacted(said, language, phone=True)
     assert redacted(said, language) == said
-
-
-def test_the_regions_are_those_whose_numbers_are_known() -> None:
-    assert REGIONS == phonenumbers.SUPPORTED_REGIONS
 
 
 def test_a_number_of_no_region_is_not_a_telephone_number() -> None:
