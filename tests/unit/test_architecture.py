@@ -34,7 +34,7 @@ OWNERS = {
     "swift_f0": ("measures/",),
     "syllapy": ("measures/",),
     "rapidfuzz": ("norms/", "hearing/", "redaction/"),
-    "phonenumbers": ("redaction/telephones.py",),
+    "phonenumbers": ("redaction/telephones.py", "config/redaction.py"),
     "webvtt": ("intake/documents/transcripts/captions.py",),
     "yaml": ("config/yaml_source.py",),
     "sqlalchemy": ("store/",),
