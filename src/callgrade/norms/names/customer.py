@@ -107,7 +107,7 @@ def _placed(
         if not explicit.isdisjoint(range(hit.start, hit.end)):
             return True
         answered = any(answer < text.turns[hit.start] for answer in answers)
-        return not answered and opens_turn(text, openers, hit.start)
+        return not answered and opens_turn(text, openers, hit.start, finder)
 
     return placed
 

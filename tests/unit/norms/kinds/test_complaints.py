@@ -182,3 +182,10 @@ def test_a_mistake_that_the_customer_only_fears_is_no_trouble(language: str, fea
     said = "agent: Hm.\ncustomer: {}\nagent: Hm.\ncustomer: Hm."
     assert verdict(SYMPATHY, said.format(feared), language) is Verdict.NOT_APPLICABLE
     assert verdict(SYMPATHY, said.format(happened), language) is Verdict.FAIL
+
+
+def test_who_wants_something_cut_off_has_no_trouble_with_that() -> None:
+    said = "customer: {}\nagent: I can do that on the first.\ncustomer: Great."
+    wish, trouble = "I want the power cut off on the thirtieth.", "You cut off my power on the thirtieth."
+    assert verdict("wording.apology", said.format(wish), "en") is Verdict.NOT_APPLICABLE
+    assert verdict("wording.apology", said.format(trouble), "en") is Verdict.FAIL

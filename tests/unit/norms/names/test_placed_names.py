@@ -22,6 +22,28 @@ customer: greit
 agent: ha det"""
 
 DIALOGUES = [
+    # the agent's name, with which the customer greets them, is no word before an introduction
+    Short(
+        "en",
+        "names.used",
+        "pass",
+        "agent: morning wexler motors cathal here\ncustomer: how're you cathal this is orlaith quigley i left the car in\n"
+        "agent: ah orlaith yes it's ready\ncustomer: grand i'll come at five so",
+    ),
+    Short(
+        "en",
+        "names.asked",
+        "pass",
+        "agent: Hello, town hall.\ncustomer: Mr Tunney, please.\nagent: Could I say who's ringing?\n"
+        "customer: Siún Ní Dhuibhir.\nagent: One moment, Ms Ní Dhuibhir.",
+    ),
+    # a surname that is asked of the customer is not the agent's, and "I" with a name is their name
+    Short(
+        "zh",
+        "greeting.agent_name",
+        "pass",
+        "agent: 您好，修车行，我秦勇，您说。\ncustomer: 我的车修好了吗？\nagent: 您姓常还是姓孟？\ncustomer: 姓常。\nagent: 好了，常先生。",
+    ),
     Short(
         "en",
         "names.asked",

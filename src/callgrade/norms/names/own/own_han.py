@@ -33,7 +33,7 @@ def own_han(call: Call) -> Iterator[Hit]:
     sure = _starts(call, SURE_SURNAME)
     for start, place, end in _ends(call):
         said = _texts(call, start, place)
-        belongs = place in sure and _belongs(said, end - place)
+        belongs = place in sure and (said == [SELF] or _belongs(said, end - place))
         if belongs or _is_called(call, start, place, end) or _is_familiar(call, said, place, end):
             yield Hit(place, end, end)
 

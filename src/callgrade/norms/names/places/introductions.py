@@ -123,7 +123,7 @@ class Introductions:
         before = text.tokens[start - 1]
         if _is_han(text.tokens[start]):
             return before is None or bool(before.mark)
-        return self._candidates.cased or opens_turn(text, self.openers, start)
+        return self._candidates.cased or opens_turn(text, self.openers, start, self.finder)
 
     def _after(
         self,
@@ -232,15 +232,16 @@ def said_again(claim: Claim, again: Iterable[tuple[int, Name]], finder: NameFind
     return any(similarity(said, word, finder.settings) > 0 for said in later for word in words)
 
 
-def opens_turn(text: SpokenText, openers: Sequence[Node], place: int) -> bool:
-    """Whether little more than greetings comes before ``place`` in its turn."""
+def opens_turn(text: SpokenText, openers: Sequence[Node], place: int, finder: NameFinder) -> bool:
+    """Whether little more than greetings, with the names of who is greeted, comes before ``place`` in its turn."""
     start = place
     while start and text.tokens[start - 1]:
         start -= 1
     if place - start <= BEFORE_NAME:
         return True
     greeted = {one for hit in text.find(openers) for one in range(hit.start, hit.end)}
-    return sum(one not in greeted for one in range(start, place)) <= BEFORE_NAME
+    said = (token.text for one in range(start, place) if one not in greeted and (token := text.tokens[one]))
+    return sum(not finder.is_known("agent", (word,)) for word in said) <= BEFORE_NAME
 
 
 def stated(tokens: Tokens, read: ReadName) -> Name:

@@ -1,7 +1,7 @@
 """Names in the slots of phrases that somebody said."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from callgrade.model.record import Role
 from callgrade.norms.names.finder import NameFinder
@@ -16,6 +16,9 @@ MOST_GIVEN = 5
 
 DENIALS = frozenset({"不", "非"})
 """Characters before a Chinese introduction that deny it."""
+
+SURNAME, YOU = "姓", frozenset("您你")
+"""What says of a Chinese character after it that it is a surname, and whom it is then asked of: "您姓常还是姓孟"."""
 
 Texts = Mapping[Role, SpokenText]
 """What each role said."""
@@ -38,7 +41,7 @@ def stated_names(
     ``linked``: with particles, only for customers: an agent who says "Lisa van Jansen" is Lisa of the company Jansen.
     """
     found = apart(text.find(language.list(phrases)), apart_from)
-    hits = [hit for hit in found if not _is_denied(text, hit) and placed(hit)]
+    hits = [hit for hit in found if not _is_denied(text, hit) and not _is_yours(text, hit) and placed(hit)]
     names = names_in_hits(
         text, [hit for hit in hits if turns is None or text.turns[hit.start] in turns], finder, linked
     )
@@ -52,6 +55,15 @@ def _is_denied(text: SpokenText, hit: Hit) -> bool:
     """Whether Chinese words of ``hit`` are denied: "不姓张"."""
     before = text.tokens[hit.start - 1] if hit.start else None
     return before is not None and before.text in DENIALS and not before.mark
+
+
+def _is_yours(text: SpokenText, hit: Hit) -> bool:
+    """Whether a Chinese surname is the other's: "you" is said before it in its part of the sentence."""
+    first = text.tokens[hit.start]
+    if first is None or first.text != SURNAME:
+        return False
+    before = takewhile(lambda token: token and not token.mark, reversed(text.tokens[: hit.start]))
+    return any(token is not None and token.text in YOU for token in before)
 
 
 def _person(name: Name, surnames: Container[str]) -> Name:
