@@ -17,7 +17,7 @@ from callgrade.norms.names.places.introductions import (
     said_again,
 )
 from callgrade.norms.names.places.name_reader import NameReader
-from callgrade.norms.names.places.stated import MOST_GIVEN, Texts, names_in_hits, stated_names
+from callgrade.norms.names.places.stated import MOST_GIVEN, SURNAME, Texts, names_in_hits, stated_names
 from callgrade.norms.names.places.vocatives import Vocatives
 from callgrade.norms.pack.language import Language
 from callgrade.norms.phrases.matcher import Hit, SpokenText, apart
@@ -51,7 +51,8 @@ def customer_names(
     answered = tuple(
         name
         for answer in answers
-        if answer not in told and _is_new(name := _first_name(turns[answer], finder), agent, answer, finder)
+        if answer not in told
+        and _is_new(name := _answered(turns[answer], agent, answer, finder), agent, answer, finder)
     )
     stated = tuple(filter(None, (*given, *_not_guessed((*sure, *answered), claims, finder))))
     names = dict.fromkeys((*stated, *(name for name in sought if not stated or _one_of(name, stated, finder))))
@@ -188,8 +189,17 @@ def _answer_to(asked: int, conversation: Conversation) -> int | None:
     return next((index for index in later if conversation.turns[index].role is Role.CUSTOMER), None)
 
 
-def _first_name(tokens: Sequence[Token], finder: NameFinder) -> Name:
-    """The first name in an answer, after fillers and the agent's own name."""
+def _answered(tokens: Sequence[Token], agent: SpokenText, answer: int, finder: NameFinder) -> Name:
+    """The first name in an answer; not a street, if the agent uses another name in it afterwards."""
+    names = list(_names_in(tokens, finder))
+    if not names or not finder.words.is_place(names[0][-1]):
+        return names[0] if names else ()
+    later = {token.text for token, turn in zip(agent.tokens, agent.turns, strict=True) if token and turn > answer}
+    return next((name for name in names[1:] if not later.isdisjoint(name)), names[0])
+
+
+def _names_in(tokens: Sequence[Token], finder: NameFinder) -> Iterator[Name]:
+    """The names in an answer, after fillers and the agent's own name."""
     start, candidates = 0, finder.candidates
     while start < min(finder.settings.answer_words, len(tokens)):
         end = max(candidates.linked_end(tokens, start + 1), min(start + 3, len(tokens)))
@@ -198,11 +208,10 @@ def _first_name(tokens: Sequence[Token], finder: NameFinder) -> Name:
             and candidates.may_be_name(tokens[start])
             and (names := candidates.names_in(tokens, start, end, linked=True))
         ):
-            if not finder.is_known("agent", names[0]):
-                return (*candidates.particles_before(tokens, start), *names[0])
+            if not finder.is_known("agent", names[0]) and names[0][0] != SURNAME:
+                yield (*candidates.particles_before(tokens, start), *names[0])
             start += len(names[0]) - 1
         start += 1
-    return ()
 
 
 def _may_begin(tokens: Sequence[Token], start: int) -> bool:

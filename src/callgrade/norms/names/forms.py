@@ -6,6 +6,7 @@ letters (normalised Levenshtein distance). Everyday words never count as a mishe
 character and by pinyin, since recognisers write a name with whatever characters sound like it.
 """
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ MOST_SMALL = 1 / 3
 
 DOUBLE_SURNAME = 4
 """Characters from which a Chinese name has a surname of two."""
+
+OF_PLACE = re.compile("(?<=^..)[省市县区]")
+"""What says in a Chinese company's name that it begins with a place, and is seldom said."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +182,17 @@ def company_forms(tokens: Sequence[str], words: NameWords) -> tuple[NameForm, ..
     rest = [part for part in core if part not in words.business]
     if 1 < len(rest) < len(core) and rest[0] in words.never and not words.never.issuperset(rest):
         said.append(rest)  # with an article: "De Linde" of "Ziekenfonds De Linde"
+    if parts and is_han(parts[0]):
+        said.append([_short_han("".join(parts), words)])
     return _forms((form for form in said if form), words.sounds)
+
+
+def _short_han(name: str, words: NameWords) -> str:
+    """A Chinese company's ``name`` without the parts that people leave out."""
+    short = OF_PLACE.sub("", name)
+    for form in words.company_forms:
+        short = short.replace(form, "")
+    return short
 
 
 def similarity(spoken: str, form: NameForm, settings: NameSettings) -> float:

@@ -56,7 +56,7 @@ def _is_name(call: Call, places: list[int]) -> bool:
     finder, tokens = call.finder, _tokens(call, places)
     if len(tokens) > MOST_WORDS or any(is_han(token.text) or token.mark == "?" for token in tokens):
         return False
-    everyday = [token for token in tokens if token.text in finder.words.never]
+    everyday = [token for token in tokens if token.text in finder.words.never - finder.words.particles]
     small = [token for token in tokens if not token.capital]
     few = len(small) <= MOST_SMALL and tokens[0].capital if finder.cased else 2 * len(everyday) <= len(tokens)
     titled = any(token.text in finder.words.titles for token in tokens)

@@ -189,3 +189,17 @@ def test_who_wants_something_cut_off_has_no_trouble_with_that() -> None:
     wish, trouble = "I want the power cut off on the thirtieth.", "You cut off my power on the thirtieth."
     assert verdict("wording.apology", said.format(wish), "en") is Verdict.NOT_APPLICABLE
     assert verdict("wording.apology", said.format(trouble), "en") is Verdict.FAIL
+
+
+def test_a_word_of_surprise_is_no_verb_of_a_complaint() -> None:
+    said = "customer: {}\nagent: Dann leg ich den dazu.\ncustomer: Gern."
+    assert (
+        verdict("wording.apology", said.format("Geh, das hab ich gar nicht gewusst!"), "de") is Verdict.NOT_APPLICABLE
+    )
+    assert verdict("wording.apology", said.format("Das Gerät geht gar nicht."), "de") is Verdict.FAIL
+
+
+def test_what_boils_is_no_insult() -> None:
+    said = "customer: 怎么煮？\nagent: {}"
+    assert verdict("wording.no_rudeness", said.format("汤要滚开的才行。"), "zh") is Verdict.PASS
+    assert verdict("wording.no_rudeness", said.format("你滚开。"), "zh") is Verdict.FAIL

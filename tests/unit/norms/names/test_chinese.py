@@ -5,7 +5,7 @@ from tests.support.norms import SETTINGS, call, conversation, judge, phrases, qu
 
 from callgrade.model.record import Direction, Role
 from callgrade.norms.kinds import KINDS
-from callgrade.norms.names.forms import NameForm, NameWords, person_forms, pinyin, similarity, untitled
+from callgrade.norms.names.forms import NameForm, NameWords, company_forms, person_forms, pinyin, similarity, untitled
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.word_files import Example
@@ -58,3 +58,9 @@ def test_names_of_one_sound_are_alike(said: str, known: str, same: bool) -> None
 def test_sounds_that_many_speakers_merge_are_equal() -> None:
     assert pinyin("张") == pinyin("臧")
     assert pinyin("王") != pinyin("李")
+
+
+def test_a_company_is_named_without_what_people_leave_out() -> None:
+    words = NameWords(company_forms=frozenset({"有限", "公司"}))
+    said = {form.letters for form in company_forms(tuple("浔安市供水有限公司"), words)}
+    assert {"浔安市供水有限公司", "浔安供水"} <= said

@@ -27,7 +27,8 @@ DIALOGUES = [
         "en",
         "names.used",
         "pass",
-        "agent: morning wexler motors cathal here\ncustomer: how're you cathal this is orlaith quigley i left the car in\n"
+        "agent: morning wexler motors cathal here\n"
+        "customer: how're you cathal this is orlaith quigley i left the car in\n"
         "agent: ah orlaith yes it's ready\ncustomer: grand i'll come at five so",
     ),
     Short(
@@ -42,7 +43,37 @@ DIALOGUES = [
         "zh",
         "greeting.agent_name",
         "pass",
-        "agent: 您好，修车行，我秦勇，您说。\ncustomer: 我的车修好了吗？\nagent: 您姓常还是姓孟？\ncustomer: 姓常。\nagent: 好了，常先生。",
+        "agent: 您好，修车行，我秦勇，您说。\ncustomer: 我的车修好了吗？\n"
+        "agent: 您姓常还是姓孟？\ncustomer: 姓常。\nagent: 好了，常先生。",
+    ),
+    # 阿 and any character is what people call each other; "may I ask" turns to the other
+    Short(
+        "zh",
+        "greeting.agent_name",
+        "pass",
+        "agent: 晚安你好动物医院我是护理师阿芳请问怎么了\ncustomer: 我家猫一直吐\nagent: 好请您过来",
+    ),
+    # a street is no name, if the agent uses another word of the answer as one
+    Short(
+        "nb",
+        "names.used",
+        "pass",
+        "agent: hei det er rørleggeren\ncustomer: det spruter vann her\nagent: hvor bor du og hva heter du\n"
+        "customer: åsveien sju rustad\nagent: steng krana rustad\ncustomer: ja",
+    ),
+    # a surname after a title is complete, so that the next word may be the agent's
+    Short(
+        "de",
+        "greeting.agent_name",
+        "cannot_tell",
+        "agent: praxis doktor obermeier hofbauer grüß gott\ncustomer: ich bräucht ein rezept\nagent: ist gut",
+    ),
+    # small words inside a company's name
+    Short(
+        "nl",
+        "greeting.company",
+        "pass",
+        "agent: notariskantoor de wilde goeiemorgen\ncustomer: ik heb een vraag\nagent: zegt u het maar",
     ),
     Short(
         "en",

@@ -18,8 +18,11 @@ SELF, IS, OF, CALLED = "我", "是", "的", "姓"
 OF_YOU, TITLE, SURE_SURNAME = "of_you", "title", "sure_surname"
 """The lists of a language that hold how people are spoken to, titles, and surnames that begin no other word."""
 
-FAMILIAR = frozenset("小老阿")
-"""Characters before a surname among people who know each other."""
+MAY_I_ASK = ("请", "问")
+"""Characters with which the agent turns to the other, too."""
+
+FAMILIAR, NICKNAME = frozenset("小老阿"), "阿"
+"""Characters before a surname among people who know each other; the last is said before any character of a name."""
 
 LENGTHS = (2, 3)
 """Characters of a name with a surname [conv]."""
@@ -48,7 +51,7 @@ def perhaps_han(call: Call) -> Iterator[Hit]:
 
 def _ends(call: Call) -> Iterator[tuple[int, int, int]]:
     """The start of each part of the answering turn, where a name at its end may begin, and its end."""
-    you = _starts(call, OF_YOU)
+    you = _starts(call, OF_YOU) | _asks(call)
     for first, last in first_spans(call):
         for start, end in _parts(call.text(Role.AGENT).tokens, first, last, you):
             for place in range(max(end - max(LENGTHS), start + 1), end):
@@ -85,8 +88,14 @@ def _is_familiar(call: Call, said: list[str], place: int, end: int) -> bool:
     """Whether a name is "小" or the like and a surname, after "我" and what one is."""
     name = _texts(call, place, end)
     titled = not _starts(call, TITLE).isdisjoint(range(place, end))
-    surname = len(name) == min(LENGTHS) and name[0] in FAMILIAR and name[1] in call.finder.words.surnames
-    return said[:1] == [SELF] and surname and not titled
+    short = len(name) == min(LENGTHS) and name[0] in FAMILIAR
+    called = short and (name[0] == NICKNAME or name[1] in call.finder.words.surnames)
+    return said[:1] == [SELF] and called and not titled
+
+
+def _asks(call: Call) -> frozenset[int]:
+    tokens = call.text(Role.AGENT).tokens
+    return frozenset(place for place in range(len(tokens)) if tuple(_texts(call, place, place + 2)) == MAY_I_ASK)
 
 
 def _starts(call: Call, name: str) -> frozenset[int]:

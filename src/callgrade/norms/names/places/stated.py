@@ -47,7 +47,7 @@ def stated_names(
     )
     persons = (_person(name, language.names.surnames) for name in names)
     persons = (name for name in persons if not any(map(language.names.is_company_word, name)))
-    persons = (name for name in persons if not language.names.is_place(name[-1]))
+    persons = (name for name in persons if name[0] != SURNAME and not language.names.is_place(name[-1]))
     return tuple(name for name in persons if not finder.begins_company(name))
 
 

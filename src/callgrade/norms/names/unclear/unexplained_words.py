@@ -43,9 +43,15 @@ def left_over(call: Call) -> Iterator[Hit]:
             before = tokens[run[0] - 1] if run else None
             kind = before is not None and words.is_company_word(before.text)
             least = OF_PERSON if run and run[0] in beyond else OF_PERSON + OF_COMPANY - kind
-            if len(run) >= least:
-                yield Hit(run[-OF_PERSON], run[-1] + 1, run[-1] + 1)
+            if len(run) >= least or (run and run[0] in beyond and _is_after_surname(call, run[0])):
+                yield Hit(run[-OF_PERSON:][0], run[-1] + 1, run[-1] + 1)
             run = []
+
+
+def _is_after_surname(call: Call, place: int) -> bool:
+    """Whether a title and one name come before ``place``: a surname is complete, "doktor obermeier |hofbauer|"."""
+    title = call.text(Role.AGENT).tokens[place - 2]
+    return title is not None and title.text in call.finder.words.titles
 
 
 def _beyond_company(call: Call) -> frozenset[int]:
