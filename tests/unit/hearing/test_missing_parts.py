@@ -16,7 +16,7 @@ from callgrade.model.recording import Recording, Samples
 from callgrade.model.span import Span
 
 RATE_HZ, SECONDS = 8000, 20
-CHANNELS = ((0, Role.AGENT), (1, Role.CUSTOMER))
+CHANNELS = {0: Role.AGENT, 1: Role.CUSTOMER}
 AGENT_SPEAKS = replace(call([(1.0, 9.0)], duration_s=SECONDS), parties=call([(1.0, 9.0)]).parties[:1])
 
 
