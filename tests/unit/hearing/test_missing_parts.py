@@ -37,6 +37,11 @@ def test_a_silent_channel_was_not_recorded(other: Samples, hearing: HearingSetti
     assert gaps(other, hearing) == (Gap(Span(0.0, SECONDS), Reason.NOT_RECORDED, Role.CUSTOMER),)
 
 
+def test_a_silent_channel_was_not_recorded_whoever_speaks_on_the_other(hearing: HearingSettings) -> None:
+    unknown = replace(AGENT_SPEAKS, parties=(replace(AGENT_SPEAKS.parties[0], role=Role.UNKNOWN),))
+    assert gaps(noise(-65), hearing, unknown) == (Gap(Span(0.0, SECONDS), Reason.NOT_RECORDED, Role.CUSTOMER),)
+
+
 def test_a_channel_with_sound_was_recorded(hearing: HearingSettings) -> None:
     assert gaps(noise(-40), hearing) == ()
 

@@ -55,4 +55,3 @@ def test_little_speech_on_the_only_channel_with_speech_may_be_two_voices_and_the
     assert conversation.attribution.layout is Layout.ONE_VOICE
     assert conversation.attribution.note is Reason.VOICES_UNSURE_OTHER_SILENT
     assert [party.role for party in conversation.parties] == [Role.UNKNOWN]
-    assert (Role.AGENT, Reason.NOT_RECORDED) in [(gap.role, gap.reason) for gap in conversation.gaps]
