@@ -311,13 +311,14 @@ class SampleRateSettings(Section):
 
     ``median_hz``: pitch of a whole voice, beyond which nobody speaks. ``words``: fewest words of which
     ``word_probability`` (mean, below which a person is hardly understood) and ``sense`` (mean, from which a stretch of
-    ``speech_s`` is understood) are taken. ``gain``: by which it must be better understood at one of ``rates_hz``,
+    ``speech_s`` is understood) are taken; nobody says fewer in ``few_words_s`` of speech. ``gain``: by which it must be better understood at one of ``rates_hz``,
     which are ``least_change`` to ``most_change`` times as high or low. ``telephone_hz``: a telephone's highest
     frequency, above which something sounds if it is played too fast.
     """
 
     median_hz: Band
     words: int = Field(ge=1)
+    few_words_s: float = Field(gt=0)
     word_probability: float = Field(gt=0, lt=1)
     rates_hz: tuple[int, ...]
     least_change: float = Field(gt=1)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from callgrade.config.hearing import SampleRateSettings
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import Role
+from callgrade.model.span import total_s
 
 
 def suspects(
@@ -29,7 +30,10 @@ def suspects(
 
 
 def _is_unclear(conversation: Conversation, role: Role, settings: SampleRateSettings) -> bool:
-    """Whether this person's words make little sense to the recogniser."""
+    """Whether this person's words make little sense to the recogniser, or there are hardly any."""
     words = (word for turn in conversation.turns_of(role) for word in turn.words)
     known = [word.probability for word in words if word.probability is not None]
-    return len(known) >= settings.words and sum(known) < settings.word_probability * len(known)
+    if len(known) < settings.words:
+        parties = (party for party in conversation.parties if party.role is role)
+        return sum(total_s(party.speech) for party in parties) >= settings.few_words_s
+    return sum(known) < settings.word_probability * len(known)

@@ -24,11 +24,11 @@ from callgrade.norms.names.own.from_company import before_company
 from callgrade.norms.names.own.own_han import own_han, perhaps_han
 from callgrade.norms.names.own.own_place import after_greeting, han_self
 from callgrade.norms.names.own.two_names import two_names
+from callgrade.norms.names.own.web_names import web_names
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
 from callgrade.norms.names.unclear.own_name import familiar, framed, greeted_by_name, later_run, titled
 from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
 from callgrade.norms.names.unclear.unexplained_words import left_over
-from callgrade.norms.names.web_names import web_names
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart

@@ -51,5 +51,10 @@ def test_few_unclear_words_are_no_sign(hearing: HearingSettings) -> None:
     assert suspected(talk(agent_p=0.3, text="hello there"), hearing) == set()
 
 
+def test_who_speaks_long_without_words_is_suspect(hearing: HearingSettings) -> None:
+    wordless = call([(1, 12)], [(13, 17)], turns=[spoken(CUSTOMER, 13, 17, WORDS)])
+    assert suspected(wordless, hearing) == {AGENT}
+
+
 def test_everybody_is_suspect_in_a_language_that_is_not_expected(hearing: HearingSettings) -> None:
     assert suspected(talk(language="la"), hearing) == {AGENT, CUSTOMER}
