@@ -311,9 +311,9 @@ class SampleRateSettings(Section):
 
     ``median_hz``: pitch of a whole voice, beyond which nobody speaks. ``words``: fewest words of which
     ``word_probability`` (mean, below which a person is hardly understood) and ``sense`` (mean, from which a stretch of
-    ``speech_s`` is understood) are taken; nobody says fewer in ``few_words_s`` of speech. ``gain``: by which it must be better understood at one of ``rates_hz``,
-    which are ``least_change`` to ``most_change`` times as high or low. ``telephone_hz``: a telephone's highest
-    frequency, above which something sounds if it is played too fast.
+    ``speech_s`` is understood) are taken; nobody says fewer in ``few_words_s`` of speech. ``gain``: by which it must be
+    better understood at one of ``rates_hz``, which are ``least_change`` to ``most_change`` times as high or low.
+    ``telephone_hz``: a telephone's highest frequency, above which something sounds if it is played too fast.
     """
 
     median_hz: Band
