@@ -69,6 +69,7 @@ SLOW_PLACES = (
     "unit/export/test_write.py",
     "unit/grading/test_grader.py",
     "unit/grading/test_judge.py",
+    "unit/grading/test_rate_check.py",
     "unit/grading/test_ruleset.py",
     "unit/grading/test_unknown_words.py",
     "unit/hearing/test_line_quality.py",

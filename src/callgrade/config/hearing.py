@@ -306,6 +306,29 @@ class CutSpeechSettings(Section):
     margin_db: float = Field(gt=0)
 
 
+class SampleRateSettings(Section):
+    """When a recording was made at another sample rate than its file says.
+
+    ``median_hz``: pitch of a whole voice, beyond which nobody speaks. ``words``: fewest words of which
+    ``word_probability`` (mean, below which a person is hardly understood) and ``sense`` (mean, from which a stretch of
+    ``speech_s`` is understood) are taken; nobody says fewer in ``few_words_s`` of speech. ``gain``: by which it must be
+    better understood at one of ``rates_hz``, which are ``least_change`` to ``most_change`` times as high or low.
+    ``telephone_hz``: a telephone's highest frequency, above which something sounds if it is played too fast.
+    """
+
+    median_hz: Band
+    words: int = Field(ge=1)
+    few_words_s: float = Field(gt=0)
+    word_probability: float = Field(gt=0, lt=1)
+    rates_hz: tuple[int, ...]
+    least_change: float = Field(gt=1)
+    most_change: float = Field(gt=1)
+    telephone_hz: float = Field(gt=0)
+    speech_s: float = Field(gt=0, le=14)
+    sense: float = Field(gt=0, lt=1)
+    gain: float = Field(gt=0, lt=1)
+
+
 class HearingSettings(Section):
     """The section ``hearing``."""
 
@@ -320,3 +343,4 @@ class HearingSettings(Section):
     end_tone: EndToneSettings
     silent_channel: SilentChannelSettings
     cut_speech: CutSpeechSettings
+    sample_rate: SampleRateSettings

@@ -18,6 +18,7 @@ class RateSettings(Section):
     silence_s: Positive
     pause_in_turn_s: Positive
     speech_min_s: Positive
+    snr_min_db: float
     worded_share_min: Share
     window_s: Positive
     window_step_s: Positive

@@ -14,6 +14,7 @@ from callgrade.config.settings import Settings
 from callgrade.errors import InputError
 from callgrade.grading.judge import Judge
 from callgrade.grading.outcome import CallInput, GradingStep, Outcome, Progress, Refused, Report, Scored
+from callgrade.grading.rate_check import RateCheck
 from callgrade.hearing.listen import Prepared, conclude, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.intake.source import RecordedCall, WrittenCall, open_call
@@ -55,6 +56,10 @@ class Grader:
     def judge(self) -> Judge:
         """The judge of heard calls."""
         return Judge(self.settings, self.pack)
+
+    @cached_property
+    def _rate_check(self) -> RateCheck:
+        return RateCheck(self.settings.hearing, self.recogniser, lambda code: self.pack(code).language is not None)
 
     @cached_property
     def _find_prompts(self) -> PromptFinder:
@@ -140,10 +145,14 @@ class Grader:
 
     def _heard(self, call: RecordedCall, conversation: Conversation) -> HeardCall:
         heard = self._redacted(_file(call.recording), call.record, conversation, self.model)
-        said, measures = heard.conversation, self.settings.measures
-        voices = hear_voices(said, call.recording, measures)
+        measures = self.settings.measures
+        voices = hear_voices(heard.conversation, call.recording, measures)
+        checked = self._rate_check.checked(heard, call.recording, voices)
+        said = checked.conversation
+        if checked is not heard:
+            voices = hear_voices(said, call.recording, measures)
         picture = draw_sound(said, call.recording, voices, measures.rate)
-        return replace(heard, sound=measure_voices(said, voices, measures), picture=picture)
+        return replace(checked, sound=measure_voices(said, voices, measures), picture=picture)
 
     def _written(self, call: WrittenCall) -> HeardCall:
         return self._redacted(call.file, call.record, mark_prompts(call.conversation, self._find_prompts), None)

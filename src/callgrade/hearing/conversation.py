@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from callgrade.config.hearing import ConversationSettings, HearingSettings, WordlessSettings
 from callgrade.hearing.turns import SpeakerWords, build_turns
 from callgrade.hearing.wordless import wordless
-from callgrade.model.conversation import Attribution, Conversation, Party, Turn, Unheard, Word
+from callgrade.model.conversation import Attribution, Conversation, Layout, Party, Turn, Unheard, Word
 from callgrade.model.line import LineQuality
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
@@ -58,6 +58,15 @@ def roles_of(channels: Sequence[int], record: CallRecord, settings: Conversation
         return called, OTHER[called]
     by_channel = _roles_by_channel(channels, record, settings)
     return tuple(by_channel[channel] for channel in channels)
+
+
+def own_channels(
+    indexes: Sequence[int], attribution: Attribution, record: CallRecord, settings: ConversationSettings
+) -> Mapping[int, Role]:
+    """Whose channel each of the heard ones is; nobody's where there is one, or where two voices share one."""
+    if len(indexes) < 2 or attribution.layout is Layout.TWO_VOICES:
+        return {}
+    return _roles_by_channel(indexes, record, settings)
 
 
 def _roles_by_channel(

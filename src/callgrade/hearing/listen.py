@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from callgrade.config.hearing import CrosstalkSettings, HearingSettings, LineSettings
-from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of
+from callgrade.hearing.conversation import Channel, Frame, build_conversation, own_channels, roles_of
 from callgrade.hearing.crosstalk import ChannelPair, find_crosstalk, is_same_signal, too_faint
 from callgrade.hearing.diarization.diarize import Diarization, diarize
 from callgrade.hearing.diarization.word_speakers import words_by_voice
@@ -108,8 +108,7 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
     )
     machines = (Role.PROMPT,) * (len(channels) - len(roles))
     conversation = build_conversation(channels, frame, (*roles, *machines), settings)
-    indexes = [prepared.sides[place].index for place, _ in persons]
-    own = zip(indexes, roles, strict=True) if len(set(indexes)) > 1 else ()
+    own = own_channels([side.index for side in prepared.sides], attribution, prepared.record, settings.conversation)
     gaps = missing_parts(prepared.recording, conversation, own, settings)
     return replace(conversation, gaps=gaps, transfers=prepared.transfers, end_tone=_end_tone(prepared))
 

@@ -1,6 +1,6 @@
 """What is missing in a recording by its sound: a declared end, a silent party, the rest of a cut sentence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -19,10 +19,10 @@ BLOCK_FRAMES = 3000
 def missing_parts(
     recording: Recording,
     conversation: Conversation,
-    channels: Iterable[tuple[int, Role]],
+    channels: Mapping[int, Role],
     settings: HearingSettings,
 ) -> tuple[Gap, ...]:
-    """The gaps of ``recording``; ``channels``: index and role of each channel, if each party has its own."""
+    """The gaps of ``recording``; ``channels``: whose each one is, if each party has its own."""
     duration_s = recording.duration_s
     silent = _silent(recording, conversation, channels, settings.silent_channel)
     gaps = (
@@ -37,14 +37,14 @@ def missing_parts(
 def _silent(
     recording: Recording,
     conversation: Conversation,
-    channels: Iterable[tuple[int, Role]],
+    channels: Mapping[int, Role],
     settings: SilentChannelSettings,
 ) -> Iterator[Role]:
     """The parties whose channel is silent while the other one speaks."""
     persons = [party for party in conversation.parties if party.role is not Role.PROMPT]
     if max((total_s(party.speech) for party in persons), default=0.0) < settings.speech_min_s:
         return
-    for index, role in channels:
+    for index, role in channels.items():
         mute = not any(party.speech for party in persons if party.role is role)
         if mute and is_silent(recording.channels[index], recording.sample_rate_hz, settings):
             yield role

@@ -40,6 +40,11 @@ def not_recorded(conversation: Conversation, role: Role) -> bool:
     return any(gap.role is role and gap.reason is Reason.NOT_RECORDED for gap in conversation.gaps)
 
 
+def why_speed_unsure(conversation: Conversation) -> Reason | None:
+    """Why neither words nor times nor pitch are those of the call, ``None`` if they are: it plays at a wrong speed."""
+    return next((gap.reason for gap in conversation.gaps if gap.reason is Reason.WRONG_RATE), None)
+
+
 def all_speech(conversation: Conversation) -> Spans:
     """When anybody speaks, sorted and disjoint."""
     return merge(span for role in Role for span in speech_of(conversation, role))
@@ -79,7 +84,9 @@ def why_one_sided(conversation: Conversation) -> Reason | None:
 
 def why_not_heard(conversation: Conversation, role: Role) -> Reason | None:
     """Why nothing of the sound of this person can be measured, ``None`` if it can."""
-    return Reason.NO_AUDIO if not conversation.has_audio else why_not_person(conversation, role)
+    if not conversation.has_audio:
+        return Reason.NO_AUDIO
+    return why_speed_unsure(conversation) or why_not_person(conversation, role)
 
 
 def why_times_unsure(conversation: Conversation, most_wordless: float) -> Reason | None:
@@ -87,8 +94,10 @@ def why_times_unsure(conversation: Conversation, most_wordless: float) -> Reason
 
     Somebody's line is so noisy that speech may be lost in it, and looks like silence; or more than the share
     ``most_wordless`` of all speech has no words. So it is where other voices, a radio or a din are on the line: they
-    fill silences, and nobody knows what of them is the persons' speech.
+    fill silences, and nobody knows what of them is the persons' speech. At a wrong speed all times are wrong.
     """
+    if (reason := why_speed_unsure(conversation)) is not None:
+        return reason
     hidden = (why_line_hides(party.line, LineGate.NO_ACOUSTICS) for party in conversation.parties)
     if (reason := next(filter(None, hidden), None)) is not None:
         return reason

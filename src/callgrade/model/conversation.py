@@ -98,6 +98,15 @@ _ROLES_KNOWN = (Reason.ROLES_EXCHANGED, Reason.ROLES_DOUBTFUL)
 """Notes on roles that are not withheld."""
 
 
+ONE_SIDED = (
+    Reason.ONE_VOICE,
+    Reason.VOICES_UNSURE,
+    Reason.VOICES_UNSURE_OTHER_SILENT,
+    Reason.OTHER_CHANNEL_SILENT,
+)
+"""Notes that one of two persons, or a channel, may be missing in the recording."""
+
+
 @dataclass(frozen=True)
 class Attribution:
     """Who is who, and how sure that is.
@@ -185,6 +194,12 @@ class Conversation:
         written = attribution is not None and attribution.layout is Layout.TRANSCRIPT
         note = attribution.note if attribution and written else None
         return note if note and note not in _ROLES_KNOWN else Reason.NOT_SEPARATED
+
+    @property
+    def one_sided(self) -> Reason | None:
+        """Why one of two persons may be missing in the recording, ``None`` if none is: a machine answers, too."""
+        note = self.attribution.note if self.attribution and self.party(Role.PROMPT) is None else None
+        return note if note in ONE_SIDED else None
 
     def party(self, role: Role) -> Party | None:
         """The party with this role, ``None`` if it was not recorded or not separated."""

@@ -41,6 +41,10 @@ class Reason(Enum):
     END_MISSING = "end_missing", "the end is missing"
     LINE_DROPPED = "line_dropped", "the end is missing: the line dropped, or the recording stopped in the midst"
     CLOSING_CUT = "closing_cut", "the recording stops before anybody says goodbye"
+    WRONG_RATE = (
+        "wrong_rate",
+        "the sample rate in the file seems wrong, so it plays too fast or too slowly: correct the recorder or the file",
+    )
     NOT_RECORDED = "not_recorded", "not recorded: the channel is silent"
     # of the speech
     NO_SPEECH = "no_speech", "no speech"

@@ -10,7 +10,7 @@ from callgrade.model.gap import Gap
 from callgrade.model.heard import CallFile, HeardCall
 from callgrade.model.measurement import Measurement, Measurements, Source
 from callgrade.model.reason import Reason
-from callgrade.model.record import CallRecord, SaidNames
+from callgrade.model.record import CallRecord, Role, SaidNames
 from callgrade.model.redaction import Redaction
 from callgrade.model.sound_picture import SoundPicture
 
@@ -112,10 +112,16 @@ class Scorecard:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know before any verdict: what is wrong with the file, what is missing, who it may be."""
-        reasons = dict.fromkeys((gap.role, gap.reason) for gap in self.conversation.gaps)
-        gaps = (f"{role.value if role else 'call'}: {reason.text}" for role, reason in reasons)
+        gaps = (f"{role.value if role else 'call'}: {reason.text}" for role, reason in self.missing)
         said = f"agent: says {self.agent_said!r}, is listed as {self.record.agent!r}"
         return (*self.file.warnings, *gaps, *([said] if self.agent_said else []))
+
+    @property
+    def missing(self) -> tuple[tuple[Role | None, Reason], ...]:
+        """Whose words are missing, ``None``: anybody's, and why, each once."""
+        one_sided = self.conversation.one_sided
+        gaps = ((gap.role, gap.reason) for gap in self.conversation.gaps)
+        return tuple(dict.fromkeys((*gaps, *(((None, one_sided),) if one_sided else ()))))
 
     def source_of(self, measurement: Measurement) -> Source | None:
         """What the value of ``measurement`` was measured in, ``None`` if it has no value."""

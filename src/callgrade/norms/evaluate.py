@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import chain
 
+from callgrade.measures.presence import why_speed_unsure
 from callgrade.model.finding import Finding, Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction, Role
@@ -115,6 +116,8 @@ def _for_other_direction(norm: Norm, direction: Direction | None) -> Outcome | N
 
 def _missing(norm: Norm, pack: Pack, call: Call) -> Outcome | None:
     """``cannot_tell`` with the first thing that is not known; ``None`` if everything is known."""
+    if (unsure := why_speed_unsure(call.conversation)) is not None:
+        return cannot_tell(unsure)
     reasons = chain.from_iterable(_reasons(need, norm, pack, call) for need in norm.kind.needed(norm.parameters))
     reason = next(reasons, None)
     return cannot_tell(reason) if reason else None

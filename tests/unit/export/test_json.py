@@ -14,6 +14,7 @@ from callgrade.export.document import json_schema
 from callgrade.export.json import to_document, to_json
 from callgrade.model.conversation import Attribution, Layout
 from callgrade.model.reason import Reason
+from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 
 PUBLISHED = Path(__file__).parents[3] / "docs" / "reference" / "scorecard.schema.json"
@@ -155,6 +156,20 @@ def test_what_is_missing_is_listed_and_warned_of() -> None:
         "customer: too much of what this person says is not recognised well",
         "agent: says 'Robert', is listed as 'Carol Jensen'",
     ]
+
+
+@pytest.mark.parametrize(("note", "said"), [(Reason.ONE_VOICE, True), (Reason.ROLES_UNSURE, False), (None, False)])
+def test_a_recording_of_one_side_is_warned_of(note: Reason | None, said: bool) -> None:
+    noted = replace(scorecards.CONVERSATION, attribution=Attribution(Layout.ONE_VOICE, note=note))
+    warnings = to_document(replace(scorecards.CARD, conversation=noted))["call"]["warnings"]
+    assert warnings == ([f"call: {Reason.ONE_VOICE.text}"] if said else [])
+
+
+def test_a_machine_is_the_other_side() -> None:
+    noted = replace(scorecards.CONVERSATION, attribution=Attribution(Layout.ONE_VOICE, note=Reason.ONE_VOICE))
+    machine = replace(noted.parties[1], role=Role.PROMPT)
+    card = replace(scorecards.CARD, conversation=replace(noted, parties=(noted.parties[0], machine)))
+    assert to_document(card)["call"]["warnings"] == []
 
 
 def test_a_transcript_without_times_has_gaps_without_places() -> None:

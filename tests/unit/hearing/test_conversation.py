@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.conversation import Channel, Frame, build_conversation, roles_of
+from callgrade.hearing.conversation import Channel, Frame, build_conversation, own_channels, roles_of
 from callgrade.model.conversation import Attribution, Layout, Word
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Direction, Role
@@ -43,6 +43,21 @@ def test_the_channel_map_depends_on_the_direction(hearing: HearingSettings) -> N
 def test_the_call_record_has_priority_over_the_channel_map(given: dict[Role, int], hearing: HearingSettings) -> None:
     roles = roles_of([0, 1], CallRecord(channels=given), hearing.conversation)
     assert roles == (Role.CUSTOMER, Role.AGENT)
+
+
+@pytest.mark.parametrize(
+    ("indexes", "layout", "known"),
+    [
+        ([0, 1], Layout.TWO_CHANNELS, {0: Role.AGENT, 1: Role.CUSTOMER}),
+        ([0, 1], Layout.ONE_VOICE, {0: Role.AGENT, 1: Role.CUSTOMER}),
+        ([0, 1], Layout.TWO_VOICES, {}),
+        ([0], Layout.ONE_VOICE, {}),
+    ],
+)
+def test_each_channel_is_somebodys_unless_two_voices_share_one(
+    indexes: list[int], layout: Layout, known: dict[int, Role], hearing: HearingSettings
+) -> None:
+    assert own_channels(indexes, Attribution(layout), CallRecord(), hearing.conversation) == known
 
 
 def test_parties_hold_what_was_heard_on_their_channel(hearing: HearingSettings) -> None:

@@ -16,7 +16,7 @@ from callgrade.model.recording import Recording, Samples
 from callgrade.model.span import Span
 
 RATE_HZ, SECONDS = 8000, 20
-CHANNELS = ((0, Role.AGENT), (1, Role.CUSTOMER))
+CHANNELS = {0: Role.AGENT, 1: Role.CUSTOMER}
 AGENT_SPEAKS = replace(call([(1.0, 9.0)], duration_s=SECONDS), parties=call([(1.0, 9.0)]).parties[:1])
 
 
@@ -35,6 +35,11 @@ def gaps(
 @pytest.mark.parametrize("other", [np.zeros(RATE_HZ * SECONDS, np.float32), noise(-65)])
 def test_a_silent_channel_was_not_recorded(other: Samples, hearing: HearingSettings) -> None:
     assert gaps(other, hearing) == (Gap(Span(0.0, SECONDS), Reason.NOT_RECORDED, Role.CUSTOMER),)
+
+
+def test_a_silent_channel_was_not_recorded_whoever_speaks_on_the_other(hearing: HearingSettings) -> None:
+    unknown = replace(AGENT_SPEAKS, parties=(replace(AGENT_SPEAKS.parties[0], role=Role.UNKNOWN),))
+    assert gaps(noise(-65), hearing, unknown) == (Gap(Span(0.0, SECONDS), Reason.NOT_RECORDED, Role.CUSTOMER),)
 
 
 def test_a_channel_with_sound_was_recorded(hearing: HearingSettings) -> None:

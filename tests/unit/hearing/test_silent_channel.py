@@ -37,6 +37,7 @@ def test_two_voices_on_the_only_channel_with_speech_are_separated_and_reported(r
         (Role.AGENT, recorded),
         (Role.CUSTOMER, recorded),
     }
+    assert Reason.NOT_RECORDED not in [gap.reason for gap in conversation.gaps]
 
 
 def test_one_voice_on_the_only_channel_with_speech_keeps_its_channel() -> None:

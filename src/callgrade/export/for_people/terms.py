@@ -135,8 +135,7 @@ def measure_term(name: str) -> str:
 
 def warnings_of(card: Scorecard) -> list[str]:
     """What a reader must know before any verdict."""
-    gaps = dict.fromkeys((gap.role, gap.reason) for gap in card.conversation.gaps)
-    shown = [f"{role_term(role)}: {reason_term(reason)}" for role, reason in gaps]
+    shown = [f"{role_term(role)}: {reason_term(reason)}" for role, reason in card.missing]
     said, listed = card.agent_said, card.record.agent
     other = [tr("agent: says {said}, is listed as {listed}", said=repr(said), listed=repr(listed))] if said else []
     return [*dict.fromkeys(map(warning_text, card.file.warnings)), *shown, *other]

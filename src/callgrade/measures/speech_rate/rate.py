@@ -6,7 +6,7 @@ a turn. Articulation rate = N / Tp, speaking rate = N / Tt (syllables per second
 Chinese counts characters in place of words. Differences under 10 % are not noticeable (Quené 2007,
 doi:10.1016/j.wocn.2006.09.001). Words that were redacted are left out together with their time, so that a number read
 out counts neither as slow nor as fast; speech in which no words were heard is left out, too: its syllables are unknown.
-Noise that hides the pitch hides syllables, too, so there is no rate.
+Noise fills the short pauses, so that Tp grows and everybody seems to speak more slowly: then there is no rate.
 """
 
 from collections.abc import Iterator
@@ -18,11 +18,10 @@ import numpy as np
 from callgrade.config.measures import RateSettings
 from callgrade.measures.catalogue import measurement
 from callgrade.measures.floor import Floor
-from callgrade.measures.presence import speech_of, why_line_hides, why_not_heard
+from callgrade.measures.presence import speech_of, why_not_heard
 from callgrade.measures.speech_rate.net_speech import Floats, NetSpeech, bridged
 from callgrade.measures.speech_rate.syllables import counts_characters, spoken_words, syllables
 from callgrade.model.conversation import Conversation, Word
-from callgrade.model.line import LineGate
 from callgrade.model.measurement import Measurement
 from callgrade.model.measurement_names import PERSONS
 from callgrade.model.reason import Reason
@@ -132,9 +131,7 @@ def _rate_of(conversation: Conversation, floor: Floor, role: Role, settings: Rat
     if not isinstance(found, Delivery):
         return tuple(measurement(name, role, found, unit=units.get(name)) for name in _NAMES)
     speech_s = found.known_s()
-    line = conversation.party(role)
-    hidden_by_noise = why_line_hides(line.line if line else None, LineGate.NO_PITCH, LineGate.NO_ACOUSTICS)
-    reason = hidden_by_noise or _too_little(conversation, role, found, settings)
+    reason = _noisy(conversation, role, settings) or _too_little(conversation, role, found, settings)
     if reason is not None:
         return tuple(measurement(name, role, reason, {"speech_s": speech_s}, unit=units.get(name)) for name in _NAMES)
     words = words_of(conversation, role)
@@ -153,6 +150,12 @@ def _rate_of(conversation: Conversation, floor: Floor, role: Role, settings: Rat
         *(measurement(name, role, value, amounts, unit=units.get(name)) for name, value in whole.items()),
         *_percentiles(found, role, settings),
     )
+
+
+def _noisy(conversation: Conversation, role: Role, settings: RateSettings) -> Reason | None:
+    party = conversation.party(role)
+    snr_db = party.line.snr_db if party and party.line else None
+    return Reason.LOW_SNR if snr_db is not None and snr_db < settings.snr_min_db else None
 
 
 def _too_little(conversation: Conversation, role: Role, found: Delivery, settings: RateSettings) -> Reason | None:

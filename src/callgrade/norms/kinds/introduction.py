@@ -24,6 +24,7 @@ from callgrade.norms.names.own.from_company import before_company
 from callgrade.norms.names.own.own_han import own_han, perhaps_han
 from callgrade.norms.names.own.own_place import after_greeting, han_self
 from callgrade.norms.names.own.two_names import two_names
+from callgrade.norms.names.own.web_names import web_names
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
 from callgrade.norms.names.unclear.own_name import familiar, framed, greeted_by_name, later_run, titled
 from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
@@ -61,7 +62,7 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
     if hits and parameters.who == "agent" and all(_is_another(call, hit) for hit in hits):
         return cannot_tell(Reason.ANOTHER_NAME, found=True)
     if not hits:
-        companies = (*_written(call), *_businesses(call)) if parameters.who == "company" else ()
+        companies = (*_written(call), *_businesses(call), *web_names(call)) if parameters.who == "company" else ()
         by_place = (*_in_parts(parameters.who, call), *companies)
         hits = call.inside(by_place, Role.AGENT, where)
     if not hits and parameters.who == "agent":

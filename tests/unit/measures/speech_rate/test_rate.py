@@ -5,7 +5,6 @@ from tests.support.talk import call, get, good_line, spoken, swapped
 from tests.unit.measures.conftest import Measured
 
 from callgrade.model.conversation import Unheard
-from callgrade.model.line import LineGate
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 
@@ -123,13 +122,17 @@ def test_a_language_that_cannot_be_counted_says_so(exchange: Measured, language:
     assert get(found, "rate.articulation_rate", AGENT).reason is reason
 
 
-@pytest.mark.parametrize("gate", [LineGate.NO_PITCH, LineGate.NO_ACOUSTICS])
-def test_a_line_that_hides_the_pitch_withholds_the_rate(gate: LineGate, exchange: Measured) -> None:
+@pytest.mark.parametrize(
+    ("snr_db", "reason"), [(3.0, Reason.LOW_SNR), (14.6, Reason.LOW_SNR), (17.0, None), (None, None)]
+)
+def test_noise_that_fills_short_pauses_withholds_the_rate(
+    snr_db: float | None, reason: Reason | None, exchange: Measured
+) -> None:
     clear = call([(0.0, 40.0)], turns=[spoken(AGENT, 0.0, 40.0, "word " * 90)])
-    noisy = replace(good_line(0), gate=gate, snr_db=3.0)
+    noisy = replace(good_line(0), snr_db=snr_db)
     parties = (replace(clear.parties[0], line=noisy), clear.parties[1])
     found = exchange(replace(clear, parties=parties))
-    assert get(found, "rate.articulation_rate", AGENT).reason is Reason.LOW_SNR
+    assert get(found, "rate.articulation_rate", AGENT).reason is reason
 
 
 def test_each_person_has_their_own_rate(exchange: Measured) -> None:

@@ -214,3 +214,16 @@ def test_a_word_that_the_customer_says_again_of_a_thing_is_not_their_name() -> N
         "customer: i told you flat nine\nagent: oh yeah flat nine okay\ncustomer: yes\nagent: okay"
     )
     assert verdict("names.used", dialogue, customer="Abiola Fashola") is FAIL
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Hello, this is example.com. My name is Bob. How can I help you?", PASS),
+        ("Hello, my name is Bob. How can I help you?", FAIL),
+        ("Hello, this is Bob. Are you still at bob@example.com?", FAIL),
+    ],
+)
+def test_a_company_may_be_named_as_its_web_address_is(said: str, expected: Verdict) -> None:
+    dialogue = f"agent: {said}\ncustomer: Hi, I'd like to pay a bill.\nagent: Sure.\ncustomer: Thank you."
+    assert verdict("greeting.company", dialogue, "en") is expected

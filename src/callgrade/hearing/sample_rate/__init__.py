@@ -1,0 +1,1 @@
+"""Whether a recording was made at the sample rate that its file says."""
