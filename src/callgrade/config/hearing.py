@@ -266,6 +266,23 @@ class SoundSettings(Section):
     min_sound_s: float = Field(gt=0)
 
 
+class HiddenSpeechSettings(Section):
+    """When noise may hide speech.
+
+    Noise at most ``noise_db`` below the channel's speech, and sound above it: ``min_excess`` on average over
+    ``smoothing_s``, for ``min_s`` in all across pauses of up to ``join_s``, ``reach_s`` away from speech that is found.
+    ``max_steadiness``: of a voice, 0…1; tones and music have more.
+    """
+
+    noise_db: float
+    min_excess: float = Field(gt=0)
+    smoothing_s: float = Field(ge=0)
+    reach_s: float = Field(ge=0)
+    join_s: float = Field(ge=0)
+    min_s: float = Field(gt=0)
+    max_steadiness: float = Field(gt=0, le=1)
+
+
 class EndToneSettings(Section):
     """What a tone of the network is that lasts to the end of a recording.
 
@@ -320,3 +337,4 @@ class HearingSettings(Section):
     end_tone: EndToneSettings
     silent_channel: SilentChannelSettings
     cut_speech: CutSpeechSettings
+    hidden_speech: HiddenSpeechSettings

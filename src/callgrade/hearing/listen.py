@@ -109,8 +109,9 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
     machines = (Role.PROMPT,) * (len(channels) - len(roles))
     conversation = build_conversation(channels, frame, (*roles, *machines), settings)
     indexes = [prepared.sides[place].index for place, _ in persons]
-    own = zip(indexes, roles, strict=True) if len(set(indexes)) > 1 else ()
-    gaps = missing_parts(prepared.recording, conversation, own, settings)
+    own = tuple(zip(indexes, roles, strict=True)) if len(set(indexes)) > 1 else ()
+    ring_back = tuple(span for side in prepared.sides for span in side.ring_back)
+    gaps = missing_parts(prepared.recording, conversation, own, settings, ring_back)
     return replace(conversation, gaps=gaps, transfers=prepared.transfers, end_tone=_end_tone(prepared))
 
 
