@@ -8,7 +8,7 @@ from tests.support.talk import call
 from tests.support.voice import speak
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.missing_parts import missing_parts
+from callgrade.hearing.missing.missing_parts import missing_parts
 from callgrade.model.conversation import Conversation
 from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from callgrade.config.hearing import CutSpeechSettings, HearingSettings, HiddenSpeechSettings, SilentChannelSettings
-from callgrade.hearing.hidden_speech import find_hidden_speech
+from callgrade.hearing.missing.hidden_speech import find_hidden_speech
 from callgrade.model.conversation import Conversation
 from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason

@@ -6,7 +6,7 @@ from tests.support.tones import RING_BACK, mix, noise, ring_back, shaped_noise, 
 from tests.support.voice import LINE_RATE_HZ, speak
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.hidden_speech import find_hidden_speech
+from callgrade.hearing.missing.hidden_speech import find_hidden_speech
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, intersect, total_s
 
