@@ -14,6 +14,7 @@ from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.speech import Progress, Recognised, Speech
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.model.conversation import Word
+from callgrade.model.span import Span
 
 
 class Remembering(Recogniser):
@@ -35,7 +36,8 @@ class Remembering(Recogniser):
             path.write_text(json.dumps(asdict(heard)), encoding="utf-8")
         kept = json.loads(path.read_text(encoding="utf-8"))
         words = tuple(tuple(Word(**word) for word in window) for window in kept.pop("words"))
-        return Recognised(words=words, languages=tuple(kept.pop("languages")), **kept)
+        foreign = tuple((channel, Span(**span), code) for channel, span, code in kept.pop("foreign"))
+        return Recognised(words=words, languages=tuple(kept.pop("languages")), foreign=foreign, **kept)
 
 
 def _key(call: Speech) -> str:

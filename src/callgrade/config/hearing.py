@@ -97,6 +97,23 @@ class DoubtSettings(Section):
     no_repeat_ngram: int = Field(ge=2)
 
 
+class DoubtfulWordsSettings(Section):
+    """When a stretch from pause to pause inside a window is heard again in the language it sounds like.
+
+    A stretch lasts at least ``min_s``, with pauses of up to ``join_s``; ``longest_s``: what is heard at once.
+    ``doubt``: mean logarithm of the probabilities of its words. ``reach_s``: of sound around it that is heard with it.
+    ``min_probability``, ``min_gain``: as for a whole window, against the same stretch in the call's language.
+    """
+
+    min_s: float = Field(gt=0)
+    join_s: float = Field(ge=0)
+    longest_s: float = Field(gt=0, le=29)
+    reach_s: float = Field(ge=0)
+    doubt: float = Field(le=0)
+    min_probability: float = Field(gt=0, lt=1)
+    min_gain: float = Field(ge=0)
+
+
 class OtherLanguageSettings(Section):
     """When a window is in another language than the call.
 
@@ -108,6 +125,7 @@ class OtherLanguageSettings(Section):
     nonsense: float = Field(le=0)
     min_probability: float = Field(gt=0, lt=1)
     min_gain: float = Field(ge=0)
+    stretch: DoubtfulWordsSettings
 
 
 class RecognitionSettings(Section):
@@ -266,6 +284,23 @@ class SoundSettings(Section):
     min_sound_s: float = Field(gt=0)
 
 
+class HiddenSpeechSettings(Section):
+    """When noise may hide speech.
+
+    Noise at most ``noise_db`` below the channel's speech, and sound above it: ``min_excess`` on average over
+    ``smoothing_s``, for ``min_s`` in all across pauses of up to ``join_s``, ``reach_s`` away from speech that is found.
+    ``max_steadiness``: of a voice, 0…1; tones and music have more.
+    """
+
+    noise_db: float
+    min_excess: float = Field(gt=0)
+    smoothing_s: float = Field(ge=0)
+    reach_s: float = Field(ge=0)
+    join_s: float = Field(ge=0)
+    min_s: float = Field(gt=0)
+    max_steadiness: float = Field(gt=0, le=1)
+
+
 class EndToneSettings(Section):
     """What a tone of the network is that lasts to the end of a recording.
 
@@ -344,3 +379,4 @@ class HearingSettings(Section):
     silent_channel: SilentChannelSettings
     cut_speech: CutSpeechSettings
     sample_rate: SampleRateSettings
+    hidden_speech: HiddenSpeechSettings

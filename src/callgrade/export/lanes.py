@@ -1,4 +1,7 @@
-"""What happened when in a call, in lanes: rings, voices, speech without words, holds, other sound, silence."""
+"""What happened when in a call, in lanes: rings, voices, speech without words, holds, other sound, silence.
+
+Where noise may hide speech, it may be speech without words, and is no silence.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from enum import StrEnum
 
 from callgrade.measures.presence import speech_of, why_gaps_hidden
 from callgrade.model.conversation import Conversation
+from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans, complement, merge, subtract
@@ -57,11 +61,12 @@ def _lanes(card: Scorecard, conversation: Conversation) -> Iterator[Lane]:
     sound = tuple(span for party in conversation.parties for span in party.sound)
     voices = {party.role: speech_of(conversation, party.role) for party in conversation.parties}
     ringing = [Span(rings[0].start_s, rings[-1].end_s)] if rings else []  # the pauses between rings are not silence
-    heard = merge([*ringing, *hold, *sound, *(span for spans in voices.values() for span in spans)])
+    hidden = tuple(gap.span for gap in conversation.gaps if gap.reason is Reason.HIDDEN_BY_NOISE)
+    heard = merge([*ringing, *hold, *sound, *hidden, *(span for spans in voices.values() for span in spans)])
     yield Lane(LaneKind.RINGS, rings)
     for role, spans in voices.items():
         yield Lane(_OF_ROLE[role], spans)
-    yield Lane(LaneKind.UNHEARD, tuple(one.span for one in conversation.unheard))
+    yield Lane(LaneKind.UNHEARD, (*(one.span for one in conversation.unheard), *hidden))
     yield Lane(LaneKind.HOLD, hold)
     yield Lane(LaneKind.SOUND, subtract(sound, hold))
     gaps = complement(heard, conversation.duration_s) if why_gaps_hidden(conversation) is None else ()

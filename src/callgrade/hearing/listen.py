@@ -14,7 +14,7 @@ from callgrade.hearing.diarization.diarize import Diarization, diarize
 from callgrade.hearing.diarization.word_speakers import words_by_voice
 from callgrade.hearing.line_quality import measure_line
 from callgrade.hearing.line_sound import find_sound
-from callgrade.hearing.missing_parts import missing_parts
+from callgrade.hearing.missing.missing_parts import missing_parts
 from callgrade.hearing.prompts import parted, prompt_speech, utterances
 from callgrade.hearing.recognition.speech import Recognised, Speech
 from callgrade.hearing.recognition.windows import pack_windows
@@ -109,7 +109,8 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
     machines = (Role.PROMPT,) * (len(channels) - len(roles))
     conversation = build_conversation(channels, frame, (*roles, *machines), settings)
     own = own_channels([side.index for side in prepared.sides], attribution, prepared.record, settings.conversation)
-    gaps = missing_parts(prepared.recording, conversation, own, settings)
+    ring_back = tuple(span for side in prepared.sides for span in side.ring_back)
+    gaps = missing_parts(prepared.recording, conversation, own, settings, ring_back)
     return replace(conversation, gaps=gaps, transfers=prepared.transfers, end_tone=_end_tone(prepared))
 
 
@@ -174,9 +175,10 @@ def _words_on(side: Side, prepared: Prepared, heard: Recognised) -> list[Word]:
 
 
 def _foreign(channel: int, prepared: Prepared, heard: Recognised) -> tuple[tuple[Span, str], ...]:
-    """When the windows of ``channel`` are not in the call's language, but in which."""
+    """When ``channel`` is not in the call's language, but in which: whole windows, and stretches inside others."""
     windows = zip(prepared.speech.windows, heard.languages, strict=True)
-    return tuple((piece, code) for one, code in windows if code and one.channel == channel for piece in one.pieces)
+    whole = ((piece, code) for one, code in windows if code and one.channel == channel for piece in one.pieces)
+    return (*whole, *((span, code) for index, span, code in heard.foreign if index == channel))
 
 
 def _prompt_speech(prepared: Prepared, side: Side, words: Sequence[Word], found: Sequence[Prompt]) -> Spans:

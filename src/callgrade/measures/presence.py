@@ -92,12 +92,15 @@ def why_not_heard(conversation: Conversation, role: Role) -> Reason | None:
 def why_times_unsure(conversation: Conversation, most_wordless: float) -> Reason | None:
     """Why it is not known when anybody speaks, ``None`` if it is.
 
-    Somebody's line is so noisy that speech may be lost in it, and looks like silence; or more than the share
-    ``most_wordless`` of all speech has no words. So it is where other voices, a radio or a din are on the line: they
-    fill silences, and nobody knows what of them is the persons' speech. At a wrong speed all times are wrong.
+    Somebody's line is so noisy that speech may be lost in it, and looks like silence, or in some silence noise may hide
+    speech; or more than the share ``most_wordless`` of all speech has no words. So it is where other voices, a radio or
+    a din are on the line: they fill silences, and nobody knows what of them is the persons' speech. At a wrong speed
+    all times are wrong.
     """
     if (reason := why_speed_unsure(conversation)) is not None:
         return reason
+    if any(gap.reason is Reason.HIDDEN_BY_NOISE for gap in conversation.gaps):
+        return Reason.HIDDEN_BY_NOISE
     hidden = (why_line_hides(party.line, LineGate.NO_ACOUSTICS) for party in conversation.parties)
     if (reason := next(filter(None, hidden), None)) is not None:
         return reason

@@ -86,6 +86,7 @@ class Reason(Enum):
         "other_language",
         "somebody does not speak the call's language, as far as can be heard, and the words are not judged",
     )
+    HIDDEN_BY_NOISE = "hidden_by_noise", "noise on the line may hide speech"
     BADLY_HEARD = "badly_heard", "too much of what this person says is not recognised well"
     LISTEN = "listen", "some words may mean it: listen to them"
     # of the language and the pack

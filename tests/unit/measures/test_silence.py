@@ -44,6 +44,12 @@ class TestSpeechWithoutWords:
         return replace(plain, unheard=(Unheard(AGENT, 18.0, end_s, Reason.NO_WORDS_HEARD),))
 
 
+def test_where_noise_may_hide_speech_no_silence_is_known(exchange: Measured) -> None:
+    plain = call([(0.0, 2.0), (17.0, 19.0)], [(3.0, 5.0)], turns=TURNS)
+    found = exchange(plain.with_gaps([Gap(Span(7.0, 9.0), Reason.HIDDEN_BY_NOISE, AGENT)]))
+    assert get(found, "dead_air.longest", AGENT).reason is Reason.HIDDEN_BY_NOISE
+
+
 class TestPauses:
     def test_a_pause_has_the_same_person_on_both_sides(self, exchange: Measured) -> None:
         found = exchange(call([(0.0, 1.0), (1.3, 2.0), (2.6, 4.0), (5.0, 6.0), (9.0, 9.5)], [(6.5, 8.0)]))

@@ -7,10 +7,12 @@ from tests.support.conversations import pack_of
 from tests.support.talk import call, good_line, party, spoken
 
 from callgrade.model.conversation import Conversation, Turn, Unheard
+from callgrade.model.gap import Gap
 from callgrade.model.line import LineGate
 from callgrade.model.measurement import Measurements
 from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
+from callgrade.model.span import Span
 from callgrade.norms.call import tokenise_call
 from callgrade.norms.unknown.trust import badly_heard
 
@@ -50,6 +52,17 @@ def test_speech_without_words_shows_it() -> None:
     clear = heard(spoken(AGENT, 0.0, 15.0, SAID))
     unheard = replace(clear, unheard=(Unheard(AGENT, 15.0, 20.0, Reason.NO_WORDS_HEARD),))
     assert (badly(clear), badly(unheard)) == ([], [AGENT])
+
+
+@pytest.mark.parametrize(("role", "found"), [(AGENT, [AGENT]), (None, [AGENT]), (CUSTOMER, [])])
+def test_much_that_noise_may_hide_shows_it(role: Role | None, found: list[Role]) -> None:
+    hidden = Gap(Span(30.0, 36.0), Reason.HIDDEN_BY_NOISE, role)
+    assert badly(heard(spoken(AGENT, 0.0, 20.0, SAID)).with_gaps([hidden])) == found
+
+
+def test_a_little_that_noise_may_hide_concerns_only_that_moment() -> None:
+    hidden = Gap(Span(30.0, 32.0), Reason.HIDDEN_BY_NOISE, AGENT)
+    assert badly(heard(spoken(AGENT, 0.0, 20.0, SAID)).with_gaps([hidden])) == []
 
 
 def test_a_noisy_line_shows_it() -> None:

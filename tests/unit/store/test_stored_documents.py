@@ -48,6 +48,7 @@ LATER_REASONS = {
     Reason.ANOTHER_NAME, Reason.LISTEN, Reason.NO_ENCODER, Reason.VOICES_UNSURE, Reason.OTHER_CHANNEL_SILENT,
     Reason.WORDS_NOT_READ, Reason.NAMES_REMOVED, Reason.CLOSING_CUT, Reason.VOICES_UNSURE_OTHER_SILENT,
     Reason.WRONG_RATE,
+    Reason.HIDDEN_BY_NOISE,
 }  # fmt: skip
 FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]
 """The reasons of the first version, in the order in which its documents hold them."""

@@ -45,6 +45,18 @@ class Decoder:
         words = self._with_names(rows, batch, self._heard(rows, batch))
         return [said if _crowded(said) <= self._settings.max_crowded_words else () for said in words]
 
+    def decode_foreign(self, row: Any, job: WindowJob) -> HeardWindow | None:
+        """An encoded stretch, shape (1, …), in the other language that it sounds like, if it makes more sense there."""
+        limits = self._settings.other_language.stretch
+        votes = self._whisper.language_votes(row)
+        likely = max(votes, key=lambda code: votes[code])
+        if likely == job.language or votes[likely] < limits.min_probability:
+            return None
+        other = replace(job, language=likely, prompt=self._whisper.prompt(likely, ()))
+        own, found = (self._heard(row, [one])[0] for one in (job, other))
+        better = found.words and found.log_probability - own.log_probability >= limits.min_gain
+        return replace(found, language=likely) if better else None
+
     def _heard(self, rows: Any, batch: Sequence[WindowJob]) -> list[HeardWindow]:
         results = self._search.results(rows, batch)
         # One window at a time: several at once round the words' probabilities differently.

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from callgrade.config.hearing import Device, RecognitionSettings
+from callgrade.hearing.doubtful_words import doubtful
 from callgrade.hearing.recognition.decoding import UNDETERMINED, Decoder
 from callgrade.hearing.recognition.job import HeardWindow, Most, Place, WindowJob, batches
 from callgrade.hearing.recognition.speech import Progress, Recognised, Speech
@@ -57,14 +58,40 @@ class Recogniser:
                 if progress:
                     progress(len(decoded), len(jobs))
             words = self._with_wordless(jobs, decoded, pool)
+            foreign = self._foreign([job for job in jobs if decoded[job.place].language is None], words, pool)
         return [
             Recognised(
                 tuple(words[index, window] for window in range(len(call.windows))),
                 *spoken[index],
                 tuple(decoded[index, window].language for window in range(len(call.windows))),
+                tuple((job.source.channel, _when(job), code) for job, code in foreign if job.place[0] == index),
             )
             for index, call in enumerate(calls)
         ]
+
+    def _foreign(
+        self, jobs: Sequence[WindowJob], words: dict[Place, tuple[Word, ...]], pool: Executor
+    ) -> list[tuple[WindowJob, str]]:
+        """Stretches of windows in another language, with their languages; their own words replace those in ``words``.
+
+        Each is heard alone, whatever else is heard, so that its words never depend on other calls.
+        """
+        asked = jobs if self._whisper.is_multilingual else ()
+        alone = [replace(job, source=part) for job in asked for part in self._doubtful(job.source, words[job.place])]
+        heard = pool.map(lambda job: self._decoder.decode_foreign(self._whisper.encode([job.source]), job), alone)
+        foreign = []
+        for job, found in zip(alone, heard, strict=True):
+            if found and found.language:
+                kept = (word for word in words[job.place] if not _when(job).contains(word.span.middle_s))
+                words[job.place] = tuple(sorted((*kept, *found.words), key=lambda word: word.start_s))
+                foreign.append((job, found.language))
+        return foreign
+
+    def _doubtful(self, window: SpeechWindow, words: Sequence[Word]) -> Iterator[SpeechWindow]:
+        limits = self._settings.other_language.stretch
+        for part in doubtful(intersect(window.speech, window.pieces), words, limits):
+            piece = Span(max(0.0, part.start_s - limits.reach_s), part.end_s + limits.reach_s)
+            yield replace(window, pieces=(piece,), speech=intersect(window.speech, [part]))
 
     def _with_wordless(
         self, jobs: Sequence[WindowJob], decoded: Mapping[Place, HeardWindow], pool: Executor
@@ -141,3 +168,8 @@ class Recogniser:
         made = iter(rows)
         known = [encodings.pop(job.place, None) for job in batch]
         return np.stack([next(made) if row is None else row for row in known])
+
+
+def _when(job: WindowJob) -> Span:
+    """The stretch of speech that ``job`` hears alone."""
+    return Span(job.source.speech[0].start_s, job.source.speech[-1].end_s)

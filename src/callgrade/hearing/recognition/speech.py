@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from callgrade.hearing.recognition.windows import SpeechWindow
 from callgrade.model.conversation import Word
+from callgrade.model.span import Span
 
 Progress = Callable[[int, int], None]
 """Called with the number of windows done and of all windows."""
@@ -27,10 +28,12 @@ class Recognised:
     """Words of each window, in the call's time; ``language`` is ``None`` if there was nothing to hear.
 
     ``language_probability``: mean over the windows asked, by length, ``None`` if it was given. ``languages``: of each
-    window, ``None`` where it is the call's, ``und`` where none is likely.
+    window, ``None`` where it is the call's, ``und`` where none is likely. ``foreign``: channel, time and language of
+    stretches inside other windows that are not in the call's language.
     """
 
     words: tuple[tuple[Word, ...], ...]
     language: str | None
     language_probability: float | None
     languages: tuple[str | None, ...]
+    foreign: tuple[tuple[int, Span, str], ...] = ()

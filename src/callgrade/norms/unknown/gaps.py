@@ -42,7 +42,7 @@ def gaps_of(conversation: Conversation) -> tuple[Gap, ...]:
 def edges_of(gaps: Iterable[Gap], conversation: Conversation, times: float) -> Edges:
     """The missing edges among ``gaps``; a call of unknown length lasted at most ``times`` what is there."""
     duration_s = conversation.duration_s
-    everybodys = [gap for gap in gaps if gap.role is None and not _ended_there(gap, conversation)]
+    everybodys = [gap for gap in gaps if gap.role is None and not _is_no_edge(gap, conversation)]
     beginning = next((gap.reason for gap in everybodys if gap.touches(Span(0.0, 0.0))), None)
     end = next((gap.reason for gap in everybodys if gap.touches(Span(duration_s, duration_s))), None)
     if beginning is None and end is None:
@@ -51,10 +51,13 @@ def edges_of(gaps: Iterable[Gap], conversation: Conversation, times: float) -> E
     return Edges(beginning, end, max(declared_s, times * duration_s))
 
 
-def _ended_there(gap: Gap, conversation: Conversation) -> bool:
-    """Whether what is there is all of the call but a goodbye: it is being closed, or people write that it drops."""
+def _is_no_edge(gap: Gap, conversation: Conversation) -> bool:
+    """Whether what is there is all of the call but a goodbye (it is being closed, or people write that it drops).
+
+    Or it is there, but hidden.
+    """
     dropped = gap.reason is Reason.LINE_DROPPED and not conversation.has_audio
-    return dropped or gap.reason is Reason.CLOSING_CUT
+    return dropped or gap.reason in (Reason.CLOSING_CUT, Reason.HIDDEN_BY_NOISE)
 
 
 def why_unknown(gaps: Iterable[Gap], role: Role, reach: Span) -> Reason | None:

@@ -2,14 +2,17 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
+import soxr
 from numpy.typing import ArrayLike
 from tests.support.hearing import hear
 from tests.support.sample_calls import sample_call
 
 from callgrade.config.hearing import HearingSettings
+from callgrade.config.load import load_settings
 from callgrade.hearing.listen import conclude, prepare
 from callgrade.hearing.recognition.decoding import Decoder
 from callgrade.hearing.recognition.job import HeardWindow, Place, WindowJob
@@ -17,7 +20,9 @@ from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.speech import Speech
 from callgrade.hearing.recognition.windows import pack_windows
 from callgrade.hearing.voice_activity import find_speech
+from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation
+from callgrade.model.reason import Reason
 from callgrade.model.record import CallRecord, Role
 from callgrade.model.recording import Recording
 from callgrade.model.span import Span
@@ -164,3 +169,23 @@ def test_a_window_in_another_language_than_the_call_is_heard_in_its_own(
     assert "en" in recognised.languages
     said = " ".join(word.text for window in recognised.words for word in window).lower()
     assert "how can i help" in said
+
+
+@pytest.mark.shared
+def test_a_sentence_in_another_language_inside_a_window_is_heard_in_its_own(
+    recogniser: Recogniser, hearing: HearingSettings, shared_calls: Path
+) -> None:
+    """A Dutch sentence of 2 s in the agent's turn; alone it is written as invented English."""
+    read = open_call(shared_calls / "read" / "nl_rhasspy_473.flac", load_settings().intake, CallRecord())
+    assert isinstance(read, RecordedCall)
+    sound = soxr.resample(read.recording.channels[0][:], read.recording.sample_rate_hz, 8000)
+    agent, customer = (channel[:] for channel in opening_of(GOOD).channels)
+    (at, later) = round(13.6 * 8000), np.zeros(sound.size + 8000, np.float32)
+    put = np.concatenate([agent[:at], later, agent[at:]])
+    put[at + 4000 : at + 4000 + sound.size] += sound * (agent.std() / sound.std())
+    made = recording_of(put, np.concatenate([customer[:at], later, customer[at:]]))
+    conversation = hear(made, CallRecord(language="en"), recogniser, hearing)
+    (dutch,) = (turn for turn in conversation.turns if turn.language == "nl")
+    assert "argument" in dutch.text.lower()
+    assert 13.6 <= dutch.start_s < dutch.end_s <= 13.6 + later.size / 8000
+    assert any(one.reason is Reason.OTHER_LANGUAGE for one in conversation.unheard)

@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.support.talk import call
+from tests.support.voice import speak
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.missing_parts import missing_parts
+from callgrade.hearing.missing.missing_parts import missing_parts
 from callgrade.model.conversation import Conversation
 from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason
@@ -76,3 +77,17 @@ def test_somebody_who_speaks_to_the_last_moment_may_have_said_more_after(
 def test_an_end_that_the_file_declares_is_missing(missing_s: float, hearing: HearingSettings) -> None:
     expected = Gap(Span(SECONDS, SECONDS + missing_s), Reason.END_MISSING)
     assert gaps(noise(-40), hearing, missing_s=missing_s) == (expected,)
+
+
+@pytest.mark.parametrize(("channels", "whose"), [(CHANNELS, Role.CUSTOMER), ({}, None)])
+def test_noise_may_hide_speech_of_the_party_on_its_channel(
+    channels: dict[int, Role], whose: Role | None, hearing: HearingSettings
+) -> None:
+    voice = speak(6.0, 210.0, 3.0, snr_db=60.0).samples * np.float32(0.25)
+    line = noise(-28)
+    line[11 * RATE_HZ : 17 * RATE_HZ] += voice
+    recording = Recording("call.wav", "", RATE_HZ, (noise(-70), line))
+    (found,) = missing_parts(recording, call([(1.0, 9.0)], [(9.5, 9.9)], duration_s=SECONDS), channels, hearing)
+    assert (found.reason, found.role) == (Reason.HIDDEN_BY_NOISE, whose)
+    assert found.span.start_s == pytest.approx(11.2, abs=0.5)
+    assert found.span.end_s == pytest.approx(16.8, abs=0.5)

@@ -1,16 +1,17 @@
-"""What is missing in a recording by its sound: a declared end, a silent party, the rest of a cut sentence."""
+"""What is missing in a recording by its sound: a declared end, a silent party, a cut sentence, speech under noise."""
 
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from callgrade.config.hearing import CutSpeechSettings, HearingSettings, SilentChannelSettings
+from callgrade.config.hearing import CutSpeechSettings, HearingSettings, HiddenSpeechSettings, SilentChannelSettings
+from callgrade.hearing.missing.hidden_speech import find_hidden_speech
 from callgrade.model.conversation import Conversation
 from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.recording import Recording, Sound
-from callgrade.model.span import Span, total_s
+from callgrade.model.span import Span, Spans, merge, total_s
 
 FRAME_S = 0.02
 BLOCK_FRAMES = 3000
@@ -21,6 +22,7 @@ def missing_parts(
     conversation: Conversation,
     channels: Mapping[int, Role],
     settings: HearingSettings,
+    ring_back: Spans = (),
 ) -> tuple[Gap, ...]:
     """The gaps of ``recording``; ``channels``: whose each one is, if each party has its own."""
     duration_s = recording.duration_s
@@ -28,6 +30,7 @@ def missing_parts(
     gaps = (
         *(Gap(Span(0.0, duration_s), Reason.NOT_RECORDED, role) for role in silent),
         *_cut(recording, conversation, settings.cut_speech),
+        *_hidden(recording, conversation, channels, ring_back, settings.hidden_speech),
     )
     if recording.missing_s is None:
         return gaps
@@ -62,6 +65,22 @@ def _cut(recording: Recording, conversation: Conversation, settings: CutSpeechSe
             yield Gap(Span(0.0, 0.0), Reason.BEGINNING_MISSING, party.role)
         if last_dbov >= level_dbov - settings.margin_db and party.speech[-1].end_s >= duration_s - settings.within_s:
             yield Gap(Span(duration_s, duration_s), Reason.LINE_DROPPED, party.role)
+
+
+def _hidden(
+    recording: Recording,
+    conversation: Conversation,
+    channels: Mapping[int, Role],
+    ring_back: Spans,
+    settings: HiddenSpeechSettings,
+) -> Iterator[Gap]:
+    """When noise may hide speech; whose, only where each party has a channel."""
+    heard = (span for party in conversation.parties for span in (*party.speech, *party.sound))
+    known = merge((*heard, *ring_back, *conversation.network))
+    sides = {party.channel for party in conversation.parties if party.channel is not None} | channels.keys()
+    for index, role in ((side, channels.get(side)) for side in sorted(sides)):
+        for span in find_hidden_speech(recording.channels[index], recording.sample_rate_hz, known, settings):
+            yield Gap(span, Reason.HIDDEN_BY_NOISE, role)
 
 
 def _edge_levels_dbov(samples: Sound, sample_rate_hz: int) -> tuple[float, float]:
