@@ -41,6 +41,7 @@ class Reason(Enum):
     END_MISSING = "end_missing", "the end is missing"
     LINE_DROPPED = "line_dropped", "the end is missing: the line dropped, or the recording stopped in the midst"
     CLOSING_CUT = "closing_cut", "the recording stops before anybody says goodbye"
+    SECOND_CALL = "second_call", "there may be two calls in this recording"
     NOT_RECORDED = "not_recorded", "not recorded: the channel is silent"
     # of the speech
     NO_SPEECH = "no_speech", "no speech"
@@ -83,6 +84,10 @@ class Reason(Enum):
         "somebody does not speak the call's language, as far as can be heard, and the words are not judged",
     )
     BADLY_HEARD = "badly_heard", "too much of what this person says is not recognised well"
+    BACKGROUND_SPEECH = (
+        "background_speech",
+        "somebody else talks in the background, and those words are left out",
+    )
     LISTEN = "listen", "some words may mean it: listen to them"
     # of the language and the pack
     NO_LANGUAGE = "no_language", "the language is not known"

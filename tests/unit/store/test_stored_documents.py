@@ -47,6 +47,7 @@ LATER_REASONS = {
     Reason.END_MISSING, Reason.LINE_DROPPED, Reason.NOT_RECORDED, Reason.BADLY_HEARD,
     Reason.ANOTHER_NAME, Reason.LISTEN, Reason.NO_ENCODER, Reason.VOICES_UNSURE, Reason.OTHER_CHANNEL_SILENT,
     Reason.WORDS_NOT_READ, Reason.NAMES_REMOVED, Reason.CLOSING_CUT, Reason.VOICES_UNSURE_OTHER_SILENT,
+    Reason.SECOND_CALL, Reason.BACKGROUND_SPEECH,
 }  # fmt: skip
 FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]
 """The reasons of the first version, in the order in which its documents hold them."""

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from callgrade.export.clock import clock
 from callgrade.export.for_people.flaws import REFUSALS, WARNINGS, warning_text
 from callgrade.export.lanes import LaneKind
 from callgrade.export.wording import name_of
 from callgrade.model.conversation import Layout
 from callgrade.model.finding import Severity, Verdict
+from callgrade.model.gap import Gap
 from callgrade.model.line import LineGate
 from callgrade.model.measurement import Source
 from callgrade.model.measurement_names import CATALOGUE
@@ -135,11 +137,18 @@ def measure_term(name: str) -> str:
 
 def warnings_of(card: Scorecard) -> list[str]:
     """What a reader must know before any verdict."""
-    gaps = dict.fromkeys((gap.role, gap.reason) for gap in card.conversation.gaps)
-    shown = [f"{role_term(role)}: {reason_term(reason)}" for role, reason in gaps]
+    shown = dict.fromkeys(f"{role_term(gap.role)}: {_gap_term(gap, card)}" for gap in card.conversation.gaps)
     said, listed = card.agent_said, card.record.agent
     other = [tr("agent: says {said}, is listed as {listed}", said=repr(said), listed=repr(listed))] if said else []
     return [*dict.fromkeys(map(warning_text, card.file.warnings)), *shown, *other]
+
+
+def _gap_term(gap: Gap, card: Scorecard) -> str:
+    """Why a part of the call is not known, and where a second call begins."""
+    what = reason_term(gap.reason)
+    if gap.reason is not Reason.SECOND_CALL or not card.conversation.timed:
+        return what
+    return tr("{what}, the second from {time}", what=what, time=clock(gap.span.start_s))
 
 
 def _heading(name: str) -> str:
