@@ -250,6 +250,22 @@ class SpeakerSettings(Section):
     prompt_pause_s: float = Field(gt=0)
 
 
+class BackgroundSettings(Section):
+    """What speech on one person's channel is somebody else's, in the background.
+
+    Stretches of at least ``stretch_s`` that stay ``fainter_db`` below the person's loudest moments, and whose voice is
+    at most as similar to the person's own as ``max_similarity``; ``min_s`` of them in all. The own voice is that of the
+    ``own_windows`` loudest windows, at least ``own_min_s`` of speech.
+    """
+
+    fainter_db: float = Field(gt=0)
+    stretch_s: float = Field(gt=0)
+    max_similarity: Similarity
+    min_s: float = Field(ge=0)
+    own_windows: int = Field(ge=1)
+    own_min_s: float = Field(gt=0)
+
+
 class LineSettings(Section):
     """When a channel's sound can be trusted."""
 
@@ -374,6 +390,7 @@ class HearingSettings(Section):
     conversation: ConversationSettings
     line: LineSettings
     speakers: SpeakerSettings
+    background: BackgroundSettings
     sound: SoundSettings
     end_tone: EndToneSettings
     silent_channel: SilentChannelSettings

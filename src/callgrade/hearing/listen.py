@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from callgrade.config.hearing import CrosstalkSettings, HearingSettings, LineSettings
+from callgrade.hearing.background import background_gaps, background_of_each
 from callgrade.hearing.conversation import Channel, Frame, build_conversation, own_channels, roles_of
 from callgrade.hearing.crosstalk import ChannelPair, find_crosstalk, is_same_signal, too_faint
 from callgrade.hearing.diarization.diarize import Diarization, diarize
@@ -19,7 +20,7 @@ from callgrade.hearing.prompts import parted, prompt_speech, utterances
 from callgrade.hearing.recognition.speech import Recognised, Speech
 from callgrade.hearing.recognition.windows import pack_windows
 from callgrade.hearing.ringing.detect import RingBack, detect_ringing, resolve_answer, transfers
-from callgrade.hearing.ringing.end_tone import find_end_tone
+from callgrade.hearing.ringing.end_tone import longest_end_tone
 from callgrade.hearing.voice_activity import VoiceActivity, find_speech, without
 from callgrade.model.conversation import Attribution, Conversation, Layout, Word
 from callgrade.model.prompt import Prompt, PromptFinder, no_prompts
@@ -91,12 +92,17 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
         _prompt_speech(prepared, side, said, found)
         for side, said, found in zip(prepared.sides, words, find_prompts(heard.language, spoken), strict=True)
     ]
-    persons, attribution = _voices(prepared, prompts, words)
+    indexes = [side.index for side in prepared.sides]
+    speech = [subtract(side.activity.timing, found) for side, found in zip(prepared.sides, prompts, strict=True)]
+    aside = background_of_each(prepared.recording, indexes, speech, settings)
+    words = [list(parted(said, others)[0]) for said, others in zip(words, aside, strict=True)]
+    persons, attribution = _voices(prepared, list(map(subtract, speech, aside)), words)
     channels = [
         replace(channel, foreign=_foreign(channel.index, prepared, heard))
         for channel in _channels(prepared, persons, prompts, words)
     ]
-    roles = roles_of([prepared.sides[place].index for place, _ in persons], prepared.record, settings.conversation)
+    on = [indexes[place] for place, _ in persons]
+    roles = roles_of(on, prepared.record, settings.conversation)
     frame = Frame(
         duration_s=prepared.recording.duration_s,
         channels=len(prepared.recording.channels),
@@ -108,18 +114,19 @@ def conclude(prepared: Prepared, heard: Recognised, find_prompts: PromptFinder =
     )
     machines = (Role.PROMPT,) * (len(channels) - len(roles))
     conversation = build_conversation(channels, frame, (*roles, *machines), settings)
-    own = own_channels([side.index for side in prepared.sides], attribution, prepared.record, settings.conversation)
-    ring_back = tuple(span for side in prepared.sides for span in side.ring_back)
-    gaps = missing_parts(prepared.recording, conversation, own, settings, ring_back)
-    return replace(conversation, gaps=gaps, transfers=prepared.transfers, end_tone=_end_tone(prepared))
-
-
-def _end_tone(prepared: Prepared) -> Span | None:
-    """The tone at the end of the side that has it for the longest time."""
-    recording, settings = prepared.recording, prepared.settings.end_tone
-    channels = (recording.channels[side.index] for side in prepared.sides)
-    tones = (find_end_tone(samples, recording.sample_rate_hz, settings) for samples in channels)
-    return min((tone for tone in tones if tone), key=lambda tone: tone.start_s, default=None)
+    own = own_channels(indexes, attribution, prepared.record, settings.conversation)
+    other = (span for side, others in zip(prepared.sides, aside, strict=True) for span in (*side.ring_back, *others))
+    missing = missing_parts(prepared.recording, conversation, own, settings, tuple(other))
+    return replace(
+        conversation,
+        gaps=(*missing, *background_gaps(zip(indexes, aside, strict=True), own)),
+        transfers=prepared.transfers,
+        end_tone=longest_end_tone(
+            (prepared.recording.channels[index] for index in indexes),
+            prepared.recording.sample_rate_hz,
+            settings.end_tone,
+        ),
+    )
 
 
 def _distinct_channels(recording: Recording, settings: CrosstalkSettings) -> tuple[int, ...]:
@@ -188,13 +195,12 @@ def _prompt_speech(prepared: Prepared, side: Side, words: Sequence[Word], found:
 
 
 def _voices(
-    prepared: Prepared, prompts: Sequence[Spans], words: Sequence[Sequence[Word]]
+    prepared: Prepared, speech: Sequence[Spans], words: Sequence[Sequence[Word]]
 ) -> tuple[list[tuple[int, Spans]], Attribution]:
     """Each person's voice as (place of its side, speech), and how the voices were separated.
 
     Two channels have a voice each, unless one of them is silent: then the other may hold both.
     """
-    speech = [subtract(side.activity.timing, found) for side, found in zip(prepared.sides, prompts, strict=True)]
     mapped = list(enumerate(speech)), Attribution(Layout.TWO_CHANNELS)
     place = _only_sounding(speech, words, prepared.settings.line)
     if place is None:

@@ -45,6 +45,7 @@ class Reason(Enum):
         "wrong_rate",
         "the sample rate in the file seems wrong, so it plays too fast or too slowly: correct the recorder or the file",
     )
+    SECOND_CALL = "second_call", "there may be two calls in this recording"
     NOT_RECORDED = "not_recorded", "not recorded: the channel is silent"
     # of the speech
     NO_SPEECH = "no_speech", "no speech"
@@ -88,6 +89,10 @@ class Reason(Enum):
     )
     HIDDEN_BY_NOISE = "hidden_by_noise", "noise on the line may hide speech"
     BADLY_HEARD = "badly_heard", "too much of what this person says is not recognised well"
+    BACKGROUND_SPEECH = (
+        "background_speech",
+        "somebody else talks in the background, and those words are left out",
+    )
     LISTEN = "listen", "some words may mean it: listen to them"
     # of the language and the pack
     NO_LANGUAGE = "no_language", "the language is not known"

@@ -49,6 +49,7 @@ LATER_REASONS = {
     Reason.WORDS_NOT_READ, Reason.NAMES_REMOVED, Reason.CLOSING_CUT, Reason.VOICES_UNSURE_OTHER_SILENT,
     Reason.WRONG_RATE,
     Reason.HIDDEN_BY_NOISE,
+    Reason.SECOND_CALL, Reason.BACKGROUND_SPEECH,
 }  # fmt: skip
 FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]
 """The reasons of the first version, in the order in which its documents hold them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from callgrade.export.clock import clock
 from callgrade.export.for_people.flaws import REFUSALS, WARNINGS, warning_text
 from callgrade.export.lanes import LaneKind
 from callgrade.export.wording import name_of
@@ -135,10 +136,18 @@ def measure_term(name: str) -> str:
 
 def warnings_of(card: Scorecard) -> list[str]:
     """What a reader must know before any verdict."""
-    shown = [f"{role_term(role)}: {reason_term(reason)}" for role, reason in card.missing]
+    shown = dict.fromkeys(f"{role_term(role)}: {_missing_term(reason, card)}" for role, reason in card.missing)
     said, listed = card.agent_said, card.record.agent
     other = [tr("agent: says {said}, is listed as {listed}", said=repr(said), listed=repr(listed))] if said else []
     return [*dict.fromkeys(map(warning_text, card.file.warnings)), *shown, *other]
+
+
+def _missing_term(reason: Reason, card: Scorecard) -> str:
+    """Why a part of the call is not known, and where a second call begins."""
+    what, second = reason_term(reason), (gap for gap in card.conversation.gaps if gap.reason is Reason.SECOND_CALL)
+    if reason is not Reason.SECOND_CALL or not card.conversation.timed:
+        return what
+    return tr("{what}, the second from {time}", what=what, time=clock(next(second).span.start_s))
 
 
 def _heading(name: str) -> str:

@@ -22,15 +22,18 @@ def missing_parts(
     conversation: Conversation,
     channels: Mapping[int, Role],
     settings: HearingSettings,
-    ring_back: Spans = (),
+    other: Spans = (),
 ) -> tuple[Gap, ...]:
-    """The gaps of ``recording``; ``channels``: whose each one is, if each party has its own."""
+    """The gaps of ``recording``; ``channels``: whose each one is, if each party has its own.
+
+    ``other``: known sound that is neither person's: ring-back, and speech in the background.
+    """
     duration_s = recording.duration_s
     silent = _silent(recording, conversation, channels, settings.silent_channel)
     gaps = (
         *(Gap(Span(0.0, duration_s), Reason.NOT_RECORDED, role) for role in silent),
         *_cut(recording, conversation, settings.cut_speech),
-        *_hidden(recording, conversation, channels, ring_back, settings.hidden_speech),
+        *_hidden(recording, conversation, channels, other, settings.hidden_speech),
     )
     if recording.missing_s is None:
         return gaps
@@ -71,12 +74,12 @@ def _hidden(
     recording: Recording,
     conversation: Conversation,
     channels: Mapping[int, Role],
-    ring_back: Spans,
+    other: Spans,
     settings: HiddenSpeechSettings,
 ) -> Iterator[Gap]:
     """When noise may hide speech; whose, only where each party has a channel."""
     heard = (span for party in conversation.parties for span in (*party.speech, *party.sound))
-    known = merge((*heard, *ring_back, *conversation.network))
+    known = merge((*heard, *other, *conversation.network))
     sides = {party.channel for party in conversation.parties if party.channel is not None} | channels.keys()
     for index, role in ((side, channels.get(side)) for side in sorted(sides)):
         for span in find_hidden_speech(recording.channels[index], recording.sample_rate_hz, known, settings):

@@ -4,6 +4,7 @@ It holds one frequency or two from first to last, all networks' in the same narr
 long as those of ring-back. Hold music changes its notes, or has overtones outside that band.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +36,12 @@ class _Lines:
 
     bins: Indices
     power: float
+
+
+def longest_end_tone(channels: Iterable[Sound], sample_rate_hz: int, settings: EndToneSettings) -> Span | None:
+    """The tone at the end of the channel that has it for the longest time."""
+    tones = (find_end_tone(samples, sample_rate_hz, settings) for samples in channels)
+    return min((tone for tone in tones if tone), key=lambda tone: tone.start_s, default=None)
 
 
 def find_end_tone(samples: Sound, sample_rate_hz: int, settings: EndToneSettings) -> Span | None:

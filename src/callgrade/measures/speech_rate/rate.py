@@ -99,6 +99,8 @@ def delivery(conversation: Conversation, role: Role, settings: RateSettings) -> 
     """One person's syllables on their net speech, or the reason why they cannot be counted."""
     if (reason := why_not_heard(conversation, role)) is not None:
         return reason
+    if any(gap.reason is Reason.BACKGROUND_SPEECH and gap.role is role for gap in conversation.gaps):
+        return Reason.BACKGROUND_SPEECH  # it fills the pauses between the words
     if conversation.language is None:
         return Reason.NO_LANGUAGE
     words = words_of(conversation, role)

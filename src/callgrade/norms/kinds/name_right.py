@@ -106,7 +106,9 @@ def _is_wrong(at: Address, unlike: float, call: Call) -> bool:
 
 
 def _why_unheard(call: Call) -> Reason | None:
-    """Why the customer may have given another name that was not heard; ``None`` if the record has the name."""
+    """Why the customer may have another name; ``None`` if the record has it, and nobody else called."""
+    if any(gap.reason is Reason.SECOND_CALL for gap in call.gaps):
+        return Reason.SECOND_CALL
     return None if call.names.customer else call.why_unknown(Role.CUSTOMER, call.window("whole", Role.CUSTOMER))
 
 
