@@ -34,12 +34,13 @@ from benchmarks.speaker_truth import CUE, script_of
 from callgrade.config.hearing import SpeechPassSettings
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
-from callgrade.hearing.listen import Prepared, Side, conclude, prepare
+from callgrade.hearing.activity.silero import FRAME_S
+from callgrade.hearing.activity.voice_activity import FRAME_SAMPLES, RATE_HZ
+from callgrade.hearing.conclude import conclude
+from callgrade.hearing.prepare import Prepared, Side, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.weights import find_weights
-from callgrade.hearing.silero import FRAME_S
 from callgrade.hearing.speech_level import active_speech_level
-from callgrade.hearing.voice_activity import FRAME_SAMPLES, RATE_HZ
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import CallRecord, Direction, Role

@@ -19,8 +19,8 @@ from tests.support.tones import RING_BACK
 
 from callgrade.config.hearing import VoiceActivitySettings
 from callgrade.config.load import load_settings
+from callgrade.hearing.activity.voice_activity import find_speech
 from callgrade.hearing.speech_level import active_speech_level
-from callgrade.hearing.voice_activity import find_speech
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Samples

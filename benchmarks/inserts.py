@@ -19,9 +19,9 @@ import soxr
 
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
-from callgrade.hearing.listen import prepare
+from callgrade.hearing.activity.voice_activity import find_speech
+from callgrade.hearing.prepare import prepare
 from callgrade.hearing.speech_level import active_speech_level
-from callgrade.hearing.voice_activity import find_speech
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.measures.exchange import interruptions
 from callgrade.measures.floor import take_floor

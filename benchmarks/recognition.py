@@ -18,11 +18,11 @@ from faster_whisper import BatchedInferencePipeline, WhisperModel
 
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
+from callgrade.hearing.activity.voice_activity import RATE_HZ, find_speech
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.speech import Speech
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.hearing.recognition.windows import pack_windows
-from callgrade.hearing.voice_activity import RATE_HZ, find_speech
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording

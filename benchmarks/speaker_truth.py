@@ -11,7 +11,7 @@ from pathlib import Path
 
 from callgrade.config.hearing import VoiceActivitySettings
 from callgrade.config.intake import IntakeSettings
-from callgrade.hearing.voice_activity import find_speech
+from callgrade.hearing.activity.voice_activity import find_speech
 from callgrade.intake.source import WrittenCall, open_call
 from callgrade.model.conversation import Word
 from callgrade.model.record import CallRecord, Role

@@ -31,9 +31,10 @@ from benchmarks.speaker_truth import Truth, from_channels, from_script, from_sub
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
-from callgrade.hearing import listen
+from callgrade.hearing.conclude import conclude
+from callgrade.hearing.diarization import voices as told_apart
 from callgrade.hearing.diarization.diarize import Diarization, diarize
-from callgrade.hearing.listen import Prepared, conclude, prepare
+from callgrade.hearing.prepare import Prepared, prepare
 from callgrade.hearing.recognition.speech import Recognised
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation, Layout, Word
@@ -126,7 +127,7 @@ def timed_diarization() -> Iterator[Clock]:
         finally:
             clock.spent_s += time.process_time() - start_s
 
-    with patch.object(listen, "diarize", timed):
+    with patch.object(told_apart, "diarize", timed):
         yield clock
 
 

@@ -18,7 +18,8 @@ import numpy as np
 
 from callgrade.config.folder import configs_folder
 from callgrade.config.load import load_settings
-from callgrade.hearing.listen import Prepared, conclude, prepare
+from callgrade.hearing.conclude import conclude
+from callgrade.hearing.prepare import Prepared, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.speech import Recognised
 from callgrade.hearing.recognition.weights import find_weights

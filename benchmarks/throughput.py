@@ -1,6 +1,7 @@
 """How much processor time a call takes here and in other programs, on the same files, with the same weights.
 
     python -m benchmarks.throughput FILES --other ENVIRONMENT/bin/whisper-ctranslate2 [--rounds 3] [--threads 1]
+        [--whisperx ENVIRONMENT/bin/whisperx]
 
 The programs take turns, so that other work on the machine slows all of them. Each run is a process of its own for all
 files, with what it loads: whisper-ctranslate2 with its defaults; faster-whisper with its defaults; its batched pipeline
@@ -8,7 +9,8 @@ with words (8 windows at once); callgrade whole, from the file to the scorecard.
 those with ``-`` are inside the part before them; true with one thread only.
 ``ratio``: processor time of whisper-ctranslate2 in the same round over that of the program, the median of the rounds.
 Word errors: over files with a reference, after the same normalisation for all (``benchmarks.hearing.tokens``).
-whisper-ctranslate2 is no part of callgrade: install it in an environment of its own.
+whisper-ctranslate2 and WhisperX are no part of callgrade: install each in an environment of its own. WhisperX runs in
+8 bits and without its times of words, whose weights are at a model hub; it calls the program ffmpeg.
 """
 
 import argparse
@@ -29,7 +31,7 @@ from benchmarks.hearing import errors_of, reference_of, tokens
 from callgrade.config.load import load_settings
 from callgrade.hearing.recognition.weights import find_weights
 
-OTHER = "whisper-ctranslate2"
+OTHER, WHISPERX = "whisper-ctranslate2", "whisperx"
 BATCH = 8
 
 
@@ -47,6 +49,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--other", help="the program whisper-ctranslate2")
+    parser.add_argument("--whisperx", help="the program whisperx")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--only", nargs="+", choices=CHILDREN, default=list(CHILDREN), help="programs beside --other")
@@ -59,7 +62,11 @@ def main() -> None:
     runs: dict[str, list[Run]] = defaultdict(list)
     for number in range(options.rounds):
         if options.other:
-            runs[OTHER].append(run_other(options.other, options.files, options.threads))
+            how: tuple[str, ...] = ("--model_directory", str(find_weights("base")), "--verbose", "False")
+            runs[OTHER].append(run_other(options.other, how, options.files, options.threads))
+        if options.whisperx:
+            how = ("--model", str(find_weights("base")), "--compute_type", "int8", "--no_align")
+            runs[WHISPERX].append(run_other(options.whisperx, how, options.files, options.threads))
         for name in options.only:
             for part, run in run_child(name, options.files, options.threads).items():
                 runs[part].append(run)
@@ -95,16 +102,17 @@ def measured(command: Sequence[str | Path], texts: Callable[[], Mapping[str, str
     return Run(used.ru_utime + used.ru_stime, time.monotonic() - began_s, used.ru_maxrss / 1024, texts())
 
 
-def run_other(program: str, files: Sequence[Path], threads: int) -> Run:
+def run_other(program: str, how: Sequence[str], files: Sequence[Path], threads: int) -> Run:
+    """A program with the options of Whisper's own, and others (``how``)."""
     with tempfile.TemporaryDirectory() as folder:
 
         def texts() -> dict[str, str]:
             written = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in Path(folder).glob("*.json")}
             return {stem: " ".join(one["text"] for one in said["segments"]) for stem, said in written.items()}
 
-        where = ["--model_directory", str(find_weights("base")), "--output_format", "json", "--output_dir", folder]
-        how = ["--device", "cpu", "--threads", str(threads), "--verbose", "False"]
-        return measured([program, *where, *how, *files], texts)
+        written = ["--output_format", "json", "--output_dir", folder]
+        options = [*written, "--device", "cpu", "--threads", str(threads)]
+        return measured([program, *files, *options, *how], texts)
 
 
 def run_child(name: str, files: Sequence[Path], threads: int) -> dict[str, Run]:

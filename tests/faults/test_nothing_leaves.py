@@ -168,7 +168,9 @@ def test_no_process_of_a_batch_has_the_password_in_its_arguments(place: Place, p
     assert [line for line in started if postgres.password in line] == []
 
 
-@pytest.mark.parametrize("first", ["callgrade", "callgrade.workers.dask.plugin", "callgrade.hearing.voice_activity"])
+@pytest.mark.parametrize(
+    "first", ["callgrade", "callgrade.workers.dask.plugin", "callgrade.hearing.activity.voice_activity"]
+)
 def test_importing_callgrade_switches_telemetry_of_libraries_off(place: Place, first: str) -> None:
     show = f"import {first}, os, huggingface_hub.constants as hub; "
     show += "print(os.environ['ORT_DISABLE_TELEMETRY'], hub.HF_HUB_DISABLE_TELEMETRY)"

@@ -7,7 +7,8 @@ from rapidfuzz.distance import Levenshtein
 
 from callgrade.config.load import load_settings
 from callgrade.config.settings import Settings
-from callgrade.hearing.listen import conclude, prepare
+from callgrade.hearing.conclude import conclude
+from callgrade.hearing.prepare import prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.weights import find_weights
 from callgrade.intake.source import RecordedCall, open_call

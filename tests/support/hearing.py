@@ -1,7 +1,8 @@
 """One call heard from its sound to its conversation, for tests and benchmarks; the program hears calls in groups."""
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.listen import conclude, prepare
+from callgrade.hearing.conclude import conclude
+from callgrade.hearing.prepare import prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.model.conversation import Conversation
 from callgrade.model.prompt import PromptFinder, no_prompts

@@ -25,7 +25,7 @@ FLOW = (
 OWNERS = {
     "faster_whisper": ("hearing/recognition*",),
     "ctranslate2": ("hearing/recognition*",),
-    "onnxruntime": ("hearing/silero.py", "measures/", "hearing/diarization/campplus.py"),
+    "onnxruntime": ("hearing/activity/silero.py", "measures/", "hearing/diarization/campplus.py"),
     "av": ("intake/audio/*", "report/opus.py"),
     "babel": ("translation/",),
     "jinja2": ("report/frame.py",),

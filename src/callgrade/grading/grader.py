@@ -15,7 +15,8 @@ from callgrade.errors import InputError
 from callgrade.grading.judge import Judge
 from callgrade.grading.outcome import CallInput, GradingStep, Outcome, Progress, Refused, Report, Scored
 from callgrade.grading.rate_check import RateCheck
-from callgrade.hearing.listen import Prepared, conclude, prepare
+from callgrade.hearing.conclude import conclude
+from callgrade.hearing.prepare import Prepared, prepare
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.intake.source import RecordedCall, WrittenCall, open_call
 from callgrade.meaning.vectors import Encode, meanings_of

@@ -11,7 +11,7 @@ _CURRENT = "Current thread"
 
 
 def location_of_error(error: BaseException) -> str | None:
-    """The innermost line of this package in the traceback of ``error``, such as ``hearing/listen.py:80``."""
+    """The innermost line of this package in the traceback of ``error``, such as ``hearing/prepare.py:80``."""
     frames = traceback.walk_tb(error.__traceback__)
     locations = [_location(frame.f_code.co_filename, line) for frame, line in frames]
     return next((location for location in reversed(locations) if location), None)

@@ -75,7 +75,7 @@ class Done(Generic[TaskT, OutcomeT]):
 class Failed(Generic[TaskT]):
     """The work raised an exception. ``error``: its type, without its text, which may hold personal data.
 
-    ``where``: the innermost line of callgrade's own code, such as ``hearing/listen.py:80``; ``None`` if unknown.
+    ``where``: the innermost line of callgrade's own code, such as ``hearing/prepare.py:80``; ``None`` if unknown.
     """
 
     task: TaskT

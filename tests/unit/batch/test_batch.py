@@ -237,7 +237,7 @@ class TestWhatIsLeft:
 
 
 ENDS: dict[str, Callable[[CallTask], FinishedCall]] = {
-    "crashed": lambda task: Crashed(task, "SIGSEGV", "hearing/listen.py:80"),
+    "crashed": lambda task: Crashed(task, "SIGSEGV", "hearing/prepare.py:80"),
     "hung": lambda task: Hung(task, "recognising words", 120.0, None),
     "failed": lambda task: Failed(task, "ZeroDivisionError", "measures/rate.py:7"),
 }
@@ -261,10 +261,10 @@ class TestWhatCannotBeScored:
 
     def test_a_call_that_fails_is_reported_with_its_reason(self, nights: Nights) -> None:
         three(nights)
-        nights.run(InlineExecutor(lambda task: Crashed(task, "SIGSEGV", "hearing/listen.py:80")))
+        nights.run(InlineExecutor(lambda task: Crashed(task, "SIGSEGV", "hearing/prepare.py:80")))
         with open_store(nights.store) as store:
             (call, *_) = stored_calls(store, {CallState.CRASHED})
-        assert (call.reason_code, call.reason_text) == ("crashed", "SIGSEGV, in hearing/listen.py:80")
+        assert (call.reason_code, call.reason_text) == ("crashed", "SIGSEGV, in hearing/prepare.py:80")
 
     def test_an_unusable_call_is_refused_once_with_its_code(self, nights: Nights) -> None:
         aged_empty = nights.folder / "empty.wav"

@@ -5,8 +5,8 @@ import pytest
 from tests.support.sample_calls import channel_of
 
 from callgrade.config.hearing import HearingSettings
+from callgrade.hearing.activity.voice_activity import find_speech
 from callgrade.hearing.background import background_gaps, background_of_each, background_speech
-from callgrade.hearing.voice_activity import find_speech
 from callgrade.model.gap import Gap
 from callgrade.model.reason import Reason
 from callgrade.model.record import Role

@@ -5,8 +5,8 @@ import pytest
 from tests.support.sample_calls import channel_of
 
 from callgrade.config.hearing import HearingSettings
+from callgrade.hearing.activity.voice_activity import find_speech
 from callgrade.hearing.crosstalk import ChannelPair, find_crosstalk, is_same_signal, too_faint
-from callgrade.hearing.voice_activity import find_speech
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, Spans, intersect, subtract, total_s
 

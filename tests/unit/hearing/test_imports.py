@@ -12,7 +12,7 @@ import numpy as np
 import callgrade.grading.grader
 from callgrade.config.load import load_settings
 from callgrade.hearing.line_quality import measure_line
-from callgrade.hearing.listen import prepare
+from callgrade.hearing.prepare import prepare
 from callgrade.measures.tracking import track
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording

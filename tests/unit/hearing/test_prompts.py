@@ -6,8 +6,8 @@ from tests.support.sample_calls import channel_of
 
 from callgrade.config.hearing import SpeakerSettings, VoiceActivitySettings
 from callgrade.config.load import load_settings
+from callgrade.hearing.activity.voice_activity import find_speech
 from callgrade.hearing.prompts import parted, prompt_speech, utterances
-from callgrade.hearing.voice_activity import find_speech
 from callgrade.model.conversation import Word
 from callgrade.model.prompt import Prompt
 from callgrade.model.recording import Samples

@@ -7,7 +7,8 @@ import pytest
 from tests.support.sample_calls import sample_call
 
 from callgrade.config.load import load_settings
-from callgrade.hearing.listen import conclude, prepare
+from callgrade.hearing.conclude import conclude
+from callgrade.hearing.prepare import prepare
 from callgrade.hearing.recognition.speech import Recognised
 from callgrade.measures import draw_sound, hear_voices
 from callgrade.model.record import CallRecord

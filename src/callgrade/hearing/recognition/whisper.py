@@ -16,9 +16,9 @@ from faster_whisper.transcribe import get_ctranslate2_storage, get_suppressed_to
 
 from callgrade.config.hearing import Device, RecognitionSettings
 from callgrade.errors import ModelError
+from callgrade.hearing.activity.voice_activity import RATE_HZ
 from callgrade.hearing.recognition.device import USE_CPU, check_device
 from callgrade.hearing.recognition.windows import SpeechWindow
-from callgrade.hearing.voice_activity import RATE_HZ
 
 MOST_TOKENS = 224  # of one text: half of what Whisper's decoder takes
 WHISPER_CODES = {"nb": "no", "jv": "jw"}  # Whisper's code, if it is not the ISO 639-1 code of the written language

@@ -14,8 +14,8 @@ import numpy as np
 import soxr
 
 from callgrade.config.hearing import RecognitionSettings
-from callgrade.hearing.silero import FRAME_S
-from callgrade.hearing.voice_activity import RATE_HZ, VoiceActivity
+from callgrade.hearing.activity.silero import FRAME_S
+from callgrade.hearing.activity.voice_activity import RATE_HZ, VoiceActivity
 from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 

@@ -10,8 +10,8 @@ import soxr
 
 from callgrade.config.hearing import HearingSettings
 from callgrade.config.load import load_settings
+from callgrade.hearing.activity.voice_activity import find_speech
 from callgrade.hearing.diarization.diarize import Diarization, diarize
-from callgrade.hearing.voice_activity import find_speech
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.record import CallRecord
 from callgrade.model.recording import Recording, Samples

@@ -13,13 +13,14 @@ from tests.support.sample_calls import sample_call
 
 from callgrade.config.hearing import HearingSettings
 from callgrade.config.load import load_settings
-from callgrade.hearing.listen import conclude, prepare
+from callgrade.hearing.activity.voice_activity import find_speech
+from callgrade.hearing.conclude import conclude
+from callgrade.hearing.prepare import prepare
 from callgrade.hearing.recognition.decoding import Decoder
 from callgrade.hearing.recognition.job import HeardWindow, Place, WindowJob
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.speech import Speech
 from callgrade.hearing.recognition.windows import pack_windows
-from callgrade.hearing.voice_activity import find_speech
 from callgrade.intake.source import RecordedCall, open_call
 from callgrade.model.conversation import Conversation
 from callgrade.model.reason import Reason

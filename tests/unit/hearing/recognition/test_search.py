@@ -9,7 +9,7 @@ import pytest
 from tests.support.sample_calls import sample_call
 
 from callgrade.config.hearing import HearingSettings, RecognitionSettings
-from callgrade.hearing.listen import prepare
+from callgrade.hearing.prepare import prepare
 from callgrade.hearing.recognition.job import WindowJob
 from callgrade.hearing.recognition.recogniser import Recogniser
 from callgrade.hearing.recognition.search import Search

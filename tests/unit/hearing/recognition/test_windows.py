@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from callgrade.config.hearing import HearingSettings, RecognitionSettings
 from callgrade.config.load import load_settings
+from callgrade.hearing.activity.silero import FRAME_S
+from callgrade.hearing.activity.voice_activity import VoiceActivity
 from callgrade.hearing.recognition.windows import WHISPER_SAMPLES, SpeechWindow, pack_windows
-from callgrade.hearing.silero import FRAME_S
-from callgrade.hearing.voice_activity import VoiceActivity
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s
 
 RATE_HZ = 8000

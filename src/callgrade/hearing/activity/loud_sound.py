@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.ndimage import uniform_filter1d
 
 from callgrade.config.hearing import LoudRunSettings, VoiceActivitySettings
-from callgrade.hearing.silero import FRAME_S, Probabilities
+from callgrade.hearing.activity.silero import FRAME_S, Probabilities
 
 QUIET_PERCENTILE = 10
 

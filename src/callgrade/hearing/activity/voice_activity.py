@@ -23,9 +23,9 @@ import numpy.typing as npt
 import soxr
 
 from callgrade.config.hearing import SpeechPassSettings, VoiceActivitySettings
-from callgrade.hearing.loud_sound import Levels, believed
-from callgrade.hearing.silero import FRAME_S, FRAME_SAMPLES, RATE_HZ, Probabilities, hear
-from callgrade.hearing.slow_sound import SlowHearing
+from callgrade.hearing.activity.loud_sound import Levels, believed
+from callgrade.hearing.activity.silero import FRAME_S, FRAME_SAMPLES, RATE_HZ, Probabilities, hear
+from callgrade.hearing.activity.slow_sound import SlowHearing
 from callgrade.hearing.speech_level import active_speech_level
 from callgrade.model.recording import Samples, Sound
 from callgrade.model.span import Span, Spans, complement, merge, subtract

@@ -13,8 +13,8 @@ import numpy.typing as npt
 import soxr
 
 from callgrade.config.hearing import LoudRunSettings
-from callgrade.hearing.loud_sound import Run
-from callgrade.hearing.silero import FRAME_S, FRAME_SAMPLES, RATE_HZ, Frames, Probabilities, hear_apart
+from callgrade.hearing.activity.loud_sound import Run
+from callgrade.hearing.activity.silero import FRAME_S, FRAME_SAMPLES, RATE_HZ, Frames, Probabilities, hear_apart
 from callgrade.model.recording import Sound
 
 

@@ -9,7 +9,7 @@ from faster_whisper.vad import VadOptions, get_speech_timestamps
 from tests.support.sample_calls import channel_of
 
 from callgrade.config.hearing import HearingSettings, VoiceActivitySettings
-from callgrade.hearing.voice_activity import RATE_HZ, VoiceActivity, find_speech, without
+from callgrade.hearing.activity.voice_activity import RATE_HZ, VoiceActivity, find_speech, without
 from callgrade.model.recording import Samples
 from callgrade.model.span import Span, intersect, subtract, total_s
 

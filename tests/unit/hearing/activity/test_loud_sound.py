@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from callgrade.config.hearing import HearingSettings
-from callgrade.hearing.loud_sound import Run, believed
-from callgrade.hearing.silero import FRAME_S, Probabilities
+from callgrade.hearing.activity.loud_sound import Run, believed
+from callgrade.hearing.activity.silero import FRAME_S, Probabilities
 
 QUIET_S, SURE_S = 2.0, 0.6
 

@@ -9,7 +9,7 @@ import pytest
 from faster_whisper.vad import get_vad_model
 from tests.support.sample_calls import channel_of
 
-from callgrade.hearing.silero import CONTEXT_SAMPLES, FRAME_SAMPLES, RATE_HZ, hear, hear_apart
+from callgrade.hearing.activity.silero import CONTEXT_SAMPLES, FRAME_SAMPLES, RATE_HZ, hear, hear_apart
 
 NETWORK = files("callgrade").joinpath("hearing", "voice_activity_network")
 HALF = 40
