@@ -28,7 +28,7 @@ from callgrade.norms.names.own.web_names import web_names
 from callgrade.norms.names.places.parts import NamedPart, company_part, named_parts, person_part
 from callgrade.norms.names.unclear.own_name import familiar, framed, greeted_by_name, later_run, titled
 from callgrade.norms.names.unclear.unexplained_names import lone_part, named_inside
-from callgrade.norms.names.unclear.unexplained_words import left_over
+from callgrade.norms.names.unclear.unexplained_words import left_over, without_capitals
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit, apart
@@ -96,7 +96,7 @@ def _doubtful(who: str, call: Call) -> Iterator[Hit]:
     yield from (
         (*left_over(call), *named_inside(call), *later_run(call), *perhaps_han(call))
         if who == "agent"
-        else (*_parts_of_company(call), *lone_part(call))
+        else (*_parts_of_company(call), *lone_part(call), *without_capitals(call))
     )
 
 

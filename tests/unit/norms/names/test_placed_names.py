@@ -68,6 +68,21 @@ DIALOGUES = [
         "cannot_tell",
         "agent: praxis doktor obermeier hofbauer grüß gott\ncustomer: ich bräucht ein rezept\nagent: ist gut",
     ),
+    # a name that a recogniser wrote without its capitals
+    Short(
+        "en",
+        "greeting.company",
+        "cannot_tell",
+        "agent: Good morning. My name is Kenneth Carter and I am with prestige footwear. How may I help?\n"
+        "customer: My order is late.\nagent: I'm sorry.",
+    ),
+    Short(
+        "en",
+        "greeting.company",
+        "fail",
+        "agent: Good morning. My name is Kenneth Carter and I am from the service desk. How may I help?\n"
+        "customer: My order is late.\nagent: I'm sorry.",
+    ),
     # small words inside a company's name
     Short(
         "nl",

@@ -4,20 +4,24 @@ Nobody can say whether they are the agent's name, so somebody listens.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import takewhile
 
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.answering import first_spans, greeted_places
+from callgrade.norms.names.candidates import NameCandidates
 from callgrade.norms.names.leading import ANY_BUSINESS
 from callgrade.norms.phrases.matcher import Hit
+from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.signs.explained import explained, places
 from callgrade.text import is_han
 
 BESIDE = ("greeting.salutation", "greeting.offer_of_help")
 """Norms whose words are no name."""
 
-COMPANY_NAME = "company_name"
-"""The list of a language that holds how companies are named."""
+COMPANY_NAME, JOINS = "company_name", "of_company"
+"""The lists of a language that hold how companies are named, and the small words between a person and a company."""
 
 OF_COMPANY, OF_PERSON = 2, 2
 """Words of a company's name, one of them the kind of business, and of a person's name [conv]."""
@@ -74,3 +78,25 @@ def _written(call: Call) -> Iterator[Hit]:
             kinds = [token for place in run if (token := tokens[place]) and words.is_company_word(token.text)]
             if known.isdisjoint(run) and not kinds:
                 yield Hit(run.start, run.stop, run.stop)
+
+
+def without_capitals(call: Call) -> Iterator[Hit]:
+    """Rare words after the small word that joins a person to a company: "my name is Ann, I am with prestige footwear".
+
+    Recognisers write some names without their capitals.
+    """
+    if not call.finder.cased:
+        return
+    tokens, candidates = call.text(Role.AGENT).tokens, replace(call.finder.candidates, cased=False)
+    joins, departments = places(call, call.listed(JOINS)), places(call, call.listed(ANY_BUSINESS))
+    for first, last in first_spans(call):
+        named = [place for place in range(first, last) if call.finder.candidates.may_be_name(tokens[place])]
+        for join in range(named[0] + 1, last) if named else ():
+            after = range(join + 1, last) if join in joins else range(0)
+            company = list(takewhile(lambda place: _is_small_name(tokens[place], candidates), after))
+            if company and departments.isdisjoint(company):
+                yield Hit(company[0], company[-1] + 1, company[-1] + 1)
+
+
+def _is_small_name(token: Token | None, candidates: NameCandidates) -> bool:
+    return token is not None and not token.capital and candidates.may_be_name(token)
