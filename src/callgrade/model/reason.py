@@ -56,9 +56,9 @@ class Reason(Enum):
     VOICES_UNSURE = "voices_unsure", "one voice, or two that sound alike: not certain which"
     VOICES_UNSURE_OTHER_SILENT = (
         "voices_unsure_other_silent",
-        "one voice, or two that sound alike: not certain which; the other channel was not recorded",
+        "one voice, or two that sound alike: not certain which; nobody speaks on the other channel",
     )
-    OTHER_CHANNEL_SILENT = "other_channel_silent", "both voices are on one channel: the other channel was not recorded"
+    OTHER_CHANNEL_SILENT = "other_channel_silent", "both voices are on one channel: nobody speaks on the other one"
     MORE_VOICES = "more_voices", "more than two voices"
     ROLES_UNSURE = "roles_unsure", "the words do not tell which voice is the agent"
     ROLES_EXCHANGED = (

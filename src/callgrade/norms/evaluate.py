@@ -16,6 +16,7 @@ from callgrade.norms.machines.message import is_asked, is_message, to_a_machine
 from callgrade.norms.outcome import Outcome, cannot_tell, not_applicable
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.pack.norm import Norm, Pack, chosen_text
+from callgrade.norms.unknown.elsewhere import why_elsewhere
 from callgrade.norms.unknown.nothing_said import why_wordless
 
 _ONLY = {Direction.INBOUND: Reason.INBOUND_ONLY, Direction.OUTBOUND: Reason.OUTBOUND_ONLY}
@@ -53,6 +54,8 @@ def certain_outcome(norm: Norm, pack: Pack, call: Call) -> Outcome:
     outcome = outcome_of(norm, pack, call)
     if outcome.verdict is Verdict.CANNOT_TELL:
         return replace(outcome, reason=_why(outcome.reason, call))
+    if reason := why_elsewhere(outcome, call):
+        return cannot_tell(reason, found=outcome.found)
     if any(outcome_of(norm, pack, other).verdict is not outcome.verdict for other in call.by_speaker):
         return cannot_tell(Reason.SPEAKER_NOT_KNOWN)
     if outcome.verdict is not Verdict.PASS:

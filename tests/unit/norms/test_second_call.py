@@ -3,6 +3,7 @@
 import pytest
 from tests.support.conversations import pack_of
 
+from callgrade.model.finding import Verdict
 from callgrade.model.reason import Reason
 from callgrade.model.record import Direction
 from callgrade.norms.evaluate import evaluate
@@ -13,6 +14,7 @@ from callgrade.norms.unknown.found_gaps import found_gaps
 from callgrade.norms.unknown.second_call import second_call
 
 PACK = pack_of("en", "service")
+PASS, CANNOT_TELL = Verdict.PASS, Verdict.CANNOT_TELL
 
 FIRST = """agent: Good morning, Northfield Energy, this is Anna. How can I help you?
 customer: My bill is wrong, I paid it twice last month.
@@ -37,6 +39,10 @@ def second(*parts: str, language: str = "en") -> list[str]:
 
 def test_a_greeting_after_both_have_said_goodbye_opens_a_second_call() -> None:
     assert second(FIRST, PARTING, SECOND) == ["Good morning"]
+
+
+def test_a_good_wish_takes_leave_too() -> None:
+    assert second(FIRST, "agent: Have a great day.\ncustomer: Bye.", SECOND) == ["Good morning"]
 
 
 @pytest.mark.parametrize(
@@ -73,3 +79,14 @@ def test_closing_norms_are_not_failed_by_the_end_of_the_other_call() -> None:
     findings = evaluate(PACK, call.with_gaps(found_gaps(call)))
     verdicts = {finding.norm: (finding.verdict, finding.reason) for finding in findings}
     assert verdicts["closing.further_questions"][1] is Reason.SECOND_CALL
+
+
+def test_what_is_only_said_in_the_second_call_is_not_judged() -> None:
+    parting = "customer: All right, bye.\nagent: Goodbye."
+    thanks = "customer: In June.\nagent: Thank you for the details."
+    said = f"{FIRST}\n{parting}\n{SECOND}\n{thanks}"
+    spoken = read_dialogue(Example(dialogue=said), "en", Direction.INBOUND)
+    call = prepare_call(PACK, spoken.conversation, spoken.record)
+    found = {one.norm: one for one in evaluate(PACK, call.with_gaps(found_gaps(call)))}
+    assert (found["wording.thanks"].verdict, found["wording.thanks"].reason) == (CANNOT_TELL, Reason.SECOND_CALL)
+    assert found["wording.apology"].verdict is PASS

@@ -1,8 +1,8 @@
 """Whether a second call begins in the same recording.
 
-Both sides say goodbye, and soon after that somebody answers the telephone again: a greeting, with the company, a name
-or an offer of help, and then people talk on. A colleague to whom a call is put through greets as well, but nobody has
-taken leave before, or the agent has asked the customer to wait.
+Both sides say goodbye or wish each other well, and soon after that somebody answers the telephone again: a greeting,
+with the company, a name or an offer of help, and then people talk on. A colleague to whom a call is put through greets
+as well, but nobody has taken leave before, or the agent has asked the customer to wait.
 """
 
 from bisect import bisect_left
@@ -17,7 +17,7 @@ from callgrade.model.span import Span
 from callgrade.norms.announcements import HOLD_ANNOUNCEMENT, HOLD_ERRAND
 from callgrade.norms.call import Call
 
-FAREWELL, GREETING = "closing.farewell", "greeting.salutation"
+PARTING, GREETING = ("closing.farewell", "closing.good_wish"), "greeting.salutation"
 INTRODUCTIONS = ("greeting.company", "greeting.agent_name", "greeting.offer_of_help")
 
 LEAVING = 20  # words before the last goodbye in which the other one may say it: "bye, then" – "thanks, bye-bye" [conv]
@@ -39,7 +39,8 @@ def second_call(call: Call) -> Iterator[Gap]:
         return
     words = sorted((word.start_s, word.end_s) for turn in call.conversation.turns for word in turn.words)
     starts_s = [start_s for start_s, _ in words]
-    goodbyes, openings = list(_said(call, starts_s, FAREWELL)), list(_openings(call, starts_s))
+    goodbyes = list(chain.from_iterable(_said(call, starts_s, norm) for norm in PARTING))
+    openings = list(_openings(call, starts_s))
     for place in openings:
         if _part(goodbyes, place) and not _wait(call, starts_s, place):
             yield Gap(Span(words[place - 1][1], call.conversation.duration_s), Reason.SECOND_CALL)
