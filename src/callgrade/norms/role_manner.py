@@ -4,11 +4,18 @@ The one who serves asks more than the other, and speaks of "you" and "us"; the o
 nobody says a usual phrase, and in every language with a list of these few words.
 """
 
+from collections.abc import Sequence
+
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.pack.pack_file import Capped, RoleEvidence
 from callgrade.norms.phrases.tokens import Token
 from callgrade.norms.questions import questions
+from callgrade.norms.signs.asking import NO
+from callgrade.text import SENTENCE_ENDS
+
+ANYTHING_ELSE = "closing.further_questions"
+"""The norm whose phrases ask for anything else."""
 
 
 def manner(call: Call, weights: RoleEvidence) -> float:
@@ -24,6 +31,29 @@ def goes_on_after_questions(call: Call, role: Role) -> bool:
     asked = [question.end for question in questions(call, role) if _is_mark(tokens[question.end - 1])]
     followed = sum(end < len(tokens) and tokens[end] is not None for end in asked)
     return len(asked) > 1 and followed > len(asked) / 2
+
+
+def answers_itself(call: Call, role: Role) -> bool:
+    """Whether ``role`` asks for anything else and goes on with "no,": two persons do. "No problem" is no answer."""
+    words = call.language.norms.get(ANYTHING_ELSE) if call.language else None
+    asked = call.hits(role, words.phrases, words.not_in) if words else []
+    tokens = call.text(role).tokens
+    refused = {hit.start for hit in call.hits(role, call.listed(NO)) if _is_marked(tokens[hit.end - 1])}
+    return any(_next_sentence(tokens, hit.end) in refused for hit in asked)
+
+
+def _next_sentence(tokens: Sequence[Token | None], place: int) -> int:
+    """Where the sentence after the one at ``place`` begins."""
+    end = next((i for i in range(place - 1, len(tokens)) if _ends(tokens[i])), len(tokens))
+    return next((i for i in range(end + 1, len(tokens)) if tokens[i]), len(tokens))
+
+
+def _is_marked(token: Token | None) -> bool:
+    return token is not None and bool(token.mark)
+
+
+def _ends(token: Token | None) -> bool:
+    return token is None or (bool(token.mark) and token.mark in SENTENCE_ENDS)
 
 
 def _is_mark(token: Token | None) -> bool:

@@ -20,7 +20,7 @@ from callgrade.norms.phrases.matcher import Hit
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
 from callgrade.norms.questions import questions
-from callgrade.norms.role_manner import goes_on_after_questions, manner
+from callgrade.norms.role_manner import answers_itself, goes_on_after_questions, manner
 from callgrade.norms.window import talk
 
 _AS_HEARD: Mapping[Role, Role] = FrozenDict()
@@ -130,7 +130,7 @@ def _one_voice(pack: Pack, call: Call, attribution: Attribution) -> Assignment:
     spoken_s = sum(total_s(party.speech) for party in conversation.parties)
     if not machine and spoken_s > pack.settings.roles.one_sided_share * talk(conversation).duration_s:
         return noted
-    if goes_on_after_questions(call, Role.UNKNOWN):
+    if goes_on_after_questions(call, Role.UNKNOWN) or answers_itself(call, Role.UNKNOWN):
         return noted
     confidence = 1 / (1 + math.exp(-_agent_like(call, pack, Role.UNKNOWN)))
     if confidence < pack.settings.roles.confident:

@@ -10,7 +10,7 @@ from callgrade.model.record import CallRecord, Direction, Role
 from callgrade.norms.pack.dialogue import read_dialogue
 from callgrade.norms.pack.word_files import Example
 from callgrade.norms.preparation import prepare_call
-from callgrade.norms.role_manner import goes_on_after_questions, manner
+from callgrade.norms.role_manner import answers_itself, goes_on_after_questions, manner
 from callgrade.norms.roles import attribute
 
 TALK = {
@@ -86,3 +86,23 @@ def test_one_voice_that_goes_on_after_its_questions_may_be_two() -> None:
 
     assert alone("agent: Which colour would you like? Blue, please. And which size is it? The large one.")
     assert not alone("agent: Which colour would you like?\nagent: Right, and which size is it?\nagent: Thank you.")
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "no", "ease"),
+    [
+        ("en", "Is there anything else I can help you with?", "No, that was it.", "No problem, glad to help."),
+        ("de", "Kann ich sonst noch etwas für Sie tun?", "Nein, das war's.", "Gern geschehen."),
+        ("nl", "Kan ik verder nog iets voor u doen?", "Nee, dat was het.", "Geen probleem, graag gedaan."),
+    ],
+)
+def test_one_voice_that_wants_nothing_more_of_itself_is_two(language: str, question: str, no: str, ease: str) -> None:
+    pack = shipped_pack(language)
+
+    def alone(*said: str) -> bool:
+        spoken = read_dialogue(Example(dialogue="\n".join(said)), language, Direction.INBOUND).conversation
+        turns = tuple(replace(turn, role=Role.UNKNOWN) for turn in spoken.turns)
+        return answers_itself(prepare_call(pack, replace(spoken, turns=turns), CallRecord()), Role.UNKNOWN)
+
+    assert alone(f"agent: {question}", f"agent: {no}")
+    assert not alone(f"agent: {question}", f"agent: {ease}")
