@@ -66,7 +66,18 @@ def _begins(call: Call, exchanges: Sequence[Exchange], settings: EdgeSettings) -
     curt = first.role is called and _is_curt(first, conversation, settings)  # "yes?" opens a call, too
     rude = not conversation.has_audio and _names(call, exchanges[0]) and agent_offends(call)  # and does not greet
     opens = curt or rude or _asks_who(call, near)
-    return opens or any(turn in near for turn in _said(call, settings.beginning, within))
+    return opens or any(turn in near for turn in _said(call, _openings(call, first.role, settings), within))
+
+
+def _openings(call: Call, first: Role, settings: EdgeSettings) -> Norms:
+    """Norms that open the call, and who says them.
+
+    In the recording of an answered call a customer who speaks first greets back: only the agent opens it.
+    """
+    heard = call.conversation.has_audio and call.record.direction is not Direction.OUTBOUND
+    if not heard or first is not Role.CUSTOMER:
+        return settings.beginning
+    return {norm: [role for role in roles if role is Role.AGENT] for norm, roles in settings.beginning.items()}
 
 
 def _names(call: Call, first: Exchange) -> bool:
