@@ -85,6 +85,13 @@ def spoken_turns(call: Call, role: Role) -> Iterable[Spoken]:
     return call.text(role).spoken.values()
 
 
+def ends_as_question(call: Call, role: Role, hit: Hit) -> bool:
+    """Whether ``hit`` is in a sentence with a question mark."""
+    tokens = call.text(role).tokens[hit.end - 1 :]
+    marks = (token.mark if token else "." for token in tokens)
+    return next((mark for mark in marks if mark in SENTENCE_ENDS), "") in QUESTION_MARKS
+
+
 @once
 def questions(call: Call, role: Role) -> tuple[Question, ...]:
     """All questions of ``role`` that ask something new, in order."""

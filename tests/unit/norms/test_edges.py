@@ -316,3 +316,25 @@ def test_a_customer_who_no_longer_answers_in_a_quarrel_has_hung_up(called: str) 
 
 def test_a_hello_in_the_opening_drops_no_line() -> None:
     assert missing(heard("agent: Hello?", OPENING, MATTER)) == [Reason.END_MISSING]
+
+
+def test_a_customer_who_greets_back_first_in_a_recording_does_not_open_an_answered_call() -> None:
+    back = heard("customer: Hi, my name is James. My oven is broken.", MATTER, CLOSING)
+    assert missing(recorded(back)) == [Reason.BEGINNING_MISSING]
+    assert missing(recorded(heard("customer: Hello?", OPENING, MATTER, CLOSING))) == []
+    assert missing(back) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "offers", "asks"),
+    [
+        ("nl", "Ik help u graag verder.", "Waarmee kan ik u helpen?"),
+        ("de", "Ich helfe Ihnen gern weiter.", "Wie kann ich Ihnen helfen?"),
+    ],
+)
+def test_an_offer_opens_a_recording_only_as_a_question(language: str, offers: str, asks: str) -> None:
+    rest = ("customer: 2021.", "agent: 2021.", "customer: 2021.")
+    assert Reason.BEGINNING_MISSING in missing(recorded(heard(f"agent: {offers}", *rest, language=language)), language)
+    assert Reason.BEGINNING_MISSING not in missing(
+        recorded(heard(f"agent: {asks}", *rest, language=language)), language
+    )

@@ -24,7 +24,8 @@ from callgrade.norms.names.unclear.restated import restated
 from callgrade.norms.outcome import Outcome, cannot_tell
 from callgrade.norms.pack.language import NormWords
 from callgrade.norms.phrases.matcher import Hit
-from callgrade.text import QUESTION_MARKS, SENTENCE_ENDS, is_han
+from callgrade.norms.questions import ends_as_question
+from callgrade.text import is_han
 
 OWN_WITHIN = 4
 """Words before a name within which "my" makes it a colleague's [conv]."""
@@ -82,14 +83,9 @@ def _mentions(words: NormWords, call: Call) -> list[Hit]:
     """Where the agent says the customer's name, or may say it; not where they seek the customer or ask about it."""
     opened = max((turns[0][0] for role in PERSONS if (turns := call.turns(role))), default=0)
     found = (*call.hits(Role.AGENT, words.phrases), *_likely_mentions(call))
-    return [hit for hit in found if call.turn_of(Role.AGENT, hit) > opened and not _is_asked(call, hit)]
-
-
-def _is_asked(call: Call, hit: Hit) -> bool:
-    """Whether ``hit`` is in a sentence with a question mark."""
-    tokens = call.text(Role.AGENT).tokens[hit.end - 1 :]
-    marks = (token.mark if token else "." for token in tokens)
-    return next((mark for mark in marks if mark in SENTENCE_ENDS), "") in QUESTION_MARKS
+    return [
+        hit for hit in found if call.turn_of(Role.AGENT, hit) > opened and not ends_as_question(call, Role.AGENT, hit)
+    ]
 
 
 def _likely_mentions(call: Call) -> Iterator[Hit]:

@@ -19,9 +19,13 @@ from callgrade.norms.machines.message import to_a_machine
 from callgrade.norms.pack.pack_file import EdgeSettings
 from callgrade.norms.phrases.nodes import Slot
 from callgrade.norms.phrases.parser import SLOTS
+from callgrade.norms.questions import ends_as_question
 from callgrade.norms.unknown.last_words import Exchange, agent_offends, ends_in_anger, gives_back, hangs_up, line_lost
 from callgrade.norms.unknown.stops import goes_on, is_cut, last_sentence, stops_early
 from callgrade.text import QUESTION_MARKS
+
+OFFER = "greeting.offer_of_help"
+"""The norm of an opening that in a recording is a question; "I'll gladly help you" answers what was said before."""
 
 OPENS = "opens_call"
 """The list of a language that holds how people open a call without a greeting: they ask who it is."""
@@ -149,7 +153,8 @@ def _said(call: Call, norms: Norms, within: Span) -> Iterator[int]:
     for norm, roles in norms.items():
         for role in (*roles, Role.UNKNOWN):
             for hit in call.hits(role, known[norm].phrases, (*known[norm].not_in, *never)) if norm in known else ():
-                if within.start_s <= call.words_of(role, hit)[0].start_s <= within.end_s:
+                told = norm == OFFER and call.conversation.has_audio and not ends_as_question(call, role, hit)
+                if not told and within.start_s <= call.words_of(role, hit)[0].start_s <= within.end_s:
                     yield call.turn_of(role, hit)
 
 
