@@ -5,7 +5,7 @@ active speech level is ITU-T P.56 method B (speech_level.py). Speech is read in 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ from callgrade.config.hearing import LineSettings
 from callgrade.hearing.speech_level import active_speech_level
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.reason import Reason
-from callgrade.model.recording import Samples, Sound
+from callgrade.model.recording import Centred, Samples, Sound
 from callgrade.model.span import Span, Spans, complement, merge, total_s
 
 PIECE_S = 30
@@ -50,7 +50,7 @@ def measure_line(
     if total_s(speech) < settings.min_speech_s or level_dbov is None:
         return LineQuality(channel, None, None, None, None, None, LineGate.GOOD, (), Reason.TOO_LITTLE_SPEECH)
     snr_db, reason = _snr(samples, sample_rate_hz, speech, sound, settings)
-    clipped = clipped_per_10k(spoken, settings.clipped_share)
+    clipped = clipped_per_10k(_as_stored(spoken), settings.clipped_share)
     dropouts = dropouts_per_min(spoken, sample_rate_hz, level_dbov, settings)
     return LineQuality(
         channel=channel,
@@ -177,3 +177,9 @@ class _Spoken:
             first, last = round(span.start_s * self.sample_rate_hz), round(span.end_s * self.sample_rate_hz)
             for start in range(first, last, step):
                 yield self.samples[start : min(start + step, last)]
+
+
+def _as_stored(spoken: _Spoken) -> _Spoken:
+    """``spoken`` with the offset that was taken off: without it, what was cut at full scale lies below."""
+    samples = spoken.samples
+    return replace(spoken, samples=samples.stored) if isinstance(samples, Centred) else spoken

@@ -13,6 +13,7 @@ from callgrade.config.intake import IntakeSettings
 from callgrade.config.language_code import RECOGNISED
 from callgrade.intake.agents import agent_record
 from callgrade.intake.audio.decode import decode
+from callgrade.intake.audio.offset import without_offset
 from callgrade.intake.audio.sniff import FileKind, sniff
 from callgrade.intake.documents.call_document import CallDocument, read_call_document
 from callgrade.intake.documents.companions import find_companions
@@ -143,13 +144,14 @@ def _recorded(
     size_bytes = content.seek(0, os.SEEK_END)
     content.seek(0)
     decoded = decode(content, size_bytes, name, sound.kind, settings)
+    channels, offset = without_offset(decoded.channels)
     told = [warning for companion in companions for warning in _warnings(companion, content)]
     recording = Recording(
         name=name,
         sha256=_digest(sound.opened.file, "sha256").hex(),
         sample_rate_hz=decoded.sample_rate_hz,
-        channels=decoded.channels,
-        warnings=(*decoded.warnings, *told),
+        channels=channels,
+        warnings=(*decoded.warnings, *([offset] if offset else []), *told),
         missing_s=decoded.missing_s,
     )
     fitting, unfit = _fitting(record, recording)

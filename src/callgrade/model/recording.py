@@ -39,7 +39,40 @@ class Pcm16:
         return np.asarray(self[:], dtype)
 
 
-Sound: TypeAlias = Samples | Pcm16
+Stored: TypeAlias = Samples | Pcm16
+"""One channel as it is in the file."""
+
+
+@dataclass(frozen=True, eq=False)
+class Centred:
+    """A channel with a constant offset, which each stretch comes without.
+
+    ``stored``: where full scale is full scale. ``offset``: the constant part of it.
+    """
+
+    stored: Stored
+    offset: float
+
+    @property
+    def size(self) -> int:
+        """Number of samples."""
+        return self.stored.size
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes in memory."""
+        return self.stored.nbytes
+
+    def __getitem__(self, stretch: slice, /) -> Samples:
+        """The samples of ``stretch`` without the offset, a copy."""
+        return np.subtract(self.stored[stretch], np.float32(self.offset))
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Samples:
+        """All of it, for numpy: of a long recording this takes much memory."""
+        return np.asarray(self[:], dtype)
+
+
+Sound: TypeAlias = Stored | Centred
 """One channel: taken by stretch, as float32, so that a long one is never held so as a whole."""
 
 
@@ -47,10 +80,10 @@ Sound: TypeAlias = Samples | Pcm16
 class Recording:
     """One recording, decoded once, at its native sample rate.
 
-    ``name``: the file's name as shown. ``sha256``: of the file's bytes, hex. ``channels``: the sound of each channel,
-    full scale = 1.0, all of one length. ``warnings``: what is wrong with the file without making it useless
-    ("truncated: …"), as shown to the user. ``missing_s``: seconds of sound that should follow, 0 if nobody knows how
-    many; ``None`` where nothing is missing.
+    ``name``: the file's name as shown. ``sha256``: of the file's bytes, hex. ``channels``: the sound of each channel
+    without a constant offset, full scale = 1.0, all of one length. ``warnings``: what is wrong with the file without
+    making it useless ("truncated: …"), as shown to the user. ``missing_s``: seconds of sound that should follow, 0 if
+    nobody knows how many; ``None`` where nothing is missing.
     """
 
     name: str

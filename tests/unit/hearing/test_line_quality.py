@@ -8,7 +8,7 @@ from callgrade.config.hearing import HearingSettings, LineSettings
 from callgrade.hearing.line_quality import measure_line
 from callgrade.model.line import LineGate, LineQuality
 from callgrade.model.reason import Reason
-from callgrade.model.recording import Samples
+from callgrade.model.recording import Centred, Samples, Sound
 from callgrade.model.span import Span, Spans
 
 TALK_S = 6.0
@@ -26,7 +26,7 @@ def call(level_dbov: float = -22, rate_hz: int = RATE_HZ) -> Samples:
     return join(silence(2, rate_hz), talk[0], silence(4, rate_hz), talk[1], silence(2, rate_hz))
 
 
-def measured(samples: Samples, line: LineSettings, speech: Spans = SPEECH, sound: Spans = ()) -> LineQuality:
+def measured(samples: Sound, line: LineSettings, speech: Spans = SPEECH, sound: Spans = ()) -> LineQuality:
     return measure_line(samples, RATE_HZ, 0, speech, sound, line)
 
 
@@ -86,6 +86,11 @@ class TestClipping:
         quality = measured(clipped, line)
         assert quality.clipped_per_10k == pytest.approx(np.mean(np.abs(talk) >= 0.394) * 10_000, rel=0.35)
         assert "clipped" in quality.flags
+
+    def test_clipping_at_full_scale_is_seen_through_an_offset(self, line: LineSettings) -> None:
+        stored = np.clip(call(-6) + np.float32(0.3), -1, 1).astype(np.float32)
+        assert "clipped" not in measured(call(-6), line).flags
+        assert "clipped" in measured(Centred(stored, 0.3), line).flags
 
     def test_unclipped_speech_is_not_flagged(self, line: LineSettings) -> None:
         quality = measured(mu_law(call(-22)), line)

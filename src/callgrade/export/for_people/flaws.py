@@ -45,6 +45,7 @@ WARNINGS: Mapping[str, str] = {
     "unread": "a part of the file was not read: another track, or another recording",
     "header": "the file holds more than its header says; all of it was read",
     "rate": "the recording was made at another sample rate than the file says",
+    "offset": "a constant offset of the sound was taken off",
     "samples": "impossible samples were set to silence",
     "vcon": "not all of the vCon could be read, or it does not fit the recording",
     "sidecar": "not all of the file beside the recording could be read or fits it",

@@ -22,7 +22,7 @@ from callgrade.intake.audio.sniff import FileKind
 from callgrade.intake.audio.wav import WavHeader, read_wav_header
 from callgrade.intake.probe import check_declared
 from callgrade.intake.refusal import Refusal, refuse
-from callgrade.model.recording import Sound
+from callgrade.model.recording import Stored
 
 CODECS = (
     "pcm_u8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,"
@@ -54,7 +54,7 @@ class Decoded:
     """
 
     sample_rate_hz: int
-    channels: tuple[Sound, ...]
+    channels: tuple[Stored, ...]
     warnings: tuple[str, ...]
     missing_s: float | None = None
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from callgrade.model.frozen import FrozenDict
-from callgrade.model.recording import Pcm16, Samples, Sound
+from callgrade.model.recording import Pcm16, Samples, Stored
 
 # Full scale of each sample type that decoders give, and its zero.
 _SCALES: Mapping[str, tuple[float, float]] = FrozenDict(
@@ -43,7 +43,7 @@ class SampleStore:
         self._waiting.append(frame)
         self.size += frame.shape[1]
 
-    def finish(self) -> tuple[Sound, ...]:
+    def finish(self) -> tuple[Stored, ...]:
         """The channels, cut to what was added. Nothing may be added afterwards."""
         self._store()
         self._resize(self.size)

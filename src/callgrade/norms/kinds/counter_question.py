@@ -7,7 +7,8 @@ justify themselves ("because it hurts") or refuse to answer (``insists``), they 
 ``amiss`` names, they take offence, or hang up. A reply that only ends in a retort counts if the customer takes it
 amiss. If the customer insists on what they had asked about ("I asked whether you have that size"), a reply that begins
 with a question counts, whatever follows. The question who calls has no answer either if the reply names nobody and
-asks something. A customer who insists one turn later, as nothing answered them, takes the question amiss, too.
+asks something. A yes before the question ("Sure. Which card?") answers what a yes can answer, unless the customer
+insists on it. A customer who insists one turn later, as nothing answered them, takes the question amiss, too.
 """
 
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from callgrade.norms.details import ASKS
 from callgrade.norms.kinds.asked_again import turns_asked_again
 from callgrade.norms.kinds.asked_twice import asked_about, asked_twice
 from callgrade.norms.kinds.company_asked import company_withheld
+from callgrade.norms.kinds.granted import grants
 from callgrade.norms.kinds.kind import Need, NormKind
 from callgrade.norms.names.misnaming import NO
 from callgrade.norms.outcome import Outcome, cannot_tell
@@ -138,7 +140,8 @@ def _insisted(
         own = _within(spoken, retorts)
         opening = [hit for hit in own if _opens(parameters, call, spoken, hit) or _closes(call, spoken, hit)]
         alone = [hit for hit in _within(spoken, asked) if hit.start - spoken.start <= parameters.words_before]
-        if opening or (alone and (_only_asks(call, spoken, alone[0]) or spoken.turn + 1 in pressed)):
+        evades = _only_asks(call, spoken, alone[0]) and not grants(call, question, spoken) if alone else False
+        if opening or evades or (alone and spoken.turn + 1 in pressed):
             yield question, (opening or alone)[0]
 
 

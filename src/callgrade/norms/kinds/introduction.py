@@ -19,7 +19,7 @@ from callgrade.norms.names.answering import answers, greeted_places, is_lone_wor
 from callgrade.norms.names.answering_han import han_answers
 from callgrade.norms.names.known import Name
 from callgrade.norms.names.leading import ANY_BUSINESS, leading_company
-from callgrade.norms.names.listed import is_another
+from callgrade.norms.names.listed import is_another, is_unsure
 from callgrade.norms.names.own.from_company import before_company
 from callgrade.norms.names.own.own_han import own_han, perhaps_han
 from callgrade.norms.names.own.own_place import after_greeting, han_self
@@ -60,7 +60,8 @@ def judge(parameters: IntroductionParameters, words: NormWords, call: Call) -> O
     known = call.inside(call.hits(Role.AGENT, [_KNOWN[parameters.who]], words.not_in), Role.AGENT, where)
     hits = known or _own(parameters.who, call, where) or _placed(parameters.who, words, call, where)
     if hits and parameters.who == "agent" and all(_is_another(call, hit) for hit in hits):
-        return cannot_tell(Reason.ANOTHER_NAME, found=True)
+        unsure = all(_is_unsure(call, hit) for hit in hits)
+        return cannot_tell(Reason.UNCERTAIN_WORDS if unsure else Reason.ANOTHER_NAME, found=True)
     if not hits:
         companies = (*_written(call), *_businesses(call), *web_names(call)) if parameters.who == "company" else ()
         by_place = (*_in_parts(parameters.who, call), *companies)
@@ -243,8 +244,16 @@ def _may_be(who: str, name: Name, call: Call) -> bool:
 
 def _is_another(call: Call, hit: Hit) -> bool:
     """Whether ``hit`` holds the name of somebody else than the agent in the record."""
-    names = call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end)
+    names = _names_in(call, hit)
     return bool(names) and all(NOT_KNOWN.isdisjoint(name) and is_another(name, call) for name in names)
+
+
+def _is_unsure(call: Call, hit: Hit) -> bool:
+    return any(is_unsure(name, call) for name in _names_in(call, hit))
+
+
+def _names_in(call: Call, hit: Hit) -> list[Name]:
+    return list(call.finder.candidates.names_in(call.text(Role.AGENT).tokens, hit.start, hit.end))
 
 
 KIND = NormKind(

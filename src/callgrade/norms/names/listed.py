@@ -2,19 +2,23 @@
 
 from rapidfuzz.distance import Levenshtein
 
+from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.norms.call import Call
 from callgrade.norms.names.forms import letters, person_forms
-from callgrade.norms.names.heard import as_written
+from callgrade.norms.names.heard import as_written, is_doubtful
 from callgrade.norms.names.known import Name
 from callgrade.norms.pack.pack_file import NameSettings
 from callgrade.text import is_han
 
 
 def another_name(call: Call) -> str | None:
-    """The agent's name as said, if it is certainly not the one in the record; ``None`` if it is, or may be."""
+    """The agent's name as said, if it is certainly not the one in the record; ``None`` if it is, or may be.
+
+    It may be where the recogniser is not sure of it, or of too much of what the agent says.
+    """
     given, language = call.names.given_agent, call.language
-    if language is None or not given or any(not is_another(name, call) for name in given):
+    if language is None or not given or any(not is_another(name, call) or is_unsure(name, call) for name in given):
         return None
     return as_written(call.conversation, Role.AGENT, given[0], language)
 
@@ -28,6 +32,12 @@ def is_another(name: Name, call: Call) -> bool:
     listed = [sounds.key(form.letters) for form in person_forms(call.names.agent, call.finder.words)]
     said = [sounds.key(letters(part)) for part in ("".join(name), *name)]
     return bool(listed) and not any(_alike(one, other, call.settings.names) for one in said for other in listed)
+
+
+def is_unsure(name: Name, call: Call) -> bool:
+    """Whether ``name``, as the agent says it, may be misheard."""
+    badly_heard = any(gap.reason is Reason.BADLY_HEARD and gap.role is Role.AGENT for gap in call.gaps)
+    return badly_heard or is_doubtful(call, name)
 
 
 def _alike(said: str, listed: str, settings: NameSettings) -> bool:

@@ -57,6 +57,43 @@ class TestQuestionForQuestion:
         assert verdict(self.NORM, said + "Don't talk to me like that.") is Verdict.FAIL
         assert verdict(self.NORM, said + "Two, it says here.") is Verdict.PASS
 
+    @pytest.mark.parametrize(
+        ("language", "asked", "yes", "back", "again"),
+        [
+            ("en", "I lost my credit card. Can you send me a new one?", "Sure. And",
+             "which card would you like to replace?", "My credit card."),
+            ("nl", "Ik ben mijn creditcard kwijt. Kunt u een nieuwe sturen?", "Natuurlijk, en",
+             "welke kaart wilt u vervangen?", "Mijn creditcard, dat zei ik al."),
+            ("nb", "Jeg har mistet kredittkortet. Kan du sende meg et nytt?", "Selvfølgelig. Og",
+             "hvilket kort vil du erstatte?", "Kredittkortet, det sa jeg jo."),
+            ("de", "Ich habe meine Karte verloren. Können Sie mir eine neue schicken?", "Natürlich. Und",
+             "welche Karte möchten Sie ersetzen?", "Die Kreditkarte, das sagte ich schon."),
+            ("zh", "我的信用卡丢了。你能给我寄一张新的吗？", "当然可以。", "您要换哪张卡？", "信用卡，我刚才说了。"),
+        ],
+    )  # fmt: skip
+    def test_a_yes_before_the_question_is_an_answer(
+        self, language: str, asked: str, yes: str, back: str, again: str
+    ) -> None:
+        def replied(reply: str) -> Verdict:
+            return verdict(self.NORM, f"customer: {asked}\nagent: {reply}\ncustomer: {again}", language)
+
+        assert replied(back[0].upper() + back[1:]) is Verdict.FAIL
+        assert replied(f"{yes} {back}") is Verdict.PASS
+
+    @pytest.mark.parametrize(
+        ("asked", "reply", "insists"),
+        [
+            ("When can you send me a new card?", "Sure. Which card was it?", "I asked when."),
+            ("Can you mend my kettle?", "Sure. Which kettle was it?", "I asked whether you can mend the kettle."),
+            ("Can I claim for the boots?", "Right so what was in the box?", "Boots, I told you at the start."),
+        ],
+    )
+    def test_a_yes_is_no_answer_to_a_question_word_nor_to_who_insists(
+        self, asked: str, reply: str, insists: str
+    ) -> None:
+        said = f"customer: I bought boots. {asked}\nagent: {reply}\ncustomer: {insists}"
+        assert verdict(self.NORM, said) is Verdict.FAIL
+
     def test_own_troubles_after_a_retort_are_no_answer(self) -> None:
         retort = "customer: When is it ready?\nagent: Got any idea how many cars there are?"
         assert verdict(self.NORM, f"{retort} We're down to two people here and nobody to cover.") is Verdict.FAIL

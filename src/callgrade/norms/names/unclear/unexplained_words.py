@@ -99,4 +99,5 @@ def without_capitals(call: Call) -> Iterator[Hit]:
 
 
 def _is_small_name(token: Token | None, candidates: NameCandidates) -> bool:
-    return token is not None and not token.capital and candidates.may_be_name(token)
+    """Whether a rare word without a capital may be a name; an e-mail address is none."""
+    return token is not None and not token.capital and "@" not in token.text and candidates.may_be_name(token)
