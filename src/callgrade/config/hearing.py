@@ -347,6 +347,25 @@ class SilentChannelSettings(Section):
     louder_share: float = Field(ge=0, lt=1)
 
 
+class DeadLineSettings(Section):
+    """When a stretch of a channel was not recorded, or muted: it is digitally silent, and the channel never is.
+
+    No sample of its frames is ``steps`` of 16 bits from their mean, for ``min_s``. Elsewhere the channel is alive where
+    it has no speech: in ``live_count`` stretches of ``live_s``, one of ``longest_live_s``, and in more than are dead,
+    with a share of at most ``still_share`` of such frames. ``spoken_s``: of another person, where it touches an edge.
+    ``machine_s``: beside a machine's speech, where it does not count.
+    """
+
+    steps: float = Field(gt=0)
+    min_s: float = Field(gt=0)
+    live_s: float = Field(gt=0)
+    live_count: int = Field(ge=1)
+    longest_live_s: float = Field(gt=0)
+    still_share: float = Field(ge=0, lt=1)
+    spoken_s: float = Field(gt=0)
+    machine_s: float = Field(ge=0)
+
+
 class CutSpeechSettings(Section):
     """When a recording begins or ends in the midst of somebody's speech.
 
@@ -394,6 +413,7 @@ class HearingSettings(Section):
     sound: SoundSettings
     end_tone: EndToneSettings
     silent_channel: SilentChannelSettings
+    dead_line: DeadLineSettings
     cut_speech: CutSpeechSettings
     sample_rate: SampleRateSettings
     hidden_speech: HiddenSpeechSettings

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from callgrade.measures.presence import speech_of, why_gaps_hidden
+from callgrade.measures.presence import MAY_HOLD_SPEECH, speech_of, why_gaps_hidden
 from callgrade.model.conversation import Conversation
-from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.scorecard import Scorecard
 from callgrade.model.span import Span, Spans, complement, merge, subtract
@@ -61,7 +60,7 @@ def _lanes(card: Scorecard, conversation: Conversation) -> Iterator[Lane]:
     sound = tuple(span for party in conversation.parties for span in party.sound)
     voices = {party.role: speech_of(conversation, party.role) for party in conversation.parties}
     ringing = [Span(rings[0].start_s, rings[-1].end_s)] if rings else []  # the pauses between rings are not silence
-    hidden = tuple(gap.span for gap in conversation.gaps if gap.reason is Reason.HIDDEN_BY_NOISE)
+    hidden = tuple(gap.span for gap in conversation.gaps if gap.reason in MAY_HOLD_SPEECH)
     heard = merge([*ringing, *hold, *sound, *hidden, *(span for spans in voices.values() for span in spans)])
     yield Lane(LaneKind.RINGS, rings)
     for role, spans in voices.items():

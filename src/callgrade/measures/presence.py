@@ -16,6 +16,9 @@ WORD_GAP_S = 0.25
 
 _NOBODY = {Role.AGENT: Reason.NO_AGENT, Role.CUSTOMER: Reason.NO_CUSTOMER}
 
+MAY_HOLD_SPEECH = (Reason.HIDDEN_BY_NOISE, Reason.SOUND_MISSING)
+"""Why speech may be missing from a stretch of the call, so that it is no silence."""
+
 
 def other(role: Role) -> Role:
     """The other person of a call of two."""
@@ -93,14 +96,14 @@ def why_times_unsure(conversation: Conversation, most_wordless: float) -> Reason
     """Why it is not known when anybody speaks, ``None`` if it is.
 
     Somebody's line is so noisy that speech may be lost in it, and looks like silence, or in some silence noise may hide
-    speech; or more than the share ``most_wordless`` of all speech has no words. So it is where other voices, a radio or
-    a din are on the line: they fill silences, and nobody knows what of them is the persons' speech. At a wrong speed
-    all times are wrong.
+    speech, or was not recorded; or more than the share ``most_wordless`` of all speech has no words. So it is where
+    other voices, a radio or a din are on the line: they fill silences, and nobody knows what of them is the persons'
+    speech. At a wrong speed all times are wrong.
     """
     if (reason := why_speed_unsure(conversation)) is not None:
         return reason
-    if any(gap.reason is Reason.HIDDEN_BY_NOISE for gap in conversation.gaps):
-        return Reason.HIDDEN_BY_NOISE
+    if (gap := next((gap for gap in conversation.gaps if gap.reason in MAY_HOLD_SPEECH), None)) is not None:
+        return gap.reason
     hidden = (why_line_hides(party.line, LineGate.NO_ACOUSTICS) for party in conversation.parties)
     if (reason := next(filter(None, hidden), None)) is not None:
         return reason

@@ -88,6 +88,10 @@ class Reason(Enum):
         "somebody does not speak the call's language, as far as can be heard, and the words are not judged",
     )
     HIDDEN_BY_NOISE = "hidden_by_noise", "noise on the line may hide speech"
+    SOUND_MISSING = (
+        "sound_missing",
+        "a part was not recorded, or muted: the line is digitally silent there",
+    )
     BADLY_HEARD = "badly_heard", "too much of what this person says is not recognised well"
     BACKGROUND_SPEECH = (
         "background_speech",

@@ -44,10 +44,11 @@ class TestSpeechWithoutWords:
         return replace(plain, unheard=(Unheard(AGENT, 18.0, end_s, Reason.NO_WORDS_HEARD),))
 
 
-def test_where_noise_may_hide_speech_no_silence_is_known(exchange: Measured) -> None:
+@pytest.mark.parametrize("reason", [Reason.HIDDEN_BY_NOISE, Reason.SOUND_MISSING])
+def test_where_speech_may_be_hidden_or_not_recorded_no_silence_is_known(reason: Reason, exchange: Measured) -> None:
     plain = call([(0.0, 2.0), (17.0, 19.0)], [(3.0, 5.0)], turns=TURNS)
-    found = exchange(plain.with_gaps([Gap(Span(7.0, 9.0), Reason.HIDDEN_BY_NOISE, AGENT)]))
-    assert get(found, "dead_air.longest", AGENT).reason is Reason.HIDDEN_BY_NOISE
+    found = exchange(plain.with_gaps([Gap(Span(7.0, 9.0), reason, AGENT)]))
+    assert get(found, "dead_air.longest", AGENT).reason is reason
 
 
 class TestPauses:

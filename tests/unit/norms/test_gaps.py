@@ -74,6 +74,12 @@ def test_words_that_were_said_were_said() -> None:
     assert said(gap(6.0, 8.0)(HEARD), "whole", FINE).verdict is Verdict.PASS
 
 
+@pytest.mark.parametrize("reason", [Reason.HIDDEN_BY_NOISE, Reason.SOUND_MISSING])
+def test_a_call_with_a_silent_part_at_its_edge_has_its_beginning(reason: Reason) -> None:
+    assert said(gap(0.0, 1.0, reason)(HEARD), "opening", FINE).verdict is Verdict.PASS
+    assert said(gap(0.0, 1.0, reason)(HEARD), "opening").reason is reason
+
+
 def test_nobody_knows_where_the_opening_is_in_a_call_without_its_beginning() -> None:
     cut = gap(0.0, 0.0, Reason.BEGINNING_MISSING)(HEARD)
     for expect in ("present", "absent"):

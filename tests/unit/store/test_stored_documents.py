@@ -48,7 +48,7 @@ LATER_REASONS = {
     Reason.ANOTHER_NAME, Reason.LISTEN, Reason.NO_ENCODER, Reason.VOICES_UNSURE, Reason.OTHER_CHANNEL_SILENT,
     Reason.WORDS_NOT_READ, Reason.NAMES_REMOVED, Reason.CLOSING_CUT, Reason.VOICES_UNSURE_OTHER_SILENT,
     Reason.WRONG_RATE,
-    Reason.HIDDEN_BY_NOISE,
+    Reason.HIDDEN_BY_NOISE, Reason.SOUND_MISSING,
     Reason.SECOND_CALL, Reason.BACKGROUND_SPEECH,
 }  # fmt: skip
 FIRST_REASONS = [reason for reason in Reason if reason not in LATER_REASONS][:40]

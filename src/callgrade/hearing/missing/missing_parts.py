@@ -1,10 +1,12 @@
-"""What is missing in a recording by its sound: a declared end, a silent party, a cut sentence, speech under noise."""
+"""What is missing in a recording by its sound: a declared end, a silent party, a dead line, speech cut or hidden."""
 
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from callgrade.config.hearing import CutSpeechSettings, HearingSettings, HiddenSpeechSettings, SilentChannelSettings
+from callgrade.hearing.missing.channel_frames import FRAME_S, channel_frames
+from callgrade.hearing.missing.dead_line import find_dead_lines
 from callgrade.hearing.missing.hidden_speech import find_hidden_speech
 from callgrade.model.conversation import Conversation
 from callgrade.model.gap import Gap
@@ -12,9 +14,6 @@ from callgrade.model.reason import Reason
 from callgrade.model.record import Role
 from callgrade.model.recording import Recording, Sound
 from callgrade.model.span import Span, Spans, merge, total_s
-
-FRAME_S = 0.02
-BLOCK_FRAMES = 3000
 
 
 def missing_parts(
@@ -30,14 +29,23 @@ def missing_parts(
     """
     duration_s = recording.duration_s
     silent = _silent(recording, conversation, channels, settings.silent_channel)
+    sides = _sides(conversation, channels)
+    dead = find_dead_lines(recording, conversation, sides, settings.dead_line)
     gaps = (
         *(Gap(Span(0.0, duration_s), Reason.NOT_RECORDED, role) for role in silent),
         *_cut(recording, conversation, settings.cut_speech),
-        *_hidden(recording, conversation, channels, other, settings.hidden_speech),
+        *(Gap(span, Reason.SOUND_MISSING, role) for span, role in dead),
+        *_hidden(recording, conversation, sides, other, settings.hidden_speech),
     )
     if recording.missing_s is None:
         return gaps
     return (*gaps, Gap(Span(duration_s, duration_s + recording.missing_s), Reason.END_MISSING))
+
+
+def _sides(conversation: Conversation, channels: Mapping[int, Role]) -> dict[int, Role | None]:
+    """The channels that were heard, and whose each one is, where each party has its own."""
+    heard = {party.channel for party in conversation.parties if party.channel is not None}
+    return {side: channels.get(side) for side in sorted(heard | channels.keys())}
 
 
 def _silent(
@@ -73,15 +81,14 @@ def _cut(recording: Recording, conversation: Conversation, settings: CutSpeechSe
 def _hidden(
     recording: Recording,
     conversation: Conversation,
-    channels: Mapping[int, Role],
+    sides: Mapping[int, Role | None],
     other: Spans,
     settings: HiddenSpeechSettings,
 ) -> Iterator[Gap]:
     """When noise may hide speech; whose, only where each party has a channel."""
     heard = (span for party in conversation.parties for span in (*party.speech, *party.sound))
     known = merge((*heard, *other, *conversation.network))
-    sides = {party.channel for party in conversation.parties if party.channel is not None} | channels.keys()
-    for index, role in ((side, channels.get(side)) for side in sorted(sides)):
+    for index, role in sides.items():
         for span in find_hidden_speech(recording.channels[index], recording.sample_rate_hz, known, settings):
             yield Gap(span, Reason.HIDDEN_BY_NOISE, role)
 
@@ -96,8 +103,5 @@ def _edge_levels_dbov(samples: Sound, sample_rate_hz: int) -> tuple[float, float
 
 def is_silent(samples: Sound, sample_rate_hz: int, settings: SilentChannelSettings) -> bool:
     """Whether hardly any frame of 20 ms is louder than an open line's own noise."""
-    frame = round(FRAME_S * sample_rate_hz)
-    whole, step = samples.size // frame * frame, BLOCK_FRAMES * frame
-    blocks = (samples[start : min(start + step, whole)] for start in range(0, whole, step))
-    powers = np.concatenate([block.reshape(-1, frame).var(axis=1) for block in blocks])
+    powers = np.concatenate([block.var(axis=1) for block in channel_frames(samples, sample_rate_hz)])
     return bool(np.mean(powers > 10 ** (settings.floor_dbov / 10)) <= settings.louder_share)

@@ -54,10 +54,10 @@ def edges_of(gaps: Iterable[Gap], conversation: Conversation, times: float) -> E
 def _is_no_edge(gap: Gap, conversation: Conversation) -> bool:
     """Whether what is there is all of the call but a goodbye (it is being closed, or people write that it drops).
 
-    Or it is there, but hidden.
+    Or it is there, but a part of it is hidden or silent.
     """
     dropped = gap.reason is Reason.LINE_DROPPED and not conversation.has_audio
-    return dropped or gap.reason in (Reason.CLOSING_CUT, Reason.HIDDEN_BY_NOISE)
+    return dropped or gap.reason in (Reason.CLOSING_CUT, Reason.HIDDEN_BY_NOISE, Reason.SOUND_MISSING)
 
 
 def why_unknown(gaps: Iterable[Gap], role: Role, reach: Span) -> Reason | None:
