@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def plan_of(workers: int | None, threads: int | None, cluster: str | None, settings: "Settings") -> "Plan":
     """Plan the workers. Raises ``ModelError`` if this machine lacks the device, and ``UsageError``."""
-    from callgrade.config.hearing import Device
+    from callgrade.config.recognition import Device
     from callgrade.hearing.recognition.device import check_device, gpus
     from callgrade.workers.cpu_plan import Plan, plan, this_machine
 

@@ -8,7 +8,8 @@ could not be separated are one party of unknown role.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from callgrade.config.hearing import ConversationSettings, HearingSettings, WordlessSettings
+from callgrade.config.hearing import ConversationSettings, HearingSettings
+from callgrade.config.recognition import WordlessSettings
 from callgrade.hearing.turns import SpeakerWords, build_turns
 from callgrade.hearing.wordless import wordless
 from callgrade.model.conversation import Attribution, Conversation, Layout, Party, Turn, Unheard, Word

@@ -7,7 +7,7 @@ or invents one. But it is unsure of its words there, from one pause to the next.
 from collections.abc import Iterator, Sequence
 from math import log
 
-from callgrade.config.hearing import DoubtfulWordsSettings
+from callgrade.config.recognition import DoubtfulWordsSettings
 from callgrade.hearing.wordless import hearable
 from callgrade.model.conversation import Word
 from callgrade.model.span import Span, Spans, merge

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from callgrade.config.hearing import WordlessSettings
+from callgrade.config.recognition import WordlessSettings
 from callgrade.hearing.recognition.word_placement import counts_from_s
 from callgrade.model.conversation import Word
 from callgrade.model.span import Span, Spans, intersect, merge, subtract, total_s

@@ -8,8 +8,8 @@ from tests.unit.cli.conftest import Run
 
 import callgrade.workers.dask
 from callgrade.cli.workers import plan_of
-from callgrade.config.hearing import Device
 from callgrade.config.load import load_settings
+from callgrade.config.recognition import Device
 from callgrade.errors import ExitCode
 from callgrade.hearing.recognition import device
 

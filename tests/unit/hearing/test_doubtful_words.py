@@ -2,7 +2,8 @@
 
 import pytest
 
-from callgrade.config.hearing import DoubtfulWordsSettings, HearingSettings
+from callgrade.config.hearing import HearingSettings
+from callgrade.config.recognition import DoubtfulWordsSettings
 from callgrade.hearing.doubtful_words import doubtful
 from callgrade.model.conversation import Word
 from callgrade.model.span import Span

@@ -77,7 +77,7 @@ def _judging(spec: "GraderSpec") -> Iterator[tuple[str, str]]:
 
 
 def _device(settings: "Settings") -> ExitCode:
-    from callgrade.config.hearing import Device
+    from callgrade.config.recognition import Device
     from callgrade.hearing.recognition.device import check_device, compute_types, gpus
 
     _row("GPUs", f"{gpus()}, compute types {', '.join(compute_types(Device.CUDA))}" if gpus() else "none for CUDA")

@@ -1,16 +1,16 @@
 """A dead line: a stretch that was not recorded, or muted, and so is digitally silent on a channel that has noise.
 
 A channel with noise of its own has it in every pause. Where it does not move at all for half a second, nothing was
-recorded: packets were lost, a leg of the call ended, or the recorder paused. Many channels have no noise: a gate, a
-codec or the telephone replaces each pause with zeros. There it says nothing. Such a channel is told by what is left of
-its pauses without the dead stretches: it is short, or dead in many frames, too.
+recorded: packets were lost, a leg of the call ended, or the recorder paused. On many channels a gate, a codec or the
+telephone replaces each pause with zeros. Zeros show nothing there. The rest of their pauses shows which channels these
+are: little is left without the zeros, or many frames of it are zeros, too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
-from callgrade.config.hearing import DeadLineSettings
+from callgrade.config.missing import DeadLineSettings
 from callgrade.hearing.missing.channel_frames import FRAME_S, channel_frames
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import Role

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import scipy.fft
 from scipy.ndimage import uniform_filter, uniform_filter1d
 
-from callgrade.config.hearing import HiddenSpeechSettings
+from callgrade.config.missing import HiddenSpeechSettings
 from callgrade.hearing.speech_level import active_speech_level
 from callgrade.hearing.telephone_band import RATE_HZ, blocks
 from callgrade.model.recording import Samples, Sound

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from callgrade.config.hearing import CutSpeechSettings, HearingSettings, HiddenSpeechSettings, SilentChannelSettings
+from callgrade.config.hearing import HearingSettings
+from callgrade.config.missing import CutSpeechSettings, HiddenSpeechSettings, SilentChannelSettings
 from callgrade.hearing.missing.channel_frames import FRAME_S, channel_frames
 from callgrade.hearing.missing.dead_line import find_dead_lines
 from callgrade.hearing.missing.hidden_speech import find_hidden_speech

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from callgrade.config.hearing import RecognitionSettings
+from callgrade.config.recognition import RecognitionSettings
 from callgrade.hearing.recognition.hotwords import may_hold_name, take_spelling
 from callgrade.hearing.recognition.job import HeardWindow, Place, WindowJob
 from callgrade.hearing.recognition.search import Search, log_probability

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 import ctranslate2
 
-from callgrade.config.hearing import Device
+from callgrade.config.recognition import Device
 from callgrade.errors import ModelError, how_to_install
 
 CUBLAS = "libcublas.so.12"

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from callgrade.config.hearing import Device, RecognitionSettings
+from callgrade.config.recognition import Device, RecognitionSettings
 from callgrade.hearing.doubtful_words import doubtful
 from callgrade.hearing.recognition.decoding import UNDETERMINED, Decoder
 from callgrade.hearing.recognition.job import HeardWindow, Most, Place, WindowJob, batches

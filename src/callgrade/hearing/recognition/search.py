@@ -14,7 +14,7 @@ from typing import Any
 
 from faster_whisper.transcribe import get_compression_ratio
 
-from callgrade.config.hearing import RecognitionSettings
+from callgrade.config.recognition import RecognitionSettings
 from callgrade.hearing.recognition.job import WindowJob
 from callgrade.hearing.recognition.whisper import MOST_TOKENS, Whisper
 from callgrade.model.span import intersect, total_s

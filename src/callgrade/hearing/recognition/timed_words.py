@@ -7,7 +7,7 @@ from typing import Any
 
 from faster_whisper.transcribe import merge_punctuations
 
-from callgrade.config.hearing import RecognitionSettings
+from callgrade.config.recognition import RecognitionSettings
 from callgrade.hearing.recognition.job import WindowJob
 from callgrade.hearing.recognition.whisper import Whisper
 from callgrade.hearing.recognition.word_alignment import align_words, glue_parts

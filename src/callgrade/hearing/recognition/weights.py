@@ -4,7 +4,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from callgrade.config.hearing import Device, RecognitionSettings
+from callgrade.config.recognition import Device, RecognitionSettings
 from callgrade.errors import ModelError
 from callgrade.hearing.recognition.bundle import BASE, Bundle, bundled_weights
 

@@ -14,7 +14,7 @@ from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_ctranslate2_storage, get_suppressed_tokens
 
-from callgrade.config.hearing import Device, RecognitionSettings
+from callgrade.config.recognition import Device, RecognitionSettings
 from callgrade.errors import ModelError
 from callgrade.hearing.activity.voice_activity import RATE_HZ
 from callgrade.hearing.recognition.device import USE_CPU, check_device

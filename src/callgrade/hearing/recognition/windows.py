@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import soxr
 
-from callgrade.config.hearing import RecognitionSettings
+from callgrade.config.recognition import RecognitionSettings
 from callgrade.hearing.activity.silero import FRAME_S
 from callgrade.hearing.activity.voice_activity import RATE_HZ, VoiceActivity
 from callgrade.model.recording import Samples, Sound

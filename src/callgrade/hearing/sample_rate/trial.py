@@ -7,7 +7,8 @@ is found only where a voice is too high for a person; at half or double speed it
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from callgrade.config.hearing import RecognitionSettings, SampleRateSettings
+from callgrade.config.missing import SampleRateSettings
+from callgrade.config.recognition import RecognitionSettings
 from callgrade.hearing.recognition.speech import Recognised, Speech
 from callgrade.hearing.recognition.windows import SpeechWindow
 from callgrade.model.conversation import Conversation

@@ -5,7 +5,7 @@ They are alarms and no proof: noise hides words, and children have high voices. 
 
 from collections.abc import Callable, Mapping
 
-from callgrade.config.hearing import SampleRateSettings
+from callgrade.config.missing import SampleRateSettings
 from callgrade.model.conversation import Conversation
 from callgrade.model.record import Role
 from callgrade.model.span import total_s

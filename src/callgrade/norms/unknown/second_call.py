@@ -51,7 +51,7 @@ def _said(call: Call, starts_s: Sequence[float], norm: str) -> Iterator[_Said]:
     """Where somebody says a phrase of ``norm``; voices of two calls on one channel are not told apart."""
     shared = call.conversation.has_audio and call.conversation.shares_channel
     words = call.language.norms.get(norm) if call.language else None
-    for role in (Role.AGENT, Role.CUSTOMER, Role.UNKNOWN) if words else ():
+    for role in (Role.AGENT, Role.CUSTOMER, Role.UNKNOWN):
         for hit in call.hits(role, words.phrases, words.not_in) if words else ():
             yield _Said(bisect_left(starts_s, call.words_of(role, hit)[0].start_s), Role.UNKNOWN if shared else role)
 

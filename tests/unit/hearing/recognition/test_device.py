@@ -10,7 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from callgrade.config.hearing import Device, HearingSettings, RecognitionSettings
+from callgrade.config.hearing import HearingSettings
+from callgrade.config.recognition import Device, RecognitionSettings
 from callgrade.errors import ExitCode, ModelError
 from callgrade.hearing.recognition import device
 from callgrade.hearing.recognition.device import check_device, compute_types, gpus

@@ -8,7 +8,8 @@ import ctranslate2
 import numpy as np
 import pytest
 
-from callgrade.config.hearing import Device, HearingSettings
+from callgrade.config.hearing import HearingSettings
+from callgrade.config.recognition import Device
 from callgrade.hearing.recognition.eight_bits import FOLDER, MODEL, STAMP, in_eight_bits, is_intact
 from callgrade.hearing.recognition.weights import find_weights, weights_to_load
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from tests.support.sample_calls import sample_call
 
-from callgrade.config.hearing import HearingSettings, RecognitionSettings
+from callgrade.config.hearing import HearingSettings
+from callgrade.config.recognition import RecognitionSettings
 from callgrade.hearing.prepare import prepare
 from callgrade.hearing.recognition.job import WindowJob
 from callgrade.hearing.recognition.recogniser import Recogniser

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from callgrade.config.hearing import HearingSettings, RecognitionSettings
+from callgrade.config.hearing import HearingSettings
 from callgrade.config.load import load_settings
+from callgrade.config.recognition import RecognitionSettings
 from callgrade.hearing.activity.silero import FRAME_S
 from callgrade.hearing.activity.voice_activity import VoiceActivity
 from callgrade.hearing.recognition.windows import WHISPER_SAMPLES, SpeechWindow, pack_windows
